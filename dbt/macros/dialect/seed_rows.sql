@@ -1,0 +1,5 @@
+{# A seed with `_line`, the line of each row in its csv (header = 1). DuckDB's rowid follows the order of the file because
+   preserve_insertion_order is on and seeds hold no line breaks in cells (tests/dbt/test_seeds.py). #}
+{% macro seed_rows(seed) -%}
+  (select *, rowid + 2 as _line from {{ ref(seed) }})
+{%- endmacro %}

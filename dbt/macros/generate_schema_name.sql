@@ -1,0 +1,4 @@
+{# Schemas are bare names (`core`, not `main_core`): one schema name everywhere, from the asset key to the edition's folder. #}
+{% macro generate_schema_name(custom_schema_name, node) -%}
+  {{ target.schema if custom_schema_name is none else custom_schema_name | trim }}
+{%- endmacro %}
