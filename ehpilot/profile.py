@@ -1,0 +1,135 @@
+"""An area's profile: the folder that makes one area out of the one program.
+
+Belongs here: reading and checking ``profiles/<name>/area.yml``, geography files and the list of form folders.
+Does not belong here: the forms themselves (``ehpilot.landing.forms``), law and science (dbt seeds).
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from ehpilot.errors import UsageError
+from ehpilot.register import PROJECT_ROOT
+
+PROFILES_DIR = PROJECT_ROOT / "profiles"
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Geometry(_Strict):
+    """Where an outline stands: a GeoJSON/GeoPackage file of the profile, and the feature in it."""
+
+    file: str
+    where: dict[str, str] = Field(default_factory=dict)
+    crs: Literal["CGCS2000", "WGS84", "GCJ-02", "BD-09"] = "CGCS2000"
+
+
+class Area(_Strict):
+    """The zone, a park, or another named part of the area."""
+
+    area_id: str
+    name_cn: str
+    name_en: str | None = None
+    area_kind: Literal["area", "park", "park_ring_3km", "street", "village", "city"] = "park"
+    aliases: tuple[str, ...] = ()
+    parent_id: str | None = None
+    geometry: Geometry | None = None
+
+
+class Parameter(_Strict):
+    """A choice of this area: a number or word with its unit, reason and state of verification."""
+
+    parameter_id: str
+    value: float | int | str | bool | None
+    unit: str | None = None
+    source_ref: str
+    verified: Literal["yes", "memory", "doubtful", "own"]
+
+
+class Profile(_Strict):
+    """All facts of one area. ``bounds`` = (lon_min, lat_min, lon_max, lat_max) in degrees, EPSG:4490."""
+
+    name: str
+    folder: Path
+    name_cn: str
+    name_en: str | None = None
+    is_fictional: bool = False
+    extends: str | None = None
+    country: str = "CN"
+    language: str = "zh"
+    time_zone: str = "Asia/Shanghai"
+    crs_metric: str = "EPSG:4550"
+    grid_m: float = 500.0
+    bounds: tuple[float, float, float, float] | None = None
+    zone_id: str | None = None
+    parks: tuple[Area, ...] = ()
+    areas: tuple[Area, ...] = ()
+    issuing_unit: str | None = None
+    lead_units: dict[str, str] = Field(default_factory=dict)
+    as_of: datetime.date | None = None
+    assessment_year: int | None = None
+    seed: int = 20250101
+    parameters: tuple[Parameter, ...] = ()
+    switches: dict[str, bool] = Field(default_factory=dict)
+    texts: dict[str, Any] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _fiction_is_named(self) -> Profile:
+        if self.is_fictional and "虚构" not in self.name_cn:
+            raise ValueError("a fictional profile must carry 虚构 in name_cn")
+        return self
+
+    @property
+    def folders(self) -> list[Path]:
+        """Own folder first, then that of the profile it extends."""
+        found = [self.folder]
+        if self.extends:
+            parent = PROFILES_DIR / self.extends
+            if not parent.is_dir():
+                raise UsageError(f"profile {self.name}: extends unknown profile {self.extends!r}")
+            found.append(parent)
+        return found
+
+    @property
+    def form_dirs(self) -> list[Path]:
+        """Folders with forms; a form of an earlier folder replaces one of the same form_id in a later one."""
+        return [folder / "forms" for folder in self.folders if (folder / "forms").is_dir()]
+
+    @property
+    def all_areas(self) -> tuple[Area, ...]:
+        """Parks and further areas."""
+        return self.parks + self.areas
+
+    def content_hash(self) -> str:
+        """SHA-256 over every file of the profile and of the one it extends."""
+        digest = hashlib.sha256()
+        for folder in self.folders:
+            for path in sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith(".")):
+                digest.update(f"{folder.name}/{path.relative_to(folder)}|".encode())
+                digest.update(hashlib.sha256(path.read_bytes()).digest())
+        return digest.hexdigest()
+
+
+def load_profile(name_or_folder: str | Path) -> Profile:
+    """Profile by its name in ``profiles/`` or by folder. Raises UsageError in one line."""
+    folder = Path(name_or_folder)
+    if not (folder / "area.yml").is_file():
+        folder = PROFILES_DIR / str(name_or_folder)
+    path = folder / "area.yml"
+    if not path.is_file():
+        known = ", ".join(sorted(p.parent.name for p in PROFILES_DIR.glob("*/area.yml")))
+        raise UsageError(f"unknown profile {str(name_or_folder)!r}; known profiles: {known}, or give a folder with area.yml")
+    try:
+        facts = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        return Profile(**{**facts, "folder": folder.resolve(), "name": facts.get("name", folder.name)})
+    except (yaml.YAMLError, ValidationError, TypeError) as error:
+        first = str(error).replace("\n", " ")[:300]
+        raise UsageError(f"profile {folder.name}: area.yml cannot be read: {first}") from error

@@ -1,0 +1,316 @@
+"""The one register: dbt's manifest read as typed sources, tables and deliverables.
+
+Belongs here: turning ``dbt/target/manifest.json`` into dataclasses, and keeping that file current.
+Does not belong here: any declaration of a table (they stand in dbt YAML only), DDL, data.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from ehpilot.errors import BuildError
+
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+DBT_DIR = PROJECT_ROOT / "dbt"
+PUBLIC_SCHEMAS = (
+    "core", "inventory", "exposure", "risk_grade", "emission_factor", "green_index", "pilot", "meta", "report",
+)  # fmt: skip
+
+_KIND_BY_TYPE = {
+    "varchar": "text",
+    "double": "number",
+    "integer": "integer",
+    "bigint": "integer",
+    "date": "date",
+    "timestamp": "timestamp",
+    "boolean": "mark",
+}
+
+
+@dataclass(frozen=True)
+class RawColumn:
+    """One declared column of a raw table. ``unit`` is the unit of the stored number."""
+
+    name: str
+    data_type: str
+    kind: str
+    label: str
+    description: str = ""
+    unit: str | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    sensitivity: str = "public"
+    unit_in_cell: bool = False
+    published_if: str | None = None
+    meta: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """A raw table: where the records of one kind of form go. ``grain`` is the business key."""
+
+    name: str
+    source: str
+    entity: str
+    label: str
+    description: str
+    owner: str
+    grain: tuple[str, ...]
+    provenance: str
+    sensitivity: str
+    columns: tuple[RawColumn, ...]
+    asset_key: tuple[str, ...]
+
+    @property
+    def column(self) -> dict[str, RawColumn]:
+        """Columns by name."""
+        return {column.name: column for column in self.columns}
+
+    @property
+    def keeps_cells(self) -> bool:
+        """True where the text of every cell is kept with the record (false for hourly series)."""
+        return self.provenance == "record"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a model."""
+
+    name: str
+    data_type: str
+    description: str
+    meta: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A dbt model or seed: ``schema.name`` with its grain, columns and how it is traced."""
+
+    schema: str
+    name: str
+    kind: str
+    description: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    meta: dict[str, Any]
+    path: str
+    unique_id: str
+
+    @property
+    def full_name(self) -> str:
+        """``schema.table``: the name that analysts, traces and asset keys share."""
+        return f"{self.schema}.{self.name}"
+
+    @property
+    def is_public(self) -> bool:
+        """True for tables that go into an edition."""
+        return self.kind == "model" and self.schema in PUBLIC_SCHEMAS
+
+    @property
+    def has_origin(self) -> bool:
+        """True where the table carries ``_origin`` (it stands next to the files)."""
+        return bool(self.meta.get("origin"))
+
+    @property
+    def trace(self) -> list[dict[str, Any]]:
+        """Where the rows come from: ``[{table, on: {their column: our column}, weight}]``."""
+        return list(self.meta.get("trace", []))
+
+
+@dataclass(frozen=True)
+class Deliverable:
+    """An official document: a dbt exposure with its title, date and the tables it reads."""
+
+    deliverable_id: str
+    name: str
+    title: str
+    description: str
+    meta: dict[str, Any]
+    reads: tuple[str, ...]
+
+
+class Register:
+    """Typed view of a dbt manifest."""
+
+    def __init__(self, manifest: dict[str, Any]):
+        self.manifest = manifest
+
+    @classmethod
+    def load(cls, dbt_dir: Path = DBT_DIR) -> Register:
+        """Read the manifest, after ``dbt parse`` where a dbt file changed since it was written."""
+        path = ensure_manifest(dbt_dir)
+        return cls(json.loads(path.read_text(encoding="utf-8")))
+
+    @cached_property
+    def raw_tables(self) -> dict[str, RawTable]:
+        """Raw tables by physical name, in the order of the name."""
+        tables = [
+            _raw_table(node) for node in self.manifest["sources"].values() if node["schema"] == "raw"
+        ]
+        return {table.name: table for table in sorted(tables, key=lambda table: table.name)}
+
+    @cached_property
+    def tables(self) -> dict[str, Table]:
+        """Models and seeds by ``schema.name``."""
+        nodes = [n for n in self.manifest["nodes"].values() if n["resource_type"] in ("model", "seed")]
+        tables = [_table(node) for node in nodes]
+        return {table.full_name: table for table in sorted(tables, key=lambda table: table.full_name)}
+
+    @cached_property
+    def public_tables(self) -> dict[str, Table]:
+        """Tables of an edition by ``schema.name``."""
+        return {name: table for name, table in self.tables.items() if table.is_public}
+
+    @cached_property
+    def deliverables(self) -> dict[str, Deliverable]:
+        """Official documents by id (``D01``)."""
+        found = [_deliverable(node, self.manifest) for node in self.manifest.get("exposures", {}).values()]
+        return {item.deliverable_id: item for item in sorted(found, key=lambda item: item.deliverable_id)}
+
+    def raw_tables_of(self, source: str) -> list[RawTable]:
+        """Raw tables fed by the landing folder ``source``."""
+        return [table for table in self.raw_tables.values() if table.source == source]
+
+
+def _raw_table(node: dict[str, Any]) -> RawTable:
+    meta = _meta(node)
+    columns = tuple(_raw_column(column) for column in node["columns"].values())
+    name = node["identifier"]
+    key = meta.get("dagster", {}).get("asset_key", ["raw", name])
+    return RawTable(
+        name=name,
+        source=node["source_name"],
+        entity=node["name"],
+        label=meta.get("label", name),
+        description=node.get("description", ""),
+        owner=meta.get("owner") or node.get("source_meta", {}).get("owner", ""),
+        grain=tuple(meta.get("grain", [])),
+        provenance=meta.get("provenance", "record"),
+        sensitivity=meta.get("sensitivity", "government"),
+        columns=columns,
+        asset_key=tuple(key),
+    )
+
+
+def _raw_column(column: dict[str, Any]) -> RawColumn:
+    meta = _meta(column)
+    data_type = (column.get("data_type") or "varchar").lower()
+    return RawColumn(
+        name=column["name"],
+        data_type=data_type,
+        kind=meta.get("kind", _KIND_BY_TYPE.get(data_type, "text")),
+        label=meta.get("label", column["name"]),
+        description=column.get("description", ""),
+        unit=meta.get("unit"),
+        minimum=meta.get("min"),
+        maximum=meta.get("max"),
+        sensitivity=meta.get("sensitivity", "public"),
+        unit_in_cell=bool(meta.get("unit_in_cell", False)),
+        published_if=meta.get("published_if"),
+        meta=meta,
+    )
+
+
+def _table(node: dict[str, Any]) -> Table:
+    columns = tuple(
+        Column(c["name"], (c.get("data_type") or "").lower(), c.get("description", ""), _meta(c))
+        for c in node["columns"].values()
+    )
+    key: tuple[str, ...] = tuple(node.get("primary_key") or ())
+    for constraint in node.get("constraints", []):
+        if constraint.get("type") == "primary_key":
+            key = tuple(constraint.get("columns") or key)
+    return Table(
+        schema=node["schema"],
+        name=node.get("alias") or node["name"],
+        kind=node["resource_type"],
+        description=node.get("description", ""),
+        key=key,
+        columns=columns,
+        meta=_meta(node),
+        path=node["original_file_path"],
+        unique_id=node["unique_id"],
+    )
+
+
+def _deliverable(node: dict[str, Any], manifest: dict[str, Any]) -> Deliverable:
+    meta = _meta(node)
+    reads = []
+    for unique_id in node["depends_on"]["nodes"]:
+        model = manifest["nodes"].get(unique_id)
+        if model is not None:
+            reads.append(f"{model['schema']}.{model.get('alias') or model['name']}")
+    return Deliverable(
+        deliverable_id=meta.get("deliverable_id", node["name"][:3].upper()),
+        name=node["name"],
+        title=meta.get("title") or node.get("label") or node["name"],
+        description=node.get("description", ""),
+        meta=meta,
+        reads=tuple(reads),
+    )
+
+
+def _meta(node: dict[str, Any]) -> dict[str, Any]:
+    """``config.meta`` where dbt puts it for the node's kind, older ``meta`` beneath it."""
+    merged = dict(node.get("meta") or {})
+    merged.update((node.get("config") or {}).get("meta") or {})
+    return merged
+
+
+def ensure_manifest(dbt_dir: Path = DBT_DIR) -> Path:
+    """Path of a manifest that fits the dbt files as they are now; parses only where something changed."""
+    manifest = dbt_dir / "target" / "manifest.json"
+    stamp = dbt_dir / "target" / "manifest.stamp"
+    fingerprint = _fingerprint(dbt_dir)
+    if manifest.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == fingerprint:
+        return manifest
+    dbt_parse(dbt_dir)
+    stamp.write_text(fingerprint, encoding="utf-8")
+    return manifest
+
+
+def dbt_parse(dbt_dir: Path) -> None:
+    """Run ``dbt parse``; the parser's own words are the error."""
+    command = [sys.executable, "-m", "dbt.cli.main", "parse", "--project-dir", str(dbt_dir)]
+    command += ["--profiles-dir", str(dbt_dir), "--quiet"]
+    result = subprocess.run(command, capture_output=True, text=True, env=dbt_environment(), check=False)
+    if result.returncode != 0:
+        raise BuildError(f"dbt parse failed:\n{result.stdout[-4000:]}{result.stderr[-2000:]}")
+
+
+def dbt_environment(warehouse: Path | None = None) -> dict[str, str]:
+    """Environment of every dbt process: telemetry off, database and extension by path."""
+    env = dict(os.environ)
+    env.update(DO_NOT_TRACK="1", DBT_SEND_ANONYMOUS_USAGE_STATS="false", DAGSTER_DISABLE_TELEMETRY="1")
+    env["EHPILOT_SPATIAL"] = str(spatial_extension())
+    env["EHPILOT_DB"] = str(warehouse) if warehouse else env.get("EHPILOT_DB", ":memory:")
+    return env
+
+
+def spatial_extension() -> Path:
+    """Path of DuckDB's spatial extension as shipped in its wheel (never downloaded)."""
+    import duckdb
+    import duckdb_extension_spatial
+
+    folder = Path(duckdb_extension_spatial.__file__).parent / "extensions"
+    return folder / f"v{duckdb.__version__}" / "spatial.duckdb_extension"
+
+
+def _fingerprint(dbt_dir: Path) -> str:
+    """Hash of names, sizes and times of all files that dbt parses."""
+    digest = hashlib.sha256()
+    for part in ("models", "macros", "seeds", "tests", "dbt_project.yml", "profiles.yml"):
+        root = dbt_dir / part
+        files = [root] if root.is_file() else sorted(path for path in root.rglob("*") if path.is_file())
+        for path in files:
+            facts = path.stat()
+            digest.update(f"{path.relative_to(dbt_dir)}|{facts.st_size}|{facts.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
