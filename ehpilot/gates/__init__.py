@@ -1,0 +1,33 @@
+"""Gates: rules as data (``expectations/<layer>/<table>.yml``) run over frames; results recorded, failing rows named.
+
+Belongs here: reading suites, running them through Great Expectations, ``intake.check_result``, the quality page.
+Does not belong here: keys, types, relations and accepted values (dbt tests), rules of single cells (``landing`` puts
+such records into quarantine), Dagster's asset checks (``dagster_project``), any rule itself (they stand in
+``expectations/``).
+
+Great Expectations is imported inside :func:`run_suite` only: it costs seconds that no other command should pay.
+"""
+
+from ehpilot.gates.dbt_tests import dbt_outcomes
+from ehpilot.gates.gate import GATES, GateResult, record_outcomes, run_gate
+from ehpilot.gates.outcome import Outcome
+from ehpilot.gates.page import quality_page
+from ehpilot.gates.run import SuiteResult, run_suite
+from ehpilot.gates.suite import EXPECTATIONS_DIR, Rule, Suite, load_suite, load_suites
+
+__all__ = [
+    "EXPECTATIONS_DIR",
+    "GATES",
+    "GateResult",
+    "Outcome",
+    "Rule",
+    "Suite",
+    "SuiteResult",
+    "dbt_outcomes",
+    "load_suite",
+    "load_suites",
+    "quality_page",
+    "record_outcomes",
+    "run_gate",
+    "run_suite",
+]

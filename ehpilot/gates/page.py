@@ -1,0 +1,101 @@
+"""One offline HTML page of all gate and dbt test results: what was judged, what failed, which rows.
+
+Belongs here: the order and grouping of what the page shows. The look stands in ``quality_page.html.j2``. No script,
+no remote address, no font to fetch; every value is escaped.
+Does not belong here: judging, storing, the documents' annex (``quarto_reports``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader
+
+from ehpilot.gates.gate import GateResult
+from ehpilot.gates.outcome import Outcome
+
+_GATE_LABEL = {
+    "raw": "原始层 raw",
+    "staging": "清洗层 staging",
+    "marts": "主题层 marts",
+    "report": "报表层 report",
+}
+_KIND_LABEL = {"expectation": "质量规则", "dbt test": "dbt 检验", "dbt unit test": "dbt 单元测试"}
+
+
+def quality_page(
+    results: Iterable[GateResult | Outcome], path: Path, heading: Mapping[str, Any] | None = None
+) -> Path:
+    """Write the page to ``path`` (its folder must exist) and return the path.
+
+    ``results`` are gate results and single outcomes (dbt tests) in any mixture. ``heading`` may hold what the top of
+    the page says: ``zone``, ``edition_no``, ``as_of``, ``run_id``, ``is_fictional`` (prints 演示数据（虚构）).
+    """
+    outcomes: list[Outcome] = []
+    skipped: list[str] = []
+    for result in results:
+        if isinstance(result, GateResult):
+            outcomes.extend(result.outcomes)
+            skipped.extend(result.skipped)
+        else:
+            outcomes.append(result)
+    environment = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True)
+    template = environment.get_template("quality_page.html.j2")
+    text = template.render(
+        heading=dict(heading or {}),
+        counts=_counts(outcomes),
+        broken=[_view(o) for o in sorted(outcomes, key=_gravity) if not o.passed],
+        gates=_by_gate(outcomes),
+        skipped=sorted(skipped),
+    )
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _counts(outcomes: list[Outcome]) -> dict[str, int]:
+    return {
+        "all": len(outcomes),
+        "passed": sum(o.passed for o in outcomes),
+        "errors": sum(o.blocks for o in outcomes),
+        "warnings": sum(not o.passed and o.severity != "error" for o in outcomes),
+        "empty": sum(o.rows == 0 for o in outcomes),
+    }
+
+
+def _gravity(outcome: Outcome) -> tuple[bool, str, str]:
+    return (outcome.severity != "error", outcome.gate, outcome.check_name)
+
+
+def _by_gate(outcomes: list[Outcome]) -> list[dict[str, Any]]:
+    ordered = sorted(outcomes, key=lambda o: (o.gate, o.table, o.rule))
+    groups = []
+    for gate, members in groupby(ordered, key=lambda o: o.gate):
+        rows = [_view(o) for o in members]
+        groups.append({"name": gate, "label": _GATE_LABEL.get(gate, gate), "rows": rows})
+    return groups
+
+
+def _view(outcome: Outcome) -> dict[str, Any]:
+    """What one line of the page shows."""
+    columns = list(outcome.samples[0]) if outcome.samples else []
+    return {
+        "anchor": f"{outcome.gate}-{outcome.check_name}",
+        "gate": _GATE_LABEL.get(outcome.gate, outcome.gate),
+        "kind": _KIND_LABEL.get(outcome.kind, outcome.kind),
+        "check": outcome.check_name,
+        "table": outcome.table,
+        "state": "通过" if outcome.passed else ("不通过（阻断）" if outcome.severity == "error" else "不通过（提示）"),
+        "css": "pass" if outcome.passed else outcome.severity,
+        "message_cn": outcome.message_cn,
+        "message_en": outcome.message_en if outcome.message_en != outcome.message_cn else "",
+        "rows": outcome.rows,
+        "failing": outcome.failing_rows,
+        "unknown": outcome.unknown_rows,
+        "observed": outcome.observed,
+        "note": outcome.note,
+        "columns": columns,
+        "samples": [["" if row[c] is None else row[c] for c in columns] for row in outcome.samples],
+    }
