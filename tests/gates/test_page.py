@@ -1,0 +1,88 @@
+"""The quality page: offline, escaped, in Chinese, with every result on it."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import duckdb
+
+from ehpilot.gates import Outcome, dbt_outcomes, quality_page
+from ehpilot.gates.gate import GateResult
+
+
+def outcome(**changes) -> Outcome:
+    made = dict(
+        gate="raw", table="raw.thing", rule="removal", severity="error", passed=False, failing_rows=30, rows=40,
+        message_cn="排放量不应大于产生量", message_en="Emitted must not exceed generated",
+        samples=[{"name": "<script>alert(1)</script>", "row": 3}],
+    )  # fmt: skip
+    return Outcome(**{**made, **changes})
+
+
+class _Tags(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.opened: list[str] = []
+        self.links: list[str] = []
+
+    def handle_starttag(self, tag, attrs):
+        self.opened.append(tag)
+        self.links += [value for name, value in attrs if name in ("src", "href") and value]
+
+
+def test_page_is_offline_and_escapes_what_files_say(tmp_path):
+    text = quality_page([outcome()], tmp_path / "q.html").read_text(encoding="utf-8")
+    tags = _Tags()
+    tags.feed(text)
+    assert "script" not in tags.opened
+    assert tags.links == []
+    assert not re.search(r"https?://|@import|url\(", text)
+    assert "&lt;script&gt;" in text
+
+
+def test_page_tells_how_many_rows_it_does_not_list(tmp_path):
+    text = quality_page([outcome()], tmp_path / "q.html").read_text(encoding="utf-8")
+    assert "不符合 30 行 / 共 40 行" in text
+    assert "其余 29 行" in text
+
+
+def test_page_shows_each_result_once_with_its_state(tmp_path):
+    results = [
+        GateResult("raw", [outcome(), outcome(rule="share", severity="warning")], ["raw.other"]),
+        outcome(rule="unique", passed=True, gate="dbt:staging", kind="dbt test"),
+    ]
+    text = quality_page(results, tmp_path / "q.html", {"zone": "某区", "is_fictional": True}).read_text("utf-8")
+    assert "演示数据（虚构）" in text
+    assert text.count('<td class="error">不通过（阻断）</td>') == 1
+    assert text.count('<td class="warning">不通过（提示）</td>') == 1
+    assert text.count('<td class="pass">通过</td>') == 1
+    assert "raw.other" in text
+
+
+def test_dbt_tests_come_with_table_severity_and_failing_rows():
+    manifest = {
+        "nodes": {
+            "model.e.m": {"resource_type": "model", "schema": "core", "name": "m"},
+            "test.e.t": {
+                "resource_type": "test", "name": "m_in_range", "config": {"severity": "WARN"},
+                "attached_node": "model.e.m", "depends_on": {"nodes": ["model.e.m"]},
+            },
+        },
+        "unit_tests": {
+            "unit_test.e.u": {"resource_type": "unit_test", "name": "u", "config": {}, "depends_on": {"nodes": []}}
+        },
+    }  # fmt: skip
+    results = {
+        "results": [
+            {"unique_id": "test.e.t", "status": "warn", "failures": 2, "message": "Got 2 results",
+             "compiled_code": "select 1 as id, 'x' as phone union all select 2, 'y'"},
+            {"unique_id": "unit_test.e.u", "status": "pass", "failures": 0},
+            {"unique_id": "model.e.m", "status": "success"},
+        ]
+    }  # fmt: skip
+    with duckdb.connect() as con:
+        first, second = dbt_outcomes(results, manifest, "dbt:marts", con, frozenset({"phone"}))
+    assert (first.check_name, first.severity, first.failing_rows) == ("core.m.m_in_range", "warning", 2)
+    assert first.samples == [{"id": 1, "phone": "•••"}, {"id": 2, "phone": "•••"}]
+    assert (second.kind, second.passed, second.severity) == ("dbt unit test", True, "error")
