@@ -1,0 +1,20 @@
+select
+    -- ids
+    treatment.permit_no,
+    treatment.facility_no,
+    treatment.outlet_no,
+    treatment.pollutant_id,
+    -- text
+    treatment.unit_name,
+    treatment.facility_name,
+    treatment.technology,
+    treatment.period,
+    treatment.remark,
+    -- numbers
+    treatment.run_hours_h,
+    treatment.run_rate_pct / 100.0 as run_rate,
+    treatment.removal_efficiency_pct / 100.0 as removal_efficiency,
+    -- record
+    {{ provenance('treatment') }}
+from {{ source('permit', 'treatment') }} as treatment
+where not {{ list_has('treatment._flags', "'DATE-AFTER-AS-OF'") }}

@@ -1,0 +1,13 @@
+select
+    -- ids
+    answer.credit_code,
+    -- text
+    answer.enterprise_name,
+    answer.question,
+    answer.answer,
+    -- numbers
+    answer.survey_year,
+    -- record
+    {{ provenance('answer') }}
+from {{ source('site_survey', 'answer') }} as answer
+where not {{ list_has('answer._flags', "'DATE-AFTER-AS-OF'") }}
