@@ -1,0 +1,84 @@
+"""Raw layer: the inventory of the landing folder, one asset op a source, and the facts of the build.
+
+All from the register: a new source needs no line here. Does not belong here: how a file is read (``ehpilot.landing``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from assets.run import BuildRun
+from ehpilot.register import RawTable, Register
+
+INVENTORY = dg.AssetKey(["intake", "source_file"])
+BUILD = dg.AssetKey(["intake", "build"])
+INTAKE_OF_FILES = ("quarantine", "skipped", "file_column", "decision")
+INTAKE_OF_BUILD = ("area", "profile_parameter")
+
+
+def raw_assets(register: Register) -> list[dg.AssetsDefinition]:
+    """Inventory, one multi-asset a source, and the facts of the build."""
+    sources = sorted({table.source for table in register.raw_tables.values()})
+    loaders = [_source_assets(source, register.raw_tables_of(source)) for source in sources]
+    return [landing_inventory, *loaders, _build_facts(register)]
+
+
+@dg.asset(
+    key=INVENTORY,
+    group_name="raw",
+    kinds={"python", "duckdb"},
+    description="登陆目录的文件清单：路径、哈希、版式、状态。Every file under landing/ with hash, form and state.",
+)
+def landing_inventory(run: BuildRun) -> dg.MaterializeResult:
+    """List and hash the files."""
+    counts = run.build.start()
+    return dg.MaterializeResult(metadata={"files": sum(counts.values()), **counts})
+
+
+def _source_assets(source: str, tables: list[RawTable]) -> dg.AssetsDefinition:
+    @dg.multi_asset(name=f"load_{source}", specs=[_raw_spec(table) for table in tables])
+    def load(context: dg.AssetExecutionContext, run: BuildRun) -> Iterator[dg.MaterializeResult]:
+        report = run.build.load(source)
+        for table in tables:
+            rows = report.rows[table.name]
+            yield dg.MaterializeResult(asset_key=list(table.asset_key), metadata={"dagster/row_count": rows})
+
+    return load
+
+
+def _raw_spec(table: RawTable) -> dg.AssetSpec:
+    columns = [
+        dg.TableColumn(c.name, c.data_type, description=f"{c.label} {c.unit or ''} {c.description}".strip())
+        for c in table.columns
+    ]
+    return dg.AssetSpec(
+        key=list(table.asset_key),
+        deps=[INVENTORY],
+        group_name="raw",
+        kinds={"python", "duckdb"},
+        owners=[f"team:{table.owner}"] if table.owner else None,
+        description=f"{table.label}。{table.description}",
+        metadata={"dagster/column_schema": dg.TableSchema(columns=columns)},
+        tags={"source": table.source, "sensitivity": table.sensitivity},
+    )
+
+
+def _build_facts(register: Register) -> dg.AssetsDefinition:
+    """Facts that are known when all files are read; they stand in tables so that models can join them."""
+    tables = [BUILD, *(dg.AssetKey(["intake", name]) for name in (*INTAKE_OF_FILES, *INTAKE_OF_BUILD))]
+    deps = [INVENTORY, *(dg.AssetKey(list(table.asset_key)) for table in register.raw_tables.values())]
+    note = "本次构建的事实与接收台账。Facts of the build and the intake's books."
+    specs = [
+        dg.AssetSpec(key=key, deps=deps, group_name="raw", kinds={"python", "duckdb"}, description=note) for key in tables
+    ]
+
+    @dg.multi_asset(name="settle_build", specs=specs)
+    def settle(run: BuildRun) -> Iterator[dg.MaterializeResult]:
+        facts = run.build.settle()
+        shown = {name: str(value) for name, value in facts.items() if value is not None}
+        for key in tables:
+            yield dg.MaterializeResult(asset_key=key, metadata=shown if key == BUILD else {})
+
+    return settle

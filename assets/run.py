@@ -1,0 +1,46 @@
+"""The resource that hands every asset of a run the same ``Build``, under the writer's lock.
+
+Does not belong here: what a build does (``ehpilot.build``).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+
+import dagster as dg
+
+from ehpilot.build import Build
+
+
+class BuildRun(dg.ConfigurableResource):
+    """Which area, which files, where to: the arguments of ``ehpilot build``."""
+
+    profile: str
+    landing: str
+    out: str
+    as_of: str = ""
+    wait_s: float = 0.0
+    reports: bool = True
+    _build: Build | None = None
+
+    @contextlib.contextmanager
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[BuildRun]:
+        """Hold the writer's lock for the whole run; an edition that was not sealed is thrown away at its end."""
+        as_of = datetime.date.fromisoformat(self.as_of) if self.as_of else None
+        build = Build(self.profile, Path(self.landing), Path(self.out), as_of, context.run_id or "")
+        with build.workspace.writer(self.wait_s):
+            self._build = build
+            try:
+                yield self
+            finally:
+                build.abandon()
+
+    @property
+    def build(self) -> Build:
+        """The build of this run."""
+        if self._build is None:
+            raise RuntimeError("a build exists only while a run executes")
+        return self._build

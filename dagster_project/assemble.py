@@ -1,0 +1,67 @@
+"""Definitions put together in one function, so that tests can build their own.
+
+Does not belong here: decisions about single assets.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import dagster as dg
+from dagster_dbt import DbtCliResource
+
+from assets.dbt import dbt_layers
+from assets.publish import publish_assets
+from assets.raw import raw_assets
+from assets.reports import report_assets, report_keys
+from assets.run import BuildRun
+from dagster_project.automation import BUILD_JOB, MONTHLY, YEARLY, landing_folder_sensor
+from dagster_project.checks import gate_checks
+from dagster_project.progress import progress_logger
+from dagster_project.translator import LayerTranslator
+from ehpilot.register import DBT_DIR, Register, dbt_environment
+
+
+def build_defs(run: BuildRun | None = None, register: Register | None = None) -> dg.Definitions:
+    """All assets, checks, jobs and automation. ``run`` defaults to the EHPILOT_* environment."""
+    register = register or Register.load()
+    run = run or run_from_environment()
+    os.environ.update(dbt_environment(Path(run.out).resolve() / "work" / "warehouse.duckdb"))
+    assets = [
+        *raw_assets(register),
+        *dbt_layers(register, LayerTranslator()),
+        *report_assets(register),
+        *publish_assets(register, report_keys(register)),
+    ]
+    known = {key for definition in assets for key in definition.keys}
+    return dg.Definitions(
+        assets=assets,
+        asset_checks=gate_checks(known),
+        jobs=[BUILD_JOB],
+        schedules=[MONTHLY, YEARLY],
+        sensors=[landing_folder_sensor],
+        resources={"run": run, "dbt": _dbt()},
+        loggers={"progress": progress_logger, "console": dg.colored_console_logger},
+        executor=dg.in_process_executor,
+    )
+
+
+def run_from_environment() -> BuildRun:
+    """Arguments of the build as ``ehpilot ui`` hands them to the Dagster processes."""
+    return BuildRun(
+        profile=os.environ.get("EHPILOT_PROFILE", "demo"),
+        landing=os.environ.get("EHPILOT_LANDING", "build/demo/landing"),
+        out=os.environ.get("EHPILOT_OUT", "build/demo/out"),
+    )
+
+
+def _dbt() -> DbtCliResource:
+    """dbt of this environment, whatever the PATH."""
+    return DbtCliResource(
+        project_dir=str(DBT_DIR),
+        profiles_dir=str(DBT_DIR),
+        dbt_executable=str(Path(sys.executable).parent / "dbt"),
+        global_config_flags=["--no-version-check"],
+    )

@@ -1,0 +1,45 @@
+"""The job, its schedules and the sensor on the landing folder; all off until someone turns them on.
+
+Does not belong here: assets and what they do.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+import dagster as dg
+
+
+BUILD_JOB = dg.define_asset_job(
+    "build",
+    selection=dg.AssetSelection.all(),
+    description="登陆文件 → 版次。Landing files to a sealed edition.",
+    executor_def=dg.in_process_executor,
+)
+
+MONTHLY = dg.ScheduleDefinition(
+    name="monthly_edition", job=BUILD_JOB, cron_schedule="0 3 5 * *", execution_timezone="Asia/Shanghai"
+)
+YEARLY = dg.ScheduleDefinition(
+    name="yearly_edition", job=BUILD_JOB, cron_schedule="0 3 10 1 *", execution_timezone="Asia/Shanghai"
+)
+
+
+@dg.sensor(job=BUILD_JOB, minimum_interval_seconds=60, default_status=dg.DefaultSensorStatus.STOPPED)
+def landing_folder_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
+    """Ask for a build when names, sizes or times of the landing files changed; contents are hashed by the build."""
+    fingerprint = _fingerprint(Path(os.environ.get("EHPILOT_LANDING", "build/demo/landing")))
+    if fingerprint == context.cursor:
+        return dg.SensorResult(skip_reason="landing folder unchanged")
+    return dg.SensorResult(run_requests=[dg.RunRequest(run_key=fingerprint)], cursor=fingerprint)
+
+
+def _fingerprint(landing: Path) -> str:
+    digest = hashlib.sha256()
+    files = sorted(path for path in landing.rglob("*") if path.is_file() and not path.name.startswith((".", "~$")))
+    for path in files:
+        facts = path.stat()
+        digest.update(f"{path.relative_to(landing)}|{facts.st_size}|{facts.st_mtime_ns}\n".encode())
+    return digest.hexdigest()

@@ -1,0 +1,59 @@
+"""Gates as blocking asset checks: one op a gate, two checks a table that has a suite.
+
+Does not belong here: rules (``expectations/``) and how they run (``ehpilot.gates``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from assets.run import BuildRun
+from ehpilot.gates import GATES, GateResult, load_suites, run_gate
+
+ERRORS, WARNINGS = "expectations", "expectations_warning"
+
+
+def gate_checks(known: set[dg.AssetKey]) -> list[dg.AssetChecksDefinition]:
+    """A check op for every gate whose tables are in the graph."""
+    found = []
+    for gate, layers in GATES.items():
+        tables = [suite.table for layer in layers for suite in load_suites(layer)]
+        tables = [table for table in tables if dg.AssetKey(table.split(".")) in known]
+        if tables:
+            found.append(_gate(gate, tables))
+    return found
+
+
+def _gate(gate: str, tables: list[str]) -> dg.AssetChecksDefinition:
+    specs = []
+    for table in tables:
+        key = dg.AssetKey(table.split("."))
+        specs.append(dg.AssetCheckSpec(ERRORS, asset=key, blocking=True, description=f"{gate} gate, error level"))
+        specs.append(dg.AssetCheckSpec(WARNINGS, asset=key, description=f"{gate} gate, warnings"))
+
+    @dg.multi_asset_check(name=f"gate_{gate}", specs=specs)
+    def check(run: BuildRun) -> Iterator[dg.AssetCheckResult]:
+        with run.build.open() as con:
+            result = run_gate(con, gate, run.build.run_id, run.build.started_at)
+        run.build.gate_results.append(result)
+        for table in tables:
+            yield from _results(table, result)
+
+    return check
+
+
+def _results(table: str, result: GateResult) -> Iterator[dg.AssetCheckResult]:
+    outcomes = result.of_table(table)
+    key = dg.AssetKey(table.split("."))
+    for name, severity in ((ERRORS, "error"), (WARNINGS, "warning")):
+        broken = [o for o in outcomes if o.severity == severity and not o.passed]
+        metadata = {o.rule: f"{o.message_cn} / {o.message_en} ({o.failing_rows}/{o.rows}) {o.samples[:3]}" for o in broken}
+        yield dg.AssetCheckResult(
+            asset_key=key,
+            check_name=name,
+            passed=not broken,
+            severity=dg.AssetCheckSeverity.ERROR if severity == "error" else dg.AssetCheckSeverity.WARN,
+            metadata={"rules": sum(1 for o in outcomes if o.severity == severity), **metadata},
+        )

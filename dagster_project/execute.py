@@ -1,0 +1,71 @@
+"""A build run in this process: what ``ehpilot build`` calls.
+
+Does not belong here: printing, exit codes (``ehpilot.cli``).
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+
+from assets.run import BuildRun
+from dagster_project.assemble import build_defs
+from ehpilot.workspace import Workspace
+
+DAGSTER_YAML = """telemetry: {enabled: false}
+concurrency: {runs: {max_concurrent_runs: 1}}
+run_monitoring: {enabled: true, free_slots_after_run_end_seconds: 60}
+"""
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """Outcome of one run."""
+
+    success: bool
+    failed_steps: list[str]
+    failures: list[str]
+
+
+def execute(run: BuildRun, selection: str | None = None) -> RunResult:
+    """Run the build job in this process under the instance of the build folder."""
+    instance = open_instance(Workspace(Path(run.out)))
+    defs = build_defs(run)
+    job = defs.resolve_job_def("build")
+    keys = None
+    if selection:
+        keys = list(dg.AssetSelection.from_string(selection).resolve(defs.resolve_asset_graph()))
+    with instance:
+        result = job.execute_in_process(
+            instance=instance,
+            raise_on_error=False,
+            asset_selection=keys,
+            run_config={"loggers": {"progress": {}}},
+        )
+    failures = [event for event in result.all_events if event.is_step_failure]
+    return RunResult(
+        success=result.success,
+        failed_steps=[event.step_key or "" for event in failures],
+        failures=[_reason(event) for event in failures],
+    )
+
+
+def open_instance(workspace: Workspace) -> dg.DagsterInstance:
+    """Dagster's records of this build folder (``work/dagster``), telemetry off."""
+    home = workspace.dagster_home
+    home.mkdir(parents=True, exist_ok=True)
+    (home / "dagster.yaml").write_text(DAGSTER_YAML, encoding="utf-8")
+    os.environ["DAGSTER_HOME"] = str(home)
+    return dg.DagsterInstance.from_config(str(home))
+
+
+def _reason(event: Any) -> str:
+    """The innermost error of a failed step, one line."""
+    error = event.step_failure_data.error
+    while error is not None and error.cause is not None:
+        error = error.cause
+    return " ".join((error.message if error else "").split())[:600]

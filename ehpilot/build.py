@@ -1,0 +1,221 @@
+"""One build as a sequence of library calls: what the Dagster assets and the command line share.
+
+Belongs here: the order of the calls and the facts of the run (profile, as-of date, edition number, previous edition).
+Does not belong here: dagster, SQL of models, reading of files (``ehpilot.landing``), sealing (``ehpilot.publish``).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import hashlib
+import os
+import uuid
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from ehpilot import __version__
+from ehpilot.area import area_rows
+from ehpilot.errors import UsageError
+from ehpilot.landing.intake import IntakeContext, create_intake_tables, flag_after_as_of, last_content_date, load_source
+from ehpilot.landing.inventory import Inventory, take_inventory
+from ehpilot.profile import Profile, load_profile
+from ehpilot.publish import edition as publishing
+from ehpilot.publish.declarations import declarations_from_manifest, documents_from_manifest
+from ehpilot.reading import edition as reading
+from ehpilot.register import PROJECT_ROOT, Register
+from ehpilot.workspace import Workspace
+
+CODE_PARTS = (
+    "ehpilot", "assets", "dagster_project", "dbt/models", "dbt/macros", "dbt/seeds", "expectations", "quarto_reports",
+)  # fmt: skip
+WAREHOUSE_MEMORY = "2GB"
+
+
+class Build:
+    """One run over one landing folder. ``as_of`` None = the profile's, else the last content date."""
+
+    def __init__(self, profile: str, landing: Path, out: Path, as_of: datetime.date | None = None, run_id: str = ""):
+        self.profile: Profile = load_profile(profile)
+        self.landing = Path(landing).resolve()
+        if not self.landing.is_dir():
+            raise UsageError(f"landing folder {landing} does not exist; give --landing DIR")
+        self.workspace = Workspace(Path(out))
+        self.requested_as_of = as_of or self.profile.as_of
+        self.run_id = run_id or str(uuid.uuid4())
+        self.started_at = datetime.datetime.now(datetime.UTC).replace(tzinfo=None, microsecond=0)
+        self.as_of: datetime.date | None = None
+        self.gate_results: list[Any] = []
+        self.building: Path | None = None
+        self.documents: list[Any] = []
+
+    @cached_property
+    def register(self) -> Register:
+        """The tables as declared in dbt."""
+        return Register.load()
+
+    @cached_property
+    def previous(self) -> Path | None:
+        """Folder of the newest sealed edition, None before the first."""
+        latest = self.workspace.editions / "latest"
+        return latest.resolve() if latest.exists() else None
+
+    @cached_property
+    def edition_no(self) -> int:
+        """Number that this build's edition gets."""
+        return publishing.next_edition_no(self.workspace.out)
+
+    @cached_property
+    def inventory(self) -> Inventory:
+        """Every file under landing/, hashed once, with its form and its state against the previous edition."""
+        previous_files: list[dict[str, Any]] = []
+        if self.previous is not None:
+            with reading.open_marts(self.previous) as con:
+                previous_files = con.execute("select * from meta.source_file order by file_no").to_arrow_table().to_pylist()
+        return take_inventory(self.landing, self.profile, self.register, previous_files)
+
+    @cached_property
+    def intake_context(self) -> IntakeContext:
+        """What the intake needs besides the files."""
+        return IntakeContext.create(self.profile, self.register, self.workspace.work)
+
+    @property
+    def input_hash(self) -> str:
+        """Hash over paths and contents of the landing folder and over the profile."""
+        text = f"{self.inventory.input_hash}|{self.profile.content_hash()}"
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @contextlib.contextmanager
+    def open(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The working database; closed at exit so that dbt's process can open it."""
+        config = {"memory_limit": WAREHOUSE_MEMORY, "temp_directory": str(self.workspace.work / "spill")}
+        con = duckdb.connect(str(self.workspace.warehouse), config=config)
+        try:
+            yield con
+        finally:
+            con.close()
+
+    def is_unchanged(self) -> bool:
+        """True when the newest edition was made from these files, this profile, code and as-of date."""
+        if self.previous is None:
+            return False
+        return publishing.is_unchanged(
+            self.previous, self.input_hash, self.profile.name, code_version(), self.requested_as_of
+        )
+
+    def fresh_warehouse(self) -> None:
+        """Throw the working database of earlier builds away: everything in it comes from files and editions."""
+        for path in self.workspace.work.glob("warehouse.duckdb*"):
+            path.unlink()
+
+    def start(self) -> dict[str, int]:
+        """Take the inventory of the landing folder and make the intake tables. Returns files by status."""
+        os.environ["EHPILOT_DB"] = str(self.workspace.warehouse)
+        with self.open() as con:
+            con.execute("create schema if not exists raw")
+            create_intake_tables(con)
+        counts: dict[str, int] = {}
+        for file in self.inventory.files:
+            counts[file.status] = counts.get(file.status, 0) + 1
+        return counts
+
+    def load(self, source: str) -> Any:
+        """Load all raw tables of one source. Returns the loader's report."""
+        with self.open() as con:
+            return load_source(con, self.inventory, source, self.intake_context)
+
+    def settle(self) -> dict[str, Any]:
+        """Fix the as-of date, flag later records and write the facts of the build into ``intake``."""
+        with self.open() as con:
+            as_of = self.requested_as_of or last_content_date(con, self.register) or self.started_at.date()
+            flagged = flag_after_as_of(con, self.register, as_of)
+            facts = {
+                "edition_no": self.edition_no,
+                "run_id": self.run_id,
+                "profile": self.profile.name,
+                "profile_name_cn": self.profile.name_cn,
+                "is_fictional": self.profile.is_fictional,
+                "as_of": as_of,
+                "assessment_year": self.profile.assessment_year,
+                "input_hash": self.input_hash,
+                "code_version": code_version(),
+                "previous_edition": int(self.previous.name) if self.previous else None,
+                "started_at": self.started_at,
+                "seed": self.profile.seed,
+            }
+            self.as_of = as_of
+            _write_build(con, facts)
+            _write_profile(con, self.profile)
+        return {**facts, "records_after_as_of": flagged}
+
+    def publish_marts(self) -> list[Any]:
+        """Copy the public tables into the edition under construction."""
+        self.building = publishing.begin(self.workspace.out, self.edition_no)
+        manifest = self.register.manifest
+        zone, unit = self.profile.name_cn, self.profile.issuing_unit or ""
+        return publishing.publish_marts(
+            self.workspace.warehouse,
+            self.building,
+            declarations_from_manifest(manifest),
+            documents_from_manifest(manifest, zone, unit),
+            {"zone_name": zone, "profile_name": self.profile.name, "issuing_unit": unit},
+        )
+
+    def heading(self) -> dict[str, Any]:
+        """Head of the pages that belong to this edition."""
+        return {
+            "zone": self.profile.name_cn,
+            "edition_no": self.edition_no,
+            "as_of": self.as_of,
+            "run_id": self.run_id,
+            "is_fictional": self.profile.is_fictional,
+        }
+
+    def abandon(self) -> None:
+        """Throw an unfinished edition away."""
+        if self.building is not None and self.building.exists():
+            publishing.abandon(self.building)
+
+
+def code_version() -> str:
+    """Version and hash of the code, models, seeds and expectations that decide what comes out."""
+    digest = hashlib.sha256()
+    for part in CODE_PARTS:
+        for path in sorted(p for p in (PROJECT_ROOT / part).rglob("*") if p.is_file() and "__pycache__" not in p.parts):
+            digest.update(f"{path.relative_to(PROJECT_ROOT)}|".encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return f"{__version__}+{digest.hexdigest()[:12]}"
+
+
+def _write_build(con: duckdb.DuckDBPyConnection, facts: dict[str, Any]) -> None:
+    con.execute(
+        """create or replace table intake.build (edition_no integer, run_id varchar, profile varchar,
+        profile_name_cn varchar, is_fictional boolean, as_of date, assessment_year integer, input_hash varchar,
+        code_version varchar, previous_edition integer, started_at timestamp, seed bigint)"""
+    )
+    con.execute(f"insert into intake.build values ({', '.join('?' * len(facts))})", list(facts.values()))
+
+
+def _write_profile(con: duckdb.DuckDBPyConnection, profile: Profile) -> None:
+    """Areas and parameters of the profile as tables, so that models and traces can name them."""
+    con.execute(
+        """create or replace table intake.area (area_id varchar, area_kind varchar, name_cn varchar, aliases varchar[],
+        parent_id varchar, geometry_wkt varchar, file varchar, area_km2 double)"""
+    )
+    rows = area_rows(profile)
+    if rows:
+        con.executemany("insert into intake.area values (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    con.execute(
+        """create or replace table intake.profile_parameter (parameter_id varchar, value varchar, unit varchar,
+        source_ref varchar, verified varchar)"""
+    )
+    parameters = [
+        (p.parameter_id, None if p.value is None else str(p.value), p.unit, p.source_ref, p.verified)
+        for p in profile.parameters
+    ]
+    if parameters:
+        con.executemany("insert into intake.profile_parameter values (?, ?, ?, ?, ?)", parameters)

@@ -1,0 +1,103 @@
+"""The build folder ``--out``: its paths, and the lock that keeps it to one writer.
+
+Belongs here: where things stand under ``--out``, and who may write. Does not belong here: what is written.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import fcntl
+import json
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ehpilot.errors import UsageError
+
+_HELD: dict[Path, int] = {}  # locks of this process: a build inside a build (CLI, then Dagster) enters again
+
+
+class Workspace:
+    """Paths under a build folder."""
+
+    def __init__(self, out: Path):
+        self.out = out.resolve()
+        self.work = self.out / "work"
+        self.warehouse = self.work / "warehouse.duckdb"
+        self.lock_file = self.work / "warehouse.lock"
+        self.dagster_home = self.work / "dagster"
+        self.editions = self.out / "editions"
+        self.releases = self.out / "releases"
+        self.ledger = self.out / "ledger" / "ledger.jsonl"
+
+    def make(self) -> Workspace:
+        """Create the folders; UsageError where the place is not writable."""
+        try:
+            for folder in (self.work, self.editions, self.dagster_home):
+                folder.mkdir(parents=True, exist_ok=True)
+            probe = self.work / f".probe.{os.getpid()}"
+            probe.write_text("", encoding="utf-8")
+            probe.unlink()
+        except OSError as error:
+            raise UsageError(f"cannot write to {self.out}: {error.strerror or error}; choose another --out") from error
+        return self
+
+    def lock_owner(self) -> dict[str, Any] | None:
+        """Who holds the lock now (pid, started_at), or None when it is free."""
+        if not self.lock_file.exists():
+            return None
+        with self.lock_file.open("r+", encoding="utf-8") as handle:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                with contextlib.suppress(ValueError):
+                    return json.loads(self.lock_file.read_text(encoding="utf-8"))
+                return {"pid": None, "started_at": None}
+            fcntl.flock(handle, fcntl.LOCK_UN)
+        return None
+
+    @contextlib.contextmanager
+    def writer(self, wait_s: float = 0.0) -> Iterator[None]:
+        """Hold the writer's lock; the kernel frees it when the process dies, however it dies.
+
+        Raises UsageError that names pid and start time of the other build after ``wait_s`` seconds.
+        """
+        if self.lock_file in _HELD:
+            _HELD[self.lock_file] += 1
+            try:
+                yield
+            finally:
+                _HELD[self.lock_file] -= 1
+            return
+        self.make()
+        deadline = time.monotonic() + wait_s
+        with self.lock_file.open("a+", encoding="utf-8") as handle:
+            while True:
+                try:
+                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except BlockingIOError:
+                    if time.monotonic() >= deadline:
+                        raise UsageError(self._locked_message()) from None
+                    time.sleep(0.2)
+            handle.seek(0)
+            handle.truncate()
+            now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+            handle.write(json.dumps({"pid": os.getpid(), "started_at": now}))
+            handle.flush()
+            _HELD[self.lock_file] = 1
+            try:
+                yield
+            finally:
+                del _HELD[self.lock_file]
+                fcntl.flock(handle, fcntl.LOCK_UN)
+
+    def _locked_message(self) -> str:
+        owner = self.lock_owner() or {}
+        return (
+            f"another build is writing to {self.out} (pid {owner.get('pid')}, started {owner.get('started_at')}); "
+            "wait for it, or give --wait SECONDS"
+        )
