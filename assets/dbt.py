@@ -86,4 +86,6 @@ def _with_row_count(event: Any, con: duckdb.DuckDBPyConnection) -> Any:
     metadata["dagster/column_schema"] = dg.TableSchema(
         columns=[dg.TableColumn(column, kind.lower(), description=note) for column, kind, note in columns]
     )
-    return dg.Output(value=event.value, output_name=event.output_name, metadata=metadata, data_version=event.data_version)
+    return dg.Output(
+        value=event.value, output_name=event.output_name, metadata=metadata, data_version=event.data_version
+    )

@@ -71,7 +71,8 @@ def _build_facts(register: Register) -> dg.AssetsDefinition:
     deps = [INVENTORY, *(dg.AssetKey(list(table.asset_key)) for table in register.raw_tables.values())]
     note = "本次构建的事实与接收台账。Facts of the build and the intake's books."
     specs = [
-        dg.AssetSpec(key=key, deps=deps, group_name="raw", kinds={"python", "duckdb"}, description=note) for key in tables
+        dg.AssetSpec(key=key, deps=deps, group_name="raw", kinds={"python", "duckdb"}, description=note)
+        for key in tables
     ]
 
     @dg.multi_asset(name="settle_build", specs=specs)

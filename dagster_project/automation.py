@@ -11,7 +11,6 @@ from pathlib import Path
 
 import dagster as dg
 
-
 BUILD_JOB = dg.define_asset_job(
     "build",
     selection=dg.AssetSelection.all(),

@@ -49,7 +49,9 @@ def _results(table: str, result: GateResult) -> Iterator[dg.AssetCheckResult]:
     key = dg.AssetKey(table.split("."))
     for name, severity in ((ERRORS, "error"), (WARNINGS, "warning")):
         broken = [o for o in outcomes if o.severity == severity and not o.passed]
-        metadata = {o.rule: f"{o.message_cn} / {o.message_en} ({o.failing_rows}/{o.rows}) {o.samples[:3]}" for o in broken}
+        metadata = {
+            o.rule: f"{o.message_cn} / {o.message_en} ({o.failing_rows}/{o.rows}) {o.samples[:3]}" for o in broken
+        }
         yield dg.AssetCheckResult(
             asset_key=key,
             check_name=name,

@@ -25,7 +25,9 @@ def area_rows(profile: Profile) -> list[tuple[Any, ...]]:
     for area in profile.all_areas:
         outline = _outline(profile, area)
         file = area.geometry.file if area.geometry else None
-        rows.append(_row(profile, area.area_id, area.area_kind, area.name_cn, list(area.aliases), area.parent_id, outline, file))
+        rows.append(
+            _row(profile, area.area_id, area.area_kind, area.name_cn, list(area.aliases), area.parent_id, outline, file)
+        )
         if area.area_kind == "park" and outline is not None:
             ring = _ring(profile, outline)
             name = f"{area.name_cn}周边3公里"
@@ -33,7 +35,16 @@ def area_rows(profile: Profile) -> list[tuple[Any, ...]]:
     return rows
 
 
-def _row(profile: Profile, area_id: str, kind: str, name: str, aliases: list[str], parent: str | None, outline: Any, file: str | None) -> tuple[Any, ...]:
+def _row(
+    profile: Profile,
+    area_id: str,
+    kind: str,
+    name: str,
+    aliases: list[str],
+    parent: str | None,
+    outline: Any,
+    file: str | None,
+) -> tuple[Any, ...]:
     import geopandas
 
     wkt, km2 = None, None

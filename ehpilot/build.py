@@ -75,7 +75,9 @@ class Build:
         previous_files: list[dict[str, Any]] = []
         if self.previous is not None:
             with reading.open_marts(self.previous) as con:
-                previous_files = con.execute("select * from meta.source_file order by file_no").to_arrow_table().to_pylist()
+                previous_files = (
+                    con.execute("select * from meta.source_file order by file_no").to_arrow_table().to_pylist()
+                )
         return take_inventory(self.landing, self.profile, self.register, previous_files)
 
     @cached_property

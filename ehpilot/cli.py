@@ -120,9 +120,7 @@ def build(
         _run_job(profile, landing, out, as_of, select, no_reports, format)
 
 
-def _run_job(
-    profile: str, landing: Path, out: Path, as_of: str, select: str, no_reports: bool, format: str
-) -> None:
+def _run_job(profile: str, landing: Path, out: Path, as_of: str, select: str, no_reports: bool, format: str) -> None:
     from assets.run import BuildRun
     from dagster_project.execute import execute
 
@@ -134,12 +132,16 @@ def _run_job(
             _stderr(f"✗ {step}: {reason}")
         raise BuildError("the build failed; nothing was published" if not select else "the build failed")
     if select:
-        _report_build({"state": "selected"}, "所选部分已更新，未发布版次", "selection built, no edition published", format)
+        _report_build(
+            {"state": "selected"}, "所选部分已更新，未发布版次", "selection built, no edition published", format
+        )
         return
     edition = (Path(out) / "editions" / "latest").resolve()
     broken = _broken_documents(edition)
     facts = {"state": "published", "edition": edition.name, "path": str(edition), "broken_documents": broken}
-    _report_build(facts, f"版次 {edition.name} 已发布：{edition}", f"edition {edition.name} published: {edition}", format)
+    _report_build(
+        facts, f"版次 {edition.name} 已发布：{edition}", f"edition {edition.name} published: {edition}", format
+    )
     if broken:
         raise BuildError(f"documents that could not be made: {', '.join(broken)} (edition {edition.name} is published)")
 
@@ -172,7 +174,9 @@ def ui(
     _key_folder()
     job = Build(profile, landing, out)
     open_instance(job.workspace.make())
-    env = dict(os.environ, EHPILOT_PROFILE=str(profile), EHPILOT_LANDING=str(landing.resolve()), EHPILOT_OUT=str(out.resolve()))
+    env = dict(
+        os.environ, EHPILOT_PROFILE=str(profile), EHPILOT_LANDING=str(landing.resolve()), EHPILOT_OUT=str(out.resolve())
+    )
     command = [str(Path(sys.executable).parent / "dagster"), "dev", "-m", "dagster_project.definitions"]
     command += ["-h", "127.0.0.1", "-p", str(port), "-d", str(PROJECT_ROOT)]
     raise typer.Exit(subprocess.run(command, env=env, cwd=PROJECT_ROOT, check=False).returncode)
@@ -196,7 +200,9 @@ def report(
     wanted = known if all_documents else [document.upper()]
     unknown = [name for name in wanted if name not in known]
     if unknown or not wanted:
-        raise UsageError(f"no document {', '.join(unknown) or '(none named)'}; documents of this version: {', '.join(known)}")
+        raise UsageError(
+            f"no document {', '.join(unknown) or '(none named)'}; documents of this version: {', '.join(known)}"
+        )
     target = to or Path(out) / "releases" / f"{folder.name}-render"
     results = [render_plain(name, folder, target) for name in wanted]
     for result in results:

@@ -1,6 +1,6 @@
 """Errors that a user can mend. One line each; the command line turns them into exit codes.
 
-Does not belong here: reason codes of records (vocabulary, ``ehpilot.landing``) and failures of single records, which are
+Does not belong here: reason codes (``ehpilot.landing``) and failures of single records, which are
 never exceptions but rows of ``intake.quarantine``.
 """
 

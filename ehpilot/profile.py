@@ -126,7 +126,9 @@ def load_profile(name_or_folder: str | Path) -> Profile:
     path = folder / "area.yml"
     if not path.is_file():
         known = ", ".join(sorted(p.parent.name for p in PROFILES_DIR.glob("*/area.yml")))
-        raise UsageError(f"unknown profile {str(name_or_folder)!r}; known profiles: {known}, or give a folder with area.yml")
+        raise UsageError(
+            f"unknown profile {str(name_or_folder)!r}; known profiles: {known}, or give a folder with area.yml"
+        )
     try:
         facts = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
         return Profile(**{**facts, "folder": folder.resolve(), "name": facts.get("name", folder.name)})

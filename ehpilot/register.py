@@ -152,9 +152,7 @@ class Register:
     @cached_property
     def raw_tables(self) -> dict[str, RawTable]:
         """Raw tables by physical name, in the order of the name."""
-        tables = [
-            _raw_table(node) for node in self.manifest["sources"].values() if node["schema"] == "raw"
-        ]
+        tables = [_raw_table(node) for node in self.manifest["sources"].values() if node["schema"] == "raw"]
         return {table.name: table for table in sorted(tables, key=lambda table: table.name)}
 
     @cached_property
@@ -279,7 +277,7 @@ def ensure_manifest(dbt_dir: Path = DBT_DIR) -> Path:
 
 def dbt_parse(dbt_dir: Path) -> None:
     """Run ``dbt parse``; the parser's own words are the error."""
-    command = [sys.executable, "-m", "dbt.cli.main", "parse", "--project-dir", str(dbt_dir)]
+    command = [str(Path(sys.executable).parent / "dbt"), "parse", "--project-dir", str(dbt_dir)]
     command += ["--profiles-dir", str(dbt_dir), "--quiet"]
     result = subprocess.run(command, capture_output=True, text=True, env=dbt_environment(), check=False)
     if result.returncode != 0:

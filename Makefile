@@ -1,0 +1,66 @@
+# ehpilot: the two commands of the README are `make demo` and `make test`.
+# Everything is made under .venv/ and build/; nothing else is touched.
+
+PYTHON ?= python3
+REAL ?= ../shared/real
+SCALE ?= 1
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO := build/demo
+export DO_NOT_TRACK := 1
+export DAGSTER_DISABLE_TELEMETRY := 1
+export GX_ANALYTICS_ENABLED := false
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+
+.PHONY: help demo test lint test-slow real bench system environment clean
+
+help: ## what can be made
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+environment: $(VENV)/.ready ## the Python environment in .venv, from requirements.lock
+
+$(VENV)/.ready: requirements.lock pyproject.toml
+	@echo "· making the Python environment in $(VENV) (once; some minutes on a slow line)"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; set PYTHON=..."; exit 2; }
+	@$(PYTHON) -m venv $(VENV) 2>/dev/null || { \
+		echo "· this Python has no venv module; installing the Debian package python3-venv"; \
+		apt-get update -qq && apt-get install -y -qq python3-venv >/dev/null && $(PYTHON) -m venv $(VENV); }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . 2>/dev/null \
+		|| $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+demo: $(VENV)/.ready ## fictional landing files → warehouse → sealed edition, in build/demo
+	@echo "· writing fictional landing files to $(DEMO)/landing"
+	@$(BIN)/ehpilot demo --out $(DEMO)/landing --truth $(DEMO)/truth --scale $(SCALE)
+	@$(BIN)/ehpilot build --profile demo --landing $(DEMO)/landing --out $(DEMO)/out
+	@echo
+	@echo "Where to look:"
+	@echo "  $(DEMO)/out/editions/latest/index.html       start page of the edition (open in a browser)"
+	@echo "  $(DEMO)/out/editions/latest/reports/         documents (D01 as a plain list)"
+	@echo "  $(BIN)/ehpilot sql \"select * from core.dim_enterprise limit 5\""
+	@echo "  $(BIN)/ehpilot ui --profile demo --landing $(DEMO)/landing --out $(DEMO)/out   the Dagster graph on 127.0.0.1:3000"
+
+test: $(VENV)/.ready lint ## linters and all tests but the slow ones
+	$(BIN)/pytest -q -m "not slow and not browser"
+
+test-slow: $(VENV)/.ready ## large files, kills, determinism at full size, browser
+	$(BIN)/pytest -q -m "slow or browser"
+
+lint: $(VENV)/.ready ## ruff, import-linter, sqlfluff
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/sqlfluff lint --disable-progress-bar -p 2 dbt/models
+
+real: $(VENV)/.ready ## real open data (folder REAL) → build/real/<profile>/out
+	$(BIN)/python -m ehpilot.open_data --real $(REAL) --to build/real
+
+bench: $(VENV)/.ready ## ratios of interleaved pairs; writes docs/performance.md's figures to build/bench
+	$(BIN)/python -m benchmarks
+
+system: ## Debian packages that the browser tests need (root)
+	apt-get update -qq && apt-get install -y -qq chromium fonts-noto-cjk >/dev/null
+
+clean: ## remove build/ and the environment
+	rm -rf build $(VENV) dbt/target
