@@ -1,0 +1,9 @@
+"""The demo generator: a fictional landing folder with all its dirt, and the truth about it.
+
+Belongs here: ``generate`` and the modules that make the files of one source each.
+Does not belong here: reading files, and any import of the rest of ehpilot.
+"""
+
+from ehpilot.demo.generate import generate
+
+__all__ = ["generate"]
