@@ -1,0 +1,62 @@
+"""The alias seeds as dictionaries: pollutants, units, conversions.
+
+Belongs here: reading the seed CSV files of ``dbt/seeds``. Does not belong here: the look-up rules (``pollutants``, ``units``).
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ehpilot.landing.values.pollutants import pollutant_key
+from ehpilot.landing.values.units import unit_key
+
+
+@dataclass(frozen=True)
+class Aliases:
+    """Look-up tables for parsers: normalised alias → id or unit, unit → (quantity, canonical unit, factor to it)."""
+
+    pollutants: dict[str, str] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
+    conversions: dict[str, tuple[str, str, float]] = field(default_factory=dict)
+
+    def options(self) -> dict[str, Any]:
+        """The three tables under the option names of ``parse_distinct``."""
+        return {
+            "pollutant_aliases": self.pollutants, "unit_aliases": self.units, "unit_conversions": self.conversions,
+        }  # fmt: skip
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    if not path.exists():
+        return
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def load_aliases(seeds_dir: Path) -> Aliases:
+    """Reads ``chemicals/chemical.csv`` and ``crosswalks/*.csv`` under ``seeds_dir``; a missing file is an empty table."""
+    pollutants: dict[str, str] = {}
+    for row in _rows(seeds_dir / "chemicals" / "chemical.csv"):
+        pollutant_id = row.get("pollutant_id") or row.get("cas_no") or ""
+        names = [pollutant_id, row.get("cas_no", ""), row.get("name_cn", ""), row.get("name_en", "")]
+        for name in names + (row.get("aliases") or "").split(";"):
+            if name and pollutant_id:
+                pollutants.setdefault(pollutant_key(name), pollutant_id)
+    for row in _rows(seeds_dir / "crosswalks" / "pollutant_alias.csv"):
+        pollutants[pollutant_key(row["alias"])] = row["pollutant_id"]
+    conversions = {
+        row["unit"]: (row["quantity"], row["canonical_unit"], float(row["factor"]))
+        for row in _rows(seeds_dir / "crosswalks" / "unit_conversion.csv") if row.get("factor")
+    }  # fmt: skip
+    units: dict[str, str] = {}
+    for unit in conversions:
+        units[unit_key(unit)] = unit
+    for row in _rows(seeds_dir / "crosswalks" / "unit_alias.csv"):
+        units[unit_key(row["alias"])] = row["unit"]
+    for key, unit in list(units.items()):
+        units.setdefault(key.lower(), unit)
+    return Aliases(pollutants, units, conversions)

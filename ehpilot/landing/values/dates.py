@@ -1,0 +1,222 @@
+"""Dates, times and report periods as forms, portals and Excel write them.
+
+Belongs here: dates, timestamps with ``24:00``, Excel serial numbers, report periods, two dates in one cell.
+Does not belong here: time zones (a landing file's clock is the local clock), calendars of working days.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime, timedelta
+
+from ehpilot.landing.values.reading import MISSING, NOTHING, Reading, Rules, plain_text, shown, visible
+
+EXCEL_EPOCH = datetime(1899, 12, 30)  # serial 1 = 1900-01-01 with Excel's 29 February 1900 behind it
+SERIALS = (10_000, 80_000)  # 1927 to 2119; smaller numbers are no dates of a form
+YEARS = (1900, 2100)
+
+_YMD = r"(\d{4})\s*(?:[-/.年])\s*(\d{1,2})\s*(?:[-/.月])\s*(\d{1,2})\s*[日号]?"
+_COMPACT = r"(\d{4})(\d{2})(\d{2})"
+_DATE = re.compile(_YMD)
+_COMPACT_DATE = re.compile(_COMPACT)
+_YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
+_MONTH_DAY = re.compile(r"(\d{1,2})\s*[-/月]\s*(\d{1,2})\s*日?")
+_CLOCK = re.compile(
+    r"(上午|下午)?\s*(\d{1,2})(?:\s*(?::|时|点)\s*(?:(\d{1,2})\s*(?::|分)?\s*(?:(\d{1,2})(?:\.\d+)?\s*秒?)?)?)?"
+    r"\s*(am|pm)?\s*(?:z|\+08:?00)?", re.I,
+)  # fmt: skip
+_COMPACT_CLOCK = re.compile(r"(\d{2})(\d{2})?(\d{2})?")
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+_WEEKDAY = re.compile(r"[(]?(?:星期|周)[一二三四五六日天][)]?")
+_RANGE_DATE = re.compile(rf"{_YMD}|(?<!\d){_COMPACT}(?!\d)")
+_OPEN_END = re.compile(r"长期|永久|至今|无固定期限|无限期|不约定")
+_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
+_MONTHS_OF_QUARTER = {(1, 3): 1, (4, 6): 2, (7, 9): 3, (10, 12): 4}
+
+
+def _clean(text: str) -> str:
+    cleaned = unicodedata.normalize("NFKC", visible(text)).strip("'’ ")
+    return re.sub(r"\s+", " ", _WEEKDAY.sub("", cleaned)).strip()
+
+
+def _refuse(text: str, reason: str = "不是日期") -> Reading:
+    return Reading(error="DATE", message=f"{shown(text)}{reason}")
+
+
+def _calendar(year: int, month: int, day: int) -> date | str:
+    """The date, or what is wrong with it in a clerk's words."""
+    if not YEARS[0] <= year <= YEARS[1]:
+        return f"的年份不在{YEARS[0]}—{YEARS[1]}之间"
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return f"不是日期：{year}年没有{month}月{day}日"
+
+
+def _leading_date(body: str, rules: Rules) -> tuple[date | str, str] | None:
+    """Date (or its fault) at the beginning of a text, and what stands behind it; None if no date begins there."""
+    match = _DATE.match(body) or _COMPACT_DATE.match(body)
+    if match:
+        return _calendar(*(int(g) for g in match.groups())), body[match.end() :]
+    if rules.date_order != "ymd" and (match := _YEAR_LAST.match(body)):
+        first, second, year = (int(g) for g in match.groups())
+        month, day = (first, second) if rules.date_order == "mdy" else (second, first)
+        return _calendar(year, month, day), body[match.end() :]
+    if rules.base_year is not None and (match := _MONTH_DAY.match(body)):
+        return _calendar(rules.base_year, int(match[1]), int(match[2])), body[match.end() :]
+    return None
+
+
+def _clock(text: str) -> timedelta | None:
+    """Time of day as a distance from midnight; ``24:00`` is the midnight that ends the day."""
+    match = _CLOCK.fullmatch(text)
+    if not match:
+        return None
+    hour, minute, second = (int(match[i] or 0) for i in (2, 3, 4))
+    half = (match[1] or match[5] or "").lower()
+    if half and not 1 <= hour <= 12:
+        return None
+    if half in ("下午", "pm") and hour < 12:
+        hour += 12
+    if half in ("上午", "am") and hour == 12:
+        hour = 0
+    if hour > 24 or minute > 59 or second > 59 or (hour == 24 and (minute or second)):
+        return None
+    return timedelta(hours=hour, minutes=minute, seconds=second)
+
+
+def _serial(body: str) -> datetime | None:
+    """Excel's day number, rounded to the second (a serial of an hour is never exact)."""
+    if not _SERIAL.fullmatch(body) or not SERIALS[0] <= float(body) < SERIALS[1]:
+        return None
+    days = float(body)
+    return EXCEL_EPOCH + timedelta(days=int(days), seconds=round((days - int(days)) * 86400))
+
+
+def _moment(text: str, rules: Rules) -> datetime | str:
+    """The moment a text names, or what is wrong with it."""
+    body = _clean(text)
+    serial = _serial(body)
+    if serial is not None:
+        return serial
+    found = _leading_date(body, rules)
+    if found is None:
+        return "不是日期" + ("（年份在后，表单未说明月日顺序）" if _YEAR_LAST.match(body) else "")
+    day, rest = found
+    if isinstance(day, str):
+        return day
+    midnight = datetime(day.year, day.month, day.day)
+    rest = re.sub(r"^[T\s,]+", "", rest, flags=re.I)
+    if not rest:
+        return midnight
+    compact = _COMPACT_CLOCK.fullmatch(rest) if _COMPACT_DATE.match(body) else None
+    clock = _clock(":".join(g for g in compact.groups() if g) if compact else rest)
+    return "的时刻无法识别" if clock is None else midnight + clock
+
+
+def parse_date(text: str, rules: Rules) -> Reading:
+    """Reads one cell of kind date; a time of day is cut off (``24:00`` stays in its day). Error: DATE."""
+    raw = plain_text(text, rules.html)
+    if not visible(raw):
+        return NOTHING
+    if rules.is_missing(raw):
+        return MISSING
+    if _OPEN_END.fullmatch(_clean(raw)):
+        return NOTHING
+    moment = _moment(raw, rules)
+    if isinstance(moment, str):
+        return _refuse(text, moment)
+    if re.search(r"24\s*[:时点]\s*(?:00|$)", _clean(raw)) and moment == datetime.combine(moment.date(), datetime.min.time()):
+        moment -= timedelta(days=1)
+    return Reading(value=moment.date())
+
+
+def parse_timestamp(text: str, rules: Rules) -> Reading:
+    """Reads one cell of kind timestamp; a date alone is 00:00. With ``hour_ending`` the hour before is meant. Error: DATE."""
+    raw = plain_text(text, rules.html)
+    if not visible(raw):
+        return NOTHING
+    if rules.is_missing(raw):
+        return MISSING
+    moment = _moment(raw, rules)
+    if isinstance(moment, str):
+        return _refuse(text, moment if moment.startswith("的") or "没有" in moment else "不是时间")
+    return Reading(value=moment - timedelta(hours=1) if rules.hour_ending else moment)
+
+
+def parse_period(text: str, rules: Rules) -> Reading:
+    """Reads a report period as ``2026``, ``2026Q1`` or ``2026-03``. Error: DATE."""
+    if not visible(text):
+        return NOTHING
+    if rules.is_missing(text):
+        return MISSING
+    body = _clean(text).replace(" ", "").lower()
+    if match := re.fullmatch(r"(\d{4})(?:年度?|\.0)?(?:年报|全年)?", body):
+        return _period(text, int(match[1]))
+    if match := re.fullmatch(r"(\d{4})[年\-/]?(?:q([1-4])|第?([1-4一二三四]|i{1,3}|iv)季度?)(?:季报)?", body):
+        return _period(text, int(match[1]), quarter=_QUARTERS[match[2] or match[3]])
+    if match := re.fullmatch(r"(\d{4})年?(\d{1,2})[-~至—–](\d{1,2})月", body):
+        return _months(text, *(int(g) for g in match.groups()))
+    if match := re.fullmatch(r"(\d{4})(?:[-/.年](\d{1,2})月?份?|(\d{2}))", body):
+        return _period(text, int(match[1]), month=int(match[2] or match[3]))
+    found = _leading_date(body, rules)
+    serial = _serial(body)
+    day = serial.date() if serial else found[0] if found and re.fullmatch(r"t?(00:00(:00)?)?", found[1]) else None
+    if isinstance(day, date) and day.day == 1:  # Excel makes 2025-03-01 of 2025-03
+        return _period(text, day.year, month=day.month)
+    return _refuse(text, "不是报告期（应如2025年、2025年1季度、2025-03）")
+
+
+def _period(text: str, year: int, quarter: int | None = None, month: int | None = None) -> Reading:
+    if not YEARS[0] <= year <= YEARS[1] or (month is not None and not 1 <= month <= 12):
+        return _refuse(text, "不是报告期")
+    if quarter is not None:
+        return Reading(value=f"{year}Q{quarter}")
+    return Reading(value=f"{year}-{month:02d}" if month is not None else f"{year}")
+
+
+def _months(text: str, year: int, first: int, last: int) -> Reading:
+    if (first, last) == (1, 12):
+        return _period(text, year)
+    if (first, last) in _MONTHS_OF_QUARTER:
+        return _period(text, year, quarter=_MONTHS_OF_QUARTER[first, last])
+    return _refuse(text, "不是报告期：只有整年、整季度或单月")
+
+
+def parse_date_range(text: str, rules: Rules) -> Reading:
+    """Reads start or end (by kind) of ``2023-05-01至2028-04-30``; an open end (长期) is null. Error: DATE."""
+    if not visible(text):
+        return NOTHING
+    if rules.is_missing(text):
+        return MISSING
+    body = _clean(text)
+    days: list[date] = []
+    for match in _RANGE_DATE.finditer(body):
+        day = _calendar(*(int(g) for g in match.groups() if g is not None))
+        if isinstance(day, str):
+            return _refuse(text, day)
+        days.append(day)
+    if len(days) == 1 and (_OPEN_END.search(body) or rules.kind == "date_range_start"):
+        return Reading(value=days[0] if rules.kind == "date_range_start" else None)
+    if len(days) != 2:
+        return _refuse(text, "不是起止日期（应如2023-05-01至2028-04-30）")
+    if days[1] < days[0]:
+        return _refuse(text, "的结束日期早于开始日期")
+    return Reading(value=days[0 if rules.kind == "date_range_start" else 1])
+
+
+def fast_date_sql(column: str, rules: Rules) -> str:
+    """DuckDB expression for ISO dates and timestamps, else NULL."""
+    year = f"between '{YEARS[0]}' and '{YEARS[1]}'"
+    if rules.kind == "date":
+        return (
+            f"case when regexp_full_match({column}, '\\d{{4}}-\\d{{2}}-\\d{{2}}') and left({column}, 4) {year} "
+            f"then try_cast({column} as date) end"
+        )
+    moved = " - interval 1 hour" if rules.hour_ending else ""
+    pattern = r"\d{4}-\d{2}-\d{2}[ T]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?"
+    return (
+        f"case when regexp_full_match({column}, '{pattern}') and left({column}, 4) {year} "
+        f"then try_cast({column} as timestamp){moved} end"
+    )
