@@ -1,0 +1,19 @@
+{# How good a place is, from the loader's flags (codes location_quality). `longitude`: SQL expression of the column.
+   A place that lay outside was loaded without coordinates; one that was swapped or offset has been put right. #}
+{% macro location_quality(flags, longitude) -%}
+  case
+    when {{ list_has(flags, "'XY-OUTSIDE'") }} then 'outside'
+    when {{ longitude }} is null then 'missing'
+    when {{ list_has(flags, "'XY-SWAPPED'") }} then 'swapped_repaired'
+    when {{ list_has(flags, "'XY-OFFSET'") }} then 'offset_repaired'
+    else 'reported'
+  end
+{%- endmacro %}
+
+{# Order in which an area of each kind names the area_id of a point that lies in several: the narrowest that a table by area
+   is asked for. Villages come after rings because tables by area are printed by park, street and ring. #}
+{% macro area_rank(area_kind) -%}
+  case {{ area_kind }}
+    when 'park' then 1 when 'street' then 2 when 'park_ring_3km' then 3 when 'village' then 4 when 'area' then 5 else 6
+  end
+{%- endmacro %}

@@ -1,0 +1,9 @@
+-- What SQL has to know of the area: its metric coordinate system, the side of its grid and which area is the zone.
+-- CGCS2000 / 3-degree Gauss-Kruger CM 120E and 500 m are the values of the pilot's own plan, used where a profile says nothing.
+select
+    coalesce(max(case when parameter.parameter_id = 'profile.crs_metric' then parameter.value end), 'EPSG:4550') as crs_metric,
+    coalesce(
+        max(case when parameter.parameter_id = 'profile.grid_m' then try_cast(parameter.value as double) end), 500
+    ) as grid_m,
+    max(case when parameter.parameter_id = 'profile.zone_id' then parameter.value end) as zone_id
+from {{ source('intake', 'profile_parameter') }} as parameter
