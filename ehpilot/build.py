@@ -219,5 +219,10 @@ def _write_profile(con: duckdb.DuckDBPyConnection, profile: Profile) -> None:
         (p.parameter_id, None if p.value is None else str(p.value), p.unit, p.source_ref, p.verified)
         for p in profile.parameters
     ]
-    if parameters:
-        con.executemany("insert into intake.profile_parameter values (?, ?, ?, ?, ?)", parameters)
+    facts = (
+        ("crs_metric", profile.crs_metric, None),
+        ("grid_m", f"{profile.grid_m:g}", "m"),
+        ("zone_id", profile.zone_id, None),
+    )
+    parameters += [(f"profile.{name}", value, unit, "area.yml", "own") for name, value, unit in facts]
+    con.executemany("insert into intake.profile_parameter values (?, ?, ?, ?, ?)", parameters)

@@ -70,6 +70,8 @@ class Profile(_Strict):
     grid_m: float = 500.0
     bounds: tuple[float, float, float, float] | None = None
     zone_id: str | None = None
+    zone_formal: str | None = None  # the zone's name where the plan's own title of a document differs from name_cn
+    city: str | None = None
     parks: tuple[Area, ...] = ()
     areas: tuple[Area, ...] = ()
     issuing_unit: str | None = None
