@@ -1,0 +1,84 @@
+"""Intake of one large csv with provenance and quarantine, and DuckDB's own scan-and-write of the same bytes.
+
+Run as ``python -m benchmarks.csv_intake make|intake|duckdb FOLDER [MEGABYTES]``.
+Does not belong here: the reader (``ehpilot.landing``).
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+HEADER = "站点,时间,二氧化硫(μg/m3),二氧化氮(μg/m3),PM10(μg/m3),PM2.5(μg/m3),一氧化碳(mg/m3),臭氧(μg/m3)\n"
+
+
+def make(folder: Path, megabytes: int) -> Path:
+    """An hourly station file of about ``megabytes``, with a bad value in every ten-thousandth row."""
+    path = folder / "landing" / "monitoring" / "自动站_202501.csv"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    target, number = megabytes * 2**20, 0
+    with path.open("w", encoding="utf-8") as handle:
+        handle.write(HEADER)
+        while handle.tell() < target:
+            handle.write("".join(_rows(number, 20_000)))
+            number += 20_000
+    return path
+
+
+def _rows(first: int, count: int) -> list[str]:
+    rows = []
+    for n in range(first, first + count):
+        station, hour = n // 8760, n % 8760
+        day, month = hour // 24 % 28 + 1, hour // 24 // 28 % 12 + 1
+        value = "abc" if n % 10_000 == 9_999 else f"{n % 97}.{n % 10}"
+        rows.append(
+            f"S{station:05d},{2000 + hour // 8064}-{month:02d}-{day:02d} {hour % 24:02d}:00,{value},{n % 83}.5,"
+            f"{n % 151},{n % 75}.2,0.{n % 9},{n % 201}\n"
+        )
+    return rows
+
+
+def intake(folder: Path) -> None:
+    """The project's own way: inventory, forms, provenance, quarantine."""
+    import duckdb
+
+    from ehpilot.landing.intake import IntakeContext, create_intake_tables, load_source
+    from ehpilot.landing.inventory import take_inventory
+    from ehpilot.profile import load_profile
+    from ehpilot.register import Register
+
+    work = folder / "work"
+    work.mkdir(exist_ok=True)
+    for old in work.glob("*.duckdb*"):
+        old.unlink()
+    register, profile = Register.load(), load_profile("beilun")
+    con = duckdb.connect(
+        str(work / "intake.duckdb"), config={"memory_limit": "600MB", "temp_directory": str(work / "spill")}
+    )
+    con.execute("create schema raw")
+    create_intake_tables(con)
+    inventory = take_inventory(folder / "landing", profile, register, [])
+    load_source(con, inventory, "monitoring", IntakeContext.create(profile, register, work))
+    con.close()
+
+
+def scan_and_write(folder: Path) -> None:
+    """DuckDB alone: types sniffed over the whole file, table written."""
+    import duckdb
+
+    target = folder / "floor.duckdb"
+    target.unlink(missing_ok=True)
+    con = duckdb.connect(str(target), config={"memory_limit": "600MB"})
+    source = next((folder / "landing" / "monitoring").glob("*.csv"))
+    con.execute("create table t as select * from read_csv(?, all_varchar = true)", [str(source)])
+    con.close()
+
+
+if __name__ == "__main__":
+    place = Path(sys.argv[2])
+    if sys.argv[1] == "make":
+        make(place, int(sys.argv[3]))
+    elif sys.argv[1] == "intake":
+        intake(place)
+    else:
+        scan_and_write(place)
