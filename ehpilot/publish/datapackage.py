@@ -1,0 +1,139 @@
+"""datapackage.json: the edition's Parquet files as a Frictionless Data Package (schemas, keys, sums, descriptions).
+
+Does not belong here: data; the words of descriptions (dbt YAML).
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from ehpilot.publish.parquet import parquet_path
+from ehpilot.reading import edition as reading
+from ehpilot.reading import sums
+from ehpilot.reading.edition import EditionInfo
+
+FILE = "datapackage.json"
+_TYPES = {
+    "VARCHAR": "string", "DOUBLE": "number", "FLOAT": "number", "INTEGER": "integer", "BIGINT": "integer",
+    "SMALLINT": "integer", "TINYINT": "integer", "UBIGINT": "integer", "UINTEGER": "integer", "HUGEINT": "integer",
+    "BOOLEAN": "boolean", "DATE": "date", "TIMESTAMP": "datetime", "TIME": "time", "JSON": "any",
+}  # fmt: skip
+
+
+def write(building: Path) -> Path:
+    """Write the package descriptor of a building edition; returns its path."""
+    path = building / FILE
+    path.write_text(json.dumps(descriptor(building), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    return path
+
+
+def descriptor(building: Path) -> dict[str, Any]:
+    """The package descriptor as a dictionary."""
+    facts = reading.info(building)
+    with reading.open_marts(building) as connection:
+        labels = _labels(connection)
+        resources = [
+            _resource(connection, building, table, labels.get(table, {}))
+            for table in reading.table_names(connection)
+            if parquet_path(building, table).is_file()
+        ]
+    zone = facts.facts.get("zone_name") or facts.profile
+    mark = "演示数据（虚构）" if facts.is_fictional else ""
+    return {
+        "name": f"ehpilot-{_slug(facts.profile)}-{reading.folder_name(facts.edition_no)}",
+        "title": f"{mark}{zone}环境健康数据 第{facts.edition_no}版 / edition {facts.edition_no}",
+        "description": _description(facts),
+        "version": f"{facts.edition_no}.0.0",
+        "licenses": [_licence(facts)],
+        "resources": resources,
+    }
+
+
+def _description(facts: EditionInfo) -> str:
+    text = f"数据截止 {facts.as_of}；内容哈希 {facts.content_hash}. Data as of {facts.as_of}."
+    return f"演示数据（虚构），不代表任何真实企业。Fictional demonstration data. {text}" if facts.is_fictional else text
+
+
+def _licence(facts: EditionInfo) -> dict[str, str]:
+    """The profile's data licence; without one, the honest word is that none was stated."""
+    name = facts.facts.get("data_licence") or "notspecified"
+    title = facts.facts.get("data_licence_title") or (
+        "未声明，按各数据来源的规定 / not stated, the terms of each source apply" if name == "notspecified" else name
+    )
+    return {"name": name, "title": title}
+
+
+def _slug(text: str) -> str:
+    return "".join(character if character.isascii() and character.isalnum() else "-" for character in text.lower())
+
+
+def _labels(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, tuple[str, str]]]:
+    rows = connection.execute("select table_name, column_name, label, unit from meta.table_column").fetchall()
+    labels: dict[str, dict[str, tuple[str, str]]] = {}
+    for table, column, label, unit in rows:
+        labels.setdefault(table, {})[column] = (label, unit)
+    return labels
+
+
+def _resource(
+    connection: duckdb.DuckDBPyConnection, building: Path, table: str, labels: dict[str, tuple[str, str]]
+) -> dict[str, Any]:
+    path = parquet_path(building, table)
+    schema, _, table_name = table.partition(".")
+    comment = connection.execute(
+        "select comment from duckdb_tables() where database_name = current_database() and schema_name = ? "
+        "and table_name = ?",
+        [schema, table_name],
+    ).fetchone()
+    return {
+        "name": table.replace("_", "-"),
+        "title": table,
+        "path": path.relative_to(building).as_posix(),
+        "format": "parquet",
+        "mediatype": "application/vnd.apache.parquet",
+        "description": (comment[0] if comment else "") or "",
+        "bytes": path.stat().st_size,
+        "hash": f"sha256:{sums.file_sum(path)}",
+        "schema": {
+            "fields": _fields(connection, schema, table_name, labels),
+            "primaryKey": reading.key_of(connection, table),
+        },
+    }
+
+
+def _fields(
+    connection: duckdb.DuckDBPyConnection, schema: str, table_name: str, labels: dict[str, tuple[str, str]]
+) -> list[dict[str, Any]]:
+    rows = connection.execute(
+        "select column_name, data_type, comment, is_nullable from duckdb_columns() "
+        "where database_name = current_database() and schema_name = ? and table_name = ? order by column_index",
+        [schema, table_name],
+    ).fetchall()
+    return [_field(column, data_type, comment, nullable, labels) for column, data_type, comment, nullable in rows]
+
+
+def _field(
+    column: str, data_type: str, comment: str | None, nullable: bool, labels: dict[str, tuple[str, str]]
+) -> dict[str, Any]:
+    label, unit = labels.get(column, ("", ""))
+    field: dict[str, Any] = {"name": column, "type": field_type(data_type), "description": comment or label or column}
+    if label and label != column:
+        field["title"] = label
+    if unit:
+        field["unit"] = unit
+    if not nullable:
+        field["constraints"] = {"required": True}
+    return field
+
+
+def field_type(data_type: str) -> str:
+    """Frictionless type of a DuckDB type."""
+    if data_type.endswith("]"):
+        return "array"
+    if data_type.startswith(("STRUCT", "MAP")):
+        return "object"
+    return _TYPES.get(data_type.split("(")[0], "number" if data_type.startswith("DECIMAL") else "any")

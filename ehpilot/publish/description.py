@@ -1,0 +1,130 @@
+"""The tables by which an edition explains itself when the repository and work/ are gone.
+
+- ``meta.table_trace``: key, grain and trace declarations of every table (what ``ehpilot trace`` follows)
+- ``meta.table_column``: label, unit, printed decimals and sensitivity of every column (what documents head tables with)
+- ``meta.document``: official title, issuing unit and tables of every document
+- ``meta.seed_file``: path and SHA-256 of every seed file (where a traced seed row stands)
+- ``meta.edition_fact``: named texts of the profile (zone name, issuing unit)
+
+They hold declarations only. Does not belong here: rows of data, clock times.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import duckdb
+
+from ehpilot.publish.marts import PublishedTable
+from ehpilot.reading import sums
+from ehpilot.register import DBT_DIR, Deliverable, Table
+
+DESCRIPTION_TABLES = ("meta.document", "meta.edition_fact", "meta.seed_file", "meta.table_column", "meta.table_trace")
+
+_DDL = """
+create schema if not exists meta;
+create table meta.table_trace (
+    table_name varchar primary key, key_columns varchar[], description varchar, has_origin boolean, trace varchar);
+comment on table meta.table_trace is
+    '一行 = 一张公开表及其溯源声明。One row = one public table, its key and how it is traced.';
+comment on column meta.table_trace.table_name is '表名 / schema.table';
+comment on column meta.table_trace.key_columns is '主键列，按约定顺序 / key columns in the contract''s order';
+comment on column meta.table_trace.description is '表的说明 / what the table holds';
+comment on column meta.table_trace.has_origin is '是否直接带来源列 _origin / carries _origin itself';
+comment on column meta.table_trace.trace is '溯源声明（JSON）/ trace declarations as JSON';
+create table meta.table_column (
+    table_name varchar, column_no integer, column_name varchar, label varchar, unit varchar, decimals integer,
+    sensitivity varchar, primary key (table_name, column_no));
+comment on table meta.table_column is '一行 = 一列的中文名与单位。One row = one column: label, unit, sensitivity.';
+comment on column meta.table_column.table_name is '表名 / schema.table';
+comment on column meta.table_column.column_no is '列序号 / position, from 1';
+comment on column meta.table_column.column_name is '列名 / column name';
+comment on column meta.table_column.label is '中文名 / Chinese label';
+comment on column meta.table_column.unit is '单位 / unit';
+comment on column meta.table_column.decimals is '印刷小数位数 / printed decimals';
+comment on column meta.table_column.sensitivity is '敏感级别 / sensitivity';
+create table meta.document (
+    document_id varchar primary key, title varchar, issuing_unit varchar, due varchar, tables varchar[]);
+comment on table meta.document is '一行 = 一份成果文件。One row = one official document.';
+comment on column meta.document.document_id is '成果编号 / document id';
+comment on column meta.document.title is '正式标题 / official title';
+comment on column meta.document.issuing_unit is '编制单位 / issuing unit';
+comment on column meta.document.due is '完成时限 / due date';
+comment on column meta.document.tables is '所读的表 / tables it reads';
+create table meta.seed_file (seed varchar primary key, path varchar, sha256 varchar);
+comment on table meta.seed_file is '一行 = 一个参考数据文件。One row = one reference file (dbt seed).';
+comment on column meta.seed_file.seed is '参考表名 / seed name';
+comment on column meta.seed_file.path is '库内路径 / path in the repository';
+comment on column meta.seed_file.sha256 is '文件哈希 / SHA-256 of the file';
+create table meta.edition_fact (name varchar primary key, value varchar);
+comment on table meta.edition_fact is '一行 = 本版次的一条说明文字。One row = one named text of the profile.';
+comment on column meta.edition_fact.name is '名称 / name';
+comment on column meta.edition_fact.value is '文字 / text';
+"""
+
+
+def write_description(
+    connection: duckdb.DuckDBPyConnection,
+    published: Iterable[PublishedTable],
+    register_tables: Iterable[Table],
+    documents: Iterable[Deliverable],
+    facts: Mapping[str, str],
+) -> None:
+    """Create and fill the description tables in the current database.
+
+    ``facts`` are texts by name; ``zone_name`` replaces ``{zone}`` in titles, ``issuing_unit`` stands where a document
+    names no unit of its own.
+    """
+    connection.execute(_DDL)
+    declared = {table.full_name: table for table in register_tables}
+    published = sorted(published, key=lambda table: table.name)
+    for table in published:
+        _describe_table(connection, table, declared[table.name])
+    for document in sorted(documents, key=lambda item: item.deliverable_id):
+        _describe_document(connection, document, facts)
+    for seed in sorted((table for table in declared.values() if table.kind == "seed"), key=lambda table: table.name):
+        path = DBT_DIR / seed.path
+        digest = sums.file_sum(path) if path.is_file() else None
+        values = [seed.name, f"{DBT_DIR.name}/{seed.path}", digest]
+        connection.execute("insert into meta.seed_file values (?, ?, ?)", values)
+    for fact, value in sorted(facts.items()):
+        connection.execute("insert into meta.edition_fact values (?, ?)", [fact, str(value)])
+
+
+def _describe_table(connection: duckdb.DuckDBPyConnection, table: PublishedTable, declared: Table) -> None:
+    trace = json.dumps(declared.trace, ensure_ascii=False, sort_keys=True, default=str)
+    connection.execute(
+        "insert into meta.table_trace values (?, ?, ?, ?, ?)",
+        [table.name, list(table.key), declared.description, "_origin" in table.columns, trace],
+    )
+    meta: dict[str, dict[str, Any]] = {column.name: column.meta for column in declared.columns}
+    described = {column.name: column.description for column in declared.columns}
+    rows = [
+        [
+            table.name, number, column, label_of(column, meta.get(column, {}), described.get(column, "")),
+            meta.get(column, {}).get("unit") or "", meta.get(column, {}).get("decimals"),
+            meta.get(column, {}).get("sensitivity") or "government",
+        ]
+        for number, column in enumerate(table.columns, start=1)
+    ]  # fmt: skip
+    connection.executemany("insert into meta.table_column values (?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def label_of(column: str, meta: Mapping[str, Any], description: str) -> str:
+    """Chinese label of a column: declared, else the Chinese half of its description, else its name."""
+    if meta.get("label"):
+        return str(meta["label"])
+    chinese = description.split(" / ", 1)[0].strip()
+    return chinese or column
+
+
+def _describe_document(connection: duckdb.DuckDBPyConnection, document: Deliverable, facts: Mapping[str, str]) -> None:
+    title = document.title.replace("{zone}", facts.get("zone_name", ""))
+    unit = str(document.meta.get("issuing_unit") or facts.get("issuing_unit") or "")
+    due = str(document.meta.get("due") or "")
+    connection.execute(
+        "insert into meta.document values (?, ?, ?, ?, ?)",
+        [document.deliverable_id, title, unit, due, sorted(document.reads)],
+    )

@@ -1,0 +1,144 @@
+"""marts.duckdb: the public tables of the warehouse, copied with their keys and comments into a file of their own.
+
+Only tables that the register declares and that stand in a public schema are copied, so neither raw records nor
+leftovers of a renamed model can leak. Rows are inserted in the order of the full key, on one thread, so that the same
+rows make the same file order whatever order the build wrote them in.
+
+Does not belong here: Parquet files (``parquet``), the tables that describe the edition itself (``description``),
+sealing.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from ehpilot.errors import BuildError
+from ehpilot.reading.edition import MARTS_FILE, columns_of, key_of, private_instance, table_names
+from ehpilot.reading.sql_text import literal, name
+from ehpilot.register import Table
+
+WAREHOUSE = "warehouse"
+MARTS = "marts"
+
+
+@dataclass(frozen=True)
+class PublishedTable:
+    """One table of an edition: ``schema.table``, its key in order, its columns with DuckDB types, its number of
+    rows."""
+
+    name: str
+    key: tuple[str, ...]
+    columns: dict[str, str]
+    rows: int
+
+
+@contextmanager
+def open_for_writing(building: Path, threads: int = 1) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A single-threaded connection whose current database is the building edition's marts; checkpointed at the end."""
+    connection = private_instance(threads)
+    try:
+        connection.execute(f"set temp_directory = {literal(Path(building) / '.tmp')}")
+        connection.execute(f"attach {literal(Path(building) / MARTS_FILE)} as {MARTS}")
+        connection.execute(f"use {MARTS}")
+        yield connection
+        connection.execute(f"checkpoint {MARTS}")
+    finally:
+        connection.close()
+
+
+def copy_marts(
+    connection: duckdb.DuckDBPyConnection, warehouse: Path, register_tables: Iterable[Table]
+) -> list[PublishedTable]:
+    """Copy every public table of the register from the (closed) warehouse file into the current database.
+
+    Raises BuildError when a declared table was not built, is a view, or can't be read.
+    """
+    declared = {table.full_name: table for table in register_tables if table.is_public}
+    connection.execute(f"attach {literal(Path(warehouse).resolve())} as {WAREHOUSE} (read_only)")
+    try:
+        _refuse_missing(connection, declared)
+        published = [_copy_table(connection, declared[table_name]) for table_name in sorted(declared)]
+    finally:
+        connection.execute(f"detach {WAREHOUSE}")
+    return published
+
+
+def _refuse_missing(connection: duckdb.DuckDBPyConnection, declared: dict[str, Table]) -> None:
+    built = set(table_names(connection, WAREHOUSE))
+    missing = sorted(set(declared) - built)
+    if missing:
+        raise BuildError(
+            f"public tables not built as tables: {', '.join(missing)}; an edition holds every table of the register, "
+            "and no views / 应公开的表未生成"
+        )
+
+
+def _copy_table(connection: duckdb.DuckDBPyConnection, table: Table) -> PublishedTable:
+    schema, table_name = table.schema, table.name
+    ddl, comment = connection.execute(
+        "select sql, comment from duckdb_tables() where database_name = ? and schema_name = ? and table_name = ?",
+        [WAREHOUSE, schema, table_name],
+    ).fetchone()
+    connection.execute(f"create schema if not exists {name(schema)}")
+    connection.execute(ddl)
+    columns = columns_of(connection, table.full_name)
+    key = key_of(connection, table.full_name) or list(table.key)
+    source = _source(connection, table, columns)
+    connection.execute(
+        f"insert into {name(schema, table_name)} select * from ({source}) order by {order_by(key, columns)}"
+    )
+    _comment(connection, table, comment)
+    # A table that can't be read back is worse than no edition.
+    connection.execute(f"select * from {name(schema, table_name)} limit 0")
+    rows = connection.execute(f"select count(*) from {name(schema, table_name)}").fetchone()[0]
+    return PublishedTable(table.full_name, tuple(key), columns, rows)
+
+
+def order_by(key: Iterable[str], columns: Iterable[str]) -> str:
+    """ORDER BY list: the key, and every other column where there is no key that would fix the order."""
+    return ", ".join(f"{name(column)} asc nulls last" for column in (list(key) or list(columns)))
+
+
+def _comment(connection: duckdb.DuckDBPyConnection, table: Table, comment: str | None) -> None:
+    target = name(table.schema, table.name)
+    if comment or table.description:
+        connection.execute(f"comment on table {target} is {literal(comment or table.description)}")
+    declared = {column.name: column.description for column in table.columns}
+    rows = connection.execute(
+        "select column_name, comment from duckdb_columns() where database_name = ? and schema_name = ? "
+        "and table_name = ?",
+        [WAREHOUSE, table.schema, table.name],
+    ).fetchall()
+    for column, text in rows:
+        text = text or declared.get(column)
+        if text:
+            connection.execute(f"comment on column {target}.{name(column)} is {literal(text)}")
+
+
+def _source(connection: duckdb.DuckDBPyConnection, table: Table, columns: Iterable[str]) -> str:
+    """The rows of a table. Gate results come as they stand now: later gates ran after the model meta.check_result."""
+    if table.full_name != "meta.check_result":
+        return f"select * from {name(WAREHOUSE, table.schema, table.name)}"
+    intake = columns_of(connection, "intake.check_result", WAREHOUSE)
+    if not intake:
+        return f"select * from {name(WAREHOUSE, table.schema, table.name)}"
+    values = ", ".join(name(column) if column in intake else f"null as {name(column)}" for column in columns)
+    query = f"select {values} from {name(WAREHOUSE, 'intake', 'check_result')}"
+    if columns_of(connection, "intake.build", WAREHOUSE):
+        query += f" where run_id in (select run_id from {name(WAREHOUSE, 'intake', 'build')})"
+    return query
+
+
+def refuse_leftovers(building: Path) -> None:
+    """Raise BuildError when a write-ahead log or temporary folder of DuckDB is left beside the marts."""
+    for leftover in (Path(building) / f"{MARTS_FILE}.wal", Path(building) / ".tmp"):
+        if leftover.is_dir() and not any(leftover.iterdir()):
+            leftover.rmdir()
+        if leftover.exists():
+            raise BuildError(f"{os.fspath(leftover)}: left by DuckDB, the marts are not complete")

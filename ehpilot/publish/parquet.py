@@ -1,0 +1,48 @@
+"""parquet/<schema>/<table>.parquet: every published table as one file, the same bytes for the same rows.
+
+Bytes depend on the rows only: one thread, rows in key order, fixed row group size, fixed compression. They do depend
+on the DuckDB version, which Parquet writes into its footer; the lock file pins it.
+
+Does not belong here: what is published (``marts``), sums (``ehpilot.reading.sums``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+
+from ehpilot.publish.marts import order_by
+from ehpilot.reading.edition import columns_of, key_of
+from ehpilot.reading.sql_text import literal, name
+
+ROW_GROUP_SIZE = 122_880  # rows; DuckDB's own default, written out so that a new default can't change our bytes
+FOLDER = "parquet"
+
+
+def parquet_path(building: Path, table: str) -> Path:
+    """Path of a table's file: ``meta.gap`` → ``<building>/parquet/meta/gap.parquet``."""
+    schema, _, table_name = table.partition(".")
+    return Path(building) / FOLDER / schema / f"{table_name}.parquet"
+
+
+def write_parquet(connection: duckdb.DuckDBPyConnection, building: Path, tables: Iterable[str]) -> None:
+    """Write these tables of the connection's current database; replaces a file that is there."""
+    threads = connection.execute("select current_setting('threads')").fetchone()[0]
+    connection.execute("set threads = 1")
+    try:
+        for table in tables:
+            _write_table(connection, parquet_path(building, table), table)
+    finally:
+        connection.execute(f"set threads = {int(threads)}")
+
+
+def _write_table(connection: duckdb.DuckDBPyConnection, path: Path, table: str) -> None:
+    schema, _, table_name = table.partition(".")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    order = order_by(key_of(connection, table), columns_of(connection, table))
+    connection.execute(
+        f"copy (select * from {name(schema, table_name)} order by {order}) to {literal(path)} "
+        f"(format parquet, compression zstd, row_group_size {ROW_GROUP_SIZE})"
+    )

@@ -1,0 +1,194 @@
+"""What differs between two editions, over all public tables, by key; numbers are compared exactly.
+
+Left out, because they differ without anything having changed: the tables that record the run (meta.run, meta.edition,
+meta.check_result), columns ``as_of`` (one value an edition), ``first_seen_at``, and provenance (``_origin``,
+meta.origin), which moves with the row numbers of files. Ask for them with ``provenance=True``.
+
+Does not belong here: why something changed (inventory.risk_source_change).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from ehpilot.errors import UsageError
+from ehpilot.reading.edition import columns_of, key_of, marts_file, private_instance, table_names
+from ehpilot.reading.sql_text import literal, name, row_key
+
+RUN_TABLES = ("meta.run", "meta.edition", "meta.check_result")
+PROVENANCE_TABLES = ("meta.origin",)
+UNCOMPARED_COLUMNS = ("as_of", "first_seen_at")
+
+
+@dataclass(frozen=True)
+class _Comparison:
+    """One table that both editions have with the same key."""
+
+    table: str
+    key: list[str]
+    columns: list[str]
+    appeared: list[str]
+    vanished: list[str]
+
+    def relation(self, database: str) -> str:
+        return name(database, *self.table.split(".", 1))
+
+
+def diff(
+    old: Path, new: Path, tables: Iterable[str] | None = None, provenance: bool = False
+) -> list[dict[str, Any]]:
+    """Differences ``[{table, key, change, column, old, new}]`` between two editions, ordered by table and key.
+
+    ``key`` is the row key (values joined by ``|``). ``change`` is ``added`` or ``removed`` (a row: column null; a
+    column: key null; a table: both null) or ``changed`` (a cell). Raises UsageError for a table that neither edition
+    has.
+    """
+    found: list[dict[str, Any]] = []
+    with _both(old, new) as connection:
+        for table in _chosen(connection, tables, provenance):
+            found.extend(_table_differences(connection, table, provenance))
+    return found
+
+
+def summary(old: Path, new: Path) -> list[dict[str, Any]]:
+    """Counts by table ``[{table, added, removed, changed}]`` (rows, not cells), of tables where something differs."""
+    counts = []
+    with _both(old, new) as connection:
+        for table in _chosen(connection, None, False):
+            added, removed, changed = _count(connection, table)
+            if added or removed or changed:
+                counts.append({"table": table, "added": added, "removed": removed, "changed": changed})
+    return counts
+
+
+@contextmanager
+def _both(old: Path, new: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    old_file, new_file = marts_file(old), marts_file(new)
+    connection = private_instance()
+    try:
+        connection.execute(f"attach {literal(old_file)} as old_edition (read_only)")
+        if new_file == old_file:
+            raise UsageError("both editions are the same / 两个版次相同")
+        connection.execute(f"attach {literal(new_file)} as new_edition (read_only)")
+        yield connection
+    finally:
+        connection.close()
+
+
+def _chosen(connection: duckdb.DuckDBPyConnection, tables: Iterable[str] | None, provenance: bool) -> list[str]:
+    known = sorted({*table_names(connection, "old_edition"), *table_names(connection, "new_edition")})
+    if tables is not None:
+        unknown = sorted(set(tables) - set(known))
+        if unknown:
+            raise UsageError(f"no such table in either edition: {', '.join(unknown)} / 两个版次都没有此表")
+        return [table for table in known if table in set(tables)]
+    left_out = set(RUN_TABLES) | (set() if provenance else set(PROVENANCE_TABLES))
+    return [table for table in known if table not in left_out]
+
+
+def _change(table: str, key: str | None, change: str, column: str | None, old: Any, new: Any) -> dict[str, Any]:
+    return {"table": table, "key": key, "change": change, "column": column, "old": old, "new": new}
+
+
+def _compare(connection: duckdb.DuckDBPyConnection, table: str, provenance: bool) -> _Comparison | str:
+    """How to compare a table, or ``added`` / ``removed`` where only one edition has it."""
+    old = columns_of(connection, table, "old_edition")
+    new = columns_of(connection, table, "new_edition")
+    if not old or not new:
+        return "added" if new else "removed"
+    key = key_of(connection, table, "new_edition")
+    if not set(key) <= set(old):
+        key = []
+
+    def compared(columns: Iterable[str]) -> list[str]:
+        skipped = set(key) | set(UNCOMPARED_COLUMNS)
+        return [c for c in columns if c not in skipped and (provenance or not c.startswith("_"))]
+
+    shared = [column for column in compared(new) if column in old]
+    if not key:
+        key, shared = [column for column in new if column in old and column not in UNCOMPARED_COLUMNS], []
+    appeared = [column for column in compared(new) if column not in old]
+    vanished = [column for column in compared(old) if column not in new]
+    return _Comparison(table, key, shared, appeared, vanished)
+
+
+def _join(comparison: _Comparison) -> str:
+    """FROM clause of old and new rows side by side. Keys are never null, so a null key side means a missing row."""
+    on = " and ".join(f"o.{name(column)} is not distinct from n.{name(column)}" for column in comparison.key)
+    left = f"(select true as _here, * from {comparison.relation('old_edition')}) o"
+    right = f"(select true as _here, * from {comparison.relation('new_edition')}) n"
+    return f"{left} full outer join {right} on {on}"
+
+
+def _differs(comparison: _Comparison) -> str:
+    cells = [f"o.{name(column)} is distinct from n.{name(column)}" for column in comparison.columns]
+    return " or ".join(["o._here is null", "n._here is null", *cells])
+
+
+def _count(connection: duckdb.DuckDBPyConnection, table: str) -> tuple[int, int, int]:
+    comparison = _compare(connection, table, False)
+    if isinstance(comparison, str):
+        database = "new_edition" if comparison == "added" else "old_edition"
+        count = connection.execute(f"select count(*) from {name(database, *table.split('.', 1))}").fetchone()[0]
+        return (count, 0, 0) if comparison == "added" else (0, count, 0)
+    row = connection.execute(
+        "select count(*) filter (o._here is null), count(*) filter (n._here is null), "
+        "count(*) filter (o._here is not null and n._here is not null) "
+        f"from {_join(comparison)} where {_differs(comparison)}"
+    ).fetchone()
+    return row[0], row[1], row[2]
+
+
+def _table_differences(connection: duckdb.DuckDBPyConnection, table: str, provenance: bool) -> list[dict[str, Any]]:
+    comparison = _compare(connection, table, provenance)
+    if isinstance(comparison, str):
+        return [_change(table, None, comparison, None, None, None)]
+    found = [_change(table, None, "added", column, None, None) for column in comparison.appeared]
+    found += [_change(table, None, "removed", column, None, None) for column in comparison.vanished]
+    keys = [f"coalesce(o.{name(column)}, n.{name(column)}) as {name('k:' + column)}" for column in comparison.key]
+    cells = []
+    for number, column in enumerate(comparison.columns):
+        cells += [f"o.{name(column)} as o{number}", f"n.{name(column)} as n{number}"]
+    connection.execute(
+        "create or replace temp table differing as select "
+        + ", ".join([*keys, "o._here is null as appeared", "n._here is null as vanished", *cells])
+        + f" from {_join(comparison)} where {_differs(comparison)}"
+    )
+    rows = connection.execute(_cells_query(comparison)).fetchall()
+    for key, change, number, old, new in rows:
+        column = comparison.columns[number] if number >= 0 else None
+        found.append(_change(table, key, change, column, _value(old), _value(new)))
+    return found
+
+
+def _cells_query(comparison: _Comparison) -> str:
+    """One row a difference from the temp table ``differing``; values travel as JSON to keep their type."""
+    key = row_key(f"k:{column}" for column in comparison.key)
+    parts = [
+        f"select {key} as row_key, case when appeared then 'added' else 'removed' end as change, -1 as column_no, "
+        "cast(null as varchar) as old, cast(null as varchar) as new from differing where appeared or vanished"
+    ]
+    for number in range(len(comparison.columns)):
+        parts.append(
+            f"select {key}, 'changed', {number}, cast(to_json(o{number}) as varchar), "
+            f"cast(to_json(n{number}) as varchar) from differing "
+            f"where not appeared and not vanished and o{number} is distinct from n{number}"
+        )
+    return " union all ".join(parts) + " order by row_key, column_no"
+
+
+def _value(text: str | None) -> Any:
+    if text is None or text == "null":
+        return None
+    try:
+        # NaN and infinity are no JSON; they stay words.
+        return json.loads(text, parse_constant=str)
+    except json.JSONDecodeError:
+        return text

@@ -1,0 +1,118 @@
+"""Origins of rows that stand next to the files: cells of landing files, seed rows, decisions, profile values.
+
+Reads ``meta.origin`` (and ``_origin`` where that has no row), and knows the few meta tables whose rows are records of
+files themselves. Does not belong here: going from table to table (``trace``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from ehpilot.reading.edition import columns_of, has_table
+
+KIND_OF_ROLE = {"value": "file", "seed": "seed", "decision": "decision", "profile": "profile"}
+
+
+@dataclass(frozen=True)
+class Origin:
+    """One end of a trace. ``row`` is counted as a person sees it; ``column`` is ours, ``field`` the file's header."""
+
+    kind: str
+    path: str | None
+    sheet: str | None = None
+    row: int | None = None
+    field: str | None = None
+    text: str | None = None
+    column: str | None = None
+
+
+class OriginReader:
+    """Origins of rows of one edition, over an open connection to its marts."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, profile: str):
+        self.connection = connection
+        self.profile = profile
+        self.columns = columns_of(connection, "meta.origin")
+        self.paths = self._two_columns("meta.source_file", "file_no", "path")
+        self.seeds = self._two_columns("meta.seed_file", "seed", "path")
+
+    def _two_columns(self, table: str, key: str, value: str) -> dict[Any, str]:
+        if not has_table(self.connection, table):
+            return {}
+        return dict(self.connection.execute(f"select {key}, {value} from {table}").fetchall())
+
+    def of_row(self, table: str, row: dict[str, Any], column: str | None) -> list[Origin]:
+        """Origins of a row (with its ``row key``), or of one column of it; empty where none are recorded."""
+        recorded = self._recorded(table, row, column) or self._carried(row, column)
+        if recorded or column is not None:
+            return recorded
+        return self._record_of_file(table, row)
+
+    def _recorded(self, table: str, row: dict[str, Any], column: str | None) -> list[Origin]:
+        if not self.columns:
+            return []
+        known = "column_name" in self.columns
+        if column is not None and not known:
+            return []
+        query = (
+            f"select source_table, file_no, sheet, first_row, last_row, field, cell_text, role, "
+            f"{'column_name' if known else 'null'} as column_name from meta.origin "
+            "where table_name = ? and row_key = ?"
+        )
+        values = [table, row["row key"]]
+        if column is not None:
+            query += " and column_name = ?"
+            values.append(column)
+        cursor = self.connection.execute(f"{query} order by origin_no nulls last", values)
+        names = [item[0] for item in cursor.description]
+        return [self._origin(dict(zip(names, values, strict=True))) for values in cursor.fetchall()]
+
+    def _carried(self, row: dict[str, Any], column: str | None) -> list[Origin]:
+        """Origins from the row's own ``_origin`` column."""
+        carried = [item for item in row.get("_origin") or [] if item]
+        return [self._origin(item) for item in carried if column is None or item.get("column_name") == column]
+
+    def _origin(self, item: dict[str, Any]) -> Origin:
+        role = item.get("role") or "value"
+        source = item.get("source_table") or ""
+        first, last = item.get("first_row"), item.get("last_row")
+        text = item.get("cell_text")
+        if text is None and last is not None and first is not None and last > first:
+            text = f"第{first}–{last}行 / rows {first}–{last}"
+        return Origin(
+            kind=KIND_OF_ROLE.get(role, "file"),
+            path=self._path(role, source, item.get("file_no")),
+            sheet=item.get("sheet"),
+            row=first,
+            field=item.get("field"),
+            text=text,
+            column=item.get("column_name"),
+        )
+
+    def _path(self, role: str, source: str, file_no: int | None) -> str | None:
+        if file_no is not None and file_no in self.paths:
+            return self.paths[file_no]
+        if role == "seed":
+            seed = source.removeprefix("seed.").removeprefix("seeds.")
+            return self.seeds.get(seed, f"{seed}.csv")
+        if role == "profile":
+            return f"profiles/{self.profile}/area.yml"
+        return source or None
+
+    def _record_of_file(self, table: str, row: dict[str, Any]) -> list[Origin]:
+        """Rows of meta tables that are themselves records of a file, a decision or the profile."""
+        path = self.paths.get(row.get("file_no"))
+        if table in ("meta.quarantine", "meta.skipped"):
+            return [Origin("file", path, row.get("sheet"), row.get("row_number"), row.get("field"), row.get("value"))]
+        if table == "meta.source_file":
+            return [Origin("file", row.get("path"))]
+        if table == "meta.origin":
+            return [self._origin({**row, "column_name": None})]
+        if table == "meta.decision":
+            return [Origin("decision", path, "", row.get("row_number"), None, row.get("decided"))]
+        if table == "meta.edition_fact":
+            return [Origin("profile", f"profiles/{self.profile}/area.yml", field=row["name"], text=row["value"])]
+        return []

@@ -1,0 +1,181 @@
+"""``ehpilot sql``: one read-only query over an edition, or over all editions side by side.
+
+The query sees the public tables as ``schema.table`` and nothing else: no other file of the machine, no network, no
+write. With several editions every table has a column ``edition_no`` in front (``published_in_edition_no`` where a
+table has an ``edition_no`` of its own meaning). Hourly series of an edition are Parquet files a month under
+``parquet/<schema>/<table>/`` and are read as one table.
+
+Does not belong here: saved queries, documents.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from ehpilot.errors import UsageError
+from ehpilot.reading import edition as reading
+from ehpilot.reading.sql_text import literal, name
+from ehpilot.reading.trace import plain
+
+FORMATS = ("table", "csv", "json", "parquet")
+# Tables whose own edition_no says the edition they stand in: no second number beside it.
+OWN_EDITION_NO = ("meta.edition", "meta.run")
+
+
+def query(sql: str, editions: Path | Iterable[Path], all_editions: bool = False) -> pa.Table:
+    """Result of one SELECT (or DESCRIBE, SHOW, SUMMARIZE, EXPLAIN) as an Arrow table.
+
+    ``editions`` is one edition folder, or all of them with ``all_editions``. Raises UsageError with DuckDB's words
+    for a wrong query, for more than one statement, and for anything that writes or reads outside the edition.
+    """
+    folders = [editions] if isinstance(editions, str | Path) else list(editions)
+    if not folders:
+        raise UsageError("no edition yet; run `ehpilot build` first / 尚无版次")
+    if not all_editions and len(folders) > 1:
+        raise UsageError("several editions need all_editions / 查询多个版次请用 --all-editions")
+    connection = reading.private_instance()
+    try:
+        _refuse_writes(sql)
+        _attach(connection, [Path(folder) for folder in folders], all_editions)
+        _lock_down(connection, [Path(folder) for folder in folders])
+        return connection.execute(sql).to_arrow_table()
+    except duckdb.Error as error:
+        raise UsageError(f"sql: {str(error).strip()}") from error
+    finally:
+        connection.close()
+
+
+def _refuse_writes(sql: str) -> None:
+    statements = duckdb.extract_statements(sql)
+    allowed = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}
+    if len(statements) != 1:
+        raise UsageError("sql: exactly one statement / 只能有一条语句")
+    if statements[0].type not in allowed:
+        kind = str(statements[0].type).rsplit(".", 1)[-1]
+        raise UsageError(f"sql: read-only, {kind} is refused; an edition is sealed / 只读查询，版次已封存")
+
+
+def _attach(connection: duckdb.DuckDBPyConnection, folders: list[Path], all_editions: bool) -> None:
+    aliases = {}
+    for folder in folders:
+        alias = f"edition_{folder.resolve().name.strip('.').split('.')[0]}"
+        connection.execute(f"attach {literal(reading.marts_file(folder))} as {name(alias)} (read_only)")
+        aliases[alias] = folder.resolve()
+    series = {alias: _series(folder) for alias, folder in aliases.items()}
+    if not all_editions and not any(series.values()):
+        connection.execute(f"use {name(next(iter(aliases)))}")
+        return
+    tables: dict[str, list[str]] = {}
+    for alias in aliases:
+        for table in reading.table_names(connection, alias):
+            tables.setdefault(table, []).append(_selection(connection, alias, table, all_editions))
+        for table, pattern in series[alias].items():
+            edition_no = int(alias.rsplit("_", 1)[1])
+            head = f"{edition_no} as edition_no, " if all_editions else ""
+            tables.setdefault(table, []).append(f"select {head}* from read_parquet({literal(pattern)})")
+    for table, selections in tables.items():
+        _create_view(connection, table, selections)
+
+
+def _series(folder: Path) -> dict[str, str]:
+    """Partitioned tables of an edition (a folder a table, a file a month) with the pattern of their files."""
+    parts = {path.parent for path in folder.glob("parquet/*/*/*.parquet")}
+    return {f"{part.parent.name}.{part.name}": f"{part}/*.parquet" for part in sorted(parts)}
+
+
+def _selection(connection: duckdb.DuckDBPyConnection, alias: str, table: str, all_editions: bool) -> str:
+    relation = name(alias, *table.split(".", 1))
+    if not all_editions or table in OWN_EDITION_NO:
+        return f"select * from {relation}"
+    own = "edition_no" in reading.columns_of(connection, table, alias)
+    column = "published_in_edition_no" if own else "edition_no"
+    return f"select {int(alias.rsplit('_', 1)[1])} as {column}, * from {relation}"
+
+
+def _create_view(connection: duckdb.DuckDBPyConnection, table: str, selections: list[str]) -> None:
+    schema, _, table_name = table.partition(".")
+    connection.execute(f"create schema if not exists memory.{name(schema)}")
+    union = " union all by name ".join(selections)
+    view = name("memory", schema, table_name)
+    try:
+        connection.execute(f"create view {view} as {union}")
+    except duckdb.Error:
+        # A column changed its type between editions: all as text is better than no answer.
+        as_text = " union all by name ".join(f"select cast(columns(*) as varchar) from ({item})" for item in selections)
+        connection.execute(f"create view {view} as {as_text}")
+
+
+def _lock_down(connection: duckdb.DuckDBPyConnection, folders: list[Path]) -> None:
+    """From here on the connection reads nothing but the Parquet files of these editions, and can't be told
+    otherwise."""
+    allowed = ", ".join(literal(f"{folder.resolve()}/parquet/") for folder in folders)
+    connection.execute(f"set allowed_directories = [{allowed}]")
+    connection.execute("set enable_external_access = false")
+    connection.execute("set lock_configuration = true")
+
+
+def format_result(table: pa.Table, output: str = "table") -> str | bytes:
+    """A result as text (``table``, ``csv``, ``json``) or as the bytes of a Parquet file."""
+    if output == "parquet":
+        buffer = io.BytesIO()
+        pq.write_table(table, buffer)
+        return buffer.getvalue()
+    rows = [[plain(value) for value in row.values()] for row in _rows(table)]
+    if output == "json":
+        records = [dict(zip(table.column_names, row, strict=True)) for row in rows]
+        return json.dumps([_no_nan(record) for record in records], ensure_ascii=False, default=str) + "\n"
+    if output == "csv":
+        buffer = io.StringIO()
+        writer = csv.writer(buffer, lineterminator="\n")
+        writer.writerow(table.column_names)
+        writer.writerows([["" if v is None else _text(v) for v in row] for row in rows])
+        return buffer.getvalue()
+    if output == "table":
+        return _text_table(table.column_names, rows)
+    raise UsageError(f"unknown format {output}; one of {', '.join(FORMATS)} / 未知格式")
+
+
+def _rows(table: pa.Table) -> list[dict[str, Any]]:
+    """Rows by position, so that two columns of one name both survive."""
+    unique = table.rename_columns([f"{number}" for number in range(table.num_columns)])
+    return unique.to_pylist()
+
+
+def _no_nan(value: Any) -> Any:
+    """JSON has no NaN or infinity; they become null, as nothing else is true of them there."""
+    if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
+        return None
+    if isinstance(value, list):
+        return [_no_nan(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _no_nan(item) for key, item in value.items()}
+    return value
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, list | dict) else str(value)
+
+
+def _text_table(names: list[str], rows: list[list[Any]]) -> str:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(*names)
+    for row in rows:
+        table.add_row(*(Text("" if value is None else _text(value)) for value in row))
+    console = Console(file=io.StringIO(), width=200, color_system=None)
+    console.print(table)
+    console.print(f"{len(rows)} 行 / rows")
+    return console.file.getvalue()
