@@ -1,0 +1,162 @@
+"""permit/: execution reports (执行报告) of 2024 and 2025: releases, products, materials, treatment.
+
+Belongs here: the four sheets of a year's report and their dirt; the claims they make.
+Does not belong here: the permit itself (permit.py).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from ehpilot.demo.dirt import hide, note_rows
+from ehpilot.demo.files import Formula, Row, Table, write_workbook
+from ehpilot.demo.industry import substances
+from ehpilot.demo.ledger import FLAGGED, Ledger
+from ehpilot.demo.world import METHOD_SPREAD, Site, World
+
+RELEASE = ["许可证编号", "排放口编号", "污染物", "实际排放量(t)", "核算方法", "报告期"]
+AMOUNT = ["许可证编号", "名称", "计量单位", "数量", "报告期"]
+TREATMENT = ["许可证编号", "设施编号", "技术", "对应排放口", "运行小时", "投运率", "去除率"]
+TECHNOLOGIES = (("RTO蓄热燃烧", 0.95), ("活性炭吸附", 0.65), ("冷凝回收", 0.75), ("碱液喷淋", 0.7), ("布袋除尘", 0.98))
+SHEETS = (("实际排放量", RELEASE), ("主要产品产量", AMOUNT), ("原辅料用量", AMOUNT), ("治理设施运行", TREATMENT))
+QUARTER_WORDS = ("{y}年{q}季度", "{y}Q{q}", "{y}年第{q}季度")
+
+
+def write(world: World, ledger: Ledger, out: Path) -> None:
+    """Write one workbook a year."""
+    for year in (2024, 2025):
+        _year(world, ledger, out, year, world.rng(f"permit report {year}"))
+
+
+def _year(world: World, ledger: Ledger, out: Path, year: int, rng: np.random.Generator) -> None:
+    path = f"permit/执行报告_{year}.xlsx"
+    title = [f"{year}年度排污许可证执行报告汇总（演示数据，虚构）"]
+    tables = {
+        name: Table(ledger, path, name, header, [title])
+        for name, header in SHEETS
+    }
+    for site in world.those("permit"):
+        if site.status == "operating":
+            _releases(ledger, tables["实际排放量"], site, year, rng)
+            _amounts(tables["主要产品产量"], tables["原辅料用量"], site, year, rng)
+            _treatment(ledger, tables["治理设施运行"], site, year, rng)
+    if len(tables["实际排放量"].rows) > 300:
+        _spoil(tables, year, rng)
+    sheets = list(tables.values())
+    write_workbook(out, path, sheets if year == 2025 else [sheets[i] for i in (1, 0, 3, 2)])
+
+
+def quarter_word(year: int, quarter: int, way: int) -> str:
+    """A quarter in one of the ways people write it."""
+    return QUARTER_WORDS[way % len(QUARTER_WORDS)].format(y=year, q=quarter)
+
+
+def _releases(ledger: Ledger, table: Table, site: Site, year: int, rng: np.random.Generator) -> None:
+    known = substances()
+    spread = METHOD_SPREAD[site.method]
+    way = int(rng.integers(3))
+    for (outlet_no, medium, code), quarters in site.emission_t.items():
+        values = quarters[4 * (year - 2024) :][:4] * rng.lognormal(0, spread, 4)
+        pollutant = known[code]
+        name = pollutant.name_cn if rng.random() < 0.85 else str(rng.choice([pollutant.name_cn, *pollutant.aliases]))
+        periods = (
+            [(quarter_word(year, q + 1, way), f"{year}Q{q + 1}", values[q]) for q in range(4)]
+            if site.kind.is_synthetic
+            else [(f"{year}年", f"{year}", values.sum())]
+        )
+        for word, period, value in periods:
+            claimed = float(f"{value:.4g}")
+            row = table.add([site.permit_no, outlet_no, name, claimed, site.method, word])
+            true = quarters[4 * (year - 2024) :][:4].sum() if len(period) == 4 else quarters[_position(period)]
+            ledger.fact(
+                "claims", path=table.path, sheet=table.sheet, row=row.number, enterprise_id=site.enterprise_id,
+                outlet_no=outlet_no, medium=medium, pollutant_id=code, period=period, source="permit",
+                method=site.method, claimed_t=claimed, true_t=float(true),
+            )  # fmt: skip
+
+
+def _position(period: str) -> int:
+    return 4 * (int(period[:4]) - 2024) + int(period[5]) - 1
+
+
+def _amounts(products: Table, materials: Table, site: Site, year: int, rng: np.random.Generator) -> None:
+    made = site.activity_t[4 * (year - 2024) :][:4]
+    way = int(rng.integers(3))
+    if site.kind.is_synthetic:
+        parts = [(quarter_word(year, q + 1, way), made[q]) for q in range(4)]
+    else:
+        parts = [(f"{year}年", made.sum())]
+    for word, quantity in parts:
+        products.add([site.permit_no, site.kind.product[0], "吨", float(f"{quantity:.6g}"), word])
+        for name, _, share in site.kind.materials:
+            materials.add([site.permit_no, name, "t", float(f"{quantity * share:.5g}"), word])
+
+
+def _treatment(ledger: Ledger, table: Table, site: Site, year: int, rng: np.random.Generator) -> None:
+    for number, outlet in enumerate([o for o in site.outlets if o.outlet_kind == "stack"], 1):
+        technology, efficiency = TECHNOLOGIES[int(rng.integers(len(TECHNOLOGIES)))]
+        hours = round(float(rng.uniform(6500, 8300)), 0)
+        share = round(float(np.clip(efficiency * rng.normal(1, 0.05), 0.2, 0.999)), 3)
+        run = round(float(rng.uniform(0.9, 1.0)) * 100, 1)
+        as_text = rng.random() < 0.5
+        table.add([
+            site.permit_no, f"TA{number:03d}", technology, outlet.number, hours, f"{run}%" if as_text else run,
+            f"{share * 100:.1f}%" if as_text else round(share * 100, 1),
+        ])  # fmt: skip
+        ledger.fact(
+            "treatment", enterprise_id=site.enterprise_id, facility_no=f"TA{number:03d}", outlet_no=outlet.number,
+            year=year, technology=technology, removal_efficiency=round(share, 3), run_rate=run / 100,
+        )  # fmt: skip
+
+
+def _spoil(tables: dict[str, Table], year: int, rng: np.random.Generator) -> None:
+    table = tables["实际排放量"]
+    place = table.column("实际排放量(t)")
+
+    def positive(row: Row) -> bool:
+        return isinstance(row.cells[place], float) and row.cells[place] > 0.01
+
+    for column, value, code, what in (
+        ("实际排放量(t)", -0.37, "NUMBER-NEGATIVE", "negative emission"),
+        ("实际排放量(t)", "见附件", "NUMBER", "words for a number"),
+        ("实际排放量(t)", "0.1～0.3", "NUMBER-RANGE", "a range"),
+        ("实际排放量(t)", Formula("=SUM(Z1:Z3)", None), "FORMULA-NO-VALUE", "formula without cached value"),
+        ("污染物", "恶臭八号", "POLLUTANT-UNKNOWN", "pollutant in no alias list"),
+        ("报告期", "上半年", "DATE", "no period"),
+        ("报告期", None, "REQUIRED-EMPTY", "period left empty"),
+    ):
+        row = table.pick(rng, positive)
+        if row:
+            table.spoil(row, column, value, code, what)
+    row = table.pick(rng, positive)
+    if row:
+        value = row.cells[place]
+        table.vary(row, "实际排放量(t)", Formula(f"={value!r}+0", value), "formula with cached value")
+    for write_as, what in (
+        (lambda v: f"{v:.5g} ", "number as text"),
+        (lambda v: f"{v * 1e3:.6g}×10-3", "power of ten in words"),
+        (lambda v: f"{v:.6E}", "exponent"),
+    ):
+        row = table.pick(rng, positive)
+        if row:
+            table.vary(row, "实际排放量(t)", write_as(row.cells[place]), what)
+    for _ in range(3):
+        row = table.pick(rng, positive)
+        if row:
+            row.cells[place] *= 1000.0
+            row.touched = True
+            table.ledger.note_spoilt(
+                table.path, table.sheet, row.number, "实际排放量(t)", "kilograms written as tonnes", "UNIT-SLIP", FLAGGED
+            )
+    hide(table, rng, 2)
+    row = table.pick(rng)
+    if row:
+        row.touched = True
+        table.duplicate(table.add(list(row.cells)))
+    note_rows(tables["主要产品产量"], total=["合计", "", "", 1234567.0, ""])
+    note_rows(table, note="填报说明：报告期以自然季度计", signature="审核人：测试人甲子")
+    row = tables["治理设施运行"].pick(rng)
+    if row:
+        tables["治理设施运行"].spoil(row, "运行小时", 9999.0, "NUMBER-PHYSICAL", "more hours than a year has")
