@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ehpilot.demo import census, lists, permit, permit_report, site_survey, truth, world
+from ehpilot.demo import census, geography, lists, meteorology, permit, permit_report, receptor, site_survey, truth, world
 from ehpilot.demo.ledger import Ledger
 
 
@@ -34,7 +34,7 @@ def generate(out: Path, truth_folder: Path, seed: int = 20260301, scale: float =
     area = world.build(seed, scale)
     ledger = Ledger()
     truth.write_world(area, ledger)
-    for source in (permit, permit_report, census, lists, site_survey):
+    for source in (permit, permit_report, census, lists, site_survey, geography, receptor, meteorology):
         source.write(area, ledger, out)
     ledger.write(truth_folder)
     return ledger

@@ -1,0 +1,66 @@
+"""meteorology/: hourly weather of 2025 and a leap day.
+
+Belongs here: the csv of the zone's station and its dirt.
+Does not belong here: how the weather is drawn (air.py).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+
+from ehpilot.demo import air
+from ehpilot.demo.files import Table, write_csv
+from ehpilot.demo.ledger import Ledger
+from ehpilot.demo.world import World
+
+HEADER = ["站号", "时间", "风向(°)", "风速(m/s)", "气温(℃)", "总云量"]
+STATION = "99001"
+
+
+def write(world: World, ledger: Ledger, out: Path) -> None:
+    """Write the year and, in another file and encoding, the last days of February 2024."""
+    weather = air.weather(world)
+    table = Table(ledger, "meteorology/地面气象_2025.csv", "", HEADER)
+    rng = world.rng("meteorology")
+    gaps = set(rng.choice(air.HOURS, 40, replace=False).tolist())
+    for hour, moment in enumerate(weather.moments):
+        if hour in gaps:
+            continue
+        calm = weather.speed_m_s[hour] < 0.3
+        direction = 0 if calm else int(weather.direction_deg[hour])
+        table.add([
+            STATION, moment.strftime("%Y-%m-%d %H:00"), direction, f"{weather.speed_m_s[hour]:.1f}",
+            f"{weather.temperature_c[hour]:.1f}", int(weather.cloud_tenth[hour]),
+        ])  # fmt: skip
+    _spoil(table, rng)
+    write_csv(out, table)
+    for number, share in enumerate(weather.rose):
+        ledger.fact("wind_rose", station_id=STATION, sector=number, share=float(share))
+    leap = Table(ledger, "meteorology/地面气象_2024闰日.csv", "", HEADER)
+    for hour in range(48):
+        moment = datetime(2024, 2, 28) + timedelta(hours=hour)
+        leap.add([STATION, moment.strftime("%Y/%m/%d %H:%M"), int(weather.direction_deg[hour]), "3.2", "8.5", 5])
+    write_csv(out, leap, "utf-16")
+
+
+def _spoil(table: Table, rng: np.random.Generator) -> None:
+    for column, value, code, what in (
+        ("风向(°)", "-99", "MISSING-MARK", "missing mark"),
+        ("风速(m/s)", "--", "MISSING-MARK", "missing mark"),
+        ("气温(℃)", "——", "MISSING-MARK", "missing mark"),
+    ):
+        row = table.pick(rng)
+        if row:
+            table.flag(row, column, value, code, what)
+    for column, value, code, what in (
+        ("风向(°)", "725", "NUMBER-PHYSICAL", "a direction beyond 360°"),
+        ("风速(m/s)", "-3.0", "NUMBER-NEGATIVE", "negative speed"),
+        ("气温(℃)", "冷", "NUMBER", "word for a number"),
+        ("时间", "2025-02-29 05:00", "DATE", "29 February of a common year"),
+    ):
+        row = table.pick(rng)
+        if row:
+            table.spoil(row, column, value, code, what)
