@@ -1,0 +1,52 @@
+"""Fixtures that several suites share: one small demo area, built once a session through the command line.
+
+Does not belong here: fixtures of one suite.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.area import Area, ehpilot
+
+SCALE = 0.12
+
+
+@pytest.fixture(scope="session")
+def key_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for the key that hashes personal fields, so that tests leave the user's own alone."""
+    folder = tmp_path_factory.mktemp("keys")
+    os.environ["EHPILOT_KEY_DIR"] = str(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo_files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A small fictional landing folder and its truth."""
+    folder = tmp_path_factory.mktemp("demo")
+    result = ehpilot("demo", "--out", str(folder / "landing"), "--truth", str(folder / "truth"), "--scale", str(SCALE))
+    assert result.returncode == 0, result.stderr
+    return folder / "landing", folder / "truth"
+
+
+@pytest.fixture(scope="session")
+def demo(demo_files: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory, key_folder: Path) -> Area:
+    """The small demo area, built once. Tests must not change it."""
+    landing, truth = demo_files
+    area = Area(landing, truth, tmp_path_factory.mktemp("out"))
+    result = area.build()
+    assert result.returncode == 0, result.stdout + result.stderr
+    return area
+
+
+@pytest.fixture(scope="session")
+def second_edition(demo: Area, tmp_path_factory: pytest.TempPathFactory) -> Area:
+    """A copy of the built demo area, to be changed and built again."""
+    folder = tmp_path_factory.mktemp("second")
+    shutil.copytree(demo.landing, folder / "landing", symlinks=True)
+    shutil.copytree(demo.out, folder / "out", symlinks=True)
+    return Area(folder / "landing", demo.truth, folder / "out")

@@ -1,0 +1,134 @@
+"""A sealed edition as its users rely on it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from tests.area import Area
+
+
+def test_latest_is_a_relative_link(demo: Area) -> None:
+    link = demo.out / "editions" / "latest"
+    assert link.is_symlink()
+    assert os.readlink(link) == "0001"
+
+
+def test_checksums_cover_every_file(demo: Area) -> None:
+    lines = (demo.latest / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    told = dict(reversed(line.split("  ", 1)) for line in lines)
+    found = {p.relative_to(demo.latest).as_posix() for p in demo.latest.rglob("*") if p.is_file()} - {"SHA256SUMS"}
+    assert set(told) == found
+    for path, digest in told.items():
+        assert hashlib.sha256((demo.latest / path).read_bytes()).hexdigest() == digest, path
+
+
+def test_parquet_holds_the_rows_of_the_marts(demo: Area) -> None:
+    files = list((demo.latest / "parquet").rglob("*.parquet"))
+    assert len(files) >= 26
+    for file in files:
+        if file.parent.name == "monitoring_hourly":
+            continue
+        rows = demo.sql(f"select count(*) as n from {file.parent.name}.{file.stem}")
+        assert pq.read_metadata(file).num_rows == rows[0]["n"], file
+
+
+def test_data_package_is_valid(demo: Area) -> None:
+    from frictionless import Package
+
+    report = Package.validate_descriptor(json.loads((demo.latest / "datapackage.json").read_text(encoding="utf-8")))
+    assert report.valid, report.flatten(["message"])
+
+
+def test_pages_are_self_contained_and_marked_as_fiction(demo: Area) -> None:
+    pages = list(demo.latest.rglob("*.html"))
+    assert {page.name for page in pages} >= {"index.html"}
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        assert "演示数据（虚构）" in text, page
+        for remote in ('src="http', "src='http", 'href="http', "url(http", "@import"):
+            assert remote not in text, (page, remote)
+
+
+def test_d01_lists_the_pollutants_of_its_table(demo: Area) -> None:
+    text = next((demo.latest / "reports").glob("D01_*.html")).read_text(encoding="utf-8")
+    names = demo.sql("select distinct name_cn from report.d01_pollutant")
+    assert names
+    assert [row["name_cn"] for row in names if row["name_cn"] not in text] == []
+
+
+def test_nothing_changed_builds_nothing(demo: Area) -> None:
+    result = demo.build("--format", "json")
+    assert result.returncode == 0, result.stderr
+    assert json.loads(result.stdout)["state"] == "unchanged"
+    assert [p.name for p in (demo.out / "editions").iterdir() if p.name.isdigit()] == ["0001"]
+
+
+@pytest.fixture(scope="module")
+def changed(second_edition: Area) -> Area:
+    """The area after files came, went and changed, built again."""
+    landing = second_edition.landing
+    census = landing / "census" / "G101-1_单位基本情况.csv"
+    lines = census.read_bytes().splitlines(keepends=True)
+    census.write_bytes(b"".join(lines[:-1]))
+    (landing / "beach" / "无关文件.bin").write_bytes(bytes(range(256)) * 8)
+    next((landing / "key_unit").glob("*.xlsx")).unlink()
+    result = second_edition.build()
+    assert result.returncode == 0, result.stdout + result.stderr
+    return second_edition
+
+
+def test_changed_bytes_supersede(changed: Area) -> None:
+    rows = changed.sql("select status, superseded_by, file_no from meta.source_file where path like '%G101-1%'")
+    assert sorted(row["status"] for row in rows) == ["current", "superseded"]
+    current = next(row for row in rows if row["status"] == "current")
+    assert next(row for row in rows if row["status"] == "superseded")["superseded_by"] == current["file_no"]
+
+
+def test_missing_file_is_removed_and_its_rows_leave(changed: Area) -> None:
+    rows = changed.sql("select status from meta.source_file where source = 'key_unit'")
+    assert {row["status"] for row in rows} == {"removed"}
+    assert changed.sql("select count(*) as n from core.dim_enterprise where in_key_unit_list")[0]["n"] == 0
+
+
+def test_unreadable_file_is_one_quarantined_record(changed: Area) -> None:
+    rows = changed.sql("select * from meta.source_file where path like '%无关文件.bin'")
+    assert [(r["status"], r["records_read"], r["records_quarantined"]) for r in rows] == [("refused", 1, 1)]
+
+
+def test_file_numbers_stay(changed: Area, demo: Area) -> None:
+    query = "select path, file_no from meta.source_file where status in ('current', 'duplicate', 'refused')"
+    before = {row["path"]: row["file_no"] for row in demo.sql(query)}
+    after = {row["path"]: row["file_no"] for row in changed.sql(query)}
+    same = set(before) & set(after) - {path for path in after if "G101-1" in path}
+    assert {path for path in same if before[path] != after[path]} == set()
+
+
+def test_first_edition_is_untouched(changed: Area, demo: Area) -> None:
+    first = changed.out / "editions" / "0001" / "SHA256SUMS"
+    assert first.read_bytes() == (demo.out / "editions" / "0001" / "SHA256SUMS").read_bytes()
+
+
+def test_diff_names_what_left(changed: Area) -> None:
+    result = changed.run("diff", "1", "2", "--format", "json")
+    assert result.returncode == 0, result.stderr
+    rows = json.loads(result.stdout)
+    assert set(rows[0]) == {"table", "key", "change", "column", "old", "new"}
+    assert any(row["table"] == "core.dim_enterprise" and row["column"] == "in_key_unit_list" for row in rows)
+
+
+def test_a_failed_gate_publishes_nothing(changed: Area, tmp_path: Path) -> None:
+    import shutil
+
+    area = Area(tmp_path / "landing", changed.truth, tmp_path / "out")
+    shutil.copytree(changed.out, area.out, symlinks=True)
+    (area.landing / "permit").mkdir(parents=True)
+    result = area.build()
+    assert result.returncode == 1, result.stdout + result.stderr
+    assert os.readlink(area.out / "editions" / "latest") == os.readlink(changed.out / "editions" / "latest")
+    assert not list((area.out / "editions").glob(".*.building"))

@@ -1,0 +1,104 @@
+"""Rule 13: cells drawn at random over all public tables end in a file row, a seed row, a decision or a profile value."""
+
+from __future__ import annotations
+
+import csv
+import random
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from ehpilot.reading.edition import open_marts
+from ehpilot.reading.trace import trace
+from tests.area import ROOT, Area
+
+CELLS = 300
+ENDS = {"file", "seed", "decision", "profile"}
+
+
+@pytest.fixture(scope="module")
+def cells(demo: Area) -> list[tuple[str, dict[str, Any], str]]:
+    """Table, key and column of the drawn cells: tables first, so that small ones are met too."""
+    from ehpilot.register import Register
+
+    draw = random.Random(20260331)
+    drawn = []
+    with open_marts(demo.latest) as con:
+        tables = []
+        for name, table in Register.load().public_tables.items():
+            rows = con.execute(f"select {', '.join(table.key)} from {name}").fetchall()
+            if rows:
+                tables.append((name, table, sorted(rows, key=str)))
+        for _ in range(CELLS):
+            name, table, rows = draw.choice(tables)
+            column = draw.choice([c.name for c in table.columns if not c.name.startswith("_")])
+            drawn.append((name, dict(zip(table.key, draw.choice(rows), strict=True)), column))
+    return drawn
+
+
+@pytest.fixture(scope="module")
+def traces(demo: Area, cells: list[tuple[str, dict[str, Any], str]]) -> list[tuple[Any, list[dict[str, Any]]]]:
+    """Each drawn cell with its trace."""
+    return [(cell, trace(demo.latest, cell[0], cell[1], cell[2])) for cell in cells]
+
+
+def test_every_cell_ends_somewhere(traces: list[tuple[Any, list[dict[str, Any]]]]) -> None:
+    assert [cell for cell, rows in traces if not any(row["kind"] in ENDS for row in rows)] == []
+
+
+def test_another_reader_finds_the_text(demo: Area, traces: list[tuple[Any, list[dict[str, Any]]]]) -> None:
+    checked, wrong = 0, []
+    for cell, rows in traces:
+        for row in rows:
+            if row["kind"] not in ("file", "seed") or not row.get("text"):
+                continue
+            checked += 1
+            root = demo.landing if row["kind"] == "file" else ROOT
+            texts = _row_texts(root / row["path"], row["sheet"] or "", int(row["row"]))
+            if texts is not None and not any(_same(row["text"], text) for text in texts):
+                wrong.append((cell, row, texts))
+    assert checked >= CELLS / 2
+    assert wrong == []
+
+
+def _row_texts(path: Path, sheet: str, row: int) -> list[str] | None:
+    """Texts of one row by openpyxl or csv; None for kinds that neither reads."""
+    grid = _grid(path, sheet)
+    return None if grid is None else [text for text in grid[row - 1] if text]
+
+
+@lru_cache(maxsize=64)
+def _grid(path: Path, sheet: str) -> list[list[str]] | None:
+    if path.suffix in (".xlsx", ".xlsm") and path.read_bytes()[:2] == b"PK":
+        book = openpyxl.load_workbook(path, data_only=True)
+        page = book[sheet] if sheet else book.worksheets[0]
+        rows = [["" if cell is None else str(cell) for cell in line] for line in page.iter_rows(values_only=True)]
+        for merged in page.merged_cells.ranges:
+            text = rows[merged.min_row - 1][merged.min_col - 1]
+            for line in range(merged.min_row, merged.max_row + 1):
+                rows[line - 1].append(text)
+        return rows
+    if path.suffix in (".csv", ".xlsx"):
+        data = path.read_bytes()
+        for encoding in ("utf-8-sig", "gb18030", "utf-16"):
+            if encoding == "gb18030" and data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+                continue
+            try:
+                return list(csv.reader(data.decode(encoding).splitlines(keepends=True)))
+            except UnicodeDecodeError:
+                continue
+    return None
+
+
+def _same(told: str, found: str) -> bool:
+    """Equal as text, as number, or as the date that a spreadsheet shows."""
+    told, found = told.strip(), found.strip()
+    if told == found or found.startswith(told) or told in found:
+        return True
+    try:
+        return float(told) == float(found)
+    except ValueError:
+        return False
