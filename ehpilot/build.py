@@ -25,7 +25,6 @@ from ehpilot.landing.intake import IntakeContext, create_intake_tables, flag_aft
 from ehpilot.landing.inventory import Inventory, take_inventory
 from ehpilot.profile import Profile, load_profile
 from ehpilot.publish import edition as publishing
-from ehpilot.publish.declarations import declarations_from_manifest, documents_from_manifest
 from ehpilot.reading import edition as reading
 from ehpilot.register import PROJECT_ROOT, Register
 from ehpilot.workspace import Workspace
@@ -157,15 +156,26 @@ class Build:
     def publish_marts(self) -> list[Any]:
         """Copy the public tables into the edition under construction."""
         self.building = publishing.begin(self.workspace.out, self.edition_no)
-        manifest = self.register.manifest
-        zone, unit = self.profile.name_cn, self.profile.issuing_unit or ""
         return publishing.publish_marts(
             self.workspace.warehouse,
             self.building,
-            declarations_from_manifest(manifest),
-            documents_from_manifest(manifest, zone, unit),
-            {"zone_name": zone, "profile_name": self.profile.name, "issuing_unit": unit},
+            self.register.tables.values(),
+            self.register.deliverables.values(),
+            self._texts(),
         )
+
+    def _texts(self) -> dict[str, str]:
+        """Names of the area that titles and heads of documents need."""
+        profile = self.profile
+        return {
+            "zone_name": profile.name_cn,
+            "zone_formal": profile.zone_formal or profile.name_cn,
+            "city": profile.city or "",
+            "profile_name": profile.name,
+            "issuing_unit": profile.issuing_unit or "",
+            "as_of_requested": str(self.requested_as_of or ""),
+            **{f"lead.{key}": unit for key, unit in profile.lead_units.items()},
+        }
 
     def heading(self) -> dict[str, Any]:
         """Head of the pages that belong to this edition."""

@@ -159,7 +159,7 @@ def _broken_documents(edition: Path) -> list[str]:
         return []
     documents = json.loads(index.read_text(encoding="utf-8"))
     entries = documents.get("documents", documents) if isinstance(documents, dict) else documents
-    return [entry["document_id"] for entry in entries if entry.get("state") == "broken"]
+    return [entry["document_id"] for entry in entries if entry.get("state") == "failed"]
 
 
 @app.command()
@@ -207,7 +207,7 @@ def report(
     results = [render_plain(name, folder, target) for name in wanted]
     for result in results:
         _say(f"{result.document_id} {result.state} {result.path}", f"{result.document_id} {result.state} {result.path}")
-    broken = [result.document_id for result in results if result.state == "broken"]
+    broken = [result.document_id for result in results if result.state == "failed"]
     if broken:
         raise BuildError(f"documents that could not be made: {', '.join(broken)}")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -16,7 +15,7 @@ from tests.area import Area
 def test_latest_is_a_relative_link(demo: Area) -> None:
     link = demo.out / "editions" / "latest"
     assert link.is_symlink()
-    assert os.readlink(link) == "0001"
+    assert str(link.readlink()) == "0001"
 
 
 def test_checksums_cover_every_file(demo: Area) -> None:
@@ -130,5 +129,5 @@ def test_a_failed_gate_publishes_nothing(changed: Area, tmp_path: Path) -> None:
     (area.landing / "permit").mkdir(parents=True)
     result = area.build()
     assert result.returncode == 1, result.stdout + result.stderr
-    assert os.readlink(area.out / "editions" / "latest") == os.readlink(changed.out / "editions" / "latest")
+    assert area.latest.name == changed.latest.name
     assert not list((area.out / "editions").glob(".*.building"))
