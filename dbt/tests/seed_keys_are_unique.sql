@@ -1,0 +1,29 @@
+-- Every seed has its key (config.meta.grain of its YAML) once; nulls count as values. One query: a test node a seed would slow each build.
+{% set seeds = {
+    'analytical_method': ['method_code'],
+    'chemical': ['pollutant_id'],
+    'code_label': ['code_set', 'code'],
+    'crosswalk_code': ['code_set', 'word'],
+    'emission_factor': ['factor_id'],
+    'emission_method': ['method'],
+    'environmental_standard': ['standard_code', 'class', 'parameter_cn', 'averaging_time', 'valid_from', 'cas_no'],
+    'exposure_factor': ['population', 'age_group', 'sex', 'region', 'parameter', 'activity_or_season', 'source'],
+    'industry_code': ['industry_code'],
+    'inventory_parameter': ['parameter_id'],
+    'method_parameter': ['parameter_id'],
+    'pollutant_alias': ['alias'],
+    'reason_code': ['reason_code'],
+    'regulatory_list': ['list_code', 'seq'],
+    'regulatory_list_status': ['list_code'],
+    'site_survey_question': ['question_id'],
+    'toxicity': ['cas_no', 'route', 'value_type', 'averaging', 'authority', 'critical_effect', 'adaf_status'],
+    'unit_alias': ['alias'],
+    'unit_conversion': ['unit']
+} %}
+{% for seed, key in seeds.items() %}
+select '{{ seed }}' as seed, {{ row_key(key) }} as row_key, count(*) as rows_of_key
+from {{ ref(seed) }}
+group by {{ row_key(key) }}
+having count(*) > 1
+{% if not loop.last %}union all{% endif %}
+{% endfor %}
