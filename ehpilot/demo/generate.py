@@ -8,8 +8,33 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ehpilot.demo import census, geography, lists, meteorology, permit, permit_report, receptor, site_survey, truth, world
+from ehpilot.demo import (
+    census,
+    geography,
+    lists,
+    meteorology,
+    monitoring_lab,
+    permit,
+    permit_report,
+    receptor,
+    site_survey,
+    truth,
+    world,
+)
 from ehpilot.demo.ledger import Ledger
+
+
+SOURCES = (
+    permit,
+    permit_report,
+    census,
+    lists,
+    site_survey,
+    geography,
+    receptor,
+    meteorology,
+    monitoring_lab,
+)
 
 
 def generate(out: Path, truth_folder: Path, seed: int = 20260301, scale: float = 1.0) -> Ledger:
@@ -34,7 +59,7 @@ def generate(out: Path, truth_folder: Path, seed: int = 20260301, scale: float =
     area = world.build(seed, scale)
     ledger = Ledger()
     truth.write_world(area, ledger)
-    for source in (permit, permit_report, census, lists, site_survey, geography, receptor, meteorology):
+    for source in SOURCES:
         source.write(area, ledger, out)
     ledger.write(truth_folder)
     return ledger
