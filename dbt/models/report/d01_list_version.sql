@@ -1,18 +1,18 @@
 select
-    status.list_code,
-    status.list_name,
-    status.issued_by,
-    status.effective_date,
-    case status.list_status when 'current' then '现行' when 'draft' then '征求意见稿' when 'incomplete' then '条目不全' else status.list_status end
-        as list_status,
-    status.decides,
-    cast(status.entries_known as integer) as entries_known,
-    cast(status.entries_total as integer) as entries_total,
-    status.source,
-    status.verified,
-    {{ origin_seed('regulatory_list_status', 'status', {
-        'list_code': 'list_code', 'list_name': 'list_name', 'issued_by': 'issued_by', 'effective_date': 'effective_date',
-        'list_status': 'list_status', 'decides': 'decides', 'entries_known': 'entries_known',
-        'entries_total': 'entries_total', 'source': 'source', 'verified': 'verified'}) }} as _origin
-from {{ seed_rows('regulatory_list_status') }} as status
-order by status.list_code asc nulls last
+    list_code,
+    list_name,
+    issued_by,
+    effective_date,
+    case list_status
+        when 'current' then '现行'
+        when 'draft' then '征求意见稿'
+        when 'incomplete' then '条目不全'
+        else list_status
+    end as list_status,
+    case when decides then '是' else '否，仅供参考' end as decides,
+    entries_known,
+    entries_total,
+    source,
+    verified
+from {{ ref('list_version') }}
+order by list_code asc nulls last

@@ -77,10 +77,10 @@ listed as (
     from (
         select
             pollutant.pollutant_id,
-            {{ unnest_list('pollutant.list_codes') }} as list_code
+            {{ unnest_list(list_join(['pollutant.list_codes', 'pollutant.undecided_list_codes'], 'varchar[]')) }} as list_code
         from {{ ref('dim_pollutant') }} as pollutant
     ) as regulatory_list
-    inner join {{ ref('regulatory_list_status') }} as status on status.list_code = regulatory_list.list_code
+    inner join {{ ref('list_version') }} as status on status.list_code = regulatory_list.list_code
     group by regulatory_list.pollutant_id
 )
 
@@ -98,7 +98,7 @@ select
     pollutant.name_cn,
     pollutant.name_en,
     pollutant.cas_no,
-    case when pollutant.is_new_pollutant then '新污染物' when pollutant.pollutant_id is not null then '传统污染物' end
+    case when pollutant.is_new_pollutant then '新污染物' when pollutant.pollutant_group is not null then '传统污染物' end
         as pollutant_class,
     nullif(listed.list_names, '') as list_names,
     pollutant.iarc_group,
@@ -110,7 +110,7 @@ select
     total.use_t,
     build.year as year,
     total.use_year,
-    case when pollutant.pollutant_id is null then '物质库无此物质，名称与危害待补' end as remark
+    case when pollutant.pollutant_group is null then '物质库无此物质，类别与危害待补' end as remark
 from total
 cross join build
 left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = total.pollutant_id

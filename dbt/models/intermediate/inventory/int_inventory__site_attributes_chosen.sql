@@ -57,7 +57,7 @@ chosen as (
               field=('name_field' if raw_column == 'name' else "'" ~ raw_column ~ "'"), record_field='_field', cell_text=(name_text('name_field') if raw_column == 'name' else json_text('_cells', raw_column)), role="'value'",
               column_name="'" ~ (raw_column if attribute == 'place' else 'park_id' if attribute == 'park' else attribute) ~ "'")) %}
         {%- endfor -%}
-        {{ list_of(items) }} as origin
+        {{ origin_filled(list_of(items)) }} as origin
     from chosen_{{ attribute }}
     {{ 'union all' if not loop.last }}
     {% endfor %}

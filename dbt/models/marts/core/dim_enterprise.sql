@@ -59,14 +59,14 @@ former_name as (
     select
         enterprise_id,
         {{ list_agg_distinct('former_name') }} as former_names,
-        {{ origin_collect(list_of([
+        {{ origin_filled(origin_collect(list_of([
             origin_item(source_table='raw_table', file_no='_file_no', sheet='_sheet', first_row='_row', last_row='_row',
                         field="'name'", record_field='_field', cell_text=json_text('_cells', 'name'), role="'value'",
                         column_name="'former_names'"),
             origin_item(source_table='raw_table', file_no='_file_no', sheet='_sheet', first_row='_row', last_row='_row',
                         field="'former_names'", record_field='_field', cell_text=json_text('_cells', 'former_names'),
                         role="'value'", column_name="'former_names'"),
-        ])) }} as origin
+        ]))) }} as origin
     from other_name
     where former_name is not null and {{ normalised_name('former_name') }} <> {{ normalised_name('chosen_name') }}
     group by enterprise_id

@@ -18,7 +18,7 @@ with
         '{{ source }}' as source,
         case '{{ source }}' when 'permit' then 1 when 'site_survey' then 2 else 3 end as source_rank,
         {{ enterprise_source_key(permit_no, credit_code, name) }} as source_key,
-        coalesce({{ facility_no }}, '{{ source }}-' || {{ to_text('_row') }}) as facility_no,
+        {{ facility_no }} as facility_no,
         coalesce(pollutant_id, 'all') as pollutant_id,
         outlet_no,
         technology,
@@ -41,11 +41,31 @@ stated as (
     select * from {{ register[1] }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
+),
+
+{# two files may have a facility without a number in the same row: the second gets a further number #}
+numbered as (
+    select
+        stated.*,
+        coalesce(
+            facility_no,
+            source || '-' || {{ to_text('_row') }}
+            || case when occurrence > 1 then '.' || {{ to_text('occurrence') }} else '' end
+        ) as numbered_facility_no
+    from (
+        select
+            stated.*,
+            row_number() over (
+                partition by source, source_key, facility_no, _row, pollutant_id, outlet_no
+                order by _file_no asc nulls last, _sheet asc nulls last
+            ) as occurrence
+        from stated
+    ) as stated
 )
 
 select
     matched.enterprise_id,
-    stated.facility_no,
+    stated.numbered_facility_no as facility_no,
     stated.pollutant_id,
     matched.enterprise_id || ':' || coalesce(stated.outlet_no, 'unknown') as outlet_id,
     technology_word.code as technology_id,
@@ -55,7 +75,7 @@ select
     stated.period,
     stated.source,
     stated.origin as _origin
-from stated
+from numbered as stated
 inner join
     {{ ref('int_inventory__enterprise_matched') }} as matched
     on matched.source = stated.source and matched.source_key = stated.source_key
@@ -64,7 +84,7 @@ left join
     on technology_word.code_set = 'technology' and technology_word.word = lower(trim(stated.technology))
 qualify
     row_number() over (
-        partition by matched.enterprise_id, stated.facility_no, stated.pollutant_id, stated.outlet_no
+        partition by matched.enterprise_id, stated.numbered_facility_no, stated.pollutant_id, stated.outlet_no
         order by
             stated.source_rank asc nulls last,
             stated.period desc nulls last,

@@ -1,0 +1,62 @@
+{# What the inventory of the assessment year lacks and what that does to it. Texts are a seed; only those that apply are here. #}
+with
+
+build as (
+    select max(assessment_year) as year from {{ source('intake', 'build') }}
+),
+
+claim_gap as (
+    select
+        claim.rule as gap_id,
+        cast(count(*) as integer) as item_count
+    from {{ ref('emission_claim') }} as claim
+    inner join build on build.year = claim.year
+    where
+        claim.rule in ('HELD-LEGAL-ENTITY', 'UNIT-SLIP', 'VALUE-MISSING', 'UNIT-NOT-MASS')
+        or (claim.rule = 'PARTIAL-YEAR' and claim.is_winner)
+    group by claim.rule
+),
+
+substance_gap as (
+    select
+        'SUBSTANCE-UNKNOWN' as gap_id,
+        cast(count(distinct emission.pollutant_id) as integer) as item_count
+    from {{ ref('emission') }} as emission
+    inner join build on build.year = emission.year
+    left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = emission.pollutant_id
+    where pollutant.pollutant_group is null
+),
+
+park_gap as (
+    select
+        'PARK-UNKNOWN' as gap_id,
+        cast(count(*) as integer) as item_count
+    from {{ ref('dim_enterprise') }}
+    where park_id is null
+),
+
+score_gap as (
+    select
+        'SCORE-NOT-BUILT' as gap_id,
+        cast(null as integer) as item_count
+),
+
+gap as (
+    select gap_id, item_count from claim_gap
+    union all
+    select gap_id, item_count from substance_gap where item_count > 0
+    union all
+    select gap_id, item_count from park_gap where item_count > 0
+    union all
+    select gap_id, item_count from score_gap
+)
+
+select
+    gap.gap_id,
+    gap_text.subject,
+    gap_text.missing,
+    gap_text.effect,
+    gap.item_count,
+    {{ origin_seed('inventory_gap_text', 'gap_text', ['gap_id', 'subject', 'missing', 'effect']) }} as _origin
+from gap
+inner join {{ seed_rows('inventory_gap_text') }} as gap_text on gap_text.gap_id = gap.gap_id
