@@ -14,6 +14,8 @@ from ehpilot.demo import (
     lists,
     meteorology,
     monitoring_lab,
+    monitoring_long,
+    monitoring_series,
     permit,
     permit_report,
     receptor,
@@ -34,6 +36,8 @@ SOURCES = (
     receptor,
     meteorology,
     monitoring_lab,
+    monitoring_long,
+    monitoring_series,
 )
 
 
