@@ -4,8 +4,8 @@ Belongs here: the table of kinds. Does not belong here: which column has which k
 field, anything that looks at two columns of a row except the pair of coordinates (``place_points``).
 
 Options (all optional): ``missing_marks``, ``minimum``, ``maximum``, ``unit``, ``unit_in_cell``, ``unit_aliases``,
-``unit_conversions``, ``pollutant_aliases``, ``accept``, ``hour_ending``, ``date_order``, ``base_year``, ``range_as``, ``html``,
-``scale`` — see ``reading.Rules``.
+``unit_conversions``, ``pollutant_aliases``, ``accept``, ``hour_ending``, ``date_order``, ``base_year``, ``range``, ``bound``,
+``fraction``, ``assume``, ``html``, ``scale`` — see ``reading.Rules``.
 """
 
 from __future__ import annotations

@@ -24,8 +24,6 @@ from ehpilot.landing.values.reading import (
 )
 from ehpilot.landing.values.units import convert, resolve_unit
 
-ASSUMED_AMBIENT_C = 20.0  # 常温 in permit exports (landing.md)
-
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _SUPERSCRIPT_POWER = re.compile(r"10([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 _PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?", re.I)
@@ -63,10 +61,10 @@ def parse_number(text: str, rules: Rules) -> Reading:
     special = _non_detect(text, body, rules) or _flagged(body) or _bounded(text, body, rules)
     if special:
         return special
-    if rules.kind == "number" and (fraction := _FRACTION.fullmatch(body)):
+    if rules.fraction and (fraction := _FRACTION.fullmatch(body)):
         return _finish(text, int(fraction[1]) / int(fraction[2]), "", rules)
-    if rules.unit in ("℃", "°C", "degC") and body in ("常温", "室温", "环境温度"):
-        return Reading(value=ASSUMED_AMBIENT_C, flag="ASSUMED")
+    if compact(raw) in rules.assume:
+        return Reading(value=rules.assume[compact(raw)], flag="ASSUMED")
     number = _split(body)
     if number and not (number[1] and _RANGE.fullmatch(body) and _is_range(body)):
         return _finish(text, number[0], number[1], rules)
@@ -208,7 +206,7 @@ def _bounded(text: str, body: str, rules: Rules) -> Reading | None:
         if limit.error:
             return limit
         if rules.kind != "measurement":
-            if qualifier == "≤" and rules.range_as == "upper":
+            if rules.bound == "value":
                 return Reading(value=limit.value, unit=limit.unit)
             return Reading(error="NUMBER-RANGE", message=f"{shown(text)}带有“{sign}”，表单未说明如何取值")
         return Reading(qualifier=qualifier, limit=limit.value, unit=limit.unit)
@@ -224,12 +222,12 @@ def _is_range(body: str) -> bool:
 
 
 def _range(text: str, body: str, rules: Rules) -> Reading:
-    """``1～2``: read as the form says (``range_as``: lower, upper, middle), else quarantined."""
+    """``1～2``: read as the form says (``range``: low, high, mid), else quarantined."""
     match = _RANGE.fullmatch(body)
     low, high = (_split(part) for part in match.groups())  # type: ignore[union-attr]
-    if rules.range_as is None or low is None or high is None:
+    if rules.range is None or low is None or high is None:
         return Reading(error="NUMBER-RANGE", message=f"{shown(text)}是一个范围，表单未说明如何取值")
-    value = {"lower": low[0], "upper": high[0]}.get(rules.range_as, (low[0] + high[0]) / 2.0)
+    value = {"low": low[0], "high": high[0]}.get(rules.range, (low[0] + high[0]) / 2.0)
     return _finish(text, value, high[1] or low[1], rules)
 
 

@@ -58,7 +58,10 @@ class Rules:
         self.hour_ending = bool(given.get("hour_ending", False))
         self.date_order: str = given.get("date_order", "ymd")
         self.base_year: int | None = given.get("base_year")
-        self.range_as: str | None = given.get("range_as")
+        self.range: str | None = given.get("range")
+        self.bound: str | None = given.get("bound")
+        self.fraction = bool(given.get("fraction", False))
+        self.assume = {compact(str(k)): float(v) for k, v in (given.get("assume") or {}).items()}
         self.html: str | None = given.get("html")
         self.scale: float | None = given.get("scale")
 

@@ -44,6 +44,8 @@ def parse_unit(text: str, rules: Rules) -> Reading:
     unit = resolve_unit(text, rules.unit_aliases)
     if unit is not None:
         return Reading(value=unit)
+    if rules.accept and re.search(rules.accept, compact(text)):
+        return Reading(value=compact(text))
     if rules.is_missing(text):
         return MISSING
     return Reading(error="UNIT-UNKNOWN", message=f"单位{shown(text)}不在单位表中")

@@ -1,0 +1,180 @@
+"""A sheet (or file) as rows of texts: the common shape that every reader gives and the form code reads.
+
+Belongs here: the ``Grid`` type, the refusal of a file, the choice of a reader. Does not belong here: how a format is read
+(``readers``), what a header is and what a column means (forms), types of values (``values``).
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from ehpilot.landing.sniff import Sniffed
+
+HEAD_ROWS = 60
+REJECT_SCHEMA = pa.schema(
+    [("row_number", pa.int64()), ("code", pa.string()), ("text", pa.string()), ("message", pa.string())]
+)
+Merge = tuple[int, int, int, int]
+_relation_numbers = itertools.count(1)
+
+
+class FileRefused(Exception):  # noqa: N818 (reads as what happened)
+    """The whole file can't be read: one quarantined record with this reason code and a message for clerks."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+@dataclass
+class Grid:
+    """One sheet, layer or table of a file.
+
+    ``name``: sheet ('' if the format has none). ``head``: the first 60 rows as texts, ``head_rows`` their row numbers.
+    ``header_is_given``: head[0] holds column names and is no row of the relation. ``merged``: (row, column, row, column),
+    rows from 1, columns from 0, inclusive. ``hidden_columns`` from 0. ``formulas_without_value``: (row, column), NULL in the
+    relation. ``blank_rows``: blank csv lines, which are not in the relation. ``missing_marks``: sentinels of the format by
+    column name. ``rejects``: see ``REJECT_SCHEMA``; filled by ``load`` or ``rows``.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+    kind: str
+    name: str
+    n_rows: int
+    n_columns: int
+    head: list[list[str | None]]
+    head_rows: list[int]
+    header_is_given: bool = False
+    merged: list[Merge] = field(default_factory=list)
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
+    is_hidden: bool = False
+    formulas_without_value: list[tuple[int, int]] = field(default_factory=list)
+    blank_rows: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    rejects: pa.Table = field(default_factory=REJECT_SCHEMA.empty_table)
+    missing_marks: dict[str, list[str]] = field(default_factory=dict)
+    encoding: str = ""
+    source_crs: str = ""
+    schema: str = "temp"
+    relation: str = ""
+    _table: Callable[[], pa.Table] | None = None
+    _loaded_with: tuple[Any, ...] | None = None
+    _keep_alive: list[Any] = field(default_factory=list)
+
+    def rows(self, first_row: int | None = None, n_columns: int | None = None, fill_down_from: int | None = None) -> pa.Table:
+        """All rows as an Arrow table: row_number int64, c0..cN string. Arguments as of ``load``. ``MemoryError``: a csv file
+        that only DuckDB may read (see ``is_large``)."""
+        if self._table is None:
+            raise MemoryError("large csv: use load()")
+        table = self._table()
+        return fill_down(table, self.merged, fill_down_from) if fill_down_from is not None and self.merged else table
+
+    @property
+    def is_large(self) -> bool:
+        """True for a grid that ``rows`` can't give."""
+        return self._table is None
+
+    def load(self, first_row: int | None = None, n_columns: int | None = None, fill_down_from: int | None = None) -> str:
+        """Makes the DuckDB relation (row_number BIGINT, c0..cN VARCHAR) and returns its name.
+
+        ``first_row`` and ``n_columns`` count for csv only: rows before ``first_row`` are left out, rows of another width are
+        ``rejects``. ``fill_down_from``: merged ranges that begin at or below this row are filled down.
+        ``FileRefused``: the file breaks off or is too large.
+        """
+        wanted = (first_row, n_columns, fill_down_from)
+        if self.relation and self._loaded_with == wanted:
+            return self.relation
+        self.release()
+        self.relation = self._make(first_row, n_columns, fill_down_from)
+        self._loaded_with = wanted
+        return self.relation
+
+    def _make(self, first_row: int | None, n_columns: int | None, fill_down_from: int | None) -> str:
+        name = new_relation_name()
+        self.connection.register(name, self.rows(first_row, n_columns, fill_down_from))
+        return name
+
+    def release(self) -> None:
+        """Drops the relation."""
+        if self.relation:
+            self.connection.unregister(self.relation)
+            self.relation = ""
+
+
+def new_relation_name() -> str:
+    """A relation name that no other grid of this process has."""
+    return f"landing_grid_{next(_relation_numbers)}"
+
+
+def column_names(n_columns: int) -> list[str]:
+    """``row_number``, ``c0`` … as every relation has them."""
+    return ["row_number", *(f"c{i}" for i in range(n_columns))]
+
+
+def head_of(table: pa.Table, n_rows: int = HEAD_ROWS) -> list[list[str | None]]:
+    """The first rows of a relation as lists of texts."""
+    columns = [column.to_pylist() for column in table.slice(0, n_rows).drop_columns("row_number").columns]
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
+def table_of(columns: Sequence[pa.Array | pa.ChunkedArray], row_numbers: pa.Array) -> pa.Table:
+    """A relation from its text columns."""
+    return pa.Table.from_arrays([row_numbers, *columns], names=column_names(len(columns)))
+
+
+def fill_down(table: pa.Table, merged: Sequence[Merge], first_row: int) -> pa.Table:
+    """Copies the text of a merged cell to the rows below it in its first column, for ranges from ``first_row`` on.
+
+    A range over several columns is filled in its first column only: what stands beside it is blank on paper too.
+    """
+    by_column: dict[int, list[Merge]] = {}
+    for merge in merged:
+        if merge[0] >= first_row and merge[2] > merge[0] and merge[1] < table.num_columns - 1:
+            by_column.setdefault(merge[1], []).append(merge)
+    for column, merges in by_column.items():
+        index = np.arange(table.num_rows)
+        for top, _, bottom, _ in merges:
+            index[top - 1 : min(bottom, table.num_rows)] = top - 1
+        filled = pc.take(table.column(column + 1), pa.array(index))
+        table = table.set_column(column + 1, table.schema.field(column + 1), filled)
+    return table
+
+
+def spread_merged(rows: Sequence[Sequence[str | None]], merged: Sequence[Merge]) -> list[list[str | None]]:
+    """Header rows with the text of each merged range in all of its cells; ``rows[0]`` is row 1 of the sheet."""
+    spread = [list(row) for row in rows]
+    for top, left, bottom, right in merged:
+        if top > len(spread) or left >= len(spread[top - 1]):
+            continue
+        text = spread[top - 1][left]
+        for row in spread[top - 1 : bottom]:
+            for column in range(left, min(right + 1, len(row))):
+                row[column] = text
+    return spread
+
+
+def open_grids(
+    connection: duckdb.DuckDBPyConnection, path: Path, sniffed: Sniffed, options: Mapping[str, Any] | None = None
+) -> Iterator[Grid]:
+    """The grids of a file. ``options``: delimiter, json, crs, schema. ``FileRefused``: no grid can be read at all."""
+    from ehpilot.landing.readers import csv_text, excel, features, json_records
+
+    if sniffed.error:
+        raise FileRefused(sniffed.error, sniffed.message)
+    chosen = {
+        "xlsx": excel.open_workbook, "xls": excel.open_workbook, "csv": csv_text.open_csv, "epw": csv_text.open_epw,
+        "json": json_records.open_json, "geojson": features.open_layers, "gpkg": features.open_layers,
+    }  # fmt: skip
+    yield from chosen[sniffed.kind](connection, Path(path), sniffed, dict(options or {}))
