@@ -19,7 +19,7 @@ coded_features as (
         {{ origin_cells('geography_feature', 'feature', {'name_cn': 'name', 'geometry_wkt': 'geometry'}) }} as _origin
     from {{ ref('stg_geography__features') }} as feature
     inner join {{ ref('crosswalk_code') }} as kind_code
-        on kind_code.code_set = 'area_kind' and kind_code.word = lower(trim(feature.feature_kind_word))
+        on kind_code.code_set = 'area_kind' and lower(kind_code.word) = lower(trim(feature.feature_kind_word))
 ),
 
 features as (

@@ -112,7 +112,7 @@ select
     {{ provenance('factored') }}
 from factored
 left join {{ ref('crosswalk_code') }} as averaging_code
-    on averaging_code.code_set = 'averaging_time' and averaging_code.word = lower(trim(factored.averaging_time_word))
+    on averaging_code.code_set = 'averaging_time' and lower(averaging_code.word) = lower(trim(factored.averaging_time_word))
 left join {{ ref('crosswalk_code') }} as medium_code
-    on medium_code.code_set = 'medium_of_environment' and medium_code.word = lower(trim(factored.medium_word))
+    on medium_code.code_set = 'medium_of_environment' and lower(medium_code.word) = lower(trim(factored.medium_word))
 left join {{ ref('int_monitoring__sites_unioned') }} as site on site.site_no = factored.site_no

@@ -30,11 +30,11 @@ with listed as (
         }) }} as _origin
     from {{ ref('stg_monitoring__sites') }} as site
     left join {{ ref('crosswalk_code') }} as medium_code
-        on medium_code.code_set = 'medium_of_environment' and medium_code.word = lower(trim(site.medium_word))
+        on medium_code.code_set = 'medium_of_environment' and lower(medium_code.word) = lower(trim(site.medium_word))
     left join {{ ref('crosswalk_code') }} as role_code
-        on role_code.code_set = 'site_role' and role_code.word = lower(trim(site.site_role_word))
+        on role_code.code_set = 'site_role' and lower(role_code.word) = lower(trim(site.site_role_word))
     left join {{ ref('crosswalk_code') }} as active_code
-        on active_code.code_set = 'yes_no' and active_code.word = lower(trim(site.in_use_word))
+        on active_code.code_set = 'yes_no' and lower(active_code.word) = lower(trim(site.in_use_word))
 ),
 
 sampled as (
@@ -51,7 +51,7 @@ sampled as (
         }) }} as _origin
     from {{ ref('stg_monitoring__samples') }} as sample_record
     left join {{ ref('crosswalk_code') }} as medium_code
-        on medium_code.code_set = 'medium_of_environment' and medium_code.word = lower(trim(sample_record.medium_word))
+        on medium_code.code_set = 'medium_of_environment' and lower(medium_code.word) = lower(trim(sample_record.medium_word))
     where sample_record.site_id is not null
     qualify
         row_number() over (

@@ -26,4 +26,4 @@ select
     {{ provenance('place') }}
 from places as place
 left join {{ ref('crosswalk_code') }} as kind_code
-    on kind_code.code_set = 'receptor_kind' and kind_code.word = lower(trim(place.receptor_kind_word))
+    on kind_code.code_set = 'receptor_kind' and lower(kind_code.word) = lower(trim(place.receptor_kind_word))
