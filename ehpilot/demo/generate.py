@@ -16,6 +16,9 @@ from ehpilot.demo import (
     monitoring_lab,
     monitoring_long,
     monitoring_series,
+    surveys,
+    indices,
+    oversight,
     permit,
     permit_report,
     receptor,
@@ -38,6 +41,9 @@ SOURCES = (
     monitoring_lab,
     monitoring_long,
     monitoring_series,
+    surveys,
+    indices,
+    oversight,
 )
 
 

@@ -16,6 +16,7 @@ from ehpilot.demo import names, network, place
 from ehpilot.demo.files import Row, Table, write_workbook
 from ehpilot.demo.industry import substances
 from ehpilot.demo.ledger import Ledger
+from ehpilot.demo.monitoring_series import STATIONS
 from ehpilot.demo.network import AIR_ITEMS, SOLID_ITEMS, WATER_ITEMS, Point
 from ehpilot.demo.world import World
 
@@ -68,6 +69,18 @@ def _point_list(world: World, ledger: Ledger, out: Path, found: list[Point]) -> 
             "monitoring_sites", site_id=point.point_id, medium=point.medium, role=network.ROLES[point.role],
             longitude=round(longitude, 6), latitude=round(latitude, 6),
             enterprise_id=point.site.enterprise_id if point.site else "",
+        )  # fmt: skip
+    for station, park in STATIONS.items():
+        shape = place.parks().get(park, place.land())
+        longitude, latitude = place.to_degrees(shape.centroid.x, shape.bounds[1] - 800 if park else -5000)
+        role = "园区" if park else "背景"
+        table.add([
+            station, f"自动站{station[-2:]}", "环境空气", role, "自动站网络", None, None, None, round(longitude, 6),
+            round(latitude, 6), "是",
+        ])  # fmt: skip
+        ledger.fact(
+            "monitoring_sites", site_id=station, medium="环境空气", role=network.ROLES[role],
+            longitude=round(longitude, 6), latitude=round(latitude, 6), enterprise_id="",
         )  # fmt: skip
     row = table.pick(rng, lambda r: str(r.cells[0]).startswith(("A", "S", "W")))
     if row:

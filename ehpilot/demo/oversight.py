@@ -1,0 +1,219 @@
+"""supervision/ and pilot/: problems and their course, appeals, and the running of the pilot.
+
+Belongs here: these workbooks and their dirt.
+Does not belong here: grades and codes computed from them.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ehpilot.demo import names
+from ehpilot.demo.dirt import note_rows, spoil_texts
+from ehpilot.demo.files import Table, write_workbook
+from ehpilot.demo.ledger import Ledger
+from ehpilot.demo.world import World
+
+AS_OF = date(2026, 3, 31)
+PROBLEM = [
+    "问题编号", "企业", "发现日期", "来源", "问题描述", "严重程度", "整改期限", "整改状态", "完成日期", "佐证材料",
+]  # fmt: skip
+EVENT = ["问题编号", "序号", "环节", "时间", "经办单位", "意见", "佐证"]
+WHAT = ("废气收集不全", "在线数据异常", "台账缺失", "泄漏点超期未修复", "厂界异味", "危废贮存不规范", "废水超标")
+COURSE = ("发现", "派发", "签收", "整改", "提交", "复核", "销号")
+STATUS = {"发现": "已发现", "派发": "已派发", "签收": "已签收", "整改": "整改中", "提交": "已提交", "复核": "已复核", "销号": "已销号"}
+
+
+def write(world: World, ledger: Ledger, out: Path) -> None:
+    """Write three workbooks of supervision and nine of the pilot."""
+    _problems(world, ledger, out)
+    _pilot_plain(world, ledger, out)
+    _applications(world, ledger, out)
+    _open_days(world, ledger, out)
+    _experts(world, ledger, out)
+
+
+def _book(ledger: Ledger, folder: str, name: str, header: list[str]) -> Table:
+    return Table(ledger, f"{folder}/{name}.xlsx", name, header, [[f"{name}（演示数据，虚构）"]])
+
+
+def _problems(world: World, ledger: Ledger, out: Path) -> None:
+    rng = world.rng("problems")
+    problems = _book(ledger, "supervision", "监管问题", PROBLEM)
+    events = _book(ledger, "supervision", "问题流转记录", EVENT)
+    appeals = _book(ledger, "supervision", "申诉", ["编号", "企业", "理由", "受理日期", "决定", "决定日期"])
+    sites = [site for site in world.active if site.handles_listed]
+    for number in range(1, max(8, round(120 * world.scale)) + 1):
+        site = sites[int(rng.integers(len(sites)))]
+        found = date(2025, 1, 10) + timedelta(days=int(rng.integers(0, 440)))
+        severity = str(rng.choice(["严重", "较重", "一般"], p=[0.1, 0.35, 0.55]))
+        due = found + timedelta(days={"严重": 15, "较重": 30, "一般": 60}[severity])
+        steps = _course(rng, found)
+        last, when = steps[-1]
+        identity = f"WT{number:04d}"
+        closed = when if last == "销号" else None
+        problems.add([
+            identity, site.name, found, str(rng.choice(["执法", "在线预警", "信访", "自查"])),
+            f"{WHAT[int(rng.integers(len(WHAT)))]}（虚构）", severity, due, STATUS[last], closed,
+            "整改报告（虚构）" if closed else None,
+        ])  # fmt: skip
+        for step, (event, moment) in enumerate(steps, 1):
+            unit = site.name if event in ("签收", "整改", "提交") else names.ISSUING_UNIT
+            events.add([identity, step, event, datetime(moment.year, moment.month, moment.day, 9, step), unit, "同意", None])
+        ledger.fact(
+            "problems", problem_id=identity, enterprise_id=site.enterprise_id, found_on=found.isoformat(),
+            due_on=due.isoformat(), true_status=last, closed_on=closed.isoformat() if closed else "",
+            overdue_days=max(0, ((closed or AS_OF) - due).days),
+        )  # fmt: skip
+        if number % 20 == 0:
+            filed = found + timedelta(days=3)
+            decision = None if filed > date(2026, 3, 20) else "维持" if number % 40 else "成立"
+            appeals.add([
+                f"SS{number // 20:03d}", site.name, "对问题认定有异议（虚构）", filed, decision,
+                filed + timedelta(days=8) if decision else None,
+            ])  # fmt: skip
+    if world.scale >= 0.5:
+        _spoil_problems(problems, events, rng)
+    for table in (problems, events, appeals):
+        write_workbook(out, table.path, [table])
+
+
+def _course(rng: np.random.Generator, found: date) -> list[tuple[str, date]]:
+    """Steps that a problem has taken by the as-of date."""
+    steps, moment = [], found
+    for event in COURSE:
+        if moment > AS_OF or (len(steps) > 2 and rng.random() < 0.06):
+            break
+        steps.append((event, moment))
+        moment += timedelta(days=int(rng.gamma(2.0, 5.0)) + (1 if event != "发现" else 0))
+    return steps
+
+
+def _spoil_problems(problems: Table, events: Table, rng: np.random.Generator) -> None:
+    for column, value, code, what in (
+        ("发现日期", "去年底", "DATE", "words for a date"),
+        ("问题描述", None, "REQUIRED-EMPTY", "description left empty"),
+    ):
+        row = problems.pick(rng)
+        if row:
+            problems.spoil(row, column, value, code, what)
+    spoil_texts(problems, rng, "问题描述")
+    row = problems.pick(rng)
+    if row:
+        when = row.cells[2]
+        problems.vary(row, "发现日期", float((when - date(1899, 12, 30)).days), "date as a serial number")
+    row = problems.pick(rng)
+    if row:
+        problems.flag(row, "发现日期", date(2027, 1, 5), "DATE-AFTER-AS-OF", "date in the future")
+    row = events.pick(rng)
+    if row:
+        events.spoil(row, "序号", "第一", "NUMBER", "number in words")
+    row = events.pick(rng)
+    if row:
+        events.spoil(row, "经办单位", None, "REQUIRED-EMPTY", "unit left empty")
+    note_rows(problems, total=["合计", f"{len(problems.rows)}项"], note="注：状态以流转记录为准")
+
+
+def _pilot_plain(world: World, ledger: Ledger, out: Path) -> None:
+    rng = world.rng("pilot")
+    progress = _book(ledger, "pilot", "任务进展", ["成果编号", "状态", "进度(%)", "完成日期", "完成值", "佐证"])
+    for number in range(1, 20):
+        share = int(np.clip(rng.normal(60, 35), 0, 100))
+        state = "已完成" if share == 100 else "未开始" if share == 0 else "进行中"
+        progress.add([f"D{number:02d}", state, share, date(2026, 2, 20) if share == 100 else None, None, f"D{number:02d}佐证.pdf"])
+    funding = _book(ledger, "pilot", "经费", ["项目", "任务号", "来源", "预算(元)", "支出(元)"])
+    for number in range(1, 11):
+        budget = float(rng.integers(10, 200)) * 10000
+        funding.add([f"任务{number}工作经费", number, "区财政（虚构）", budget, round(budget * float(rng.uniform(0.1, 0.8)), 2)])
+    row = funding.pick(rng)
+    if row:
+        funding.spoil(row, "支出(元)", "-1000", "NUMBER-NEGATIVE", "negative spending")
+    note_rows(funding, total=["合计", "", "", 9999999.0, 999999.0])
+    venues = _book(ledger, "pilot", "宣传阵地", ["阵地", "类型", "年份", "产品数", "活动数", "人次"])
+    for number in range(1, 7):
+        for year in (2025, 2026):
+            kind = "主阵地" if number == 1 else "分阵地"
+            venues.add([f"示例宣传阵地{number}", kind, year, int(rng.integers(2, 12)), int(rng.integers(3, 20)), int(rng.integers(200, 4000))])
+    industry = _book(ledger, "pilot", "产业转化", ["项目", "类别", "产业", "阶段", "金额(元)", "证据"])
+    for number in range(1, 7):
+        industry.add([
+            f"环境健康转化项目{number}（虚构）", str(rng.choice(["技术", "服务", "研学"])), str(rng.choice(["文旅", "化工", "检测"])),
+            str(rng.choice(["立项", "在建", "投运"])), float(rng.integers(20, 900)) * 10000, "合同（虚构）",
+        ])  # fmt: skip
+    opinions = _book(ledger, "pilot", "征求意见", ["序号", "文件", "单位", "意见", "采纳/部分/未采纳", "理由", "修改处"])
+    for number in range(1, 13):
+        opinions.add([
+            number, f"D{1 + number % 8:02d}", f"虚构部门{number}", "建议补充说明（虚构）", ("采纳", "部分", "未采纳")[number % 3],
+            "已说明" if number % 3 else None, f"第{number}页" if number % 3 != 2 else None,
+        ])  # fmt: skip
+    uses = _book(ledger, "pilot", "成果应用", ["日期", "类型", "企业", "说明", "成效", "佐证"])
+    for number, site in enumerate(world.those("permit")[:6], 1):
+        uses.add([
+            date(2025, 2 * number, 8), ("环评", "许可", "执法")[number % 3], site.name, "采用风险清单结论（虚构）",
+            f"减排约{number}吨", "文件（虚构）",
+        ])  # fmt: skip
+    for table in (progress, funding, venues, industry, opinions, uses):
+        write_workbook(out, table.path, [table])
+
+
+def _applications(world: World, ledger: Ledger, out: Path) -> None:
+    rng = world.rng("applications")
+    items = ["减排实效", "健康效益", "创新性", "可推广", "成本效益"]
+    header = ["申报编号", "申报主体", "联系人", "联系电话", "类别", "申报日期", *items, "申请金额(元)"]
+    table = _book(ledger, "pilot", "奖补申报", header)
+    for number, site in enumerate(world.active[:: max(1, len(world.active) // 18)][:18], 1):
+        scores: list[Any] = [round(float(rng.uniform(0.4, 1)) * full, 1) for full in (40, 20, 15, 15, 10)]
+        amount = float(rng.integers(5, 60)) * 10000
+        row = table.add([
+            f"JB{number:03d}", site.name, names.person(900 + number), names.telephone(900 + number),
+            ("企业", "研学基地", "团队", "项目")[number % 4], date(2026, 1, 5 + number), *scores, amount,
+        ], records=1 + len(items))  # fmt: skip
+        ledger.fact("applications", row=row.number, application_id=f"JB{number:03d}", score=sum(scores), amount_yuan=amount)
+    row = table.pick(rng)
+    if row:
+        table.spoil(row, "申请金额(元)", "面议", "NUMBER", "word for a number", records=1)
+    row = table.pick(rng)
+    if row:
+        table.spoil(row, "创新性", "优", "NUMBER", "word for a score", records=1)
+    write_workbook(out, table.path, [table])
+
+
+def _open_days(world: World, ledger: Ledger, out: Path) -> None:
+    rng = world.rng("open days")
+    table = _book(ledger, "pilot", "设施开放", ["企业", "日期", "场次", "人次", "满意人数", "调查人数"])
+    for number, site in enumerate([s for s in world.active if s.kind.is_synthetic][:5]):
+        share = (0.97, 0.93, 0.88, 0.8, 0.7)[number]
+        ledger.fact("open_facilities", enterprise_id=site.enterprise_id, true_satisfaction=share)
+        for visit in range(16 - 2 * number):
+            people = int(rng.integers(20, 60))
+            asked = int(people * 0.7)
+            table.add([
+                site.name, date(2025, 1 + visit % 12, 5 + visit), f"第{visit + 1}场", people,
+                int(rng.binomial(asked, share)), asked,
+            ])  # fmt: skip
+    row = table.pick(rng)
+    if row:
+        table.spoil(row, "人次", "很多", "NUMBER", "word for a number")
+    note_rows(table, total=["合计", "", "", 2000, 900, 1000])
+    write_workbook(out, table.path, [table])
+
+
+def _experts(world: World, ledger: Ledger, out: Path) -> None:
+    rng = world.rng("experts")
+    table = _book(
+        ledger, "pilot", "专家团队", ["姓名", "单位", "领域", "职称", "电话", "培训次数", "在岗", "同意公开"]
+    )
+    for number in range(1, 10):
+        table.add([
+            names.person(800 + number), f"虚构研究院{number}", ("毒理", "监测", "流行病", "化工", "公共卫生")[number % 5],
+            "研究员" if number % 2 else "高级工程师", names.telephone(800 + number), int(rng.integers(0, 8)),
+            "是" if number % 4 else "否", "是" if number % 3 else "否",
+        ])  # fmt: skip
+    row = table.pick(rng)
+    if row:
+        table.spoil(row, "领域", None, "REQUIRED-EMPTY", "field left empty")
+    write_workbook(out, table.path, [table])

@@ -1,0 +1,218 @@
+"""exposure_survey/ and literacy/: people asked in plants and in streets.
+
+Belongs here: both surveys, the question bank, the population for raking, the sampling figures.
+Does not belong here: any real person (names.py makes them up).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from ehpilot.demo import names
+from ehpilot.demo.files import Row, Table, write_csv
+from ehpilot.demo.ledger import Ledger
+from ehpilot.demo.receptor import JOBS
+from ehpilot.demo.world import World
+
+PERSON = [
+    "问卷编号", "姓名", "身份证号", "手机", "企业", "岗位", "性别", "年龄", "体重kg", "身高cm", "日工作时长h",
+    "年工作天数d", "工龄a", "呼吸强度", "饮水量mL", "皮肤暴露", "防护用品", "权重", "层", "初级单元",
+]  # fmt: skip
+QUESTIONS = 20
+AGES = ((15, 24), (25, 34), (35, 44), (45, 54), (55, 69))
+SEXES, EDUCATION = ("男", "女"), ("小学及以下", "初中", "高中", "大专及以上")
+DIMENSIONS = ("基本理念",) * 5 + ("基本知识",) * 8 + ("基本行为和技能",) * 7
+# true share of literate persons by stratum: street × 城/乡; the whole lies near 0.37, target 0.35
+STRATA = {
+    ("示例东街道", "城"): (42000, 0.44), ("示例东街道", "乡"): (16000, 0.30), ("示例西街道", "城"): (38000, 0.41),
+    ("示例西街道", "乡"): (21000, 0.28), ("示例南街道", "乡"): (30000, 0.27), ("示例湾街道", "城"): (52000, 0.45),
+}  # fmt: skip
+
+
+def write(world: World, ledger: Ledger, out: Path) -> None:
+    """Write the exposure survey and the four files of the literacy survey."""
+    _exposure(world, ledger, out)
+    answers, points = _questions(ledger, out)
+    people = _population(ledger, out)
+    _literacy(world, ledger, out, answers, points, people)
+
+
+def _exposure(world: World, ledger: Ledger, out: Path) -> None:
+    rng = world.rng("exposure_survey")
+    table = Table(ledger, "exposure_survey/职业人群暴露参数调查.csv", "", PERSON)
+    sites = world.those("site_survey")
+    count = max(20, round(600 * world.scale))
+    for number in range(count):
+        site = sites[int(rng.integers(len(sites)))]
+        man = rng.random() < 0.78
+        age = int(np.clip(rng.normal(38, 9), 19, 60))
+        weight = float(np.clip(rng.lognormal(np.log(70 if man else 58), 0.14), 40, 120))
+        height = float(rng.normal(171 if man else 160, 5.5))
+        birth = 2025 - age
+        table.add([
+            f"ZY{number + 1:05d}", names.person(number), names.identity_number(number, birth), names.telephone(number),
+            site.name, str(rng.choice(JOBS)), "男" if man else "女", age, f"{weight:.1f}", f"{height:.0f}",
+            f"{rng.choice([8, 8, 8, 10, 12])}", int(np.clip(rng.normal(262, 18), 200, 330)),
+            int(np.clip(rng.gamma(2, 4), 0, age - 18)), str(rng.choice(["轻", "中", "重"], p=[0.3, 0.55, 0.15])),
+            int(rng.lognormal(np.log(1700), 0.35)), str(rng.choice(["无", "手部", "手臂"])),
+            str(rng.choice(["防毒面具", "口罩", "无"])), f"{rng.uniform(0.6, 2.4):.3f}",
+            site.park_id or "其他", f"P{site.number:03d}",
+        ])  # fmt: skip
+    ledger.fact("exposure_factors", parameter="weight_kg", group="male", median=70.0, gsd=float(np.exp(0.14)))
+    ledger.fact("exposure_factors", parameter="weight_kg", group="female", median=58.0, gsd=float(np.exp(0.14)))
+    ledger.fact("exposure_factors", parameter="water_ml_d", group="worker", median=1700.0, gsd=float(np.exp(0.35)))
+    if count > 100:
+        _spoil_exposure(table, rng)
+    write_csv(out, table, "utf-8-sig")
+
+
+def _spoil_exposure(table: Table, rng: np.random.Generator) -> None:
+    for column, value, code, what in (
+        ("体重kg", "-65", "NUMBER-NEGATIVE", "negative weight"),
+        ("体重kg", "680", "NUMBER-PHYSICAL", "a person of 680 kg"),
+        ("日工作时长h", "26", "NUMBER-PHYSICAL", "more hours than a day has"),
+        ("年龄", "成年", "NUMBER", "word for a number"),
+        ("问卷编号", "", "REQUIRED-EMPTY", "number left empty"),
+    ):
+        row = table.pick(rng)
+        if row:
+            table.spoil(row, column, value, code, what)
+    first = table.pick(rng)
+    if first:
+        table.spoil(first, "", None, "DUP-DIFF", "same questionnaire, other weight")
+        cells = list(first.cells)
+        cells[8] = "99.9"
+        table.spoil(table.add(cells), "", None, "DUP-DIFF", "same questionnaire, other weight")
+
+
+def _questions(ledger: Ledger, out: Path) -> tuple[list[str], list[float]]:
+    table = Table(ledger, "literacy/题库.csv", "", ["题号", "维度", "题型", "答案", "分值"])
+    answers, points = [], []
+    for number in range(1, QUESTIONS + 1):
+        several = number % 5 == 0
+        answer = ("ABD", "ACD", "BCD", "ABC")[number // 5 % 4] if several else "ABCD"[number * 7 % 4]
+        score = 6.0 if several else 4.75
+        table.add([f"Q{number:02d}", DIMENSIONS[number - 1], "多选" if several else "单选", answer, f"{score:g}"])
+        answers.append(answer)
+        points.append(score)
+    write_csv(out, table, "utf-8-sig")
+    return answers, points
+
+
+def _population(ledger: Ledger, out: Path) -> dict[str, dict[str, int]]:
+    total = sum(people for people, _ in STRATA.values())
+    shares = {
+        "性别": {"男": 0.52, "女": 0.48},
+        "年龄": {f"{a}-{b}": s for (a, b), s in zip(AGES, (0.14, 0.24, 0.23, 0.19, 0.20), strict=True)},
+        "教育": dict(zip(EDUCATION, (0.18, 0.34, 0.22, 0.26), strict=True)),
+    }
+    table = Table(ledger, "literacy/总体.csv", "", ["变量", "取值", "人数"])
+    people = {variable: {value: round(total * s) for value, s in parts.items()} for variable, parts in shares.items()}
+    for variable, parts in people.items():
+        for value, count in parts.items():
+            table.add([variable, value, count])
+    write_csv(out, table, "utf-8-sig")
+    return people
+
+
+def _literacy(
+    world: World, ledger: Ledger, out: Path, answers: list[str], points: list[float],
+    people: dict[str, dict[str, int]],
+) -> None:  # fmt: skip
+    rng = world.rng("literacy")
+    header = ["问卷编号", "街道", "层", "PSU", "权重", "性别", "年龄", "教育", "城乡", "用时s"]
+    table = Table(ledger, "literacy/居民环境健康素养调查_2025.csv", "", [*header, *(f"Q{n:02d}" for n in range(1, QUESTIONS + 1))])
+    sampling: dict[str, list[int]] = {}
+    number = 0
+    for stratum, ((street, kind), (size, share)) in enumerate(STRATA.items()):
+        units = 8
+        each = max(6, round(45 * world.scale))
+        ledger.fact(
+            "literacy_strata", stratum=f"{street}{kind}", street=street, urban_rural=kind, people=size, true_rate=share
+        )
+        for unit in range(units):
+            local = float(np.clip(share + rng.normal(0, 0.04), 0.05, 0.9))
+            for _ in range(each):
+                number += 1
+                weight = size / (units * each) * float(rng.lognormal(0, 0.2))
+                literate = bool(rng.random() < local)
+                cells = _respondent(rng, number, street, kind, f"{stratum + 1}{unit + 1:02d}", weight, people)
+                table.add([*cells, *_answers(rng, answers, points, literate)], records=1 + QUESTIONS)
+                ledger.fact("literacy_persons", questionnaire_no=cells[0], stratum=f"{street}{kind}", literate=literate)
+        found = sampling.setdefault(street, [0, 0, 0])
+        found[0] += round(units * each / 0.92)
+        found[1] += units * each
+        found[2] += round(units * each * 0.06)
+    total = sum(size for size, _ in STRATA.values())
+    true = sum(size * share for size, share in STRATA.values()) / total
+    ledger.fact("literacy", year=2025, true_rate=true, target=0.35, people=total)
+    if world.scale >= 0.5:
+        _spoil_literacy(table, rng)
+    write_csv(out, table, "gb18030")
+    rates = Table(ledger, "literacy/抽样.csv", "", ["街道", "抽样", "应答", "复核"])
+    for street, figures in sampling.items():
+        rates.add([street, *figures])
+    write_csv(out, rates, "utf-8-sig")
+
+
+def _respondent(
+    rng: np.random.Generator, number: int, street: str, kind: str, unit: str, weight: float,
+    people: dict[str, dict[str, int]],
+) -> list[object]:  # fmt: skip
+    shares = np.array(list(people["年龄"].values()), float)
+    low, high = AGES[int(rng.choice(len(AGES), p=shares / shares.sum()))]
+    sex = "男" if rng.random() < 0.46 else "女"
+    education = EDUCATION[int(rng.choice(4, p=[0.15, 0.3, 0.25, 0.3]))]
+    return [
+        f"SY{number:05d}", street, f"{street}{kind}", f"PSU{unit}", f"{weight:.3f}", sex, int(rng.integers(low, high + 1)),
+        education, kind, int(rng.lognormal(np.log(620), 0.35)),
+    ]  # fmt: skip
+
+
+def _answers(rng: np.random.Generator, answers: list[str], points: list[float], literate: bool) -> list[str]:
+    """Answers whose score reaches 80 % of the full marks for a literate person, and stays below 70 % for another."""
+    full = sum(points)
+    goal = full * (rng.uniform(0.82, 1.0) if literate else rng.uniform(0.15, 0.68))
+    right = np.zeros(len(answers), bool)
+    score = 0.0
+    for index in rng.permutation(len(answers)):
+        if score < goal if literate else score + points[int(index)] <= goal:
+            right[index] = True
+            score += points[int(index)]
+    return [answer if ok else _wrong(rng, answer) for answer, ok in zip(answers, right, strict=True)]
+
+
+def _wrong(rng: np.random.Generator, answer: str) -> str:
+    if len(answer) > 1:
+        return answer[:-1]
+    return str(rng.choice([letter for letter in "ABCD" if letter != answer]))
+
+
+def _spoil_literacy(table: Table, rng: np.random.Generator) -> None:
+    row = table.pick(rng)
+    if row:
+        table.spoil(row, "问卷编号", "", "REQUIRED-EMPTY", "number left empty")
+    for column, value, code, what in (
+        ("权重", "-1.2", "NUMBER-NEGATIVE", "negative weight"),
+        ("年龄", "三十", "NUMBER", "number in words"),
+        ("层", "", "REQUIRED-EMPTY", "stratum left empty"),
+    ):
+        row = table.pick(rng)
+        if row:
+            table.spoil(row, column, value, code, what, records=1)
+    row = table.pick(rng)
+    if row:
+        _blank_answer(table, row)
+    row = table.pick(rng)
+    if row:
+        table.vary(row, "Q03", names.full_width(str(row.cells[table.column("Q03")])), "full-width letter")
+
+
+def _blank_answer(table: Table, row: Row) -> None:
+    """An answer left empty: no record of the wide part."""
+    row.cells[table.column("Q07")] = ""
+    row.records -= 1
+    row.touched = True
+    table.ledger.count(table.path).read -= 1
