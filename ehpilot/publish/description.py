@@ -22,14 +22,17 @@ from ehpilot.reading import sums
 from ehpilot.register import DBT_DIR, Deliverable, Table
 
 DESCRIPTION_TABLES = ("meta.document", "meta.edition_fact", "meta.seed_file", "meta.table_column", "meta.table_trace")
+TITLE_WORDS = {"{zone}": "zone_name", "{zone_formal}": "zone_formal", "{city}": "city"}
 
 _DDL = """
 create schema if not exists meta;
 create table meta.table_trace (
-    table_name varchar primary key, key_columns varchar[], description varchar, has_origin boolean, trace varchar);
+    table_name varchar primary key, label varchar, key_columns varchar[], description varchar, has_origin boolean,
+    trace varchar);
 comment on table meta.table_trace is
     '一行 = 一张公开表及其溯源声明。One row = one public table, its key and how it is traced.';
 comment on column meta.table_trace.table_name is '表名 / schema.table';
+comment on column meta.table_trace.label is '中文表名 / Chinese title';
 comment on column meta.table_trace.key_columns is '主键列，按约定顺序 / key columns in the contract''s order';
 comment on column meta.table_trace.description is '表的说明 / what the table holds';
 comment on column meta.table_trace.has_origin is '是否直接带来源列 _origin / carries _origin itself';
@@ -74,8 +77,8 @@ def write_description(
 ) -> None:
     """Create and fill the description tables in the current database.
 
-    ``facts`` are texts by name; ``zone_name`` replaces ``{zone}`` in titles, ``issuing_unit`` stands where a document
-    names no unit of its own.
+    ``facts`` are texts by name; ``zone_name``, ``zone_formal`` and ``city`` fill ``{zone}`` and so on in titles,
+    ``lead.<key>`` is the unit that a document's ``lead`` names, ``issuing_unit`` stands where there is none.
     """
     connection.execute(_DDL)
     declared = {table.full_name: table for table in register_tables}
@@ -95,20 +98,19 @@ def write_description(
 
 def _describe_table(connection: duckdb.DuckDBPyConnection, table: PublishedTable, declared: Table) -> None:
     trace = json.dumps(declared.trace, ensure_ascii=False, sort_keys=True, default=str)
-    connection.execute(
-        "insert into meta.table_trace values (?, ?, ?, ?, ?)",
-        [table.name, list(table.key), declared.description, "_origin" in table.columns, trace],
-    )
-    meta: dict[str, dict[str, Any]] = {column.name: column.meta for column in declared.columns}
-    described = {column.name: column.description for column in declared.columns}
-    rows = [
-        [
-            table.name, number, column, label_of(column, meta.get(column, {}), described.get(column, "")),
-            meta.get(column, {}).get("unit") or "", meta.get(column, {}).get("decimals"),
-            meta.get(column, {}).get("sensitivity") or "government",
-        ]
-        for number, column in enumerate(table.columns, start=1)
+    values = [
+        table.name, str(declared.meta.get("label") or ""), list(table.key), declared.description,
+        "_origin" in table.columns, trace,
     ]  # fmt: skip
+    connection.execute("insert into meta.table_trace values (?, ?, ?, ?, ?, ?)", values)
+    declarations = {column.name: column for column in declared.columns}
+    rows = []
+    for number, column in enumerate(table.columns, start=1):
+        declaration = declarations.get(column)
+        meta = declaration.meta if declaration else {}
+        label = label_of(column, meta, declaration.description if declaration else "")
+        sensitivity = meta.get("sensitivity") or "government"
+        rows.append([table.name, number, column, label, meta.get("unit") or "", meta.get("decimals"), sensitivity])
     connection.executemany("insert into meta.table_column values (?, ?, ?, ?, ?, ?, ?)", rows)
 
 
@@ -121,10 +123,12 @@ def label_of(column: str, meta: Mapping[str, Any], description: str) -> str:
 
 
 def _describe_document(connection: duckdb.DuckDBPyConnection, document: Deliverable, facts: Mapping[str, str]) -> None:
-    title = document.title.replace("{zone}", facts.get("zone_name", ""))
-    unit = str(document.meta.get("issuing_unit") or facts.get("issuing_unit") or "")
+    title = document.title
+    for word, fact in TITLE_WORDS.items():
+        title = title.replace(word, facts.get(fact) or facts.get("zone_name", ""))
+    unit = facts.get(f"lead.{document.meta.get('lead')}") or facts.get("issuing_unit") or ""
     due = str(document.meta.get("due") or "")
     connection.execute(
         "insert into meta.document values (?, ?, ?, ?, ?)",
-        [document.deliverable_id, title, unit, due, sorted(document.reads)],
+        [document.deliverable_id, title, unit, due, list(document.reads)],
     )

@@ -108,7 +108,9 @@ def publish_marts(
     tables = list(register_tables)
     with open_for_writing(building) as connection:
         published = copy_marts(connection, warehouse, tables)
+        connection.begin()  # one transaction: hundreds of small rows would each wait for the disk
         write_description(connection, published, tables, documents, facts or {})
+        connection.commit()
         write_parquet(connection, building, [table.name for table in published] + list(DESCRIPTION_TABLES))
     refuse_leftovers(building)
     return published
@@ -125,9 +127,9 @@ def seal(
     """Close a building edition and make it the latest; returns ``editions/NNNN``.
 
     Fills the clock columns of meta.edition and meta.run, writes datapackage.json, reports/index.json, index.html and
-    SHA256SUMS, flushes all to disk, renames, moves ``latest``. Clock times default to now (local time, whole seconds).
+    SHA256SUMS, flushes all to disk, renames, moves ``latest``. Clock times default to now (UTC, whole seconds).
     """
-    now = dt.datetime.now().replace(microsecond=0)
+    now = dt.datetime.now(dt.UTC).replace(tzinfo=None, microsecond=0)
     edition_no = int(building.name.split(".")[1])
     final = building.parent / reading.folder_name(edition_no)
     if final.exists():
@@ -151,16 +153,23 @@ def abandon(building: Path) -> None:
     shutil.rmtree(building, ignore_errors=True)
 
 
-def is_unchanged(latest: Path | None, input_hash: str, profile: str, code_version: str, as_of: dt.date) -> bool:
-    """True if the latest edition was made from the same input, profile, code and as-of date: no new edition is due."""
+def is_unchanged(
+    latest: Path | None, input_hash: str, profile: str, code_version: str, as_of: dt.date | None
+) -> bool:
+    """True if the latest edition was made from the same input, profile, code and as-of date: no new edition is due.
+
+    ``as_of`` None means the date that the content gives; then the latest edition must have been made without a
+    requested date too (fact ``as_of_requested``), because the date itself is known only after loading.
+    """
     if latest is None:
         return False
     try:
         facts = reading.info(latest)
     except UsageError:
         return False
-    asked = (input_hash, profile, code_version, str(as_of))
-    return asked == (facts.input_hash, facts.profile, facts.code_version, str(facts.as_of))
+    if (input_hash, profile, code_version) != (facts.input_hash, facts.profile, facts.code_version):
+        return False
+    return not facts.facts.get("as_of_requested") if as_of is None else str(as_of) == str(facts.as_of)
 
 
 def content_hash(building: Path) -> str:

@@ -48,7 +48,7 @@ def approve(
             "edition_no": facts.edition_no,
             "content_hash": facts.content_hash,
             "sums_sha256": sums.file_sum(edition / sums.SUMS_FILE),
-            "approved_at": (approved_at or dt.datetime.now().replace(microsecond=0)).isoformat(),
+            "approved_at": (approved_at or dt.datetime.now(dt.UTC).replace(tzinfo=None, microsecond=0)).isoformat(),
             "role": role,
             "note": note,
             "documents": {item["path"]: item["sha256"] for item in entries},

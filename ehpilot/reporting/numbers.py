@@ -1,0 +1,74 @@
+"""Printed values: rounding by GB/T 8170-2008 (half to even), Chinese words for yes, no and nothing.
+
+A printed number is a cell of a table, rounded; nothing is computed here. Does not belong here: headers and units
+(``tables``).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import Any
+
+SIGNIFICANT = 4  # printed digits of a measured number where its column declares no decimals
+NOTHING = "—"
+_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def round_half_even(value: float | Decimal, decimals: int) -> Decimal:
+    """Round to ``decimals`` places, 四舍六入五成双, on the decimal digits that the number is written with.
+
+    ``round_half_even(0.125, 2)`` → 0.12; ``round_half_even(2.675, 2)`` → 2.68 (binary rounding would give 2.67).
+    """
+    return Decimal(repr(value) if isinstance(value, float) else value).quantize(
+        Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_EVEN
+    )
+
+
+def number_text(value: float, decimals: int | None = None) -> str:
+    """A number as printed: declared decimals, else four significant digits (integer digits are never cut).
+
+    Numbers below 0.001 or from ten million are written as 1.235×10⁻⁴.
+    """
+    if math.isnan(value) or math.isinf(value):
+        return NOTHING
+    if decimals is not None:
+        return f"{round_half_even(value, decimals):f}"
+    if value == 0:
+        return "0"
+    exponent = Decimal(repr(float(value))).adjusted()
+    if exponent < -3 or exponent >= 7:
+        scaled = Decimal(repr(float(value))).scaleb(-exponent)
+        mantissa = round_half_even(scaled, SIGNIFICANT - 1)
+        if abs(mantissa) >= 10:
+            mantissa, exponent = mantissa / 10, exponent + 1
+        return f"{_trim(mantissa)}×10{str(exponent).translate(_SUPERSCRIPT)}"
+    return _trim(round_half_even(float(value), max(0, SIGNIFICANT - 1 - exponent)))
+
+
+def _trim(value: Decimal) -> str:
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def cell_text(value: Any, decimals: int | None = None) -> str:
+    """Any cell as printed; null is ``—`` (no data), never 0 or empty."""
+    if value is None:
+        return NOTHING
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, float | Decimal):
+        return number_text(float(value), decimals)
+    if isinstance(value, dt.datetime):
+        return value.isoformat(sep=" ", timespec="minutes")
+    if isinstance(value, list):
+        return "、".join(cell_text(item, decimals) for item in value) or NOTHING
+    return str(value)
+
+
+def chinese_date(day: dt.date | None) -> str:
+    """``2026年9月30日``; ``—`` without a date."""
+    return f"{day.year}年{day.month}月{day.day}日" if day else NOTHING
