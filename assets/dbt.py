@@ -37,7 +37,9 @@ def _layer(layer: str, select: str, register: Register, translator: DagsterDbtTr
         dagster_dbt_translator=translator,
     )
     def build(context: dg.AssetExecutionContext, dbt: DbtCliResource, run: BuildRun) -> Iterator[Any]:
-        invocation = dbt.cli(["build", "--quiet"], context=context, raise_on_error=False)
+        invocation = dbt.cli(
+            ["build", "--quiet", "--indirect-selection", "buildable"], context=context, raise_on_error=False
+        )
         events = list(invocation.stream())
         _record_tests(invocation, layer, run, register)
         with run.build.open() as con:
