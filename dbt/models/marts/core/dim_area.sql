@@ -7,4 +7,4 @@ select
     area_km2,
     geometry_wkt,
     _origin
-from {{ ref('int_geography__areas_unioned') }}
+from {{ ref('int_geography__areas_outlined') }}
