@@ -11,23 +11,23 @@ from pathlib import Path
 from ehpilot.demo import (
     census,
     geography,
+    hostile,
+    indices,
     lists,
     meteorology,
     monitoring_lab,
     monitoring_long,
     monitoring_series,
-    surveys,
-    indices,
     oversight,
     permit,
     permit_report,
     receptor,
     site_survey,
+    surveys,
     truth,
     world,
 )
 from ehpilot.demo.ledger import Ledger
-
 
 SOURCES = (
     permit,
@@ -44,6 +44,7 @@ SOURCES = (
     surveys,
     indices,
     oversight,
+    hostile,
 )
 
 
