@@ -75,3 +75,8 @@
 {% macro listagg_text(expression, separator=';', order_by=none) -%}
   string_agg({{ expression }}, '{{ separator }}' order by {{ order_by or expression }} asc nulls last)
 {%- endmacro %}
+
+{# Rows of a relation's origin list, numbered in the order of the list: columns key_columns, item (struct), item_no. #}
+{% macro origin_items_of(relation, key_expression) -%}
+  select {{ key_expression }} as row_key, unnest(_origin) as item, unnest(range(1, len(_origin) + 1)) as item_no from {{ relation }}
+{%- endmacro %}

@@ -1,0 +1,59 @@
+-- Parameters that models use, with where each comes from: seeds (law, methods, our own choices) and the profile. A parameter
+-- that a later issue uses joins here through its seed.
+with
+
+constants as (
+    select
+        constant.parameter_id,
+        constant.used_by,
+        {{ to_text('constant.value') }} as value,
+        constant.unit,
+        constant.source_ref,
+        constant.verified,
+        {{ origin_seed('method_parameter', 'constant', {'value': 'value', 'unit': 'unit'}) }} as _origin
+    from {{ seed_rows('method_parameter') }} as constant
+),
+
+inventory as (
+    select
+        parameter.parameter_id,
+        parameter.used_by,
+        {{ to_text('parameter.value') }} as value,
+        parameter.unit,
+        parameter.source_ref,
+        parameter.verified,
+        {{ origin_seed('inventory_parameter', 'parameter', {'value': 'value', 'unit': 'unit'}) }} as _origin
+    from {{ seed_rows('inventory_parameter') }} as parameter
+),
+
+method_tiers as (
+    select
+        'emission_method_tier.' || method.method as parameter_id,
+        'inventory.emission_claim' as used_by,
+        {{ to_text('method.tier') }} as value,
+        '1' as unit,
+        method.source_ref,
+        method.verified,
+        {{ origin_seed('emission_method', 'method', {'value': 'tier'}) }} as _origin
+    from {{ seed_rows('emission_method') }} as method
+),
+
+profile as (
+    select
+        parameter.parameter_id,
+        'profile' as used_by,
+        parameter.value,
+        parameter.unit,
+        parameter.source_ref,
+        parameter.verified,
+        {{ origin_profile('parameter.parameter_id', value='parameter.value', column_name='value') }} as _origin
+    from {{ source('intake', 'profile_parameter') }} as parameter
+)
+
+select * from constants
+union all
+select * from inventory
+union all
+select * from method_tiers
+union all
+select * from profile
