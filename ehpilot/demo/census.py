@@ -23,7 +23,17 @@ SITE = [
 ]  # fmt: skip
 PRODUCT = ["统一社会信用代码", "产品名称", "产品代码", "计量单位", "生产能力", "实际产量"]
 MATERIAL = ["统一社会信用代码", "原辅材料名称", "原辅材料代码", "计量单位", "使用量"]
-RELEASE = ["统一社会信用代码", "排放口编号", "污染物名称", "产生量", "排放量", "计量单位", "核算方法", "治理工艺", "去除率(%)"]
+RELEASE = [
+    "统一社会信用代码",
+    "排放口编号",
+    "污染物名称",
+    "产生量",
+    "排放量",
+    "计量单位",
+    "核算方法",
+    "治理工艺",
+    "去除率(%)",
+]
 UNITS = (("吨", 1.0), ("千克", 1e3), ("克", 1e6))
 EARLIER = 1.25  # emission per tonne of product in 2017 against now: control was weaker
 
@@ -104,9 +114,7 @@ def _sites(ledger: Ledger, out: Path, rng: np.random.Generator, sites: list[Site
     write_csv(out, table, "gb18030", quote_all=True)
 
 
-def _amounts(
-    ledger: Ledger, out: Path, rng: np.random.Generator, sites: list[Site], scale: dict[int, float]
-) -> None:
+def _amounts(ledger: Ledger, out: Path, rng: np.random.Generator, sites: list[Site], scale: dict[int, float]) -> None:
     products = Table(ledger, "census/G101-2_产品产量.csv", "", PRODUCT)
     materials = Table(ledger, "census/G101-3_原辅材料.csv", "", MATERIAL)
     for site in sites:

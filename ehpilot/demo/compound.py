@@ -50,13 +50,18 @@ def _entry(name: str, kind: int, start: int, size: int, child: int = _FREE, righ
 
 def encrypted_workbook() -> bytes:
     """What a workbook with an opening password looks like from outside; there is nothing in it to decrypt."""
-    return compound_file({"EncryptedPackage": b"\x10" + bytes(range(256)) * 20, "EncryptionInfo": b"\x04\0\x04\0" * 900})
+    return compound_file(
+        {"EncryptedPackage": b"\x10" + bytes(range(256)) * 20, "EncryptionInfo": b"\x04\0\x04\0" * 900}
+    )
 
 
 def xls_workbook(sheet: str, rows: Sequence[Sequence[str | float | None]]) -> bytes:
     """A BIFF8 workbook with one sheet of texts and numbers."""
     cells = b"".join(
-        _cell(line, place, value) for line, row in enumerate(rows) for place, value in enumerate(row) if value is not None
+        _cell(line, place, value)
+        for line, row in enumerate(rows)
+        for place, value in enumerate(row)
+        if value is not None
     )
     width = max(len(row) for row in rows)
     content = (
@@ -77,7 +82,9 @@ def xls_workbook(sheet: str, rows: Sequence[Sequence[str | float | None]]) -> by
     before += font * 4 + formats + style
     sheet_record = struct.pack("<HBB", 0, len(sheet), 1) + name
     offset = len(before) + 4 + 4 + len(sheet_record) + 4
-    return compound_file({"Workbook": before + _record(0x85, struct.pack("<I", offset) + sheet_record) + _record(0x0A, b"") + content})
+    return compound_file(
+        {"Workbook": before + _record(0x85, struct.pack("<I", offset) + sheet_record) + _record(0x0A, b"") + content}
+    )
 
 
 def _bof(kind: int) -> bytes:

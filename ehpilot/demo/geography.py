@@ -79,7 +79,9 @@ def feature(shape: BaseGeometry, feature_id: str, name: str, kind: str, parent: 
 def write_profile(folder: Path) -> None:
     """Write the outlines that profiles/demo needs (committed; a test holds them to this function)."""
     features = outlines()
-    _write_json(folder / "areas.geojson", [*features["区域.geojson"], *features["园区.geojson"], *features["街道.geojson"]])
+    _write_json(
+        folder / "areas.geojson", [*features["区域.geojson"], *features["园区.geojson"], *features["街道.geojson"]]
+    )
 
 
 def _rounded(geometry: Mapping[str, Any]) -> dict[str, Any]:

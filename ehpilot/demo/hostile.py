@@ -79,7 +79,11 @@ def _foreign(ledger: Ledger, out: Path) -> None:
     table.add(["示例经费（虚构）", 10000])
     write_workbook(out, table.path, [table])
     ledger.refuse("pilot/经费_旧表.xlsx", "required column 项目 missing", "NO-HEADER")
-    _put(out, "monitoring/手工监测_202507.csv", "点位编号,采样时间,项目,结果,单位\r\nA01,2025-07-01 09:00,".encode() + b"\xff\xfe\xff\x81\x30\xff,1,\xff\r\n")
+    _put(
+        out,
+        "monitoring/手工监测_202507.csv",
+        "点位编号,采样时间,项目,结果,单位\r\nA01,2025-07-01 09:00,".encode() + b"\xff\xfe\xff\x81\x30\xff,1,\xff\r\n",
+    )
     ledger.refuse("monitoring/手工监测_202507.csv", "bytes of no allowed encoding", "ENCODING")
 
 

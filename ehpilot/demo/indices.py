@@ -19,22 +19,29 @@ from ehpilot.demo.world import World
 BEACHES = {"虚构金沙滩（虚构）": 0.85, "虚构月牙滩（虚构）": 0.6, "虚构渔港滩（虚构）": 0.3}
 MEASURES = (
     ("自然", "滩面宽度", "m", 45.0, 1), ("自然", "坡度", "°", 4.0, -1), ("自然", "中值粒径", "mm", 0.3, 1),
-    ("环境", "垃圾密度", "个/100m", 12.0, -1), ("环境", "石油类", "mg/L", 0.02, -1), ("环境", "微塑料", "个/kg", 60.0, -1),
+    ("环境", "垃圾密度", "个/100m", 12.0, -1), ("环境", "石油类", "mg/L", 0.02, -1),
+    ("环境", "微塑料", "个/kg", 60.0, -1),
     ("健康", "肠球菌", "CFU/100mL", 40.0, -1), ("健康", "大肠杆菌", "CFU/100mL", 90.0, -1),
     ("社会友好", "公众满意度", "%", 85.0, 1), ("社会友好", "卫生间数", "个", 3.0, 1),
 )  # fmt: skip
 # id: (name, unit, level, step a year for the better, department)
 INDICATORS = {
-    "Q1": ("空气优良天数比例", "%", 91.0, 0.8, "生态环境局"), "Q2": ("PM2.5年均浓度", "μg/m3", 27.0, -0.9, "生态环境局"),
+    "Q1": ("空气优良天数比例", "%", 91.0, 0.8, "生态环境局"),
+    "Q2": ("PM2.5年均浓度", "μg/m3", 27.0, -0.9, "生态环境局"),
     "Q3": ("臭氧第90百分位", "μg/m3", 148.0, -2.0, "生态环境局"), "Q5": ("优良水体比例", "%", 78.0, 1.5, "生态环境局"),
-    "R5": ("LDAR修复及时率", "%", 92.0, 1.2, "生态环境局"), "R7": ("环境事件（加权）", "起/年", 1.0, -0.3, "应急管理局"),
-    "M4": ("环评含环境健康专章比例", "%", 35.0, 12.0, "行政审批局"), "I1": ("单位产值能耗", "tce/万元", 0.62, -0.02, "统计局"),
+    "R5": ("LDAR修复及时率", "%", 92.0, 1.2, "生态环境局"),
+    "R7": ("环境事件（加权）", "起/年", 1.0, -0.3, "应急管理局"),
+    "M4": ("环评含环境健康专章比例", "%", 35.0, 12.0, "行政审批局"),
+    "I1": ("单位产值能耗", "tce/万元", 0.62, -0.02, "统计局"),
     "I2": ("单位产值水耗", "m3/万元", 9.5, -0.3, "统计局"), "I4": ("绿色工厂比例", "%", 22.0, 4.0, "经信局"),
     "I5": ("研发投入占比", "%", 2.6, 0.2, "统计局"), "P2": ("开放设施年接待人次", "人次", 420.0, 90.0, "生态环境局"),
     "P3": ("每万人投诉量", "件/万人", 6.5, -0.7, "信访局"), "P4": ("生态环境满意度", "%", 86.0, 1.0, "统计局"),
     "P5": ("信息公开及时率", "%", 93.0, 1.0, "生态环境局"),
 }  # fmt: skip
-LAYERS = {"准则层": ["环境质量", "风险防控", "管理创新", "产业发展", "公众参与"], "风险防控": ["R1", "R2", "R3", "R4", "R5", "R6", "R7"]}
+LAYERS = {
+    "准则层": ["环境质量", "风险防控", "管理创新", "产业发展", "公众参与"],
+    "风险防控": ["R1", "R2", "R3", "R4", "R5", "R6", "R7"],
+}
 TRUE_WEIGHTS = {"准则层": (0.30, 0.30, 0.16, 0.12, 0.12), "风险防控": (0.25, 0.2, 0.12, 0.15, 0.1, 0.1, 0.08)}
 
 
@@ -54,7 +61,9 @@ def write(world: World, ledger: Ledger, out: Path) -> None:
 def _beaches(world: World, ledger: Ledger, out: Path, year: int) -> None:
     rng = world.rng(f"beach {year}")
     path = f"beach/沙滩质量_{year}.xlsx"
-    table = Table(ledger, path, "沙滩质量", ["沙滩", "日期", "维度", "指标", "数值", "单位"], [["沙滩质量监测（演示数据，虚构）"]])
+    table = Table(
+        ledger, path, "沙滩质量", ["沙滩", "日期", "维度", "指标", "数值", "单位"], [["沙滩质量监测（演示数据，虚构）"]]
+    )
     for beach, quality in BEACHES.items():
         ledger.fact("beaches", beach=beach, year=year, true_quality=quality)
         for dimension, name, unit, level, better in MEASURES:
@@ -78,8 +87,17 @@ def _beaches(world: World, ledger: Ledger, out: Path, year: int) -> None:
 def _indicators(world: World, ledger: Ledger, out: Path, year: int) -> None:
     rng = world.rng(f"indicator {year}")
     path = f"indicator/绿色指数指标_{year}.xlsx"
-    table = Table(ledger, path, "指标值", ["指标编号", "区域", "年份", "数值", "单位", "部门"], [["绿色指数指标（演示数据，虚构）"]])
-    areas = {"全区": 1.0, **{name: factor for name, factor in zip(names.PARK_NAMES.values(), (1.03, 1.0, 0.96), strict=True)}}
+    table = Table(
+        ledger,
+        path,
+        "指标值",
+        ["指标编号", "区域", "年份", "数值", "单位", "部门"],
+        [["绿色指数指标（演示数据，虚构）"]],
+    )
+    areas = {
+        "全区": 1.0,
+        **{name: factor for name, factor in zip(names.PARK_NAMES.values(), (1.03, 1.0, 0.96), strict=True)},
+    }
     for identity, (_, unit, level, step, department) in INDICATORS.items():
         for area, factor in areas.items():
             value = level * (factor if step > 0 else 2 - factor) + step * (year - 2023) + rng.normal(0, abs(step) * 0.1)

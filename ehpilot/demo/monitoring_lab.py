@@ -21,7 +21,8 @@ from ehpilot.demo.network import AIR_ITEMS, SOLID_ITEMS, WATER_ITEMS, Point
 from ehpilot.demo.world import World
 
 POINT = [
-    "点位编号", "点位名称", "介质", "点位类型", "所属网络", "许可证编号", "对应排放口", "水体", "经度", "纬度", "是否在用",
+    "点位编号", "点位名称", "介质", "点位类型", "所属网络", "许可证编号", "对应排放口", "水体",
+    "经度", "纬度", "是否在用",
 ]  # fmt: skip
 LABORATORY = "示例检测技术有限公司（虚构）"
 KEYS = ["样品编号", "点位编号", "采样时间"]
@@ -112,7 +113,9 @@ def _report(world: World, ledger: Ledger, out: Path, found: list[Point], year: i
     write_workbook(out, path, tables)
 
 
-def _table(ledger: Ledger, path: str, medium: str, keys: list[str], items: dict[str, str], year: int, month: int) -> Table:
+def _table(
+    ledger: Ledger, path: str, medium: str, keys: list[str], items: dict[str, str], year: int, month: int
+) -> Table:
     known = substances()
     preamble = [
         [f"{year}年{month}月{medium}检测报告（演示数据，虚构）"],
@@ -207,7 +210,15 @@ def _sources(
     quarter = 4 * (year - 2024) + (month - 1) // 3
     gas = medium == "废气"
     of = "air" if gas else "water"
-    codes = sorted({code for p in chosen if p.site and p.outlet for (o, m, code) in p.site.emission_t if m == of and o == p.outlet.number})
+    codes = sorted(
+        {
+            code
+            for p in chosen
+            if p.site and p.outlet
+            for (o, m, code) in p.site.emission_t
+            if m == of and o == p.outlet.number
+        }
+    )
     keys = [*KEYS, "标干流量(m3/h)", "含氧量(%)", "生产负荷(%)"] if gas else [*KEYS, "流量(m3/d)", "生产负荷(%)"]
     units = {code: ("ng/m3" if code == "DIOXIN-TEQ" else "mg/m3") if gas else "mg/L" for code in codes}
     table = _table(ledger, path, medium, keys, units, year, month)

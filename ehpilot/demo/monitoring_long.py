@@ -161,7 +161,12 @@ def _workplaces(world: World, ledger: Ledger, out: Path, year: int) -> None:
         ("物质", "虚构粉尘", "POLLUTANT-UNKNOWN", "substance in no alias list"),
         ("C-TWA", "超标", "NUMBER", "word for a number"),
         ("岗位", None, "REQUIRED-EMPTY", "job left empty"),
-        ("统一社会信用代码", names.broken_credit_code(names.credit_code(77, "")), "CODE-CHECK", "wrong check character"),
+        (
+            "统一社会信用代码",
+            names.broken_credit_code(names.credit_code(77, "")),
+            "CODE-CHECK",
+            "wrong check character",
+        ),
     ):
         row = table.pick(rng)
         if row:

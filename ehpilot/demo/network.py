@@ -75,7 +75,9 @@ def _air_points(world: World, rng: np.random.Generator) -> list[Point]:
         for number in range(2):
             x = shape.centroid.x + (-700, 800)[number]
             index = len(found) + 1
-            found.append(Point(f"A{index:02d}", f"{name}测点{number + 1}", "环境空气", "园区", "风险监测", x, shape.centroid.y))
+            found.append(
+                Point(f"A{index:02d}", f"{name}测点{number + 1}", "环境空气", "园区", "风险监测", x, shape.centroid.y)
+            )
     for number, one in enumerate(receptor.receptors(world)[::3], 1):
         found.append(Point(f"S{number:02d}", one.name, "环境空气", "敏感点", "风险监测", one.x_m, one.y_m))
     for number, (x, y) in enumerate(((-8000, -6700), (8000, -6700)), 1):
@@ -84,20 +86,38 @@ def _air_points(world: World, rng: np.random.Generator) -> list[Point]:
     for number, index in enumerate(rng.permutation(len(sites))[:12], 1):
         site = sites[int(index)]
         found.append(
-            Point(f"C{number:02d}", f"厂界下风向{number}", "无组织", "厂界", "风险监测", site.x_m + 60, site.y_m - 160, site)
+            Point(
+                f"C{number:02d}",
+                f"厂界下风向{number}",
+                "无组织",
+                "厂界",
+                "风险监测",
+                site.x_m + 60,
+                site.y_m - 160,
+                site,
+            )
         )
     return found
 
 
 def _water_points(rng: np.random.Generator) -> list[Point]:
     found = []
-    for medium, letter, count, south in (("地表水", "W", 8, True), ("海水", "H", 6, False), ("地下水", "G", 6, True), ("饮用水", "Y", 3, True)):
+    for medium, letter, count, south in (
+        ("地表水", "W", 8, True),
+        ("海水", "H", 6, False),
+        ("地下水", "G", 6, True),
+        ("饮用水", "Y", 3, True),
+    ):
         for number in range(1, count + 1):
             x = float(rng.uniform(-7500, 7500))
             y = float(rng.uniform(-5000, 2500)) if south else float(rng.uniform(5200, 7500))
             role = "背景" if number == count else "园区" if south and number % 2 else "敏感点"
-            body = f"虚构{'甲乙丙'[number % 3]}河" if medium == "地表水" else "虚构湾近岸海域" if medium == "海水" else ""
-            found.append(Point(f"{letter}{number:02d}", f"{medium}{number}号", medium, role, "现有网络", x, y, water_body=body))
+            body = (
+                f"虚构{'甲乙丙'[number % 3]}河" if medium == "地表水" else "虚构湾近岸海域" if medium == "海水" else ""
+            )
+            found.append(
+                Point(f"{letter}{number:02d}", f"{medium}{number}号", medium, role, "现有网络", x, y, water_body=body)
+            )
     return found
 
 
@@ -109,7 +129,9 @@ def _solid_points(rng: np.random.Generator) -> list[Point]:
             y = float(rng.uniform(1500, 3000)) if medium == "土壤" else float(rng.uniform(5000, 7000))
             role = "背景" if number == count else "园区"
             body = "" if medium == "土壤" else "虚构湾近岸海域"
-            found.append(Point(f"{letter}{number:02d}", f"{medium}{number}号", medium, role, "风险监测", x, y, water_body=body))
+            found.append(
+                Point(f"{letter}{number:02d}", f"{medium}{number}号", medium, role, "风险监测", x, y, water_body=body)
+            )
     return found
 
 
@@ -118,7 +140,9 @@ def _outlet_points(world: World) -> list[Point]:
     found = []
     gas = water = 0
     for site in world.active:
-        if "permit" not in site.sources or not (site.kind.is_synthetic or (site.handles_listed and site.number % 4 == 0)):
+        if "permit" not in site.sources or not (
+            site.kind.is_synthetic or (site.handles_listed and site.number % 4 == 0)
+        ):
             continue
         for outlet in site.outlets:
             if outlet.outlet_kind == "stack":

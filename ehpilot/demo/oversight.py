@@ -25,7 +25,15 @@ PROBLEM = [
 EVENT = ["问题编号", "序号", "环节", "时间", "经办单位", "意见", "佐证"]
 WHAT = ("废气收集不全", "在线数据异常", "台账缺失", "泄漏点超期未修复", "厂界异味", "危废贮存不规范", "废水超标")
 COURSE = ("发现", "派发", "签收", "整改", "提交", "复核", "销号")
-STATUS = {"发现": "已发现", "派发": "已派发", "签收": "已签收", "整改": "整改中", "提交": "已提交", "复核": "已复核", "销号": "已销号"}
+STATUS = {
+    "发现": "已发现",
+    "派发": "已派发",
+    "签收": "已签收",
+    "整改": "整改中",
+    "提交": "已提交",
+    "复核": "已复核",
+    "销号": "已销号",
+}
 
 
 def write(world: World, ledger: Ledger, out: Path) -> None:
@@ -63,7 +71,9 @@ def _problems(world: World, ledger: Ledger, out: Path) -> None:
         ])  # fmt: skip
         for step, (event, moment) in enumerate(steps, 1):
             unit = site.name if event in ("签收", "整改", "提交") else names.ISSUING_UNIT
-            events.add([identity, step, event, datetime(moment.year, moment.month, moment.day, 9, step), unit, "同意", None])
+            events.add(
+                [identity, step, event, datetime(moment.year, moment.month, moment.day, 9, step), unit, "同意", None]
+            )
         ledger.fact(
             "problems", problem_id=identity, enterprise_id=site.enterprise_id, found_on=found.isoformat(),
             due_on=due.isoformat(), true_status=last, closed_on=closed.isoformat() if closed else "",
@@ -124,11 +134,22 @@ def _pilot_plain(world: World, ledger: Ledger, out: Path) -> None:
     for number in range(1, 20):
         share = int(np.clip(rng.normal(60, 35), 0, 100))
         state = "已完成" if share == 100 else "未开始" if share == 0 else "进行中"
-        progress.add([f"D{number:02d}", state, share, date(2026, 2, 20) if share == 100 else None, None, f"D{number:02d}佐证.pdf"])
+        progress.add(
+            [
+                f"D{number:02d}",
+                state,
+                share,
+                date(2026, 2, 20) if share == 100 else None,
+                None,
+                f"D{number:02d}佐证.pdf",
+            ]
+        )
     funding = _book(ledger, "pilot", "经费", ["项目", "任务号", "来源", "预算(元)", "支出(元)"])
     for number in range(1, 11):
         budget = float(rng.integers(10, 200)) * 10000
-        funding.add([f"任务{number}工作经费", number, "区财政（虚构）", budget, round(budget * float(rng.uniform(0.1, 0.8)), 2)])
+        funding.add(
+            [f"任务{number}工作经费", number, "区财政（虚构）", budget, round(budget * float(rng.uniform(0.1, 0.8)), 2)]
+        )
     row = funding.pick(rng)
     if row:
         funding.spoil(row, "支出(元)", "-1000", "NUMBER-NEGATIVE", "negative spending")
@@ -137,17 +158,30 @@ def _pilot_plain(world: World, ledger: Ledger, out: Path) -> None:
     for number in range(1, 7):
         for year in (2025, 2026):
             kind = "主阵地" if number == 1 else "分阵地"
-            venues.add([f"示例宣传阵地{number}", kind, year, int(rng.integers(2, 12)), int(rng.integers(3, 20)), int(rng.integers(200, 4000))])
+            venues.add(
+                [
+                    f"示例宣传阵地{number}",
+                    kind,
+                    year,
+                    int(rng.integers(2, 12)),
+                    int(rng.integers(3, 20)),
+                    int(rng.integers(200, 4000)),
+                ]
+            )
     industry = _book(ledger, "pilot", "产业转化", ["项目", "类别", "产业", "阶段", "金额(元)", "证据"])
     for number in range(1, 7):
         industry.add([
-            f"环境健康转化项目{number}（虚构）", str(rng.choice(["技术", "服务", "研学"])), str(rng.choice(["文旅", "化工", "检测"])),
+            f"环境健康转化项目{number}（虚构）", str(rng.choice(["技术", "服务", "研学"])),
+            str(rng.choice(["文旅", "化工", "检测"])),
             str(rng.choice(["立项", "在建", "投运"])), float(rng.integers(20, 900)) * 10000, "合同（虚构）",
         ])  # fmt: skip
-    opinions = _book(ledger, "pilot", "征求意见", ["序号", "文件", "单位", "意见", "采纳/部分/未采纳", "理由", "修改处"])
+    opinions = _book(
+        ledger, "pilot", "征求意见", ["序号", "文件", "单位", "意见", "采纳/部分/未采纳", "理由", "修改处"]
+    )
     for number in range(1, 13):
         opinions.add([
-            number, f"D{1 + number % 8:02d}", f"虚构部门{number}", "建议补充说明（虚构）", ("采纳", "部分", "未采纳")[number % 3],
+            number, f"D{1 + number % 8:02d}", f"虚构部门{number}", "建议补充说明（虚构）",
+            ("采纳", "部分", "未采纳")[number % 3],
             "已说明" if number % 3 else None, f"第{number}页" if number % 3 != 2 else None,
         ])  # fmt: skip
     uses = _book(ledger, "pilot", "成果应用", ["日期", "类型", "企业", "说明", "成效", "佐证"])
@@ -172,7 +206,9 @@ def _applications(world: World, ledger: Ledger, out: Path) -> None:
             f"JB{number:03d}", site.name, names.person(900 + number), names.telephone(900 + number),
             ("企业", "研学基地", "团队", "项目")[number % 4], date(2026, 1, 5 + number), *scores, amount,
         ], records=1 + len(items))  # fmt: skip
-        ledger.fact("applications", row=row.number, application_id=f"JB{number:03d}", score=sum(scores), amount_yuan=amount)
+        ledger.fact(
+            "applications", row=row.number, application_id=f"JB{number:03d}", score=sum(scores), amount_yuan=amount
+        )
     row = table.pick(rng)
     if row:
         table.spoil(row, "申请金额(元)", "面议", "NUMBER", "word for a number", records=1)
@@ -204,12 +240,11 @@ def _open_days(world: World, ledger: Ledger, out: Path) -> None:
 
 def _experts(world: World, ledger: Ledger, out: Path) -> None:
     rng = world.rng("experts")
-    table = _book(
-        ledger, "pilot", "专家团队", ["姓名", "单位", "领域", "职称", "电话", "培训次数", "在岗", "同意公开"]
-    )
+    table = _book(ledger, "pilot", "专家团队", ["姓名", "单位", "领域", "职称", "电话", "培训次数", "在岗", "同意公开"])
     for number in range(1, 10):
         table.add([
-            names.person(800 + number), f"虚构研究院{number}", ("毒理", "监测", "流行病", "化工", "公共卫生")[number % 5],
+            names.person(800 + number), f"虚构研究院{number}",
+            ("毒理", "监测", "流行病", "化工", "公共卫生")[number % 5],
             "研究员" if number % 2 else "高级工程师", names.telephone(800 + number), int(rng.integers(0, 8)),
             "是" if number % 4 else "否", "是" if number % 3 else "否",
         ])  # fmt: skip

@@ -61,7 +61,9 @@ def place_texts(longitude: float, latitude: float, way: int) -> tuple[object, ob
 
 def _sites(world: World, ledger: Ledger, out: Path, rng: np.random.Generator) -> None:
     path = "permit/排污单位基本信息.xlsx"
-    table = Table(ledger, path, "排污单位基本信息", SITE_HEADER, [["排污单位基本信息表（演示数据，虚构）"]], two_rows=True)
+    table = Table(
+        ledger, path, "排污单位基本信息", SITE_HEADER, [["排污单位基本信息表（演示数据，虚构）"]], two_rows=True
+    )
     for site in world.those("permit"):
         longitude, latitude = place_texts(*site.degrees, int(rng.choice([0, 0, 0, 1, 1, 2, 3])))
         start = int(rng.integers(2020, 2025))
@@ -116,7 +118,9 @@ def _decimal_free(table: Table, rng: np.random.Generator) -> Row:
 
 def _outlets(world: World, ledger: Ledger, out: Path, rng: np.random.Generator) -> None:
     path = "permit/排放口基本信息.xlsx"
-    table = Table(ledger, path, "排放口基本信息", OUTLET_HEADER, [["排放口基本信息表（演示数据，虚构）"]], two_rows=True)
+    table = Table(
+        ledger, path, "排放口基本信息", OUTLET_HEADER, [["排放口基本信息表（演示数据，虚构）"]], two_rows=True
+    )
     for site in world.those("permit"):
         for outlet in site.outlets:
             table.add(_outlet_cells(site, outlet, int(rng.choice([0, 0, 0, 1, 2]))))

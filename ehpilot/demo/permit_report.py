@@ -33,17 +33,14 @@ def write(world: World, ledger: Ledger, out: Path) -> None:
 def _year(world: World, ledger: Ledger, out: Path, year: int, rng: np.random.Generator) -> None:
     path = f"permit/执行报告_{year}.xlsx"
     title = [f"{year}年度排污许可证执行报告汇总（演示数据，虚构）"]
-    tables = {
-        name: Table(ledger, path, name, header, [title])
-        for name, header in SHEETS
-    }
+    tables = {name: Table(ledger, path, name, header, [title]) for name, header in SHEETS}
     for site in world.those("permit"):
         if site.status == "operating":
             _releases(ledger, tables["实际排放量"], site, year, rng)
             _amounts(tables["主要产品产量"], tables["原辅料用量"], site, year, rng)
             _treatment(ledger, tables["治理设施运行"], site, year, rng)
     if len(tables["实际排放量"].rows) > 300:
-        _spoil(tables, year, rng)
+        _spoil(tables, rng, {site.permit_no for site in world.those("site_survey")})
     sheets = list(tables.values())
     write_workbook(out, path, sheets if year == 2025 else [sheets[i] for i in (1, 0, 3, 2)])
 
@@ -111,7 +108,8 @@ def _treatment(ledger: Ledger, table: Table, site: Site, year: int, rng: np.rand
         )  # fmt: skip
 
 
-def _spoil(tables: dict[str, Table], year: int, rng: np.random.Generator) -> None:
+def _spoil(tables: dict[str, Table], rng: np.random.Generator, surveyed: set[str]) -> None:
+    """Bad cells, odd notations, and tonnes that are kilograms where another source can tell."""
     table = tables["实际排放量"]
     place = table.column("实际排放量(t)")
 
@@ -143,12 +141,18 @@ def _spoil(tables: dict[str, Table], year: int, rng: np.random.Generator) -> Non
         if row:
             table.vary(row, "实际排放量(t)", write_as(row.cells[place]), what)
     for _ in range(3):
-        row = table.pick(rng, positive)
+        row = table.pick(rng, lambda row: positive(row) and row.cells[0] in surveyed)
         if row:
             row.cells[place] *= 1000.0
             row.touched = True
             table.ledger.note_spoilt(
-                table.path, table.sheet, row.number, "实际排放量(t)", "kilograms written as tonnes", "UNIT-SLIP", FLAGGED
+                table.path,
+                table.sheet,
+                row.number,
+                "实际排放量(t)",
+                "kilograms written as tonnes",
+                "UNIT-SLIP",
+                FLAGGED,
             )
     hide(table, rng, 2)
     row = table.pick(rng)

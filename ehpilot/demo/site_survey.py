@@ -19,7 +19,8 @@ from ehpilot.demo.world import Site, World
 
 YEAR = 2025
 QUESTIONS = (
-    "是否设立环境健康管理机构或专人", "是否建立环境健康风险管理制度", "是否编制有毒有害物质清单", "是否编制新污染物清单",
+    "是否设立环境健康管理机构或专人", "是否建立环境健康风险管理制度", "是否编制有毒有害物质清单",
+    "是否编制新污染物清单",
     "是否开展泄漏检测与修复", "是否开展厂界特征污染物监测", "是否开展周边敏感点监测", "是否安装在线监测设备",
     "在线监测是否联网", "是否开展地下水自行监测", "是否开展土壤自行监测", "是否开展职业病危害因素检测",
     "是否开展清洁生产审核", "是否制定有毒有害物质替代计划", "突发环境事件应急预案是否备案", "是否每年开展应急演练",
@@ -149,7 +150,9 @@ def _shares(quality: float) -> list[float]:
 def _new_pollutants(ledger: Ledger, site: Site, path: str) -> Table:
     table = Table(ledger, path, "特征新污染物", NEW)
     known = substances()
-    codes = dict.fromkeys([cas for _, cas, _ in site.kind.materials] + [code for code, _ in site.kind.air + site.kind.water])
+    codes = dict.fromkeys(
+        [cas for _, cas, _ in site.kind.materials] + [code for code, _ in site.kind.air + site.kind.water]
+    )
     for code in codes:
         if code in known and known[code].is_new:
             table.add([known[code].name_cn, code, "原辅材料或副产"])
@@ -180,7 +183,9 @@ def _spoil(sheets: list[Table], rng: np.random.Generator, number: int) -> None:
 
 def _as_text(table: Table, row: Row) -> None:
     value = row.cells[table.column("排放量")]
-    table.vary(row, "排放量", f"{value:.6g}".replace(".", "．") if "." in f"{value:.6g}" else f"{value:,.0f}", "odd number")
+    table.vary(
+        row, "排放量", f"{value:.6g}".replace(".", "．") if "." in f"{value:.6g}" else f"{value:,.0f}", "odd number"
+    )
 
 
 def _corrections(world: World, ledger: Ledger, out: Path) -> None:

@@ -123,7 +123,9 @@ def _literacy(
 ) -> None:  # fmt: skip
     rng = world.rng("literacy")
     header = ["问卷编号", "街道", "层", "PSU", "权重", "性别", "年龄", "教育", "城乡", "用时s"]
-    table = Table(ledger, "literacy/居民环境健康素养调查_2025.csv", "", [*header, *(f"Q{n:02d}" for n in range(1, QUESTIONS + 1))])
+    table = Table(
+        ledger, "literacy/居民环境健康素养调查_2025.csv", "", [*header, *(f"Q{n:02d}" for n in range(1, QUESTIONS + 1))]
+    )
     sampling: dict[str, list[int]] = {}
     number = 0
     for stratum, ((street, kind), (size, share)) in enumerate(STRATA.items()):
@@ -166,7 +168,8 @@ def _respondent(
     sex = "男" if rng.random() < 0.46 else "女"
     education = EDUCATION[int(rng.choice(4, p=[0.15, 0.3, 0.25, 0.3]))]
     return [
-        f"SY{number:05d}", street, f"{street}{kind}", f"PSU{unit}", f"{weight:.3f}", sex, int(rng.integers(low, high + 1)),
+        f"SY{number:05d}", street, f"{street}{kind}", f"PSU{unit}", f"{weight:.3f}", sex,
+        int(rng.integers(low, high + 1)),
         education, kind, int(rng.lognormal(np.log(620), 0.35)),
     ]  # fmt: skip
 
