@@ -26,8 +26,10 @@
   st_difference(st_buffer({{ metric_geometry }}, {{ distance_m }}), {{ metric_geometry }})
 {%- endmacro %}
 
-{# Aggregate: the outlines of a group as one, the same whatever the order of the rows. #}
-{% macro outline_union(geometry) -%}st_normalize(st_union_agg({{ geometry }})){%- endmacro %}
+{# Aggregate: the outlines of a group as one, the same whatever the order of the rows; null when the group has none. #}
+{% macro outline_union(geometry) -%}
+  case when count({{ geometry }}) > 0 then st_normalize(st_union_agg({{ geometry }})) end
+{%- endmacro %}
 
 {# Bounds of a geometry: side is xmin, xmax, ymin or ymax. #}
 {% macro bound_of(geometry, side) -%}st_{{ side }}({{ geometry }}){%- endmacro %}

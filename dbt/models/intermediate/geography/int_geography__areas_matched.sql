@@ -6,8 +6,15 @@ with profile_areas as (
     from {{ ref('stg_geography__profile_areas') }}
 ),
 
+-- files number their features from 1, each kind anew: a number that several kinds use is told apart by the kind
 features as (
-    select * from {{ ref('int_geography__features_merged') }}
+    select
+        feature.*,
+        case
+            when count(*) over (partition by feature.feature_no) > 1 then feature.area_kind || ':' || feature.feature_no
+            else feature.feature_no
+        end as feature_area_id
+    from {{ ref('int_geography__features_merged') }} as feature
 ),
 
 -- a feature is the profile's area when it has its id, or its name within the same kind
@@ -20,7 +27,7 @@ matched as (
     left join profile_areas as profile_area
         on profile_area.area_kind = features.area_kind
         and (
-            profile_area.area_id = features.feature_area_id
+            profile_area.area_id = features.feature_no
             or profile_area.name_cn = features.name_cn
             or {{ list_has('profile_area.aliases', 'features.name_cn') }}
         )

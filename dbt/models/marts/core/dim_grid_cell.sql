@@ -1,80 +1,17 @@
-{{ config(pre_hook=["{{ load_spatial() }}"]) }}
-
--- Cells of the profile's grid whose centre lies in the zone. Grid lines are whole multiples of the side in the metric system of
--- the profile, so that cells keep their id when the outline of the zone changes. No population cell over a cell: population is
--- unknown (null), not zero.
-with zone as (
-    select
-        fact.crs_metric,
-        fact.grid_m,
-        {{ to_metric(geometry_of('area.geometry_wkt'), 'fact.crs_metric') }} as outline
-    from {{ ref('stg_geography__profile_facts') }} as fact
-    inner join {{ ref('dim_area') }} as area
-        on area.area_kind = 'area' and area.area_id = coalesce(fact.zone_id, area.area_id)
-    where area.geometry_wkt is not null
-),
-
-bounds as (
-    select
-        *,
-        floor({{ bound_of('outline', 'ymin') }} / grid_m) as first_row,
-        floor({{ bound_of('outline', 'ymax') }} / grid_m) as last_row,
-        {{ rows_between('floor(' ~ bound_of('outline', 'xmin') ~ ' / grid_m)', 'floor(' ~ bound_of('outline', 'xmax') ~ ' / grid_m)') }}
-            as column_no
-    from zone
-),
-
-squares as (
-    select *, {{ rows_between('first_row', 'last_row') }} as row_no
-    from bounds
-),
-
-cells as (
-    select distinct
-        column_no,
-        row_no,
-        grid_m as size_m,
-        (column_no + 0.5) * grid_m as x_m,
-        (row_no + 0.5) * grid_m as y_m,
-        crs_metric
-    from squares
-    where {{ contains_point('outline', point_of('(column_no + 0.5) * grid_m', '(row_no + 0.5) * grid_m')) }}
-),
-
-placed as (
-    select
-        *,
-        'C:' || {{ to_text('column_no') }} || '_' || {{ to_text('row_no') }} as cell_id,
-        {{ to_degrees(point_of('x_m', 'y_m'), 'crs_metric') }} as centre
-    from cells
-),
-
-containing as (
-    select
-        placed.cell_id,
-        area.area_id,
-        row_number() over (
-            partition by placed.cell_id
-            order by {{ area_rank('area.area_kind') }} asc nulls last, area.area_id asc nulls last
-        ) as choice
-    from placed
-    inner join {{ ref('dim_area') }} as area
-        on {{ contains_point(geometry_of('area.geometry_wkt'), 'placed.centre') }}
-)
-
+-- No population cell over a grid cell: its population is unknown (null), not zero.
 select
-    placed.cell_id,
-    placed.x_m,
-    placed.y_m,
-    placed.size_m,
-    {{ x_of('placed.centre') }} as longitude,
-    {{ y_of('placed.centre') }} as latitude,
-    containing.area_id,
+    cell.cell_id,
+    cell.x_m,
+    cell.y_m,
+    cell.size_m,
+    cell.longitude,
+    cell.latitude,
+    place.area_id,
     people.population,
     people.population_under_15,
     people.population_65_up,
-    {{ origin_join([origin_profile("'profile.grid_m'", 'placed.size_m', 'size_m'), 'people._origin']) }} as _origin
-from placed
-left join containing on containing.cell_id = placed.cell_id and containing.choice = 1
+    {{ origin_join([origin_profile("'profile.grid_m'", 'cell.size_m', 'size_m'), 'people._origin']) }} as _origin
+from {{ ref('int_geography__grid_cells_drawn') }} as cell
+left join {{ ref('int_geography__places_assigned') }} as place on place.place_id = cell.cell_id
 left join {{ ref('int_receptor__grid_cells_populated') }} as people
-    on people.column_no = placed.column_no and people.row_no = placed.row_no
+    on people.column_no = cell.column_no and people.row_no = cell.row_no

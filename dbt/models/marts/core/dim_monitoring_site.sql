@@ -1,5 +1,3 @@
-{{ config(pre_hook=["{{ load_spatial() }}"]) }}
-
 with sites as (
     select
         *,
@@ -27,19 +25,6 @@ linked as (
     from sites
     left join {{ ref('dim_enterprise') }} as by_permit on by_permit.enterprise_id = sites.enterprise_of_permit
     left join enterprise_of_code as by_code on by_code.credit_code = sites.credit_code
-),
-
-containing as (
-    select
-        linked.site_no,
-        area.area_id,
-        row_number() over (
-            partition by linked.site_no
-            order by {{ area_rank('area.area_kind') }} asc nulls last, area.area_id asc nulls last
-        ) as choice
-    from linked
-    inner join {{ ref('dim_area') }} as area
-        on {{ contains_point(geometry_of('area.geometry_wkt'), point_of('linked.longitude', 'linked.latitude')) }}
 )
 
 select
@@ -54,11 +39,11 @@ select
     linked.is_active,
     linked.longitude,
     linked.latitude,
-    containing.area_id,
+    place.area_id,
     linked.location_quality,
     linked.is_listed,
     linked._origin
 from linked
-left join containing on containing.site_no = linked.site_no and containing.choice = 1
+left join {{ ref('int_geography__places_assigned') }} as place on place.place_id = 'S:' || linked.site_no
 left join {{ ref('dim_outlet') }} as outlet
     on outlet.outlet_id = linked.enterprise_id || ':' || linked.outlet_no

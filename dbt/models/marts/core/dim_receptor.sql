@@ -1,36 +1,17 @@
-{{ config(pre_hook=["{{ load_spatial() }}"]) }}
-
-with places as (
-    select * from {{ ref('int_receptor__places_coded') }}
-),
-
-containing as (
-    select
-        place.receptor_id,
-        area.area_id,
-        row_number() over (
-            partition by place.receptor_id
-            order by {{ area_rank('area.area_kind') }} asc nulls last, area.area_id asc nulls last
-        ) as choice
-    from places as place
-    inner join {{ ref('dim_area') }} as area
-        on {{ contains_point(geometry_of('area.geometry_wkt'), point_of('place.longitude', 'place.latitude')) }}
-)
-
 select
-    place.receptor_id,
-    place.name,
-    place.receptor_kind,
-    containing.area_id,
-    place.longitude,
-    place.latitude,
-    place.location_quality,
-    place.population,
-    place.population_under_15,
-    place.population_15_64,
-    place.population_65_up,
-    {{ origin_cells('receptor_place', 'place', {
-        'receptor_id': 'place_code',
+    receptor.receptor_id,
+    receptor.name,
+    receptor.receptor_kind,
+    place.area_id,
+    receptor.longitude,
+    receptor.latitude,
+    receptor.location_quality,
+    receptor.population,
+    receptor.population_under_15,
+    receptor.population_15_64,
+    receptor.population_65_up,
+    {{ origin_cells('receptor_place', 'receptor', {
+        'receptor_id': 'name',
         'name': 'name',
         'receptor_kind': 'receptor_kind',
         'longitude': 'longitude',
@@ -40,5 +21,5 @@ select
         'population_15_64': 'population_15_64',
         'population_65_up': 'population_65_up',
     }) }} as _origin
-from places as place
-left join containing on containing.receptor_id = place.receptor_id and containing.choice = 1
+from {{ ref('int_receptor__places_coded') }} as receptor
+left join {{ ref('int_geography__places_assigned') }} as place on place.place_id = receptor.receptor_id

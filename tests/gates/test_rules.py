@@ -1,0 +1,80 @@
+"""Every rule of expectations/: fires on its bad example, silent on its good one, and its query fits the tables of the register."""
+
+from __future__ import annotations
+
+import duckdb
+import pytest
+
+from ehpilot.gates import EXPECTATIONS_DIR, GATES, Suite, load_suites, run_suite
+from ehpilot.gates.frame import example_frame, read_frame
+
+LAYERS = sorted(path.name for path in EXPECTATIONS_DIR.iterdir() if path.is_dir())
+SUITES = [suite for layer in LAYERS for suite in load_suites(layer)]
+RULES = [pytest.param(suite, rule, id=f"{suite.table}.{rule.name}") for suite in SUITES for rule in suite.rules]
+
+
+def outcome_of(suite: Suite, rule, rows):
+    result = run_suite(example_frame(suite, rows), suite)
+    return next(outcome for outcome in result.outcomes if outcome.rule == rule.name)
+
+
+@pytest.mark.parametrize(("suite", "rule"), RULES)
+def test_rule_fires_on_a_bad_row(suite, rule):
+    outcome = outcome_of(suite, rule, rule.bad)
+    assert not outcome.passed
+    assert outcome.note == ""
+    assert outcome.failing_rows is None or outcome.failing_rows > 0
+
+
+@pytest.mark.parametrize(("suite", "rule"), RULES)
+def test_rule_is_silent_on_a_good_row(suite, rule):
+    outcome = outcome_of(suite, rule, rule.good)
+    assert outcome.passed
+    assert outcome.unknown_rows in (0, None), "a good example must be judged, not skipped"
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_every_layer_belongs_to_a_gate(layer):
+    assert layer in {name for layers in GATES.values() for name in layers}
+
+
+@pytest.fixture(scope="module")
+def register():
+    from ehpilot.register import Register
+
+    return Register.load()
+
+
+@pytest.fixture(scope="module")
+def empty_warehouse(register):
+    """Empty tables with the columns the register declares."""
+    record = "_record_id varchar, _file_no integer, _sheet varchar, _row bigint, _field varchar, _flags varchar[], "
+    record += "_cells varchar, _loaded_at timestamp"
+    with duckdb.connect() as con:
+        con.execute("create schema intake; create schema raw; create schema core; create schema inventory")
+        con.execute(
+            "create table intake.source_file (file_no integer, path varchar, status varchar, records_read bigint, "
+            "records_loaded bigint, records_quarantined bigint, records_skipped bigint, superseded_by integer)"
+        )
+        for table in register.raw_tables.values():
+            columns = ", ".join(f"{c.name} {c.data_type}" for c in table.columns)
+            con.execute(f"create table raw.{table.name} ({columns}, {record})")
+        for name, table in register.public_tables.items():
+            if table.schema in ("core", "inventory"):
+                con.execute(f"create table {name} ({', '.join(f'{c.name} {c.data_type}' for c in table.columns)})")
+        yield con
+
+
+@pytest.mark.parametrize(
+    "suite", [s for s in SUITES if s.layer in ("intake", "raw", "core", "inventory")], ids=lambda s: s.table
+)
+def test_the_query_of_a_suite_fits_the_tables(suite, empty_warehouse):
+    frame = read_frame(empty_warehouse, suite)
+    assert [name for name in frame.columns if not name.startswith("_rule_")] == list(suite.columns)
+
+
+def test_no_suite_reads_a_personal_column(register):
+    for suite in (s for s in SUITES if s.layer == "raw"):
+        table = register.raw_tables[suite.table.removeprefix("raw.")]
+        personal = {c.name for c in table.columns if c.kind == "personal" or c.sensitivity == "personal"}
+        assert not personal & set(suite.columns), suite.table
