@@ -1,0 +1,318 @@
+"""Where a table's header stands and which column of the sheet feeds which raw column.
+
+Belongs here: finding header rows by the aliases of a form part, joining levels, wide columns with name and unit, header
+texts for the trace, constants read from above the table.
+Does not belong here: body rows (:mod:`ehpilot.landing.records`), reading of files, meaning of units and names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ehpilot.landing.forms import FromHeader, PartForm, bracket_of, normalise, without_bracket
+
+Row = Sequence[str | None]
+
+
+@dataclass(frozen=True)
+class WideCell:
+    """One wide column: grid index, header text for the trace, name and unit as printed, constants."""
+
+    index: int
+    header: str
+    name: str
+    unit: str | None
+    constants: tuple[tuple[str, str], ...]
+    order: int
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """How the columns of a grid feed a part. ``cells``: raw column → grid indexes (three for ``compose_dms``)."""
+
+    first_row: int
+    last_row: int
+    width: int
+    cells: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
+    brackets: dict[str, str] = field(default_factory=dict)
+    wide: tuple[WideCell, ...] = ()
+    repeat: tuple[tuple[tuple[int, str], ...], ...] = ()
+    claimed: frozenset[int] = frozenset()
+    titles: tuple[str, ...] = ()
+
+    @property
+    def body_row(self) -> int:
+        """First row (as a person counts) under the header."""
+        return self.last_row + 1
+
+
+@dataclass(frozen=True)
+class NoHeader:
+    """Why a sheet does not fit a part: the required columns that its best header row lacks."""
+
+    missing: tuple[str, ...]
+    matched: int
+
+
+@dataclass(frozen=True)
+class _Title:
+    """Candidates under which one grid column may be called, best first."""
+
+    joined: str
+    shown: str
+    names: tuple[str, ...]
+
+
+def find_header(part: PartForm, rows: Sequence[Row], numbers: Sequence[int], given: bool) -> Mapping | NoHeader:
+    """Mapping of the best header row among the first ``header.search`` rows.
+
+    Args:
+        part: the form part (layout table).
+        rows: head of the sheet, merged ranges already spread.
+        numbers: row number of each head row, as a person counts.
+        given: the format itself names its columns (json, geojson, epw): ``rows[0]`` is the header and no body row.
+    Returns:
+        The mapping, or :class:`NoHeader` with the required columns that the best candidate lacks.
+    """
+    height = 1 if given else part.header.rows
+    width = max((len(row) for row in rows), default=0)
+    if height == 0:
+        return _by_position(part, rows, width)
+    nearest = NoHeader(tuple(_required(part)), -1)
+    # a declared two-row header that somebody saved with one row is still a header
+    for tried in range(height, 0, -1):
+        start, nearer = _best_start(part, rows, tried, width, given)
+        nearest = nearer if nearer.matched > nearest.matched else nearest
+        if start is not None:
+            return _mapping(part, rows[start : start + tried], numbers[start : start + tried], width, given)
+    return nearest
+
+
+def _best_start(
+    part: PartForm, rows: Sequence[Row], height: int, width: int, given: bool
+) -> tuple[int | None, NoHeader]:
+    """Index of the row where the best header of this height begins, and the nearest miss."""
+    best: tuple[int, int, int] | None = None
+    nearest = NoHeader(tuple(_required(part)), -1)
+    last_start = 1 if given else min(part.header.search, len(rows) - height + 1)
+    for start in range(max(last_start, 0)):
+        if not any(_text(cell) for cell in rows[start]):
+            continue
+        found = _match(part, _titles(rows[start : start + height], width, part))
+        missing = tuple(name for name in _required(part) if name not in found)
+        if missing:
+            nearest = NoHeader(missing, len(found)) if len(found) > nearest.matched else nearest
+            continue
+        score = sum(2 if exact else 1 for _, exact in found.values()), len(found), -start
+        if found and (best is None or score > best):
+            best = score
+    return (None if best is None else -best[2]), nearest
+
+
+def _required(part: PartForm) -> list[str]:
+    return [n for n, column in part.columns.items() if column.required and column.origin in ("aliases", "compose_dms")]
+
+
+def _text(cell: str | None) -> str:
+    return " ".join(cell.split()) if cell else ""
+
+
+def _titles(levels: Sequence[Row], width: int, part: PartForm) -> list[_Title]:
+    """What each grid column is called: all levels joined, the last level, each with and without its last bracket."""
+    unit_level = part.wide.unit_level if part.wide else None
+    titles = []
+    for index in range(width):
+        texts: list[str] = []
+        for number, level in enumerate(levels, start=1):
+            text = _text(level[index] if index < len(level) else None)
+            if text and number != unit_level and (not texts or texts[-1] != text):
+                texts.append(text)
+        joined = "/".join(normalise(text) for text in texts)
+        names = [joined, without_bracket(joined)]
+        if len(texts) > 1:
+            names += [normalise(texts[-1]), without_bracket(normalise(texts[-1]))]
+        titles.append(_Title(joined, "/".join(texts), tuple(dict.fromkeys(name for name in names if name))))
+    return titles
+
+
+def _find(titles: Sequence[_Title], aliases: Sequence[str]) -> tuple[int, bool] | None:
+    """Grid index of the first alias that fits a title; the flag says that it fits the whole joined title."""
+    for alias in aliases:
+        wanted = normalise(alias)
+        for forms in ((wanted,), (without_bracket(wanted),)):
+            for depth in range(4):
+                for index, title in enumerate(titles):
+                    if depth < len(title.names) and title.names[depth] in forms:
+                        whole = title.names[depth] in (title.joined, without_bracket(title.joined))
+                        return index, whole
+    return None
+
+
+def _match(part: PartForm, titles: Sequence[_Title]) -> dict[str, tuple[tuple[int, ...], bool]]:
+    found: dict[str, tuple[tuple[int, ...], bool]] = {}
+    for name, column in part.columns.items():
+        if column.aliases is not None:
+            hit = _find(titles, column.aliases)
+            if hit:
+                found[name] = ((hit[0],), hit[1])
+        elif column.compose_dms is not None:
+            hits = [_find(titles, [text]) for text in column.compose_dms]
+            if all(hits):
+                found[name] = (tuple(hit[0] for hit in hits if hit), True)
+    return found
+
+
+def _by_position(part: PartForm, rows: Sequence[Row], width: int) -> Mapping:
+    cells, headers = {}, {}
+    for name, column in part.columns.items():
+        if column.position is not None:
+            cells[name] = (column.position - 1,)
+            headers[name] = str(column.position)
+    width = max([width, *(index + 1 for group in cells.values() for index in group)])
+    claimed = frozenset(index for group in cells.values() for index in group)
+    return Mapping(1, 0, width, cells, headers, {}, claimed=claimed, titles=("",) * width)
+
+
+def _mapping(part: PartForm, levels: Sequence[Row], numbers: Sequence[int], width: int, given: bool) -> Mapping:
+    titles = _titles(levels, width, part)
+    while titles and not titles[-1].shown:
+        titles.pop()
+    width = len(titles)
+    cells, headers, brackets = {}, {}, {}
+    for name, (indexes, _) in _match(part, titles).items():
+        cells[name] = indexes
+        headers[name] = "/".join(titles[index].shown for index in indexes)
+        unit = bracket_of(titles[indexes[0]].shown)
+        if unit:
+            brackets[name] = unit
+    for name, column in part.columns.items():
+        if column.position is not None:
+            cells[name] = (column.position - 1,)
+            headers[name] = titles[column.position - 1].shown if column.position <= width else str(column.position)
+            width = max(width, column.position)
+    claimed = {index for group in cells.values() for index in group}
+    wide = _wide(part, titles, levels, claimed)
+    repeat = () if given else tuple(pattern for level in levels if (pattern := _pattern(level, width)))
+    return Mapping(
+        first_row=0 if given else numbers[0],
+        last_row=0 if given else numbers[-1],
+        width=width,
+        cells=cells,
+        headers=headers,
+        brackets=brackets,
+        wide=wide,
+        repeat=repeat,
+        claimed=frozenset(claimed | {cell.index for cell in wide}),
+        titles=tuple(title.shown for title in titles),
+    )
+
+
+def _pattern(level: Row, width: int) -> tuple[tuple[int, str], ...]:
+    """Cells by which a repeated header row is known again; a level with fewer than two texts is no pattern."""
+    texts = [(index, _text(cell)) for index, cell in enumerate(level[:width]) if _text(cell)]
+    return tuple(texts) if len(texts) > 1 else ()
+
+
+def _wide(part: PartForm, titles: Sequence[_Title], levels: Sequence[Row], claimed: set[int]) -> tuple[WideCell, ...]:
+    if part.wide is None:
+        return ()
+    chosen = _wide_indexes(part, titles, claimed)
+    cells = []
+    for order, index in enumerate(chosen, start=1):
+        title = titles[index]
+        unit = bracket_of(title.shown)
+        if part.wide.unit_level is not None and part.wide.unit_level <= len(levels):
+            level = levels[part.wide.unit_level - 1]
+            unit = _text(level[index] if index < len(level) else None).strip("()（）") or unit
+        name = _without_shown_bracket(title.shown) if bracket_of(title.shown) else title.shown
+        if part.wide.name_pick is not None:
+            picked = re.search(part.wide.name_pick, title.shown)
+            name = picked.group(1) if picked else name
+        constants = tuple((key, str(value)) for key, value in _constants(part, title).items())
+        cells.append(WideCell(index, title.shown, name, unit, constants, order))
+    return tuple(cells)
+
+
+def _wide_indexes(part: PartForm, titles: Sequence[_Title], claimed: set[int]) -> list[int]:
+    wide = part.wide
+    assert wide is not None
+    ignored = {i for text in wide.ignore if (i := _index(titles, text)) is not None}
+    ignored |= {index for index, title in enumerate(titles) if set(title.names) & {normalise(t) for t in wide.ignore}}
+    if wide.columns == "rest":
+        return [i for i, title in enumerate(titles) if title.shown and i not in claimed and i not in ignored]
+    if isinstance(wide.columns, FromHeader):
+        pattern = re.compile(wide.columns.regex)
+        return [
+            i
+            for i, title in enumerate(titles)
+            if i not in ignored and (pattern.search(title.shown) or any(pattern.search(name) for name in title.names))
+        ]
+    found = [_index(titles, text) for text in wide.columns]
+    return list(dict.fromkeys(index for index in found if index is not None))
+
+
+def _index(titles: Sequence[_Title], text: str) -> int | None:
+    hit = _find(titles, [text])
+    return hit[0] if hit else None
+
+
+def _constants(part: PartForm, title: _Title) -> dict[str, object]:
+    assert part.wide is not None
+    for text, constants in part.wide.set.items():
+        if normalise(text) in title.names or without_bracket(normalise(text)) in title.names:
+            return dict(constants)
+    return {}
+
+
+_SHOWN_BRACKET = re.compile(r"\s*[(（【〔\[][^()（）【】〔〕\[\]]*(?:[(（][^()（）]*[)）][^()（）]*)*[)）】〕\]]\s*\**$")
+
+
+def _without_shown_bracket(shown: str) -> str:
+    """Header text without its last bracket, as printed (case and inner blanks kept)."""
+    return _SHOWN_BRACKET.sub("", shown).strip().strip("*").strip()
+
+
+def read_preamble(aliases: Sequence[str], rows: Sequence[Row], above: int) -> str | None:
+    """Text that stands behind a label above (else beside) the table: after ``:`` in the cell, else in the next cell.
+
+    Args:
+        aliases: labels.
+        rows: head of the sheet, merged ranges not spread.
+        above: how many of the rows stand above the header; they are searched before the others.
+    """
+    for part in (rows[:above], rows[above:]):
+        for alias in aliases:
+            wanted = without_bracket(normalise(alias)) or normalise(alias)
+            for row in part:
+                found = _beside(wanted, row)
+                if found is not None:
+                    return found
+    return None
+
+
+def _beside(wanted: str, row: Row) -> str | None:
+    for index, cell in enumerate(row):
+        if not cell:
+            continue
+        plain = normalise(cell)
+        if plain.rstrip(":") == wanted or without_bracket(plain.rstrip(":")) == wanted:
+            rest = [_text(other) for other in row[index + 1 :] if _text(other)]
+            rest = [other for other in rest if normalise(other) != plain]
+            return rest[0] if rest else None
+        if wanted in plain:
+            found = _after_colon(wanted, cell)
+            if found:
+                return found
+    return None
+
+
+def _after_colon(wanted: str, cell: str) -> str | None:
+    """``委托单位：甲  检测机构：乙`` → text behind the wanted label, up to a wide gap or the next ``label:``."""
+    for segment in re.split(r"\s{2,}|[\r\n;；]+|\s+(?=[^\s:：]{2,12}[:：])", cell.strip()):
+        label, colon, rest = (segment.replace("：", ":")).partition(":")
+        if colon and without_bracket(normalise(label)) == wanted and rest.strip():
+            return rest.strip()
+    return None

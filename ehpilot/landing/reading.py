@@ -1,0 +1,64 @@
+"""One part of a form fed by one sheet: what the reader hands to the SQL that makes records.
+
+Belongs here: the dataclass and the mark of formulas without value. Does not belong here: finding headers
+(:mod:`ehpilot.landing.header`), choosing forms (:mod:`ehpilot.landing.sheets`), SQL (:mod:`ehpilot.landing.records`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ehpilot.landing.forms import Form, PartForm
+from ehpilot.landing.grid import Grid
+from ehpilot.landing.header import Mapping
+
+FORMULA_MARK = "\ue000formula"  # stands in a cell whose formula has no cached value; private use, never in a file
+
+
+@dataclass
+class Reading:
+    """One part of the form fed by one sheet. ``facts``: raw column → constant text of this sheet.
+
+    ``table`` holds row_number and c0…cN (already records for label–value and matrix sheets: ``is_ready``); ``grid`` is set
+    instead for a csv that only DuckDB may read.
+    """
+
+    form: Form
+    part: PartForm
+    part_no: int
+    sheet: str
+    mapping: Mapping
+    facts: dict[str, str | None] = field(default_factory=dict)
+    table: pa.Table | None = None
+    grid: Grid | None = None
+    is_ready: bool = False
+    has_formula: bool = False
+    hidden_columns: tuple[int, ...] = ()
+    hidden_rows: tuple[int, ...] = ()
+    is_hidden: bool = False
+    counts_skips: bool = False
+    siblings: tuple[tuple[PartForm, Mapping], ...] = ()
+    missing_marks: dict[str, list[str]] = field(default_factory=dict)
+    source_crs: str = ""
+
+
+def is_empty(grid: Grid) -> bool:
+    return not any(cell and cell.strip() for row in grid.head for cell in row)
+
+
+def mark_formulas(table: pa.Table, cells: Sequence[tuple[int, int]], width: int) -> tuple[pa.Table, bool]:
+    """Put :data:`FORMULA_MARK` where a formula stands without value; such a cell is quarantined where it is used."""
+    by_column: dict[int, list[int]] = {}
+    for row, column in cells:
+        if column < min(width, table.num_columns - 1):
+            by_column.setdefault(column, []).append(row)
+    for column, rows in by_column.items():
+        is_formula = pc.is_in(table.column("row_number"), value_set=pa.array(rows, pa.int64()))
+        name = f"c{column}"
+        marked = pc.if_else(is_formula, pa.scalar(FORMULA_MARK), table.column(name))
+        table = table.set_column(table.schema.get_field_index(name), name, marked)
+    return table, bool(by_column)

@@ -1,0 +1,457 @@
+"""Rows of sheets to text records, in SQL: skip classes, routing, wide-to-long, filled blanks, texts by raw column.
+
+Belongs here: gathering readings of equal layout into blocks (a thousand small sheets are a dozen queries) and the SQL that
+turns a block into one row a record, still as texts.
+Does not belong here: types and checks of values (:mod:`ehpilot.landing.conform`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ehpilot.landing.forms import ColumnForm, PartForm, normalise
+from ehpilot.landing.header import Mapping
+from ehpilot.landing.reading import Reading
+from ehpilot.register import RawTable
+
+BLANKS = " \t\r\n\x0b\x0c\u00a0\u3000\u200b\ufeff"
+PUBLISHABLE = ("是", "同意", "公开", "同意公开", "√", "✓", "yes", "y", "true", "1")
+
+
+def quote(name: str) -> str:
+    """SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str | None) -> str:
+    """SQL string literal."""
+    return "null" if text is None else "'" + text.replace("'", "''") + "'"
+
+
+def trimmed(expression: str) -> str:
+    """SQL: text without blanks of any width at its ends."""
+    return f"trim({expression}, {literal(BLANKS)})"
+
+
+def text_list(texts: Sequence[str | None]) -> str:
+    """SQL list literal of texts."""
+    return "[" + ", ".join(f"{literal(text)}::varchar" if text is None else literal(text) for text in texts) + "]"
+
+
+@dataclass
+class Block:
+    """Readings of one layout as one relation: _file_no, _sheet, row_number, _hidden, c0…, k_<raw column>."""
+
+    number: int
+    reading: Reading
+    is_duplicate: bool
+    relation: str = ""
+    is_large: bool = False
+    file_nos: list[int] = field(default_factory=list)
+    tables: list[pa.Table] = field(default_factory=list)
+
+    @property
+    def part(self) -> PartForm:
+        """Form part of the block."""
+        return self.reading.part
+
+    @property
+    def mapping(self) -> Mapping:
+        """Header mapping that all its sheets share."""
+        return self.reading.mapping
+
+    def header(self, column: str) -> str | None:
+        """Header text of a raw column as in the file, None where no cell of the row feeds it."""
+        found = self.mapping.headers.get(column)
+        if found is not None:
+            return found
+        form = self.part.columns.get(column)
+        return form.preamble[0] if form is not None and form.preamble else None
+
+
+class Blocks:
+    """All blocks of one raw table, in the order in which files came."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.failed_files: list[int] = []
+        self._by_layout: dict[str, Block] = {}
+
+    def add(self, reading: Reading, file_no: int, is_duplicate: bool) -> None:
+        """Put a sheet to those of the same layout; a csv that only DuckDB may read is a block of its own."""
+        if reading.table is None:
+            block = Block(len(self.blocks), reading, is_duplicate, is_large=True, file_nos=[file_no])
+            self.blocks.append(block)
+            return
+        layout = _layout(reading, is_duplicate)
+        block = self._by_layout.get(layout)
+        if block is None:
+            block = Block(len(self.blocks), reading, is_duplicate)
+            self._by_layout[layout] = block
+            self.blocks.append(block)
+        block.file_nos.append(file_no)
+        block.tables.append(_with_facts(reading, file_no))
+
+    def attach(self, con: duckdb.DuckDBPyConnection, name: str) -> None:
+        """Make the relation of every block known to the connection."""
+        for block in self.blocks:
+            if block.is_large:
+                self.failed_files = block.file_nos  # should loading it raise, these are the files
+                _attach_large(block)
+            else:
+                block.relation = f"landing_block_{name}_{block.number}"
+                con.register(block.relation, pa.concat_tables(block.tables))
+
+    def detach(self, con: duckdb.DuckDBPyConnection) -> None:
+        """Forget the relations."""
+        for block in self.blocks:
+            if block.is_large and block.reading.grid is not None:
+                block.reading.grid.release()
+            elif block.relation:
+                con.unregister(block.relation)
+            block.relation = ""
+
+
+def _layout(reading: Reading, is_duplicate: bool) -> str:
+    """All that the SQL of a block depends on."""
+    mapping = reading.mapping
+    siblings = [(m.cells, m.titles) for _, m in reading.siblings] if reading.counts_skips else []
+    return repr((
+        reading.form.form_id, reading.part_no, is_duplicate, reading.is_ready, reading.has_formula, reading.counts_skips,
+        reading.is_hidden, reading.hidden_columns, mapping.width, mapping.cells, mapping.headers, mapping.wide,
+        mapping.repeat, mapping.titles, siblings, sorted(reading.facts), reading.missing_marks, reading.source_crs,
+    ))  # fmt: skip
+
+
+def _with_facts(reading: Reading, file_no: int) -> pa.Table:
+    table = reading.table
+    assert table is not None
+    rows, width = table.num_rows, max(reading.mapping.width, 1)
+    columns = {"row_number": table.column("row_number")}
+    for index in range(width):
+        name = f"c{index}"
+        columns[name] = table.column(name) if index < table.num_columns - 1 else pa.nulls(rows, pa.string())
+    columns["_file_no"] = pa.array(np.full(rows, file_no, dtype=np.int32))
+    columns["_sheet"] = _repeat(reading.sheet, rows)
+    if reading.hidden_rows and rows:
+        columns["_hidden"] = pc.is_in(table.column("row_number"), value_set=pa.array(reading.hidden_rows, pa.int64()))
+    else:
+        columns["_hidden"] = pa.array(np.zeros(rows, dtype=bool))
+    for name in sorted(reading.facts):
+        columns[f"k_{name}"] = _repeat(reading.facts[name], rows)
+    return pa.table(columns)
+
+
+def _repeat(text: str | None, rows: int) -> pa.Array:
+    return pa.repeat(pa.scalar(text, pa.string()), rows)
+
+
+def _attach_large(block: Block) -> None:
+    reading = block.reading
+    assert reading.grid is not None
+    mapping = reading.mapping
+    relation = reading.grid.load(first_row=mapping.body_row, n_columns=mapping.width or None)
+    facts = "".join(f", {literal(text)}::varchar as {quote('k_' + name)}" for name, text in sorted(reading.facts.items()))
+    block.relation = (
+        f"(select row_number, columns('^c[0-9]+$'), {block.file_nos[0]}::integer as _file_no, "
+        f"{literal(reading.sheet)} as _sheet, false as _hidden{facts} from {relation})"
+    )
+
+
+# ---- SQL of a block --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Text:
+    """SQL of one raw column: the text that is parsed and, where a cell of the file feeds it, that cell's text."""
+
+    parsed: str
+    cell: str | None
+
+
+class BlockSql:
+    """The SQL of one block: ``select`` gives a row a record with its place, class and texts."""
+
+    def __init__(self, block: Block, table: RawTable):
+        self.block, self.table = block, table
+        self.part, self.mapping = block.part, block.mapping
+        self.texts: dict[str, Text] = {}
+        self._filled: list[str] = []
+        self._collect()
+
+    def select(self) -> str:
+        """``with …`` up to and without the last select list; use with :meth:`place` and ``texts``."""
+        source = f"(select *, {self._first()} as _first from {self.block.relation})"
+        source = f"(select *, {self._class()} as _class from {source})"
+        if self._filled:
+            source = f"(select *, {', '.join(self._filled)} from {source})"
+        row_condition = self._condition(self.part, self.mapping, row_level=True)
+        if row_condition:
+            keeps = "_class is not null or " if self.block.reading.counts_skips else "_class is null and "
+            source = f"(select * from {source} where {keeps}({row_condition}))"
+        elif not self.block.reading.counts_skips:
+            source = f"(select * from {source} where _class is null)"
+        if self.mapping.wide or self.part.wide is not None:
+            source = self._unpivot(source)
+        return source
+
+    def record_condition(self) -> str:
+        """Routing by the name column of a wide table, which exists only in the record."""
+        condition = self._condition(self.part, self.mapping, row_level=False)
+        return f"_class is not null or ({condition})" if condition else "true"
+
+    def place(self) -> str:
+        """Select list of the record's place: block, file, sheet, row, order, field, id field, class, hidden."""
+        block, wide = self.block, self.mapping.wide
+        if self.part.wide is not None:
+            headers = [cell.header for cell in wide]
+            order = "_w"
+            name = f"coalesce({text_list(headers)}[_w], '')" if wide else "''"
+            in_id = f"coalesce({text_list(_distinguished(headers))}[_w], '')" if wide else "''"
+        else:
+            order = "0"
+            name = f"coalesce(c{self.mapping.width - 1}, '')" if block.reading.is_ready else "''"
+            in_id = name
+        skip = "coalesce(_class, 'SKIP-DUPLICATE')" if block.is_duplicate else "_class"
+        return (
+            f"{block.number}::integer as _block, _file_no, _sheet, row_number as _row, {order}::integer as _ord, "
+            f"{name} as _field, {in_id} as _id_field, {skip} as _class, {self._hidden()} as _hidden"
+        )
+
+    # -- texts ------------------------------------------------------------------------------------------------------
+
+    def _collect(self) -> None:
+        for name, form in self.part.columns.items():
+            if name in self.table.column:
+                text = self._text(name, form)
+                if text is not None:
+                    self.texts[name] = text
+        self._collect_wide()
+        if self.block.reading.is_ready:
+            for name, indexes in self.mapping.cells.items():
+                if name in self.table.column and name not in self.part.columns:
+                    self.texts[name] = Text(f"c{indexes[0]}", f"c{indexes[0]}")
+        for name, text in list(self.texts.items()):
+            rule = self.table.column[name].published_if
+            if rule:
+                self.texts[name] = self._published(text, rule)
+
+    def _text(self, name: str, form: ColumnForm) -> Text | None:
+        indexes = self.mapping.cells.get(name)
+        if indexes is None:
+            if form.section:
+                return self._section(form)
+            return self._fact(name, form)
+        if form.compose_dms is not None:
+            return self._composed(indexes)
+        cell = f"c{indexes[0]}"
+        if form.fill_blank:
+            cell = self._fill(f"_filled_{name}", f"case when _class is null and {trimmed(cell)} <> '' then {cell} end")
+        return Text(self._picked(cell, form), cell)
+
+    def _picked(self, cell: str, form: ColumnForm) -> str:
+        if form.pick is None:
+            return cell
+        group = 1 if "(" in form.pick.replace("\\(", "").replace("(?:", "") else 0
+        return f"nullif(regexp_extract({cell}, {literal(form.pick)}, {group}), '')"
+
+    def _fact(self, name: str, form: ColumnForm) -> Text | None:
+        if name not in self.block.reading.facts:
+            return None
+        expression = quote(f"k_{name}")
+        is_cell = form.preamble is not None or form.from_part is not None
+        return Text(self._picked(expression, form), expression if is_cell else None)
+
+    def _composed(self, indexes: Sequence[int]) -> Text:
+        degrees = f"c{indexes[0]}"
+        rest = [f"coalesce(nullif({trimmed(f'c{index}')}, ''), '0')" for index in indexes[1:]]
+        signs = ["′", "″"]
+        tail = " || ".join(f"{part} || '{sign}'" for part, sign in zip(rest, signs, strict=False))
+        text = f"case when {trimmed(degrees)} <> '' then {trimmed(degrees)} || '°' || {tail} end"
+        return Text(text, text)
+
+    def _section(self, form: ColumnForm) -> Text:
+        words = ", ".join(literal(word) for word in form.section or ())
+        return Text(*2 * (self._fill("_section", f"case when {self._is_banner()} and _first in ({words}) then _first end"),))
+
+    def _fill(self, name: str, expression: str) -> str:
+        window = "over (partition by _file_no, _sheet order by row_number rows between unbounded preceding and current row)"
+        self._filled.append(f"last_value({expression} ignore nulls) {window} as {quote(name)}")
+        return quote(name)
+
+    def _published(self, text: Text, rule: str) -> Text:
+        consent = self.texts.get(rule)
+        if consent is None:
+            return Text("null::varchar", None)
+        words = ", ".join(literal(word) for word in PUBLISHABLE)
+        agreed = f"lower({trimmed(consent.parsed)}) in ({words})"
+        cell = None if text.cell is None else f"case when {agreed} then {text.cell} end"
+        return Text(f"case when {agreed} then {text.parsed} end", cell)
+
+    def _collect_wide(self) -> None:
+        wide, cells = self.part.wide, self.mapping.wide
+        if wide is None:
+            return
+        self.texts[wide.value_to] = Text("_wv", "_wv")
+        if wide.name_to:
+            names = f"{text_list([cell.name for cell in cells])}[_w]" if cells else "null::varchar"
+            headers = f"{text_list([cell.header for cell in cells])}[_w]" if cells else "null::varchar"
+            self.texts[wide.name_to] = Text(names, headers)
+        if wide.unit_to and wide.unit_to not in self.part.columns:
+            units = f"{text_list([cell.unit for cell in cells])}[_w]" if cells else "null::varchar"
+            self.texts[wide.unit_to] = Text(units, units)
+        if wide.index_to:
+            self.texts[wide.index_to] = Text("case when _w > 0 then _w::varchar end", None)
+        for name in dict.fromkeys(key for cell in cells for key, _ in cell.constants):
+            values = f"{text_list([dict(cell.constants).get(name) for cell in cells])}[_w]"
+            own = self.texts.get(name)
+            self.texts[name] = Text(f"coalesce({values}, {own.parsed})" if own else values, own.cell if own else None)
+
+    # -- rows -------------------------------------------------------------------------------------------------------
+
+    def _cells(self) -> list[str]:
+        width = self.mapping.width - 1 if self.block.reading.is_ready else self.mapping.width
+        return [f"c{index}" for index in range(max(width, 1))]
+
+    def _first(self) -> str:
+        if self.block.reading.is_ready:
+            return "''"
+        return f"coalesce({', '.join(f'nullif({trimmed(cell)}, {literal(str())})' for cell in self._cells())})"
+
+    def _class(self) -> str:
+        """SQL of the skip class of a row, null for rows that may hold records."""
+        if self.block.reading.is_ready:
+            return "null::varchar"
+        cases = ["when _first is null then 'SKIP-BLANK'"]
+        for pattern in self.mapping.repeat:
+            index, text = pattern[0]
+            rest = " and ".join(f"{_one_line(f'c{i}')} = {literal(t)}" for i, t in pattern)
+            cases.append(f"when left({trimmed(f'c{index}')}, 1) = {literal(text[:1])} and {rest} then 'SKIP-HEADER'")
+        if any(form.section for form in self.part.columns.values()):
+            words = [word for form in self.part.columns.values() for word in form.section or ()]
+            listed = ", ".join(literal(word) for word in words)
+            cases.append(f"when _first in ({listed}) and {self._is_banner()} then 'SKIP-NOTE'")
+        cases += _word_cases(self.part)
+        lost = self._lost()
+        if lost:
+            cases.append(f"when {lost} then 'NO-FORM'")
+        return f"case {' '.join(cases)} end"
+
+    def _is_banner(self) -> str:
+        others = " and ".join(
+            f"coalesce({trimmed(cell)} in ('', _first), true)" for cell in self._cells()
+        )
+        return f"({others})"
+
+    def _lost(self) -> str | None:
+        """Condition of rows that no part of the sheet takes; None where every row is taken or it cannot be told."""
+        reading = self.block.reading
+        if not reading.counts_skips or not reading.siblings:
+            return None
+        taken = []
+        for part, mapping in reading.siblings:
+            names = [*part.where, *part.where_not]
+            if any(_where_cell(part, mapping, name) is None for name in names):
+                return None
+            condition = self._condition(part, mapping, row_level=True)
+            if not condition:
+                return None
+            taken.append(f"({condition})")
+        return f"not ({' or '.join(taken)})"
+
+    def _condition(self, part: PartForm, mapping: Mapping, row_level: bool) -> str:
+        """SQL of ``where`` and ``where_not``; '' where they say nothing at this level."""
+        conditions = []
+        in_record = {part.wide.name_to, part.wide.value_to, part.wide.unit_to} if part.wide else set()
+        for wanted, patterns in ((True, part.where), (False, part.where_not)):
+            for name, pattern in patterns.items():
+                if (name in in_record) == row_level:
+                    continue
+                cell = _where_cell(part, mapping, name) if row_level else None
+                if cell is None and part is self.part and name in self.texts:
+                    cell = self.texts[name].parsed
+                if cell is None:
+                    conditions.append("false" if wanted else "true")
+                    continue
+                test = f"coalesce(regexp_matches({cell}, {literal(pattern)}), false)"
+                conditions.append(test if wanted else f"not {test}")
+        return " and ".join(conditions)
+
+    def _hidden(self) -> str:
+        reading = self.block.reading
+        hidden = set(reading.hidden_columns)
+        if reading.is_ready:
+            return "true" if reading.is_hidden else "_hidden"
+        shared = {index for indexes in self.mapping.cells.values() for index in indexes}
+        if reading.is_hidden or hidden & shared:
+            return "true"
+        wide = [str(order) for order, cell in enumerate(self.mapping.wide, start=1) if cell.index in hidden]
+        return f"(_hidden or _w in ({', '.join(wide)}))" if wide else "_hidden"
+
+    def _unpivot(self, source: str) -> str:
+        """One row a filled wide cell: _w its number from 1, _wv its text. Skipped rows stay one row with _w = 0."""
+        assert self.part.wide is not None
+        cells = [f"c{cell.index}" for cell in self.mapping.wide]
+        if not cells:
+            keep = "true" if self.part.wide.keep_empty_row else "_class is not null"
+            return f"(select *, 0 as _w, null::varchar as _wv from {source} where {keep})"
+        single = "_class is not null"
+        if self.part.wide.keep_empty_row:
+            single = f"({single} or coalesce({', '.join(f'nullif({trimmed(cell)}, {literal(str())})' for cell in cells)}) is null)"
+        numbers = f"[{', '.join(str(n) for n in range(1, len(cells) + 1))}]"
+        exploded = (
+            f"(select * exclude (_n, _t), unnest(_n) as _w, unnest(_t) as _wv from (select *, "
+            f"case when {single} then [0] else {numbers} end as _n, "
+            f"case when {single} then [null::varchar] else [{', '.join(cells)}] end as _t from {source}))"
+        )
+        return f"(select * from {exploded} where _w = 0 or {trimmed('_wv')} <> '')"
+
+
+def _where_cell(part: PartForm, mapping: Mapping, name: str) -> str | None:
+    """Cell that a routing rule looks at: of the raw or helper column, or of the header of that text."""
+    indexes = mapping.cells.get(name)
+    if indexes is None:
+        wanted = normalise(name)
+        indexes = tuple(i for i, title in enumerate(mapping.titles) if normalise(title) == wanted)[:1]
+    return f"c{indexes[0]}" if indexes else None
+
+
+def _one_line(cell: str) -> str:
+    """A cell as the header's text is kept: runs of white space as one blank."""
+    return f"trim(regexp_replace({cell}, '[\\s\\x{{3000}}\\x{{a0}}]+', ' ', 'g'))"
+
+
+def _word_cases(part: PartForm) -> list[str]:
+    """Totals and notes; the first letter is compared first, so that plain rows cost one comparison."""
+    plain = "lower(replace(replace(_first, ' ', ''), '\u3000', ''))"
+    cases = []
+    for words, tail, code in ((part.totals, "[:：]?(\\(.*\\)|（.*）)?$", "SKIP-TOTAL"), (part.notes, "[0-9]*[:：]", "SKIP-NOTE")):
+        if not words:
+            continue
+        letters = sorted({letter for word in words for letter in (word[0].lower(), word[0].upper())})
+        starts = ", ".join(literal(letter) for letter in letters)
+        pattern = f"^({'|'.join(_escaped(word.lower().replace(' ', '')) for word in words)}){tail}"
+        cases.append(f"when left(_first, 1) in ({starts}) and regexp_matches({plain}, {literal(pattern)}) then '{code}'")
+    cases.append("when left(_first, 1) in ('以', '此') and regexp_matches(_first, '^(此页)?以下(为)?空白') then 'SKIP-NOTE'")
+    return cases
+
+
+def _escaped(word: str) -> str:
+    return "".join(f"\\{letter}" if letter in "\\.+*?()[]{}|^$" else letter for letter in word)
+
+
+def _distinguished(headers: Sequence[str]) -> list[str]:
+    """Header texts made unique by ``#2`` … for ids, where a sheet has one header twice."""
+    seen: Counter[str] = Counter()
+    named = []
+    for header in headers:
+        seen[header] += 1
+        named.append(header if seen[header] == 1 else f"{header}#{seen[header]}")
+    return named

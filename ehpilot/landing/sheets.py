@@ -1,0 +1,246 @@
+"""A file opened against its form: which sheet feeds which raw tables, with header mapping, constants and rows of texts.
+
+Belongs here: choice of the form where the name leaves it open, the fit of sheets and parts, label–value and matrix sheets
+(which become ready records), constants from preamble, file name, sheet name and other parts, refusal of sheets.
+Does not belong here: rows to records in SQL (:mod:`ehpilot.landing.records`), values (:mod:`ehpilot.landing.conform`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import duckdb
+import numpy as np
+import pyarrow.compute as pc
+
+from ehpilot.landing.forms import Form, PartForm
+from ehpilot.landing.grid import FileRefused, Grid, open_grids, spread_merged
+from ehpilot.landing.header import NoHeader, find_header, read_preamble
+from ehpilot.landing.inventory import LandingFile
+from ehpilot.landing.reading import Reading, is_empty, mark_formulas
+from ehpilot.landing.ready import ready_reading
+
+
+@dataclass
+class SheetFault:
+    """Something of the file that is one quarantined record: a sheet that fits no part, a csv line of another width."""
+
+    sheet: str
+    row_number: int
+    code: str
+    message: str
+    value: str = ""
+
+
+@dataclass
+class FileContent:
+    """What was found in one file."""
+
+    form: Form | None = None
+    encoding: str = ""
+    readings: list[Reading] = field(default_factory=list)
+    faults: list[SheetFault] = field(default_factory=list)
+    blank_rows: list[tuple[str, np.ndarray]] = field(default_factory=list)
+    unmapped: list[str] = field(default_factory=list)
+
+
+class _Opener:
+    """Grids of a file, opened once for each way in which the forms want it opened."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, file: LandingFile, scratch: str):
+        self.con, self.file, self.scratch = con, file, scratch
+        self._opened: dict[tuple[Any, ...], list[Grid]] = {}
+
+    def grids(self, form: Form, part: PartForm) -> list[Grid]:
+        """Grids as this part wants the file read."""
+        options: dict[str, Any] = {"crs": form.crs}
+        if self.scratch:
+            options["schema"] = self.scratch
+        if part.delimiter:
+            options["delimiter"] = part.delimiter
+        if part.json_ is not None:
+            options["json"] = part.json_.model_dump(exclude_none=True)
+        key = (form.crs, part.delimiter, repr(options.get("json")))
+        if key not in self._opened:
+            assert self.file.location is not None and self.file.sniffed is not None
+            self._opened[key] = list(open_grids(self.con, self.file.location, self.file.sniffed, options))
+        return self._opened[key]
+
+
+def open_file(con: duckdb.DuckDBPyConnection, file: LandingFile, scratch: str = "") -> FileContent:
+    """Open a file with the first of its candidate forms that fits a sheet.
+
+    Raises:
+        FileRefused: it cannot be read, or fits no form (NO-HEADER where its name named one, else NO-FORM).
+    """
+    opener = _Opener(con, file, scratch)
+    named = file.form_id is not None
+    misses: list[tuple[int, Form, list[str]]] = []
+    for form in file.candidates:
+        if named and not form.takes_name(file.path.rsplit("/", 1)[-1]):
+            continue
+        fit = _Fit(form, opener)
+        if fit.readings and (named or fit.matched >= 2):
+            return fit.content(file)
+        misses.append((fit.nearest, form, fit.missing))
+    if not misses:
+        raise FileRefused("NO-FORM", "没有适合的表式 / fits no form")
+    _, form, missing = max(misses, key=lambda miss: miss[0])
+    if named:
+        lacking = f"，缺少必填列：{'、'.join(missing)}" if missing else ""
+        raise FileRefused("NO-HEADER", f"未找到“{form.label or form.form_id}”的表头{lacking} / no header row found")
+    raise FileRefused("NO-FORM", f"文件名和表头都不符合来源 {file.source} 的任何表式 / fits no form of this source")
+
+
+class _Fit:
+    """A form tried on a file: readings of the parts that fit, and how near the others came."""
+
+    def __init__(self, form: Form, opener: _Opener):
+        self.form = form
+        self.opener = opener
+        self.readings: list[Reading] = []
+        self.grids: list[Grid] = []
+        self.missing: list[str] = []
+        self.nearest = -1
+        self.matched = 0
+        self._sheets: dict[int, list[Reading]] = {}
+        self._misses: dict[int, list[str]] = {}
+        for number, part in enumerate(form.parts):
+            for grid in opener.grids(form, part):
+                if not any(grid is other for other in self.grids):
+                    self.grids.append(grid)
+                self._try(number, part, grid)
+
+    def _try(self, number: int, part: PartForm, grid: Grid) -> None:
+        if (grid.name and not part.takes_sheet(grid.name)) or self.form.ignores_sheet(grid.name):
+            return
+        if part.layout == "table":
+            reading = self._try_table(number, part, grid)
+        else:
+            reading = ready_reading(self.form, number, part, grid)
+        if reading is not None:
+            self.readings.append(reading)
+            self._sheets.setdefault(id(grid), []).append(reading)
+            self.matched = max(self.matched, len(reading.mapping.cells))
+
+    def _try_table(self, number: int, part: PartForm, grid: Grid) -> Reading | None:
+        rows = spread_merged(grid.head, grid.merged) if grid.merged else grid.head
+        found = find_header(part, rows, grid.head_rows, grid.header_is_given)
+        if isinstance(found, NoHeader):
+            labels = [(part.columns[name].aliases or [name])[0] for name in found.missing]
+            if not part.optional:
+                self._misses.setdefault(id(grid), []).extend(labels)
+            if found.matched > self.nearest:
+                self.nearest, self.missing = found.matched, labels
+            return None
+        return Reading(self.form, part, number, grid.name, found, grid=grid)
+
+    def content(self, file: LandingFile) -> FileContent:
+        """Readings with their rows and constants, faults of sheets, blank lines, columns that nobody takes."""
+        content = FileContent(self.form)
+        self.readings.sort(key=lambda reading: reading.part_no)
+        for grid in self.grids:
+            content.encoding = content.encoding or grid.encoding
+            own = self._sheets.get(id(grid), [])
+            if own:
+                _fill_sheet(grid, own, file, self.readings, content)
+            elif not is_empty(grid) and not self.form.ignores_sheet(grid.name):
+                content.faults.append(self._sheet_fault(grid))
+        content.readings = self.readings
+        return content
+
+    def _sheet_fault(self, grid: Grid) -> SheetFault:
+        missing = list(dict.fromkeys(self._misses.get(id(grid), [])))
+        if missing:
+            return SheetFault(grid.name, 1, "NO-HEADER", f"工作表缺少必填列：{'、'.join(missing)}", grid.name)
+        return SheetFault(grid.name, 1, "NO-FORM", "工作表不符合此表式的任何部分 / the sheet fits no part", grid.name)
+
+
+def _fill_sheet(
+    grid: Grid, own: list[Reading], file: LandingFile, everything: list[Reading], content: FileContent
+) -> None:
+    siblings = tuple((r.part, r.mapping) for r in own if not r.is_ready)
+    for order, reading in enumerate(own):
+        reading.counts_skips = order == 0
+        reading.siblings = siblings
+        reading.hidden_columns = tuple(sorted(grid.hidden_columns))
+        reading.hidden_rows = tuple(grid.hidden_rows)
+        reading.is_hidden = grid.is_hidden
+        reading.missing_marks = grid.missing_marks
+        reading.source_crs = grid.source_crs
+        if not reading.is_ready:
+            _fill_rows(reading, grid)
+    for reading in own:
+        _fill_facts(reading, grid, file, everything)
+    titles = next((r.mapping.titles for r in own if not r.is_ready), ())
+    claimed = frozenset().union(*(r.mapping.claimed for r in own if not r.is_ready))
+    content.unmapped += [title for i, title in enumerate(titles) if title and i not in claimed]
+    content.unmapped = list(dict.fromkeys(content.unmapped))
+    first = min((r.mapping.body_row for r in own if not r.is_ready), default=1)
+    if len(grid.blank_rows):
+        content.blank_rows.append((grid.name, grid.blank_rows[grid.blank_rows >= first]))
+    if not grid.is_large:
+        add_rejects(grid, first, content)
+
+
+def add_rejects(grid: Grid, first_row: int, content: FileContent) -> None:
+    """Lines that the reader could not bring to the table's width: one quarantined record each."""
+    for row in grid.rejects.to_pylist():
+        if row["row_number"] >= first_row:
+            content.faults.append(SheetFault(grid.name, row["row_number"], row["code"], row["message"], row["text"] or ""))
+
+
+def _fill_rows(reading: Reading, grid: Grid) -> None:
+    mapping = reading.mapping
+    width = mapping.width or None
+    if grid.is_large:
+        reading.grid = grid
+        return
+    first = None if grid.header_is_given else mapping.body_row
+    table = grid.rows(first_row=first, n_columns=width, fill_down_from=mapping.body_row)
+    if first is not None and table.num_rows:
+        table = table.filter(pc.greater_equal(table.column("row_number"), first))
+    reading.table, reading.has_formula = mark_formulas(table, grid.formulas_without_value, mapping.width)
+    reading.grid = None
+
+
+def _fill_facts(reading: Reading, grid: Grid, file: LandingFile, everything: list[Reading]) -> None:
+    name = file.path.rsplit("/", 1)[-1]
+    above = sum(1 for number in grid.head_rows if number < reading.mapping.first_row) if not reading.is_ready else 0
+    for column, form in reading.part.columns.items():
+        if form.origin == "const":
+            reading.facts[column] = str(form.const)
+        elif form.preamble is not None:
+            reading.facts[column] = read_preamble(form.preamble, grid.head, above)
+        elif form.filename is not None:
+            found = re.search(form.filename, name)
+            reading.facts[column] = (found.group(1) if found.re.groups else found.group(0)) if found else None
+        elif form.sheet_name:
+            reading.facts[column] = _from_sheet_name(grid.name, form.sheet_name)
+        elif form.from_part is not None:
+            reading.facts[column] = _from_part(everything, form.from_part, form.column or "")
+
+
+def _from_sheet_name(name: str, pattern: bool | str) -> str | None:
+    if not isinstance(pattern, str):
+        return name or None
+    found = re.search(pattern, name)
+    return (found.group(1) if found.re.groups else found.group(0)) if found else None
+
+
+def _from_part(readings: Sequence[Reading], table: str, column: str) -> str | None:
+    """Text of a column in the first record of another part of the same file."""
+    for reading in readings:
+        if reading.part.table != table:
+            continue
+        indexes = reading.mapping.cells.get(column)
+        if indexes and reading.table is not None:
+            for text in reading.table.column(f"c{indexes[0]}").slice(0, 50).to_pylist():
+                if text and text.strip():
+                    return text
+        if column in reading.facts:
+            return reading.facts[column]
+    return None
