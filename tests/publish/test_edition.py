@@ -111,14 +111,11 @@ def test_gate_results_are_those_of_this_run_with_the_late_ones(out: Path) -> Non
 
 
 def test_content_hash_is_the_hash_of_the_parquet_sums_without_clock_tables(out: Path) -> None:
-    folder = reading.find(out)
-    clock = {"run", "check_result", "source_file", "edition"}
-    lines = [
-        line for line in (folder / "SHA256SUMS").read_text().splitlines(keepends=True)
-        if line[66:].startswith("parquet/") and not (line[66:].startswith("parquet/meta/") and Path(line[66:]).stem.strip() in clock)
-    ]  # fmt: skip
-    expected = hashlib.sha256("".join(sorted(lines, key=lambda line: line[66:])).encode()).hexdigest()
-    assert reading.info(folder).content_hash == expected
+        folder = reading.find(out) clock = {"run", "check_result", "source_file", "edition"} lines = [ line for line
+        in (folder / "SHA256SUMS").read_text().splitlines(keepends=True) if line[66:].startswith("parquet/") and not
+        (line[66:].startswith("parquet/meta/") and Path(line[66:]).stem.strip() in clock) ]  # fmt: skip expected =
+        hashlib.sha256("".join(sorted(lines, key=lambda line: line[66:])).encode()).hexdigest() assert
+        reading.info(folder).content_hash == expected
 
 
 def test_an_edition_says_itself_how_its_tables_are_traced(out: Path) -> None:

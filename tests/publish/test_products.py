@@ -1,0 +1,147 @@
+"""What stands beside the marts: data package, front page, report index; read with other eyes than wrote them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import frictionless
+import pyarrow.parquet as pq
+import pytest
+
+from ehpilot.publish import edition as publishing
+from ehpilot.reading import edition as reading
+from ehpilot.reading.documents import DocumentResult
+from tests.publish.editions import publish
+from tests.publish.tiny_warehouse import FACTS, SCRIPT, documents, make_warehouse, register_tables
+
+
+class Page(HTMLParser):
+    """Tags, attributes and text of a page."""
+
+    def __init__(self, text: str):
+        super().__init__()
+        self.tags: list[tuple[str, dict]] = []
+        self.texts: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+
+@pytest.fixture
+def page(out: Path) -> Page:
+    return Page((reading.find(out) / "index.html").read_text(encoding="utf-8"))
+
+
+def test_the_data_package_is_valid_and_fits_the_files(out: Path) -> None:
+    folder = reading.find(out)
+    descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    assert frictionless.Package.metadata_validate(descriptor) is not None
+    assert list(frictionless.Package.metadata_validate(descriptor)) == []
+    assert descriptor["title"].startswith("演示数据（虚构）云帆港示范区")
+    for resource in descriptor["resources"]:
+        path = folder / resource["path"]
+        assert resource["bytes"] == path.stat().st_size
+        assert resource["hash"] == "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest()
+        fields = [field["name"] for field in resource["schema"]["fields"]]
+        assert fields == pq.read_schema(path).names
+        assert all(field["description"] for field in resource["schema"]["fields"])
+        assert set(resource["schema"]["primaryKey"]) <= set(fields)
+    listed = {resource["path"] for resource in descriptor["resources"]}
+    assert listed == {path.relative_to(folder).as_posix() for path in folder.rglob("*.parquet")}
+
+
+def test_fields_carry_type_chinese_title_and_unit(out: Path) -> None:
+    descriptor = json.loads((reading.find(out) / "datapackage.json").read_text(encoding="utf-8"))
+    resource = next(item for item in descriptor["resources"] if item["title"] == "report.d01_pollutant")
+    fields = {field["name"]: field for field in resource["schema"]["fields"]}
+    assert (fields["emission_t"]["type"], fields["emission_t"]["title"], fields["emission_t"]["unit"]) == (
+        "number", "排放量", "t",
+    )  # fmt: skip
+    assert (fields["row_no"]["type"], fields["enterprises"]["type"]) == ("integer", "array")
+
+
+def test_the_front_page_is_offline_and_escapes_what_files_said(page: Page, out: Path) -> None:
+    assert not [tag for tag, _ in page.tags if tag in ("script", "link", "img", "iframe", "object")]
+    addresses = [attrs.get("href") or attrs.get("src") for _, attrs in page.tags if "href" in attrs or "src" in attrs]
+    assert addresses
+    for address in addresses:
+        assert address.startswith("#") or (reading.find(out) / address).is_file(), address
+    assert f"permit/{SCRIPT}.xlsx" in page.texts
+
+
+def test_the_front_page_says_what_a_clerk_needs(page: Page) -> None:
+    text = re.sub(r"\s+", " ", " ".join(page.texts))
+    for words in (
+        "演示数据（虚构）", "云帆港示范区", "第2版", "2026-09-30", "与第1版相比", "core.dim_enterprise",
+        "名录版本未登记", "XY-FORMAT", "late gate", "d1", "排污单位基本信息.xlsx", "清单",
+    ):  # fmt: skip
+        assert words in text, words
+    assert "d2" not in text, "a decision that was used waits for nobody"
+
+
+def test_a_file_whose_records_do_not_add_up_is_marked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tests.publish import tiny_warehouse as tiny
+
+    original = tiny.rows
+
+    def unbalanced(*arguments: object) -> dict:
+        content = original(*arguments)
+        content["meta.source_file"][0][5] = 6
+        return content
+
+    assert "不平" not in (publish(tmp_path, with_documents=False) / "index.html").read_text(encoding="utf-8")
+    monkeypatch.setattr(tiny, "rows", unbalanced)
+    assert "不平" in (publish(tmp_path, with_documents=False) / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_first_edition_says_so(out: Path) -> None:
+    assert "这是第一个版次" in (reading.find(out, 1) / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_pruned_predecessor_is_said_to_be_gone(tmp_path: Path) -> None:
+    import shutil
+
+    shutil.rmtree(publish(tmp_path, with_documents=False).rename(tmp_path / "away"))
+    (tmp_path / "editions" / "latest").unlink()
+    warehouse = make_warehouse(tmp_path / "w.duckdb", 2)
+    building = publishing.begin(tmp_path, 2)
+    publishing.publish_marts(warehouse, building, register_tables(), documents(), FACTS)
+    folder = publishing.seal(building)
+    assert "已不在此处" in (folder / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_report_index_lists_documents_with_hash_and_state(out: Path) -> None:
+    folder = reading.find(out)
+    index = json.loads((folder / "reports" / "index.json").read_text(encoding="utf-8"))
+    assert index["edition_no"] == 2
+    (entry,) = index["documents"]
+    assert (entry["document_id"], entry["format"], entry["state"]) == ("D01", "html", "draft")
+    assert entry["sha256"] == hashlib.sha256((folder / entry["path"]).read_bytes()).hexdigest()
+    assert entry["gaps"] == ["本期无数据：名录版本未登记"]
+
+
+def test_a_broken_document_is_listed_and_the_edition_is_sealed(tmp_path: Path) -> None:
+    building = publishing.begin(tmp_path, 1)
+    publishing.publish_marts(make_warehouse(tmp_path / "w.duckdb"), building, register_tables(), documents(), FACTS)
+    broken = DocumentResult("D01", "清单", "html", None, "failed", "模板有误")
+    folder = publishing.seal(building, documents=[broken])
+    entry = json.loads((folder / "reports" / "index.json").read_text(encoding="utf-8"))["documents"][0]
+    assert (entry["state"], entry["path"], entry["reason"]) == ("failed", None, "模板有误")
+    assert "模板有误" in (folder / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_quality_page_is_linked_where_there_is_one(tmp_path: Path) -> None:
+    building = publishing.begin(tmp_path, 1)
+    publishing.publish_marts(make_warehouse(tmp_path / "w.duckdb"), building, register_tables(), documents(), FACTS)
+    (building / "quality").mkdir()
+    (building / "quality" / "index.html").write_text("<!doctype html>", encoding="utf-8")
+    folder = publishing.seal(building)
+    assert 'href="quality/index.html"' in (folder / "index.html").read_text(encoding="utf-8")

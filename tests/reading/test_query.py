@@ -1,0 +1,141 @@
+"""`ehpilot sql`: reads one edition or all of them, and can do nothing else."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from ehpilot.errors import UsageError
+from ehpilot.reading import edition as reading
+from ehpilot.reading.query import format_result, query
+from ehpilot.reading.sums import problems
+from tests.publish.editions import publish
+from tests.publish.tiny_warehouse import FORMULA, SCRIPT
+
+
+def _all(out: Path) -> list[Path]:
+    return [info.path for info in reading.list_editions(out)]
+
+
+def test_one_edition_is_read_by_schema_and_table(out: Path) -> None:
+    old = query("select name from core.dim_enterprise order by enterprise_id", reading.find(out, 1))
+    assert old.column("name").to_pylist() == ["甲化工（虚构）", f"乙|橡胶{SCRIPT}", FORMULA]
+    new = query("select enterprise_id from core.dim_enterprise order by 1", reading.find(out))
+    assert new.column("enterprise_id").to_pylist() == ["E1", "E2", "E4"]
+
+
+def test_all_editions_stand_side_by_side(out: Path) -> None:
+    table = query(
+        "select edition_no, emission_t from inventory.emission where enterprise_id = 'E1' order by 1", _all(out), True
+    )
+    assert table.to_pylist() == [{"edition_no": 1, "emission_t": 3.0}, {"edition_no": 2, "emission_t": 3.0 + 2**-50}]
+    own = query("select edition_no, previous_edition from meta.edition order by 1", _all(out), True)
+    assert own.to_pylist() == [{"edition_no": 1, "previous_edition": None}, {"edition_no": 2, "previous_edition": 1}]
+
+
+def test_a_table_that_only_a_later_edition_has_is_readable_over_all(tmp_path: Path) -> None:
+    from tests.publish import tiny_warehouse as tiny
+
+            publish(tmp_path, with_documents=False) with pytest.MonkeyPatch.context() as patch:
+            patch.setitem(tiny.TABLES, "pilot.task", { "key": ["task_no"], "columns": {"task_no": "integer"},
+            "description": "一行 = 一项任务。One row = one task.", })  # fmt: skip rows = tiny.rows
+            patch.setattr(tiny, "rows", lambda *a: {**rows(*a), "pilot.task": [[7]]}) publish(tmp_path,
+            with_documents=False) assert query("select * from pilot.task", _all(tmp_path), True).to_pylist() ==
+            [{"edition_no": 2, "task_no": 7}]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "insert into meta.gap values ('x', '', '', '')",
+        "update meta.edition set profile = 'x'",
+        "delete from meta.gap",
+        "drop table meta.gap",
+        "create table memory.main.t as select 1",
+        "copy meta.gap to '{folder}/stolen.csv'",
+        "attach '{folder}/other.duckdb'",
+        "set enable_external_access = true",
+        "pragma enable_external_access",
+        "install httpfs",
+        "load spatial",
+        "select 1; select 2",
+        "select * from read_csv('{folder}/secret.csv')",
+        "select * from '{folder}/secret.csv'",
+        "select * from read_text('/etc/hostname')",
+        "select * from glob('/etc/*')",
+        "from read_blob('{edition}/index.html')",
+        "select * from read_csv('{edition}/../../../secret.csv')",
+        "select * from read_parquet('{edition}/parquet/../../../../secret.parquet')",
+        "select * from meta.no_such_table",
+        "selec 1",
+        "",
+    ],
+)
+def test_what_writes_or_leaves_the_edition_is_refused(out: Path, tmp_path: Path, statement: str) -> None:
+    folder = reading.find(out)
+    (tmp_path / "secret.csv").write_text("a\n1\n")
+    (folder.parents[2] / "secret.csv").write_text("a\n1\n")
+    pq.write_table(pa.table({"a": [1]}), folder.parents[2] / "secret.parquet")
+    for editions, everything in ((folder, False), (_all(out), True)):
+        with pytest.raises(UsageError):
+            query(statement.format(folder=tmp_path, edition=folder), editions, everything)
+    assert problems(folder) == []
+    assert not (tmp_path / "stolen.csv").exists()
+    assert not (tmp_path / "other.duckdb").exists()
+
+
+def test_looking_around_is_allowed(out: Path) -> None:
+    folder = reading.find(out)
+    assert "emission_t" in query("describe inventory.emission", folder).column("column_name").to_pylist()
+    assert query("show all tables", folder).num_rows > 10
+    assert query("with a as (select 1 as x) select x from a", folder).to_pylist() == [{"x": 1}]
+
+
+def test_an_edition_with_monthly_series_is_read_as_one_table(tmp_path: Path) -> None:
+        folder = publish(tmp_path, with_documents=False) months = folder / "parquet" / "exposure" /
+        "monitoring_hourly" months.mkdir(parents=True) for month in (1, 2): pq.write_table(pa.table({"site_id":
+        [f"S:{month}"], "value": [month / 3]}), months / f"2026-{month:02d}.parquet") table = query("select count(*)
+        n, sum(value) s from exposure.monitoring_hourly", folder) assert table.to_pylist() == [{"n": 2, "s": 1.0}]
+        assert query("select count(*) n from inventory.emission", folder).to_pylist() == [{"n": 2}] everything =
+        query("select distinct edition_no from exposure.monitoring_hourly", _all(tmp_path), True) assert
+        everything.to_pylist() == [{"edition_no": 1}]
+
+
+def test_every_format_carries_the_same_values(out: Path) -> None:
+    folder = reading.find(out, 1)
+    table = query("select enterprise_id, name, longitude, true as yes, null as nothing, [1, 2] as list, "
+                  "date '2026-09-30' as day from core.dim_enterprise order by 1", folder)  # fmt: skip
+    records = json.loads(format_result(table, "json"))
+    assert records[2]["name"] == FORMULA
+    assert records[0] == {
+        "enterprise_id": "E1", "name": "甲化工（虚构）", "longitude": 121.5, "yes": True, "nothing": None,
+        "list": [1, 2], "day": "2026-09-30",
+    }  # fmt: skip
+    lines = list(csv.DictReader(io.StringIO(format_result(table, "csv"))))
+    assert float(lines[1]["longitude"]) == records[1]["longitude"]
+    assert (lines[0]["yes"], lines[0]["nothing"], lines[0]["list"]) == ("true", "", "[1, 2]")
+    assert pq.read_table(io.BytesIO(format_result(table, "parquet"))).to_pylist() == table.to_pylist()
+    assert "乙|橡胶<script>" in format_result(table, "table")
+    with pytest.raises(UsageError, match="unknown format"):
+        format_result(table, "xml")
+
+
+def test_two_columns_of_one_name_and_nan_survive(out: Path) -> None:
+    table = query("select 1 as a, 2 as a, 'nan'::double as b", reading.find(out))
+    assert format_result(table, "csv").splitlines()[1] == "1,2,nan"
+    assert json.loads(format_result(table, "json"))[0]["b"] is None
+
+
+def test_an_unknown_edition_and_an_empty_folder_say_what_to_do(out: Path, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="edition 9 does not exist"):
+        reading.find(out, 9)
+    with pytest.raises(UsageError, match="ehpilot build"):
+        reading.find(tmp_path)
+    with pytest.raises(UsageError):
+        query("select 1", [], True)
