@@ -87,7 +87,7 @@ def run_gate(
     Running a gate again under the same ``run_id`` replaces its earlier results. A suite whose table does not exist is
     skipped and named in the result: a build of a part has not made it.
     """
-    hidden = frozenset(_personal_columns() if personal is None else personal)
+    hidden = _personal_columns() if personal is None else {"": frozenset(personal)}
     outcomes: list[Outcome] = []
     skipped: list[str] = []
     for layer in GATES.get(gate, (gate,)):
@@ -97,7 +97,7 @@ def run_gate(
             except duckdb.CatalogException:
                 skipped.append(suite.table)
                 continue
-            result: SuiteResult = run_suite(frame, suite, gate, hidden)
+            result: SuiteResult = run_suite(frame, suite, gate, _hidden_of(suite.table, hidden))
             outcomes.extend(_with_paths(con, result.outcomes))
     record_outcomes(con, outcomes, run_id, checked_at, replace_gate=gate)
     return GateResult(gate, outcomes, skipped)
@@ -123,11 +123,28 @@ def record_outcomes(
         con.executemany("insert into intake.check_result values (?, ?, ?, ?, ?, ?, ?)", rows)
 
 
-def _personal_columns() -> set[str]:
+def _personal_columns() -> dict[str, frozenset[str]]:
+    """Personal columns by raw table; under '' those with hashed identities, for every table that has such a name."""
     from ehpilot.register import Register
 
     tables = Register.load().raw_tables.values()
-    return {c.name for t in tables for c in t.columns if c.kind == "personal" or c.sensitivity == "personal"}
+    found = {
+        f"raw.{t.name}": frozenset(c.name for c in t.columns if c.kind == "personal" or c.sensitivity == "personal")
+        for t in tables
+    }
+    found[""] = frozenset(c.name for t in tables for c in t.columns if c.kind == "personal")
+    return found
+
+
+def _hidden_of(table: str, personal: dict[str, frozenset[str]]) -> frozenset[str]:
+    """Columns of ``table`` that are never shown. A staging model hides what any raw table of its source hides."""
+    hidden = personal.get("", frozenset()) | personal.get(table, frozenset())
+    if table.startswith("staging.stg_"):
+        source = table.removeprefix("staging.stg_").split("__")[0]
+        for raw_table, columns in personal.items():
+            if raw_table.startswith(f"raw.{source}_"):
+                hidden |= columns
+    return hidden
 
 
 def _with_paths(con: duckdb.DuckDBPyConnection, outcomes: list[Outcome]) -> list[Outcome]:

@@ -26,9 +26,7 @@ _GATE_LABEL = {
 _KIND_LABEL = {"expectation": "质量规则", "dbt test": "dbt 检验", "dbt unit test": "dbt 单元测试"}
 
 
-def quality_page(
-    results: Iterable[GateResult | Outcome], path: Path, heading: Mapping[str, Any] | None = None
-) -> Path:
+def quality_page(results: Iterable[GateResult | Outcome], path: Path, heading: Mapping[str, Any] | None = None) -> Path:
     """Write the page to ``path`` (its folder must exist) and return the path.
 
     ``results`` are gate results and single outcomes (dbt tests) in any mixture. ``heading`` may hold what the top of

@@ -1,4 +1,4 @@
-"""What the wiring and the readers of the record rely on: blocking, counting, naming rows, unknown rows, empty tables, masking.
+"""What the wiring and the record rely on: blocking, counting, naming rows, unknown rows, empty tables, masking.
 
 Suites are written in the test; the rules of the repository are judged in test_rules.py.
 """
