@@ -3,8 +3,6 @@
 Does not belong here: SQL (``dbt/``), keys and groups of the models (``dagster_project.translator``).
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -18,9 +16,9 @@ from ehpilot.gates import dbt_outcomes, record_outcomes
 from ehpilot.register import Register
 
 LAYERS = {
-    "staging": "resource_type:seed path:models/staging",
-    "marts": "path:models/intermediate path:models/marts",
-    "report": "path:models/report",
+    "staging": "resource_type:seed fqn:ehpilot.staging",
+    "marts": "fqn:ehpilot.intermediate fqn:ehpilot.marts",
+    "report": "fqn:ehpilot.report",
 }
 
 

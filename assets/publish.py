@@ -3,8 +3,6 @@
 Does not belong here: how an edition is written (``ehpilot.publish``), documents (``assets.reports``).
 """
 
-from __future__ import annotations
-
 import dagster as dg
 
 from assets.run import BuildRun

@@ -3,8 +3,6 @@
 All from the register: a new source needs no line here. Does not belong here: how a file is read (``ehpilot.landing``).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import dagster as dg
@@ -12,9 +10,9 @@ import dagster as dg
 from assets.run import BuildRun
 from ehpilot.register import RawTable, Register
 
-INVENTORY = dg.AssetKey(["intake", "source_file"])
+INVENTORY = dg.AssetKey(["landing", "inventory"])
 BUILD = dg.AssetKey(["intake", "build"])
-INTAKE_OF_FILES = ("quarantine", "skipped", "file_column", "decision")
+INTAKE_OF_FILES = ("source_file", "quarantine", "skipped", "file_column", "decision")
 INTAKE_OF_BUILD = ("area", "profile_parameter")
 
 
@@ -39,7 +37,7 @@ def landing_inventory(run: BuildRun) -> dg.MaterializeResult:
 
 def _source_assets(source: str, tables: list[RawTable]) -> dg.AssetsDefinition:
     @dg.multi_asset(name=f"load_{source}", specs=[_raw_spec(table) for table in tables])
-    def load(context: dg.AssetExecutionContext, run: BuildRun) -> Iterator[dg.MaterializeResult]:
+    def load(run: BuildRun) -> Iterator[dg.MaterializeResult]:
         report = run.build.load(source)
         for table in tables:
             rows = report.rows[table.name]

@@ -3,8 +3,6 @@
 Does not belong here: what a document says (``quarto_reports/``) and how it is rendered (``ehpilot.reporting``).
 """
 
-from __future__ import annotations
-
 import dagster as dg
 from ehpilot.reporting.html import render_plain
 

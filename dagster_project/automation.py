@@ -3,8 +3,6 @@
 Does not belong here: assets and what they do.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 from pathlib import Path

@@ -3,8 +3,6 @@
 Does not belong here: results of gates and documents (the command line prints them at the end).
 """
 
-from __future__ import annotations
-
 import logging
 import sys
 import time

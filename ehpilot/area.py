@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from ehpilot.errors import UsageError
-from ehpilot.kernels.geo import to_wgs84
+from ehpilot.kernels.geo import bd09_to_wgs84, gcj02_to_wgs84
 from ehpilot.profile import Area, Profile
 
 RING_M = 3000.0
@@ -87,5 +87,5 @@ def _outline(profile: Profile, area: Area) -> Any:
 def _undo_offset(xy: Any, crs: str) -> Any:
     import numpy as np
 
-    longitude, latitude = to_wgs84(xy[:, 0], xy[:, 1], crs)
-    return np.column_stack([longitude, latitude])
+    undo = gcj02_to_wgs84 if crs == "GCJ-02" else bd09_to_wgs84
+    return np.column_stack(undo(xy[:, 0], xy[:, 1]))
