@@ -62,6 +62,9 @@ class Table:
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.ledger.count(self.path)
+
     @property
     def top(self) -> int:
         """Rows above the first data row."""
