@@ -157,7 +157,8 @@ class TableLoad:
     def stage(self) -> None:
         """Write every record of the table's blocks, typed where the plain case holds, and every skipped row."""
         selects = [self._block_select(block) for block in self.blocks.blocks]
-        self.con.execute(f"create or replace table {self.stage_name} as {' union all '.join(selects)}")
+        kind = "table" if self.setting.scratch else "temp table"
+        self.con.execute(f"create or replace {kind} {self.stage_name} as {' union all '.join(selects)}")
 
     def _block_select(self, block: Block) -> str:
         sql = self.sql[block.number]

@@ -203,8 +203,7 @@ class PartForm(_Strict):
 
     def takes_sheet(self, sheet: str) -> bool:
         """True where a glob of ``sheets`` fits the sheet's name (NFKC, blanks and case ignored)."""
-        name = normalise(sheet)
-        return any(fnmatch.fnmatchcase(name, normalise(glob)) for glob in self.sheets)
+        return _fits_globs(sheet, self.sheets)
 
     @cached_property
     def raw_columns(self) -> tuple[str, ...]:
@@ -245,19 +244,13 @@ class Form(_Strict):
 
     def takes_name(self, name: str) -> bool:
         """True where a glob of ``files`` fits the file's name (NFKC, case ignored); ``.gz`` is transparent."""
-        plain = unicodedata.normalize("NFKC", name).casefold()
-        stems = [plain, plain.removesuffix(".gz")]
-
-        def fits(globs: Sequence[str]) -> bool:
-            plain_globs = [unicodedata.normalize("NFKC", glob).casefold() for glob in globs]
-            return any(fnmatch.fnmatchcase(stem, glob) for stem in stems for glob in plain_globs)
-
-        return fits(self.files) and not fits(self.exclude)
+        names = (name, name.removesuffix(".gz"))
+        wanted = any(_fits_globs(each, self.files) for each in names)
+        return wanted and not any(_fits_globs(each, self.exclude) for each in names)
 
     def ignores_sheet(self, sheet: str) -> bool:
         """True for sheets that explain the form and hold no records (填表说明, a list of codes)."""
-        name = normalise(sheet)
-        return any(fnmatch.fnmatchcase(name, normalise(glob)) for glob in self.ignore_sheets)
+        return _fits_globs(sheet, self.ignore_sheets)
 
 
 class FormFile(_Strict):
@@ -270,6 +263,12 @@ class FormFile(_Strict):
 _BLANKS = re.compile(r"[\s\u200b\ufeff\u00ad]+")
 _BRACKETS = str.maketrans("【〔［〈《】〕］〉》", "((((()))))")
 _LAST_BRACKET = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)$")
+
+
+def _fits_globs(name: str, globs: Sequence[str]) -> bool:
+    """True where a glob fits the name; both NFKC, without blanks, case ignored."""
+    plain, *patterns = (_BLANKS.sub("", unicodedata.normalize("NFKC", text)).casefold() for text in (name, *globs))
+    return any(fnmatch.fnmatchcase(plain, pattern) for pattern in patterns)
 
 
 def normalise(text: str | None) -> str:

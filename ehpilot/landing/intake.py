@@ -386,7 +386,7 @@ def _register_files(con: duckdb.DuckDBPyConnection, inventory: Inventory) -> Non
 def _stage_schema(con: duckdb.DuckDBPyConnection, blocks: dict[str, Blocks]) -> Iterator[str]:
     """Prefix of stage tables: temp, or on disk in the working database where a csv is too big for memory."""
     if not any(block.is_large for group in blocks.values() for block in group.blocks):
-        yield "temp."
+        yield ""
         return
     con.execute(f"drop schema if exists {STAGE_SCHEMA} cascade; create schema {STAGE_SCHEMA}")
     try:
