@@ -11,6 +11,7 @@ beyond 32 bits is NUMBER-PHYSICAL.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -121,7 +122,6 @@ class TableLoad:
         return columns
 
     def _options(self, block: Block, raw: RawColumn) -> dict[str, Any]:
-        options: dict[str, Any] = {}
         form = block.part.columns.get(raw.name)
         header = block.header(raw.name) or ""
         marks = [*(form.missing_marks if form else ()), *block.reading.missing_marks.get(header, ())]
@@ -133,7 +133,11 @@ class TableLoad:
         if form is not None:
             for name in ("accept", "hour_ending", "date_order", "base_year", "range", "bound", "html", "scale", "assume"):
                 given[name] = getattr(form, name)
-        options = {name: value for name, value in given.items() if value not in (None, [], {}, False)}
+        wide = block.part.wide
+        if wide is not None and wide.value_to == raw.name:
+            given["missing_marks"] = [*marks, *wide.missing_marks]
+            given["flag_words"] = wide.value_flag_words
+        options = {n: v for n, v in given.items() if v is not None and v is not False and v not in ([], {})}
         scale = self._unit_scale(raw, block.mapping.brackets.get(raw.name))
         if scale not in (None, 1.0):
             options["scale"] = options.get("scale", 1.0) * scale
@@ -190,7 +194,11 @@ class TableLoad:
         if kind == "personal":
             digest = f"{HASH_FUNCTION}({parsed})"
             return [f"{digest} as {column.value}", f"null::varchar as {column.rest}"]
-        fast = fast_sql(kind, parsed, self._all_options(column, block.number))
+        options = self._all_options(column, block.number)
+        words = options.pop("flag_words", None)
+        fast = fast_sql(kind, parsed, options)
+        if fast is not None and words:
+            fast = f"case when not regexp_matches(trim({parsed}), {literal(words)}) then {fast} end"
         if fast is None:
             fast = f"null::{sql_type}"
         elif block.reading.has_formula:
@@ -253,13 +261,15 @@ class TableLoad:
         self.con.unregister("landing_fix_rows")
 
     def _parse(self, column: _Column, texts: list[str], options: dict[str, Any]) -> pa.Table:
-        plain = [text for text in texts if text != FORMULA_MARK]
-        parsed = parse_distinct(column.raw.kind, plain, options)
-        if len(plain) == len(texts):
-            return parsed
-        mark = {"text": FORMULA_MARK, "error": "FORMULA-NO-VALUE", "message": "公式没有计算值，请在Excel中打开并保存后重新提交"}
-        row = {name: mark.get(name, None if name in ("value", "limit_value") else "") for name in parsed.schema.names}
-        return pa.concat_tables([parsed, pa.Table.from_pylist([row], schema=parsed.schema)])
+        words = options.pop("flag_words", None)
+        special = [_formula_row(text) for text in texts if text == FORMULA_MARK]
+        if words:
+            special += [{"text": t, "flag": "FLAGGED", "qualifier": "flag"} for t in texts if re.search(words, t.strip())]
+        taken = {row["text"] for row in special}
+        parsed = parse_distinct(column.raw.kind, [text for text in texts if text not in taken], options)
+        blank = {name: None if name in ("value", "limit_value") else "" for name in parsed.schema.names}
+        rows = pa.Table.from_pylist([{**blank, **row} for row in special], schema=parsed.schema)
+        return pa.concat_tables([parsed, rows])
 
     def _joined(self) -> str:
         """The stage with the readings of the leftovers beside it."""
@@ -475,6 +485,11 @@ class TableLoad:
 
 
 _FIX_COLUMNS = ["b", "text", "value", "qualifier", "limit_value", "unit", "flag", "error", "message"]
+
+
+def _formula_row(text: str) -> dict[str, str]:
+    message = "公式没有计算值，请在Excel中打开并保存后重新提交 / a formula without value"
+    return {"text": text, "error": "FORMULA-NO-VALUE", "message": message}
 
 
 def _with_block(parsed: pa.Table, block: int) -> pa.Table:

@@ -62,8 +62,15 @@ class FromHeader(_Strict):
     regex: Pattern
 
 
+_ORIGINS = ("aliases", "preamble", "filename", "from_part", "compose_dms", "join", "position")
+
+
 class ColumnForm(_Strict):
-    """Where one raw column's text comes from: exactly one origin, and how the text is trimmed before it is parsed."""
+    """Where one raw column's text comes from: exactly one origin, and how the text is trimmed before it is parsed.
+
+    ``join``: several cells put together, by ``template`` (``{0} {1}`` unless given). ``assume``: words that stand for a
+    number. ``flag_unless``: any other word in this column marks the record's numbers as invalid. ``section``: banner rows.
+    """
 
     aliases: Texts | None = None
     const: Scalar | None = None
@@ -73,6 +80,8 @@ class ColumnForm(_Strict):
     from_part: str | None = None
     column: str | None = None
     compose_dms: list[str] | None = None
+    join: list[str] | None = None
+    template: str | None = None
     position: int | None = Field(default=None, ge=1)
     section: list[str] | None = None
     required: bool = False
@@ -94,7 +103,7 @@ class ColumnForm(_Strict):
     def _one_origin(self) -> ColumnForm:
         origins = [
             name
-            for name in ("aliases", "preamble", "filename", "from_part", "compose_dms", "position")
+            for name in _ORIGINS
             if getattr(self, name) is not None
         ]
         origins += ["const"] if "const" in self.model_fields_set else []
@@ -106,6 +115,8 @@ class ColumnForm(_Strict):
             raise ValueError("from_part and column go together")
         if self.compose_dms is not None and len(self.compose_dms) not in (2, 3):
             raise ValueError("compose_dms lists two or three header texts: degrees, minutes, seconds")
+        if self.template is not None and not re.fullmatch(r"(?:[^{}]|\{\d\})*", self.template):
+            raise ValueError("a template holds texts and the cells {0}, {1} …")
         return self
 
     @property
@@ -114,7 +125,7 @@ class ColumnForm(_Strict):
 
         ``section`` beside ``aliases`` (banner rows where the file has no such column) counts as aliases.
         """
-        for name in ("aliases", "preamble", "filename", "from_part", "compose_dms", "position"):
+        for name in _ORIGINS:
             if getattr(self, name) is not None:
                 return name
         if self.section:
@@ -140,6 +151,8 @@ class WideForm(_Strict):
     unit_level: int | None = Field(default=None, ge=1)
     value_to: str
     index_to: str | None = None
+    value_flag_words: Pattern | None = None
+    missing_marks: list[str] = Field(default_factory=list)
     set: dict[str, dict[str, Scalar]] = Field(default_factory=dict)
     keep_empty_row: bool = False
 

@@ -113,7 +113,7 @@ def _best_start(
 
 
 def _required(part: PartForm) -> list[str]:
-    return [n for n, column in part.columns.items() if column.required and column.origin in ("aliases", "compose_dms")]
+    return [n for n, column in part.columns.items() if column.required and column.origin in ("aliases", "compose_dms", "join")]
 
 
 def _text(cell: str | None) -> str:
@@ -158,8 +158,8 @@ def _match(part: PartForm, titles: Sequence[_Title]) -> dict[str, tuple[tuple[in
             hit = _find(titles, column.aliases)
             if hit:
                 found[name] = ((hit[0],), hit[1])
-        elif column.compose_dms is not None:
-            hits = [_find(titles, [text]) for text in column.compose_dms]
+        elif column.compose_dms is not None or column.join is not None:
+            hits = [_find(titles, [text]) for text in column.compose_dms or column.join or ()]
             if all(hits):
                 found[name] = (tuple(hit[0] for hit in hits if hit), True)
     return found

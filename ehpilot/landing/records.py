@@ -7,6 +7,7 @@ Does not belong here: types and checks of values (:mod:`ehpilot.landing.conform`
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -251,6 +252,9 @@ class BlockSql:
             return self._fact(name, form)
         if form.compose_dms is not None:
             return self._composed(indexes)
+        if form.join is not None or form.template is not None:
+            joined = _by_template(form.template or " ".join(f"{{{i}}}" for i in range(len(indexes))), indexes)
+            return Text(self._picked(joined, form), joined)
         cell = f"c{indexes[0]}"
         if form.fill_blank:
             cell = self._fill(f"_filled_{name}", f"case when _class is null and {trimmed(cell)} <> '' then {cell} end")
@@ -412,6 +416,18 @@ class BlockSql:
             f"case when {single} then [null::varchar] else [{', '.join(cells)}] end as _t from {source}))"
         )
         return f"(select * from {exploded} where _w = 0 or {trimmed('_wv')} <> '')"
+
+
+def _by_template(template: str, indexes: Sequence[int]) -> str:
+    """SQL of cells put together; null where the first cell is blank."""
+    pieces = []
+    for piece in re.split(r"(\{\d\})", template):
+        if re.fullmatch(r"\{\d\}", piece):
+            number = int(piece[1])
+            pieces.append(f"coalesce({trimmed(f'c{indexes[number]}')}, '')" if number < len(indexes) else "''")
+        elif piece:
+            pieces.append(literal(piece))
+    return f"case when {trimmed(f'c{indexes[0]}')} <> '' then {' || '.join(pieces)} end"
 
 
 def _where_cell(part: PartForm, mapping: Mapping, name: str) -> str | None:
