@@ -1,4 +1,4 @@
-"""One sealed edition pair for all read tests of this folder."""
+"""One pair of sealed editions for all tests of this folder that only read."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import pytest
 from tests.publish.editions import publish
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A build folder with editions 1 and 2 (changed)."""
+    """A build folder with editions 1 and 2 (changed). Tests must not alter it."""
     folder = tmp_path_factory.mktemp("out")
     publish(folder)
     publish(folder, changed=True)

@@ -177,8 +177,11 @@ def documents() -> list[Deliverable]:
     return [Deliverable("D01", "d01_risk_pollutant_list", title, "", {"lead": "bureau"}, reads)]
 
 
-FACTS = {"zone_name": "云帆港示范区（虚构）", "issuing_unit": "示范区生态环境分局（虚构）", "lead.bureau":
-"牵头单位（虚构）"}
+FACTS = {
+    "zone_name": "云帆港示范区（虚构）",
+    "issuing_unit": "示范区生态环境分局（虚构）",
+    "lead.bureau": "牵头单位（虚构）",
+}
 
 
 def _cell(file_no: int, row: int, field: str, text: str, column: str, role: str = "value", table: str = "permit_site"):
@@ -190,29 +193,48 @@ def _cell(file_no: int, row: int, field: str, text: str, column: str, role: str 
 
 def rows(edition_no: int = 1, changed: bool = False) -> dict[str, list[list[Any]]]:
     """Rows of every table; ``changed`` alters one emission, drops a site and adds another."""
-        names = {"E1": "甲化工（虚构）", "E2": f"乙|橡胶{SCRIPT}", "E3": FORMULA} if changed: names = {"E1":
-        "甲化工（虚构）", "E2": f"乙|橡胶{SCRIPT}", "E4": "丁材料（虚构）"} enterprises = [ [key, name, 121.5 + n / 7,
-        [_cell(1, 4 + n, "单位名称", name, "name"), _cell(1, 4 + n, "经度", f"{121.5 + n / 7:.4f}", "longitude")]] for
-        n, (key, name) in enumerate(names.items()) ]  # fmt: skip claims = [ ["c1", "E1", "71-43-2", 2025, 3.0, True,
-        [_cell(2, 7, "实际排放量(t)", "3.0", "emission_t", table="permit_e")]], ["c2", "E1", "71-43-2", 2025, 1.0,
-        False, [_cell(2, 8, "实际排放量(t)", "1.0", "emission_t", table="permit_e")]], ["c3", "E2", "71-43-2", 2025,
-        2.5, True, [_cell(2, 9, "实际排放量(t)", "2.5", "emission_t", table="permit_e")]], ] first = 3.0 if not
-        changed else 3.0 + 2**-50 origins = [ [table, key, number, c["source_table"], c["file_no"], c["sheet"],
-        c["first_row"], c["last_row"], c["field"], c["cell_text"], c["role"], c["column_name"]] for table, content in
-        (("core.dim_enterprise", enterprises), ("inventory.emission_claim", claims)) for key, *_, cells in content for
-        number, c in enumerate(cells, start=1) ]  # fmt: skip return { "core.dim_enterprise": enterprises,
-        "core.dim_pollutant": [["71-43-2", "苯", [_cell(None, 12, "name_cn", "苯", "name_cn", "seed",
-        "seed.chemical")]]], "inventory.emission_claim": claims, "inventory.emission": [["E1", "71-43-2", 2025,
-        first], ["E2", "71-43-2", 2025, 2.5]], "report.d01_pollutant": [[1, "71-43-2", f"苯{SCRIPT}", 5.512345, ["E1",
-        FORMULA]]], "report.d01_list_version": [], "meta.edition": [[edition_no, "tiny", True, dt.date(2026, 9, 30),
-        "in" + "7" * 10, edition_no - 1 or None, None, None]], "meta.run": [[f"run-{edition_no}", edition_no, STARTED,
-        None, "0.1.0+abc", "running"]], "meta.source_file": [ [1, "permit/排污单位基本信息.xlsx", "permit",
-        "permit_site", STARTED, 5, 3, 1, 1, "current"], [2, f"permit/{SCRIPT}.xlsx", "permit", "permit_report",
-        STARTED, 3, 3, 0, 0, "current"], ], "meta.quarantine": [["q1", "r1", 1, "Sheet1", 9, "经度", "", "XY-FORMAT",
-        f"经度“{SCRIPT}”无法识别"]], "meta.origin": origins, "meta.check_result": [], "meta.decision": [["d1",
-        "merge", "permit:9", "E1", "同址", False], ["d2", "merge", "permit:8", "E1", "", True]], "meta.gap": [["g1",
-        "report.d01_list_version", "名录版本未登记", "表1 为空"]], "meta.parameter_used": [["p1", "D01", "1.5", "m",
-        "GB x", "memory"], ["p2", "D01", "2", "", "GB y", "yes"]], }  # fmt: skip
+    names = {"E1": "甲化工（虚构）", "E2": f"乙|橡胶{SCRIPT}", "E3": FORMULA}
+    if changed:
+        names = {"E1": "甲化工（虚构）", "E2": f"乙|橡胶{SCRIPT}", "E4": "丁材料（虚构）"}
+    enterprises = [
+        [key, name, 121.5 + n / 7, [_cell(1, 4 + n, "单位名称", name, "name"),
+                                    _cell(1, 4 + n, "经度", f"{121.5 + n / 7:.4f}", "longitude")]]
+        for n, (key, name) in enumerate(names.items())
+    ]  # fmt: skip
+    table = "permit_e"
+    claims = [
+        ["c1", "E1", "71-43-2", 2025, 3.0, True, [_cell(2, 7, "实际排放量(t)", "3.0", "emission_t", table=table)]],
+        ["c2", "E1", "71-43-2", 2025, 1.0, False, [_cell(2, 8, "实际排放量(t)", "1.0", "emission_t", table=table)]],
+        ["c3", "E2", "71-43-2", 2025, 2.5, True, [_cell(2, 9, "实际排放量(t)", "2.5", "emission_t", table=table)]],
+    ]
+    first = 3.0 if not changed else 3.0 + 2**-50
+    origins = [
+        [table, key, number, c["source_table"], c["file_no"], c["sheet"], c["first_row"], c["last_row"], c["field"],
+         c["cell_text"], c["role"], c["column_name"]]
+        for table, content in (("core.dim_enterprise", enterprises), ("inventory.emission_claim", claims))
+        for key, *_, cells in content for number, c in enumerate(cells, start=1)
+    ]  # fmt: skip
+    return {
+        "core.dim_enterprise": enterprises,
+        "core.dim_pollutant": [["71-43-2", "苯", [_cell(None, 12, "cn", "苯", "name_cn", "seed", "seed.chemical")]]],
+        "inventory.emission_claim": claims,
+        "inventory.emission": [["E1", "71-43-2", 2025, first], ["E2", "71-43-2", 2025, 2.5]],
+        "report.d01_pollutant": [[1, "71-43-2", f"苯{SCRIPT}", 5.512345, ["E1", FORMULA]]],
+        "report.d01_list_version": [],
+        "meta.edition": [[edition_no, "tiny", True, dt.date(2026, 9, 30), "in" + "7" * 10,
+                          edition_no - 1 or None, None, None]],
+        "meta.run": [[f"run-{edition_no}", edition_no, STARTED, None, "0.1.0+abc", "running"]],
+        "meta.source_file": [
+            [1, "permit/排污单位基本信息.xlsx", "permit", "permit_site", STARTED, 5, 3, 1, 1, "current"],
+            [2, f"permit/{SCRIPT}.xlsx", "permit", "permit_report", STARTED, 3, 3, 0, 0, "current"],
+        ],
+        "meta.quarantine": [["q1", "r1", 1, "Sheet1", 9, "经度", "", "XY-FORMAT", f"经度“{SCRIPT}”无法识别"]],
+        "meta.origin": origins,
+        "meta.check_result": [],
+        "meta.decision": [["d1", "merge", "permit:9", "E1", "同址", False], ["d2", "split", "p:8", "E1", "", True]],
+        "meta.gap": [["g1", "report.d01_list_version", "名录版本未登记", "表1 为空"]],
+        "meta.parameter_used": [["p1", "D01", "1.5", "m", "GB x", "memory"], ["p2", "D01", "2", "", "GB y", "yes"]],
+    }  # fmt: skip
 
 
 def make_warehouse(
@@ -220,20 +242,39 @@ def make_warehouse(
     many: int = 0,
 ) -> Path:  # fmt: skip
     """Write the warehouse file. ``shuffle`` seeds another physical row order, ``many`` adds so many emissions."""
-        con = duckdb.connect(str(path), config={"threads": threads}) content = rows(edition_no, changed) for
-        full_name, facts in TABLES.items(): schema = full_name.split(".")[0] con.execute(f"create schema if not exists
-        {schema}") columns = ", ".join(f"{c} {t}" for c, t in facts["columns"].items()) con.execute(f"create table
-        {full_name} ({columns}, primary key ({', '.join(facts['key'])}))") con.execute(f"comment on table {full_name}
-        is '{facts['description']}'") for column in facts["columns"]: con.execute(f"comment on column
-        {full_name}.{column} is '{column} 的说明 / about {column}'") table_rows = list(content[full_name]) if shuffle
-        is not None: random.Random(shuffle).shuffle(table_rows) for row in table_rows: con.execute(f"insert into
-        {full_name} values ({', '.join('?' * len(row))})", row) if many: order = "hash(i)" if shuffle is None else
-        f"hash(i + {shuffle * 7919})" con.execute( f"insert into inventory.emission select 'X' || (i // 10), 'P' || (i
-        % 10), 2024, sin(i) / 3 " f"from range({many}) t(i) order by {order}" ) con.execute("create schema intake;
-        create schema raw; create schema staging") con.execute("create table intake.build as select ? as edition_no, ?
-        as run_id", [edition_no, f"run-{edition_no}"]) con.execute( "create table intake.check_result (run_id varchar,
-        gate varchar, check_name varchar, severity varchar, " "passed boolean, failing_rows bigint, checked_at
-        timestamp)" ) con.execute( f"insert into intake.check_result values ('run-{edition_no}', 'marts', 'late gate',
-        'warning', false, 4, now()), " "('an-older-run', 'marts', 'late gate', 'warning', true, 0, now())" )
-        con.execute("create table raw.permit_site as select '机密' as secret") con.execute("create table
-        core.renamed_long_ago as select '机密' as secret") con.close() return path
+    con = duckdb.connect(str(path), config={"threads": threads})
+    content = rows(edition_no, changed)
+    for full_name, facts in TABLES.items():
+        schema = full_name.split(".")[0]
+        con.execute(f"create schema if not exists {schema}")
+        columns = ", ".join(f"{c} {t}" for c, t in facts["columns"].items())
+        con.execute(f"create table {full_name} ({columns}, primary key ({', '.join(facts['key'])}))")
+        con.execute(f"comment on table {full_name} is '{facts['description']}'")
+        for column in facts["columns"]:
+            con.execute(f"comment on column {full_name}.{column} is '{column} 的说明 / about {column}'")
+        table_rows = list(content[full_name])
+        if shuffle is not None:
+            random.Random(shuffle).shuffle(table_rows)
+        for row in table_rows:
+            con.execute(f"insert into {full_name} values ({', '.join('?' * len(row))})", row)
+    if many:
+        order = "hash(i)" if shuffle is None else f"hash(i + {shuffle * 7919})"
+        con.execute(
+            f"insert into inventory.emission select 'X' || (i // 10), 'P' || (i % 10), 2024, sin(i) / 3 "
+            f"from range({many}) t(i) order by {order}"
+        )
+    con.execute("create schema intake; create schema raw; create schema staging")
+    con.execute("create table intake.build as select ? as edition_no, ? as run_id", [edition_no, f"run-{edition_no}"])
+    con.execute(
+        "create table intake.check_result (run_id varchar, gate varchar, check_name varchar, severity varchar, "
+        "passed boolean, failing_rows bigint, checked_at timestamp)"
+    )
+    con.execute(
+        f"insert into intake.check_result values "
+        f"('run-{edition_no}', 'marts', 'late gate', 'warning', false, 4, now()), "
+        "('an-older-run', 'marts', 'late gate', 'warning', true, 0, now())"
+    )
+    con.execute("create table raw.permit_site as select '机密' as secret")
+    con.execute("create table core.renamed_long_ago as select '机密' as secret")
+    con.close()
+    return path

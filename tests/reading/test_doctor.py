@@ -9,8 +9,13 @@ from pathlib import Path
 from ehpilot.reading import doctor
 from tests.publish.editions import publish
 
-HOLD = "import fcntl, sys; f = open(sys.argv[1], 'r'); fcntl.flock(f, fcntl.LOCK_EX); print('held', flush=True);
-input()"
+HOLD = """
+import fcntl, sys
+lock = open(sys.argv[1])
+fcntl.flock(lock, fcntl.LOCK_EX)
+print('held', flush=True)
+input()
+"""
 
 
 def _states(out: Path, verify: bool = False) -> dict[str, str]:
@@ -39,8 +44,15 @@ def test_leftovers_a_lost_latest_and_a_broken_edition_are_named(tmp_path: Path) 
 
 
 def test_the_owner_of_a_held_lock_is_named(tmp_path: Path) -> None:
-    lock = tmp_path / "work" / "warehouse.lock" lock.parent.mkdir() lock.write_text("pid 4711 since
-    2026-10-01T08:00:00") with subprocess.Popen([sys.executable, "-c", HOLD, str(lock)], stdin=subprocess.PIPE,
-    stdout=subprocess.PIPE) as holder: assert holder.stdout is not None holder.stdout.readline() found = [item for
-    item in doctor.facts(tmp_path) if item["what"] == "lock"] holder.communicate(b"\n") assert found[0]["state"] ==
-    "warning" assert "4711" in found[0]["detail"] assert _states(tmp_path)["lock:warehouse.lock"] == "ok"
+    lock = tmp_path / "work" / "warehouse.lock"
+    lock.parent.mkdir()
+    lock.write_text("pid 4711 since 2026-10-01T08:00:00")
+    command = [sys.executable, "-c", HOLD, str(lock)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        found = [item for item in doctor.facts(tmp_path) if item["what"] == "lock"]
+        holder.communicate(b"\n")
+    assert found[0]["state"] == "warning"
+    assert "4711" in found[0]["detail"]
+    assert _states(tmp_path)["lock:warehouse.lock"] == "ok"

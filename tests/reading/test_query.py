@@ -15,6 +15,7 @@ from ehpilot.errors import UsageError
 from ehpilot.reading import edition as reading
 from ehpilot.reading.query import format_result, query
 from ehpilot.reading.sums import problems
+from tests.publish import tiny_warehouse as tiny
 from tests.publish.editions import publish
 from tests.publish.tiny_warehouse import FORMULA, SCRIPT
 
@@ -40,14 +41,14 @@ def test_all_editions_stand_side_by_side(out: Path) -> None:
 
 
 def test_a_table_that_only_a_later_edition_has_is_readable_over_all(tmp_path: Path) -> None:
-    from tests.publish import tiny_warehouse as tiny
-
-            publish(tmp_path, with_documents=False) with pytest.MonkeyPatch.context() as patch:
-            patch.setitem(tiny.TABLES, "pilot.task", { "key": ["task_no"], "columns": {"task_no": "integer"},
-            "description": "一行 = 一项任务。One row = one task.", })  # fmt: skip rows = tiny.rows
-            patch.setattr(tiny, "rows", lambda *a: {**rows(*a), "pilot.task": [[7]]}) publish(tmp_path,
-            with_documents=False) assert query("select * from pilot.task", _all(tmp_path), True).to_pylist() ==
-            [{"edition_no": 2, "task_no": 7}]
+    publish(tmp_path, with_documents=False)
+    rows = tiny.rows
+    task = {"key": ["task_no"], "columns": {"task_no": "integer"}, "description": "一行 = 一项任务。"}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(tiny.TABLES, "pilot.task", task)
+        patch.setattr(tiny, "rows", lambda *a: {**rows(*a), "pilot.task": [[7]]})
+        publish(tmp_path, with_documents=False)
+    assert query("select * from pilot.task", _all(tmp_path), True).to_pylist() == [{"edition_no": 2, "task_no": 7}]
 
 
 @pytest.mark.parametrize(
@@ -98,13 +99,17 @@ def test_looking_around_is_allowed(out: Path) -> None:
 
 
 def test_an_edition_with_monthly_series_is_read_as_one_table(tmp_path: Path) -> None:
-        folder = publish(tmp_path, with_documents=False) months = folder / "parquet" / "exposure" /
-        "monitoring_hourly" months.mkdir(parents=True) for month in (1, 2): pq.write_table(pa.table({"site_id":
-        [f"S:{month}"], "value": [month / 3]}), months / f"2026-{month:02d}.parquet") table = query("select count(*)
-        n, sum(value) s from exposure.monitoring_hourly", folder) assert table.to_pylist() == [{"n": 2, "s": 1.0}]
-        assert query("select count(*) n from inventory.emission", folder).to_pylist() == [{"n": 2}] everything =
-        query("select distinct edition_no from exposure.monitoring_hourly", _all(tmp_path), True) assert
-        everything.to_pylist() == [{"edition_no": 1}]
+    folder = publish(tmp_path, with_documents=False)
+    months = folder / "parquet" / "exposure" / "monitoring_hourly"
+    months.mkdir(parents=True)
+    for month in (1, 2):
+        values = pa.table({"site_id": [f"S:{month}"], "value": [month / 3]})
+        pq.write_table(values, months / f"2026-{month:02d}.parquet")
+    table = query("select count(*) n, sum(value) s from exposure.monitoring_hourly", folder)
+    assert table.to_pylist() == [{"n": 2, "s": 1.0}]
+    assert query("select count(*) n from inventory.emission", folder).to_pylist() == [{"n": 2}]
+    everything = query("select distinct edition_no from exposure.monitoring_hourly", _all(tmp_path), True)
+    assert everything.to_pylist() == [{"edition_no": 1}]
 
 
 def test_every_format_carries_the_same_values(out: Path) -> None:

@@ -77,11 +77,13 @@ def test_what_is_left_out_by_top_and_depth_is_said(out: Path) -> None:
 
 
 def test_records_of_files_are_their_own_end(out: Path) -> None:
-    folder = reading.find(out) quarantined = trace(folder, "meta.quarantine", {"quarantine_id": "q1"})[0] assert
-    (quarantined["path"], quarantined["row"], quarantined["field"]) == ("permit/排污单位基本信息.xlsx", 9, "经度")
-    assert trace(folder, "meta.source_file", {"file_no": 2})[0]["path"] == REPORT assert trace(folder,
-    "meta.decision", {"decision_id": "d1"})[0]["kind"] == "decision" assert trace(folder, "meta.edition_fact",
-    {"name": "zone_name"})[0]["kind"] == "profile"
+    folder = reading.find(out)
+    quarantined = trace(folder, "meta.quarantine", {"quarantine_id": "q1"})[0]
+    assert quarantined["path"] == "permit/排污单位基本信息.xlsx"
+    assert (quarantined["row"], quarantined["field"]) == (9, "经度")
+    assert trace(folder, "meta.source_file", {"file_no": 2})[0]["path"] == REPORT
+    assert trace(folder, "meta.decision", {"decision_id": "d1"})[0]["kind"] == "decision"
+    assert trace(folder, "meta.edition_fact", {"name": "zone_name"})[0]["kind"] == "profile"
 
 
 def test_a_table_without_declaration_says_so(out: Path) -> None:
