@@ -9,6 +9,7 @@ Belongs here: that engine. Does not belong here: small files, encodings.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,8 +19,19 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from ehpilot.landing.grid import Grid, column_names, new_relation_name
-from ehpilot.landing.readers.csv_records import fit, iterate, rejects_table, text_columns, truncated, width_message
+from ehpilot.landing.grid import FileRefused, Grid, column_names, new_relation_name
+from ehpilot.landing.readers.csv_records import (
+    BROKEN_QUOTES,
+    Records,
+    fit,
+    guess_table,
+    is_blank,
+    iterate,
+    rejects_table,
+    text_columns,
+    truncated,
+    width_message,
+)
 from ehpilot.landing.readers.text_scan import RecordPositions, find_records
 
 SCRATCH_SCHEMA = "landing_scratch"
@@ -35,20 +47,29 @@ class LargeCsv(Grid):
 
     path: Path
     delimiter: str
-    guessed: tuple[int, int]
+    head_records: Records
+    n_lines: int | None
+    engine: str = ""
 
-    def prepare(self, path: Path, delimiter: str, folder: TemporaryDirectory[str], guessed: tuple[int, int]) -> None:
-        """``path``: plain UTF-8 in ``folder``, which lives as long as the grid. ``guessed``: first row and width."""
-        self.path, self.delimiter, self.guessed = path, delimiter, guessed
+    def prepare(
+        self, path: Path, delimiter: str, folder: TemporaryDirectory[str], head: Records, n_lines: int | None
+    ) -> None:
+        """``path``: plain UTF-8 in ``folder``, which lives as long as the grid. ``head``: its first records.
+
+        ``n_lines``: line ends of the file if they are known; as many loaded rows mean that no record was missed.
+        """
+        self.path, self.delimiter, self.head_records, self.n_lines = path, delimiter, head, n_lines
         self._keep_alive.append(folder)
 
     def _make(self, first_row: int | None, n_columns: int | None, fill_down_from: int | None) -> str:
-        first, width = first_row or self.guessed[0], n_columns or self.guessed[1]
+        guessed_row, width = guess_table(self.head_records, n_columns)
+        first = first_row or guessed_row
         self._place()
         name = new_relation_name()
         self._data = f"{self._qualifier}.{name}_data"
         try:
-            if not self._load_with_duckdb(name, first, width):
+            self.engine = "duckdb" if self._load_with_duckdb(name, first, width) else "python"
+            if self.engine == "python":
                 self._load_with_python(name, first, width)
         except BaseException:
             self.relation = name
@@ -58,12 +79,14 @@ class LargeCsv(Grid):
 
     def _place(self) -> None:
         """Where the data table goes: a scratch schema of a file database (memory stays small), else temp."""
-        on_disk = self.connection.execute("select path is not null from duckdb_databases() where database_name = current_database()")
-        row = on_disk.fetchone()
+        row = self.connection.execute(
+            "select path is not null from duckdb_databases() where database_name = current_database()"
+        ).fetchone()
         schema = self.schema or (SCRATCH_SCHEMA if row and row[0] else "temp")
         if schema != "temp":
             self.connection.execute(f"create schema if not exists {schema}")
         self._qualifier = schema
+        self._create = "create temp table" if schema == "temp" else "create table"
 
     def release(self) -> None:
         """Drops the relation and its tables."""
@@ -85,11 +108,13 @@ class LargeCsv(Grid):
 
     def _load_with_duckdb(self, name: str, first_row: int, width: int) -> bool:
         """True if DuckDB read the file and every record is accounted for."""
+        if width == 1:  # a blank line is a record of one empty field to DuckDB
+            return False
         columns = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(width))
         errors, scans = f"{name}_errors", f"{name}_scans"
         try:
             self.connection.execute(
-                f"create table {self._data} as select * from read_csv(?, auto_detect = false, header = false, "
+                f"{self._create} {self._data} as select * from read_csv(?, auto_detect = false, header = false, "
                 f"delim = ?, quote = '\"', escape = '\"', columns = {{{columns}}}, strict_mode = true, "
                 f"max_line_size = 16777216, buffer_size = 33554432, "
                 f"store_rejects = true, rejects_limit = 0, rejects_table = '{errors}', rejects_scan = '{scans}')",
@@ -105,10 +130,11 @@ class LargeCsv(Grid):
         finally:
             self.connection.execute(f"drop table if exists {errors}; drop table if exists {scans}")
         loaded = self.connection.execute(f"select count(*) from {self._data}").fetchone()[0]  # type: ignore[index]
-        positions = find_records(self.path, np.array([row[0] for row in found], dtype=np.int64))
+        texts = self._texts_at([row[0] for row in found])
+        positions = self._positions(np.array([start for start, _ in texts], dtype=np.int64), loaded)
         if positions.ends_in_quotes and not any(row[1] != "UNQUOTED VALUE" for row in found[-1:]):
             raise truncated()
-        rejects, blanks = self._rejects(found, positions, width)
+        rejects, blanks = self._rejects([text for _, text in texts], positions, width)
         if loaded + len(rejects) + len(blanks) != positions.n_records:
             self.connection.execute(f"drop table if exists {self._data}")
             return False
@@ -118,22 +144,40 @@ class LargeCsv(Grid):
         self._create_view(name, missing, loaded, first_row, width)
         return True
 
+    def _positions(self, rejected: NDArray[np.int64], loaded: int) -> RecordPositions:
+        """Where blank lines and rejects lie; the file is read for it only if lines and loaded rows differ in number."""
+        if not len(rejected) and self.n_lines is not None and loaded == self.n_lines:
+            return RecordPositions(loaded, np.zeros(0, np.int64), np.zeros(0, np.int64), ends_in_quotes=False)
+        return find_records(self.path, rejected)
+
+    def _texts_at(self, positions: list[int]) -> list[tuple[int, str]]:
+        """Byte position and text of the records at DuckDB's positions, which may point at line ends before the record."""
+        texts = []
+        with self.path.open("rb") as file:
+            for position in positions:
+                file.seek(position)
+                chunk = file.read(_MAX_REJECT_TEXT)
+                while chunk and not chunk.strip(b"\r\n"):
+                    position += len(chunk)
+                    chunk = file.read(_MAX_REJECT_TEXT)
+                record = chunk.lstrip(b"\r\n")
+                position += len(chunk) - len(record)
+                texts.append((position, record.decode("utf-8", errors="replace").removeprefix("\ufeff")))
+        return texts
+
     def _rejects(
-        self, found: list[tuple[int, str, str, str]], positions: RecordPositions, width: int
+        self, texts: list[str], positions: RecordPositions, width: int
     ) -> tuple[list[Reject], NDArray[np.int64]]:
-        """DuckDB's errors as rejects with the file's own text; lines of blanks only join the blank rows."""
+        """DuckDB's errors as rejects with the file's own text; records of blanks only join the blank rows."""
         rejects: list[Reject] = []
         blanks = [positions.blank_rows]
-        with self.path.open("rb") as file:
-            for (position, *_), number in zip(found, positions.record_numbers.tolist(), strict=True):
-                file.seek(position)
-                chunk = file.read(_MAX_REJECT_TEXT).decode("utf-8", errors="replace").removeprefix("\ufeff")
-                _, fields, text = next(iterate(_lines(chunk), self.delimiter), (0, None, chunk))
-                if not text.strip():
-                    blanks.append(np.array([number], dtype=np.int64))
-                    continue
-                message = "引号使用不正确" if fields is None else width_message(len(fields), width)
-                rejects.append((number, "FIELD-COUNT", text, message))
+        for chunk, number in zip(texts, positions.record_numbers.tolist(), strict=True):
+            fields, text = _first_record(chunk, self.delimiter)
+            if is_blank(fields):
+                blanks.append(np.array([number], dtype=np.int64))
+                continue
+            message = BROKEN_QUOTES if fields is None else width_message(len(fields), width)
+            rejects.append((number, "FIELD-COUNT", text, message))
         return rejects, np.unique(np.concatenate(blanks))
 
     def _create_view(self, name: str, missing: NDArray[np.int64], loaded: int, first_row: int, width: int) -> None:
@@ -151,7 +195,7 @@ class LargeCsv(Grid):
         else:
             self.connection.register(f"{name}_missing", pa.table({"row_number": missing}))
             self.connection.execute(
-                f"create table {self._data}_numbers as select range as row_number "
+                f"{self._create} {self._data}_numbers as select range as row_number "
                 f"from range(1, {loaded + len(missing) + 1}) where range not in (select row_number from {name}_missing)"
             )
             self.connection.unregister(f"{name}_missing")
@@ -169,7 +213,7 @@ class LargeCsv(Grid):
         reader = pa.RecordBatchReader.from_batches(schema, self._batches(first_row, width, rejects, blanks, schema))
         self.connection.register(f"{name}_batches", reader)
         try:
-            self.connection.execute(f"create table {self._data} as select * from {name}_batches")
+            self.connection.execute(f"{self._create} {self._data} as select * from {name}_batches")
         except duckdb.Error as error:
             if "FileRefused" in str(error) or "引号" in str(error):
                 raise truncated() from error
@@ -187,14 +231,14 @@ class LargeCsv(Grid):
         with self.path.open(encoding="utf-8-sig", newline="") as file:
             for number, fields, raw in iterate(file, self.delimiter):
                 self.n_rows = number
-                if fields is not None and (not fields or (len(fields) == 1 and not fields[0].strip())):
+                if is_blank(fields):
                     blanks.append(number)
                     continue
                 if number < first_row:
                     continue
                 fitted = None if fields is None else fit(fields, width)
                 if fitted is None:
-                    message = "引号使用不正确" if fields is None else width_message(len(fields), width)
+                    message = BROKEN_QUOTES if fields is None else width_message(len(fields), width)
                     rejects.append((number, "FIELD-COUNT", raw, message))
                     continue
                 rows.append(fitted)
@@ -209,8 +253,13 @@ def _batch(rows: list[list[str]], numbers: list[int], width: int, schema: pa.Sch
     return pa.RecordBatch.from_arrays([pa.array(numbers, pa.int64()), *text_columns(rows, width)], schema=schema)
 
 
-def _lines(chunk: str) -> Iterator[str]:
-    yield from chunk.splitlines(keepends=True)
+def _first_record(chunk: str, delimiter: str) -> tuple[list[str] | None, str]:
+    """Fields (None: broken quotes) and raw text of the record at the beginning of ``chunk``."""
+    try:
+        _, fields, text = next(iterate(io.StringIO(chunk, newline=""), delimiter), (0, None, chunk))
+    except FileRefused:
+        return None, chunk
+    return fields, text
 
 
 def _last_of_each(starts: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -18,7 +18,7 @@ from ehpilot.landing.grid import HEAD_ROWS, REJECT_SCHEMA, FileRefused, table_of
 csv.field_size_limit(1 << 25)  # a record may be 16 MB (vocabulary.yml), the module's default is 128 KB
 
 DELIMITERS = (",", "\t", ";", "|")
-_BROKEN = "引号使用不正确"
+BROKEN_QUOTES = "引号使用不正确"
 
 
 @dataclass
@@ -72,7 +72,7 @@ def read_records(lines: Iterable[str], delimiter: str, limit: int | None = None,
             records.n_records = number
             if fields is None:
                 records.broken.append((number, raw))
-            elif not fields or (len(fields) == 1 and not fields[0].strip()):
+            elif is_blank(fields):
                 records.blanks.append(number)
             else:
                 records.fields.append(fields)
@@ -104,14 +104,19 @@ def guess_delimiter(text: str) -> str:
     return best
 
 
-def guess_table(records: Records) -> tuple[int, int]:
+def guess_table(records: Records, width: int | None = None) -> tuple[int, int]:
     """First row and width of the table: the most common width (the greater of equals) of the first records."""
     widths = Counter(len(fields) for fields in records.fields[: HEAD_ROWS * 4])
     if not widths:
-        return 1, 1
-    width = max(widths.items(), key=lambda item: (item[1] if item[0] > 1 else 0, item[0]))[0]
-    first = next(n for n, f in zip(records.numbers, records.fields, strict=True) if len(f) == width)
-    return first, width
+        return 1, width or 1
+    wanted = width or max(widths.items(), key=lambda item: (item[1] if item[0] > 1 else 0, item[0]))[0]
+    numbered = zip(records.numbers, records.fields, strict=True)
+    return next((number for number, fields in numbered if fit(fields, wanted) is not None), 1), wanted
+
+
+def is_blank(fields: list[str] | None) -> bool:
+    """True for a blank line, or one of blanks only."""
+    return fields is not None and (not fields or (len(fields) == 1 and not fields[0].strip()))
 
 
 def width_message(found: int, expected: int) -> str:
@@ -149,7 +154,7 @@ def records_table(records: Records, first_row: int, width: int) -> tuple[pa.Tabl
         else:
             rows.append(fitted)
             numbers.append(number)
-    rejects += [(number, "FIELD-COUNT", raw, _BROKEN) for number, raw in records.broken if number >= first_row]
+    rejects += [(number, "FIELD-COUNT", raw, BROKEN_QUOTES) for number, raw in records.broken if number >= first_row]
     rejects.sort()
     return table_of(text_columns(rows, width), pa.array(numbers, pa.int64())), rejects_table(rejects)
 

@@ -32,22 +32,22 @@ SMALL_FILE_BYTES = 8_000_000
 _HEAD_BYTES = 1 << 20
 
 EPW_COLUMNS = (  # EnergyPlus Auxiliary Programs, "EPW CSV Format": names of the fields of a data line, in order
-    "year", "month", "day", "hour", "minute", "data_source_flags", "dry_bulb_c", "dew_point_c", "relative_humidity_pct",
+    "year", "month", "day", "hour", "minute", "data_source_flags", "temperature_c", "dew_point_c", "relative_humidity_pct",
     "pressure_pa", "extraterrestrial_horizontal_wh_m2", "extraterrestrial_direct_wh_m2", "horizontal_infrared_wh_m2",
-    "global_horizontal_wh_m2", "direct_normal_wh_m2", "diffuse_horizontal_wh_m2", "global_horizontal_lux",
+    "global_radiation_wh_m2", "direct_radiation_wh_m2", "diffuse_horizontal_wh_m2", "global_horizontal_lux",
     "direct_normal_lux", "diffuse_horizontal_lux", "zenith_luminance_cd_m2", "wind_direction_deg", "wind_speed_m_s",
-    "total_sky_cover", "opaque_sky_cover", "visibility_km", "ceiling_height_m", "present_weather_observation",
+    "cloud_cover_tenth", "opaque_sky_cover", "visibility_km", "ceiling_height_m", "present_weather_observation",
     "present_weather_codes", "precipitable_water_mm", "aerosol_optical_depth", "snow_depth_cm", "days_since_snow",
     "albedo", "precipitation_depth_mm", "precipitation_quantity_h",
 )  # fmt: skip
-EPW_STATION_COLUMNS = ("station", "station_no", "latitude", "longitude", "time_zone", "elevation_m")
+EPW_STATION_COLUMNS = ("station_name", "station_id", "latitude", "longitude", "utc_offset_h", "elevation_m", "observed_at")
 EPW_MISSING = {  # same page: the numbers that mean "missing"
-    "dry_bulb_c": ["99.9"], "dew_point_c": ["99.9"], "relative_humidity_pct": ["999"], "pressure_pa": ["999999"],
-    "wind_direction_deg": ["999"], "wind_speed_m_s": ["999"], "total_sky_cover": ["99"], "opaque_sky_cover": ["99"],
+    "temperature_c": ["99.9"], "dew_point_c": ["99.9"], "relative_humidity_pct": ["999"], "pressure_pa": ["999999"],
+    "wind_direction_deg": ["999"], "wind_speed_m_s": ["999"], "cloud_cover_tenth": ["99"], "opaque_sky_cover": ["99"],
     "visibility_km": ["9999"], "ceiling_height_m": ["99999"], "precipitable_water_mm": ["999"],
     "aerosol_optical_depth": [".999", "0.999"], "snow_depth_cm": ["999"], "days_since_snow": ["99"], "albedo": ["999"],
-    "precipitation_depth_mm": ["999"], "precipitation_quantity_h": ["99"], "global_horizontal_wh_m2": ["9999"],
-    "direct_normal_wh_m2": ["9999"], "diffuse_horizontal_wh_m2": ["9999"], "horizontal_infrared_wh_m2": ["9999"],
+    "precipitation_depth_mm": ["999"], "precipitation_quantity_h": ["99"], "global_radiation_wh_m2": ["9999"],
+    "direct_radiation_wh_m2": ["9999"], "diffuse_horizontal_wh_m2": ["9999"], "horizontal_infrared_wh_m2": ["9999"],
     "extraterrestrial_horizontal_wh_m2": ["9999"], "extraterrestrial_direct_wh_m2": ["9999"],
     "global_horizontal_lux": ["999900"], "direct_normal_lux": ["999900"], "diffuse_horizontal_lux": ["999900"],
     "zenith_luminance_cd_m2": ["99990", "9999"],
@@ -84,7 +84,8 @@ def _large(con: duckdb.DuckDBPyConnection, path: Path, sniffed: Sniffed, options
         con, "csv", "", -1, max((len(f) for f in records.fields), default=0), _texts(records), records.numbers,
         encoding=sniffed.encoding, schema=options.get("schema", ""),
     )  # fmt: skip
-    grid.prepare(plain, delimiter, folder, guess_table(records))
+    is_plain = plain.is_symlink() and sniffed.scan is not None
+    grid.prepare(plain, delimiter, folder, records, sniffed.scan.n_lines if is_plain else None)
     return grid
 
 
@@ -116,13 +117,16 @@ class SmallCsv(Grid):
 
     def rows(self, first_row: int | None = None, n_columns: int | None = None, fill_down_from: int | None = None) -> pa.Table:
         """See ``Grid.rows``; fills ``rejects``."""
-        guessed_row, guessed_width = guess_table(self.records)
-        table, self.rejects = records_table(self.records, first_row or guessed_row, n_columns or guessed_width)
+        guessed_row, width = guess_table(self.records, n_columns)
+        table, self.rejects = records_table(self.records, first_row or guessed_row, width)
         return table
 
 
 def open_epw(con: duckdb.DuckDBPyConnection, path: Path, sniffed: Sniffed, options: dict[str, Any]) -> Iterator[Grid]:
-    """The hours of an EPW weather file; the facts of its LOCATION line stand in every row. Row = line of the file."""
+    """The hours of an EPW weather file; the facts of its LOCATION line stand in every row. Row = line of the file.
+
+    ``observed_at`` is the beginning of the hour, made of the file's year, month, day and hour (1–24, hour-ending).
+    """
     with open_bytes(path, sniffed.is_gzip) as file:
         text = file.read().decode(sniffed.encoding).removeprefix("\ufeff")
     records = read_records(io.StringIO(text, newline=""), ",")
@@ -133,6 +137,7 @@ def open_epw(con: duckdb.DuckDBPyConnection, path: Path, sniffed: Sniffed, optio
     n_header = _epw_header_lines(text)
     data, rejects = records_table(records, n_header + 1, len(EPW_COLUMNS))
     station = [pa.repeat(pa.scalar(fact.strip() or None, pa.string()), data.num_rows) for fact in facts]
+    station.append(_epw_hours(data))
     table = pa.Table.from_arrays(
         [data.column(0), *station, *data.columns[1:]], names=column_names(len(station) + len(EPW_COLUMNS))
     )
@@ -144,6 +149,18 @@ def open_epw(con: duckdb.DuckDBPyConnection, path: Path, sniffed: Sniffed, optio
         blank_rows=np.array([b for b in records.blanks if b > n_header], dtype=np.int64),
     )  # fmt: skip
     yield grid
+
+
+def _epw_hours(data: pa.Table) -> pa.Array:
+    """The beginning of each line's hour as text: EPW counts hours 1 to 24 by their end."""
+    parts = [data.column(i).to_pylist() for i in range(1, 5)]
+    texts = []
+    for year, month, day, hour in zip(*parts, strict=True):
+        try:
+            texts.append(f"{int(year):04d}-{int(month):02d}-{int(day):02d} {int(hour) - 1:02d}:00:00")
+        except (TypeError, ValueError):
+            texts.append(None)
+    return pa.array(texts, pa.string())
 
 
 def _epw_header_lines(text: str) -> int:

@@ -42,6 +42,12 @@ class TextScan:
     line_too_long: bool
     bom: str
     zero_side: int  # 0: no NUL bytes at one side of the 2-byte pairs, 1: in even places (UTF-16 BE), 2: in odd ones (LE)
+    ends_with_newline: bool
+
+    @property
+    def n_lines(self) -> int:
+        """Lines, the last one counted with or without its line end."""
+        return self.newlines + (0 if self.ends_with_newline else 1)
 
 
 @dataclass
@@ -52,12 +58,14 @@ class _Counts:
     quotes: int = 0
     longest: int = 0
     run: int = 0
+    last_byte: int = 0
     decoder: codecs.IncrementalDecoder | None = field(default_factory=lambda: codecs.getincrementaldecoder("utf-8")())
     is_ascii: bool = True
 
     def add(self, block: bytes) -> None:
         array = np.frombuffer(block, dtype=np.uint8)
         self.size += len(block)
+        self.last_byte = block[-1]
         self.newlines += int(np.count_nonzero(array == _LF))
         self.carriage_returns += int(np.count_nonzero(array == _CR))
         self.quotes += int(np.count_nonzero(array == _QUOTE))
@@ -102,6 +110,7 @@ def scan_text(path: Path, is_gzip: bool, max_line_bytes: int) -> TextScan:
     return TextScan(
         digest.hexdigest(), counts.size, counts.newlines, counts.carriage_returns, counts.quotes, counts.longest, is_utf8,
         counts.is_ascii, is_binary, counts.longest > max_line_bytes, bom, zero_side,
+        counts.last_byte == _LF,
     )  # fmt: skip
 
 

@@ -1,0 +1,72 @@
+"""Map offsets: round trips below one metre, known sizes, projection against PROJ's own figures."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ehpilot.kernels.geo import (
+    bd09_to_gcj02,
+    bd09_to_wgs84,
+    gcj02_to_bd09,
+    gcj02_to_wgs84,
+    great_circle_distance_m,
+    project,
+    unproject,
+    wgs84_to_gcj02,
+)
+
+in_china = st.tuples(st.floats(75.0, 134.0), st.floats(4.0, 53.0))
+
+
+@given(in_china)
+def test_gcj02_round_trip_is_below_a_metre(place):
+    back = gcj02_to_wgs84(*wgs84_to_gcj02(*place))
+    assert great_circle_distance_m(*place, *back) < 1.0
+
+
+@given(in_china)
+def test_bd09_round_trip_is_below_a_metre(place):
+    shifted = gcj02_to_bd09(*wgs84_to_gcj02(*place))
+    assert great_circle_distance_m(*place, *bd09_to_wgs84(*shifted)) < 1.0
+    assert great_circle_distance_m(*bd09_to_gcj02(*shifted), *wgs84_to_gcj02(*place)) < 1.0
+
+
+@given(in_china)
+def test_the_offset_has_the_size_that_is_known_of_it(place):
+    assert 20.0 < great_circle_distance_m(*place, *wgs84_to_gcj02(*place)) < 1500.0
+
+
+def test_a_published_pair_of_points():
+    # Tiananmen, published in the documentation of open converters: WGS-84 (116.39123, 39.907) ~ GCJ-02 (116.39748, 39.9084)
+    longitude, latitude = wgs84_to_gcj02(116.39123, 39.907)
+    assert longitude == pytest.approx(116.39748, abs=2e-4)
+    assert latitude == pytest.approx(39.9084, abs=2e-4)
+
+
+def test_outside_china_nothing_is_shifted():
+    longitude, latitude = wgs84_to_gcj02([-95.1], [29.7])
+    assert (longitude[0], latitude[0]) == (-95.1, 29.7)
+
+
+def test_projection_to_the_zone_of_beilun():
+    east, north = project([123.0, 121.85], [29.93, 29.93])
+    assert east[0] == pytest.approx(500_000.0, abs=0.01)  # central meridian of EPSG:4550
+    assert east[1] < 400_000.0
+    assert north[0] == pytest.approx(3_312_000.0, rel=1e-3)
+
+
+@given(st.floats(121.5, 124.5), st.floats(28.0, 32.0))
+def test_projection_round_trip(longitude, latitude):
+    back = unproject(*project(longitude, latitude))
+    assert great_circle_distance_m(longitude, latitude, *back) < 0.01
+
+
+def test_projected_distance_agrees_with_the_great_circle():
+    east, north = project([121.80, 121.90], [29.90, 29.95])
+    flat = np.hypot(*np.diff([east, north], axis=1)[:, 0])
+    assert flat == pytest.approx(float(great_circle_distance_m(121.80, 29.90, 121.90, 29.95)), rel=0.006)
+
+
+def test_distance_of_one_degree_of_latitude():
+    assert great_circle_distance_m(121.0, 29.0, 121.0, 30.0) == pytest.approx(111_195.0, abs=5.0)

@@ -1,0 +1,96 @@
+"""Check digits: published codes, hand-worked examples, and that one wrong character is always found."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ehpilot.kernels.identity import (
+    CREDIT_CODE_ALPHABET,
+    are_cas_numbers,
+    are_credit_codes,
+    are_organisation_codes,
+    cas_check_digit,
+    credit_code_check_character,
+    is_cas_number,
+    is_credit_code,
+    is_organisation_code,
+    is_permit_number,
+    organisation_code_check_character,
+    organisation_part,
+)
+
+EXAMPLE_CODE = "91350100M000100Y43"  # the worked example of GB 32100-2015
+first_17 = st.text(alphabet=CREDIT_CODE_ALPHABET, min_size=17, max_size=17)
+
+
+def test_the_example_of_the_standard_is_right():
+    assert is_credit_code(EXAMPLE_CODE)
+
+
+@given(first_17, st.integers(0, 17), st.sampled_from(CREDIT_CODE_ALPHABET))
+def test_one_wrong_character_of_a_credit_code_is_found(start, position, other):
+    code = start + credit_code_check_character(start)
+    assert is_credit_code(code)
+    changed = code[:position] + other + code[position + 1 :]
+    assert is_credit_code(changed) == (changed == code)
+
+
+@pytest.mark.parametrize("text", ["", "9135", EXAMPLE_CODE.lower(), EXAMPLE_CODE[:-1] + "O", EXAMPLE_CODE + "1"])
+def test_what_is_no_credit_code(text):
+    assert not is_credit_code(text)
+
+
+@given(st.lists(st.one_of(first_17.map(lambda s: s + credit_code_check_character(s)), st.text(max_size=20)), max_size=20))
+def test_arrays_agree_with_single_codes(codes):
+    codes = [c.replace("\x00", "") for c in codes]  # NumPy's texts end at a NUL
+    assert are_credit_codes(codes).tolist() == [is_credit_code(c) for c in codes]
+
+
+@given(st.lists(st.text(alphabet="0123456789ABCXYZ-", max_size=10), max_size=20), st.text("0123456789ABC", min_size=8, max_size=8))
+def test_organisation_code_arrays_agree_with_single_codes(codes, start):
+    codes.append(start + organisation_code_check_character(start))
+    found = are_organisation_codes(codes)
+    assert found.tolist() == [is_organisation_code(c) for c in codes]
+    assert found[-1]
+
+
+def test_organisation_code_check_character_by_hand():
+    # GB 11714-1997, appendix: D2143569 -> 13*3 + 2*7 + 1*9 + 4*10 + 3*5 + 5*8 + 6*4 + 9*2 = 199; 11 - 199 % 11 = 10 -> X
+    assert organisation_code_check_character("D2143569") == "X"
+    assert is_organisation_code("D2143569X")
+
+
+def test_digits_9_to_17_of_a_credit_code_are_its_organisation_code():
+    assert organisation_part("91640000321673484F") == "321673484"
+    assert is_organisation_code(organisation_part("91640000321673484F"))
+
+
+@pytest.mark.parametrize("cas", ["71-43-2", "7732-18-5", "107-06-2", "1330-20-7", "50-00-0", "7440-43-9"])
+def test_known_cas_numbers(cas):
+    assert is_cas_number(cas)
+    assert not is_cas_number(cas[:-1] + str((int(cas[-1]) + 1) % 10))
+
+
+def test_cas_check_digit_by_hand():
+    assert cas_check_digit("773218") == "5"  # water: 8*1+1*2+2*3+3*4+7*5+7*6 = 105
+
+
+@pytest.mark.parametrize("text", ["", "71-43", "071-43-2", "71432", "71-43-22", "1-43-2"])
+def test_what_is_no_cas_number(text):
+    assert not is_cas_number(text)
+
+
+def test_cas_arrays():
+    assert are_cas_numbers(np.array(["71-43-2", "71-43-3"])).tolist() == [True, False]
+
+
+def test_permit_number():
+    assert is_permit_number("91640000321673484F001W")
+    assert not is_permit_number("91640000321673484G001W")
+    assert not is_permit_number("91640000321673484F01W")
+
+
+def test_empty_arrays():
+    assert len(are_credit_codes([])) == 0
+    assert len(are_organisation_codes([])) == 0
