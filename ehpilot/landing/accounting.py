@@ -171,6 +171,24 @@ def insert_arrow(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> 
         con.unregister("arrow_rows")
 
 
+def write_source_files(con: duckdb.DuckDBPyConnection, rows: Sequence[tuple[object, ...]]) -> None:
+    """Add rows of ``intake.source_file``, values in the order of its columns."""
+    _insert_rows(con, "source_file", rows)
+
+
+def write_decisions(con: duckdb.DuckDBPyConnection, rows: Sequence[tuple[object, ...]]) -> None:
+    """Add rows of ``intake.decision``, values in the order of its columns."""
+    _insert_rows(con, "decision", rows)
+
+
+def _insert_rows(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
+    """By way of Arrow: DuckDB's parameters would import pandas for each process."""
+    schema = con.execute(f"select * from intake.{table} limit 0").to_arrow_table().schema
+    columns = zip(*rows, strict=True) if rows else ([] for _ in schema)
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
+    insert_arrow(con, f"intake.{table}", pa.Table.from_arrays(arrays, schema=schema))
+
+
 def make_ids_unique(con: duckdb.DuckDBPyConnection, file_nos: Sequence[int]) -> None:
     """Two parts of a form can skip one place each (a row that feeds two tables twice): the later id takes in its table."""
     if not file_nos:
@@ -225,6 +243,6 @@ def assert_law(books: dict[int, FileBook], paths: dict[int, str]) -> None:
 def clear_source(con: duckdb.DuckDBPyConnection, file_nos: Sequence[int], source: str) -> None:
     """Take the rows of a source out of the books, so that loading it again replaces them."""
     numbers = ", ".join(str(number) for number in file_nos) or "-1"
-    con.execute(f"delete from intake.source_file where file_no in ({numbers}) or source = ?", [source])
+    con.execute(f"delete from intake.source_file where file_no in ({numbers}) or source = '{source}'")
     for table in CHECKED_TABLES[1:]:
         con.execute(f"delete from intake.{table} where file_no in ({numbers})")

@@ -23,7 +23,7 @@ import pyarrow as pa
 from ehpilot.landing.accounting import short_id_sql
 from ehpilot.landing.personal import HASH_FUNCTION
 from ehpilot.landing.reading import FORMULA_MARK
-from ehpilot.landing.records import Block, Blocks, BlockSql, Text, literal, quote, trimmed
+from ehpilot.landing.records import Block, Blocks, BlockSql, Text, filled, literal, quote, trimmed
 from ehpilot.landing.values import fast_sql, parse_distinct, place_points
 from ehpilot.landing.values.units import convert, resolve_unit
 from ehpilot.register import RawColumn, RawTable
@@ -165,15 +165,19 @@ class TableLoad:
         self.con.execute(f"create or replace {kind} {self.stage_name} as {' union all '.join(selects)}")
 
     def _block_select(self, block: Block) -> str:
+        """Inside: texts and plain values; outside: what is left as text. Two steps, so that each value is read once."""
         sql = self.sql[block.number]
-        items = [sql.place(), self._flagged(block, sql)]
+        inner, outer = [sql.place(), self._flagged(block, sql)], [PLACE, "_flagged"]
         for column in self.columns:
-            items += self._column_items(column, block)
+            inside, outside = self._column_items(column, block)
+            inner += inside
+            outer += outside
         if self.table.keeps_cells:
-            items.append(self._cells(block, sql))
+            inner.append(self._cells(block, sql))
+            outer.append("_cells")
         condition = sql.record_condition()
         where = "" if condition == "true" else f" where {condition}"
-        return f"select {', '.join(items)} from {sql.select()}{where}"
+        return f"select {', '.join(outer)} from (select {', '.join(inner)} from {sql.select()}{where})"
 
     def _flagged(self, block: Block, sql: BlockSql) -> str:
         tests = []
@@ -184,30 +188,37 @@ class TableLoad:
                 tests.append(f"coalesce({text} not in ({words}), false)")
         return f"({' or '.join(tests) or 'false'}) as _flagged"
 
-    def _column_items(self, column: _Column, block: Block) -> list[str]:
+    def _column_items(self, column: _Column, block: Block) -> tuple[list[str], list[str]]:
+        """Select items of a column: inside (value, text) and outside (value, leftover text, full text)."""
         text = column.texts.get(block.number)
-        kind, sql_type = column.raw.kind, column.sql_type
+        value, kind = column.value, column.raw.kind
+        outside = [value, f"null::varchar as {column.rest}"]
         if text is None:
-            items = [f"null::{sql_type} as {column.value}", f"null::varchar as {column.rest}"]
-            return [*items, f"null::varchar as {column.text}"] if column.keeps_text else items
-        parsed = text.parsed
+            kept = [f"null::varchar as {column.text}"] if column.keeps_text else []
+            return [f"null::{column.sql_type} as {value}"], outside + kept
         if kind == "personal":
-            digest = f"{HASH_FUNCTION}({parsed})"
-            return [f"{digest} as {column.value}", f"null::varchar as {column.rest}"]
+            return [f"{HASH_FUNCTION}({text.parsed}) as {value}"], outside
+        parsed = quote("p_" + column.raw.name)
+        plain = self._plain(column, block, text.parsed)
+        inside = [f"{text.parsed} as {parsed}", f"{plain or 'null'}::{column.sql_type} as {value}"]
+        left = filled(parsed) if plain is None else f"{value} is null and {filled(parsed)}"
+        outside = [value, f"case when {left} then {parsed} end as {column.rest}"]
+        if column.keeps_text:
+            outside.append(f"case when {filled(parsed)} then {parsed} end as {column.text}")
+        return inside, outside
+
+    def _plain(self, column: _Column, block: Block, text: str) -> str | None:
+        """SQL of the value where the text is plain, None where this kind has no plain case."""
         options = self._all_options(column, block.number)
         words = options.pop("flag_words", None)
-        fast = fast_sql(kind, parsed, options)
-        if fast is not None and words:
-            fast = f"case when not regexp_matches(trim({parsed}), {literal(words)}) then {fast} end"
-        if fast is None:
-            fast = f"null::{sql_type}"
-        elif block.reading.has_formula:
-            fast = f"case when {parsed} <> {literal(FORMULA_MARK)} then {fast} end"
-        rest = f"case when ({fast}) is null and {trimmed(parsed)} <> '' then {parsed} end"
-        items = [f"({fast})::{sql_type} as {column.value}", f"{rest} as {column.rest}"]
-        if column.keeps_text:
-            items.append(f"case when {trimmed(parsed)} <> '' then {parsed} end as {column.text}")
-        return items
+        plain = fast_sql(column.raw.kind, text, options)
+        if plain is None:
+            return None
+        if block.reading.has_formula:
+            plain = f"case when {text} <> {literal(FORMULA_MARK)} then {plain} end"
+        if words:
+            plain = f"case when not regexp_matches(trim({text}), {literal(words)}) then {plain} end"
+        return f"({plain})"
 
     def _cells(self, block: Block, sql: BlockSql) -> str:
         shown = []

@@ -11,7 +11,7 @@ import fnmatch
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -62,11 +62,15 @@ class FromHeader(_Strict):
     regex: Pattern
 
 
-_ORIGINS = ("aliases", "preamble", "filename", "from_part", "compose_dms", "join", "position")
+_FALLBACKS = ("const", "preamble", "filename", "sheet_name", "from_part", "section")
+_ORIGINS = ("aliases", "compose_dms", "join", "position", *_FALLBACKS)
 
 
 class ColumnForm(_Strict):
-    """Where one raw column's text comes from: exactly one origin, and how the text is trimmed before it is parsed.
+    """Where one raw column's text comes from and how it is trimmed before it is parsed.
+
+    One origin a column; beside ``aliases`` a second one that no cell feeds (const, preamble, filename, sheet_name, from_part,
+    section) stands in where the file has no such column.
 
     ``join``: several cells put together, by ``template`` (``{0} {1}`` unless given). ``assume``: words that stand for a
     number. ``flag_unless``: any other word in this column marks the record's numbers as invalid. ``section``: banner rows.
@@ -101,16 +105,11 @@ class ColumnForm(_Strict):
 
     @model_validator(mode="after")
     def _one_origin(self) -> ColumnForm:
-        origins = [
-            name
-            for name in _ORIGINS
-            if getattr(self, name) is not None
-        ]
-        origins += ["const"] if "const" in self.model_fields_set else []
-        origins += ["sheet_name"] if self.sheet_name else []
-        origins += ["section"] if self.section and self.aliases is None else []
-        if len(origins) != 1:
-            raise ValueError(f"a column has exactly one origin, this one has {origins or 'none'}")
+        origins = [name for name in _ORIGINS if name in self.model_fields_set and getattr(self, name) not in (None, False)]
+        fallbacks = [name for name in origins if name in _FALLBACKS]
+        cells = [name for name in origins if name not in _FALLBACKS]
+        if len(cells) > 1 or len(fallbacks) > 1 or not origins or (fallbacks and cells not in ([], ["aliases"])):
+            raise ValueError(f"a column has one origin (aliases may have one more beside it), this one has {origins or 'none'}")
         if (self.from_part is None) != (self.column is None):
             raise ValueError("from_part and column go together")
         if self.compose_dms is not None and len(self.compose_dms) not in (2, 3):
@@ -120,17 +119,10 @@ class ColumnForm(_Strict):
         return self
 
     @property
-    def origin(self) -> str:
-        """Name of the origin: aliases, const, preamble, filename, sheet_name, section, from_part, compose_dms or position.
-
-        ``section`` beside ``aliases`` (banner rows where the file has no such column) counts as aliases.
-        """
-        for name in _ORIGINS:
-            if getattr(self, name) is not None:
-                return name
-        if self.section:
-            return "section"
-        return "sheet_name" if self.sheet_name else "const"
+    def is_required_cell(self) -> bool:
+        """True where a header without this column is no header of the form."""
+        has_fallback = any(getattr(self, name) not in (None, False) for name in _FALLBACKS)
+        return self.required and not has_fallback and self.position is None
 
 
 class HeaderForm(_Strict):
@@ -284,12 +276,14 @@ def _fits_globs(name: str, globs: Sequence[str]) -> bool:
     return any(fnmatch.fnmatchcase(plain, pattern) for pattern in patterns)
 
 
+@lru_cache(maxsize=1 << 16)
 def normalise(text: str | None) -> str:
     """Header text as it is compared: NFKC, no blanks or line breaks, lower case, ASCII round brackets, no ``*``."""
     plain = unicodedata.normalize("NFKC", text or "")
     return _BLANKS.sub("", plain).translate(_BRACKETS).lower().strip("*")
 
 
+@lru_cache(maxsize=1 << 16)
 def without_bracket(normalised: str) -> str:
     """The text without its last bracket (``流量(m3/h)`` → ``流量``); unchanged where it has none."""
     return _LAST_BRACKET.sub("", normalised).rstrip("*:")

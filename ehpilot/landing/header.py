@@ -8,7 +8,7 @@ Does not belong here: body rows (:mod:`ehpilot.landing.records`), reading of fil
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ehpilot.landing.forms import FromHeader, PartForm, bracket_of, normalise, without_bracket
@@ -66,6 +66,29 @@ class _Title:
     names: tuple[str, ...]
 
 
+class _Titles(list[_Title]):
+    """The titles of a header, with a look-up of every name: best candidate first, then leftmost column."""
+
+    def __init__(self, titles: Iterable[_Title]):
+        super().__init__(titles)
+        self.by_name: dict[str, tuple[int, int]] = {}
+        for index, title in enumerate(self):
+            for depth, name in enumerate(title.names):
+                if (depth, index) < self.by_name.get(name, (9, 0)):
+                    self.by_name[name] = (depth, index)
+
+    def find(self, aliases: Sequence[str]) -> tuple[int, bool] | None:
+        """Grid index of the first alias that fits a title; the flag says that it fits the whole joined title."""
+        for alias in aliases:
+            wanted = normalise(alias)
+            hit = self.by_name.get(wanted) or self.by_name.get(without_bracket(wanted))
+            if hit is not None:
+                depth, index = hit
+                whole = self[index].joined
+                return index, self[index].names[depth] in (whole, without_bracket(whole))
+        return None
+
+
 def find_header(part: PartForm, rows: Sequence[Row], numbers: Sequence[int], given: bool) -> Mapping | NoHeader:
     """Mapping of the best header row among the first ``header.search`` rows.
 
@@ -109,18 +132,20 @@ def _best_start(
         score = sum(2 if exact else 1 for _, exact in found.values()), len(found), -start
         if found and (best is None or score > best):
             best = score
+        if _required(part) and all(found[name][1] for name in _required(part)):
+            break  # every required column by its whole title: a later row could only be the header once more
     return (None if best is None else -best[2]), nearest
 
 
 def _required(part: PartForm) -> list[str]:
-    return [n for n, column in part.columns.items() if column.required and column.origin in ("aliases", "compose_dms", "join")]
+    return [name for name, column in part.columns.items() if column.is_required_cell]
 
 
 def _text(cell: str | None) -> str:
     return " ".join(cell.split()) if cell else ""
 
 
-def _titles(levels: Sequence[Row], width: int, part: PartForm) -> list[_Title]:
+def _titles(levels: Sequence[Row], width: int, part: PartForm) -> _Titles:
     """What each grid column is called: all levels joined, the last level, each with and without its last bracket."""
     unit_level = part.wide.unit_level if part.wide else None
     titles = []
@@ -135,31 +160,18 @@ def _titles(levels: Sequence[Row], width: int, part: PartForm) -> list[_Title]:
         if len(texts) > 1:
             names += [normalise(texts[-1]), without_bracket(normalise(texts[-1]))]
         titles.append(_Title(joined, "/".join(texts), tuple(dict.fromkeys(name for name in names if name))))
-    return titles
+    return _Titles(titles)
 
 
-def _find(titles: Sequence[_Title], aliases: Sequence[str]) -> tuple[int, bool] | None:
-    """Grid index of the first alias that fits a title; the flag says that it fits the whole joined title."""
-    for alias in aliases:
-        wanted = normalise(alias)
-        for forms in ((wanted,), (without_bracket(wanted),)):
-            for depth in range(4):
-                for index, title in enumerate(titles):
-                    if depth < len(title.names) and title.names[depth] in forms:
-                        whole = title.names[depth] in (title.joined, without_bracket(title.joined))
-                        return index, whole
-    return None
-
-
-def _match(part: PartForm, titles: Sequence[_Title]) -> dict[str, tuple[tuple[int, ...], bool]]:
+def _match(part: PartForm, titles: _Titles) -> dict[str, tuple[tuple[int, ...], bool]]:
     found: dict[str, tuple[tuple[int, ...], bool]] = {}
     for name, column in part.columns.items():
         if column.aliases is not None:
-            hit = _find(titles, column.aliases)
+            hit = titles.find(column.aliases)
             if hit:
                 found[name] = ((hit[0],), hit[1])
         elif column.compose_dms is not None or column.join is not None:
-            hits = [_find(titles, [text]) for text in column.compose_dms or column.join or ()]
+            hits = [titles.find([text]) for text in column.compose_dms or column.join or ()]
             if all(hits):
                 found[name] = (tuple(hit[0] for hit in hits if hit), True)
     return found
@@ -177,10 +189,9 @@ def _by_position(part: PartForm, rows: Sequence[Row], width: int) -> Mapping:
 
 
 def _mapping(part: PartForm, levels: Sequence[Row], numbers: Sequence[int], width: int, given: bool) -> Mapping:
-    titles = _titles(levels, width, part)
-    while titles and not titles[-1].shown:
-        titles.pop()
-    width = len(titles)
+    everything = _titles(levels, width, part)
+    width = max((index + 1 for index, title in enumerate(everything) if title.shown), default=0)
+    titles = _Titles(everything[:width])
     cells, headers, brackets = {}, {}, {}
     for name, (indexes, _) in _match(part, titles).items():
         cells[name] = indexes
@@ -216,7 +227,7 @@ def _pattern(level: Row, width: int) -> tuple[tuple[int, str], ...]:
     return tuple(texts) if len(texts) > 1 else ()
 
 
-def _wide(part: PartForm, titles: Sequence[_Title], levels: Sequence[Row], claimed: set[int]) -> tuple[WideCell, ...]:
+def _wide(part: PartForm, titles: _Titles, levels: Sequence[Row], claimed: set[int]) -> tuple[WideCell, ...]:
     if part.wide is None:
         return ()
     chosen = _wide_indexes(part, titles, claimed)
@@ -236,7 +247,7 @@ def _wide(part: PartForm, titles: Sequence[_Title], levels: Sequence[Row], claim
     return tuple(cells)
 
 
-def _wide_indexes(part: PartForm, titles: Sequence[_Title], claimed: set[int]) -> list[int]:
+def _wide_indexes(part: PartForm, titles: _Titles, claimed: set[int]) -> list[int]:
     wide = part.wide
     assert wide is not None
     ignored = {i for text in wide.ignore if (i := _index(titles, text)) is not None}
@@ -254,8 +265,8 @@ def _wide_indexes(part: PartForm, titles: Sequence[_Title], claimed: set[int]) -
     return list(dict.fromkeys(index for index in found if index is not None))
 
 
-def _index(titles: Sequence[_Title], text: str) -> int | None:
-    hit = _find(titles, [text])
+def _index(titles: _Titles, text: str) -> int | None:
+    hit = titles.find([text])
     return hit[0] if hit else None
 
 

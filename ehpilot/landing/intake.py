@@ -27,6 +27,7 @@ from ehpilot.landing import accounting
 from ehpilot.landing.accounting import FileBook, LoadReport, Refusal, create_intake_tables
 from ehpilot.landing.conform import Conforming, TableLoad, create_raw_table
 from ehpilot.landing.content_dates import flag_after_as_of, last_content_date
+from ehpilot.landing.detection import flag_below_limit
 from ehpilot.landing.duplicates import settle_duplicates
 from ehpilot.landing.grid import FileRefused
 from ehpilot.landing.inventory import Inventory, LandingFile, take_inventory
@@ -134,6 +135,7 @@ class _SourceLoad:
         used: set[str] = set()
         for table in self.tables.values():
             used |= settle_duplicates(self.con, table, self.inventory.winner)
+        flag_below_limit(self.con, self.tables.values())
         return self._close(used)
 
     # -- files ------------------------------------------------------------------------------------------------------
@@ -415,8 +417,7 @@ def _write_source_files(
                 content.unmapped if content else [], file.size_bytes,
             )  # fmt: skip
         )
-    if rows:
-        con.executemany(f"insert into intake.source_file values ({', '.join('?' * 15)})", rows)
+    accounting.write_source_files(con, rows)
 
 
 def _write_unsourced(con: duckdb.DuckDBPyConnection, inventory: Inventory) -> None:
@@ -449,8 +450,7 @@ def _write_unsourced(con: duckdb.DuckDBPyConnection, inventory: Inventory) -> No
             books[file.file_no].loaded = len(found.decisions)
     accounting.write_refusals(con, refusals, hashes)
     accounting.insert_arrow(con, "intake.skipped", accounting.skipped_table(skipped))
-    if decisions:
-        con.executemany(f"insert into intake.decision values ({', '.join('?' * 11)})", decisions)
+    accounting.write_decisions(con, decisions)
     accounting.count_files(con, books, [])
     accounting.assert_law(books, {file.file_no: file.path for file in files})
     _write_source_files(con, files, books, contents)

@@ -41,6 +41,12 @@ def trimmed(expression: str) -> str:
     return f"trim({expression}, {literal(BLANKS)})"
 
 
+def filled(expression: str) -> str:
+    """SQL: the text is not blank. Trimming is dear, so texts that begin with a visible sign are let through before it."""
+    quick = f"{expression} between '!' and '~' or {expression} between '一' and '龥'"
+    return f"({quick} or {trimmed(expression)} <> '')"
+
+
 def text_list(texts: Sequence[str | None]) -> str:
     """SQL list literal of texts."""
     return "[" + ", ".join(f"{literal(text)}::varchar" if text is None else literal(text) for text in texts) + "]"
@@ -247,9 +253,7 @@ class BlockSql:
     def _text(self, name: str, form: ColumnForm) -> Text | None:
         indexes = self.mapping.cells.get(name)
         if indexes is None:
-            if form.section:
-                return self._section(form)
-            return self._fact(name, form)
+            return self._section(form) if form.section else self._fact(name, form)
         if form.compose_dms is not None:
             return self._composed(indexes)
         if form.join is not None or form.template is not None:
@@ -257,7 +261,7 @@ class BlockSql:
             return Text(self._picked(joined, form), joined)
         cell = f"c{indexes[0]}"
         if form.fill_blank:
-            cell = self._fill(f"_filled_{name}", f"case when _class is null and {trimmed(cell)} <> '' then {cell} end")
+            cell = self._fill(f"_filled_{name}", f"case when _class is null and {filled(cell)} then {cell} end")
         return Text(self._picked(cell, form), cell)
 
     def _picked(self, cell: str, form: ColumnForm) -> str:
@@ -415,7 +419,7 @@ class BlockSql:
             f"case when {single} then [0] else {numbers} end as _n, "
             f"case when {single} then [null::varchar] else [{', '.join(cells)}] end as _t from {source}))"
         )
-        return f"(select * from {exploded} where _w = 0 or {trimmed('_wv')} <> '')"
+        return f"(select * from {exploded} where _w = 0 or {filled('_wv')})"
 
 
 def _by_template(template: str, indexes: Sequence[int]) -> str:

@@ -211,7 +211,9 @@ def _fill_facts(reading: Reading, grid: Grid, file: LandingFile, everything: lis
     name = file.path.rsplit("/", 1)[-1]
     above = sum(1 for number in grid.head_rows if number < reading.mapping.first_row) if not reading.is_ready else 0
     for column, form in reading.part.columns.items():
-        if form.origin == "const":
+        if column in reading.mapping.cells:
+            continue
+        if form.const is not None:
             reading.facts[column] = str(form.const)
         elif form.preamble is not None:
             reading.facts[column] = read_preamble(form.preamble, grid.head, above)
