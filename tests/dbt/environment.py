@@ -1,4 +1,4 @@
-"""Rows of the tiny warehouse for places, people and monitoring: a zone of 4 × 4 km in it a park, receptors, sites, a grid.
+"""Rows of the tiny warehouse for places, people and monitoring: a zone, a park, receptors, sites, a grid.
 
 Does not belong here: the two fictional sites and their claims (``warehouse``), what is asserted (``test_environment``).
 """
@@ -38,14 +38,30 @@ def fill(path: Path) -> None:
             ("park-a", "park", "甲园区（虚构）", square(0, 0, 1000)),
             ("park-b", "park", "乙园区（虚构）", None),
         ):
-            insert(con, "intake.area", {
-                "area_id": area_id, "area_kind": kind, "name_cn": name, "aliases": ["临港"] if area_id == "park-b" else [],
-                "parent_id": None if kind == "area" else "zone", "geometry_wkt": outline, "file": "areas.geojson",
-            })  # fmt: skip
+            insert(
+                con,
+                "intake.area",
+                {
+                    "area_id": area_id,
+                    "area_kind": kind,
+                    "name_cn": name,
+                    "aliases": ["临港"] if area_id == "park-b" else [],
+                    "parent_id": None if kind == "area" else "zone",
+                    "geometry_wkt": outline,
+                    "file": "areas.geojson",
+                },
+            )
         for key, value in (("crs_metric", METRIC), ("grid_m", "500"), ("zone_id", "zone")):
-            insert(con, "intake.profile_parameter", {
-                "parameter_id": f"profile.{key}", "value": value, "source_ref": "area.yml", "verified": "own",
-            })  # fmt: skip
+            insert(
+                con,
+                "intake.profile_parameter",
+                {
+                    "parameter_id": f"profile.{key}",
+                    "value": value,
+                    "source_ref": "area.yml",
+                    "verified": "own",
+                },
+            )
         for row, (kind, name, outline) in enumerate(
             [
                 ("园区", "临港", square(3000, 0, 1000)),
@@ -62,30 +78,84 @@ def fill(path: Path) -> None:
 
 
 def _places(con: duckdb.DuckDBPyConnection) -> None:
-    for row, (name, kind, x, y, flags) in enumerate([
-        ("园区小学", "学校", 500, 500, ()), ("街道幼儿园", "幼儿园", 1500, 1500, ("XY-SWAPPED",)), ("区外村", "村庄", None, None, ("XY-OUTSIDE",)),
-        ("将来医院", "医院", 500, 500, ("DATE-AFTER-AS-OF",)),
-    ], 2):  # fmt: skip
+    for row, (name, kind, x, y, flags) in enumerate(
+        [
+            ("园区小学", "学校", 500, 500, ()),
+            ("街道幼儿园", "幼儿园", 1500, 1500, ("XY-SWAPPED",)),
+            ("区外村", "村庄", None, None, ("XY-OUTSIDE",)),
+            ("将来医院", "医院", 500, 500, ("DATE-AFTER-AS-OF",)),
+        ],
+        2,
+    ):
         longitude, latitude = degrees(x, y) if x else (None, None)
-        record(con, "raw.receptor_place", row, {
-            "name": name, "receptor_kind": kind, "longitude": longitude, "latitude": latitude, "population": 300.0,
-        }, file_no=6, flags=flags)  # fmt: skip
+        record(
+            con,
+            "raw.receptor_place",
+            row,
+            {
+                "name": name,
+                "receptor_kind": kind,
+                "longitude": longitude,
+                "latitude": latitude,
+                "population": 300.0,
+            },
+            file_no=6,
+            flags=flags,
+        )
     under_15, middle, over_65 = PEOPLE_A_CELL
     for row, (column, line) in enumerate(((c, r) for c in range(4) for r in range(3)), 2):
         longitude, latitude = degrees(500 + 1000 * column, 500 + 1000 * line)
-        record(con, "raw.receptor_population_cell", row, {
-            "record_year": 2020, "longitude": longitude, "latitude": latitude, "cell_size_m": 1000.0,
-            "population_under_15": under_15, "population_15_64": middle, "population_65_up": over_65,
-        }, file_no=7)  # fmt: skip
+        record(
+            con,
+            "raw.receptor_population_cell",
+            row,
+            {
+                "record_year": 2020,
+                "longitude": longitude,
+                "latitude": latitude,
+                "cell_size_m": 1000.0,
+                "population_under_15": under_15,
+                "population_15_64": middle,
+                "population_65_up": over_65,
+            },
+            file_no=7,
+        )
 
 
 def _monitoring(con: duckdb.DuckDBPyConnection) -> None:
     longitude, latitude = degrees(500, 500)
-    record(con, "raw.monitoring_site", 2, {
-        "site_id": "P1", "site_name": "甲厂排口", "medium": "废气", "site_role": "污染源", "in_use": "是", "outlet_no": "DA001",
-        "permit_no": "91330206MA00000011001P", "longitude": longitude, "latitude": latitude,
-    }, file_no=8)  # fmt: skip
-    record(con, "raw.monitoring_sample", 2, {
-        "site_id": "P9", "site_name": "未列点", "medium": "地表水", "pollutant_id": "71-43-2", "value": 0.002, "unit": "mg/L",
-        "value_text": "0.002", "value_qualifier": "", "sample_no": "W1",
-    }, file_no=9, field="苯")  # fmt: skip
+    record(
+        con,
+        "raw.monitoring_site",
+        2,
+        {
+            "site_id": "P1",
+            "site_name": "甲厂排口",
+            "medium": "废气",
+            "site_role": "污染源",
+            "in_use": "是",
+            "outlet_no": "DA001",
+            "permit_no": "91330206MA00000011001P",
+            "longitude": longitude,
+            "latitude": latitude,
+        },
+        file_no=8,
+    )
+    record(
+        con,
+        "raw.monitoring_sample",
+        2,
+        {
+            "site_id": "P9",
+            "site_name": "未列点",
+            "medium": "地表水",
+            "pollutant_id": "71-43-2",
+            "value": 0.002,
+            "unit": "mg/L",
+            "value_text": "0.002",
+            "value_qualifier": "",
+            "sample_no": "W1",
+        },
+        file_no=9,
+        field="苯",
+    )

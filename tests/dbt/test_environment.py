@@ -60,7 +60,8 @@ def test_sites_are_linked_to_outlets_and_unlisted_ones_kept(marts):
 def test_the_grid_covers_the_zone_and_keeps_every_person(marts):
     cells, size, people, children, aged = rows(
         marts,
-        "select count(*), min(size_m), sum(population), sum(population_under_15), sum(population_65_up) from core.dim_grid_cell",
+        "select count(*), min(size_m), sum(population), sum(population_under_15), sum(population_65_up) "
+        "from core.dim_grid_cell",
     )[0]
     assert (cells, size) == ((ZONE_M / 500) ** 2, 500)
     assert people == pytest.approx(12 * sum(PEOPLE_A_CELL), rel=1e-9)
