@@ -88,8 +88,9 @@ class Suite:
 
     @property
     def source_sql(self) -> str:
-        """Query whose rows the rules judge."""
-        return self.read or f"select {', '.join(self.columns)} from {self.table}"
+        """Query whose rows the rules judge. Records dated after the as-of date are loaded and not used: not judged."""
+        used = "" if self.layer != "raw" else " where not coalesce(list_contains(_flags, 'DATE-AFTER-AS-OF'), false)"
+        return self.read or f"select {', '.join(self.columns)} from {self.table}{used}"
 
 
 def load_suite(path: Path) -> Suite:

@@ -59,13 +59,13 @@ def con():
         connection.execute("create schema raw; create schema intake")
         connection.execute("create table intake.source_file as select 7 as file_no, 'census/G102_废水.csv' as path")
         connection.execute(
-            "create table raw.thing (name varchar, generated double, emitted double, _file_no integer, other varchar)"
+            "create table raw.thing (name varchar, generated double, emitted double, _file_no integer, _flags varchar[])"
         )
         yield connection
 
 
 def test_an_error_rule_blocks_and_names_the_rows(con, folder):
-    con.execute("insert into raw.thing values ('甲', 2, 1, 7, ''), ('乙', 1, 3, 7, ''), ('丙', null, 3, 7, '')")
+    con.execute("insert into raw.thing values ('甲', 2, 1, 7, []), ('乙', 1, 3, 7, []), ('丙', null, 3, 7, [])")
     result = run_gate(con, "raw", "run-1", AT, root=folder(rule()), personal=())
     (outcome,) = result.errors
     assert not result.passed
@@ -76,7 +76,7 @@ def test_an_error_rule_blocks_and_names_the_rows(con, folder):
 
 
 def test_a_warning_is_recorded_and_does_not_block(con, folder):
-    con.execute("insert into raw.thing values ('乙', 1, 3, 7, '')")
+    con.execute("insert into raw.thing values ('乙', 1, 3, 7, [])")
     result = run_gate(con, "raw", "run-1", AT, root=folder(rule(severity="warning")), personal=())
     assert result.passed
     assert [o.check_name for o in result.warnings] == ["raw.thing.removal"]
@@ -84,9 +84,15 @@ def test_a_warning_is_recorded_and_does_not_block(con, folder):
     assert row == [("run-1", "raw", "raw.thing.removal", "warning", False, 1, AT)]
 
 
+def test_a_record_dated_after_the_as_of_date_is_not_judged(con, folder):
+    con.execute("insert into raw.thing values ('乙', 1, 3, 7, ['DATE-AFTER-AS-OF']), ('甲', 2, 1, 7, null)")
+    (outcome,) = run_gate(con, "raw", "run-1", AT, root=folder(rule()), personal=()).outcomes
+    assert (outcome.passed, outcome.rows) == (True, 1)
+
+
 def test_mostly_lets_a_small_share_pass_but_counts_it(con, folder):
-    con.execute("insert into raw.thing select '甲', 2, 1, 7, '' from range(9)")
-    con.execute("insert into raw.thing values ('乙', 1, 3, 7, '')")
+    con.execute("insert into raw.thing select '甲', 2, 1, 7, [] from range(9)")
+    con.execute("insert into raw.thing values ('乙', 1, 3, 7, [])")
     root = folder(rule(kwargs={"condition": "emitted <= generated", "mostly": 0.9}))
     (outcome,) = run_gate(con, "raw", "run-1", AT, root=root, personal=()).outcomes
     assert outcome.passed
@@ -94,7 +100,7 @@ def test_mostly_lets_a_small_share_pass_but_counts_it(con, folder):
 
 
 def test_where_limits_a_rule_to_the_rows_it_speaks_of(con, folder):
-    con.execute("insert into raw.thing values ('乙', 1, 3, 7, ''), ('甲', 2, 1, 7, '')")
+    con.execute("insert into raw.thing values ('乙', 1, 3, 7, []), ('甲', 2, 1, 7, [])")
     root = folder(rule(kwargs={"condition": "emitted <= generated", "where": "name <> '乙'"}))
     (outcome,) = run_gate(con, "raw", "run-1", AT, root=root, personal=()).outcomes
     assert (outcome.passed, outcome.unknown_rows) == (True, 1)
@@ -127,7 +133,7 @@ def test_a_second_run_of_a_gate_replaces_its_results(con, folder):
 
 
 def test_personal_columns_are_never_shown(con, folder, tmp_path):
-    con.execute("insert into raw.thing values ('张某某', 1, 3, 7, '')")
+    con.execute("insert into raw.thing values ('张某某', 1, 3, 7, [])")
     result = run_gate(con, "raw", "run-1", AT, root=folder(rule()), personal=["name"])
     assert result.errors[0].samples[0]["name"] == HIDDEN_TEXT
     page = quality_page([result], tmp_path / "quality.html").read_text(encoding="utf-8")
@@ -135,7 +141,7 @@ def test_personal_columns_are_never_shown(con, folder, tmp_path):
 
 
 def test_a_rule_about_the_whole_table_has_no_failing_rows(con, folder):
-    con.execute("insert into raw.thing values ('甲', 2, 1, 7, '')")
+    con.execute("insert into raw.thing values ('甲', 2, 1, 7, [])")
     count = rule(type="expect_table_row_count_to_be_between", kwargs={"min_value": 2})
     (outcome,) = run_gate(con, "raw", "run-1", AT, root=folder(count), personal=()).errors
     assert outcome.failing_rows is None
@@ -143,7 +149,7 @@ def test_a_rule_about_the_whole_table_has_no_failing_rows(con, folder):
 
 
 def test_a_rule_that_cannot_be_evaluated_is_broken_not_passed(con, folder):
-    con.execute("insert into raw.thing values ('甲', 2, 1, 7, '')")
+    con.execute("insert into raw.thing values ('甲', 2, 1, 7, [])")
     mean = rule(type="expect_column_mean_to_be_between", kwargs={"column": "name", "min_value": 2})
     (outcome,) = run_gate(con, "raw", "run-1", AT, root=folder(mean), personal=()).errors
     assert "could not be evaluated" in outcome.note
