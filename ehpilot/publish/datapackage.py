@@ -92,6 +92,9 @@ def _resource(
     return {
         "name": table.replace("_", "-"),
         "title": table,
+        # Checked as a file (bytes, SHA-256): frictionless reads Parquet through pandas, where a null makes an integer a
+        # float and a list an array object, and would call every such cell wrong.
+        "type": "file",
         "path": path.relative_to(building).as_posix(),
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",

@@ -21,7 +21,9 @@ from ehpilot.publish.marts import PublishedTable
 from ehpilot.reading import sums
 from ehpilot.register import DBT_DIR, Deliverable, Table
 
-DESCRIPTION_TABLES = ("meta.document", "meta.edition_fact", "meta.seed_file", "meta.table_column", "meta.table_trace")
+DESCRIPTION_TABLES = (
+    "meta.code_label", "meta.document", "meta.edition_fact", "meta.seed_file", "meta.table_column", "meta.table_trace",
+)  # fmt: skip
 TITLE_WORDS = {"{zone}": "zone_name", "{zone_formal}": "zone_formal", "{city}": "city"}
 
 _DDL = """

@@ -20,8 +20,9 @@ from pathlib import Path
 
 from ehpilot.errors import BuildError, UsageError
 from ehpilot.publish import datapackage, index_page, report_index
+from ehpilot.publish.code_labels import write_code_labels
 from ehpilot.publish.description import DESCRIPTION_TABLES, write_description
-from ehpilot.publish.marts import PublishedTable, copy_marts, open_for_writing, refuse_leftovers
+from ehpilot.publish.marts import PublishedTable, attached, copy_marts, open_for_writing, refuse_leftovers
 from ehpilot.publish.parquet import FOLDER as PARQUET_FOLDER
 from ehpilot.publish.parquet import write_parquet
 from ehpilot.reading import edition as reading
@@ -107,7 +108,9 @@ def publish_marts(
     """
     tables = list(register_tables)
     with open_for_writing(building) as connection:
-        published = copy_marts(connection, warehouse, tables)
+        with attached(connection, warehouse):
+            published = copy_marts(connection, tables)
+            write_code_labels(connection, tables)
         connection.begin()  # one transaction: hundreds of small rows would each wait for the disk
         write_description(connection, published, tables, documents, facts or {})
         connection.commit()

@@ -41,6 +41,7 @@ def content(building: Path) -> dict[str, Any]:
     facts = reading.info(building)
     with reading.open_marts(building) as connection:
         tables = _tables(connection)
+        labels = reading.code_labels(connection)
         lists = {
             "files": _files(connection),
             "gaps": _rows(connection, "meta.gap", "subject, missing, effect", "order by gap_id nulls last"),
@@ -60,6 +61,7 @@ def content(building: Path) -> dict[str, Any]:
         "quality": quality,
         "others": [name for name in ("map/index.html",) if (building / name).is_file()],
         "listed": LISTED,
+        "label": lambda code_set, code: labels.get((code_set, code), code or "—"),
         **lists,
     }
 

@@ -53,20 +53,25 @@ def open_for_writing(building: Path, threads: int = 1) -> Iterator[duckdb.DuckDB
 
 
 def copy_marts(
-    connection: duckdb.DuckDBPyConnection, warehouse: Path, register_tables: Iterable[Table]
+    connection: duckdb.DuckDBPyConnection, register_tables: Iterable[Table]
 ) -> list[PublishedTable]:
-    """Copy every public table of the register from the (closed) warehouse file into the current database.
+    """Copy every public table of the register from the attached warehouse into the current database.
 
     Raises BuildError when a declared table was not built, is a view, or can't be read.
     """
     declared = {table.full_name: table for table in register_tables if table.is_public}
+    _refuse_missing(connection, declared)
+    return [_copy_table(connection, declared[table_name]) for table_name in sorted(declared)]
+
+
+@contextmanager
+def attached(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> Iterator[None]:
+    """The (closed) warehouse file attached read-only as ``warehouse`` for the time of the block."""
     connection.execute(f"attach {literal(Path(warehouse).resolve())} as {WAREHOUSE} (read_only)")
     try:
-        _refuse_missing(connection, declared)
-        published = [_copy_table(connection, declared[table_name]) for table_name in sorted(declared)]
+        yield
     finally:
         connection.execute(f"detach {WAREHOUSE}")
-    return published
 
 
 def _refuse_missing(connection: duckdb.DuckDBPyConnection, declared: dict[str, Table]) -> None:

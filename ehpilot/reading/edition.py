@@ -181,3 +181,11 @@ def columns_of(
         [database, schema, table_name],
     ).fetchall()
     return dict(rows)
+
+
+def code_labels(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], str]:
+    """Chinese labels by code set and code from ``meta.code_label``; empty if the edition has none."""
+    if not has_table(connection, "meta.code_label"):
+        return {}
+    rows = connection.execute("select code_set, code, label_cn from meta.code_label where label_cn is not null")
+    return {(code_set, code): label for code_set, code, label in rows.fetchall()}

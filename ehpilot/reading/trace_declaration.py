@@ -39,7 +39,8 @@ def read_declarations(connection: duckdb.DuckDBPyConnection) -> dict[str, list[D
 def _declaration(item: Mapping[str, Any]) -> Declaration:
     return Declaration(
         table=item["table"],
-        on=dict(item.get("on") or {}),
+        # YAML 1.1 reads an unquoted key `on` as true; the manifest then says "true".
+        on=dict(item.get("on") or item.get("true") or {}),
         weight=item.get("weight"),
         where=dict(item.get("where") or {}),
         columns=tuple(item.get("columns") or ()),

@@ -73,7 +73,9 @@ def _content(
     connection: duckdb.DuckDBPyConnection, folder: Path, document: evidence.Document
 ) -> dict[str, Any]:
     facts = reading.info(folder)
+    labels = reading.code_labels(connection)
     return {
+        "label": lambda code_set, code: labels.get((code_set, code), code or "—"),
         "document": document,
         "facts": facts,
         "zone": evidence.zone_name(facts),

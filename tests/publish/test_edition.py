@@ -14,6 +14,7 @@ import pytest
 
 from ehpilot.errors import BuildError, UsageError
 from ehpilot.publish import edition as publishing
+from ehpilot.publish.description import DESCRIPTION_TABLES
 from ehpilot.reading import edition as reading
 from ehpilot.reading import sums
 from tests.publish.editions import publish
@@ -70,8 +71,7 @@ def test_raw_tables_and_leftovers_of_renamed_models_are_not_published(out: Path)
     folder = reading.find(out)
     with reading.open_marts(folder) as con:
         names = set(reading.table_names(con))
-    extra = {"meta.table_trace", "meta.table_column", "meta.document", "meta.edition_fact", "meta.seed_file"}
-    assert names == set(TABLES) | extra
+    assert names == set(TABLES) | set(DESCRIPTION_TABLES)
     assert "机密".encode() not in (folder / "marts.duckdb").read_bytes()
     assert {path.stem for path in folder.rglob("*.parquet")} == {name.split(".")[1] for name in names}
 

@@ -43,8 +43,8 @@ def page(out: Path) -> Page:
 def test_the_data_package_is_valid_and_fits_the_files(out: Path) -> None:
     folder = reading.find(out)
     descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-    assert frictionless.Package.metadata_validate(descriptor) is not None
-    assert list(frictionless.Package.metadata_validate(descriptor)) == []
+    report = frictionless.Package.from_descriptor(descriptor, basepath=str(folder)).validate()
+    assert report.valid, report.flatten(["name", "type", "note"])
     assert descriptor["title"].startswith("演示数据（虚构）云帆港示范区")
     for resource in descriptor["resources"]:
         path = folder / resource["path"]
@@ -56,6 +56,16 @@ def test_the_data_package_is_valid_and_fits_the_files(out: Path) -> None:
         assert set(resource["schema"]["primaryKey"]) <= set(fields)
     listed = {resource["path"] for resource in descriptor["resources"]}
     assert listed == {path.relative_to(folder).as_posix() for path in folder.rglob("*.parquet")}
+
+
+def test_an_altered_file_makes_the_data_package_invalid(tmp_path: Path) -> None:
+    folder = publish(tmp_path, with_documents=False)
+    path = folder / "parquet" / "meta" / "gap.parquet"
+    path.chmod(0o644)
+    path.write_bytes(path.read_bytes()[:-1] + b"0")
+    report = frictionless.Package.from_descriptor(str(folder / "datapackage.json")).validate()
+    assert not report.valid
+    assert [task.name for task in report.tasks if not task.valid] == ["meta.gap"]
 
 
 def test_fields_carry_type_chinese_title_and_unit(out: Path) -> None:

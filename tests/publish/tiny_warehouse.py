@@ -161,8 +161,12 @@ def register_tables() -> list[Table]:
         found.append(
             Table(schema, name, "model", facts["description"], tuple(facts["key"]), columns, meta, "x.sql", full_name)
         )
-    seed = Table("seeds", "chemical", "seed", "", ("cas_no",), (), {}, "seeds/chemicals/chemical.csv", "seed.chemical")
-    return [*found, seed]
+    seeds = {
+        "chemical": "seeds/chemicals/chemical.csv",
+        "code_label": "seeds/crosswalks/code_label.csv",
+        "reason_code": "seeds/crosswalks/reason_code.csv",
+    }
+    return found + [Table("seeds", name, "seed", "", (), (), {}, path, f"seed.{name}") for name, path in seeds.items()]
 
 
 def _column_meta(column: str) -> dict[str, Any]:
@@ -273,6 +277,15 @@ def make_warehouse(
         f"insert into intake.check_result values "
         f"('run-{edition_no}', 'marts', 'late gate', 'warning', false, 4, now()), "
         "('an-older-run', 'marts', 'late gate', 'warning', true, 0, now())"
+    )
+    con.execute("create schema seeds")
+    con.execute(
+        "create table seeds.code_label as select 'source_file_status' as code_set, 'current' as code, "
+        "'有效' as label_cn, 'current' as label_en"
+    )
+    con.execute(
+        "create table seeds.reason_code as select 'XY-FORMAT' as reason_code, '经纬度无法识别' as label_cn, "
+        "'coordinate not readable' as label_en"
     )
     con.execute("create table raw.permit_site as select '机密' as secret")
     con.execute("create table core.renamed_long_ago as select '机密' as secret")

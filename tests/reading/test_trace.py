@@ -12,6 +12,7 @@ from ehpilot.errors import UsageError
 from ehpilot.reading import edition as reading
 from ehpilot.reading.sql_text import split_row_key
 from ehpilot.reading.trace import trace
+from ehpilot.reading.trace_declaration import _declaration
 from tests.publish import tiny_warehouse as tiny
 from tests.publish.editions import publish
 
@@ -148,3 +149,7 @@ def test_origins_are_read_from_the_row_where_meta_origin_has_none(tmp_path: Path
 
 def test_row_keys_can_be_taken_apart() -> None:
     assert split_row_key(r"a\|b|c\\|") == ["a|b", "c\\", ""]
+
+
+def test_a_link_whose_on_yaml_took_for_true_is_still_followed() -> None:
+    assert _declaration({"table": "a.b", "true": {"x": "y"}}).on == {"x": "y"}
