@@ -12,6 +12,7 @@ import pytest
 import xlsxwriter
 
 from ehpilot.landing.sniff import sniff
+from tests.landing.xls_file import compound_file
 
 CSV = "点位编号,采样时间,结果\nA1,2025-03-01,0.5\n"
 
@@ -103,33 +104,16 @@ def test_over_300_mb_unpacked(tmp_path):
 
 def test_encrypted_workbook(tmp_path):
     """An OLE container with a stream EncryptedPackage, as Excel writes a workbook with an opening password."""
-    assert refused(sniffed(tmp_path, "a.xlsx", ole_file("EncryptedPackage", b"x" * 4096))) == "FILE-PASSWORD"
+    assert refused(sniffed(tmp_path, "a.xlsx", compound_file("EncryptedPackage", b"x" * 4096))) == "FILE-PASSWORD"
 
 
 def test_old_workbook_with_a_password(tmp_path):
     beginning = struct.pack("<HH", 0x809, 4) + b"\x00\x06\x05\x00" + struct.pack("<HH", 0x2F, 2) + b"\x00\x00"
-    assert refused(sniffed(tmp_path, "a.xls", ole_file("Workbook", beginning.ljust(4096, b"\x00")))) == "FILE-PASSWORD"
+    assert refused(sniffed(tmp_path, "a.xls", compound_file("Workbook", beginning.ljust(4096, b"\x00")))) == "FILE-PASSWORD"
 
 
 def test_old_document_that_is_no_workbook(tmp_path):
-    assert refused(sniffed(tmp_path, "a.xls", ole_file("WordDocument", b"x" * 4096))) == "FILE-TYPE"
-
-
-def ole_file(stream, content):
-    """A smallest compound file ([MS-CFB]): header, one FAT sector, one directory sector, one stream of 4,096 bytes."""
-    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 16 + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + b"\x00" * 6
-    header += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
-    header += struct.pack("<I", 0) + b"\xff" * (512 - len(header) - 4)
-    chain = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, 10), 0xFFFFFFFE]
-    fat = struct.pack(f"<{len(chain)}I", *chain).ljust(512, b"\xff")
-
-    def entry(name, kind, child, start, size):
-        text = name.encode("utf-16-le") + b"\x00\x00"
-        return (text.ljust(64, b"\x00") + struct.pack("<HBBIII", len(text), kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child)
-                + b"\x00" * 36 + struct.pack("<IQ", start, size))  # fmt: skip
-
-    directory = entry("Root Entry", 5, 1, 0xFFFFFFFE, 0) + entry(stream, 2, 0xFFFFFFFF, 2, 4096)
-    return header + fat + directory.ljust(512, b"\x00") + content.ljust(4096, b"\x00")
+    assert refused(sniffed(tmp_path, "a.xls", compound_file("WordDocument", b"x" * 4096))) == "FILE-TYPE"
 
 
 # ---- text -----------------------------------------------------------------------------------------------------------

@@ -76,21 +76,32 @@ def _read_sheet(workbook: CalamineWorkbook, name: str, facts: SheetFacts) -> tup
         raise FileRefused("FILE-TOO-LARGE", _TOO_MANY)
     rows: list[list[Any]] = _guarded(lambda: sheet.to_python(skip_empty_area=False))
     columns = [text_column(column) for column in zip(*rows, strict=True)] if rows else []
-    for index, cells in facts.percent_cells(len(rows)).items():
-        if index < len(columns):
-            columns[index] = _percent_column(columns[index], [row[index] for row in rows], cells)
+    for index, texts in _corrections(rows, facts).items():
+        columns[index] = _corrected(columns[index], texts)
     table = table_of(columns, pa.array(np.arange(1, len(rows) + 1), pa.int64()))
     ranges = _guarded(lambda: sheet.merged_cell_ranges) or []
     return table, [(top + 1, left, bottom + 1, right) for (top, left), (bottom, right) in ranges]
 
 
-def _percent_column(column: pa.Array, cells: Sequence[Any], rows: Sequence[int]) -> pa.Array:
-    """A column with the cells of percent format as a person sees them: 0.456 is ``45.6%``."""
-    texts = column.to_pylist()
-    for row in rows:
-        if isinstance(cells[row - 1], float | int) and not isinstance(cells[row - 1], bool):
-            texts[row - 1] = percent_text(cells[row - 1])
-    return pa.array(texts, pa.string())
+def _corrections(rows: list[list[Any]], facts: SheetFacts) -> dict[int, dict[int, str]]:
+    """Texts by column and row that a person sees otherwise than calamine: 0.456 as ``45.6%``, ``#DIV/0!``."""
+    corrections: dict[int, dict[int, str]] = {}
+    for row, column in facts.percent:
+        if row <= len(rows) and column < len(rows[0]):
+            cell = rows[row - 1][column]
+            if isinstance(cell, float | int) and not isinstance(cell, bool):
+                corrections.setdefault(column, {})[row - 1] = percent_text(cell)
+    for row, column, text in facts.errors:
+        if row <= len(rows) and column < len(rows[0]):
+            corrections.setdefault(column, {})[row - 1] = text
+    return corrections
+
+
+def _corrected(column: pa.Array, texts: dict[int, str]) -> pa.Array:
+    values = column.to_pylist()
+    for row, text in texts.items():
+        values[row] = text
+    return pa.array(values, pa.string())
 
 
 def _xlsx_facts(path: Path) -> dict[str, SheetFacts]:
@@ -127,8 +138,18 @@ def _xls_facts(path: Path) -> dict[str, SheetFacts]:
             hidden_rows=sorted(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden),
             hidden_columns=sorted(column for column, info in sheet.colinfo_map.items() if info.hidden),
             percent=cells,
+            errors=_xls_errors(sheet),
         )
     return facts
+
+
+def _xls_errors(sheet: Any) -> list[tuple[int, int, str]]:
+    import xlrd
+
+    return [
+        (row + 1, column, xlrd.error_text_from_code.get(sheet.cell_value(row, column), "#N/A"))
+        for row in range(sheet.nrows) for column, kind in enumerate(sheet.row_types(row)) if kind == xlrd.XL_CELL_ERROR
+    ]  # fmt: skip
 
 
 class _Silent:

@@ -27,7 +27,7 @@ _HIDDEN_COLUMN = re.compile(rb'<(?:\w+:)?col\b[^>]*?\shidden="(?:1|true)"[^>]*>'
 _NO_VALUE = re.compile(
     rb"<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
-_CELL = re.compile(rb"<(?:\w+:)?c(?=[\s>])[^>]*>")
+_ERROR = re.compile(rb'<(?:\w+:)?c(\s[^>]*?\bt="e"[^>]*)>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<', re.S)
 _REFERENCE = re.compile(rb'\sr="([A-Z]{1,3})(\d+)"')
 _WIDE_REFERENCE = re.compile(rb'\sr="([A-Z]{2,3})\d')
 _ROW_NUMBER = re.compile(rb'\sr="(\d+)"')
@@ -35,23 +35,18 @@ _ROW_NUMBER = re.compile(rb'\sr="(\d+)"')
 
 @dataclass
 class SheetFacts:
-    """Rows from 1, columns from 0. ``percent``: (row, column) of cells with a percent format."""
+    """Rows from 1, columns from 0. ``percent``: cells with a percent format. ``errors``: cells with ``#DIV/0!`` and the like,
+    which calamine gives as empty.
+    """
 
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
     formulas_without_value: list[tuple[int, int]] = field(default_factory=list)
     percent: list[tuple[int, int]] = field(default_factory=list)
+    errors: list[tuple[int, int, str]] = field(default_factory=list)
     n_cells: int = 0
     last_row: int = 0
     width: int = 0
-
-    def percent_cells(self, n_rows: int) -> dict[int, list[int]]:
-        """Rows of the percent cells by column, inside the sheet's used area."""
-        by_column: dict[int, list[int]] = {}
-        for row, column in self.percent:
-            if row <= n_rows:
-                by_column.setdefault(column, []).append(row)
-        return by_column
 
 
 def column_index(letters: bytes) -> int:
@@ -141,6 +136,11 @@ def sheet_facts(xml: bytes, percent_styles: set[bytes]) -> SheetFacts:
             place = _cell_before(xml, match.start())
             if place:
                 facts.formulas_without_value.append(place)
+    if b't="e"' in xml:
+        for match in _ERROR.finditer(xml):
+            reference = _REFERENCE.search(match[1])
+            if reference:
+                facts.errors.append((int(reference[2]), column_index(reference[1]), match[2].decode()))
     if percent_styles:
         styles = re.compile(rb'<(?:\w+:)?c\s[^>]*?\bs="(?:' + b"|".join(sorted(percent_styles)) + rb')"[^>]*>')
         for match in styles.finditer(xml):
