@@ -9,6 +9,7 @@
     'environmental_standard': ['standard_code', 'class', 'parameter_cn', 'averaging_time', 'valid_from', 'cas_no'],
     'exposure_factor': ['population', 'age_group', 'sex', 'region', 'parameter', 'activity_or_season', 'source'],
     'industry_code': ['industry_code'],
+    'inventory_gap_text': ['gap_id'],
     'inventory_parameter': ['parameter_id'],
     'method_parameter': ['parameter_id'],
     'pollutant_alias': ['alias'],
