@@ -42,9 +42,13 @@ def trimmed(expression: str) -> str:
 
 
 def filled(expression: str) -> str:
-    """SQL: the text is not blank. Trimming is dear, so texts that begin with a visible sign are let through before it."""
-    quick = f"{expression} between '!' and '~' or {expression} between '一' and '龥'"
-    return f"({quick} or {trimmed(expression)} <> '')"
+    """SQL: the text is not blank (null: not true). Trimming is dear; CASE spares it texts that begin with a visible sign."""
+    return f"case when {_begins_visibly(expression)} then true else {trimmed(expression)} <> '' end"
+
+
+def _begins_visibly(expression: str) -> str:
+    """SQL: the first letter is ASCII or Chinese and no blank."""
+    return f"({expression} between '!' and '~' or {expression} between '一' and '龥')"
 
 
 def text_list(texts: Sequence[str | None]) -> str:
@@ -287,7 +291,9 @@ class BlockSql:
 
     def _section(self, form: ColumnForm) -> Text:
         words = ", ".join(literal(word) for word in form.section or ())
-        return Text(*2 * (self._fill("_section", f"case when {self._is_banner()} and _first in ({words}) then _first end"),))
+        banner = f"case when {trimmed('_first')} in ({words}) and {self._is_banner()} then {trimmed('_first')} end"
+        filled_down = self._fill("_section", banner)
+        return Text(filled_down, filled_down)
 
     def _fill(self, name: str, expression: str) -> str:
         window = "over (partition by _file_no, _sheet order by row_number rows between unbounded preceding and current row)"
@@ -331,7 +337,9 @@ class BlockSql:
     def _first(self) -> str:
         if self.block.reading.is_ready:
             return "''"
-        return f"coalesce({', '.join(f'nullif({trimmed(cell)}, {literal(str())})' for cell in self._cells())})"
+        cells = self._cells()
+        searched = f"coalesce({', '.join(f'nullif({trimmed(cell)}, {literal(str())})' for cell in cells)})"
+        return f"case when {_begins_visibly(cells[0])} then {cells[0]} else {searched} end"
 
     def _class(self) -> str:
         """SQL of the skip class of a row, null for rows that may hold records."""
@@ -341,11 +349,11 @@ class BlockSql:
         for pattern in self.mapping.repeat:
             index, text = pattern[0]
             rest = " and ".join(f"{_one_line(f'c{i}')} = {literal(t)}" for i, t in pattern)
-            cases.append(f"when left({trimmed(f'c{index}')}, 1) = {literal(text[:1])} and {rest} then 'SKIP-HEADER'")
+            cases.append(f"when contains(c{index}, {literal(text[:1])}) and {rest} then 'SKIP-HEADER'")
         if any(form.section for form in self.part.columns.values()):
             words = [word for form in self.part.columns.values() for word in form.section or ()]
             listed = ", ".join(literal(word) for word in words)
-            cases.append(f"when _first in ({listed}) and {self._is_banner()} then 'SKIP-NOTE'")
+            cases.append(f"when {trimmed('_first')} in ({listed}) and {self._is_banner()} then 'SKIP-NOTE'")
         cases += _word_cases(self.part)
         lost = self._lost()
         if lost:
@@ -353,10 +361,8 @@ class BlockSql:
         return f"case {' '.join(cases)} end"
 
     def _is_banner(self) -> str:
-        others = " and ".join(
-            f"coalesce({trimmed(cell)} in ('', _first), true)" for cell in self._cells()
-        )
-        return f"({others})"
+        first = trimmed("_first")
+        return "(" + " and ".join(f"coalesce({trimmed(cell)} in ('', {first}), true)" for cell in self._cells()) + ")"
 
     def _lost(self) -> str | None:
         """Condition of rows that no part of the sheet takes; None where every row is taken or it cannot be told."""
