@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 from ehpilot.publish import edition as publishing
@@ -13,9 +12,12 @@ from tests.publish.tiny_warehouse import FACTS, documents, make_warehouse, regis
 def publish(out: Path, changed: bool = False, with_documents: bool = True, **options) -> Path:
     """Publish the next edition of the tiny world under ``out``; returns its folder."""
     number = publishing.next_edition_no(out)
-    with tempfile.TemporaryDirectory() as folder:
-        warehouse = make_warehouse(Path(folder) / "warehouse.duckdb", number, changed, **options)
-        building = publishing.begin(out, number)
-        publishing.publish_marts(warehouse, building, register_tables(), documents(), FACTS)
-        results = [render_plain("D01", building, building / "reports")] if with_documents else []
-        return publishing.seal(building, documents=results)
+    work = out / "work"
+    work.mkdir(parents=True, exist_ok=True)
+    for old in work.glob("warehouse.duckdb*"):
+        old.unlink()
+    warehouse = make_warehouse(work / "warehouse.duckdb", number, changed, **options)
+    building = publishing.begin(out, number)
+    publishing.publish_marts(warehouse, building, register_tables(), documents(), FACTS)
+    results = [render_plain("D01", building, building / "reports")] if with_documents else []
+    return publishing.seal(building, documents=results)

@@ -50,9 +50,8 @@ def test_file_name_is_the_number_and_the_title_without_quotes_slashes_and_spaces
 def test_head_and_annex_say_what_an_office_needs(document: Document) -> None:
     for words in (
         "云帆港示范区（虚构）“环境健康” 风险污染物/清单", "牵头单位（虚构）", "2026年9月30日", "第2版",
-        "演示数据（虚构）", "证据附录", "run-2", "in7777777777", "排污单位基本信息.xlsx", "XY-FORMAT（经纬度无法识别） 1 条",
-        "有效",
-        "late gate", "p1", "名录版本未登记",
+        "演示数据（虚构）", "证据附录", "run-2", "in7777777777", "排污单位基本信息.xlsx",
+        "XY-FORMAT（经纬度无法识别） 1 条", "有效", "late gate", "p1", "名录版本未登记",
     ):  # fmt: skip
         assert words in document.text, words
     assert "p2" not in document.text, "a verified parameter is no warning"

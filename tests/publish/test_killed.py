@@ -96,11 +96,18 @@ def test_a_reused_process_id_is_not_a_living_owner(tmp_path: Path) -> None:
 def test_readers_never_fail_while_editions_are_published(tmp_path: Path) -> None:
     publish(tmp_path, with_documents=False)
     script = f"""
-        import sys, time from pathlib import Path from ehpilot.reading import edition, query seen, end = [],
-        time.time() + 60 while time.time() < end and len(set(seen)) < 3: folder =
-        edition.find(Path({str(tmp_path)!r})) table = query.query("select edition_no, (select count(*) from
-        inventory.emission_claim) n from meta.edition", folder) row = table.to_pylist()[0] assert row["n"] == 3, row
-        seen.append(row["edition_no"]) assert seen == sorted(seen) print(len(set(seen)))
+    import sys, time
+    from pathlib import Path
+    from ehpilot.reading import edition, query
+    seen, end = [], time.time() + 60
+    while time.time() < end and len(set(seen)) < 3:
+        folder = edition.find(Path({str(tmp_path)!r}))
+        count = "(select count(*) from inventory.emission_claim)"
+        row = query.query(f"select edition_no, {{count}} as n from meta.edition", folder).to_pylist()[0]
+        assert row["n"] == 3, row
+        seen.append(row["edition_no"])
+    assert seen == sorted(seen)
+    print(len(set(seen)))
     """
     reader = subprocess.Popen(
         [sys.executable, "-c", textwrap.dedent(script)], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
