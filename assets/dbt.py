@@ -3,8 +3,10 @@
 Does not belong here: SQL (``dbt/``), keys and groups of the models (``dagster_project.translator``).
 """
 
+import contextlib
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -35,10 +37,9 @@ def _layer(layer: str, select: str, register: Register, translator: DagsterDbtTr
         dagster_dbt_translator=translator,
     )
     def build(context: dg.AssetExecutionContext, dbt: DbtCliResource, run: BuildRun) -> Iterator[Any]:
-        invocation = dbt.cli(
-            ["build", "--quiet", "--indirect-selection", "buildable"], context=context, raise_on_error=False
-        )
-        events = list(invocation.stream())
+        invocation = dbt.cli(["build", "--indirect-selection", "buildable"], context=context, raise_on_error=False)
+        with _words_to(run.build.workspace.work / f"dbt_{layer}.log"):
+            events = list(invocation.stream())
         _record_tests(invocation, layer, run, register)
         with run.build.open() as con:
             yield from (_with_row_count(event, con) for event in events)
@@ -46,6 +47,13 @@ def _layer(layer: str, select: str, register: Register, translator: DagsterDbtTr
             raise invocation.get_error() or dg.Failure(f"dbt build of {layer} failed")
 
     return build
+
+
+@contextlib.contextmanager
+def _words_to(path: Path) -> Iterator[None]:
+    """dbt's own words go to a file of the build folder, not between the lines of progress."""
+    with path.open("w", encoding="utf-8") as log, contextlib.redirect_stdout(log):
+        yield
 
 
 def _record_tests(invocation: Any, layer: str, run: BuildRun, register: Register) -> None:

@@ -4,11 +4,11 @@ Does not belong here: what a document says (``quarto_reports/``) and how it is r
 """
 
 import dagster as dg
-from ehpilot.reporting.html import render_plain
 
 from assets.publish import MARTS
 from assets.run import BuildRun
 from ehpilot.register import Deliverable, Register
+from ehpilot.reporting.html import render_plain
 
 
 def report_assets(register: Register) -> list[dg.AssetsDefinition]:

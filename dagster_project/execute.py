@@ -24,11 +24,10 @@ run_monitoring: {enabled: true, free_slots_after_run_end_seconds: 60}
 
 @dataclass(frozen=True)
 class RunResult:
-    """Outcome of one run."""
+    """Outcome of one run; ``failures`` = (step or check, reason). A failed error-level check stops what is after it."""
 
     success: bool
-    failed_steps: list[str]
-    failures: list[str]
+    failures: list[tuple[str, str]]
 
 
 def execute(run: BuildRun, selection: str | None = None) -> RunResult:
@@ -46,12 +45,12 @@ def execute(run: BuildRun, selection: str | None = None) -> RunResult:
             asset_selection=keys,
             run_config={"loggers": {"progress": {}}},
         )
-    failures = [event for event in result.all_events if event.is_step_failure]
-    return RunResult(
-        success=result.success,
-        failed_steps=[event.step_key or "" for event in failures],
-        failures=[_reason(event) for event in failures],
-    )
+    failures = [(event.step_key or "", _reason(event)) for event in result.all_events if event.is_step_failure]
+    checks = [
+        e for e in result.get_asset_check_evaluations() if not e.passed and e.severity == dg.AssetCheckSeverity.ERROR
+    ]
+    failures += [(f"{e.asset_key.to_user_string()}:{e.check_name}", _finding(e)) for e in checks]
+    return RunResult(success=result.success and not failures, failures=failures)
 
 
 def open_instance(workspace: Workspace) -> dg.DagsterInstance:
@@ -69,3 +68,9 @@ def _reason(event: Any) -> str:
     while error is not None and error.cause is not None:
         error = error.cause
     return " ".join((error.message if error else "").split())[:600]
+
+
+def _finding(evaluation: dg.AssetCheckEvaluation) -> str:
+    """What a failed check says of itself, one line."""
+    facts = "; ".join(f"{name}: {value.value}" for name, value in evaluation.metadata.items())
+    return " ".join(facts.split())[:600]

@@ -128,7 +128,7 @@ def _run_job(profile: str, landing: Path, out: Path, as_of: str, select: str, no
     _say(f"构建 {profile}：{landing} → {out}", f"building {profile}: {landing} → {out}", stderr=True)
     result = execute(run, select or None)
     if not result.success:
-        for step, reason in zip(result.failed_steps, result.failures, strict=True):
+        for step, reason in result.failures:
             _stderr(f"✗ {step}: {reason}")
         raise BuildError("the build failed; nothing was published" if not select else "the build failed")
     if select:

@@ -115,7 +115,8 @@ class Table:
     def vary(self, row: Row, column: str, written: Any, what: str) -> None:
         """Write a right value in an unusual notation; it must be read as what stood there."""
         place = self.column(column)
-        self.ledger.note_variant(self.path, self.sheet, row.number, column, written, row.cells[place], what)
+        shown = written.text if isinstance(written, Formula) else written
+        self.ledger.note_variant(self.path, self.sheet, row.number, column, shown, row.cells[place], what)
         row.cells[place] = written
         row.touched = True
 

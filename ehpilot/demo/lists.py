@@ -141,7 +141,7 @@ def _spoil_chemicals(table: Table, rng: np.random.Generator) -> None:
             moment = cas_as_date(cas)
             row = table.add([*cells[:3], cas if moment is None else moment, *cells[4:]])
             if moment is not None:
-                table.flag(row, "", None, "CAS-CHECK", f"CAS {cas} turned into a date")
+                table.flag(row, "", None, "CAS-REPAIRED", f"CAS {cas} turned into a date")
     hide(table, rng, 2)
     _merge_enterprise(table)
     note_rows(table, note="填表人：测试人乙丑", signature="单位负责人（签字）：测试人丙寅")

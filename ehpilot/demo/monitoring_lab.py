@@ -296,7 +296,15 @@ def _spoil(tables: list[Table], rng: np.random.Generator, month: int) -> None:
     table.spoil(row, column, -1.5, "NUMBER-NEGATIVE", "negative concentration", records=1)
     boundary = next((t for t in tables if t.sheet == "无组织"), None)
     if boundary and month == 6:
-        boundary.hidden_columns.append(len(KEYS) + 1)
+        _hide_column(boundary, len(KEYS) + 1)
+
+
+def _hide_column(table: Table, place_: int) -> None:
+    """Hide a column of values: its cells are records like any other, loaded and flagged."""
+    table.hidden_columns.append(place_)
+    for row in table.rows:
+        if len(row.cells) > place_ and row.cells[place_] is not None:
+            table.flag(row, "", None, "HIDDEN-ROW", f"hidden column {table.name(place_)}", records=1)
 
 
 def _row(table: Table, rng: np.random.Generator) -> Row:

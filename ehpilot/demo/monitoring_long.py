@@ -87,6 +87,7 @@ def _spoil_long(table: Table, rng: np.random.Generator) -> None:
         moment = str(row.cells[1])
         table.vary(row, "采样时间", moment.replace("-", ""), "date without separators")
         table.ledger.variants.pop()  # 20250318 09:00 is read as the same moment; kept only as dirt
+    table.skip([], "SKIP-BLANK", "blank line")
     first = table.pick(rng, measured)
     if first:
         table.spoil(first, "", None, "DUP-DIFF", "same sample, other value")
@@ -101,7 +102,6 @@ def _spoil_long(table: Table, rng: np.random.Generator) -> None:
     if row:
         table.spoil(row, "", None, "FIELD-COUNT", "a comma inside an unquoted name")
         row.cells.insert(2, "二氯甲烷")
-    table.skip([], "SKIP-BLANK", "blank line")
 
 
 def _leaks(world: World, ledger: Ledger, out: Path) -> None:

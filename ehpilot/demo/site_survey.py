@@ -39,12 +39,8 @@ NEW = ["名称", "CAS号", "用途"]
 def write(world: World, ledger: Ledger, out: Path) -> None:
     """Write all workbooks of the survey."""
     rng = world.rng("site_survey")
-    used: set[str] = set()
     for site in world.those("site_survey"):
         short = site.name.removesuffix("（虚构）")
-        if short in used:
-            short += f"{site.permit_suffix[:3]}厂区"
-        used.add(short)
         _workbook(world, ledger, out, rng, site, f"site_survey/入企调查_{short}.xlsx")
     _corrections(world, ledger, out)
 

@@ -252,6 +252,9 @@ def _emissions(world: World, rng: np.random.Generator) -> None:
 
 def _sources(world: World, rng: np.random.Generator) -> None:
     """Which authority knows which site. A stopped or merged one is in the census, perhaps in an old permit."""
+    by_code: dict[str, list[Site]] = {}
+    for site in world.sites:
+        by_code.setdefault(site.credit_code, []).append(site)
     for site in world.sites:
         guest = any(case.startswith("in_permit_of") for case in site.cases)
         gone = site.status != "operating"
@@ -264,7 +267,8 @@ def _sources(world: World, rng: np.random.Generator) -> None:
             site.sources.add("key_unit")
         if not gone and listed and rng.random() < 0.92:
             site.sources.add("chemical_survey")
-        if not gone and (listed or guest):
+        surveyed = any("site_survey" in other.sources for other in by_code[site.credit_code])
+        if not gone and (listed or guest) and not surveyed:  # one workbook an enterprise, not a site
             site.sources.add("site_survey")
         if not site.sources:
             site.sources.add("census")

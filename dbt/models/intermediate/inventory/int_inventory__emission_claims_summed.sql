@@ -1,6 +1,6 @@
 {# Records of periods to claims of years. A claim is what one register (one of its keys) says by one method about one
    pollutant at one outlet in one year. A year's record stands for its quarters and months; the parts of a year are summed;
-   months that a quarter covers make a claim of their own that never wins. So every record belongs to exactly one claim. #}
+   months that a quarter covers, and records whose unit slipped, make claims of their own that never win. So every record belongs to exactly one claim. #}
 with
 
 period_record as (
@@ -15,14 +15,16 @@ period_record as (
             when period like '____Q_' then period
             when period like '____-__'
                 then substr(period, 1, 4) || 'Q' || {{ to_text("cast(ceil(cast(substr(period, 6, 2) as integer) / 3.0) as integer)") }}
-        end as quarter
+        end as quarter,
+        slip._record_id is not null as is_slip
     from {{ ref('int_inventory__emission_records_unioned') }} as emission_record
+    left join {{ ref('int_inventory__unit_slips_in_series') }} as slip on slip._record_id = emission_record._record_id
 ),
 
 quartered as (
     select
         period_record.*,
-        bool_or(grain = 'quarter' and emission_t is not null) over (
+        bool_or(grain = 'quarter' and emission_t is not null and not is_slip) over (
             partition by source, source_key, enterprise_id, outlet_id, medium, pollutant_id, method, quarter
         ) as has_quarter
     from period_record
@@ -32,6 +34,7 @@ parted as (
     select
         quartered.*,
         case
+            when is_slip then 'slip'
             when grain = 'year' then 'year'
             when grain = 'month' and has_quarter then 'covered'
             else 'parts'

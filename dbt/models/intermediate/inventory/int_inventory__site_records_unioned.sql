@@ -1,7 +1,7 @@
 {# What each register says of a site: one row a record, the same columns for all. Raw column names are equal in all
    registers, so that an origin needs only the raw table and the attribute's name. `source_rank` is the survivorship order:
    permit, census, site survey, chemical survey, key unit list, and last what any other record (a release, a product) says by
-   the way; `stated_at` the time the record speaks of (ISO text). #}
+   the way (TRI states the industry with each release: the most frequent one); `stated_at` the time the record speaks of (ISO text). #}
 {%- set text = type_string() -%}
 {%- set columns = ['permit_no', 'credit_code', 'name', 'former_names', 'status_word', 'industry_code', 'industry_name',
                    'park', 'longitude', 'latitude', 'employees'] -%}
@@ -57,11 +57,54 @@ other_record as (
     from {{ ref('int_inventory__enterprise_keys_collected') }}
 ),
 
+release_industry as (
+    select
+        permit_no,
+        industry_code,
+        {{ provenance() }},
+        count(*) over (partition by permit_no, industry_code) as record_count
+    from {{ ref('stg_permit__releases') }}
+    where industry_code is not null
+    qualify
+        row_number() over (
+            partition by permit_no, industry_code
+            order by _file_no asc nulls last, _sheet asc nulls last, _row asc nulls last, _field asc nulls last
+        ) = 1
+),
+
+reported_industry as (
+    select
+        'permit' as source,
+        8 as source_rank,
+        'permit_release' as raw_table,
+        cast(null as {{ text }}) as stated_at,
+        'unit_name' as name_field,
+        permit_no,
+        cast(null as {{ text }}) as credit_code,
+        cast(null as {{ text }}) as name,
+        cast(null as {{ text }}) as former_names,
+        cast(null as {{ text }}) as status_word,
+        industry_code,
+        cast(null as {{ text }}) as industry_name,
+        cast(null as {{ text }}) as park,
+        cast(null as double) as longitude,
+        cast(null as double) as latitude,
+        cast(null as integer) as employees,
+        {{ provenance() }}
+    from release_industry
+    qualify
+        row_number() over (
+            partition by permit_no order by record_count desc nulls last, industry_code asc nulls last
+        ) = 1
+),
+
 site_record as (
     {% for source, rank, raw_table, model, stated_at, absent in registers %}
     select * from {{ source }}_record
     union all
     {% endfor %}
+    select * from reported_industry
+    union all
     select * from other_record
 )
 

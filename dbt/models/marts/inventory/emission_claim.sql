@@ -9,9 +9,9 @@ claim as (
         method.tier,
         method.quality as method_quality,
         case claim.source when 'permit' then 1 when 'census' then 2 when 'site_survey' then 3 else 4 end as source_rank,
-        slip.claim_id is not null as is_slip,
         case
             when claim.enterprise_id like '%-000' then 'HELD-LEGAL-ENTITY'
+            when claim.part = 'slip' then 'UNIT-SLIP'
             when claim.has_year_claim or claim.part = 'covered' then 'PERIOD-COVERED'
             when claim.is_unit_unknown and claim.emission_t is null then 'UNIT-NOT-MASS'
             when claim.emission_t is null then 'VALUE-MISSING'
@@ -136,7 +136,7 @@ select
         when place > 1 and tier = winner_tier then 'SOURCE-ORDER'
         else 'METHOD-TIER'
     end as rule,
-    case part when 'year' then 'year' when 'parts' then 'sum' else 'covered' end as period_basis,
+    case part when 'parts' then 'sum' else part end as period_basis,
     case when part = 'year' then 12 else cast(month_count as integer) end as month_count,
     record_count,
     source_key,

@@ -13,6 +13,7 @@ select
     release_record.period,
     release_record.report_no,
     release_record.form_type,
+    release_record.industry_code,
     release_record.remark,
     -- numbers
     release_record.quantity,
