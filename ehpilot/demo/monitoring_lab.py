@@ -187,9 +187,10 @@ def _quality_control(
     """Parallel sample, blank, recovery, the row of detection limits, notes and signatures."""
     blanks = [None] * (keys - 3)
     first = table.rows[0]
-    pair = [
-        float(f"{cell * rng.normal(1, 0.06):.3g}") if isinstance(cell, float) else "ND" for cell in first.cells[keys:]
-    ]
+    pair: list[Any] = []
+    for cell, limit in zip(first.cells[keys:], limits, strict=True):
+        second = float(f"{cell * rng.normal(1, 0.06):.3g}") if isinstance(cell, float) else 0.0
+        pair.append(second if second >= limit else "ND")
     table.add([f"{first.cells[0]}-P", first.cells[1], first.cells[2], *blanks, *pair], records=len(limits))
     stamp = f"{year}{month:02d}"
     table.add([f"{stamp}-KB1", None, None, *blanks, *["ND"] * len(limits)], records=len(limits))
