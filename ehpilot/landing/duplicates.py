@@ -83,7 +83,8 @@ def _collect(con: duckdb.DuckDBPyConnection, table: RawTable) -> None:
         create or replace temp table landing_repeat as
         select *, count(*) over (partition by key_no) as members, min(seq) over (partition by key_no, vals) as first_equal
         from (
-            select rowid as rid, _record_id, _file_no, _sheet, _row, _field, {key_text} as key_text, hash({listed}) as vals,
+            select rowid as rid, _record_id, _file_no, _sheet, _row, _field, {key_text} as key_text,
+                row_number() over (partition by _file_no, _sheet, _row, _field order by rowid) as twin, hash({listed}) as vals,
                 dense_rank() over (order by {key_order}) as key_no,
                 row_number() over (partition by {', '.join(keys)} order by _file_no, _sheet, _row, _field, rowid) as seq,
                 null::integer as winner_no
@@ -133,7 +134,9 @@ def _judge(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _book(con: duckdb.DuckDBPyConnection, table: RawTable) -> None:
-    place = short_id_sql("f.id_hash", "r._sheet", "r._row::varchar", "r._field")
+    # a header that stands twice in a sheet: ids tell its columns apart as records.BlockSql does
+    in_id = "case when r.twin > 1 and r._field <> '' then r._field || '#' || r.twin else r._field end"
+    place = short_id_sql("f.id_hash", "r._sheet", "r._row::varchar", in_id)
     record = f"coalesce(r._record_id, {place})"
     name = literal(table.name)
     con.execute(f"""

@@ -454,11 +454,15 @@ def _one_line(cell: str) -> str:
     return f"trim(regexp_replace({cell}, '[\\s\\x{{3000}}\\x{{a0}}]+', ' ', 'g'))"
 
 
+_TOTAL_TAIL = "[:：]?(\\(.*\\)|（.*）)?$"
+_NOTE_TAIL = "[0-9]*(\\([^:：]*\\)|（[^:：]*）)?[:：]"
+
+
 def _word_cases(part: PartForm) -> list[str]:
     """Totals and notes; the first letter is compared first, so that plain rows cost one comparison."""
     plain = "lower(replace(replace(_first, ' ', ''), '\u3000', ''))"
     cases = []
-    for words, tail, code in ((part.totals, "[:：]?(\\(.*\\)|（.*）)?$", "SKIP-TOTAL"), (part.notes, "[0-9]*[:：]", "SKIP-NOTE")):
+    for words, tail, code in ((part.totals, _TOTAL_TAIL, "SKIP-TOTAL"), (part.notes, _NOTE_TAIL, "SKIP-NOTE")):
         if not words:
             continue
         letters = sorted({letter for word in words for letter in (word[0].lower(), word[0].upper())})
