@@ -1,9 +1,9 @@
 """Coordinates: the Chinese map offsets undone, CGCS2000 to metres, distances.
 
-Standards and sources: CGCS2000 = EPSG:4490, 3-degree Gauss-Krueger zone 41 around 123°E = EPSG:4550 (EPSG registry through
-PROJ). GCJ-02 has no published standard; the formulas are the ones that all open implementations share (eviltransform,
-coord-convert). BD-09 is Baidu's shift on top of GCJ-02, formulas from the same sources. WGS-84 and CGCS2000 differ by
-centimetres and are taken as one here.
+Standards and sources: CGCS2000 = EPSG:4490, 3-degree Gauss-Krueger zone 41 around 123°E = EPSG:4550 (EPSG registry
+through PROJ). GCJ-02 has no published standard; the formulas are the ones that all open implementations share
+(eviltransform, coord-convert). BD-09 is Baidu's shift on top of GCJ-02, formulas from the same sources. WGS-84 and
+CGCS2000 differ by centimetres and are taken as one here.
 
 Belongs here: pure array functions, degrees and metres. Does not belong here: reading coordinates as people write them
 (``ehpilot.landing.values.coordinates``), geometry files.
@@ -86,7 +86,7 @@ def bd09_to_wgs84(longitude: ArrayLike, latitude: ArrayLike) -> tuple[Floats, Fl
 
 
 @lru_cache(maxsize=16)
-def _transformer(source: int, target: int):  # noqa: ANN202  (pyproj is imported late: 0.2 s)
+def _transformer(source: int, target: int):
     from pyproj import Transformer
 
     return Transformer.from_crs(source, target, always_xy=True)

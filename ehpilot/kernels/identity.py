@@ -1,8 +1,8 @@
 """Check digits and shapes of the codes that name an enterprise, a permit or a substance.
 
-Standards: GB 32100-2015 (unified social credit code, weights and modulus of its annex A), GB 11714-1997 (organisation code),
-CAS Registry Number check digit (CAS: "Check Digit Verification of CAS Registry Numbers"), permit numbers as the national
-permit platform prints them (credit code + 3 digits + a letter).
+Standards: GB 32100-2015 (unified social credit code, weights and modulus of its annex A), GB 11714-1997 (organisation
+code), CAS Registry Number check digit (CAS: "Check Digit Verification of CAS Registry Numbers"), permit numbers as the
+national permit platform prints them (credit code + 3 digits + a letter).
 
 Belongs here: pure tests of codes, one by one and on arrays. Does not belong here: cleaning of texts as people type them
 (full-width letters, dashes, dates: ``ehpilot.landing.values.codes``) and matching of enterprises.
@@ -25,7 +25,9 @@ _CAS = re.compile(r"([1-9][0-9]{1,6})-([0-9]{2})-([0-9])")
 
 
 def credit_code_check_character(first_17: str) -> str:
-    """Check character of a credit code from its first 17 characters (GB 32100-2015). ``ValueError`` on a foreign letter."""
+    """Check character of a credit code from its first 17 characters (GB 32100-2015). ``ValueError`` on a foreign
+    letter.
+    """
     total = sum(w * CREDIT_CODE_ALPHABET.index(c) for w, c in zip(CREDIT_CODE_WEIGHTS, first_17, strict=True))
     return CREDIT_CODE_ALPHABET[-total % 31]
 

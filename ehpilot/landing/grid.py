@@ -1,7 +1,7 @@
 """A sheet (or file) as rows of texts: the common shape that every reader gives and the form code reads.
 
-Belongs here: the ``Grid`` type, the refusal of a file, the choice of a reader. Does not belong here: how a format is read
-(``readers``), what a header is and what a column means (forms), types of values (``values``).
+Belongs here: the ``Grid`` type, the refusal of a file, the choice of a reader. Does not belong here: how a format is
+read (``readers``), what a header is and what a column means (forms), types of values (``values``).
 """
 
 from __future__ import annotations
@@ -43,10 +43,10 @@ class Grid:
     """One sheet, layer or table of a file.
 
     ``name``: sheet ('' if the format has none). ``head``: the first 60 rows as texts, ``head_rows`` their row numbers.
-    ``header_is_given``: head[0] holds column names and is no row of the relation. ``merged``: (row, column, row, column),
-    rows from 1, columns from 0, inclusive. ``hidden_columns`` from 0. ``formulas_without_value``: (row, column), NULL in the
-    relation. ``blank_rows``: blank csv lines, which are not in the relation. ``missing_marks``: sentinels of the format by
-    column name. ``rejects``: see ``REJECT_SCHEMA``; filled by ``load`` or ``rows``.
+    ``header_is_given``: head[0] holds column names and is no row of the relation. ``merged``: (row, column, row,
+    column), rows from 1, columns from 0, inclusive. ``hidden_columns`` from 0. ``formulas_without_value``: (row,
+    column), NULL in the relation. ``blank_rows``: blank csv lines, which are not in the relation. ``missing_marks``:
+    sentinels of the format by column name. ``rejects``: see ``REJECT_SCHEMA``; filled by ``load`` or ``rows``.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -73,9 +73,11 @@ class Grid:
     _loaded_with: tuple[Any, ...] | None = None
     _keep_alive: list[Any] = field(default_factory=list)
 
-    def rows(self, first_row: int | None = None, n_columns: int | None = None, fill_down_from: int | None = None) -> pa.Table:
-        """All rows as an Arrow table: row_number int64, c0..cN string. Arguments as of ``load``. ``MemoryError``: a csv file
-        that only DuckDB may read (see ``is_large``)."""
+    def rows(
+        self, first_row: int | None = None, n_columns: int | None = None, fill_down_from: int | None = None
+    ) -> pa.Table:
+        """All rows as an Arrow table: row_number int64, c0..cN string. Arguments as of ``load``. ``MemoryError``: a csv
+        file that only DuckDB may read (see ``is_large``)."""
         if self._table is None:
             raise MemoryError("large csv: use load()")
         table = self._table()
@@ -86,10 +88,13 @@ class Grid:
         """True for a grid that ``rows`` can't give."""
         return self._table is None
 
-    def load(self, first_row: int | None = None, n_columns: int | None = None, fill_down_from: int | None = None) -> str:
+    def load(
+        self, first_row: int | None = None, n_columns: int | None = None, fill_down_from: int | None = None
+    ) -> str:
         """Makes the DuckDB relation (row_number BIGINT, c0..cN VARCHAR) and returns its name.
 
-        ``first_row`` and ``n_columns`` count for csv only: rows before ``first_row`` are left out, rows of another width are
+        ``first_row`` and ``n_columns`` count for csv only: rows before ``first_row`` are left out, rows of another
+        width are
         ``rejects``. ``fill_down_from``: merged ranges that begin at or below this row are filled down.
         ``FileRefused``: the file breaks off or is too large.
         """

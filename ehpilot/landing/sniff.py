@@ -54,7 +54,9 @@ class _Refusal(Exception):  # noqa: N818
 
 
 def sniff(path: Path, encodings: Sequence[str] = DEFAULT_ENCODINGS) -> Sniffed:
-    """Kind, encoding and hash of a file; never raises for what is in it. ``encodings``: tried in this order, after a BOM."""
+    """Kind, encoding and hash of a file; never raises for what is in it. ``encodings``: tried in this order, after a
+    BOM.
+    """
     path = Path(path)
     result = Sniffed(size_bytes=path.stat().st_size)
     with path.open("rb") as file:
@@ -233,7 +235,9 @@ def _sniff_text(path: Path, encodings: Sequence[str], result: Sniffed) -> Sniffe
 def _text_kind(path: Path, start: bytes, encoding: str) -> str:
     """csv, epw, json or geojson by what the text begins with; the name decides nothing here."""
     head = start.decode(encoding, errors="ignore").lstrip("\ufeff").encode()
-    if head.startswith(b"LOCATION,") and re.search(rb"\n(?:DESIGN CONDITIONS|TYPICAL|GROUND|HOLIDAYS|DATA PERIODS)", head):
+    if head.startswith(b"LOCATION,") and re.search(
+        rb"\n(?:DESIGN CONDITIONS|TYPICAL|GROUND|HOLIDAYS|DATA PERIODS)", head
+    ):
         return "epw"
     if not _JSON_START.match(head):
         return "csv"

@@ -38,7 +38,7 @@ def test_the_offset_has_the_size_that_is_known_of_it(place):
 
 
 def test_a_published_pair_of_points():
-    # Tiananmen, published in the documentation of open converters: WGS-84 (116.39123, 39.907) ~ GCJ-02 (116.39748, 39.9084)
+    # Tiananmen, as open converters document it: WGS-84 (116.39123, 39.907) ~ GCJ-02 (116.39748, 39.9084)
     longitude, latitude = wgs84_to_gcj02(116.39123, 39.907)
     assert longitude == pytest.approx(116.39748, abs=2e-4)
     assert latitude == pytest.approx(39.9084, abs=2e-4)

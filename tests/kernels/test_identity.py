@@ -41,13 +41,18 @@ def test_what_is_no_credit_code(text):
     assert not is_credit_code(text)
 
 
-@given(st.lists(st.one_of(first_17.map(lambda s: s + credit_code_check_character(s)), st.text(max_size=20)), max_size=20))
+@given(
+    st.lists(st.one_of(first_17.map(lambda s: s + credit_code_check_character(s)), st.text(max_size=20)), max_size=20)
+)
 def test_arrays_agree_with_single_codes(codes):
     codes = [c.replace("\x00", "") for c in codes]  # NumPy's texts end at a NUL
     assert are_credit_codes(codes).tolist() == [is_credit_code(c) for c in codes]
 
 
-@given(st.lists(st.text(alphabet="0123456789ABCXYZ-", max_size=10), max_size=20), st.text("0123456789ABC", min_size=8, max_size=8))
+@given(
+    st.lists(st.text(alphabet="0123456789ABCXYZ-", max_size=10), max_size=20),
+    st.text("0123456789ABC", min_size=8, max_size=8),
+)
 def test_organisation_code_arrays_agree_with_single_codes(codes, start):
     codes.append(start + organisation_code_check_character(start))
     found = are_organisation_codes(codes)
@@ -56,7 +61,7 @@ def test_organisation_code_arrays_agree_with_single_codes(codes, start):
 
 
 def test_organisation_code_check_character_by_hand():
-    # GB 11714-1997, appendix: D2143569 -> 13*3 + 2*7 + 1*9 + 4*10 + 3*5 + 5*8 + 6*4 + 9*2 = 199; 11 - 199 % 11 = 10 -> X
+    # D2143569: 13*3 + 2*7 + 1*9 + 4*10 + 3*5 + 5*8 + 6*4 + 9*2 = 199; 11 - 199 % 11 = 10, written X
     assert organisation_code_check_character("D2143569") == "X"
     assert is_organisation_code("D2143569X")
 

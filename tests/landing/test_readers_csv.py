@@ -115,7 +115,10 @@ def test_other_line_ends(tmp_path, engine, content):
 
 @ENGINES
 def test_preamble_and_signatures_of_other_widths(tmp_path, engine):
-    content = "检测报告\n检测机构：某检测公司,编号 7\n\n编号,时间,值\nA,2025-03-01,1\nB,2025-03-02,2\n注：以上数据仅供演示\n检测：张三,审核：李四\n"
+    content = (
+        "检测报告\n检测机构：某检测公司,编号 7\n\n编号,时间,值\nA,2025-03-01,1\nB,2025-03-02,2\n"
+        "注：以上数据仅供演示\n检测：张三,审核：李四\n"
+    )
     rows, rejects, blanks = read(tmp_path, content, engine)
     assert [row[0] for row in rows] == [4, 5, 6]
     assert rejects == [(7, "FIELD-COUNT", "注：以上数据仅供演示"), (8, "FIELD-COUNT", "检测：张三,审核：李四")]
@@ -196,7 +199,9 @@ def test_a_large_file_goes_to_the_disk_of_a_file_database(tmp_path):
         assert con.execute(f"select count(*), max(row_number) from {relation}").fetchone() == (1001, 1001)
         assert grid.load() == relation
         grid.release()
-        assert con.execute("select count(*) from duckdb_schemas() where schema_name = 'landing_scratch'").fetchone() == (0,)
+        assert con.execute(
+            "select count(*) from duckdb_schemas() where schema_name = 'landing_scratch'"
+        ).fetchone() == (0,)
 
 
 FIELD = st.text(alphabet='ab1 ,"\n点', max_size=5)
@@ -211,7 +216,10 @@ def as_csv(records, line_end):
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.one_of(st.lists(FIELD, min_size=3, max_size=3), st.lists(FIELD, max_size=5)), max_size=12), st.sampled_from(["\n", "\r\n"]))
+@given(
+    st.lists(st.one_of(st.lists(FIELD, min_size=3, max_size=3), st.lists(FIELD, max_size=5)), max_size=12),
+    st.sampled_from(["\n", "\r\n"]),
+)
 def test_both_engines_account_for_every_record_as_the_csv_module_does(tmp_path_factory, records, line_end):
     """Recounts with Python's csv module: each of its records is a row, a reject or a blank, under its own number."""
     folder = tmp_path_factory.mktemp("csv")
@@ -220,8 +228,12 @@ def test_both_engines_account_for_every_record_as_the_csv_module_does(tmp_path_f
     results = []
     for engine in ("small", "large"):
         rows, rejects, blanks = read(folder, text, engine, first_row=1, n_columns=3)
-        assert [tuple(field or "" for field in row[1:]) for row in rows] == [tuple(expected[row[0] - 1][:3]) for row in rows]
-        assert sorted([*(row[0] for row in rows), *(r[0] for r in rejects), *blanks]) == list(range(1, len(expected) + 1))
+        assert [tuple(field or "" for field in row[1:]) for row in rows] == [
+            tuple(expected[row[0] - 1][:3]) for row in rows
+        ]
+        assert sorted([*(row[0] for row in rows), *(r[0] for r in rejects), *blanks]) == list(
+            range(1, len(expected) + 1)
+        )
         assert all(not "".join(expected[number - 1]).strip() for number in blanks)
         assert all(len(expected[number - 1]) != 3 for number, _, _ in rejects)
         results.append((rows, rejects, blanks))
@@ -229,7 +241,8 @@ def test_both_engines_account_for_every_record_as_the_csv_module_does(tmp_path_f
 
 
 @pytest.mark.parametrize("content", [
-    "a,b\n1,2\n", "a,b\r\n1,2\r\n", "a,b\n\n1,2\n", 'a,b\n"x\ny",2\n', "a,b\n1\n2,3\n", "标题\n\na,b\n1,2\n注：无\n", 'a,b\r\n"x\ny",2\r\n',
+    "a,b\n1,2\n", "a,b\r\n1,2\r\n", "a,b\n\n1,2\n", 'a,b\n"x\ny",2\n', "a,b\n1\n2,3\n", "标题\n\na,b\n1,2\n注：无\n",
+    'a,b\r\n"x\ny",2\r\n',
 ])  # fmt: skip
 def test_regular_files_need_no_second_reading(tmp_path, content):
     """The reference engine is ten times slower: a regular big file must not fall back to it."""

@@ -49,7 +49,11 @@ def test_the_name_decides_nothing(tmp_path):
 
 
 def test_the_hash_is_that_of_the_file(tmp_path):
-    for name, content in (("a.csv", CSV.encode()), ("a.xlsx", workbook_bytes()), ("a.csv.gz", gzip.compress(CSV.encode()))):
+    for name, content in (
+        ("a.csv", CSV.encode()),
+        ("a.xlsx", workbook_bytes()),
+        ("a.csv.gz", gzip.compress(CSV.encode())),
+    ):
         assert sniffed(tmp_path, name, content).sha256 == hashlib.sha256(content).hexdigest()
 
 
@@ -58,14 +62,16 @@ def test_gzip_is_transparent(tmp_path):
     assert (found.kind, found.encoding, found.is_gzip) == ("csv", "gb18030", True)
 
 
-@pytest.mark.parametrize("content", [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 200, workbook_bytes()[:2000], workbook_bytes()[:-30],
+@pytest.mark.parametrize("content", [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 200, workbook_bytes()[:2000],
+    workbook_bytes()[:-30],
                                      gzip.compress(CSV.encode() * 50)[:-12]])  # fmt: skip
 def test_broken_files(tmp_path, content):
     assert refused(sniffed(tmp_path, "a.xlsx", content)) == "FILE-TRUNCATED"
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7\n1 0 obj", b"<html><table><tr><td>1</td></tr></table></html>",
-                                     bytes(range(256)) * 40, b"\x89PNG\r\n\x1a\n" + b"\x00" * 40, b"MZ\x90\x00\x03\x00"])  # fmt: skip
+                                     bytes(range(256)) * 40, b"\x89PNG\r\n\x1a\n" + b"\x00" * 40,
+                                     b"MZ\x90\x00\x03\x00"])  # fmt: skip
 def test_what_no_reader_takes(tmp_path, content):
     assert refused(sniffed(tmp_path, "a.csv", content)) == "FILE-TYPE"
 
@@ -97,7 +103,9 @@ def test_gzip_bomb(tmp_path):
 
 def test_over_300_mb_unpacked(tmp_path):
     content = make_zip([("xl/worksheets/sheet1.xml", b"x")])
-    place = content.rindex(b"PK\x01\x02")  # central directory entry of the sheet: sizes as a workbook of 400 MB would have
+    place = content.rindex(
+        b"PK\x01\x02"
+    )  # central directory entry of the sheet: sizes as a workbook of 400 MB would have
     changed = content[: place + 20] + struct.pack("<II", 90_000_000, 400_000_000) + content[place + 28 :]
     assert refused(sniffed(tmp_path, "a.xlsx", changed)) == "FILE-TOO-LARGE"
 
@@ -109,7 +117,10 @@ def test_encrypted_workbook(tmp_path):
 
 def test_old_workbook_with_a_password(tmp_path):
     beginning = struct.pack("<HH", 0x809, 4) + b"\x00\x06\x05\x00" + struct.pack("<HH", 0x2F, 2) + b"\x00\x00"
-    assert refused(sniffed(tmp_path, "a.xls", compound_file("Workbook", beginning.ljust(4096, b"\x00")))) == "FILE-PASSWORD"
+    assert (
+        refused(sniffed(tmp_path, "a.xls", compound_file("Workbook", beginning.ljust(4096, b"\x00"))))
+        == "FILE-PASSWORD"
+    )
 
 
 def test_old_document_that_is_no_workbook(tmp_path):

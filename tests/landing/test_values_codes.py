@@ -27,7 +27,8 @@ def wide(text):
     return "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text)
 
 
-@pytest.mark.parametrize("text", [CREDIT_CODE, CREDIT_CODE.lower(), wide(CREDIT_CODE), f" {CREDIT_CODE[:6]} {CREDIT_CODE[6:]}\n",
+@pytest.mark.parametrize("text", [CREDIT_CODE, CREDIT_CODE.lower(), wide(CREDIT_CODE),
+    f" {CREDIT_CODE[:6]} {CREDIT_CODE[6:]}\n",
                                   f"'{CREDIT_CODE}", f"\u200b{CREDIT_CODE}"])  # fmt: skip
 def test_a_credit_code_is_cleaned(text):
     found = read(text, "credit_code")
@@ -69,14 +70,16 @@ def test_permit_numbers():
     assert read("00012ABC", "permit_no", accept=r"^\d{5}[A-Z]{3}$")["value"] == "00012ABC"
 
 
-@pytest.mark.parametrize("text", ["71-43-2", "７１－４３－２", "71—43—2", "71–43–2", "71‑43‑2", " 71-43-2 ", "71432", "0000071432",
+@pytest.mark.parametrize("text", ["71-43-2", "７１－４３－２", "71—43—2", "71–43–2", "71‑43‑2", " 71-43-2 ", "71432",
+    "0000071432",
                                   "CAS:71-43-2", "000071-43-2"])  # fmt: skip
 def test_notations_of_a_cas_number(text):
     found = read(text, "cas_no")
     assert (found["value"], found["flag"], found["error"]) == ("71-43-2", "", "")
 
 
-@pytest.mark.parametrize(("text", "cas"), [("1975-01-04", "75-01-4"), ("1979-01-06 00:00:00", "79-01-6"), ("1975/1/4", "75-01-4"),
+@pytest.mark.parametrize(("text", "cas"), [("1975-01-04", "75-01-4"), ("1979-01-06 00:00:00", "79-01-6"), ("1975/1/4",
+    "75-01-4"),
                                            ("27398", "75-01-4"), ("1975-09-02", "75-09-2")])  # fmt: skip
 def test_a_cas_number_that_excel_made_a_date_is_repaired(text, cas):
     found = read(text, "cas_no")
@@ -111,7 +114,8 @@ def aliases(tmp_path):
         "alias,pollutant_id,source,verified\nVOCs,VOCS,own,own\nTVOC,VOCS,own,own\n非甲烷总烃,NMHC,own,own\nNMHC,NMHC,own,own\n"
         "总氮,TN,own,own\n可吸入颗粒物,PM10,own,own\n", "utf-8")  # fmt: skip
     (tmp_path / "crosswalks" / "unit_alias.csv").write_text(
-        "alias,unit,source,verified\n吨,t,own,own\nmg/m³,mg/m3,own,own\n毫克/立方米,mg/m3,own,own\n", "utf-8")  # fmt: skip
+        "alias,unit,source,verified\n吨,t,own,own\nmg/m³,mg/m3,own,own\n毫克/立方米,mg/m3,own,own\n",
+        "utf-8")  # fmt: skip
     (tmp_path / "crosswalks" / "unit_conversion.csv").write_text(
         "unit,quantity,canonical_unit,factor,source_ref,verified\nt,mass,t,1,SI,yes\nmg/m3,concentration,ug/m3,1000,SI,yes\n",
         "utf-8")  # fmt: skip
@@ -120,8 +124,10 @@ def aliases(tmp_path):
 
 @pytest.mark.parametrize(("text", "pollutant"), [
     ("苯", "71-43-2"), ("Benzene", "71-43-2"), ("BENZOL", "71-43-2"), ("71-43-2", "71-43-2"), (" 苯 ", "71-43-2"),
-    ("苯（mg/m³）", "71-43-2"), ("总氮（以N计）", "TN"), ("氨（氨气）", "7664-41-7"), ("VOCs", "VOCS"), ("非甲烷总烃", "NMHC"),
-    ("非甲烷碳氢化合物（非甲烷总烃）", "NMHC"), ("可吸入颗粒物（空气动力学当量直径10μm以下）", "PM10"), ("108-88-3", "108-88-3"),
+    ("苯（mg/m³）", "71-43-2"), ("总氮（以N计）", "TN"), ("氨（氨气）", "7664-41-7"), ("VOCs", "VOCS"), ("非甲烷总烃",
+    "NMHC"),
+    ("非甲烷碳氢化合物（非甲烷总烃）", "NMHC"), ("可吸入颗粒物（空气动力学当量直径10μm以下）", "PM10"), ("108-88-3",
+    "108-88-3"),
     ("0000071432", "71-43-2"),
 ])  # fmt: skip
 def test_names_of_pollutants(aliases, text, pollutant):
@@ -147,7 +153,9 @@ def test_a_form_may_accept_further_codes(aliases):
     assert read("N420", "pollutant", accept="^N[0-9]{3}$", **aliases)["value"] == "N420"
 
 
-@pytest.mark.parametrize(("text", "unit"), [("吨", "t"), ("（吨）", "t"), ("mg/m³", "mg/m3"), ("MG/M3", "mg/m3"), ("毫克/立方米", "mg/m3")])
+@pytest.mark.parametrize(
+    ("text", "unit"), [("吨", "t"), ("（吨）", "t"), ("mg/m³", "mg/m3"), ("MG/M3", "mg/m3"), ("毫克/立方米", "mg/m3")]
+)
 def test_units(aliases, text, unit):
     assert read(text, "unit", **aliases)["value"] == unit
 

@@ -17,7 +17,8 @@ def read(text, kind="longitude", **options):
 
 
 @pytest.mark.parametrize("text", [
-    "121°51′23.5″", "121度51分23.5秒", "121°51'23.5\"", "121°51’23.5”", "121º51′23.5′′", "东经121°51′23.5″", "E121°51′23.5″",
+    "121°51′23.5″", "121度51分23.5秒", "121°51'23.5\"", "121°51’23.5”", "121º51′23.5′′", "东经121°51′23.5″",
+    "E121°51′23.5″",
     "121 51 23.5", "121:51:23.5", "１２１°５１′２３．５″", "121° 51′ 23.5″ E",
 ])  # fmt: skip
 def test_degrees_minutes_seconds(text):
@@ -25,7 +26,8 @@ def test_degrees_minutes_seconds(text):
 
 
 @pytest.mark.parametrize(("text", "degrees"), [
-    ("121.8565", 121.8565), ("121.8565°", 121.8565), ("N44° 53.637'", 44.89395), ("W95°07'12\"", -95.12), ("-95.12", -95.12),
+    ("121.8565", 121.8565), ("121.8565°", 121.8565), ("N44° 53.637'", 44.89395), ("W95°07'12\"", -95.12), ("-95.12",
+    -95.12),
     ("121°51′", 121.85), ("南纬 33°30′", -33.5), ("-33°30′", -33.5),
 ])  # fmt: skip
 def test_other_notations(text, degrees):
@@ -40,7 +42,9 @@ def test_what_is_no_coordinate(text):
 @given(st.integers(0, 179), st.integers(0, 59), st.integers(0, 5999))
 def test_every_angle_reads_back(degree, minute, centiseconds):
     seconds = centiseconds / 100
-    assert read(f"{degree}°{minute}′{seconds}″")["value"] == pytest.approx(degree + minute / 60 + seconds / 3600, abs=1e-12)
+    assert read(f"{degree}°{minute}′{seconds}″")["value"] == pytest.approx(
+        degree + minute / 60 + seconds / 3600, abs=1e-12
+    )
 
 
 @given(st.floats(-180, 180))
@@ -87,11 +91,14 @@ def test_map_offsets_are_undone_to_a_metre(longitude, latitude):
 
 
 def test_each_row_has_its_own_system():
-    table = place_points(np.array([121.8, 121.8, 121.8]), np.array([29.9, 29.9, 29.9]), ["CGCS2000", "BD-09", None], AREA)
+    table = place_points(
+        np.array([121.8, 121.8, 121.8]), np.array([29.9, 29.9, 29.9]), ["CGCS2000", "BD-09", None], AREA
+    )
     assert table.column("flags").to_pylist() == [[], ["XY-OFFSET"], []]
 
 
-@pytest.mark.parametrize(("text", "crs"), [("CGCS2000", "CGCS2000"), ("2000坐标系", "CGCS2000"), ("WGS-84", "WGS84"), ("gcj02", "GCJ-02"),
+@pytest.mark.parametrize(("text", "crs"), [("CGCS2000", "CGCS2000"), ("2000坐标系", "CGCS2000"), ("WGS-84", "WGS84"),
+    ("gcj02", "GCJ-02"),
                                            ("百度坐标系", "BD-09"), ("ＢＤ－０９", "BD-09")])  # fmt: skip
 def test_names_of_coordinate_systems(text, crs):
     assert read(text, "crs")["value"] == crs
@@ -109,7 +116,9 @@ def test_names_lose_blanks_beside_chinese_but_not_between_latin_words():
     assert read("（示例）Ａ公司", "name")["value"] == "(示例)A公司"
 
 
-@pytest.mark.parametrize("text", ["=cmd|'/C calc'!A0", "<script>alert(1)</script>", "x'; drop table t; --", "../../etc"])
+@pytest.mark.parametrize(
+    "text", ["=cmd|'/C calc'!A0", "<script>alert(1)</script>", "x'; drop table t; --", "../../etc"]
+)
 def test_hostile_texts_are_just_texts(text):
     assert read(text, "text")["value"] == text
 

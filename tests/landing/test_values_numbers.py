@@ -9,13 +9,16 @@ from ehpilot.landing.values import fast_sql, parse_distinct
 from ehpilot.landing.values.units import unit_key
 
 UNITS = {unit_key(alias): unit for alias, unit in {
-    "mg/m3": "mg/m3", "mg/Nm3": "mg/m3", "毫克/立方米": "mg/m3", "kg": "kg", "千克": "kg", "t": "t", "吨": "t", "%": "%",
+    "mg/m3": "mg/m3", "mg/Nm3": "mg/m3", "毫克/立方米": "mg/m3", "kg": "kg", "千克": "kg", "t": "t", "吨": "t",
+    "%": "%",
     "ug/L": "ug/L", "μg/L": "ug/L"}.items()}  # fmt: skip
 CONVERSIONS = {"kg": ("mass", "t", 0.001), "t": ("mass", "t", 1.0), "mg/m3": ("concentration", "ug/m3", 1000.0)}
 
 
 def read(text, kind="measurement", **options):
-    return parse_distinct(kind, [text], {"unit_aliases": UNITS, "unit_conversions": CONVERSIONS, **options}).to_pylist()[0]
+    return parse_distinct(
+        kind, [text], {"unit_aliases": UNITS, "unit_conversions": CONVERSIONS, **options}
+    ).to_pylist()[0]
 
 
 @pytest.mark.parametrize(("text", "value"), [
@@ -32,7 +35,8 @@ def test_notations_of_a_number(text, value):
 
 @pytest.mark.parametrize(("text", "qualifier", "limit"), [
     ("<0.5", "<", 0.5), ("＜0.5", "<", 0.5), ("0.5L", "<", 0.5), ("0.5（L）", "<", 0.5), ("<0.5L", "<", 0.5),
-    ("＜1.2×10⁻³", "<", 0.0012), ("ND", "ND", None), ("N.D.", "ND", None), ("未检出", "ND", None), ("ND(0.5)", "ND", 0.5),
+    ("＜1.2×10⁻³", "<", 0.0012), ("ND", "ND", None), ("N.D.", "ND", None), ("未检出", "ND", None), ("ND(0.5)", "ND",
+    0.5),
     ("未检出（<0.01）", "ND", 0.01), ("≤3", "≤", 3.0), ("<=3", "≤", 3.0), ("≥ 4", "≥", 4.0), (">16000", "≥", 16000.0),
 ])  # fmt: skip
 def test_a_measurement_beside_its_limit_has_no_value_but_a_limit(text, qualifier, limit):
@@ -64,9 +68,11 @@ def test_an_instrument_flag_takes_the_value_away(text):
 
 
 @pytest.mark.parametrize(("text", "code"), [
-    ("abc", "NUMBER"), ("1.2.3", "NUMBER"), ("0,5", "NUMBER"), ("12 34", "NUMBER"), ("约5", "NUMBER"), ("#DIV/0!", "NUMBER"),
+    ("abc", "NUMBER"), ("1.2.3", "NUMBER"), ("0,5", "NUMBER"), ("12 34", "NUMBER"), ("约5", "NUMBER"), ("#DIV/0!",
+    "NUMBER"),
     ("=cmd|' /C calc'!A0", "NUMBER"), ("2025-03-01", "NUMBER"), ("1/3", "NUMBER"), ("<abc", "NUMBER"),
-    ("<script>alert(1)</script>", "NUMBER"), ("1～2", "NUMBER-RANGE"), ("1-2", "NUMBER-RANGE"), ("0.5至0.8", "NUMBER-RANGE"),
+    ("<script>alert(1)</script>", "NUMBER"), ("1～2", "NUMBER-RANGE"), ("1-2", "NUMBER-RANGE"), ("0.5至0.8",
+    "NUMBER-RANGE"),
     ("-0.5", "NUMBER-NEGATIVE"), ("−5", "NUMBER-NEGATIVE"), ("1.1e9", "NUMBER-PHYSICAL"), ("1E400", "NUMBER-PHYSICAL"),
     ("5 furlong", "UNIT-UNKNOWN"), ("5kg", "UNIT-UNKNOWN"),
 ])  # fmt: skip
@@ -157,7 +163,9 @@ def test_the_fast_sql_never_disagrees_with_the_parser(texts, kind):
     options = {"minimum": 0, "maximum": 1e6, "missing_marks": ["-1", "7"]}
     sql = fast_sql(kind, "x", options)
     with duckdb.connect() as con:
-        fast = [row[0] for row in con.execute(f"select {sql} from (select unnest($1::varchar[]) as x)", [texts]).fetchall()]
+        fast = [
+            row[0] for row in con.execute(f"select {sql} from (select unnest($1::varchar[]) as x)", [texts]).fetchall()
+        ]
     for text, quick, slow in zip(texts, fast, parse_distinct(kind, texts, options).to_pylist(), strict=True):
         if quick is not None:
             assert (quick, "", "", "") == (slow["value"], slow["error"], slow["flag"], slow["qualifier"]), text

@@ -1,6 +1,7 @@
 """A very small writer of .xls files (BIFF8 in a compound file), for tests only: no library here writes that format.
 
-Records after [MS-XLS] 2.4: BOF, BoundSheet8, Dimensions, Row, Label, Number, EOF, and the fonts and formats that xlrd wants.
+Records after [MS-XLS] 2.4: BOF, BoundSheet8, Dimensions, Row, Label, Number, EOF, and the fonts and formats that xlrd
+wants.
 """
 
 import struct
@@ -21,7 +22,14 @@ def globals_stream(sheet_name, sheet_offset):
     )
     bound = record(0x85, struct.pack("<IBB", sheet_offset, 0, 0) + text(sheet_name, "<B"))
     codepage = record(0x42, struct.pack("<H", 1200))
-    return record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 6)) + codepage + font * 4 + formats + bound + record(0x0A)
+    return (
+        record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 6))
+        + codepage
+        + font * 4
+        + formats
+        + bound
+        + record(0x0A)
+    )
 
 
 def sheet_stream(rows, hidden_rows):
@@ -45,7 +53,9 @@ def compound_file(name, content):
     """One stream in a smallest compound file ([MS-CFB]); the stream is padded to at least 4,096 bytes."""
     content = content.ljust(max(4096, -(-len(content) // 512) * 512), b"\x00")
     sectors = len(content) // 512
-    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 16 + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + b"\x00" * 6
+    header = (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 16 + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + b"\x00" * 6
+    )
     header += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0) + struct.pack("<I", 0)
     chain = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, 2 + sectors), 0xFFFFFFFE]
 

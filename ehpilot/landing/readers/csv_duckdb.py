@@ -1,8 +1,8 @@
 """Big csv files: loaded by DuckDB, every record accounted for, row numbers found again from byte positions.
 
-DuckDB's read_csv drops blank lines and numbers nothing; ``rowid`` of the loaded table plus the positions of blank lines and
-rejects give the row number. If loaded + rejected + blank is not the number of records (stray quotes, mixed line ends),
-the file is read again by the reference engine.
+DuckDB's read_csv drops blank lines and numbers nothing; ``rowid`` of the loaded table plus the positions of blank lines
+and rejects give the row number. If loaded + rejected + blank is not the number of records (stray quotes, mixed line
+ends), the file is read again by the reference engine.
 
 Belongs here: that engine. Does not belong here: small files, encodings.
 """
@@ -151,7 +151,9 @@ class LargeCsv(Grid):
         return find_records(self.path, rejected)
 
     def _texts_at(self, positions: list[int]) -> list[tuple[int, str]]:
-        """Byte position and text of the records at DuckDB's positions, which may point at line ends before the record."""
+        """Byte position and text of the records at DuckDB's positions, which may point at line ends before the
+        record.
+        """
         texts = []
         with self.path.open("rb") as file:
             for position in positions:
@@ -187,7 +189,8 @@ class LargeCsv(Grid):
         if len(starts) < MAX_PIECES:
             bounds = [0, *starts.tolist(), loaded]
             parts = [
-                f"select rowid + {1 + shift} as row_number, {columns} from {self._data} where rowid >= {low} and rowid < {high}"
+                f"select rowid + {1 + shift} as row_number, {columns} from {self._data} "
+                f"where rowid >= {low} and rowid < {high}"
                 for low, high, shift in zip(bounds, bounds[1:], [0, *shifts.tolist()], strict=False)
                 if high > low
             ] or [f"select rowid as row_number, {columns} from {self._data}"]

@@ -1,4 +1,5 @@
-"""The reference csv engine: records as Python's csv module (strict) reads them, with row numbers and raw texts of rejects.
+"""The reference csv engine: records as Python's csv module (strict) reads them, with row numbers and raw texts of
+rejects.
 
 Belongs here: records, widths, delimiters, rejects. Does not belong here: files and encodings, DuckDB.
 """
@@ -23,7 +24,9 @@ BROKEN_QUOTES = "引号使用不正确"
 
 @dataclass
 class Records:
-    """Records of a csv text. ``numbers[i]`` is the row number of ``fields[i]``; blank lines and broken records stand apart."""
+    """Records of a csv text. ``numbers[i]`` is the row number of ``fields[i]``; blank lines and broken records stand
+    apart.
+    """
 
     fields: list[list[str]] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
@@ -65,7 +68,9 @@ def iterate(lines: Iterable[str], delimiter: str) -> Iterator[tuple[int, list[st
 
 
 def read_records(lines: Iterable[str], delimiter: str, limit: int | None = None, is_head: bool = False) -> Records:
-    """Reads records into memory. ``is_head``: the text is only the beginning, so an open quote at its end is no fault."""
+    """Reads records into memory. ``is_head``: the text is only the beginning, so an open quote at its end is no
+    fault.
+    """
     records = Records(delimiter=delimiter)
     try:
         for number, fields, raw in iterate(lines, delimiter):
@@ -162,4 +167,6 @@ def records_table(records: Records, first_row: int, width: int) -> tuple[pa.Tabl
 def rejects_table(rejects: list[tuple[int, str, str, str]]) -> pa.Table:
     """Rejects as the table that ``Grid.rejects`` holds."""
     columns = list(zip(*rejects, strict=True)) or [(), (), (), ()]
-    return pa.Table.from_arrays([pa.array(c, t) for c, t in zip(columns, REJECT_SCHEMA.types, strict=True)], schema=REJECT_SCHEMA)
+    return pa.Table.from_arrays(
+        [pa.array(c, t) for c, t in zip(columns, REJECT_SCHEMA.types, strict=True)], schema=REJECT_SCHEMA
+    )

@@ -1,9 +1,9 @@
 """Delimited text: exact for any file, streamed through DuckDB for big ones.
 
-Two engines. ``csv_records`` (Python's csv module, strict) is the reference and reads small and irregular files; DuckDB's
-read_csv reads big regular ones and must account for every record, else the reference engine reads the file again.
-A record of another width than the table is a reject with its text; nothing is cut or padded. Only trailing empty fields
-beyond the table's width are dropped.
+Two engines. ``csv_records`` (Python's csv module, strict) is the reference and reads small and irregular files;
+DuckDB's read_csv reads big regular ones and must account for every record, else the reference engine reads the file
+again. A record of another width than the table is a reject with its text; nothing is cut or padded. Only trailing empty
+fields beyond the table's width are dropped.
 
 Belongs here: csv and EPW to grids. Does not belong here: encodings (``text_scan``), headers (forms).
 """
@@ -32,7 +32,8 @@ SMALL_FILE_BYTES = 8_000_000
 _HEAD_BYTES = 1 << 20
 
 EPW_COLUMNS = (  # EnergyPlus Auxiliary Programs, "EPW CSV Format": names of the fields of a data line, in order
-    "year", "month", "day", "hour", "minute", "data_source_flags", "temperature_c", "dew_point_c", "relative_humidity_pct",
+    "year", "month", "day", "hour", "minute", "data_source_flags", "temperature_c", "dew_point_c",
+    "relative_humidity_pct",
     "pressure_pa", "extraterrestrial_horizontal_wh_m2", "extraterrestrial_direct_wh_m2", "horizontal_infrared_wh_m2",
     "global_radiation_wh_m2", "direct_radiation_wh_m2", "diffuse_horizontal_wh_m2", "global_horizontal_lux",
     "direct_normal_lux", "diffuse_horizontal_lux", "zenith_luminance_cd_m2", "wind_direction_deg", "wind_speed_m_s",
@@ -40,7 +41,15 @@ EPW_COLUMNS = (  # EnergyPlus Auxiliary Programs, "EPW CSV Format": names of the
     "present_weather_codes", "precipitable_water_mm", "aerosol_optical_depth", "snow_depth_cm", "days_since_snow",
     "albedo", "precipitation_depth_mm", "precipitation_quantity_h",
 )  # fmt: skip
-EPW_STATION_COLUMNS = ("station_name", "station_id", "latitude", "longitude", "utc_offset_h", "elevation_m", "observed_at")
+EPW_STATION_COLUMNS = (
+    "station_name",
+    "station_id",
+    "latitude",
+    "longitude",
+    "utc_offset_h",
+    "elevation_m",
+    "observed_at",
+)
 EPW_MISSING = {  # same page: the numbers that mean "missing"
     "temperature_c": ["99.9"], "dew_point_c": ["99.9"], "relative_humidity_pct": ["999"], "pressure_pa": ["999999"],
     "wind_direction_deg": ["999"], "wind_speed_m_s": ["999"], "cloud_cover_tenth": ["99"], "opaque_sky_cover": ["99"],
@@ -56,7 +65,9 @@ EPW_HEADER_LINES = 8
 
 
 def open_csv(con: duckdb.DuckDBPyConnection, path: Path, sniffed: Sniffed, options: dict[str, Any]) -> Iterator[Grid]:
-    """The one grid of a csv file. ``options``: delimiter, schema. ``FileRefused`` FILE-TRUNCATED: a quote is never closed."""
+    """The one grid of a csv file. ``options``: delimiter, schema. ``FileRefused`` FILE-TRUNCATED: a quote is never
+    closed.
+    """
     size = sniffed.scan.size_bytes if sniffed.scan else sniffed.size_bytes
     if size <= options.get("small_file_bytes", SMALL_FILE_BYTES):
         with open_bytes(path, sniffed.is_gzip) as file:
@@ -115,7 +126,9 @@ class SmallCsv(Grid):
         """Never: see ``Grid.is_large``."""
         return False
 
-    def rows(self, first_row: int | None = None, n_columns: int | None = None, fill_down_from: int | None = None) -> pa.Table:
+    def rows(
+        self, first_row: int | None = None, n_columns: int | None = None, fill_down_from: int | None = None
+    ) -> pa.Table:
         """See ``Grid.rows``; fills ``rejects``."""
         guessed_row, width = guess_table(self.records, n_columns)
         table, self.rejects = records_table(self.records, first_row or guessed_row, width)

@@ -1,14 +1,15 @@
 """Workbooks (.xlsx, .xlsm, .xls) through calamine, with what calamine does not tell.
 
-A second look at the sheet's XML finds hidden rows and columns, formulas without cached value and percent formats. Macros,
-external links and connections are never touched: only worksheets' cells are read.
+A second look at the sheet's XML finds hidden rows and columns, formulas without cached value and percent formats.
+Macros, external links and connections are never touched: only worksheets' cells are read.
 
-Belongs here: workbook to grids. Does not belong here: passwords, bombs and broken archives (``sniff``), headers (forms).
+Belongs here: workbook to grids. Does not belong here: passwords, bombs and broken archives (``sniff``), headers
+(forms).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +35,12 @@ MAX_DENSE_CELLS = 20_000_000  # rows x columns of the used area: two cells far a
 _TOO_MANY = "工作簿超过500万个单元格，请另存为csv后放入"
 
 
-def open_workbook(con: duckdb.DuckDBPyConnection, path: Path, sniffed: Sniffed, options: dict[str, Any]) -> Iterator[Grid]:
-    """One grid a worksheet, in workbook order, hidden sheets marked. ``FileRefused``: FILE-TOO-LARGE, FILE-TRUNCATED …"""
+def open_workbook(
+    con: duckdb.DuckDBPyConnection, path: Path, sniffed: Sniffed, options: dict[str, Any]
+) -> Iterator[Grid]:
+    """One grid a worksheet, in workbook order, hidden sheets marked. ``FileRefused``: FILE-TOO-LARGE, FILE-TRUNCATED
+    …
+    """
     facts = _xlsx_facts(path) if sniffed.kind == "xlsx" else _xls_facts(path)
     workbook = _guarded(lambda: CalamineWorkbook.from_path(str(path)))
     with workbook:
@@ -70,7 +75,9 @@ def _guarded(action: Callable[[], Any]) -> Any:
         raise FileRefused("FILE-TRUNCATED", "工作簿已损坏，请用Excel打开后另存") from error
 
 
-def _read_sheet(workbook: CalamineWorkbook, name: str, facts: SheetFacts) -> tuple[pa.Table, list[tuple[int, int, int, int]]]:
+def _read_sheet(
+    workbook: CalamineWorkbook, name: str, facts: SheetFacts
+) -> tuple[pa.Table, list[tuple[int, int, int, int]]]:
     sheet: CalamineSheet = _guarded(lambda: workbook.get_sheet_by_name(name))
     if sheet.total_height * sheet.total_width > MAX_DENSE_CELLS:
         raise FileRefused("FILE-TOO-LARGE", _TOO_MANY)

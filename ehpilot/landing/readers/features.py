@@ -1,7 +1,7 @@
 """Vector files (GeoJSON, GeoPackage) as grids: properties as texts, geometry as WKT in EPSG:4490.
 
-Belongs here: layers, their coordinate systems, the map offsets undone on geometry. Does not belong here: what an area or a
-street is (forms, dbt).
+Belongs here: layers, their coordinate systems, the map offsets undone on geometry. Does not belong here: what an area
+or a street is (forms, dbt).
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ GEOMETRY = "geometry"
 _UNDO = {"GCJ-02": gcj02_to_wgs84, "BD-09": bd09_to_wgs84}
 
 
-def open_layers(con: duckdb.DuckDBPyConnection, path: Path, sniffed: Sniffed, options: dict[str, Any]) -> Iterator[Grid]:
+def open_layers(
+    con: duckdb.DuckDBPyConnection, path: Path, sniffed: Sniffed, options: dict[str, Any]
+) -> Iterator[Grid]:
     """One grid a layer; row number = index of the feature from 1. ``options['crs']``: GCJ-02 or BD-09 is undone.
 
     A file without a coordinate system is taken as EPSG:4490. ``FileRefused`` FILE-TRUNCATED: GDAL can't read it.
@@ -47,7 +49,9 @@ def open_layers(con: duckdb.DuckDBPyConnection, path: Path, sniffed: Sniffed, op
             yield _layer_grid(con, plain, layer, sniffed, options)
 
 
-def _layer_grid(con: duckdb.DuckDBPyConnection, path: Path, layer: str, sniffed: Sniffed, options: dict[str, Any]) -> Grid:
+def _layer_grid(
+    con: duckdb.DuckDBPyConnection, path: Path, layer: str, sniffed: Sniffed, options: dict[str, Any]
+) -> Grid:
     import pyogrio
     import shapely
 
@@ -58,7 +62,11 @@ def _layer_grid(con: duckdb.DuckDBPyConnection, path: Path, layer: str, sniffed:
     shapes = shapely.from_wkb(geometry) if geometry is not None else np.array([], dtype=object)
     source_crs = str(meta.get("crs") or "")
     shapes = to_cgcs2000(shapes, source_crs, options.get("crs"))
-    wkt = shapely.to_wkt(shapes, rounding_precision=WKT_DECIMALS, trim=True) if len(shapes) else np.array([], dtype=object)
+    wkt = (
+        shapely.to_wkt(shapes, rounding_precision=WKT_DECIMALS, trim=True)
+        if len(shapes)
+        else np.array([], dtype=object)
+    )
     columns = [text_column(_cells(values)) for values in fields]
     columns.append(text_column([None if text is None else str(text) for text in wkt]))
     names: list[str | None] = [*(str(name) for name in meta["fields"]), GEOMETRY]

@@ -58,7 +58,9 @@ def parse_json(text: str) -> Any:
 
 
 def extract(document: Any, where: Mapping[str, str]) -> tuple[list[str], list[list[str | None]]]:
-    """Column names and rows of texts. Without a path: the document if it is a list, else its longest list of objects."""
+    """Column names and rows of texts. Without a path: the document if it is a list, else its longest list of
+    objects.
+    """
     if where.get("tbody"):
         return _from_arrays(document, where)
     if where.get("path"):
@@ -95,7 +97,9 @@ def _steps(path: str) -> list[str]:
 
 
 def _walk(node: Any, steps: Sequence[str], carried: Record) -> Iterator[Record]:
-    """Records at the end of the path, each with the scalars of its parents; a name that both have gets the parent's step."""
+    """Records at the end of the path, each with the scalars of its parents; a name that both have gets the parent's
+    step.
+    """
     if isinstance(node, list) and (not steps or steps[0] != "[]"):
         steps = ["[]", *steps]
     if not steps:
@@ -129,7 +133,9 @@ def _main_list(document: Any) -> list[Any]:
     if isinstance(document, list):
         return document
     if isinstance(document, dict):
-        lists = [value for value in document.values() if isinstance(value, list) and value and isinstance(value[0], dict)]
+        lists = [
+            value for value in document.values() if isinstance(value, list) and value and isinstance(value[0], dict)
+        ]
         return max(lists, key=len) if lists else [document]
     return []
 

@@ -28,7 +28,9 @@ _CHINESE = {"gbk", "gb2312", "cp936", "gb18030", "936", "ansi"}
 
 @dataclass(frozen=True)
 class TextScan:
-    """What one pass over the (unpacked) bytes found. ``longest_line_bytes`` is exact from 2 MB on, else an upper bound."""
+    """What one pass over the (unpacked) bytes found. ``longest_line_bytes`` is exact from 2 MB on, else an upper
+    bound.
+    """
 
     sha256: str
     size_bytes: int
@@ -41,7 +43,9 @@ class TextScan:
     is_binary: bool
     line_too_long: bool
     bom: str
-    zero_side: int  # 0: no NUL bytes at one side of the 2-byte pairs, 1: in even places (UTF-16 BE), 2: in odd ones (LE)
+    zero_side: (
+        int  # 0: no NUL bytes at one side of the 2-byte pairs, 1: in even places (UTF-16 BE), 2: in odd ones (LE)
+    )
     ends_with_newline: bool
 
     @property
@@ -108,7 +112,8 @@ def scan_text(path: Path, is_gzip: bool, max_line_bytes: int) -> TextScan:
     is_binary, zero_side = _looks_binary(start, bom)
     is_utf8 = counts.finish()
     return TextScan(
-        digest.hexdigest(), counts.size, counts.newlines, counts.carriage_returns, counts.quotes, counts.longest, is_utf8,
+        digest.hexdigest(), counts.size, counts.newlines, counts.carriage_returns, counts.quotes, counts.longest,
+        is_utf8,
         counts.is_ascii, is_binary, counts.longest > max_line_bytes, bom, zero_side,
         counts.last_byte == _LF,
     )  # fmt: skip
@@ -126,7 +131,9 @@ def _looks_binary(start: bytes, bom: str) -> tuple[bool, int]:
 
 
 def decide_encoding(path: Path, is_gzip: bool, scan: TextScan, encodings: Sequence[str]) -> str | None:
-    """The encoding of a text: its BOM, valid UTF-8 (certain, whatever was declared), then the first that decodes it all."""
+    """The encoding of a text: its BOM, valid UTF-8 (certain, whatever was declared), then the first that decodes it
+    all.
+    """
     if scan.bom:
         return scan.bom if scan.bom != "utf-8-sig" or scan.is_utf8 else None
     if scan.zero_side:
@@ -170,7 +177,9 @@ def recode(path: Path, is_gzip: bool, encoding: str, target: Path) -> None:
 
 @dataclass(frozen=True)
 class RecordPositions:
-    """Where the records of a csv file lie: how many, which are blank lines, the record number of given byte positions."""
+    """Where the records of a csv file lie: how many, which are blank lines, the record number of given byte
+    positions.
+    """
 
     n_records: int
     blank_rows: NDArray[np.int64]

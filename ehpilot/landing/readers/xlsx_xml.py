@@ -1,7 +1,8 @@
-"""What stands in the XML of a .xlsx beside the cells' values: hidden rows, formulas without value, percent formats, size.
+"""What stands in the XML of a .xlsx beside the cells' values: hidden rows, formulas without value, percent formats,
+size.
 
-The XML is searched with regular expressions, not parsed: no entity is expanded, no link followed, and a sheet of a million
-cells takes less time than calamine's own reading.
+The XML is searched with regular expressions, not parsed: no entity is expanded, no link followed, and a sheet of a
+million cells takes less time than calamine's own reading.
 
 Does not belong here: values of cells (calamine), limits (``excel``).
 """
@@ -35,8 +36,8 @@ _ROW_NUMBER = re.compile(rb'\sr="(\d+)"')
 
 @dataclass
 class SheetFacts:
-    """Rows from 1, columns from 0. ``percent``: cells with a percent format. ``errors``: cells with ``#DIV/0!`` and the like,
-    which calamine gives as empty.
+    """Rows from 1, columns from 0. ``percent``: cells with a percent format. ``errors``: cells with ``#DIV/0!`` and the
+    like, which calamine gives as empty.
     """
 
     hidden_rows: list[int] = field(default_factory=list)
@@ -58,7 +59,9 @@ def column_index(letters: bytes) -> int:
 
 
 class WorkbookParts:
-    """The worksheets of a .xlsx by name. Every part is read through Python's zipfile first: sizes and sums are checked."""
+    """The worksheets of a .xlsx by name. Every part is read through Python's zipfile first: sizes and sums are
+    checked.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -168,7 +171,9 @@ def _cell_before(xml: bytes, position: int) -> tuple[int, int] | None:
 
 
 def _measure(xml: bytes, facts: SheetFacts) -> None:
-    """Last row with a value and an upper bound of the width, so that a huge empty area is refused before it is built."""
+    """Last row with a value and an upper bound of the width, so that a huge empty area is refused before it is
+    built.
+    """
     end = max(xml.rfind(b"</c>"), xml.rfind(b":c>"))
     start = max(xml.rfind(b"<c ", 0, end), xml.rfind(b":c ", 0, end)) if end >= 0 else -1
     reference = _REFERENCE.search(xml[start : xml.find(b">", start) + 1]) if start >= 0 else None

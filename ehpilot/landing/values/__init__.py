@@ -1,10 +1,11 @@
 """Texts of cells to typed values: one entry point over the distinct texts of a column, and SQL for the plain cases.
 
-Belongs here: the table of kinds. Does not belong here: which column has which kind (dbt sources YAML), the text of a personal
-field, anything that looks at two columns of a row except the pair of coordinates (``place_points``).
+Belongs here: the table of kinds. Does not belong here: which column has which kind (dbt sources YAML), the text of a
+personal field, anything that looks at two columns of a row except the pair of coordinates (``place_points``).
 
 Options (all optional): ``missing_marks``, ``minimum``, ``maximum``, ``unit``, ``unit_in_cell``, ``unit_aliases``,
-``unit_conversions``, ``pollutant_aliases``, ``accept``, ``hour_ending``, ``date_order``, ``base_year``, ``range``, ``bound``,
+``unit_conversions``, ``pollutant_aliases``, ``accept``, ``hour_ending``, ``date_order``, ``base_year``, ``range``,
+``bound``,
 ``fraction``, ``assume``, ``html``, ``scale`` — see ``reading.Rules``.
 """
 
@@ -25,7 +26,16 @@ from ehpilot.landing.values.reading import Reading, Rules, normalise_text
 from ehpilot.landing.values.units import parse_unit
 from ehpilot.landing.values.words import parse_geometry, parse_mark, parse_name, parse_text
 
-__all__ = ["KINDS", "Aliases", "Reading", "fast_sql", "load_aliases", "normalise_text", "parse_distinct", "place_points"]
+__all__ = [
+    "KINDS",
+    "Aliases",
+    "Reading",
+    "fast_sql",
+    "load_aliases",
+    "normalise_text",
+    "parse_distinct",
+    "place_points",
+]
 
 Parser = Callable[[str, Rules], Reading]
 
@@ -58,8 +68,9 @@ KINDS = frozenset(_PARSERS)
 def parse_distinct(kind: str, texts: Sequence[str], options: Mapping[str, Any] | None = None) -> pa.Table:
     """Reads each text as ``kind``; row i of the result is ``texts[i]``.
 
-    Columns: text, value (typed by kind), qualifier, limit_value, unit, flag, error, message ('' where there is nothing to
-    say). ``error`` set: quarantine with ``message``. ``flag`` set: loaded, with that reason code. ``KeyError``: no such kind.
+    Columns: text, value (typed by kind), qualifier, limit_value, unit, flag, error, message ('' where there is nothing
+    to say). ``error`` set: quarantine with ``message``. ``flag`` set: loaded, with that reason code. ``KeyError``: no
+    such kind.
     """
     parser, value_type = _PARSERS[kind]
     rules = Rules(kind, options)
@@ -79,9 +90,11 @@ def parse_distinct(kind: str, texts: Sequence[str], options: Mapping[str, Any] |
 
 
 def fast_sql(kind: str, column: str, options: Mapping[str, Any] | None = None) -> str | None:
-    """SQL of DuckDB that reads the plain case of ``kind`` as ``parse_distinct`` would, with no flag and no error; else NULL.
+    """SQL of DuckDB that reads the plain case of ``kind`` as ``parse_distinct`` would, with no flag and no error; else
+    NULL.
 
-    ``column`` is an SQL expression. None: there is no plain case in SQL, every distinct text goes to ``parse_distinct``.
+    ``column`` is an SQL expression. None: there is no plain case in SQL, every distinct text goes to
+    ``parse_distinct``.
     """
     rules = Rules(kind, options)
     if rules.html and kind != "text":
@@ -91,7 +104,8 @@ def fast_sql(kind: str, column: str, options: Mapping[str, Any] | None = None) -
     if kind in ("longitude", "latitude"):
         cast = f"try_cast({column} as double)"
         marks = "".join(f" and {cast} <> {n!r}" for n in rules.extra_numbers)
-        return f"case when regexp_full_match({column}, '-?\\d{{1,3}}(\\.\\d+)?') and abs({cast}) <= 180{marks} then {cast} end"
+        plain = f"regexp_full_match({column}, '-?\\d{{1,3}}(\\.\\d+)?')"
+        return f"case when {plain} and abs({cast}) <= 180{marks} then {cast} end"
     if kind in ("date", "timestamp"):
         return fast_date_sql(column, rules)
     if kind == "text" and not rules.html:

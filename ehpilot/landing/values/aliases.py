@@ -1,6 +1,7 @@
 """The alias seeds as dictionaries: pollutants, units, conversions.
 
-Belongs here: reading the seed CSV files of ``dbt/seeds``. Does not belong here: the look-up rules (``pollutants``, ``units``).
+Belongs here: reading the seed CSV files of ``dbt/seeds``. Does not belong here: the look-up rules (``pollutants``,
+``units``).
 """
 
 from __future__ import annotations
@@ -38,7 +39,9 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
 
 
 def load_aliases(seeds_dir: Path) -> Aliases:
-    """Reads ``chemicals/chemical.csv`` and ``crosswalks/*.csv`` under ``seeds_dir``; a missing file is an empty table."""
+    """Reads ``chemicals/chemical.csv`` and ``crosswalks/*.csv`` under ``seeds_dir``; a missing file is an empty
+    table.
+    """
     pollutants: dict[str, str] = {}
     for row in _rows(seeds_dir / "chemicals" / "chemical.csv"):
         pollutant_id = row.get("pollutant_id") or row.get("cas_no") or ""

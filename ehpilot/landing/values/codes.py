@@ -123,7 +123,9 @@ def repair_cas_serial(code: str) -> str | None:
 
 
 def parse_cas_no(text: str, rules: Rules) -> Reading:
-    """Reads a CAS number; one that Excel made a date is repaired when one reading passes (flag CAS-REPAIRED). Error: CAS-CHECK."""
+    """Reads a CAS number; one that Excel made a date is repaired when one reading passes (flag CAS-REPAIRED). Error:
+    CAS-CHECK.
+    """
     code, early = _preface(text, rules)
     if early is not None:
         return early

@@ -1,7 +1,7 @@
 """Longitude and latitude in any notation, and the repair of pairs.
 
-Belongs here: reading one angle; swapped, zero and outside pairs; the map offsets GCJ-02 and BD-09 undone as the form or the
-column 坐标系 says. Does not belong here: the offset formulas (``kernels.geo``), geometry files.
+Belongs here: reading one angle; swapped, zero and outside pairs; the map offsets GCJ-02 and BD-09 undone as the form or
+the column 坐标系 says. Does not belong here: the offset formulas (``kernels.geo``), geometry files.
 """
 
 from __future__ import annotations
@@ -92,7 +92,10 @@ def _inside(longitude: NDArray[np.float64], latitude: NDArray[np.float64], bound
 
 
 def place_points(
-    longitude: ArrayLike, latitude: ArrayLike, crs: str | Sequence[str | None] = "CGCS2000", bounds: Bounds | None = None
+    longitude: ArrayLike,
+    latitude: ArrayLike,
+    crs: str | Sequence[str | None] = "CGCS2000",
+    bounds: Bounds | None = None,
 ) -> pa.Table:
     """Repairs pairs of coordinates, in decimal degrees of ``crs`` (one name or one a pair); NaN = none given.
 

@@ -127,13 +127,17 @@ def parse_date(text: str, rules: Rules) -> Reading:
     moment = _moment(raw, rules)
     if isinstance(moment, str):
         return _refuse(text, moment)
-    if re.search(r"24\s*[:时点]\s*(?:00|$)", _clean(raw)) and moment == datetime.combine(moment.date(), datetime.min.time()):
+    if re.search(r"24\s*[:时点]\s*(?:00|$)", _clean(raw)) and moment == datetime.combine(
+        moment.date(), datetime.min.time()
+    ):
         moment -= timedelta(days=1)
     return Reading(value=moment.date())
 
 
 def parse_timestamp(text: str, rules: Rules) -> Reading:
-    """Reads one cell of kind timestamp; a date alone is 00:00. With ``hour_ending`` the hour before is meant. Error: DATE."""
+    """Reads one cell of kind timestamp; a date alone is 00:00. With ``hour_ending`` the hour before is meant. Error:
+    DATE.
+    """
     raw = plain_text(text, rules.html)
     if not visible(raw):
         return NOTHING

@@ -1,8 +1,8 @@
 """Numbers as laboratories, enterprises and portals write them.
 
-Belongs here: plain numbers, powers of ten, thousands separators, detection limits (``<0.5``, ``0.5L``, ``ND``), instrument
-flags, ranges, a unit in the cell, percentages. Does not belong here: dates and coordinates, conversion between units beyond
-the declared one of the column, replacement of non-detects (``kernels.censored``).
+Belongs here: plain numbers, powers of ten, thousands separators, detection limits (``<0.5``, ``0.5L``, ``ND``),
+instrument flags, ranges, a unit in the cell, percentages. Does not belong here: dates and coordinates, conversion
+between units beyond the declared one of the column, replacement of non-detects (``kernels.censored``).
 """
 
 from __future__ import annotations
@@ -47,7 +47,8 @@ _BOUNDS = (("<=", "≤"), ("≤", "≤"), ("≦", "≤"), ("不大于", "≤"), 
 def parse_number(text: str, rules: Rules) -> Reading:
     """Reads one cell of kind number, integer, percent or measurement.
 
-    ``value`` is a float in the column's unit (None for non-detects and flagged values), ``limit`` the number of ``<0.5`` or
+    ``value`` is a float in the column's unit (None for non-detects and flagged values), ``limit`` the number of
+    ``<0.5`` or
     ``0.5L``. Errors: NUMBER, NUMBER-RANGE, NUMBER-NEGATIVE, NUMBER-PHYSICAL, UNIT-UNKNOWN.
     """
     raw = plain_text(text, rules.html)

@@ -1,8 +1,8 @@
 """Names of pollutants resolved to pollutant_id through the alias seed.
 
-Belongs here: the order in which a text is tried (code, alias, alias without a harmless bracket). Does not belong here: the
-alias table (``dbt/seeds/crosswalks/pollutant_alias.csv``). VOCs / TVOC and NMHC are two things; a bracket that names a form
-(``铬(六价)``) is never dropped.
+Belongs here: the order in which a text is tried (code, alias, alias without a harmless bracket). Does not belong here:
+the alias table (``dbt/seeds/crosswalks/pollutant_alias.csv``). VOCs / TVOC and NMHC are two things; a bracket that
+names a form (``铬(六价)``) is never dropped.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from ehpilot.landing.values.reading import MISSING, NOTHING, Reading, Rules, nor
 from ehpilot.landing.values.units import resolve_unit
 
 _LAST_BRACKET = re.compile(r"(.+?)\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
-_HARMLESS = re.compile(r"以.{1,12}计|as[a-z0-9]{1,6}|.*(?:粒径|直径|微米|μm|um).*|无量纲|总量|排放量|浓度|\d*小时(?:平均|值)?|实测|折算")
+_HARMLESS = re.compile(
+    r"以.{1,12}计|as[a-z0-9]{1,6}|.*(?:粒径|直径|微米|μm|um).*|无量纲|总量|排放量|浓度|\d*小时(?:平均|值)?|实测|折算"
+)
 _REMOVED = re.compile(r"[\s,\-_'’·.]")
 
 
@@ -55,7 +57,9 @@ def _look_up(key: str, aliases: Mapping[str, str]) -> str | None:
 
 
 def parse_pollutant(text: str, rules: Rules) -> Reading:
-    """Reads a pollutant's name or code. Error: POLLUTANT-UNKNOWN; a date that was a CAS number is repaired and flagged."""
+    """Reads a pollutant's name or code. Error: POLLUTANT-UNKNOWN; a date that was a CAS number is repaired and
+    flagged.
+    """
     raw = plain_text(text, rules.html)
     if not visible(raw):
         return NOTHING

@@ -14,7 +14,23 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 DASH_MARKS = ("/", "\\", "-", "--", "---", "—", "——", "———", "－", "－－", "–", "…", "……", "*", "**")
-NUMBER_MARKS = ("nan", "na", "n/a", "#n/a", "null", "none", "nil", "无", "无数据", "缺测", "缺失", "空", "未测", "未监测", "停运")
+NUMBER_MARKS = (
+    "nan",
+    "na",
+    "n/a",
+    "#n/a",
+    "null",
+    "none",
+    "nil",
+    "无",
+    "无数据",
+    "缺测",
+    "缺失",
+    "空",
+    "未测",
+    "未监测",
+    "停运",
+)
 CODE_MARKS = ("无", "na", "n/a", "null", "none", "不详", "暂无", "未知", "无代码")
 SENTINEL_NUMBERS = (-99.0, -999.0, -9999.0)  # instruments' marks for "no value"
 
@@ -25,7 +41,9 @@ _ORIGINAL = re.compile(r"""title\s*=\s*(['"])\s*(?:原始值|原值)\s*[:：]?\s
 
 
 class Reading(NamedTuple):
-    """One text read. ``error`` set: the record is quarantined with ``message``; ``flag`` set: loaded with this reason code."""
+    """One text read. ``error`` set: the record is quarantined with ``message``; ``flag`` set: loaded with this reason
+    code.
+    """
 
     value: Any = None
     qualifier: str = ""
@@ -125,7 +143,9 @@ def shown(text: str, limit: int = 40) -> str:
 
 
 def plain_text(text: str, mode: str | None = None) -> str:
-    """An HTML cell as text: the 原始值 of its ``title`` if there is one and ``mode`` is not ``text``, else without tags."""
+    """An HTML cell as text: the 原始值 of its ``title`` if there is one and ``mode`` is not ``text``, else without
+    tags.
+    """
     if "<" not in text or ">" not in text:
         return text
     original = _ORIGINAL.search(text) if mode != "text" else None

@@ -1,8 +1,8 @@
 """Units as forms write them, resolved through the project's unit seed.
 
-Belongs here: the normal form of a unit's text, look-up, and conversion inside one quantity (kg → t). Does not belong here:
-the tables themselves (``dbt/seeds/crosswalks/unit_alias.csv``, ``unit_conversion.csv``) and conversions that need a
-substance or a state of gas (ppb → µg/m³: ``kernels.units``).
+Belongs here: the normal form of a unit's text, look-up, and conversion inside one quantity (kg → t). Does not belong
+here: the tables themselves (``dbt/seeds/crosswalks/unit_alias.csv``, ``unit_conversion.csv``) and conversions that need
+a substance or a state of gas (ppb → µg/m³: ``kernels.units``).
 """
 
 from __future__ import annotations
@@ -12,11 +12,15 @@ from collections.abc import Mapping
 
 from ehpilot.landing.values.reading import MISSING, NOTHING, Reading, Rules, compact, shown, visible
 
-_CHARACTERS = str.maketrans({"µ": "μ", "㎎": "mg", "㎏": "kg", "·": "·", "•": "·", "∕": "/", "／": "/", "³": "3", "²": "2"})
+_CHARACTERS = str.maketrans(
+    {"µ": "μ", "㎎": "mg", "㎏": "kg", "·": "·", "•": "·", "∕": "/", "／": "/", "³": "3", "²": "2"}
+)
 
 
 def unit_key(text: str) -> str:
-    """Normal form of a unit's text: NFKC, no blanks, outer brackets off, one sign for micro; case kept (mg is not Mg)."""
+    """Normal form of a unit's text: NFKC, no blanks, outer brackets off, one sign for micro; case kept (mg is not
+    Mg).
+    """
     key = compact(text.translate(_CHARACTERS)).replace("µ", "μ").replace("−", "-")
     while len(key) > 1 and key[0] in "([【（" and key[-1] in ")]】）":
         key = key[1:-1]
@@ -30,7 +34,9 @@ def resolve_unit(text: str, aliases: Mapping[str, str]) -> str | None:
 
 
 def convert(value: float, unit: str, target: str, conversions: Mapping[str, tuple[str, str, float]]) -> float | None:
-    """``value`` of ``unit`` in ``target``; None if the two are not of one quantity. Factors lead to the canonical unit."""
+    """``value`` of ``unit`` in ``target``; None if the two are not of one quantity. Factors lead to the canonical
+    unit.
+    """
     source, wanted = conversions.get(unit), conversions.get(target)
     if source is None or wanted is None or source[:2] != wanted[:2]:
         return None

@@ -11,7 +11,9 @@ import unicodedata
 from ehpilot.landing.values.reading import MISSING, NOTHING, Reading, Rules, compact, plain_text, shown, visible
 
 _TICKED = frozenset(("√", "✓", "✔", "☑", "■", "v", "是", "y", "yes", "1", "true", "t", "●", "有", "x√", "∨", "对"))
-_NOT_TICKED = frozenset(("×", "✗", "✘", "x", "☐", "□", "否", "n", "no", "0", "false", "f", "/", "-", "—", "——", "--", "无"))
+_NOT_TICKED = frozenset(
+    ("×", "✗", "✘", "x", "☐", "□", "否", "n", "no", "0", "false", "f", "/", "-", "—", "——", "--", "无")
+)
 _CJK = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef（）《》、，。；："
 _BLANK_BY_CJK = re.compile(rf"(?<=[{_CJK}])\s+|\s+(?=[{_CJK}])")
 _WKT = re.compile(r"\s*(?:MULTI)?(?:POINT|LINESTRING|POLYGON)\b|\s*GEOMETRYCOLLECTION\b", re.I)
