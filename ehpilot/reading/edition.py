@@ -153,10 +153,14 @@ def table_names(connection: duckdb.DuckDBPyConnection, database: str | None = No
     """``schema.table`` of every table of a database (default: the current one), sorted."""
     rows = connection.execute(
         "select schema_name || '.' || table_name from duckdb_tables() "
-        "where database_name = coalesce(?, current_database()) order by 1",
-        [database],
+        f"where database_name = {_database(database)} order by 1"
     ).fetchall()
     return [row[0] for row in rows]
+
+
+def _database(database: str | None) -> str:
+    """SQL of a database's name; the current one by default."""
+    return literal(database) if database else "current_database()"
 
 
 def key_of(connection: duckdb.DuckDBPyConnection, table: str, database: str | None = None) -> list[str]:
@@ -164,8 +168,8 @@ def key_of(connection: duckdb.DuckDBPyConnection, table: str, database: str | No
     schema, _, table_name = table.partition(".")
     row = connection.execute(
         "select constraint_column_names from duckdb_constraints() where constraint_type = 'PRIMARY KEY' "
-        "and database_name = coalesce(?, current_database()) and schema_name = ? and table_name = ?",
-        [database, schema, table_name],
+        f"and database_name = {_database(database)} and schema_name = ? and table_name = ?",
+        [schema, table_name],
     ).fetchone()
     return list(row[0]) if row else []
 
@@ -176,9 +180,9 @@ def columns_of(
     """Column names and DuckDB types of a table, in order."""
     schema, _, table_name = table.partition(".")
     rows = connection.execute(
-        "select column_name, data_type from duckdb_columns() where database_name = coalesce(?, current_database()) "
+        f"select column_name, data_type from duckdb_columns() where database_name = {_database(database)} "
         "and schema_name = ? and table_name = ? order by column_index",
-        [database, schema, table_name],
+        [schema, table_name],
     ).fetchall()
     return dict(rows)
 
