@@ -107,6 +107,7 @@ def _encodings(ledger: Ledger, out: Path) -> None:
     table = Table(ledger, "monitoring/手工监测_202511_UTF16.csv", "", LONG)
     for number, name in enumerate(("苯", "甲苯", "苯乙烯")):
         table.add(["A02", "2025-11-19 10:00", name, f"{0.9 + number:g}", "μg/m3", "0.3", "HJ 644-2013"])
+    table.duplicate(table.add(["A01", "2025-06-19 10:00", "苯", "1.1", "μg/m3", "0.3", "HJ 644-2013"]))
     write_csv(out, table, "utf-16")
 
 

@@ -160,14 +160,21 @@ def _environment(
             cells.append(text)
             trues.append((code, unit, true, is_nondetect))
         row = table.add(cells, records=len(items))
-        for code, unit, true, is_nondetect in trues:
-            ledger.fact(
-                "monitoring_results", path=path, sheet=medium, row=row.number, sample_no=sample,
-                site_id=point.point_id, sampled_at=moment.isoformat(sep=" "), pollutant_id=code, true_value=true,
-                unit=unit, is_nondetect=is_nondetect,
-            )  # fmt: skip
+        _note_results(table, row, sample, point, moment, trues)
     _quality_control(table, rng, [limit for _, limit, _ in items.values()], len(KEYS), year, month)
     return table
+
+
+def _note_results(
+    table: Table, row: Row, sample: str, point: Point, moment: datetime, trues: list[tuple[str, str, float, bool]]
+) -> None:
+    """True values behind one row: (pollutant_id, unit, value, is a non-detect) of each cell."""
+    for code, unit, true, is_nondetect in trues:
+        table.ledger.fact(
+            "monitoring_results", path=table.path, sheet=table.sheet, row=row.number, sample_no=sample,
+            site_id=point.point_id, sampled_at=moment.isoformat(sep=" "), pollutant_id=code, true_value=true,
+            unit=unit, is_nondetect=is_nondetect,
+        )  # fmt: skip
 
 
 def time_cell(moment: datetime, way: int) -> Any:
@@ -252,12 +259,7 @@ def _sources(
             cells.append(text)
             trues.append((code, units[code], true, is_nondetect))
         row = table.add([*head, *cells], records=len(trues))
-        for code, unit, true, is_nondetect in trues:
-            ledger.fact(
-                "monitoring_results", path=path, sheet=medium, row=row.number, sample_no=sample,
-                site_id=point.point_id, sampled_at=moment.isoformat(sep=" "), pollutant_id=code, true_value=true,
-                unit=unit, is_nondetect=is_nondetect,
-            )  # fmt: skip
+        _note_results(table, row, sample, point, moment, trues)
     _quality_control(table, rng, list(limits.values()), len(keys), year, month)
     return table
 

@@ -40,6 +40,7 @@ def write(world: World, ledger: Ledger, out: Path) -> None:
     """Write three workbooks of supervision and nine of the pilot."""
     _problems(world, ledger, out)
     _pilot_plain(world, ledger, out)
+    _pilot_reach(world, ledger, out)
     _applications(world, ledger, out)
     _open_days(world, ledger, out)
     _experts(world, ledger, out)
@@ -129,6 +130,7 @@ def _spoil_problems(problems: Table, events: Table, rng: np.random.Generator) ->
 
 
 def _pilot_plain(world: World, ledger: Ledger, out: Path) -> None:
+    """Progress of the deliverables and the money."""
     rng = world.rng("pilot")
     progress = _book(ledger, "pilot", "任务进展", ["成果编号", "状态", "进度(%)", "完成日期", "完成值", "佐证"])
     for number in range(1, 20):
@@ -154,6 +156,13 @@ def _pilot_plain(world: World, ledger: Ledger, out: Path) -> None:
     if row:
         funding.spoil(row, "支出(元)", "-1000", "NUMBER-NEGATIVE", "negative spending")
     note_rows(funding, total=["合计", "", "", 9999999.0, 999999.0])
+    for table in (progress, funding):
+        write_workbook(out, table.path, [table])
+
+
+def _pilot_reach(world: World, ledger: Ledger, out: Path) -> None:
+    """Venues, projects, opinions and uses of results."""
+    rng = world.rng("pilot reach")
     venues = _book(ledger, "pilot", "宣传阵地", ["阵地", "类型", "年份", "产品数", "活动数", "人次"])
     for number in range(1, 7):
         for year in (2025, 2026):
@@ -190,7 +199,7 @@ def _pilot_plain(world: World, ledger: Ledger, out: Path) -> None:
             date(2025, 2 * number, 8), ("环评", "许可", "执法")[number % 3], site.name, "采用风险清单结论（虚构）",
             f"减排约{number}吨", "文件（虚构）",
         ])  # fmt: skip
-    for table in (progress, funding, venues, industry, opinions, uses):
+    for table in (venues, industry, opinions, uses):
         write_workbook(out, table.path, [table])
 
 

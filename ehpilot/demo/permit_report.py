@@ -6,14 +6,16 @@ Does not belong here: the permit itself (permit.py).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from ehpilot.demo.dirt import hide, note_rows
 from ehpilot.demo.files import Formula, Row, Table, write_workbook
 from ehpilot.demo.industry import substances
-from ehpilot.demo.ledger import FLAGGED, Ledger
+from ehpilot.demo.ledger import Ledger
 from ehpilot.demo.world import METHOD_SPREAD, Site, World
 
 RELEASE = ["许可证编号", "排放口编号", "污染物", "实际排放量(t)", "核算方法", "报告期"]
@@ -63,6 +65,8 @@ def _releases(ledger: Ledger, table: Table, site: Site, year: int, rng: np.rando
             if site.kind.is_synthetic
             else [(f"{year}年", f"{year}", values.sum())]
         )
+        if site.kind.is_synthetic and site.number % 13 == 1:  # the year beside its quarters
+            periods.append((f"{year}年", f"{year}", sum(float(f"{value:.4g}") for value in values)))
         for word, period, value in periods:
             claimed = float(f"{value:.4g}")
             row = table.add([site.permit_no, outlet_no, name, claimed, site.method, word])
@@ -108,52 +112,47 @@ def _treatment(ledger: Ledger, table: Table, site: Site, year: int, rng: np.rand
         )  # fmt: skip
 
 
+VALUE = "实际排放量(t)"
+BAD_CELLS: tuple[tuple[str, Any, str, str], ...] = (
+    (VALUE, -0.37, "NUMBER-NEGATIVE", "negative emission"),
+    (VALUE, "见附件", "NUMBER", "words for a number"),
+    (VALUE, "0.1～0.3", "NUMBER-RANGE", "a range"),
+    (VALUE, "≤0.5", "NUMBER-RANGE", "an upper bound where a value is asked"),
+    (VALUE, Formula("=SUM(Z1:Z3)", None), "FORMULA-NO-VALUE", "formula without cached value"),
+    ("污染物", "恶臭八号", "POLLUTANT-UNKNOWN", "pollutant in no alias list"),
+    ("报告期", "上半年", "DATE", "no period"),
+    ("报告期", None, "REQUIRED-EMPTY", "period left empty"),
+)
+NOTATIONS: tuple[tuple[Callable[[float], Any], str], ...] = (
+    (lambda v: f"{v:.5g} ", "number as text"),
+    (lambda v: f"{v * 1e3:.6g}×10-3", "power of ten in words"),
+    (lambda v: f"{v * 1e3:.6g}×10⁻³", "power of ten with raised digits"),
+    (lambda v: f"{v:.6E}", "exponent"),
+    (lambda v: Formula(f"={v!r}+0", v), "formula with cached value"),
+    (lambda v: Formula("='[外部数据（虚构）.xlsx]表1'!$A$1", v), "link to another workbook, not followed"),
+)
+
+
 def _spoil(tables: dict[str, Table], rng: np.random.Generator, surveyed: set[str]) -> None:
     """Bad cells, odd notations, and tonnes that are kilograms where another source can tell."""
     table = tables["实际排放量"]
-    place = table.column("实际排放量(t)")
+    place = table.column(VALUE)
 
     def positive(row: Row) -> bool:
         return isinstance(row.cells[place], float) and row.cells[place] > 0.01
 
-    for column, value, code, what in (
-        ("实际排放量(t)", -0.37, "NUMBER-NEGATIVE", "negative emission"),
-        ("实际排放量(t)", "见附件", "NUMBER", "words for a number"),
-        ("实际排放量(t)", "0.1～0.3", "NUMBER-RANGE", "a range"),
-        ("实际排放量(t)", Formula("=SUM(Z1:Z3)", None), "FORMULA-NO-VALUE", "formula without cached value"),
-        ("污染物", "恶臭八号", "POLLUTANT-UNKNOWN", "pollutant in no alias list"),
-        ("报告期", "上半年", "DATE", "no period"),
-        ("报告期", None, "REQUIRED-EMPTY", "period left empty"),
-    ):
+    for column, value, code, what in BAD_CELLS:
         row = table.pick(rng, positive)
         if row:
             table.spoil(row, column, value, code, what)
-    row = table.pick(rng, positive)
-    if row:
-        value = row.cells[place]
-        table.vary(row, "实际排放量(t)", Formula(f"={value!r}+0", value), "formula with cached value")
-    for write_as, what in (
-        (lambda v: f"{v:.5g} ", "number as text"),
-        (lambda v: f"{v * 1e3:.6g}×10-3", "power of ten in words"),
-        (lambda v: f"{v:.6E}", "exponent"),
-    ):
+    for write_as, what in NOTATIONS:
         row = table.pick(rng, positive)
         if row:
-            table.vary(row, "实际排放量(t)", write_as(row.cells[place]), what)
+            table.vary(row, VALUE, write_as(row.cells[place]), what)
     for _ in range(3):
         row = table.pick(rng, lambda row: positive(row) and row.cells[0] in surveyed)
         if row:
-            row.cells[place] *= 1000.0
-            row.touched = True
-            table.ledger.note_spoilt(
-                table.path,
-                table.sheet,
-                row.number,
-                "实际排放量(t)",
-                "kilograms written as tonnes",
-                "UNIT-SLIP",
-                FLAGGED,
-            )
+            table.flag(row, VALUE, row.cells[place] * 1000, "UNIT-SLIP", "kilograms written as tonnes")
     hide(table, rng, 2)
     row = table.pick(rng)
     if row:
