@@ -96,7 +96,7 @@ def _read_row(result: DecisionFile, header: list[str], row: list[str], file_no: 
         result.refusals.append(Refusal(file_no, "", number, code, message, value, "", name))
 
     cells = dict(zip(header, (cell.strip() for cell in row), strict=False))
-    if len(row) != len(header) and any(cell.strip() for cell in row[len(header) :] or [""] * (len(row) < len(header))):
+    if len(row) < len(header) or any(cell.strip() for cell in row[len(header) :]):
         refuse("FIELD-COUNT", "", f"应有{len(header)}列，实际{len(row)}列")
         return
     before = len(result.refusals)

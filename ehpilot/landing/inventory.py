@@ -51,6 +51,7 @@ class LandingFile:
     duplicate_of: int | None = None
     first_seen_at: datetime.datetime | None = None
     refusal: tuple[str, str] | None = None
+    shares_hash: bool = False
 
     @property
     def is_read(self) -> bool:
@@ -59,8 +60,8 @@ class LandingFile:
 
     @property
     def id_hash(self) -> str:
-        """Hash that stands for the file in record ids: its own, of a second copy with the path added."""
-        return self.sha256 if self.duplicate_of is None else f"{self.sha256}:{self.path}"
+        """Hash that stands for the file in record ids: its own; of a second copy, or of a link, with the path added."""
+        return f"{self.sha256}:{self.path}" if self.shares_hash else self.sha256
 
 
 @dataclass
@@ -272,7 +273,11 @@ def _input_hash(present: Sequence[LandingFile]) -> str:
 def _mark_duplicates(files: Sequence[LandingFile]) -> None:
     """Of the same bytes under two names of a source the first in path order is read."""
     first: dict[tuple[str, str], LandingFile] = {}
+    hashes = {""}
     for file in sorted(files, key=lambda file: file.path):
+        if file.location is not None:
+            file.shares_hash = file.sha256 in hashes
+            hashes.add(file.sha256)
         if file.status != "current" or not file.sha256:
             continue
         original = first.setdefault((file.source, file.sha256), file)
