@@ -19,11 +19,8 @@
   coalesce({{ alias }}._record_id, {{ id16(["'" ~ raw_table ~ "'", alias ~ '._file_no', alias ~ '._sheet', alias ~ '._row', alias ~ '._field']) }})
 {%- endmacro %}
 
-{# Text type of the engine; models never write varchar or text in a cast (Spark wants a size for it). #}
-{% macro type_string() -%}
-  {{ api.Column.translate_type('string') }}
-{%- endmacro %}
-
+{# A value as text. type_string() is dbt's own: the engine's text type; models never write varchar or text in a cast, for
+   which Spark wants a size. #}
 {% macro to_text(expression) -%}
   cast({{ expression }} as {{ type_string() }})
 {%- endmacro %}

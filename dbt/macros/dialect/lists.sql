@@ -1,15 +1,11 @@
-{# Lists and structs as DuckDB writes them; another engine gets its own branch through adapter.dispatch here. #}
+{# Lists and structs as DuckDB writes them. Another engine changes this folder and nothing else. #}
 
-{% macro origin_type() -%}{{ return(adapter.dispatch('origin_type')()) }}{%- endmacro %}
-{% macro default__origin_type() -%}
+{% macro origin_type() -%}
   {{ return('struct(source_table varchar, file_no integer, sheet varchar, first_row bigint, last_row bigint, field varchar, record_field varchar, cell_text varchar, role varchar, column_name varchar)[]') }}
 {%- endmacro %}
 
 {# One struct of an origin list, with the types of origin_type(). Arguments are SQL expressions. #}
 {% macro origin_item(source_table, file_no, sheet, first_row, last_row, field, record_field, cell_text, role, column_name) -%}
-  {{ return(adapter.dispatch('origin_item')(source_table, file_no, sheet, first_row, last_row, field, record_field, cell_text, role, column_name)) }}
-{%- endmacro %}
-{% macro default__origin_item(source_table, file_no, sheet, first_row, last_row, field, record_field, cell_text, role, column_name) -%}
   {%- set item -%}
   {'source_table': {{ source_table }}, 'file_no': cast({{ file_no }} as integer), 'sheet': coalesce({{ sheet }}, ''), 'first_row': cast({{ first_row }} as bigint), 'last_row': cast({{ last_row }} as bigint), 'field': {{ field }}, 'record_field': coalesce({{ record_field }}, ''), 'cell_text': cast({{ cell_text }} as varchar), 'role': {{ role }}, 'column_name': {{ column_name }}}
   {%- endset -%}
@@ -18,9 +14,6 @@
 
 {# A list literal of SQL expressions. #}
 {% macro list_of(items) -%}
-  {{ return(adapter.dispatch('list_of')(items)) }}
-{%- endmacro %}
-{% macro default__list_of(items) -%}
   {{ return('[' ~ items | join(', ') ~ ']') }}
 {%- endmacro %}
 
@@ -76,7 +69,7 @@
   string_agg({{ expression }}, '{{ separator }}' order by {{ order_by or expression }} asc nulls last)
 {%- endmacro %}
 
-{# Rows of a relation's origin list, numbered in the order of the list: columns key_columns, item (struct), item_no. #}
-{% macro origin_items_of(relation, key_expression) -%}
-  select {{ key_expression }} as row_key, unnest(_origin) as item, unnest(range(1, len(_origin) + 1)) as item_no from {{ relation }}
+{# Rows of a relation's origin list, numbered in the order of the list: table_name, row_key, item (struct), item_no. #}
+{% macro origin_items_of(relation, table_name, key_expression) -%}
+  select {{ table_name }} as table_name, {{ key_expression }} as row_key, unnest(_origin) as item, unnest(range(1, len(_origin) + 1)) as item_no from {{ relation }}
 {%- endmacro %}

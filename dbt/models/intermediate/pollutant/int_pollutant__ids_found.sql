@@ -41,7 +41,9 @@ first_of_each as (
         found.*,
         row_number() over (
             partition by pollutant_id
-            order by case when name_as_written is null then 1 else 0 end asc, raw_table asc, _file_no asc, _sheet asc, _row asc, _field asc
+            order by
+                case when name_as_written is null then 1 else 0 end asc nulls last,
+                raw_table asc nulls last, _file_no asc nulls last, _sheet asc nulls last, _row asc nulls last, _field asc nulls last
         ) as place
     from found
 )

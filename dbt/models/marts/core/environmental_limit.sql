@@ -10,7 +10,9 @@ usable as (
 )
 
 select
-    {{ id16(['usable.standard_code', 'usable.class', 'usable.parameter_cn', 'usable.averaging_time', 'usable.valid_from', 'usable.cas_no']) }} as limit_id,
+    {{ id16([
+        'usable.standard_code', 'usable.class', 'usable.parameter_cn', 'usable.averaging_time', 'usable.valid_from',
+        'usable.cas_no']) }} as limit_id,
     usable.standard_code,
     usable.class as standard_class,
     usable.medium_code as medium,

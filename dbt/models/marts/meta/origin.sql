@@ -26,8 +26,7 @@ headers as (
 
 items as (
     {% for name, relation, key in tables %}
-    select '{{ name }}' as table_name, row_items.*
-    from ({{ origin_items_of(relation, row_key(key)) }}) as row_items
+    {{ origin_items_of(relation, "'" ~ name ~ "'", row_key(key)) }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
 )
