@@ -90,7 +90,7 @@ def read_evidence(connection: duckdb.DuckDBPyConnection) -> Evidence:
         ),
         gaps=_rows(connection, "meta.gap", "subject, missing, effect", "order by gap_id nulls last"),
         quarantine=_rows(
-            connection, "meta.quarantine", "reason_code, count(*) as records",
+            connection, "meta.quarantine", "reason_code, count(distinct coalesce(record_id, quarantine_id)) as records",
             "group by reason_code order by reason_code nulls last",
         ),
     )  # fmt: skip

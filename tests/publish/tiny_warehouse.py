@@ -232,7 +232,10 @@ def rows(edition_no: int = 1, changed: bool = False) -> dict[str, list[list[Any]
             [1, "permit/排污单位基本信息.xlsx", "permit", "permit_site", STARTED, 5, 3, 1, 1, "current"],
             [2, f"permit/{SCRIPT}.xlsx", "permit", "permit_report", STARTED, 3, 3, 0, 0, "current"],
         ],
-        "meta.quarantine": [["q1", "r1", 1, "Sheet1", 9, "经度", "", "XY-FORMAT", f"经度“{SCRIPT}”无法识别"]],
+        "meta.quarantine": [  # one record with two messages
+            ["q1", "r1", 1, "Sheet1", 9, "经度", "", "XY-FORMAT", f"经度“{SCRIPT}”无法识别"],
+            ["q2", "r1", 1, "Sheet1", 9, "纬度", "", "XY-FORMAT", "纬度“?”无法识别"],
+        ],
         "meta.origin": origins,
         "meta.check_result": [],
         "meta.decision": [["d1", "merge", "permit:9", "E1", "同址", False], ["d2", "split", "p:8", "E1", "", True]],
