@@ -29,6 +29,7 @@ def publish_assets(register: Register, report_keys: list[dg.AssetKey]) -> list[d
     def edition_quality_page(run: BuildRun) -> dg.MaterializeResult:
         """质量闸结果页。One offline page with the results of all gates and dbt tests."""
         path = run.build.building / "quality" / "index.html"
+        path.parent.mkdir(parents=True, exist_ok=True)
         quality_page(run.build.gate_results, path, heading=run.build.heading())
         return dg.MaterializeResult(metadata={"path": str(path)})
 

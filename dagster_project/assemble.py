@@ -22,13 +22,15 @@ from dagster_project.checks import gate_checks
 from dagster_project.progress import progress_logger
 from dagster_project.translator import LayerTranslator
 from ehpilot.register import DBT_DIR, Register, dbt_environment
+from ehpilot.workspace import Workspace
 
 
 def build_defs(run: BuildRun | None = None, register: Register | None = None) -> dg.Definitions:
     """All assets, checks, jobs and automation. ``run`` defaults to the EHPILOT_* environment."""
-    register = register or Register.load()
     run = run or run_from_environment()
-    os.environ.update(dbt_environment(Path(run.out).resolve() / "work" / "warehouse.duckdb"))
+    warehouse = Workspace(Path(run.out)).warehouse
+    register = register or Register.load(warehouse=warehouse)
+    os.environ.update(dbt_environment(warehouse))
     assets = [
         *raw_assets(register),
         *dbt_layers(register, LayerTranslator()),

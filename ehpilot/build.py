@@ -55,7 +55,7 @@ class Build:
     @cached_property
     def register(self) -> Register:
         """The tables as declared in dbt."""
-        return Register.load()
+        return Register.load(warehouse=self.workspace.warehouse)
 
     @cached_property
     def previous(self) -> Path | None:

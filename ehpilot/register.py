@@ -144,9 +144,12 @@ class Register:
         self.manifest = manifest
 
     @classmethod
-    def load(cls, dbt_dir: Path = DBT_DIR) -> Register:
-        """Read the manifest, after ``dbt parse`` where a dbt file changed since it was written."""
-        path = ensure_manifest(dbt_dir)
+    def load(cls, dbt_dir: Path = DBT_DIR, warehouse: Path | None = None) -> Register:
+        """Read the manifest, after ``dbt parse`` where a dbt file changed since it was written.
+
+        ``warehouse`` names the database that dbt will build into: parsed for another one, dbt would parse all again.
+        """
+        path = ensure_manifest(dbt_dir, warehouse)
         return cls(json.loads(path.read_text(encoding="utf-8")))
 
     @cached_property
@@ -263,23 +266,28 @@ def _meta(node: dict[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def ensure_manifest(dbt_dir: Path = DBT_DIR) -> Path:
-    """Path of a manifest that fits the dbt files as they are now; parses only where something changed."""
+def ensure_manifest(dbt_dir: Path = DBT_DIR, warehouse: Path | None = None) -> Path:
+    """Path of a manifest that fits the dbt files as they are now; parses only where something changed.
+
+    dbt's stored parse also depends on the database it was made for: each ``dbt build`` against another ``warehouse``
+    would parse everything again, so it is made anew for a new warehouse.
+    """
     manifest = dbt_dir / "target" / "manifest.json"
     stamp = dbt_dir / "target" / "manifest.stamp"
     fingerprint = _fingerprint(dbt_dir)
-    if manifest.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == fingerprint:
+    known = stamp.read_text(encoding="utf-8").splitlines() if manifest.exists() and stamp.exists() else ["", ""]
+    if known[0] == fingerprint and (warehouse is None or known[1] == str(warehouse)):
         return manifest
-    dbt_parse(dbt_dir)
-    stamp.write_text(fingerprint, encoding="utf-8")
+    dbt_parse(dbt_dir, warehouse)
+    stamp.write_text(f"{fingerprint}\n{warehouse or ''}\n", encoding="utf-8")
     return manifest
 
 
-def dbt_parse(dbt_dir: Path) -> None:
+def dbt_parse(dbt_dir: Path, warehouse: Path | None = None) -> None:
     """Run ``dbt parse``; the parser's own words are the error."""
     command = [str(Path(sys.executable).parent / "dbt"), "parse", "--project-dir", str(dbt_dir)]
     command += ["--profiles-dir", str(dbt_dir), "--quiet"]
-    result = subprocess.run(command, capture_output=True, text=True, env=dbt_environment(), check=False)
+    result = subprocess.run(command, capture_output=True, text=True, env=dbt_environment(warehouse), check=False)
     if result.returncode != 0:
         raise BuildError(f"dbt parse failed:\n{result.stdout[-4000:]}{result.stderr[-2000:]}")
 
