@@ -59,7 +59,8 @@ def con():
         connection.execute("create schema raw; create schema intake")
         connection.execute("create table intake.source_file as select 7 as file_no, 'census/G102_废水.csv' as path")
         connection.execute(
-            "create table raw.thing (name varchar, generated double, emitted double, _file_no integer, _flags varchar[])"
+            "create table raw.thing "
+            "(name varchar, generated double, emitted double, _file_no integer, _flags varchar[])"
         )
         yield connection
 
