@@ -197,7 +197,7 @@ class TableLoad:
             kept = [f"null::varchar as {column.text}"] if column.keeps_text else []
             return [f"null::{column.sql_type} as {value}"], outside + kept
         if kind == "personal":
-            return [f"{HASH_FUNCTION}({text.parsed}) as {value}"], outside
+            return self._personal_items(column, block, text.parsed)
         parsed = quote("p_" + column.raw.name)
         plain = self._plain(column, block, text.parsed)
         inside = [f"{text.parsed} as {parsed}", f"{plain or 'null'}::{column.sql_type} as {value}"]
@@ -206,6 +206,15 @@ class TableLoad:
         if column.keeps_text:
             outside.append(f"case when {filled(parsed)} then {parsed} end as {column.text}")
         return inside, outside
+
+    def _personal_items(self, column: _Column, block: Block, text: str) -> tuple[list[str], list[str]]:
+        """The hash in place of the text, which is never staged; only the mark of a formula without value passes."""
+        value, outside = column.value, [column.value, f"null::varchar as {column.rest}"]
+        if not block.reading.has_formula:
+            return [f"{HASH_FUNCTION}({text}) as {value}"], outside
+        mark, parsed = literal(FORMULA_MARK), quote("p_" + column.raw.name)
+        digest = f"{HASH_FUNCTION}(case when {text} <> {mark} then {text} end) as {value}"
+        return [digest, f"case when {text} = {mark} then {mark} end as {parsed}"], [value, f"{parsed} as {column.rest}"]
 
     def _plain(self, column: _Column, block: Block, text: str) -> str | None:
         """SQL of the value where the text is plain, None where this kind has no plain case."""
@@ -277,7 +286,8 @@ class TableLoad:
         if words:
             special += [{"text": t, "flag": "FLAGGED", "qualifier": "flag"} for t in texts if re.search(words, t.strip())]
         taken = {row["text"] for row in special}
-        parsed = parse_distinct(column.raw.kind, [text for text in texts if text not in taken], options)
+        kind = "text" if column.raw.kind == "personal" else column.raw.kind  # of personal texts only marks come here
+        parsed = parse_distinct(kind, [text for text in texts if text not in taken], options)
         blank = {name: None if name in ("value", "limit_value") else "" for name in parsed.schema.names}
         rows = pa.Table.from_pylist([{**blank, **row} for row in special], schema=parsed.schema)
         return pa.concat_tables([parsed, rows])
