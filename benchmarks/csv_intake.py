@@ -9,12 +9,12 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-HEADER = "站点,时间,二氧化硫(μg/m3),二氧化氮(μg/m3),PM10(μg/m3),PM2.5(μg/m3),一氧化碳(mg/m3),臭氧(μg/m3)\n"
+HEADER = "许可证编号,排放口编号,时间,烟气流量(m3/h),污染物,实测浓度(mg/m3),折算浓度(mg/m3),标记\n"
 
 
 def make(folder: Path, megabytes: int) -> Path:
-    """An hourly station file of about ``megabytes``, with a bad value in every ten-thousandth row."""
-    path = folder / "landing" / "monitoring" / "自动站_202501.csv"
+    """An on-line file (one row = one record) of about ``megabytes``, with a bad value in every ten-thousandth row."""
+    path = folder / "landing" / "monitoring" / "在线监测_202501.csv"
     path.parent.mkdir(parents=True, exist_ok=True)
     target, number = megabytes * 2**20, 0
     with path.open("w", encoding="utf-8") as handle:
@@ -28,12 +28,12 @@ def make(folder: Path, megabytes: int) -> Path:
 def _rows(first: int, count: int) -> list[str]:
     rows = []
     for n in range(first, first + count):
-        station, hour = n // 8760, n % 8760
-        day, month = hour // 24 % 28 + 1, hour // 24 // 28 % 12 + 1
+        outlet, hour = n // 8064, n % 8064
+        day, month = hour // 24 % 28 + 1, hour // 24 // 28 + 1
         value = "abc" if n % 10_000 == 9_999 else f"{n % 97}.{n % 10}"
         rows.append(
-            f"S{station:05d},{2000 + hour // 8064}-{month:02d}-{day:02d} {hour % 24:02d}:00,{value},{n % 83}.5,"
-            f"{n % 151},{n % 75}.2,0.{n % 9},{n % 201}\n"
+            f"991234567890123456001V,DA{outlet:05d},2025-{month:02d}-{day:02d} {hour % 24:02d}:00,{n % 30_000}.5,二氧化硫,"
+            f"{value},{n % 151}.25,正常\n"
         )
     return rows
 
@@ -41,9 +41,9 @@ def _rows(first: int, count: int) -> list[str]:
 def intake(folder: Path) -> None:
     """The project's own way: inventory, forms, provenance, quarantine."""
     import duckdb
+
     from ehpilot.landing.intake import IntakeContext, create_intake_tables, load_source
     from ehpilot.landing.inventory import take_inventory
-
     from ehpilot.profile import load_profile
     from ehpilot.register import Register
 
