@@ -4,9 +4,9 @@
 with places as (
     select receptor_id as place_id, longitude, latitude from {{ ref('int_receptor__places_coded') }}
     union all
-    select 'S:' || site_no, longitude, latitude from {{ ref('int_monitoring__sites_unioned') }}
+    select 'S:' || site_no as place_id, longitude, latitude from {{ ref('int_monitoring__sites_unioned') }}
     union all
-    select cell_id, longitude, latitude from {{ ref('int_geography__grid_cells_drawn') }}
+    select cell_id as place_id, longitude, latitude from {{ ref('int_geography__grid_cells_drawn') }}
 ),
 
 points as (
