@@ -113,7 +113,8 @@ def _decisions(connection: duckdb.DuckDBPyConnection) -> dict[str, list[dict[str
     return {
         "quarantine": _rows(
             connection, "meta.quarantine",
-            "reason_code, count(distinct coalesce(record_id, quarantine_id)) as records, count(distinct file_no) as files, min(message) as example",
+            "reason_code, count(distinct coalesce(record_id, quarantine_id)) as records, "
+            "count(distinct file_no) as files, min(message) as example",
             "group by reason_code order by records desc nulls last, reason_code nulls last",
         ),
         "conflicts": _rows(

@@ -238,7 +238,7 @@ def rows(edition_no: int = 1, changed: bool = False) -> dict[str, list[list[Any]
         ],
         "meta.origin": origins,
         "meta.check_result": [],
-        "meta.decision": [["d1", "merge", "permit:9", "E1", "同址", False], ["d2", "split", "p:8", "E1", "", True]],
+        "meta.decision": [["waits", "merge", "p:9", "E1", "同址", False], ["was used", "split", "p:8", "E1", "", True]],
         "meta.gap": [["g1", "report.d01_list_version", "名录版本未登记", "表1 为空"]],
         "meta.parameter_used": [["p1", "D01", "1.5", "m", "GB x", "memory"], ["p2", "D01", "2", "", "GB y", "yes"]],
     }  # fmt: skip

@@ -83,7 +83,7 @@ def test_records_of_files_are_their_own_end(out: Path) -> None:
     assert quarantined["path"] == "permit/排污单位基本信息.xlsx"
     assert (quarantined["row"], quarantined["field"]) == (9, "经度")
     assert trace(folder, "meta.source_file", {"file_no": 2})[0]["path"] == REPORT
-    assert trace(folder, "meta.decision", {"decision_id": "d1"})[0]["kind"] == "decision"
+    assert trace(folder, "meta.decision", {"decision_id": "waits"})[0]["kind"] == "decision"
     assert trace(folder, "meta.edition_fact", {"name": "zone_name"})[0]["kind"] == "profile"
 
 
