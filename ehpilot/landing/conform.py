@@ -23,7 +23,8 @@ import pyarrow as pa
 from ehpilot.landing.accounting import short_id_sql
 from ehpilot.landing.personal import HASH_FUNCTION
 from ehpilot.landing.reading import FORMULA_MARK
-from ehpilot.landing.records import Block, Blocks, BlockSql, Text, filled, literal, quote, trimmed
+from ehpilot.landing.records import Block, Blocks, BlockSql, Text
+from ehpilot.landing.sql import filled, literal, quote, trimmed
 from ehpilot.landing.values import fast_sql, parse_distinct, place_points
 from ehpilot.landing.values.units import convert, resolve_unit
 from ehpilot.register import RawColumn, RawTable

@@ -12,7 +12,7 @@ import datetime
 
 import duckdb
 
-from ehpilot.landing.records import quote
+from ehpilot.landing.sql import quote
 from ehpilot.register import RawColumn, RawTable, Register
 
 NOT_CONTENT = ("due_", "valid_")
@@ -31,7 +31,8 @@ def last_content_date(con: duckdb.DuckDBPyConnection, register: Register) -> dat
         for column in columns:
             begin, end = _begin(column), _end(column)
             condition = f"{begin} is not null" + (f" and {begin} <= date '{cap}'" if cap else "")
-            last = f"least(max({end}), date '{cap}')" if cap else f"max({end})"
+            # least() passes over nulls, so nothing dated must not become the cap
+            last = f"case when max({end}) is not null then least(max({end}), date '{cap}') end" if cap else f"max({end})"
             value = con.execute(f"select {last} from raw.{quote(table.name)} where {condition}").fetchone()
             if value and value[0]:
                 found.append(value[0])

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 import duckdb
 
-from ehpilot.landing.records import quote
+from ehpilot.landing.sql import quote
 from ehpilot.register import RawTable
 
 VALUE, LIMIT = "value", "detection_limit"

@@ -17,7 +17,7 @@ import duckdb
 import numpy as np
 
 from ehpilot.landing.accounting import short_id_sql
-from ehpilot.landing.records import literal, quote
+from ehpilot.landing.sql import literal, quote
 from ehpilot.register import RawTable
 
 PART_ROWS = 20_000_000  # hashes sorted at once: 160 MB

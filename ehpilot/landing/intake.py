@@ -33,8 +33,9 @@ from ehpilot.landing.grid import FileRefused
 from ehpilot.landing.inventory import Inventory, LandingFile, take_inventory
 from ehpilot.landing.personal import Pseudonymiser, load_key
 from ehpilot.landing.reading import Reading
-from ehpilot.landing.records import Blocks, quote
+from ehpilot.landing.records import Blocks
 from ehpilot.landing.sheets import FileContent, SheetFault, add_rejects, open_file
+from ehpilot.landing.sql import literal, quote
 from ehpilot.landing.values import Aliases, load_aliases
 from ehpilot.profile import Profile
 from ehpilot.register import DBT_DIR, RawTable, Register
@@ -119,6 +120,7 @@ class _SourceLoad:
         self.refusals: list[Refusal] = []
         self.books = {file.file_no: FileBook() for file in self.files}
         self.refused: set[int] = set()
+        self.last_fault: dict[tuple[int, str], int] = {}
 
     def run(self) -> LoadReport:
         accounting.clear_source(self.con, [file.file_no for file in self.files], self.source)
@@ -213,52 +215,41 @@ class _SourceLoad:
 
     def _note_faults(self) -> None:
         """Faults of sheets and lines, known in full once big csv files are read."""
-        for file_no, content in self.contents.items():
+        skipped: list[dict[str, Any]] = []
+        for file in self.files:
+            content = self.contents.get(file.file_no)
+            if content is None:
+                continue
             for reading in content.readings:
                 if reading.grid is not None and reading.counts_skips:
-                    add_rejects(reading.grid, reading.mapping.body_row, content)
+                    add_rejects(reading.grid, reading, content)
                     blank = reading.grid.blank_rows
                     content.blank_rows.append((reading.sheet, blank[blank >= reading.mapping.body_row]))
             for fault in content.faults:
-                self._note_fault(file_no, fault)
+                skipped += self._note_fault(file, fault)
+        accounting.insert_arrow(self.con, "intake.skipped", accounting.skipped_table(skipped))
 
-    def _note_fault(self, file_no: int, fault: SheetFault) -> None:
-        duplicate = next(file for file in self.files if file.file_no == file_no).status == "duplicate"
-        self.books[file_no].read += 1
-        if duplicate:
-            place = {"file_no": file_no, "sheet": fault.sheet, "row_number": fault.row_number}
-            self._skip_rows([{**place, "reason_code": "SKIP-DUPLICATE"}])
-        else:
-            place = (file_no, fault.sheet, fault.row_number)
-            self.refusals.append(Refusal(*place, fault.code, fault.message, fault.value))
-
-    def _skip_rows(self, rows: list[dict[str, Any]]) -> None:
-        hashes = {file.file_no: file.id_hash for file in self.files}
-        full = [
-            {
-                **row,
-                "record_id": accounting.record_key(hashes[row["file_no"]], row["sheet"], row["row_number"]),
-                "field": "",
-                "raw_table": "",
-            }
-            for row in rows
-        ]
-        accounting.insert_arrow(self.con, "intake.skipped", accounting.skipped_table(full))
+    def _note_fault(self, file: LandingFile, fault: SheetFault) -> list[dict[str, Any]]:
+        """A fault is a quarantined record; a note among the csv lines, and any line of a second copy, a skipped one."""
+        place = (file.file_no, fault.sheet)
+        self.last_fault[place] = max(self.last_fault.get(place, 0), fault.row_number)
+        if file.status == "duplicate" or fault.code.startswith("SKIP-"):
+            code = fault.code if fault.code.startswith("SKIP-") else "SKIP-DUPLICATE"
+            return [_skip(file, fault.sheet, fault.row_number, code, "")]
+        self.books[file.file_no].read += 1
+        self.refusals.append(Refusal(*place, fault.row_number, fault.code, fault.message, fault.value))
+        return []
 
     # -- skipped ----------------------------------------------------------------------------------------------------
 
     def _write_skips(self, loads: list[TableLoad]) -> None:
         """Skipped rows of all parts; a blank row counts only above the last row of its sheet that has content."""
         stages = [
-            f"select {_text(load.table.name)} as raw_table, _file_no, _sheet, _row, _field, _id_field, _class from {load.stage_name}"
+            f"select {literal(load.table.name)} as raw_table, _file_no, _sheet, _row, _field, _id_field, _class from {load.stage_name}"
             for load in loads
         ]
         stages += self._blank_lines()
-        faults = [
-            f"select {refusal.file_no}, {_text(refusal.sheet)}, {refusal.row_number}"
-            for refusal in self.refusals
-            if refusal.row_number > 0 and refusal.file_no not in self.refused
-        ]
+        faults = [f"select {number}, {literal(sheet)}, {row}" for (number, sheet), row in self.last_fault.items()]
         if not stages:
             return
         everything = " union all ".join(stages)
@@ -307,12 +298,7 @@ class _SourceLoad:
         for load in loads:
             sql = f"select _file_no, count(*) from {load.stage_name} where _class is null or _class = 'NO-FORM' group by 1"
             self._add_read(sql)
-        faults = "" if not self.refusals else " and raw_table is not null"
-        self._add_read(f"select file_no, count(*) from intake.skipped where file_no in ({self._numbers()}){faults} group by 1")
-        for file in self.files:  # a duplicate's faults were skipped and are in the count above
-            content = self.contents.get(file.file_no)
-            if file.status == "duplicate" and content is not None:
-                self.books[file.file_no].read -= len(content.faults)
+        self._add_read(f"select file_no, count(*) from intake.skipped where file_no in ({self._numbers()}) group by 1")
 
     def _add_read(self, sql: str) -> None:
         for file_no, count in self.con.execute(sql).fetchall():
@@ -397,10 +383,6 @@ def _stage_schema(con: duckdb.DuckDBPyConnection, blocks: dict[str, Blocks]) -> 
         con.execute(f"drop schema if exists {STAGE_SCHEMA} cascade")
 
 
-def _text(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
 def _write_source_files(
     con: duckdb.DuckDBPyConnection,
     files: list[LandingFile],
@@ -441,7 +423,7 @@ def _write_unsourced(con: duckdb.DuckDBPyConnection, inventory: Inventory) -> No
             books[file.file_no].read = found.read
             refusals += found.refusals
             contents[file.file_no] = FileContent(unmapped=found.unmapped)
-            skipped += [_skip(file, number, code) for number, code in found.skipped]
+            skipped += [_skip(file, "", number, code, "intake.decision") for number, code in found.skipped]
             decisions += [
                 (d.decision_id, d.kind, d.object_id, d.decided, d.role, d.decided_at, d.reason, False, d.valid_until,
                  d.file_no, d.row_number)
@@ -456,10 +438,10 @@ def _write_unsourced(con: duckdb.DuckDBPyConnection, inventory: Inventory) -> No
     _write_source_files(con, files, books, contents)
 
 
-def _skip(file: LandingFile, row: int, code: str) -> dict[str, Any]:
-    record_id = accounting.record_key(file.id_hash, "", row)
-    place = {"file_no": file.file_no, "sheet": "", "row_number": row, "field": ""}
-    return {"record_id": record_id, **place, "reason_code": code, "raw_table": "intake.decision"}
+def _skip(file: LandingFile, sheet: str, row: int, code: str, raw_table: str) -> dict[str, Any]:
+    record_id = accounting.record_key(file.id_hash, sheet, row)
+    place = {"file_no": file.file_no, "sheet": sheet, "row_number": row, "field": ""}
+    return {"record_id": record_id, **place, "reason_code": code, "raw_table": raw_table}
 
 
 # ---- check -----------------------------------------------------------------------------------------------------------

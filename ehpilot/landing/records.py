@@ -19,41 +19,12 @@ import pyarrow.compute as pc
 
 from ehpilot.landing.forms import ColumnForm, PartForm, normalise
 from ehpilot.landing.header import Mapping
+from ehpilot.landing.notes import word_cases
 from ehpilot.landing.reading import Reading
+from ehpilot.landing.sql import filled, literal, quote, text_list, trimmed, visible_start
 from ehpilot.register import RawTable
 
-BLANKS = " \t\r\n\x0b\x0c\u00a0\u3000\u200b\ufeff"
 PUBLISHABLE = ("是", "同意", "公开", "同意公开", "√", "✓", "yes", "y", "true", "1")
-
-
-def quote(name: str) -> str:
-    """SQL identifier."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def literal(text: str | None) -> str:
-    """SQL string literal."""
-    return "null" if text is None else "'" + text.replace("'", "''") + "'"
-
-
-def trimmed(expression: str) -> str:
-    """SQL: text without blanks of any width at its ends."""
-    return f"trim({expression}, {literal(BLANKS)})"
-
-
-def filled(expression: str) -> str:
-    """SQL: the text is not blank (null: not true). Trimming is dear; CASE spares it texts that begin with a visible sign."""
-    return f"case when {_begins_visibly(expression)} then true else {trimmed(expression)} <> '' end"
-
-
-def _begins_visibly(expression: str) -> str:
-    """SQL: the first letter is ASCII or Chinese and no blank."""
-    return f"({expression} between '!' and '~' or {expression} between '一' and '龥')"
-
-
-def text_list(texts: Sequence[str | None]) -> str:
-    """SQL list literal of texts."""
-    return "[" + ", ".join(f"{literal(text)}::varchar" if text is None else literal(text) for text in texts) + "]"
 
 
 @dataclass
@@ -339,7 +310,7 @@ class BlockSql:
             return "''"
         cells = self._cells()
         searched = f"coalesce({', '.join(f'nullif({trimmed(cell)}, {literal(str())})' for cell in cells)})"
-        return f"case when {_begins_visibly(cells[0])} then {cells[0]} else {searched} end"
+        return f"case when {visible_start(cells[0])} then {cells[0]} else {searched} end"
 
     def _class(self) -> str:
         """SQL of the skip class of a row, null for rows that may hold records."""
@@ -354,7 +325,7 @@ class BlockSql:
             words = [word for form in self.part.columns.values() for word in form.section or ()]
             listed = ", ".join(literal(word) for word in words)
             cases.append(f"when {trimmed('_first')} in ({listed}) and {self._is_banner()} then 'SKIP-NOTE'")
-        cases += _word_cases(self.part)
+        cases += word_cases(self.part)
         lost = self._lost()
         if lost:
             cases.append(f"when {lost} then 'NO-FORM'")
@@ -452,29 +423,6 @@ def _where_cell(part: PartForm, mapping: Mapping, name: str) -> str | None:
 def _one_line(cell: str) -> str:
     """A cell as the header's text is kept: runs of white space as one blank."""
     return f"trim(regexp_replace({cell}, '[\\s\\x{{3000}}\\x{{a0}}]+', ' ', 'g'))"
-
-
-_TOTAL_TAIL = "[:：]?(\\(.*\\)|（.*）)?$"
-_NOTE_TAIL = "[0-9]*(\\([^:：]*\\)|（[^:：]*）)?[:：]"
-
-
-def _word_cases(part: PartForm) -> list[str]:
-    """Totals and notes; the first letter is compared first, so that plain rows cost one comparison."""
-    plain = "lower(replace(replace(_first, ' ', ''), '\u3000', ''))"
-    cases = []
-    for words, tail, code in ((part.totals, _TOTAL_TAIL, "SKIP-TOTAL"), (part.notes, _NOTE_TAIL, "SKIP-NOTE")):
-        if not words:
-            continue
-        letters = sorted({letter for word in words for letter in (word[0].lower(), word[0].upper())})
-        starts = ", ".join(literal(letter) for letter in letters)
-        pattern = f"^({'|'.join(_escaped(word.lower().replace(' ', '')) for word in words)}){tail}"
-        cases.append(f"when left(_first, 1) in ({starts}) and regexp_matches({plain}, {literal(pattern)}) then '{code}'")
-    cases.append("when left(_first, 1) in ('以', '此') and regexp_matches(_first, '^(此页)?以下(为)?空白') then 'SKIP-NOTE'")
-    return cases
-
-
-def _escaped(word: str) -> str:
-    return "".join(f"\\{letter}" if letter in "\\.+*?()[]{}|^$" else letter for letter in word)
 
 
 def _distinguished(headers: Sequence[str]) -> list[str]:

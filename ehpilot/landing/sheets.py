@@ -20,6 +20,7 @@ from ehpilot.landing.forms import Form, PartForm
 from ehpilot.landing.grid import FileRefused, Grid, open_grids, spread_merged
 from ehpilot.landing.header import NoHeader, find_header, read_preamble
 from ehpilot.landing.inventory import LandingFile
+from ehpilot.landing.notes import is_note
 from ehpilot.landing.reading import Reading, is_empty, mark_formulas
 from ehpilot.landing.ready import ready_reading
 
@@ -183,14 +184,15 @@ def _fill_sheet(
     if len(grid.blank_rows):
         content.blank_rows.append((grid.name, grid.blank_rows[grid.blank_rows >= first]))
     if not grid.is_large:
-        add_rejects(grid, first, content)
+        add_rejects(grid, own[0], content)
 
 
-def add_rejects(grid: Grid, first_row: int, content: FileContent) -> None:
-    """Lines that the reader could not bring to the table's width: one quarantined record each."""
+def add_rejects(grid: Grid, reading: Reading, content: FileContent) -> None:
+    """Lines that the reader could not bring to the table's width: one quarantined record each, notes below it one skip."""
     for row in grid.rejects.to_pylist():
-        if row["row_number"] >= first_row:
-            content.faults.append(SheetFault(grid.name, row["row_number"], row["code"], row["message"], row["text"] or ""))
+        if row["row_number"] >= reading.mapping.body_row:
+            code = "SKIP-NOTE" if is_note(reading.part, row["text"] or "") else row["code"]
+            content.faults.append(SheetFault(grid.name, row["row_number"], code, row["message"], row["text"] or ""))
 
 
 def _fill_rows(reading: Reading, grid: Grid) -> None:

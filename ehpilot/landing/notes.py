@@ -1,0 +1,43 @@
+"""Total rows and notes: known by the first words of a row, in SQL for tables and in Python for stray lines.
+
+Belongs here: the patterns around the words of a form (``totals``, ``notes``). Does not belong here: the words themselves
+(:mod:`ehpilot.landing.forms`), blank rows and repeated headers (:mod:`ehpilot.landing.records`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ehpilot.landing.forms import PartForm
+from ehpilot.landing.sql import literal
+
+# 合计 / 合计： / 合计(t); a bracket may stand between a note's word and its colon: 单位负责人（签字）：
+_TOTAL_TAIL = "[:：]?(\\(.*\\)|（.*）)?$"
+_NOTE_TAIL = "[0-9]*(\\([^:：]*\\)|（[^:：]*）)?[:：]"
+
+
+def word_cases(part: PartForm) -> list[str]:
+    """``when … then`` cases over ``_first``; the first letter is compared first, so that plain rows cost one comparison."""
+    plain = "lower(replace(replace(_first, ' ', ''), '\u3000', ''))"
+    cases = []
+    for words, tail, code in ((part.totals, _TOTAL_TAIL, "SKIP-TOTAL"), (part.notes, _NOTE_TAIL, "SKIP-NOTE")):
+        if not words:
+            continue
+        letters = sorted({letter for word in words for letter in (word[0].lower(), word[0].upper())})
+        starts = ", ".join(literal(letter) for letter in letters)
+        test = f"regexp_matches({plain}, {literal(_pattern(words, tail))})"
+        cases.append(f"when left(_first, 1) in ({starts}) and {test} then '{code}'")
+    cases.append("when left(_first, 1) in ('以', '此') and regexp_matches(_first, '^(此页)?以下(为)?空白') then 'SKIP-NOTE'")
+    return cases
+
+
+def is_note(part: PartForm, line: str) -> bool:
+    """True for a csv line of another width that is a note or signature."""
+    plain = re.sub(r"\s+", "", line).lower().lstrip("\"")
+    return bool(part.notes) and re.match(_pattern(part.notes, _NOTE_TAIL), plain) is not None
+
+
+def _pattern(words: Sequence[str], tail: str) -> str:
+    """Regular expression that RE2 and Python read alike."""
+    return f"^({'|'.join(re.escape(word.lower().replace(' ', '')) for word in words)}){tail}"

@@ -1,0 +1,78 @@
+"""A csv too big for memory goes another way and ends in the same rows."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ehpilot.landing.readers import csv_text
+from tests.landing.intake_kit import Kit, column, raw_table
+
+TABLE = raw_table(
+    "site_hour",
+    ["code", "at"],
+    [column("code", "name"), column("at", "timestamp"), column("value", "measurement"), column("value_text", "companion"),
+     column("p", "pollutant"), column("person", "personal")],
+    provenance="series",
+)  # fmt: skip
+FORM: dict[str, Any] = {
+    "form_id": "e",
+    "files": ["*"],
+    "parts": [{"table": "site_hour", "columns": {
+        "code": {"aliases": ["编号"], "required": True}, "at": {"aliases": ["时间"], "required": True},
+        "value": {"aliases": ["数值"]}, "p": {"aliases": ["物质"]}, "person": {"aliases": ["值班"]},
+    }}],
+}  # fmt: skip
+
+
+def _lines() -> list[str]:
+    lines = ["小时数据,,,,", "编号,时间,数值,物质,值班"]
+    for n in range(3000):
+        day, hour = n // 24 % 28 + 1, n % 24
+        value = {17: "--", 18: "<0.5", 19: "坏", 20: "2(H)"}.get(n % 1000, f"{n % 50}.5")
+        lines.append(f"S{n // 672},2025-01-{day:02d} {hour:02d}:00,{value},{'苯' if n % 700 else '氪石'},张三")
+    lines[50:50] = ["", "编号,时间,数值,物质,值班", "多,一,列,,,x,", "合计,,9,,"]
+    lines += [lines[100], "", "注：完", "", ""]
+    return lines
+
+
+def _load(folder: Path) -> Kit:
+    kit = Kit(folder, [TABLE], [FORM])
+    kit.csv("a.csv", _lines())
+    kit.load()
+    return kit
+
+
+def test_large_and_small_give_the_same_rows_and_books(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    small = _load(tmp_path / "small")
+    monkeypatch.setattr(csv_text, "SMALL_FILE_BYTES", 1000)
+    large = _load(tmp_path / "large")
+    for sql in (
+        "select * from raw.site_hour order by _row",
+        "select * from intake.source_file",
+        "select * from intake.quarantine order by quarantine_id",
+        "select * from intake.skipped order by record_id",
+        "select * from intake.file_column order by all",
+    ):
+        assert large.rows(sql) == small.rows(sql)
+    read, loaded, quarantined, skipped = large.counts()["site/a.csv"]
+    assert (read, skipped) == (3007, 6)  # 3000 rows, one copied, one too wide; two blanks, a header, a total, a note, the copy
+    assert loaded + quarantined == 3001
+    assert large.rows("select _row from raw.site_hour where code = 'S4' order by 1 limit 1")[0][0] == 2 + 4 * 672 + 1 + 4
+    assert large.rows("select count(*) from duckdb_tables() where schema_name in ('landing_stage', 'landing_scratch')") == [(0,)]
+
+
+def test_a_large_file_that_breaks_off_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv_text, "SMALL_FILE_BYTES", 1000)
+    kit = Kit(tmp_path, [TABLE], [FORM])
+    kit.csv("a.csv", [*_lines(), 'S9,"2025-01-01'])
+    kit.csv("b.csv", _lines()[:200])
+    kit.load()
+    counts = kit.counts()
+    assert counts["site/a.csv"] == (1, 0, 1, 0)
+    assert counts["site/b.csv"][1] > 150
+    ((code,),) = kit.rows("select reason_code from intake.quarantine where file_no = 1")
+    assert re.match("FILE-", code)
