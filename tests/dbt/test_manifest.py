@@ -42,7 +42,11 @@ def test_models_read_only_the_layers_below(register: Register) -> None:
 
 
 def test_names_say_the_layer(register: Register) -> None:
-    patterns = {"staging": r"stg_[a-z_]+__[a-z_]+", "intermediate": r"int_[a-z_]+__[a-z_0-9]+", "report": r"d\d\d_[a-z_]+"}
+    patterns = {
+        "staging": r"stg_[a-z_]+__[a-z_]+",
+        "intermediate": r"int_[a-z_]+__[a-z_0-9]+",
+        "report": r"d\d\d_[a-z_]+",
+    }
     wrong = [
         node["name"]
         for node in register.manifest["nodes"].values()

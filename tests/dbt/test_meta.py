@@ -19,7 +19,8 @@ def test_every_row_next_to_the_files_has_an_origin(marts: duckdb.DuckDBPyConnect
     assert ("inventory.emission_claim",) in with_rows
     for table, key in (("core.dim_enterprise", "enterprise_id"), ("core.dim_pollutant", "pollutant_id")):
         bare = marts.execute(
-            f"select {key} from {table} where {key} not in (select row_key from meta.origin where table_name = ?)", [table]
+            f"select {key} from {table} where {key} not in (select row_key from meta.origin where table_name = ?)",
+            [table],
         ).fetchall()
         assert bare == []
 
@@ -43,7 +44,9 @@ def test_a_seed_origin_names_the_line_of_the_csv(marts: duckdb.DuckDBPyConnectio
     assert lines[line - 1].startswith("71-43-2,")
 
 
-def test_a_substance_of_the_files_that_no_seed_knows_is_kept_with_null_properties(marts: duckdb.DuckDBPyConnection) -> None:
+def test_a_substance_of_the_files_that_no_seed_knows_is_kept_with_null_properties(
+    marts: duckdb.DuckDBPyConnection,
+) -> None:
     row = marts.execute(
         "select cas_no, name_cn, molar_mass_g_mol, is_new_pollutant from core.dim_pollutant where pollutant_id = '7757-82-6'"
     ).fetchone()
@@ -51,9 +54,13 @@ def test_a_substance_of_the_files_that_no_seed_knows_is_kept_with_null_propertie
 
 
 def test_drafts_and_incomplete_lists_decide_nothing(marts: duckdb.DuckDBPyConnection) -> None:
-    decided = {code for (codes,) in marts.execute("select list_codes from core.dim_pollutant").fetchall() for code in codes}
+    decided = {
+        code for (codes,) in marts.execute("select list_codes from core.dim_pollutant").fetchall() for code in codes
+    }
     undecided = {
-        code for (codes,) in marts.execute("select undecided_list_codes from core.dim_pollutant").fetchall() for code in codes
+        code
+        for (codes,) in marts.execute("select undecided_list_codes from core.dim_pollutant").fetchall()
+        for code in codes
     }
     assert undecided == {"PCC2025D", "TWP2025"}
     assert decided & undecided == set()
@@ -61,7 +68,10 @@ def test_drafts_and_incomplete_lists_decide_nothing(marts: duckdb.DuckDBPyConnec
     assert {"LIST:PCC2025D", "LIST:TWP2025", "SOURCE:beach", "QUARANTINE:XY-FORMAT"} <= gaps
 
 
-@pytest.mark.parametrize(("day", "standard"), [("2026-02-28", "GB 3095-2012"), ("2026-03-01", "GB 3095-2026"), ("2031-06-01", "GB 3095-2026")])
+@pytest.mark.parametrize(
+    ("day", "standard"),
+    [("2026-02-28", "GB 3095-2012"), ("2026-03-01", "GB 3095-2026"), ("2031-06-01", "GB 3095-2026")],
+)
 def test_one_limit_is_valid_on_a_day(marts: duckdb.DuckDBPyConnection, day: str, standard: str) -> None:
     rows = marts.execute(
         "select standard_code from core.environmental_limit where pollutant_id = 'PM2.5' and standard_class = '二级' "

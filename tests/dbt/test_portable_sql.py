@@ -36,7 +36,9 @@ REFUSED = {
     "sha256": r"\bsha256\s*\(",
     "asof join": r"\basof\b",
 }
-ORDER_ITEM = re.compile(r"\border\s+by\s+(?P<items>.+?)(?=\)|\brows\b|\brange\b|\blimit\b|$)", re.IGNORECASE | re.DOTALL)
+ORDER_ITEM = re.compile(
+    r"\border\s+by\s+(?P<items>.+?)(?=\)|\brows\b|\brange\b|\blimit\b|$)", re.IGNORECASE | re.DOTALL
+)
 
 
 def bare_sql(text: str) -> str:
