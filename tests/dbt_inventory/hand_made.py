@@ -16,9 +16,15 @@ import duckdb
 from ehpilot.register import DBT_DIR, Register, dbt_environment
 
 PROVENANCE = {
-    "_record_id": "varchar", "_file_no": "integer", "_sheet": "varchar", "_row": "bigint", "_field": "varchar",
-    "_flags": "varchar[]", "_cells": "varchar", "_loaded_at": "timestamp",
-}  # fmt: skip
+    "_record_id": "varchar",
+    "_file_no": "integer",
+    "_sheet": "varchar",
+    "_row": "bigint",
+    "_field": "varchar",
+    "_flags": "varchar[]",
+    "_cells": "varchar",
+    "_loaded_at": "timestamp",
+}
 
 
 class HandMade:
@@ -44,9 +50,15 @@ class HandMade:
         record_id = hashlib.sha256(f"{file_no}|{table}|{row}|".encode()).hexdigest()[:16]
         cells = {name: str(value) for name, value in values.items() if value is not None}
         stored = values | {
-            "_record_id": record_id, "_file_no": file_no, "_sheet": "", "_row": row, "_field": "",
-            "_flags": list(flags), "_cells": json.dumps(cells, ensure_ascii=False), "_loaded_at": None,
-        }  # fmt: skip
+            "_record_id": record_id,
+            "_file_no": file_no,
+            "_sheet": "",
+            "_row": row,
+            "_field": "",
+            "_flags": list(flags),
+            "_cells": json.dumps(cells, ensure_ascii=False),
+            "_loaded_at": None,
+        }
         names = ", ".join(f'"{name}"' for name in stored)
         marks = ", ".join("?" for _ in stored)
         self.con.execute(f"insert into raw.{table} ({names}) values ({marks})", list(stored.values()))
@@ -81,5 +93,9 @@ def run_dbt(path: Path, target: Path, *arguments: str) -> None:
         os.environ.clear()
         os.environ.update(kept)
     if not result.success:
-        failed = [f"{item.node.name}: {item.message}" for item in (result.result or []) if str(item.status) in ("error", "fail")]
+        failed = [
+            f"{item.node.name}: {item.message}"
+            for item in (result.result or [])
+            if str(item.status) in ("error", "fail")
+        ]
         raise AssertionError("dbt failed:\n" + "\n".join(failed) + f"\n{result.exception or ''}")

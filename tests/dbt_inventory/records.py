@@ -6,6 +6,7 @@ Belongs here: what the files say. Does not belong here: what must come of it (th
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from tests.dbt_inventory.hand_made import HandMade
 
@@ -18,7 +19,29 @@ TOTALS = "91330200DDDDDDDD4D"
 SLIP = "91330200EEEEEEEE5E"
 LATE = "91330200FFFFFFFF6F"
 WATER = "91330200GGGGGGGG7G"
-THREE = "91330200HHHHHHHH8H"
+FACILITY = "60501XMPLF1"
+
+
+def permit(made: HandMade, code: str, name: str, number: str = "001", **more: Any) -> str:
+    """A permit of a site; returns the permit number."""
+    permit_no = f"{code}{number}P"
+    made.add(
+        "permit_site",
+        **{"permit_no": permit_no, "name": name, "credit_code": code, "valid_from": dt.date(2024, 1, 1)} | more,
+    )
+    return permit_no
+
+
+def release(made: HandMade, permit_no: str, pollutant: str, quantity: float | None, method: str, **more: Any) -> None:
+    """A row of the execution report, in tonnes of 2025 unless said otherwise."""
+    row = {"permit_no": permit_no, "pollutant_id": pollutant, "quantity": quantity, "method": method}
+    made.add("permit_release", **row | {"unit": "t", "period": "2025"} | more)
+
+
+def survey(made: HandMade, code: str | None, name: str, cas_no: str, quantity_t: float, **more: Any) -> None:
+    """A row of the chemical survey of 2024."""
+    row = {"survey_year": 2024, "credit_code": code, "name": name, "cas_no": cas_no, "quantity_t": quantity_t}
+    made.add("chemical_survey_use", **row | {"role": "生产"} | more)
 
 
 def intake(made: HandMade) -> None:
@@ -27,115 +50,148 @@ def intake(made: HandMade) -> None:
         "build", edition_no=1, run_id="r1", profile="hand", profile_name_cn="虚构示范区", is_fictional=True,
         as_of=dt.date(2026, 6, 30), assessment_year=2025, seed=1,
     )  # fmt: skip
-    square = "POLYGON ((121.8 29.9, 121.9 29.9, 121.9 30.0, 121.8 30.0, 121.8 29.9))"
-    far = "POLYGON ((122.0 29.9, 122.1 29.9, 122.1 30.0, 122.0 30.0, 122.0 29.9))"
+    square = "POLYGON (({0} 29.9, {1} 29.9, {1} 30.0, {0} 30.0, {0} 29.9))"
+    parks = (("park_jia", "甲园区", ["临港", "台塑"], (121.8, 121.9)), ("park_yi", "乙园区", [], (122.0, 122.1)))
     made.insert("area", area_id="zone", area_kind="area", name_cn="虚构示范区", aliases=[], file="area.yml")
-    made.insert("area", area_id="park_jia", area_kind="park", name_cn="甲园区", aliases=["临港", "台塑"], parent_id="zone", geometry_wkt=square)
-    made.insert("area", area_id="park_yi", area_kind="park", name_cn="乙园区", aliases=[], parent_id="zone", geometry_wkt=far)
+    for area_id, name, aliases, sides in parks:
+        made.insert(
+            "area", area_id=area_id, area_kind="park", name_cn=name, aliases=aliases, parent_id="zone",
+            geometry_wkt=square.format(*sides),
+        )  # fmt: skip
 
 
 def one_site(made: HandMade) -> None:
     """A site in every register; the census and the old code know it by the legal entity only."""
-    permit = ONE + "001P"
-    made.add("permit_site", permit_no=permit, name="甲化工有限公司", credit_code=ONE, industry_code="C2651", industry_name="初级形态塑料及合成树脂制造",
-             park="台塑", longitude=121.85, latitude=29.95, valid_from=dt.date(2023, 5, 1), valid_to=dt.date(2028, 4, 30), status="在产")  # fmt: skip
-    made.add("permit_site", permit_no=permit, record_year=2019, name="甲化学厂", credit_code=ONE, industry_code="2652", status="停产")
-    made.add("census_site", record_year=2017, credit_code=ONE, name="甲化工有限公司", industry_code="2659", employees=180,
-             longitude=121.1, latitude=29.1)  # fmt: skip
-    made.add("site_survey_profile", credit_code=ONE, survey_year=2025, name="甲化工有限公司", former_names="甲化学厂；老甲厂", employees=200)
-    made.add("key_unit_entry", list_year=2025, name="甲化工有限公司", credit_code=ONE[8:17], water=True, flags=("CODE-OLD",))
-    made.add("permit_outlet", permit_no=permit, outlet_no="DA001", outlet_kind="有组织", height_m=30.0, diameter_m=0.8, temperature_c=20.0,
-             velocity_m_s=12.0, flags=("ASSUMED",))  # fmt: skip
+    permit_no = permit(
+        made, ONE, "甲化工有限公司", industry_code="C2651", industry_name="合成树脂制造", park="台塑", status="在产",
+        longitude=121.85, latitude=29.95, valid_from=dt.date(2023, 5, 1), valid_to=dt.date(2028, 4, 30),
+    )  # fmt: skip
+    permit(made, ONE, "甲化学厂", record_year=2019, valid_from=None, industry_code="2652", status="停产")
+    named = {"name": "甲化工有限公司", "credit_code": ONE}
+    made.add(
+        "census_site", record_year=2017, **named, industry_code="2659", employees=180, longitude=121.1, latitude=29.1
+    )
+    made.add("site_survey_profile", survey_year=2025, **named, former_names="甲化学厂；老甲厂", employees=200)
+    made.add("key_unit_entry", list_year=2025, name=named["name"], credit_code=ONE[8:17], flags=("CODE-OLD",))
+    made.add(
+        "permit_outlet", permit_no=permit_no, outlet_no="DA001", outlet_kind="有组织", height_m=30.0, diameter_m=0.8,
+        temperature_c=20.0, velocity_m_s=12.0, flags=("ASSUMED",),
+    )  # fmt: skip
+    _one_limits(made, permit_no)
+    _one_releases(made, permit_no)
+    _one_quantities(made, permit_no)
+
+
+def _one_limits(made: HandMade, permit_no: str) -> None:
+    row = {"permit_no": permit_no, "pollutant_id": BENZENE, "standard": "GB 31572-2015"}
     for year_no, limit in ((1, 5.0), (2, 4.5), (3, 4.0)):
-        made.add("permit_limit", permit_no=permit, block="主要排放口", outlet_no="DA001", pollutant_id=BENZENE, year_no=year_no, annual_limit_t=limit,
-                 standard="GB 31572-2015")  # fmt: skip
-    made.add("permit_limit", permit_no=permit, block="主要排放口", outlet_no="DA001", pollutant_id=BENZENE, year_no=3, annual_limit_t=3.5,
-             standard="DB33/2146-2018")  # fmt: skip
-    made.add("permit_limit", permit_no=permit, block="一般排放口合计", pollutant_id=BENZENE, year_no=3, annual_limit_t=99.0)
+        main = {"block": "主要排放口", "outlet_no": "DA001", "year_no": year_no, "annual_limit_t": limit}
+        made.add("permit_limit", **row | main)
+    stricter = {"block": "主要排放口", "outlet_no": "DA001", "year_no": 3, "annual_limit_t": 3.5}
+    made.add("permit_limit", **row | stricter | {"standard": "DB33/2146-2018"})
+    made.add("permit_limit", **row | {"block": "一般排放口合计", "year_no": 3, "annual_limit_t": 99.0})
+
+
+def _one_releases(made: HandMade, permit_no: str) -> None:
+    stack = {"outlet_no": "DA001"}
     # four quarters by monitoring, a yearly figure by factor: the better method wins though it is made of parts
     for quarter, quantity in ((1, 0.5), (2, 0.25), (3, 0.125), (4, 0.125)):
-        made.add("permit_release", permit_no=permit, outlet_no="DA001", pollutant_id=BENZENE, quantity=quantity, unit="t", method="自动监测",
-                 period=f"2025Q{quarter}")  # fmt: skip
-    made.add("permit_release", permit_no=permit, outlet_no="DA001", pollutant_id=BENZENE, quantity=3.0, unit="t", method="产排污系数", period="2025")
+        release(made, permit_no, BENZENE, quantity, "自动监测", **stack, period=f"2025Q{quarter}")
+    release(made, permit_no, BENZENE, 3.0, "产排污系数", **stack)
     # three months and the quarter that covers two of them: 1 quarter + 1 month = 4 months of 12
-    made.add("permit_release", permit_no=permit, outlet_no="DA001", pollutant_id=TOLUENE, quantity=0.3, unit="t", method="手工监测", period="2025Q1")
-    for month, quantity in (("01", 0.1), ("03", 0.1), ("04", 0.05)):
-        made.add("permit_release", permit_no=permit, outlet_no="DA001", pollutant_id=TOLUENE, quantity=quantity, unit="t", method="手工监测",
-                 period=f"2025-{month}")  # fmt: skip
+    for period, quantity in (("2025Q1", 0.3), ("2025-01", 0.1), ("2025-03", 0.1), ("2025-04", 0.05)):
+        release(made, permit_no, TOLUENE, quantity, "手工监测", **stack, period=period)
     # census in kilograms, held by the legal entity's only site
-    made.add("census_release", record_year=2017, credit_code=ONE, medium="废气", outlet_no="DA001", pollutant_id=BENZENE, quantity=1500.0, unit="kg",
-             method="监测法", technology="RTO", removal_efficiency_pct=95.0)  # fmt: skip
-    made.add("permit_product", permit_no=permit, product_name="聚苯乙烯", unit="kg", quantity=2000000.0, period="2025")
-    made.add("census_product", record_year=2017, credit_code=ONE, product_name="聚苯乙烯", product_code="A", unit="t", quantity=1000.0)
-    made.add("census_product", record_year=2017, credit_code=ONE, product_name="聚苯乙烯", product_code="B", unit="t", quantity=500.0)
-    made.add("permit_treatment", permit_no=permit, facility_no="TA001", technology="RTO", outlet_no="DA001", run_rate_pct=90.0, removal_efficiency_pct=97.0,
-             period="2025")  # fmt: skip
+    made.add(
+        "census_release", record_year=2017, credit_code=ONE, medium="废气", **stack, pollutant_id=BENZENE,
+        quantity=1500.0, unit="kg", method="监测法", technology="RTO", removal_efficiency_pct=95.0,
+    )  # fmt: skip
+
+
+def _one_quantities(made: HandMade, permit_no: str) -> None:
+    made.add("permit_product", permit_no=permit_no, product_name="聚苯乙烯", unit="kg", quantity=2e6, period="2025")
+    for product_code, quantity in (("A", 1000.0), ("B", 500.0)):
+        made.add(
+            "census_product", record_year=2017, credit_code=ONE, product_name="聚苯乙烯", product_code=product_code,
+            unit="t", quantity=quantity,
+        )  # fmt: skip
+    made.add(
+        "permit_treatment", permit_no=permit_no, facility_no="TA001", technology="RTO", outlet_no="DA001",
+        run_rate_pct=90.0, removal_efficiency_pct=97.0, period="2025",
+    )  # fmt: skip
     made.add("site_survey_treatment", credit_code=ONE, survey_year=2025, facility_name="洗涤塔", technology="碱洗")
+    # one quantity, printed once for each way of discharge
     for direction, released in (("废气", 0.4), ("废水", 0.1)):
-        made.add("chemical_survey_use", survey_year=2024, name="甲化工有限公司", credit_code=ONE, cas_no=BUTADIENE, role="加工使用", quantity_t=800.0,
-                 purpose="原料", process_stage="聚合", discharge_to=direction, release_quantity=released, release_unit="t")  # fmt: skip
+        survey(
+            made, ONE, "甲化工有限公司", BUTADIENE, 800.0, role="加工使用", purpose="原料", process_stage="聚合",
+            discharge_to=direction, release_quantity=released, release_unit="t",
+        )  # fmt: skip
 
 
 def two_sites(made: HandMade) -> None:
     """Two sites under one code: a claim by code is held; a permit's claim goes to its site."""
     for number, name in (("001", "乙化工东厂"), ("002", "乙化工西厂")):
-        made.add("permit_site", permit_no=f"{TWO}{number}P", name=name, credit_code=TWO, park="乙园区", valid_from=dt.date(2024, 1, 1))
-        made.add("permit_release", permit_no=f"{TWO}{number}P", pollutant_id=BENZENE, medium="废气", quantity=2.0, unit="t", method="物料衡算", period="2025")
-    made.add("site_survey_release", credit_code=TWO, survey_year=2025, enterprise_name="乙化工", process_stage="储罐", pollutant_id=BENZENE,
-             release_form="无组织", quantity=9.0, unit="t", discharge_to="大气", method="产排污系数")  # fmt: skip
+        permit_no = permit(made, TWO, name, number, park="乙园区")
+        release(made, permit_no, BENZENE, 2.0, "物料衡算", medium="废气")
+    made.add(
+        "site_survey_release", credit_code=TWO, survey_year=2025, enterprise_name="乙化工", process_stage="储罐",
+        pollutant_id=BENZENE, release_form="无组织", quantity=9.0, unit="t", discharge_to="大气", method="产排污系数",
+    )  # fmt: skip
 
 
 def without_permit(made: HandMade) -> None:
     """A code without a permit, a name without a code (twice, in two spellings) and a foreign facility."""
-    made.add("census_site", record_year=2017, credit_code=NOPERMIT, name="丙厂", longitude=121.85, latitude=29.95, flags=("XY-SWAPPED",))
+    place = {"longitude": 121.85, "latitude": 29.95}
+    made.add("census_site", record_year=2017, credit_code=NOPERMIT, name="丙厂", **place, flags=("XY-SWAPPED",))
     made.add("key_unit_entry", list_year=2025, name="丁 厂（北）")
-    made.add("chemical_survey_use", survey_year=2024, name="丁厂(北)", cas_no=BENZENE, role="神秘角色", quantity_t=1.0)
-    made.add("permit_site", permit_no="60501XMPLF1", record_year=2025, name="Example Works", industry_code="325211", flags=("XY-OUTSIDE",))
-    for kind, quantity in (("fugitive", 100.0), ("stack", 200.0)):
-        made.add("permit_release", permit_no="60501XMPLF1", outlet_kind=kind, medium="air", pollutant_id=BENZENE, quantity=quantity, unit="lb",
-                 period="2025")  # fmt: skip
+    survey(made, None, "丁厂(北)", BENZENE, 1.0, role="神秘角色")
+    made.add("permit_site", permit_no=FACILITY, record_year=2025, name="Example Works", flags=("XY-OUTSIDE",))
+    for kind, quantity, industry in (
+        ("fugitive", 100.0, "325211"),
+        ("stack", 200.0, "325211"),
+        ("water", 0.0, "324110"),
+    ):
+        what = {"medium": "water"} if kind == "water" else {"medium": "air"}
+        pollutant = TOLUENE if kind == "water" else BENZENE
+        release(made, FACILITY, pollutant, quantity, "R", outlet_kind=kind, unit="lb", industry_code=industry, **what)
 
 
 def site_totals(made: HandMade) -> None:
     """Whole-site figures against the sum of the outlets."""
-    permit = TOTALS + "001P"
-    made.add("permit_site", permit_no=permit, name="戊公司", credit_code=TOTALS, valid_from=dt.date(2024, 1, 1))
+    permit_no = permit(made, TOTALS, "戊公司")
     for number in ("DA001", "DA002"):
-        made.add("permit_outlet", permit_no=permit, outlet_no=number, outlet_kind="有组织")
-        # benzene: outlets by manual monitoring against a total by factor; toluene: outlets by factor against a total by balance
-        made.add("permit_release", permit_no=permit, outlet_no=number, pollutant_id=BENZENE, quantity=1.0, unit="t", method="手工监测", period="2025")
-        made.add("permit_release", permit_no=permit, outlet_no=number, pollutant_id=TOLUENE, quantity=1.0, unit="t", method="产排污系数", period="2025")
-    made.add("permit_release", permit_no=permit, pollutant_id=BENZENE, quantity=5.0, unit="t", method="产排污系数", period="2025")
-    made.add("permit_release", permit_no=permit, pollutant_id=TOLUENE, quantity=5.0, unit="t", method="物料衡算", period="2025")
-    made.add("permit_release", permit_no=permit, outlet_no="DA001", pollutant_id=BUTADIENE, quantity=None, unit="t", method="手工监测", period="2025",
-             flags=("MISSING-MARK",))  # fmt: skip
+        made.add("permit_outlet", permit_no=permit_no, outlet_no=number, outlet_kind="有组织")
+        # benzene: outlets by monitoring against a total by factor; toluene: by factor against a total by balance
+        release(made, permit_no, BENZENE, 1.0, "手工监测", outlet_no=number)
+        release(made, permit_no, TOLUENE, 1.0, "产排污系数", outlet_no=number)
+    release(made, permit_no, BENZENE, 5.0, "产排污系数")
+    release(made, permit_no, TOLUENE, 5.0, "物料衡算")
+    release(made, permit_no, BUTADIENE, None, "手工监测", outlet_no="DA001", flags=("MISSING-MARK",))
 
 
 def unit_slip(made: HandMade) -> None:
     """Kilograms entered as tonnes: two sources alone, and three of which two agree."""
-    permit = SLIP + "001P"
-    made.add("permit_site", permit_no=permit, name="己公司", credit_code=SLIP, valid_from=dt.date(2024, 1, 1))
-    made.add("permit_release", permit_no=permit, medium="废气", pollutant_id=BENZENE, quantity=2000.0, unit="t", method="自动监测", period="2024")
-    made.add("chemical_survey_use", survey_year=2024, name="己公司", credit_code=SLIP, cas_no=BENZENE, role="生产", quantity_t=10.0, discharge_to="废气",
-             release_quantity=1990.0, release_unit="kg")  # fmt: skip
-    made.add("permit_release", permit_no=permit, medium="废气", pollutant_id=TOLUENE, quantity=3000.0, unit="t", method="自动监测", period="2024")
-    made.add("site_survey_release", credit_code=SLIP, survey_year=2024, enterprise_name="己公司", process_stage="反应", pollutant_id=TOLUENE,
-             quantity=3100.0, unit="t", discharge_to="大气")  # fmt: skip
-    made.add("chemical_survey_use", survey_year=2024, name="己公司", credit_code=SLIP, cas_no=TOLUENE, role="生产", quantity_t=10.0, discharge_to="废气",
-             release_quantity=3.0, release_unit="t")  # fmt: skip
+    permit_no = permit(made, SLIP, "己公司")
+    gas = {"discharge_to": "废气"}
+    release(made, permit_no, BENZENE, 2000.0, "自动监测", medium="废气", period="2024")
+    survey(made, SLIP, "己公司", BENZENE, 10.0, **gas, release_quantity=1990.0, release_unit="kg")
+    release(made, permit_no, TOLUENE, 3000.0, "自动监测", medium="废气", period="2024")
+    made.add(
+        "site_survey_release", credit_code=SLIP, survey_year=2024, enterprise_name="己公司", process_stage="反应",
+        pollutant_id=TOLUENE, quantity=3100.0, unit="t", **gas,
+    )  # fmt: skip
+    survey(made, SLIP, "己公司", TOLUENE, 10.0, **gas, release_quantity=3.0, release_unit="t")
 
 
 def water_and_late(made: HandMade) -> None:
-    """A workshop outlet upstream of the main one; a record dated after the as-of date."""
-    permit = WATER + "001P"
-    made.add("permit_site", permit_no=permit, name="庚公司", credit_code=WATER, valid_from=dt.date(2024, 1, 1))
-    made.add("permit_outlet", permit_no=permit, outlet_no="DW001", outlet_kind="废水总排口")
-    made.add("permit_outlet", permit_no=permit, outlet_no="DW002", outlet_kind="车间排放口")
-    for number, quantity in (("DW001", 0.2), ("DW002", 0.3)):
-        made.add("permit_release", permit_no=permit, outlet_no=number, pollutant_id=BENZENE, quantity=quantity, unit="t", method="手工监测", period="2025")
-    made.add("permit_release", permit_no=permit, outlet_no="DW001", pollutant_id=BENZENE, quantity=7.0, unit="t", method="手工监测", period="2026",
-             flags=("DATE-AFTER-AS-OF",))  # fmt: skip
-    made.add("permit_site", permit_no=LATE + "001P", name="辛公司", credit_code=LATE, flags=("DATE-AFTER-AS-OF",))
+    """A workshop outlet upstream of the main one; records dated after the as-of date."""
+    permit_no = permit(made, WATER, "庚公司")
+    for number, kind, quantity in (("DW001", "废水总排口", 0.2), ("DW002", "车间排放口", 0.3)):
+        made.add("permit_outlet", permit_no=permit_no, outlet_no=number, outlet_kind=kind)
+        release(made, permit_no, BENZENE, quantity, "手工监测", outlet_no=number)
+    late = {"outlet_no": "DW001", "period": "2026", "flags": ("DATE-AFTER-AS-OF",)}
+    release(made, permit_no, BENZENE, 7.0, "手工监测", **late)
+    permit(made, LATE, "辛公司", flags=("DATE-AFTER-AS-OF",))
 
 
 def all_records(made: HandMade) -> None:

@@ -11,8 +11,12 @@ from tests.dbt_inventory.records import BENZENE
 
 
 def test_emissions_of_the_list_are_those_of_the_assessment_year(ask: Any) -> None:
-    ((air, water, sites),) = ask("select emission_air_kg, emission_water_kg, enterprise_count from report.d01_pollutant where pollutant_id = ?", BENZENE)
-    # 1 (four quarters) + 2 + 2 (two sites) + 2 (outlets) + 0.045359237 + 0.090718474 (pounds) tonnes to air, 0.2 to water
+    ((air, water, sites),) = ask(
+        """select emission_air_kg, emission_water_kg, enterprise_count
+           from report.d01_pollutant where pollutant_id = ?""",
+        BENZENE,
+    )
+    # tonnes to air: 1 (quarters) + 2 + 2 (two sites) + 2 (outlets) + 0.045359237 + 0.090718474 (pounds); 0.2 to water
     assert air == pytest.approx(7136.077711)
     assert water == pytest.approx(200.0)
     # six sites emit it in 2025, two more used it in the survey of 2024
@@ -51,4 +55,9 @@ def test_nineteen_deliverables_with_title_date_and_lead() -> None:
     assert d15.title == "{zone_formal}关于“两山环境健康”奖励基金的通知"
     assert str(d15.meta["due"]) == "2027-11-30" and d15.meta["lead"] == "environment_bureau"
     assert deliverables["D13"].meta["lead"] == "development_reform_bureau"
-    assert set(deliverables["D01"].reads) == {"report.d01_pollutant", "report.d01_list_version", "report.d01_gap", "report.d01_pollutant_park"}
+    assert set(deliverables["D01"].reads) == {
+        "report.d01_pollutant",
+        "report.d01_list_version",
+        "report.d01_gap",
+        "report.d01_pollutant_park",
+    }

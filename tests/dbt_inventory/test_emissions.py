@@ -12,10 +12,13 @@ from tests.dbt_inventory.records import BENZENE, BUTADIENE, ONE, SLIP, TOLUENE, 
 def claims(ask: Any, site: str, pollutant: str, year: int) -> dict[tuple[str, str, str], tuple[Any, ...]]:
     """Claims of a site by (outlet, source, method, basis) → (t, quality, winner, rule)."""
     rows = ask(
-        """select replace(outlet_id, enterprise_id || ':', ''), source, method || '/' || period_basis, emission_t, quality, is_winner, rule
+        """select replace(outlet_id, enterprise_id || ':', ''),
+                  source, method || '/' || period_basis, emission_t, quality, is_winner, rule
            from inventory.emission_claim where enterprise_id = ? and pollutant_id = ? and year = ?""",
-        site, pollutant, year,
-    )  # fmt: skip
+        site,
+        pollutant,
+        year,
+    )
     return {row[:3]: row[3:] for row in rows}
 
 
@@ -46,13 +49,23 @@ def test_whole_site_and_outlets_never_both_count(ask: Any) -> None:
     toluene = claims(ask, TOTALS + "-001", TOLUENE, 2025)
     assert toluene[("site", "permit", "mass_balance/year")][2] is True
     assert toluene[("DA001", "permit", "factor/year")][2:] == (False, "SITE-TOTAL")
-    total = ask("select pollutant_id, sum(emission_t) from inventory.emission where enterprise_id = ? group by all order by 1", TOTALS + "-001")
+    total = ask(
+        "select pollutant_id, sum(emission_t) from inventory.emission where enterprise_id = ? group by all order by 1",
+        TOTALS + "-001",
+    )
     assert total == [(TOLUENE, 5.0), (BENZENE, 2.0)]
 
 
 def test_a_missing_figure_stays_unknown(ask: Any) -> None:
-    assert claims(ask, TOTALS + "-001", BUTADIENE, 2025)[("DA001", "permit", "manual_monitoring/year")][::3] == (None, "VALUE-MISSING")
-    assert ask("select count(*) from inventory.emission where pollutant_id = ? and enterprise_id = ?", BUTADIENE, TOTALS + "-001") == [(0,)]
+    assert claims(ask, TOTALS + "-001", BUTADIENE, 2025)[("DA001", "permit", "manual_monitoring/year")][::3] == (
+        None,
+        "VALUE-MISSING",
+    )
+    assert ask(
+        "select count(*) from inventory.emission where pollutant_id = ? and enterprise_id = ?",
+        BUTADIENE,
+        TOTALS + "-001",
+    ) == [(0,)]
 
 
 def test_kilograms_entered_as_tonnes_never_win(ask: Any) -> None:
@@ -60,29 +73,42 @@ def test_kilograms_entered_as_tonnes_never_win(ask: Any) -> None:
     assert benzene[("site", "permit", "automatic/year")][2:] == (False, "UNIT-SLIP"), "of two the larger slipped"
     assert benzene[("site", "chemical_survey", "reported/year")][2] is True
     toluene = claims(ask, SLIP + "-001", TOLUENE, 2024)
-    assert toluene[("site", "chemical_survey", "reported/slip")][2:] == (False, "UNIT-SLIP"), "two sources agree on the larger"
+    assert toluene[("site", "chemical_survey", "reported/slip")][2:] == (False, "UNIT-SLIP"), (
+        "two sources agree on the larger"
+    )
     assert toluene[("site", "permit", "automatic/year")][2] is True
 
 
 def test_a_workshop_outlet_is_upstream_of_the_main_one(ask: Any) -> None:
-    assert claims(ask, WATER + "-001", BENZENE, 2025)[("DW002", "permit", "manual_monitoring/year")][2:] == (False, "WORKSHOP-UPSTREAM")
-    assert ask("select medium, emission_t from inventory.emission where enterprise_id = ?", WATER + "-001") == [("water", 0.2)]
+    assert claims(ask, WATER + "-001", BENZENE, 2025)[("DW002", "permit", "manual_monitoring/year")][2:] == (
+        False,
+        "WORKSHOP-UPSTREAM",
+    )
+    assert ask("select medium, emission_t from inventory.emission where enterprise_id = ?", WATER + "-001") == [
+        ("water", 0.2)
+    ]
 
 
 def test_a_held_claim_never_enters_a_list(ask: Any) -> None:
-    assert claims(ask, TWO + "-000", BENZENE, 2025)[("fugitive", "site_survey", "factor/year")][2:] == (False, "HELD-LEGAL-ENTITY")
+    assert claims(ask, TWO + "-000", BENZENE, 2025)[("fugitive", "site_survey", "factor/year")][2:] == (
+        False,
+        "HELD-LEGAL-ENTITY",
+    )
     assert ask("select count(*) from inventory.emission where enterprise_id like '%-000'") == [(0,)]
 
 
 def test_every_record_is_in_exactly_one_claim(ask: Any) -> None:
     in_claims = ask(
-        "select o.source_table, o.file_no, o.sheet, o.first_row from inventory.emission_claim, unnest(_origin) as x(o) where o.column_name = 'emission_t'"
+        """select o.source_table, o.file_no, o.sheet, o.first_row
+           from inventory.emission_claim, unnest(_origin) as x(o) where o.column_name = 'emission_t'"""
     )
     in_files = ask(
-        """select 'permit_release', _file_no, _sheet, _row from raw.permit_release where not list_contains(_flags, 'DATE-AFTER-AS-OF')
+        """select 'permit_release', _file_no, _sheet, _row from raw.permit_release
+           where not list_contains(_flags, 'DATE-AFTER-AS-OF')
            union all select 'census_release', _file_no, _sheet, _row from raw.census_release
            union all select 'site_survey_release', _file_no, _sheet, _row from raw.site_survey_release
-           union all select 'chemical_survey_use', _file_no, _sheet, _row from raw.chemical_survey_use where release_quantity is not null"""
+           union all select 'chemical_survey_use', _file_no, _sheet, _row from raw.chemical_survey_use
+           where release_quantity is not null"""
     )
     assert sorted(in_claims) == sorted(in_files)
 
@@ -91,32 +117,60 @@ def test_a_claim_names_the_cells_of_its_quarters(ask: Any) -> None:
     texts = ask(
         """select o.cell_text, o.field from inventory.emission_claim, unnest(_origin) as x(o)
            where enterprise_id = ? and pollutant_id = ? and method = 'automatic' order by o.first_row""",
-        ONE + "-001", BENZENE,
-    )  # fmt: skip
+        ONE + "-001",
+        BENZENE,
+    )
     assert texts == [("0.5", "quantity"), ("0.25", "quantity"), ("0.125", "quantity"), ("0.125", "quantity")]
 
 
 def test_the_permitted_quantity_is_that_of_the_year_and_no_emission(ask: Any) -> None:
-    limits = ask("select year, permitted_t from inventory.permitted_emission where enterprise_id = ? order by year", ONE + "-001")
-    assert limits == [(2023, 5.0), (2024, 4.5), (2025, 3.5)], "year 1 is the year in which validity begins; the strictest standard"
+    limits = ask(
+        "select year, permitted_t from inventory.permitted_emission where enterprise_id = ? order by year", ONE + "-001"
+    )
+    assert limits == [(2023, 5.0), (2024, 4.5), (2025, 3.5)], (
+        "year 1 is the year in which validity begins; the strictest standard"
+    )
     ((tonnes, permitted, claim_count),) = ask(
-        "select emission_t, permitted_t, claim_count from inventory.emission where enterprise_id = ? and pollutant_id = ? and year = 2025",
-        ONE + "-001", BENZENE,
-    )  # fmt: skip
+        """select emission_t, permitted_t, claim_count
+           from inventory.emission where enterprise_id = ? and pollutant_id = ? and year = 2025""",
+        ONE + "-001",
+        BENZENE,
+    )
     assert (tonnes, permitted, claim_count) == (1.0, 3.5, 2)
-    assert ask("select count(*) from inventory.emission where emission_t in (3.5, 4.0, 4.5, 5.0, 99.0) and enterprise_id = ?", ONE + "-001") == [(0,)]
+    assert ask(
+        "select count(*) from inventory.emission where emission_t in (3.5, 4.0, 4.5, 5.0, 99.0) and enterprise_id = ?",
+        ONE + "-001",
+    ) == [(0,)]
 
 
 def test_activity_is_one_figure_a_period_in_tonnes(ask: Any) -> None:
-    found = ask("select process_id, item_kind, period, quantity, unit, source from inventory.activity where item = '聚苯乙烯' order by period")
-    assert found == [("2651", "product", "2017", 1500.0, "t", "census"), ("2651", "product", "2025", 2000.0, "t", "permit")]
+    found = ask(
+        """select process_id, item_kind, period, quantity, unit, source
+           from inventory.activity where item = '聚苯乙烯' order by period"""
+    )
+    assert found == [
+        ("2651", "product", "2017", 1500.0, "t", "census"),
+        ("2651", "product", "2025", 2000.0, "t", "permit"),
+    ]
 
 
 def test_a_use_repeated_for_each_way_of_discharge_counts_once(ask: Any) -> None:
-    assert ask("select role, quantity_t from inventory.chemical_use where pollutant_id = ? and year = 2024", BUTADIENE) == [("used", 800.0)]
-    assert ask("select role from inventory.chemical_use where enterprise_id like 'X%'") == [("unknown",)], "an unknown word is no role"
+    assert ask(
+        "select role, quantity_t from inventory.chemical_use where pollutant_id = ? and year = 2024", BUTADIENE
+    ) == [("used", 800.0)]
+    assert ask("select role from inventory.chemical_use where enterprise_id like 'X%'") == [("unknown",)], (
+        "an unknown word is no role"
+    )
 
 
 def test_treatment_facilities_get_a_number_and_shares(ask: Any) -> None:
-    found = ask("select facility_no, pollutant_id, removal_efficiency, run_rate from inventory.treatment where enterprise_id = ? order by 1", ONE + "-001")
-    assert found == [("TA001", "all", 0.97, 0.9), ("census-4", BENZENE, 0.95, None), ("site_survey-4", "all", None, None)]
+    found = ask(
+        """select facility_no, pollutant_id, removal_efficiency, run_rate
+           from inventory.treatment where enterprise_id = ? order by 1""",
+        ONE + "-001",
+    )
+    assert found == [
+        ("TA001", "all", 0.97, 0.9),
+        ("census-4", BENZENE, 0.95, None),
+        ("site_survey-4", "all", None, None),
+    ]

@@ -8,7 +8,10 @@ from tests.dbt_inventory.records import LATE, NOPERMIT, ONE, TWO
 
 
 def test_all_registers_meet_on_one_site(ask: Any) -> None:
-    found = ask("select source, enterprise_id, rule from inventory.enterprise_match where enterprise_id = ? order by source", ONE + "-001")
+    found = ask(
+        "select source, enterprise_id, rule from inventory.enterprise_match where enterprise_id = ? order by source",
+        ONE + "-001",
+    )
     assert found == [
         ("census", ONE + "-001", "CODE-ONE-SITE"),
         ("chemical_survey", ONE + "-001", "CODE-ONE-SITE"),
@@ -28,7 +31,8 @@ def test_a_code_with_two_sites_is_held_and_is_no_site(ask: Any) -> None:
 def test_a_site_without_permit_gets_001_and_one_without_code_an_x_id(ask: Any) -> None:
     assert ask("select enterprise_id from core.dim_enterprise where name = '丙厂'") == [(NOPERMIT + "-001",)]
     ((x_id, in_list, in_survey),) = ask(
-        "select enterprise_id, in_key_unit_list, in_chemical_survey from core.dim_enterprise where enterprise_id like 'X%'"
+        """select enterprise_id, in_key_unit_list, in_chemical_survey
+           from core.dim_enterprise where enterprise_id like 'X%'"""
     )
     assert len(x_id) == 22 and x_id.endswith("-001")
     assert in_list and in_survey, "two spellings of one name are one enterprise"
@@ -36,7 +40,8 @@ def test_a_site_without_permit_gets_001_and_one_without_code_an_x_id(ask: Any) -
 
 def test_a_foreign_facility_keeps_its_id(ask: Any) -> None:
     ((code, industry, quality),) = ask(
-        "select credit_code, industry_code, location_quality from core.dim_enterprise where enterprise_id = '60501XMPLF1'"
+        """select credit_code, industry_code, location_quality
+           from core.dim_enterprise where enterprise_id = '60501XMPLF1'"""
     )
     assert code is None and industry == "325211"
     assert quality == "outside"
@@ -44,7 +49,8 @@ def test_a_foreign_facility_keeps_its_id(ask: Any) -> None:
 
 def test_the_newest_permit_wins_and_gaps_are_filled_by_the_next_register(ask: Any) -> None:
     ((name, status, industry, park, employees, longitude, former),) = ask(
-        "select name, status, industry_code, park_id, employees, longitude, former_names from core.dim_enterprise where enterprise_id = ?",
+        """select name, status, industry_code, park_id, employees, longitude, former_names
+           from core.dim_enterprise where enterprise_id = ?""",
         ONE + "-001",
     )
     assert (name, status, industry) == ("甲化工有限公司", "operating", "2651")
@@ -55,7 +61,9 @@ def test_the_newest_permit_wins_and_gaps_are_filled_by_the_next_register(ask: An
 
 
 def test_a_park_is_found_by_place_where_no_register_names_it(ask: Any) -> None:
-    ((park, quality),) = ask("select park_id, location_quality from core.dim_enterprise where enterprise_id = ?", NOPERMIT + "-001")
+    ((park, quality),) = ask(
+        "select park_id, location_quality from core.dim_enterprise where enterprise_id = ?", NOPERMIT + "-001"
+    )
     assert (park, quality) == ("park_jia", "swapped_repaired")
 
 
@@ -79,8 +87,11 @@ def test_every_attribute_names_its_cell(ask: Any) -> None:
 
 def test_outlets_of_permits_and_of_releases(ask: Any) -> None:
     ((kind, temperature, assumed, active),) = ask(
-        "select outlet_kind, temperature_k, is_temperature_assumed, is_active from core.dim_outlet where outlet_id = ?", ONE + "-001:DA001"
+        "select outlet_kind, temperature_k, is_temperature_assumed, is_active from core.dim_outlet where outlet_id = ?",
+        ONE + "-001:DA001",
     )
     assert (kind, temperature, assumed, active) == ("stack", 293.15, True, True)
-    orphans = ask("select count(*) from inventory.emission_claim where outlet_id not in (select outlet_id from core.dim_outlet)")
+    orphans = ask(
+        "select count(*) from inventory.emission_claim where outlet_id not in (select outlet_id from core.dim_outlet)"
+    )
     assert orphans == [(0,)]

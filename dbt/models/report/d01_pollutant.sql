@@ -10,9 +10,9 @@ emission as (
     select
         emission.pollutant_id,
         emission.enterprise_id,
-        {{ exact_sum("case when emission.medium = 'air' then emission.emission_t end") }} * 1000 as air_kg,
-        {{ exact_sum("case when emission.medium = 'water' then emission.emission_t end") }} * 1000 as water_kg,
-        {{ exact_sum("case when emission.medium not in ('air', 'water') then emission.emission_t end") }} * 1000 as other_kg
+        {{ exact_sum("case when emission.medium = 'air' then emission.emission_t * 1000 end") }} as air_kg,
+        {{ exact_sum("case when emission.medium = 'water' then emission.emission_t * 1000 end") }} as water_kg,
+        {{ exact_sum("case when emission.medium not in ('air', 'water') then emission.emission_t * 1000 end") }} as other_kg
     from {{ ref('emission') }} as emission
     inner join build on build.year = emission.year
     where emission.enterprise_id not like '%-000'
@@ -69,50 +69,81 @@ total as (
     group by presence.pollutant_id
 ),
 
+list_entry as (
+    select
+        pollutant_id,
+        {{ unnest_list(list_join(['list_codes', 'undecided_list_codes'], 'varchar[]')) }} as list_code
+    from {{ ref('dim_pollutant') }}
+),
+
+named_entry as (
+    select
+        list_entry.pollutant_id,
+        case when list_version.decides then list_version.list_code end as deciding_code,
+        case
+            when list_version.decides then list_version.list_name
+            else list_version.list_name || '（草案或不完整，仅供参考）'
+        end as list_name
+    from list_entry
+    inner join {{ ref('list_version') }} as list_version on list_version.list_code = list_entry.list_code
+),
+
 listed as (
     select
-        regulatory_list.pollutant_id,
-        {{ list_agg_distinct("case when status.decides then status.list_code end") }} as deciding_lists,
-        {{ list_text(list_agg_distinct("status.list_name || case when status.decides then '' else '（草案或不完整，仅供参考）' end"), '；') }} as list_names
-    from (
-        select
-            pollutant.pollutant_id,
-            {{ unnest_list(list_join(['pollutant.list_codes', 'pollutant.undecided_list_codes'], 'varchar[]')) }} as list_code
-        from {{ ref('dim_pollutant') }} as pollutant
-    ) as regulatory_list
-    inner join {{ ref('list_version') }} as status on status.list_code = regulatory_list.list_code
-    group by regulatory_list.pollutant_id
+        pollutant_id,
+        {{ list_agg_distinct('deciding_code') }} as deciding_lists,
+        {{ list_text(list_agg_distinct('list_name'), '；') }} as list_names
+    from named_entry
+    group by pollutant_id
+),
+
+described as (
+    select
+        total.*,
+        pollutant.name_cn,
+        pollutant.name_en,
+        pollutant.cas_no,
+        pollutant.pollutant_group,
+        pollutant.is_new_pollutant,
+        pollutant.iarc_group,
+        listed.list_names,
+        case when {{ list_size('listed.deciding_lists') }} > 0 then 0 else 1 end as listed_order,
+        case when pollutant.is_new_pollutant then 0 else 1 end as new_order,
+        coalesce(total.emission_air_kg, 0) + coalesce(total.emission_water_kg, 0) as emission_kg
+    from total
+    left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = total.pollutant_id
+    left join listed on listed.pollutant_id = total.pollutant_id
 )
 
 select
     cast(
         row_number() over (
             order by
-                case when {{ list_size('listed.deciding_lists') }} > 0 then 0 else 1 end asc nulls last,
-                case when pollutant.is_new_pollutant then 0 else 1 end asc nulls last,
-                coalesce(total.emission_air_kg, 0) + coalesce(total.emission_water_kg, 0) desc nulls last,
-                total.pollutant_id asc nulls last
+                described.listed_order asc nulls last,
+                described.new_order asc nulls last,
+                described.emission_kg desc nulls last,
+                described.pollutant_id asc nulls last
         ) as integer
     ) as row_no,
-    total.pollutant_id,
-    pollutant.name_cn,
-    pollutant.name_en,
-    pollutant.cas_no,
-    case when pollutant.is_new_pollutant then '新污染物' when pollutant.pollutant_group is not null then '传统污染物' end
-        as pollutant_class,
-    nullif(listed.list_names, '') as list_names,
-    pollutant.iarc_group,
-    total.enterprise_count,
-    nullif(total.parks, '') as parks,
-    total.emission_air_kg,
-    total.emission_water_kg,
-    total.emission_other_kg,
-    total.use_t,
-    build.year as year,
-    total.use_year,
-    case when pollutant.pollutant_group is null then '物质库无此物质，类别与危害待补' end as remark
-from total
+    described.pollutant_id,
+    described.name_cn,
+    described.name_en,
+    described.cas_no,
+    case
+        when described.is_new_pollutant then '新污染物'
+        when described.pollutant_group is not null then '传统污染物'
+    end as pollutant_class,
+    nullif(described.list_names, '') as list_names,
+    described.iarc_group,
+    described.enterprise_count,
+    nullif(described.parks, '') as parks,
+    described.emission_air_kg,
+    described.emission_water_kg,
+    described.emission_other_kg,
+    described.use_t,
+    build.year,
+    described.use_year,
+    case when described.pollutant_group is null then '物质库无此物质，类别与危害待补' end as remark
+from described
 cross join build
-left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = total.pollutant_id
-left join listed on listed.pollutant_id = total.pollutant_id
 order by row_no asc nulls last

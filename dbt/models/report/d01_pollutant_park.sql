@@ -10,8 +10,8 @@ select
     min(pollutant.name_cn) as name_cn,
     coalesce(min(park.name_cn), '园区外或未知') as park_name,
     cast(count(distinct emission.enterprise_id) as integer) as enterprise_count,
-    {{ exact_sum("case when emission.medium = 'air' then emission.emission_t end") }} * 1000 as emission_air_kg,
-    {{ exact_sum("case when emission.medium = 'water' then emission.emission_t end") }} * 1000 as emission_water_kg,
+    {{ exact_sum("case when emission.medium = 'air' then emission.emission_t * 1000 end") }} as emission_air_kg,
+    {{ exact_sum("case when emission.medium = 'water' then emission.emission_t * 1000 end") }} as emission_water_kg,
     emission.year
 from {{ ref('emission') }} as emission
 inner join build on build.year = emission.year

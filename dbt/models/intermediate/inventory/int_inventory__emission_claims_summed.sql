@@ -68,7 +68,8 @@ summed as (
         min(outlet_class) as outlet_class,
         min(outlet_kind) as outlet_kind,
         max(case when record_no = 1 then _record_id end) as claim_id,
-        {{ exact_sum('emission_t') }} as emission_t,
+        -- one record as it stands; sums in grams, so that dioxins keep their digits
+        case when count(emission_t) = 1 then max(emission_t) else {{ exact_sum('emission_t * 1e6') }} / 1e6 end as emission_t,
         bool_or(is_unit_unknown) as is_unit_unknown,
         cast(count(*) as integer) as record_count,
         count(distinct case when grain = 'quarter' and emission_t is not null then period end) * 3

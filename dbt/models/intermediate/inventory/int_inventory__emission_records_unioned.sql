@@ -102,12 +102,15 @@ placed as (
     from coded
 ),
 
-{# a whole-site record that does not say its medium has that of the site's outlets when these have one only #}
+{# a record that does not say its medium has that of its outlet elsewhere, else that of the pollutant at the site, when there
+   is one only #}
 media as (
     select
         placed.*,
         min(known_medium) over (partition by enterprise_id, pollutant_id) as first_medium,
-        max(known_medium) over (partition by enterprise_id, pollutant_id) as last_medium
+        max(known_medium) over (partition by enterprise_id, pollutant_id) as last_medium,
+        min(known_medium) over (partition by enterprise_id, outlet_no) as outlet_medium,
+        max(known_medium) over (partition by enterprise_id, outlet_no) as outlet_last_medium
     from placed
 )
 
@@ -122,7 +125,12 @@ select
     end as outlet_id,
     outlet_class,
     coalesce(permit_outlet_kind, stated_kind, 'unknown') as outlet_kind,
-    coalesce(known_medium, case when first_medium = last_medium then first_medium end, 'unspecified') as medium,
+    coalesce(
+        known_medium,
+        case when outlet_no is not null and outlet_medium = outlet_last_medium then outlet_medium end,
+        case when first_medium = last_medium then first_medium end,
+        'unspecified'
+    ) as medium,
     pollutant_id,
     period,
     {{ period_year('period') }} as year,

@@ -6,7 +6,7 @@ located as (
     select place.enterprise_id, min(area.area_id) as park_id
     from {{ ref('int_inventory__site_attributes_chosen') }} as place
     inner join
-        {{ ref('dim_area') }} as area
+        {{ ref('int_geography__areas_outlined') }} as area
         on
             area.area_kind = 'park'
             and area.geometry_wkt is not null

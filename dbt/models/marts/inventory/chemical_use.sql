@@ -13,7 +13,8 @@ surveyed as (
         use_record.quantity_t,
         use_record.purpose,
         use_record.process_stage,
-        {{ origin_cells('chemical_survey_use', 'use_record', {'quantity_t': 'quantity_t', 'pollutant_id': 'cas_no', 'role': 'role', 'purpose': 'purpose'}) }} as origin
+        {{ origin_cells('chemical_survey_use', 'use_record', {
+            'quantity_t': 'quantity_t', 'pollutant_id': 'cas_no', 'role': 'role', 'purpose': 'purpose'}) }} as origin
     from {{ ref('stg_chemical_survey__uses') }} as use_record
     inner join
         {{ ref('int_inventory__enterprise_matched') }} as matched

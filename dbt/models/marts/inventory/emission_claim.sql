@@ -86,7 +86,7 @@ decided as (
     select
         ranked.*,
         winner.tier as winner_tier,
-        winner.is_complete as winner_is_complete,
+        coalesce(ranked.is_complete = winner.is_complete, true) as is_complete_as_winner,
         count(case when ranked.barred_by is null then 1 end) over (
             partition by ranked.enterprise_id, ranked.outlet_id, ranked.medium, ranked.pollutant_id, ranked.year
         ) as eligible_count,
@@ -132,7 +132,7 @@ select
         when not is_chosen_way then 'OUTLET-SUM'
         when place = 1 and not is_complete then 'PARTIAL-YEAR'
         when eligible_count = 1 then 'ONLY-CLAIM'
-        when is_complete is distinct from winner_is_complete then 'PARTIAL-YEAR'
+        when not is_complete_as_winner then 'PARTIAL-YEAR'
         when place > 1 and tier = winner_tier then 'SOURCE-ORDER'
         else 'METHOD-TIER'
     end as rule,
