@@ -32,7 +32,9 @@ def last_content_date(con: duckdb.DuckDBPyConnection, register: Register) -> dat
             begin, end = _begin(column), _end(column)
             condition = f"{begin} is not null" + (f" and {begin} <= date '{cap}'" if cap else "")
             # least() passes over nulls, so nothing dated must not become the cap
-            last = f"case when max({end}) is not null then least(max({end}), date '{cap}') end" if cap else f"max({end})"
+            last = (
+                f"case when max({end}) is not null then least(max({end}), date '{cap}') end" if cap else f"max({end})"
+            )
             value = con.execute(f"select {last} from raw.{quote(table.name)} where {condition}").fetchone()
             if value and value[0]:
                 found.append(value[0])
@@ -55,7 +57,9 @@ def flag_after_as_of(con: duckdb.DuckDBPyConnection, register: Register, as_of: 
 
 def _dated(con: duckdb.DuckDBPyConnection, register: Register) -> list[tuple[RawTable, list[RawColumn]]]:
     """Raw tables that exist, with the columns that date their records."""
-    there = {row[0] for row in con.execute("select table_name from duckdb_tables() where schema_name = 'raw'").fetchall()}
+    there = {
+        row[0] for row in con.execute("select table_name from duckdb_tables() where schema_name = 'raw'").fetchall()
+    }
     pairs = [
         (table, [column for column in table.columns if _dates(column)])
         for table in register.raw_tables.values()

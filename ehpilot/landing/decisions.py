@@ -117,8 +117,16 @@ def _read_row(result: DecisionFile, header: list[str], row: list[str], file_no: 
     if len(result.refusals) == before:
         result.decisions.append(
             Decision(
-                cells["decision_id"], kind, cells["object"], cells.get("value", ""), cells.get("role", ""),
-                dates["date"], cells.get("reason", ""), dates["valid_until"], file_no, number,
+                cells["decision_id"],
+                kind,
+                cells["object"],
+                cells.get("value", ""),
+                cells.get("role", ""),
+                dates["date"],
+                cells.get("reason", ""),
+                dates["valid_until"],
+                file_no,
+                number,
             )  # fmt: skip
         )
 

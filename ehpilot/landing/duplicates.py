@@ -39,7 +39,9 @@ def settle_duplicates(
     used = _name_winners(con, table, winner)
     _judge(con)
     _book(con, table)
-    con.execute(f"delete from raw.{quote(table.name)} where rowid in (select rid from landing_repeat where verdict <> 'keep')")
+    con.execute(
+        f"delete from raw.{quote(table.name)} where rowid in (select rid from landing_repeat where verdict <> 'keep')"
+    )
     return used
 
 
@@ -86,7 +88,7 @@ def _collect(con: duckdb.DuckDBPyConnection, table: RawTable) -> None:
             select rowid as rid, _record_id, _file_no, _sheet, _row, _field, {key_text} as key_text,
                 row_number() over (partition by _file_no, _sheet, _row, _field order by rowid) as twin, hash({listed}) as vals,
                 dense_rank() over (order by {key_order}) as key_no,
-                row_number() over (partition by {', '.join(keys)} order by _file_no, _sheet, _row, _field, rowid) as seq,
+                row_number() over (partition by {", ".join(keys)} order by _file_no, _sheet, _row, _field, rowid) as seq,
                 null::integer as winner_no
             from raw.{quote(table.name)} where {_key_hash(table)} in (select h from landing_repeated))""")
 
@@ -106,9 +108,12 @@ def _name_winners(
     numbers = dict(con.execute("select path, file_no from landing_files").fetchall())
     for key_no, key_text in keys:
         path = winner(table.name, key_text)
-        held = path is not None and con.execute(
-            "select count(*) from landing_repeat where key_no = ? and _file_no = ?", [key_no, numbers.get(path, -1)]
-        ).fetchone()[0]  # type: ignore[index]
+        held = (
+            path is not None
+            and con.execute(
+                "select count(*) from landing_repeat where key_no = ? and _file_no = ?", [key_no, numbers.get(path, -1)]
+            ).fetchone()[0]
+        )  # type: ignore[index]
         if path is not None and held:
             con.execute("update landing_repeat set winner_no = ? where key_no = ?", [numbers[path], key_no])
             used.add(f"{table.name}:{key_text}")
@@ -147,7 +152,7 @@ def _book(con: duckdb.DuckDBPyConnection, table: RawTable) -> None:
         order by r._file_no, r._sheet, r._row, r._field""")
     con.execute(f"""
         insert into intake.quarantine by name
-        select {short_id_sql('record_id', name, "''", "'DUP-DIFF'")} as quarantine_id, * from (
+        select {short_id_sql("record_id", name, "''", "'DUP-DIFF'")} as quarantine_id, * from (
             select {record} as record_id, r._file_no as file_no, r._sheet as sheet, r._row as row_number, '' as field,
                 left(r.key_text, 2000) as value, 'DUP-DIFF' as reason_code,
                 case when w.path is not null and r._file_no <> r.winner_no

@@ -105,11 +105,15 @@ class ColumnForm(_Strict):
 
     @model_validator(mode="after")
     def _one_origin(self) -> ColumnForm:
-        origins = [name for name in _ORIGINS if name in self.model_fields_set and getattr(self, name) not in (None, False)]
+        origins = [
+            name for name in _ORIGINS if name in self.model_fields_set and getattr(self, name) not in (None, False)
+        ]
         fallbacks = [name for name in origins if name in _FALLBACKS]
         cells = [name for name in origins if name not in _FALLBACKS]
         if len(cells) > 1 or len(fallbacks) > 1 or not origins or (fallbacks and cells not in ([], ["aliases"])):
-            raise ValueError(f"a column has one origin (aliases may have one more beside it), this one has {origins or 'none'}")
+            raise ValueError(
+                f"a column has one origin (aliases may have one more beside it), this one has {origins or 'none'}"
+            )
         if (self.from_part is None) != (self.column is None):
             raise ValueError("from_part and column go together")
         if self.compose_dms is not None and len(self.compose_dms) not in (2, 3):

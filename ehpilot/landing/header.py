@@ -278,7 +278,9 @@ def _constants(part: PartForm, title: _Title) -> dict[str, object]:
     return {}
 
 
-_SHOWN_BRACKET = re.compile(r"\s*[(（【〔\[][^()（）【】〔〕\[\]]*(?:[(（][^()（）]*[)）][^()（）]*)*[)）】〕\]]\s*\**$")
+_SHOWN_BRACKET = re.compile(
+    r"\s*[(（【〔\[][^()（）【】〔〕\[\]]*(?:[(（][^()（）]*[)）][^()（）]*)*[)）】〕\]]\s*\**$"
+)
 
 
 def _without_shown_bracket(shown: str) -> str:

@@ -158,9 +158,7 @@ def _printable(path: str) -> str:
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
-def _describe(
-    landing: Path, relative: str, path: Path, forms: Sequence[Form], sources: frozenset[str]
-) -> LandingFile:
+def _describe(landing: Path, relative: str, path: Path, forms: Sequence[Form], sources: frozenset[str]) -> LandingFile:
     source, slash, _ = relative.partition("/")
     file = LandingFile(relative, source if slash else "", location=path)
     file.refusal = _link_fault(path, landing)
@@ -314,11 +312,15 @@ def _read_decisions(inventory: Inventory, register: Register, as_of: datetime.da
             if decision.holds(as_of):
                 inventory.decisions.append(decision)
             continue
-    refused = {(item.file_no, item.row_number) for found in inventory.decision_files.values() for item in found.refusals}
+    refused = {
+        (item.file_no, item.row_number) for found in inventory.decision_files.values() for item in found.refusals
+    }
     skipped = {(d.file_no, d.row_number) for d in duplicates}
     for number, found in inventory.decision_files.items():
         found.decisions = [
-            d for d in found.decisions if (number, d.row_number) not in refused and (number, d.row_number) not in skipped
+            d
+            for d in found.decisions
+            if (number, d.row_number) not in refused and (number, d.row_number) not in skipped
         ]
 
 

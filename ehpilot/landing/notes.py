@@ -28,13 +28,15 @@ def word_cases(part: PartForm) -> list[str]:
         starts = ", ".join(literal(letter) for letter in letters)
         test = f"regexp_matches({plain}, {literal(_pattern(words, tail))})"
         cases.append(f"when left(_first, 1) in ({starts}) and {test} then '{code}'")
-    cases.append("when left(_first, 1) in ('以', '此') and regexp_matches(_first, '^(此页)?以下(为)?空白') then 'SKIP-NOTE'")
+    cases.append(
+        "when left(_first, 1) in ('以', '此') and regexp_matches(_first, '^(此页)?以下(为)?空白') then 'SKIP-NOTE'"
+    )
     return cases
 
 
 def is_note(part: PartForm, line: str) -> bool:
     """True for a csv line of another width that is a note or signature."""
-    plain = re.sub(r"\s+", "", line).lower().lstrip("\"")
+    plain = re.sub(r"\s+", "", line).lower().lstrip('"')
     return bool(part.notes) and re.match(_pattern(part.notes, _NOTE_TAIL), plain) is not None
 
 

@@ -1,7 +1,6 @@
 """Rows of sheets to text records, in SQL: skip classes, routing, wide-to-long, filled blanks, texts by raw column.
 
-Belongs here: gathering readings of equal layout into blocks (a thousand small sheets are a dozen queries) and the SQL that
-turns a block into one row a record, still as texts.
+Belongs here: the SQL that turns a block into one row a record, still as texts.
 Does not belong here: types and checks of values (:mod:`ehpilot.landing.conform`).
 """
 
@@ -10,144 +9,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-import duckdb
-import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
-
+from ehpilot.landing.blocks import Block
 from ehpilot.landing.forms import ColumnForm, PartForm, normalise
 from ehpilot.landing.header import Mapping
 from ehpilot.landing.notes import word_cases
-from ehpilot.landing.reading import Reading
 from ehpilot.landing.sql import filled, literal, quote, text_list, trimmed, visible_start
 from ehpilot.register import RawTable
 
 PUBLISHABLE = ("是", "同意", "公开", "同意公开", "√", "✓", "yes", "y", "true", "1")
-
-
-@dataclass
-class Block:
-    """Readings of one layout as one relation: _file_no, _sheet, row_number, _hidden, c0…, k_<raw column>."""
-
-    number: int
-    reading: Reading
-    is_duplicate: bool
-    relation: str = ""
-    is_large: bool = False
-    file_nos: list[int] = field(default_factory=list)
-    tables: list[pa.Table] = field(default_factory=list)
-
-    @property
-    def part(self) -> PartForm:
-        """Form part of the block."""
-        return self.reading.part
-
-    @property
-    def mapping(self) -> Mapping:
-        """Header mapping that all its sheets share."""
-        return self.reading.mapping
-
-    def header(self, column: str) -> str | None:
-        """Header text of a raw column as in the file, None where no cell of the row feeds it."""
-        found = self.mapping.headers.get(column)
-        if found is not None:
-            return found
-        form = self.part.columns.get(column)
-        return form.preamble[0] if form is not None and form.preamble else None
-
-
-class Blocks:
-    """All blocks of one raw table, in the order in which files came."""
-
-    def __init__(self) -> None:
-        self.blocks: list[Block] = []
-        self.failed_files: list[int] = []
-        self._by_layout: dict[str, Block] = {}
-
-    def add(self, reading: Reading, file_no: int, is_duplicate: bool) -> None:
-        """Put a sheet to those of the same layout; a csv that only DuckDB may read is a block of its own."""
-        if reading.table is None:
-            block = Block(len(self.blocks), reading, is_duplicate, is_large=True, file_nos=[file_no])
-            self.blocks.append(block)
-            return
-        layout = _layout(reading, is_duplicate)
-        block = self._by_layout.get(layout)
-        if block is None:
-            block = Block(len(self.blocks), reading, is_duplicate)
-            self._by_layout[layout] = block
-            self.blocks.append(block)
-        block.file_nos.append(file_no)
-        block.tables.append(_with_facts(reading, file_no))
-
-    def attach(self, con: duckdb.DuckDBPyConnection, name: str) -> None:
-        """Make the relation of every block known to the connection."""
-        for block in self.blocks:
-            if block.is_large:
-                self.failed_files = block.file_nos  # should loading it raise, these are the files
-                _attach_large(block)
-            else:
-                block.relation = f"landing_block_{name}_{block.number}"
-                con.register(block.relation, pa.concat_tables(block.tables))
-
-    def detach(self, con: duckdb.DuckDBPyConnection) -> None:
-        """Forget the relations."""
-        for block in self.blocks:
-            if block.is_large and block.reading.grid is not None:
-                block.reading.grid.release()
-            elif block.relation:
-                con.unregister(block.relation)
-            block.relation = ""
-
-
-def _layout(reading: Reading, is_duplicate: bool) -> str:
-    """All that the SQL of a block depends on."""
-    mapping = reading.mapping
-    siblings = [(m.cells, m.titles) for _, m in reading.siblings] if reading.counts_skips else []
-    return repr((
-        reading.form.form_id, reading.part_no, is_duplicate, reading.is_ready, reading.has_formula, reading.counts_skips,
-        reading.is_hidden, reading.hidden_columns, mapping.width, mapping.cells, mapping.headers, mapping.wide,
-        mapping.repeat, mapping.titles, siblings, sorted(reading.facts), reading.missing_marks, reading.source_crs,
-    ))  # fmt: skip
-
-
-def _with_facts(reading: Reading, file_no: int) -> pa.Table:
-    table = reading.table
-    assert table is not None
-    rows, width = table.num_rows, max(reading.mapping.width, 1)
-    columns = {"row_number": table.column("row_number")}
-    for index in range(width):
-        name = f"c{index}"
-        columns[name] = table.column(name) if index < table.num_columns - 1 else pa.nulls(rows, pa.string())
-    columns["_file_no"] = pa.array(np.full(rows, file_no, dtype=np.int32))
-    columns["_sheet"] = _repeat(reading.sheet, rows)
-    if reading.hidden_rows and rows:
-        columns["_hidden"] = pc.is_in(table.column("row_number"), value_set=pa.array(reading.hidden_rows, pa.int64()))
-    else:
-        columns["_hidden"] = pa.array(np.zeros(rows, dtype=bool))
-    for name in sorted(reading.facts):
-        columns[f"k_{name}"] = _repeat(reading.facts[name], rows)
-    return pa.table(columns)
-
-
-def _repeat(text: str | None, rows: int) -> pa.Array:
-    return pa.repeat(pa.scalar(text, pa.string()), rows)
-
-
-def _attach_large(block: Block) -> None:
-    reading = block.reading
-    assert reading.grid is not None
-    mapping = reading.mapping
-    relation = reading.grid.load(first_row=mapping.body_row, n_columns=mapping.width or None)
-    facts = "".join(f", {literal(text)}::varchar as {quote('k_' + name)}" for name, text in sorted(reading.facts.items()))
-    block.relation = (
-        f"(select row_number, columns('^c[0-9]+$'), {block.file_nos[0]}::integer as _file_no, "
-        f"{literal(reading.sheet)} as _sheet, false as _hidden{facts} from {relation})"
-    )
-
-
-# ---- SQL of a block --------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -267,7 +138,9 @@ class BlockSql:
         return Text(filled_down, filled_down)
 
     def _fill(self, name: str, expression: str) -> str:
-        window = "over (partition by _file_no, _sheet order by row_number rows between unbounded preceding and current row)"
+        window = (
+            "over (partition by _file_no, _sheet order by row_number rows between unbounded preceding and current row)"
+        )
         self._filled.append(f"last_value({expression} ignore nulls) {window} as {quote(name)}")
         return quote(name)
 

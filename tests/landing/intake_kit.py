@@ -25,7 +25,12 @@ BOUNDS = (121.0, 29.0, 123.0, 31.0)
 ALIASES = Aliases(
     {"苯": "71-43-2", "benzene": "71-43-2", "甲苯": "108-88-3", "二氧化硫": "7446-09-5"},
     {"t": "t", "吨": "t", "kg": "kg", "千克": "kg", "mg/m3": "mg/m3", "μg/m3": "μg/m3", "t/a": "t/a", "kg/a": "kg/a"},
-    {"t": ("mass", "t", 1.0), "kg": ("mass", "t", 0.001), "t/a": ("mass_rate", "t/a", 1.0), "kg/a": ("mass_rate", "t/a", 0.001)},
+    {
+        "t": ("mass", "t", 1.0),
+        "kg": ("mass", "t", 0.001),
+        "t/a": ("mass_rate", "t/a", 1.0),
+        "kg/a": ("mass_rate", "t/a", 0.001),
+    },
 )
 _TYPE = {
     "number": "double", "percent": "double", "measurement": "double", "longitude": "double", "latitude": "double",
@@ -142,7 +147,9 @@ class Kit:
 
     def quarantine(self) -> list[tuple[Any, ...]]:
         """(row, field, value, code), in order."""
-        return self.rows("select row_number, field, value, reason_code from intake.quarantine order by file_no, 1, 2, 4")
+        return self.rows(
+            "select row_number, field, value, reason_code from intake.quarantine order by file_no, 1, 2, 4"
+        )
 
     def skipped(self) -> list[tuple[Any, ...]]:
         """(row, code), in order."""

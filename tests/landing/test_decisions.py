@@ -15,7 +15,12 @@ TABLE = raw_table("site_entry", ["name"], [column("name", "name"), column("amoun
 FORM: dict[str, Any] = {
     "form_id": "entry",
     "files": ["*名单*"],
-    "parts": [{"table": "site_entry", "columns": {"name": {"aliases": ["名称"], "required": True}, "amount": {"aliases": ["数量"]}}}],
+    "parts": [
+        {
+            "table": "site_entry",
+            "columns": {"name": {"aliases": ["名称"], "required": True}, "amount": {"aliases": ["数量"]}},
+        }
+    ],
 }
 
 
@@ -47,7 +52,9 @@ def test_good_rows_become_decisions_and_bad_ones_say_why(kit: Kit) -> None:
         "d10,freeze,a,b",
     )
     kit.load()
-    assert kit.rows("select decision_id, kind, object_id, decided, decided_by_role, decided_at, is_used from intake.decision") == [
+    assert kit.rows(
+        "select decision_id, kind, object_id, decided, decided_by_role, decided_at, is_used from intake.decision"
+    ) == [
         ("d1", "merge", "site:甲", "X-001", "科长", datetime.date(2025, 3, 1), False),
         ("d8", "freeze", "grid.size", "500", "处", datetime.date(2025, 3, 1), False),
     ]

@@ -21,7 +21,12 @@ NAME = {"aliases": ["单位名称", "企业名称"], "required": True}
 
 
 def test_header_is_found_below_titles_and_blank_rows() -> None:
-    rows = [["某区排污单位名单", None, None], [None, None, None], ["序号", "企业 名称", "许可证\n编号"], ["1", "甲", "x"]]
+    rows = [
+        ["某区排污单位名单", None, None],
+        [None, None, None],
+        ["序号", "企业 名称", "许可证\n编号"],
+        ["1", "甲", "x"],
+    ]
     found = _find(_part({"code": CODE, "name": NAME}), rows)
     assert isinstance(found, Mapping)
     assert (found.first_row, found.body_row) == (3, 4)
@@ -70,7 +75,9 @@ def test_unit_in_the_bracket_is_kept_apart_from_the_name() -> None:
 
 
 def test_what_is_missing_is_told_from_the_nearest_row() -> None:
-    found = _find(_part({"code": CODE, "name": NAME, "year": {"aliases": ["年份"]}}), [["企业名称", "年份"], ["甲", "2025"]])
+    found = _find(
+        _part({"code": CODE, "name": NAME, "year": {"aliases": ["年份"]}}), [["企业名称", "年份"], ["甲", "2025"]]
+    )
     assert isinstance(found, NoHeader)
     assert found.missing == ("code",)
 

@@ -8,7 +8,14 @@ from pathlib import Path
 from ehpilot.landing.content_dates import flag_after_as_of, last_content_date
 from tests.landing.intake_kit import Kit, column, raw_table
 
-COLUMNS = {"code": "text", "period": "period", "seen_on": "date", "due_on": "date", "record_year": "integer", "at": "timestamp"}
+COLUMNS = {
+    "code": "text",
+    "period": "period",
+    "seen_on": "date",
+    "due_on": "date",
+    "record_year": "integer",
+    "at": "timestamp",
+}
 TABLE = raw_table("site_entry", ["code"], [column(name, kind) for name, kind in COLUMNS.items()])
 FORM = {
     "form_id": "e",
@@ -45,7 +52,14 @@ def test_nothing_dated_gives_no_date(tmp_path: Path) -> None:
 
 
 def test_records_that_begin_after_the_as_of_date_are_flagged_once(tmp_path: Path) -> None:
-    kit = _loaded(tmp_path, "A,2025Q3,,,,", "B,2025Q2,,2027-01-01,,", "C,,,,2026,", "D,,,,2025,2025-06-30 23:00", "E,,,,,2025-07-01")
+    kit = _loaded(
+        tmp_path,
+        "A,2025Q3,,,,",
+        "B,2025Q2,,2027-01-01,,",
+        "C,,,,2026,",
+        "D,,,,2025,2025-06-30 23:00",
+        "E,,,,,2025-07-01",
+    )
     as_of = datetime.date(2025, 6, 30)
     assert flag_after_as_of(kit.con, kit.register, as_of) == 3  # type: ignore[arg-type]
     assert flag_after_as_of(kit.con, kit.register, as_of) == 0  # type: ignore[arg-type]

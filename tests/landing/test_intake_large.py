@@ -59,10 +59,17 @@ def test_large_and_small_give_the_same_rows_and_books(tmp_path: Path, monkeypatc
     ):
         assert large.rows(sql) == small.rows(sql)
     read, loaded, quarantined, skipped = large.counts()["site/a.csv"]
-    assert (read, skipped) == (3007, 6)  # 3000 rows, one copied, one too wide; two blanks, a header, a total, a note, the copy
+    assert (read, skipped) == (
+        3007,
+        6,
+    )  # 3000 rows, one copied, one too wide; two blanks, a header, a total, a note, the copy
     assert loaded + quarantined == 3001
-    assert large.rows("select _row from raw.site_hour where code = 'S4' order by 1 limit 1")[0][0] == 2 + 4 * 672 + 1 + 4
-    assert large.rows("select count(*) from duckdb_tables() where schema_name in ('landing_stage', 'landing_scratch')") == [(0,)]
+    assert (
+        large.rows("select _row from raw.site_hour where code = 'S4' order by 1 limit 1")[0][0] == 2 + 4 * 672 + 1 + 4
+    )
+    assert large.rows(
+        "select count(*) from duckdb_tables() where schema_name in ('landing_stage', 'landing_scratch')"
+    ) == [(0,)]
 
 
 def test_a_large_file_that_breaks_off_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

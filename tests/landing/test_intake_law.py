@@ -13,8 +13,12 @@ from hypothesis import strategies as st
 
 from tests.landing.intake_kit import Kit, column, raw_table
 
-TABLE = raw_table("site_entry", ["code"], [column("code", "name"), column("amount", "number", minimum=0.0), column("p", "pollutant")])
-WIDE_TABLE = raw_table("site_hour", ["code", "p"], [column("code", "name"), column("p", "pollutant"), column("value", "number")])
+TABLE = raw_table(
+    "site_entry", ["code"], [column("code", "name"), column("amount", "number", minimum=0.0), column("p", "pollutant")]
+)
+WIDE_TABLE = raw_table(
+    "site_hour", ["code", "p"], [column("code", "name"), column("p", "pollutant"), column("value", "number")]
+)
 PLAIN: dict[str, Any] = {
     "form_id": "plain",
     "files": ["plain*"],
@@ -30,7 +34,29 @@ WIDE: dict[str, Any] = {
 }  # fmt: skip
 
 CELLS = st.sampled_from(
-    ["", " ", "A", "B", "苯", "甲苯", "氪石", "1", "-1", "2.5", "--", "ND", "1～2", "合计", "注：单位", "编号", "数量", "物质", "多\n行", "'\"", "x,y"]
+    [
+        "",
+        " ",
+        "A",
+        "B",
+        "苯",
+        "甲苯",
+        "氪石",
+        "1",
+        "-1",
+        "2.5",
+        "--",
+        "ND",
+        "1～2",
+        "合计",
+        "注：单位",
+        "编号",
+        "数量",
+        "物质",
+        "多\n行",
+        "'\"",
+        "x,y",
+    ]
 )
 ROWS = st.lists(st.lists(CELLS, min_size=0, max_size=5), max_size=12)
 
@@ -51,7 +77,9 @@ def _text(header: list[str], rows: list[list[str]]) -> str:
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(plain=ROWS, wide=ROWS, again=st.booleans())
-def test_every_record_is_loaded_quarantined_or_skipped(plain: list[list[str]], wide: list[list[str]], again: bool) -> None:
+def test_every_record_is_loaded_quarantined_or_skipped(
+    plain: list[list[str]], wide: list[list[str]], again: bool
+) -> None:
     with tempfile.TemporaryDirectory() as folder:
         kit = Kit(Path(folder), [TABLE, WIDE_TABLE], [PLAIN, WIDE])
         text = _text(["编号", "数量", "物质"], plain)

@@ -45,7 +45,9 @@ def test_every_filled_cell_of_a_wide_table_is_a_record(tmp_path: Path) -> None:
     ])  # fmt: skip
     kit.load()
     day = datetime.datetime(2025, 1, 1)
-    rows = kit.rows("select sampled_at, pollutant_id, value, value_text, unit, _field, _flags from raw.site_hour order by _row, _field")
+    rows = kit.rows(
+        "select sampled_at, pollutant_id, value, value_text, unit, _field, _flags from raw.site_hour order by _row, _field"
+    )
     assert rows == [
         (day, "71-43-2", 1.5, "1.5", "μg/m3", "苯(μg/m3)", []),
         (day.replace(hour=1), "108-88-3", None, "2(H)", "mg/m3", "甲苯(mg/m3)", ["FLAGGED"]),
@@ -78,7 +80,9 @@ def test_a_header_that_stands_twice_keeps_both_columns_apart(tmp_path: Path) -> 
 
 
 def test_words_of_wide_cells_can_be_flags_and_constants_hang_on_headers(tmp_path: Path) -> None:
-    kit = _hours(tmp_path, value_flag_words="^(CAL|BL)$", columns=["苯", "toluene"], set={"toluene": {"pollutant_id": "甲苯"}})
+    kit = _hours(
+        tmp_path, value_flag_words="^(CAL|BL)$", columns=["苯", "toluene"], set={"toluene": {"pollutant_id": "甲苯"}}
+    )
     kit.csv("a.csv", ["站点,时间,苯,toluene", "S1,2025-01-01 01:00,CAL,2"])
     kit.load()
     assert kit.rows("select pollutant_id, value, _flags from raw.site_hour order by 1") == [
@@ -87,13 +91,20 @@ def test_words_of_wide_cells_can_be_flags_and_constants_hang_on_headers(tmp_path
 
 
 LIMITS = raw_table(
-    "site_limit", ["code", "year_no"], [column("code"), column("year_no", "integer"), column("annual_limit_t", "number")]
+    "site_limit",
+    ["code", "year_no"],
+    [column("code"), column("year_no", "integer"), column("annual_limit_t", "number")],
 )
 
 
 def test_yearly_columns_under_one_merged_head_are_numbered(tmp_path: Path) -> None:
     wide = {"columns": {"regex": "第.年"}, "index_to": "year_no", "value_to": "annual_limit_t", "keep_empty_row": True}
-    part = {"table": "site_limit", "header": {"rows": 2}, "columns": {"code": {"aliases": ["编号"], "required": True}}, "wide": wide}
+    part = {
+        "table": "site_limit",
+        "header": {"rows": 2},
+        "columns": {"code": {"aliases": ["编号"], "required": True}},
+        "wide": wide,
+    }
     kit = Kit(tmp_path, [LIMITS], [{"form_id": "l", "files": ["*"], "parts": [part]}])
 
     def dress(book: Any, sheets: dict[str, Any]) -> None:
@@ -116,7 +127,9 @@ def test_yearly_columns_under_one_merged_head_are_numbered(tmp_path: Path) -> No
 def test_hidden_rows_columns_and_sheets_are_loaded_with_a_flag(tmp_path: Path) -> None:
     table = raw_table("site_entry", ["code"], [column("code"), column("amount", "number")])
     columns = {"code": {"aliases": ["编号"], "required": True}, "amount": {"aliases": ["数量"]}}
-    kit = Kit(tmp_path, [table], [{"form_id": "e", "files": ["*"], "parts": [{"table": "site_entry", "columns": columns}]}])
+    kit = Kit(
+        tmp_path, [table], [{"form_id": "e", "files": ["*"], "parts": [{"table": "site_entry", "columns": columns}]}]
+    )
 
     def dress(book: Any, sheets: dict[str, Any]) -> None:
         sheets["行"].set_row(2, None, None, {"hidden": True})
@@ -132,14 +145,23 @@ def test_hidden_rows_columns_and_sheets_are_loaded_with_a_flag(tmp_path: Path) -
 
 
 def test_a_formula_without_value_is_quarantined_where_it_is_used(tmp_path: Path) -> None:
-    table = raw_table("site_entry", ["code"], [column("code"), column("amount", "number"), column("person", "personal")])
+    table = raw_table(
+        "site_entry", ["code"], [column("code"), column("amount", "number"), column("person", "personal")]
+    )
     columns = {
         "code": {"aliases": ["编号"], "required": True}, "amount": {"aliases": ["数量"]}, "person": {"aliases": ["联系人"]},
     }  # fmt: skip
-    kit = Kit(tmp_path, [table], [{"form_id": "e", "files": ["*"], "parts": [{"table": "site_entry", "columns": columns}]}])
+    kit = Kit(
+        tmp_path, [table], [{"form_id": "e", "files": ["*"], "parts": [{"table": "site_entry", "columns": columns}]}]
+    )
     book = openpyxl.Workbook()
     sheet = book.active
-    for row in (["编号", "数量", "旁注", "联系人"], ["A", "=1+1", "x", "某"], ["B", 2, "=1+1", "某"], ["C", 3, "y", "=D2"]):
+    for row in (
+        ["编号", "数量", "旁注", "联系人"],
+        ["A", "=1+1", "x", "某"],
+        ["B", 2, "=1+1", "某"],
+        ["C", 3, "y", "=D2"],
+    ):
         sheet.append(row)
     book.save(kit.path("a.xlsx"))  # openpyxl stores no cached values
     kit.load()
@@ -150,7 +172,9 @@ def test_a_formula_without_value_is_quarantined_where_it_is_used(tmp_path: Path)
 
 
 PROFILE = raw_table(
-    "site_profile", ["name", "year"], [column("name", "name"), column("year", "integer"), column("tel", "personal"), column("size", "integer")]
+    "site_profile",
+    ["name", "year"],
+    [column("name", "name"), column("year", "integer"), column("tel", "personal"), column("size", "integer")],
 )
 ANSWER = raw_table("site_answer", ["name", "question"], [column("name", "name"), column("question"), column("answer")])
 SURVEY = {
@@ -187,7 +211,9 @@ def test_label_value_sheets_and_questions(tmp_path: Path) -> None:
         "填表说明": [["请如实填写"]],
     })  # fmt: skip
     kit.load()
-    assert kit.rows("select name, year, tel, size, _row, _sheet from raw.site_profile") == [("甲公司", 2025, None, 1200, 2, "概况")]
+    assert kit.rows("select name, year, tel, size, _row, _sheet from raw.site_profile") == [
+        ("甲公司", 2025, None, 1200, 2, "概况")
+    ]
     assert kit.rows("select name, question, answer, _row, _field from raw.site_answer") == [
         ("甲公司", "有制度吗", "是", 3, "有制度吗"), ("甲公司", "有人员吗", None, 4, "有人员吗"), ("甲公司", "有经费吗", "否", 5, "有经费吗"),
     ]  # fmt: skip
@@ -202,7 +228,9 @@ def test_many_workbooks_are_one_table_each_with_its_own_facts(tmp_path: Path) ->
         sheets = {"概况": [["企业名称", f"企业{number}"], ["调查年份", 2020 + number]], "管理": [["有制度吗", "是"]]}
         kit.xlsx(f"调查_{number:02d}.xlsx", sheets)
     kit.load()
-    assert kit.rows("select name, _file_no from raw.site_answer order by _file_no") == [(f"企业{n}", n + 1) for n in range(12)]
+    assert kit.rows("select name, _file_no from raw.site_answer order by _file_no") == [
+        (f"企业{n}", n + 1) for n in range(12)
+    ]
 
 
 def test_a_sheet_of_no_part_is_told_and_an_empty_one_is_not(tmp_path: Path) -> None:
@@ -222,10 +250,15 @@ def test_a_workbook_without_its_required_labels_is_refused(tmp_path: Path) -> No
 
 
 def test_a_matrix_is_one_record_a_filled_cell(tmp_path: Path) -> None:
-    table = raw_table("site_judgement", ["a", "b"], [column("a"), column("b"), column("v", "number", meta={"fraction": True})])
+    table = raw_table(
+        "site_judgement", ["a", "b"], [column("a"), column("b"), column("v", "number", meta={"fraction": True})]
+    )
     part = {"table": "site_judgement", "layout": "matrix", "matrix": {"row_to": "a", "column_to": "b", "value_to": "v"}}
     kit = Kit(tmp_path, [table], [{"form_id": "m", "files": ["*"], "parts": [part]}])
-    kit.xlsx("矩阵.xlsx", {"专家1": [["判断矩阵"], ["准则", "质量", "风险"], ["质量", 1, "1/3"], ["风险", 3, None], ["专家签字", "某"]]})
+    kit.xlsx(
+        "矩阵.xlsx",
+        {"专家1": [["判断矩阵"], ["准则", "质量", "风险"], ["质量", 1, "1/3"], ["风险", 3, None], ["专家签字", "某"]]},
+    )
     kit.load()
     assert kit.rows("select a, b, round(v, 3), _row, _field from raw.site_judgement order by _row, b") == [
         ("质量", "质量", 1.0, 3, "质量"), ("质量", "风险", 0.333, 3, "风险"), ("风险", "质量", 3.0, 4, "质量"),
@@ -248,7 +281,11 @@ def test_json_records_carry_their_parents_down(tmp_path: Path) -> None:
 def test_a_form_is_found_by_its_header_where_the_name_says_nothing(tmp_path: Path, name: str) -> None:
     table = raw_table("site_entry", ["code"], [column("code"), column("amount", "number")])
     columns = {"code": {"aliases": ["编号"], "required": True}, "amount": {"aliases": ["数量"]}}
-    kit = Kit(tmp_path, [table], [{"form_id": "e", "files": ["*名单*"], "parts": [{"table": "site_entry", "columns": columns}]}])
+    kit = Kit(
+        tmp_path,
+        [table],
+        [{"form_id": "e", "files": ["*名单*"], "parts": [{"table": "site_entry", "columns": columns}]}],
+    )
     kit.csv(name, ["编号,数量", "A,1"])
     kit.csv("无关.csv", ["甲,乙", "1,2"])
     kit.load()

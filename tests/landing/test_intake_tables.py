@@ -54,9 +54,11 @@ def _kit(tmp_path: Path, columns: dict[str, Any], **facts: Any) -> Kit:
 
 def test_rows_become_records_with_their_place_and_their_cells(tmp_path: Path) -> None:
     kit = _kit(tmp_path, {"amount_t": {"aliases": ["数量"]}})
-    path = kit.csv("a.csv", ["标题,,", "编号,数量,旁注", "A1,\"1,234.5\",x", "", "B,２"])
+    path = kit.csv("a.csv", ["标题,,", "编号,数量,旁注", 'A1,"1,234.5",x', "", "B,２"])
     kit.load()
-    rows = kit.rows("select code, amount_t, _file_no, _sheet, _row, _field, _flags, _cells, _record_id, _loaded_at from raw.site_entry")
+    rows = kit.rows(
+        "select code, amount_t, _file_no, _sheet, _row, _field, _flags, _cells, _record_id, _loaded_at from raw.site_entry"
+    )
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     identity = hashlib.sha256(f"{digest}||3|".encode()).hexdigest()[:16]
     assert rows[0][:7] == ("A1", 1234.5, 1, "", 3, "", [])
@@ -66,7 +68,10 @@ def test_rows_become_records_with_their_place_and_their_cells(tmp_path: Path) ->
     assert kit.quarantine()[0][3] == "FIELD-COUNT"
     assert kit.counts() == {"site/a.csv": (3, 1, 1, 1)}
     assert kit.files()[0]["unmapped_columns"] == ["旁注"]
-    assert kit.rows("select raw_column, header from intake.file_column order by 1") == [("amount_t", "数量"), ("code", "编号")]
+    assert kit.rows("select raw_column, header from intake.file_column order by 1") == [
+        ("amount_t", "数量"),
+        ("code", "编号"),
+    ]
 
 
 def test_skipped_rows_are_named_and_only_blanks_between_content_count(tmp_path: Path) -> None:
@@ -106,11 +111,16 @@ def test_a_record_with_two_faults_is_one_record_with_two_messages(tmp_path: Path
         (3, "编号", "", "REQUIRED-EMPTY"), (4, "物质", "", "REQUIRED-EMPTY"),
     ]  # fmt: skip
     assert kit.counts()["site/a.csv"] == (4, 1, 3, 0)
-    assert kit.rows("select count(distinct record_id), count(distinct quarantine_id) from intake.quarantine") == [(3, 5)]
+    assert kit.rows("select count(distinct record_id), count(distinct quarantine_id) from intake.quarantine") == [
+        (3, 5)
+    ]
 
 
 def test_missing_marks_are_null_with_a_flag_but_an_empty_cell_in_a_key(tmp_path: Path) -> None:
-    columns = {"amount_t": {"aliases": ["数量"], "required": True}, "pollutant_id": {"aliases": ["物质"], "required": True}}
+    columns = {
+        "amount_t": {"aliases": ["数量"], "required": True},
+        "pollutant_id": {"aliases": ["物质"], "required": True},
+    }
     kit = _kit(tmp_path, columns)
     kit.csv("a.csv", ["编号,物质,数量", "A,苯,——", "B,--,1"])
     kit.load()
@@ -155,7 +165,11 @@ def test_two_columns_may_read_one_cell(tmp_path: Path) -> None:
 
 
 def test_places_are_repaired_nulled_and_flagged(tmp_path: Path) -> None:
-    place = {"longitude": {"aliases": ["经度"]}, "latitude": {"aliases": ["纬度"]}, "coordinate_system": {"aliases": ["坐标系"]}}
+    place = {
+        "longitude": {"aliases": ["经度"]},
+        "latitude": {"aliases": ["纬度"]},
+        "coordinate_system": {"aliases": ["坐标系"]},
+    }
     kit = _kit(tmp_path, place)
     kit.csv("a.csv", [
         "编号,经度,纬度,坐标系", "A,121.8565,29.9512,", "B,29.9512,121.8565,", "C,0,0,", "D,116.4,39.9,",
@@ -204,7 +218,9 @@ def test_personal_texts_stand_nowhere(tmp_path: Path) -> None:
 
 
 def test_a_name_is_published_only_with_consent(tmp_path: Path) -> None:
-    table = raw_table("site_expert", ["code"], [column("code"), column("shown", published_if="consent"), column("consent")])
+    table = raw_table(
+        "site_expert", ["code"], [column("code"), column("shown", published_if="consent"), column("consent")]
+    )
     columns = {"code": {"aliases": ["序号"]}, "shown": {"aliases": ["姓名"]}, "consent": {"aliases": ["同意公开"]}}
     part = {"table": "site_expert", "columns": columns}
     kit = Kit(tmp_path, [table], [{"form_id": "e", "files": ["*"], "parts": [part]}])
@@ -220,7 +236,9 @@ def test_constants_file_names_sheets_and_labels_feed_columns(tmp_path: Path) -> 
         "code": {"aliases": ["编号"], "required": True}, "a": {"const": 7}, "b": {"filename": "_(\\d{4})"}, "c": {"sheet_name": True},
         "d": {"preamble": ["检测机构"]}, "e": {"aliases": ["年份"], "filename": "(\\d{4})"},
     }  # fmt: skip
-    kit = Kit(tmp_path, [table], [{"form_id": "n", "files": ["*"], "parts": [{"table": "site_note", "columns": columns}]}])
+    kit = Kit(
+        tmp_path, [table], [{"form_id": "n", "files": ["*"], "parts": [{"table": "site_note", "columns": columns}]}]
+    )
     kit.xlsx("x_2025.xlsx", {"水": [["检测机构：乙公司"], ["编号"], ["A"]], "气": [["编号", "年份"], ["B", "2024"]]})
     kit.load()
     assert kit.rows("select code, a, b, c, d, e from raw.site_note order by code") == [
@@ -260,7 +278,10 @@ def test_banner_rows_set_the_section_of_the_rows_below(tmp_path: Path) -> None:
 def test_instrument_marks_null_the_numbers_of_the_row(tmp_path: Path) -> None:
     columns = {"value": {"aliases": ["浓度"]}, "amount_t": {"aliases": ["数量"]}, "pollutant_id": {"aliases": ["物质"]}}
     table = raw_table("site_entry", ["code"], [*ENTRY.columns, column("status")])
-    part = {"table": "site_entry", "columns": {"code": CODE, "status": {"aliases": ["标记"], "flag_unless": ["正常"]}, **columns}}
+    part = {
+        "table": "site_entry",
+        "columns": {"code": CODE, "status": {"aliases": ["标记"], "flag_unless": ["正常"]}, **columns},
+    }
     kit = Kit(tmp_path, [table], [{"form_id": "f", "files": ["*"], "parts": [part]}])
     kit.csv("a.csv", ["编号,浓度,数量,标记", "A,1,2,正常", "B,3,4,校准", "C,5,6,"])
     kit.load()
@@ -294,7 +315,13 @@ def test_any_encoding_gives_the_same_rows(tmp_path: Path, encoding: str) -> None
 
 def test_hostile_cells_are_data(tmp_path: Path) -> None:
     kit = _kit(tmp_path, {})
-    hostile = ["=cmd|' /C calc'!A0", "<script>alert(1)</script>", "'; drop table raw.site_entry; --", "{{ 7*7 }}", "%s\\"]
+    hostile = [
+        "=cmd|' /C calc'!A0",
+        "<script>alert(1)</script>",
+        "'; drop table raw.site_entry; --",
+        "{{ 7*7 }}",
+        "%s\\",
+    ]
     path = kit.path("'; drop.csv")
     with path.open("w", encoding="utf-8", newline="") as handle:
         csv.writer(handle).writerows([["编号", "'; drop table x"], *([text, "1"] for text in hostile)])
@@ -316,13 +343,18 @@ def test_loading_twice_changes_nothing(tmp_path: Path) -> None:
     kit.csv("a.csv", ["编号,数量", "A,1", "B,x", "合计,1", "A,1"])
     kit.csv("decisions/d.csv", ["decision_id,kind,object,value", "a,freeze,p,1", "b,odd,p,1"])
     kit.load()
-    names = ("raw.site_entry", *(f"intake.{n}" for n in ("source_file", "quarantine", "skipped", "file_column", "decision")))
+    names = (
+        "raw.site_entry",
+        *(f"intake.{n}" for n in ("source_file", "quarantine", "skipped", "file_column", "decision")),
+    )
     before = [kit.rows(f"select * from {name} order by all") for name in names]
     kit.load(kit.files())
     assert [kit.rows(f"select * from {name} order by all") for name in names] == before
 
 
-def test_a_file_that_breaks_a_query_is_refused_and_the_others_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_breaks_a_query_is_refused_and_the_others_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from ehpilot.landing import sheets
 
     whole = sheets.open_file
@@ -332,7 +364,7 @@ def test_a_file_that_breaks_a_query_is_refused_and_the_others_go_on(tmp_path: Pa
             raise RuntimeError("a fault nobody thought of")
         return whole(con, file, scratch)
 
-    monkeypatch.setattr("ehpilot.landing.intake.open_file", breaks)
+    monkeypatch.setattr("ehpilot.landing.source_load.open_file", breaks)
     kit = _kit(tmp_path, {})
     kit.csv("a.csv", ["编号,x", "A,1"])
     kit.csv("b.csv", ["编号,x", "B,1"])

@@ -67,7 +67,10 @@ def test_numbers_stay_and_new_files_come_after(kit: Kit) -> None:
     before = kit.files()
     kit.csv("a名单.csv", ["名称", "甲"])
     kit.load(before)
-    assert kit.rows("select path, file_no from intake.source_file order by 2") == [("site/b名单.csv", 1), ("site/a名单.csv", 2)]
+    assert kit.rows("select path, file_no from intake.source_file order by 2") == [
+        ("site/b名单.csv", 1),
+        ("site/a名单.csv", 2),
+    ]
     assert _one(kit, "site/b名单.csv").first_seen_at == before[0]["first_seen_at"]
 
 
@@ -128,7 +131,9 @@ def test_two_refused_copies_are_two_records(kit: Kit) -> None:
         kit.path(name).write_bytes(b"")
     kit.load()
     assert set(kit.counts().values()) == {(1, 0, 1, 0)}
-    assert kit.rows("select count(distinct quarantine_id), count(distinct record_id) from intake.quarantine") == [(2, 2)]
+    assert kit.rows("select count(distinct quarantine_id), count(distinct record_id) from intake.quarantine") == [
+        (2, 2)
+    ]
 
 
 def test_input_hash_knows_names_and_bytes_but_not_times(kit: Kit) -> None:

@@ -55,7 +55,7 @@ def test_a_broken_key_is_told_and_not_replaced(tmp_path: Path, monkeypatch: pyte
 
 def test_digest_is_hmac_sha256_of_the_text_without_blanks_and_width() -> None:
     key = b"k" * 32
-    expected = hmac.new(key, "13800001234".encode(), hashlib.sha256).hexdigest()
+    expected = hmac.new(key, b"13800001234", hashlib.sha256).hexdigest()
     person = Pseudonymiser(key)
     assert person.digest("138 0000 1234") == person.digest("１３８00001234") == expected
     assert person.digest(" ") is None

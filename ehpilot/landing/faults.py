@@ -1,0 +1,87 @@
+"""Bad records of a table: every fault found, and the quarantine written.
+
+Belongs here: empty required cells, texts that cannot be read, rows that no part takes. A record may have several faults.
+Does not belong here: conflicts of keys (:mod:`ehpilot.landing.duplicates`), files and lines (:mod:`ehpilot.landing.sheets`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from ehpilot.landing.accounting import short_id_sql
+from ehpilot.landing.fed import FedColumn
+from ehpilot.landing.sql import literal
+
+if TYPE_CHECKING:
+    from ehpilot.landing.conform import TableLoad
+
+
+def find_bad(load: TableLoad) -> None:
+    """Temp table of faults: record, raw column, value, code, message; a record may have several."""
+    selects = ["select null::bigint as rid, '' as col, '' as value, '' as code, '' as message where false"]
+    for column in load.columns:
+        name = literal(column.raw.name)
+        if column.fix:
+            selects.append(
+                f"select s.rowid, {name}, s.{column.rest}, f.error, f.message from {load.stage_name} as s "
+                f"join {column.fix} as f on f.b = s._block and f.text = s.{column.rest} "
+                f"where f.error <> '' and s._class is null"
+            )
+        if column.required:
+            selects.append(_empty_select(load, column, name))
+    selects.append(
+        f"select rowid, '', '', 'NO-FORM', '表中没有任何部分接收此行 / no part of the form takes this row' "
+        f"from {load.stage_name} where _class = 'NO-FORM'"
+    )
+    load.con.execute(f"create or replace temp table landing_bad as {' union all '.join(selects)}")
+    load.has_bad = bool(load.con.execute("select count(*) from landing_bad").fetchone()[0])  # type: ignore[index]
+
+
+def _empty_select(load: TableLoad, column: FedColumn, name: str) -> str:
+    blocks = ", ".join(str(block) for block in sorted(column.required))
+    empty = f"s.{column.value} is null and s.{column.rest} is null"
+    message = literal(f"必填项“{column.raw.label}”为空 / a required field is empty")
+    select = f"select s.rowid, {name}, '', 'REQUIRED-EMPTY', {message} from {load.stage_name} as s "
+    if column.fix and column.raw.name in load.table.grain:
+        select = (
+            f"select s.rowid, {name}, coalesce(s.{column.rest}, ''), 'REQUIRED-EMPTY', {message} "
+            f"from {load.stage_name} as s left join {column.fix} as f on f.b = s._block and f.text = s.{column.rest} "
+        )
+        empty = f"s.{column.value} is null and (s.{column.rest} is null or (f.value is null and f.error = ''))"
+    return f"{select} where s._class is null and s._block in ({blocks}) and {empty}"
+
+
+def write_quarantine(load: TableLoad) -> None:
+    if not load.has_bad:
+        return
+    headers = [
+        (block.number, column.raw.name, block.header(column.raw.name) or "")
+        for block in load.blocks.blocks
+        for column in load.columns
+    ]
+    load.con.register("landing_headers", pa.table({
+        "b": pa.array([h[0] for h in headers], pa.int32()), "col": [h[1] for h in headers], "header": [h[2] for h in headers],
+    }))  # fmt: skip
+    labels = "".join(f" when {literal(c.raw.name)} then {literal(c.raw.label)}" for c in load.columns)
+    label = f"case bad.col{labels} else '' end" if labels else "''"
+    value_to = {b.number: b.part.wide.value_to for b in load.blocks.blocks if b.part.wide is not None}
+    in_cell = "".join(f" when s._block = {n} and bad.col = {literal(c)} then s._field" for n, c in value_to.items())
+    shown = (
+        f"coalesce(nullif(case{in_cell} else h.header end, ''), {label})"
+        if in_cell
+        else f"coalesce(nullif(h.header, ''), {label})"
+    )
+    record = short_id_sql("f.id_hash", "s._sheet", "s._row::varchar", "s._id_field")
+    load.con.execute(f"""
+        insert into intake.quarantine by name
+        select {short_id_sql("record_id", literal(load.table.name), "col", "code")} as quarantine_id, * exclude (col, code),
+            code as reason_code, {literal(load.table.name)} as raw_table
+        from (select {record} as record_id, s._file_no as file_no, s._sheet as sheet, s._row as row_number,
+                {shown} as field, left(bad.value, 2000) as value, bad.message as message, bad.col as col, bad.code as code
+            from landing_bad as bad join {load.stage_name} as s on s.rowid = bad.rid
+            join landing_files as f on f.file_no = s._file_no
+            left join landing_headers as h on h.b = s._block and h.col = bad.col
+            order by s._file_no, s._sheet, s._row, s._ord, bad.col)""")
+    load.con.unregister("landing_headers")

@@ -1,0 +1,120 @@
+"""The good records of a table into ``raw.<table>``: values, companions, flags, provenance.
+
+Belongs here: the one insert of a raw table. Does not belong here: what is read or refused before it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ehpilot.landing.accounting import short_id_sql
+from ehpilot.landing.fed import NUMERIC, FedColumn
+from ehpilot.landing.sql import literal, quote
+from ehpilot.landing.values.units import resolve_unit
+from ehpilot.register import RawColumn
+
+if TYPE_CHECKING:
+    from ehpilot.landing.conform import TableLoad
+
+
+def insert_rows(load: TableLoad) -> None:
+    names, items = [], []
+    for column in load.columns:
+        for name, expression, data_type in _outputs(load, column):
+            names.append(quote(name))
+            items.append(f"cast({expression} as {data_type})")
+    record = (
+        "null"
+        if not load.table.keeps_cells
+        else short_id_sql("f.id_hash", "s._sheet", "s._row::varchar", "s._id_field")
+    )
+    names += ["_record_id", "_file_no", "_sheet", "_row", "_field", "_flags", "_cells", "_loaded_at"]
+    cells = "s._cells" if load.table.keeps_cells else "null"
+    items += [
+        record,
+        "s._file_no",
+        "s._sheet",
+        "s._row",
+        "s._field",
+        _flags(load),
+        cells,
+        f"timestamp '{load.setting.loaded_at}'",
+    ]
+    joins = " join landing_files as f on f.file_no = s._file_no" if load.table.keeps_cells else ""
+    joins += " left join landing_fix_place as p on p.rid = s.rowid" if load.places else ""
+    where = "s._class is null" + (" and s.rowid not in (select rid from landing_bad)" if load.has_bad else "")
+    # a csv too big for memory comes in its own order, and sorting it would cost more than reading it
+    order = (
+        "" if any(block.is_large for block in load.blocks.blocks) else " order by s._file_no, s._sheet, s._row, s._ord"
+    )
+    load.con.execute(
+        f"insert into raw.{quote(load.table.name)} ({', '.join(names)}) "
+        f"select {', '.join(items)} from {load.joined()}{joins} where {where}{order}"
+    )
+
+
+def _outputs(load: TableLoad, column: FedColumn) -> list[tuple[str, str, str]]:
+    """Raw columns that a fed column fills, with SQL and type: its own and its companions."""
+    raw, declared = column.raw, load.table.column
+    value = load.value(column)
+    if raw.kind in ("longitude", "latitude") and load.places:
+        axis = "lon" if raw.kind == "longitude" else "lat"
+        value = f"case when p.rid is not null then p.{axis} else {value} end"
+    if raw.kind in NUMERIC:
+        value = f"case when not s._flagged then {value} end" if _flags_rows(load) else value
+    outputs = [(raw.name, value, raw.data_type)]
+    if raw.kind == "measurement":
+        outputs += _measurement(load, column)
+    unit = f"{raw.name}_unit"
+    if raw.unit_in_cell and unit in declared:
+        own = f"nullif({column.fix}.unit, '')" if column.fix else "null"
+        outputs.append((unit, f"coalesce({own}, {_bracket_unit(load, raw)})", "varchar"))
+    return outputs
+
+
+def _measurement(load: TableLoad, column: FedColumn) -> list[tuple[str, str, str]]:
+    raw, declared = column.raw, load.table.column
+    qualifier = f"coalesce({column.fix}.qualifier, '')" if column.fix else "''"
+    if _flags_rows(load):
+        qualifier = f"case when s._flagged then 'flag' else {qualifier} end"
+    qualifier = f"case when s.{column.text} is not null then {qualifier} end"
+    limit = f"{column.fix}.limit_value" if column.fix else "null"
+    found = [
+        (f"{raw.name}_text", f"s.{column.text}", "varchar"),
+        (f"{raw.name}_qualifier", qualifier, "varchar"),
+        (f"{raw.name}_limit", limit, "double"),
+    ]
+    return [item for item in found if item[0] in declared]
+
+
+def _bracket_unit(load: TableLoad, raw: RawColumn) -> str:
+    """SQL of the unit in the header's bracket, for numbers whose cell names none."""
+    units = load.setting.aliases.get("unit_aliases", {})
+    cases = ""
+    for block in load.blocks.blocks:
+        bracket = block.mapping.brackets.get(raw.name)
+        unit = resolve_unit(bracket, units) if bracket else None
+        if unit:
+            cases += f" when {block.number} then {literal(unit)}"
+    return f"case s._block{cases} end" if cases else "null"
+
+
+def _flags_rows(load: TableLoad) -> bool:
+    return any(form.flag_unless for block in load.blocks.blocks for form in block.part.columns.values())
+
+
+def _flags(load: TableLoad) -> str:
+    """SQL of the sorted list of reason codes with which a record is loaded."""
+    single = ["case when s._hidden then 'HIDDEN-ROW' end"]
+    single += [f"{column.fix}.flag" for column in load.columns if column.fix]
+    if _flags_rows(load):
+        single.append("case when s._flagged then 'FLAGGED' end")
+    listed = f"[{', '.join(single)}]"
+    if load.places:
+        listed = f"list_concat({listed}, coalesce(p.flags, []))"
+    plain = [f"coalesce({item}, '') = ''" for item in single[1:]] + (["p.rid is null"] if load.places else [])
+    nothing = " and ".join(["not s._hidden", *plain])
+    return (
+        f"case when {nothing} then []::varchar[] else "
+        f"list_sort(list_distinct(list_filter({listed}, lambda flag: flag is not null and flag <> ''))) end"
+    )

@@ -1,0 +1,386 @@
+"""Loading one source: the order of the steps, refusal of files that break, and the report.
+
+Belongs here: one run over the files of a source. Does not belong here: the steps themselves (sheets, records, conform,
+duplicates, accounting), files outside the sources (:mod:`ehpilot.landing.unsourced`).
+
+No file can stop a source: whatever goes wrong inside one file refuses that file with the words of the error, and the
+source is loaded again without it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from ehpilot.landing import accounting
+from ehpilot.landing.accounting import FileBook, LoadReport, Refusal, create_intake_tables
+from ehpilot.landing.blocks import Blocks
+from ehpilot.landing.conform import TableLoad, create_raw_table
+from ehpilot.landing.detection import flag_below_limit
+from ehpilot.landing.duplicates import settle_duplicates
+from ehpilot.landing.fed import Conforming
+from ehpilot.landing.grid import FileRefused
+from ehpilot.landing.inventory import Inventory, LandingFile
+from ehpilot.landing.personal import Pseudonymiser, load_key
+from ehpilot.landing.reading import Reading
+from ehpilot.landing.sheets import FileContent, SheetFault, add_rejects, open_file
+from ehpilot.landing.sql import literal, quote
+from ehpilot.landing.unsourced import skip_row, write_source_files, write_unsourced
+from ehpilot.landing.values import Aliases, load_aliases
+from ehpilot.profile import Profile
+from ehpilot.register import DBT_DIR, RawTable, Register
+
+STAGE_SCHEMA = "landing_stage"
+
+
+@dataclass(frozen=True)
+class IntakeContext:
+    """What loading needs besides the files. ``key`` hashes personal fields; ``loaded_at`` is UTC."""
+
+    profile: Profile
+    register: Register
+    aliases: Aliases
+    key: bytes
+    loaded_at: datetime.datetime
+
+    @classmethod
+    def create(cls, profile: Profile, register: Register, work: Path | None = None) -> IntakeContext:
+        """Read seeds and key. ``work``: the build's work folder, under which the key must not lie."""
+        now = datetime.datetime.now(datetime.UTC).replace(tzinfo=None, microsecond=0)
+        out = None if work is None else work.parent
+        return cls(profile, register, load_aliases(DBT_DIR / "seeds"), load_key(out), now)
+
+
+class _FilesBrokeError(Exception):
+    """Files whose rows made a query fail, with the words of the error."""
+
+    def __init__(self, file_nos: list[int], code: str, message: str):
+        super().__init__(message)
+        self.file_nos, self.code, self.message = file_nos, code, message
+
+
+def load_source(
+    con: duckdb.DuckDBPyConnection, inventory: Inventory, source: str, context: IntakeContext
+) -> LoadReport:
+    """Load all raw tables of one source and write its books; doing it again replaces both.
+
+    Files of no source and the decisions are written down with every source, so that none is forgotten.
+
+    Raises:
+        AccountingError: records of a file do not add up (a fault of this program).
+    """
+    create_intake_tables(con)
+    Pseudonymiser(context.key).install(con)
+    broken: dict[int, tuple[str, str]] = {}
+    while True:
+        try:
+            report = _SourceLoad(con, inventory, source, context, broken).run()
+            break
+        except _FilesBrokeError as error:
+            fresh = [number for number in error.file_nos if number not in broken]
+            if not fresh:
+                raise
+            broken |= {number: (error.code, error.message) for number in fresh}
+    write_unsourced(con, inventory)
+    return report
+
+
+class _SourceLoad:
+    """One run over the files of a source."""
+
+    def __init__(
+        self,
+        con: duckdb.DuckDBPyConnection,
+        inventory: Inventory,
+        source: str,
+        context: IntakeContext,
+        broken: dict[int, tuple[str, str]],
+    ):
+        self.con, self.inventory, self.context, self.broken = con, inventory, context, broken
+        self.source = source
+        self.tables: dict[str, RawTable] = {table.name: table for table in context.register.raw_tables_of(source)}
+        self.files = inventory.of_source(source)
+        self.blocks = {name: Blocks() for name in self.tables}
+        self.contents: dict[int, FileContent] = {}
+        self.refusals: list[Refusal] = []
+        self.books = {file.file_no: FileBook() for file in self.files}
+        self.refused: set[int] = set()
+        self.last_fault: dict[tuple[int, str], int] = {}
+
+    def run(self) -> LoadReport:
+        accounting.clear_source(self.con, [file.file_no for file in self.files], self.source)
+        _register_files(self.con, self.inventory)
+        for file in self.files:
+            self._open(file)
+        with _stage_schema(self.con, self.blocks) as scratch:
+            loads = self._stage(scratch)
+            self._note_faults()
+            self._write_skips(loads)
+            self._count_read(loads)
+            for load in loads:
+                load.finish()
+        used: set[str] = set()
+        for table in self.tables.values():
+            used |= settle_duplicates(self.con, table, self.inventory.winner)
+        flag_below_limit(self.con, self.tables.values())
+        return self._close(used)
+
+    # -- files ------------------------------------------------------------------------------------------------------
+
+    def _open(self, file: LandingFile) -> None:
+        if file.status == "refused" and file.refusal is not None:
+            self._refuse(file, *file.refusal)
+            return
+        if not file.is_read or file.location is None:
+            return
+        if file.file_no in self.broken:
+            self._refuse(file, *self.broken[file.file_no])
+            return
+        try:
+            content = open_file(self.con, file)
+        except FileRefused as refusal:
+            self._refuse(file, refusal.code, refusal.message)
+            return
+        except Exception as error:  # whatever a hostile file does to a reader, the other files go on
+            self._refuse(file, "FILE-TYPE", f"文件无法读取 / cannot be read: {type(error).__name__}: {error}")
+            return
+        self.contents[file.file_no] = content
+        for reading in content.readings:
+            self.blocks[reading.part.table].add(reading, file.file_no, file.status == "duplicate")
+
+    def _refuse(self, file: LandingFile, code: str, message: str) -> None:
+        self.refused.add(file.file_no)
+        self.books[file.file_no].read = 1
+        self.refusals.append(Refusal(file.file_no, "", 0, code, message[:2000], file.path.rsplit("/", 1)[-1]))
+
+    # -- stage ------------------------------------------------------------------------------------------------------
+
+    def _stage(self, scratch: str) -> list[TableLoad]:
+        profile = self.context.profile
+        setting = Conforming(self.con, self.context.aliases.options(), profile.bounds, self.context.loaded_at, scratch)
+        loads = []
+        for name, table in self.tables.items():
+            create_raw_table(self.con, table)
+            blocks = self.blocks[name]
+            if not blocks.blocks:
+                continue
+            self._attach(name, blocks)
+            load = TableLoad(setting, table, blocks)
+            try:
+                load.stage()
+            except duckdb.Error as error:
+                raise self._culprits(setting, table, blocks, error) from error
+            finally:
+                blocks.detach(self.con)
+            loads.append(load)
+        return loads
+
+    def _attach(self, name: str, blocks: Blocks) -> None:
+        try:
+            blocks.attach(self.con, name)
+        except FileRefused as refusal:
+            raise _FilesBrokeError(blocks.failed_files, refusal.code, refusal.message) from refusal
+
+    def _culprits(self, setting: Conforming, table: RawTable, blocks: Blocks, error: duckdb.Error) -> _FilesBrokeError:
+        """The files of the blocks that cannot be staged by themselves; all files of the table if each can."""
+        failed: list[int] = []
+        for block in blocks.blocks:
+            alone = Blocks()
+            alone.blocks = [block]
+            try:
+                alone.attach(self.con, table.name)
+                TableLoad(setting, table, alone).stage()
+            except (duckdb.Error, FileRefused):
+                failed += block.file_nos
+            finally:
+                alone.detach(self.con)
+        everyone = sorted({number for block in blocks.blocks for number in block.file_nos})
+        words = str(error).splitlines()[0]
+        return _FilesBrokeError(
+            failed or everyone, "FILE-TYPE", f"内容无法处理 / the content cannot be processed: {words}"
+        )
+
+    def _note_faults(self) -> None:
+        """Faults of sheets and lines, known in full once big csv files are read."""
+        skipped: list[dict[str, Any]] = []
+        for file in self.files:
+            content = self.contents.get(file.file_no)
+            if content is None:
+                continue
+            for reading in content.readings:
+                if reading.grid is not None and reading.counts_skips:
+                    add_rejects(reading.grid, reading, content)
+                    blank = reading.grid.blank_rows
+                    content.blank_rows.append((reading.sheet, blank[blank >= reading.mapping.body_row]))
+            for fault in content.faults:
+                skipped += self._note_fault(file, fault)
+        accounting.insert_arrow(self.con, "intake.skipped", accounting.skipped_table(skipped))
+
+    def _note_fault(self, file: LandingFile, fault: SheetFault) -> list[dict[str, Any]]:
+        """A fault is a quarantined record; a note among the csv lines, and any line of a second copy, a skipped one."""
+        place = (file.file_no, fault.sheet)
+        self.last_fault[place] = max(self.last_fault.get(place, 0), fault.row_number)
+        if file.status == "duplicate" or fault.code.startswith("SKIP-"):
+            code = fault.code if fault.code.startswith("SKIP-") else "SKIP-DUPLICATE"
+            return [skip_row(file, fault.sheet, fault.row_number, code, "")]
+        self.books[file.file_no].read += 1
+        self.refusals.append(Refusal(*place, fault.row_number, fault.code, fault.message, fault.value))
+        return []
+
+    # -- skipped ----------------------------------------------------------------------------------------------------
+
+    def _write_skips(self, loads: list[TableLoad]) -> None:
+        """Skipped rows of all parts; a blank row counts only above the last row of its sheet that has content."""
+        stages = [
+            f"select {literal(load.table.name)} as raw_table, _file_no, _sheet, _row, _field, _id_field, _class from {load.stage_name}"
+            for load in loads
+        ]
+        stages += self._blank_lines()
+        faults = [f"select {number}, {literal(sheet)}, {row}" for (number, sheet), row in self.last_fault.items()]
+        if not stages:
+            return
+        everything = " union all ".join(stages)
+        ends = f"select _file_no, _sheet, _row from ({everything}) where _class is distinct from 'SKIP-BLANK'"
+        record = accounting.short_id_sql("f.id_hash", "s._sheet", "s._row::varchar", "s._id_field")
+        self.con.execute(f"""
+            insert into intake.skipped by name
+            select {record} as record_id, s._file_no as file_no, s._sheet as sheet, s._row as row_number, s._field as field,
+                s._class as reason_code, s.raw_table as raw_table
+            from ({everything}) as s
+            join landing_files as f on f.file_no = s._file_no
+            left join (
+                select _file_no, _sheet, max(_row) as last_row from ({" union all ".join([ends, *faults])}) group by all
+            ) as e on e._file_no = s._file_no and e._sheet = s._sheet
+            where starts_with(s._class, 'SKIP-') and (s._class <> 'SKIP-BLANK' or s._row < e.last_row)
+            order by s._file_no, s._sheet, s._row, s._field, s.raw_table""")
+        self._forget_blank_lines()
+
+    def _blank_lines(self) -> list[str]:
+        """Blank csv lines, which no relation holds, as one more relation of skipped rows."""
+        parts = [
+            (file_no, sheet, rows)
+            for file_no, content in self.contents.items()
+            for sheet, rows in content.blank_rows
+            if len(rows)
+        ]
+        if not parts:
+            return []
+        table = pa.table({
+            "_file_no": pa.array(np.concatenate([np.full(len(rows), n, dtype=np.int32) for n, _, rows in parts])),
+            "_sheet": pa.array([sheet for _, sheet, rows in parts for _ in range(len(rows))], pa.string()),
+            "_row": pa.array(np.concatenate([rows for _, _, rows in parts]), pa.int64()),
+        })  # fmt: skip
+        self.con.register("landing_blank_lines", table)
+        place = "'' as raw_table, _file_no, _sheet, _row, '' as _field, '' as _id_field"
+        return [f"select {place}, 'SKIP-BLANK' as _class from landing_blank_lines"]
+
+    def _forget_blank_lines(self) -> None:
+        with contextlib.suppress(duckdb.Error):
+            self.con.unregister("landing_blank_lines")
+
+    # -- books ------------------------------------------------------------------------------------------------------
+
+    def _count_read(self, loads: list[TableLoad]) -> None:
+        """Records read: those in the stages, and the rows skipped (faults were counted when they were noted)."""
+        for load in loads:
+            sql = f"select _file_no, count(*) from {load.stage_name} where _class is null or _class = 'NO-FORM' group by 1"
+            self._add_read(sql)
+        self._add_read(f"select file_no, count(*) from intake.skipped where file_no in ({self._numbers()}) group by 1")
+
+    def _add_read(self, sql: str) -> None:
+        for file_no, count in self.con.execute(sql).fetchall():
+            self.books[file_no].read += count
+
+    def _numbers(self) -> str:
+        return ", ".join(str(file.file_no) for file in self.files) or "-1"
+
+    def _close(self, used: set[str]) -> LoadReport:
+        numbers = [file.file_no for file in self.files]
+        hashes = {file.file_no: file.id_hash for file in self.files}
+        accounting.write_refusals(self.con, self.refusals, hashes)
+        accounting.make_ids_unique(self.con, numbers)
+        accounting.count_files(self.con, self.books, list(self.tables))
+        accounting.assert_law(self.books, {file.file_no: file.path for file in self.files})
+        for file in self.files:
+            _note_result(file, self.contents.get(file.file_no), file.file_no in self.refused)
+        write_source_files(self.con, self.files, self.books, self.contents)
+        self._write_file_columns()
+        report = LoadReport(self.source, files=self.books)
+        for name in self.tables:
+            report.rows[name] = self.con.execute(f"select count(*) from raw.{quote(name)}").fetchone()[0]  # type: ignore[index]
+        report.reasons = dict(
+            self.con.execute(
+                f"select reason_code, count(*) from intake.quarantine where file_no in ({self._numbers()}) group by 1 order by 1"
+            ).fetchall()
+        )
+        winners = [d.object_id for d in self.inventory.decisions if d.kind == "winner"]
+        report.unused_decisions = [o for o in winners if o.partition(":")[0] in self.tables and o not in used]
+        return report
+
+    def _write_file_columns(self) -> None:
+        rows = []
+        for file_no, content in self.contents.items():
+            for reading in content.readings:
+                rows += [
+                    {
+                        "file_no": file_no,
+                        "sheet": reading.sheet,
+                        "raw_table": reading.part.table,
+                        "raw_column": c,
+                        "header": h,
+                    }
+                    for c, h in _headers(reading)
+                ]
+        schema = pa.schema(
+            [("file_no", pa.int32()), *((n, pa.string()) for n in ("sheet", "raw_table", "raw_column", "header"))]
+        )
+        accounting.insert_arrow(self.con, "intake.file_column", pa.Table.from_pylist(rows, schema=schema))
+
+
+def _headers(reading: Reading) -> list[tuple[str, str]]:
+    headers = dict(reading.mapping.headers)
+    for name, form in reading.part.columns.items():
+        if form.preamble and reading.facts.get(name) is not None:
+            headers.setdefault(name, form.preamble[0])
+    return list(headers.items())
+
+
+def _note_result(file: LandingFile, content: FileContent | None, refused: bool) -> None:
+    """What opening a file has told: its form, its encoding, or that it is refused."""
+    if refused:
+        file.status = "refused"
+    if content is not None and not refused:
+        file.form_id = content.form.form_id if content.form else file.form_id
+        file.encoding = content.encoding or file.encoding
+
+
+def _register_files(con: duckdb.DuckDBPyConnection, inventory: Inventory) -> None:
+    files = [file for file in inventory.files if file.location is not None]
+    con.register("landing_file_rows", pa.table({
+        "file_no": pa.array([file.file_no for file in files], pa.int32()),
+        "path": pa.array([file.path for file in files], pa.string()),
+        "id_hash": pa.array([file.id_hash for file in files], pa.string()),
+    }))  # fmt: skip
+    con.execute("create or replace temp table landing_files as select * from landing_file_rows")
+    con.unregister("landing_file_rows")
+
+
+@contextlib.contextmanager
+def _stage_schema(con: duckdb.DuckDBPyConnection, blocks: dict[str, Blocks]) -> Iterator[str]:
+    """Prefix of stage tables: temp, or on disk in the working database where a csv is too big for memory."""
+    if not any(block.is_large for group in blocks.values() for block in group.blocks):
+        yield ""
+        return
+    con.execute(f"drop schema if exists {STAGE_SCHEMA} cascade; create schema {STAGE_SCHEMA}")
+    try:
+        yield f"{STAGE_SCHEMA}."
+    finally:
+        con.execute(f"drop schema if exists {STAGE_SCHEMA} cascade")

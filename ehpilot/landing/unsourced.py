@@ -1,0 +1,89 @@
+"""Rows of ``intake.source_file``, and the files that belong to no source: decisions, strays, what is left of them.
+
+Belongs here: writing them down with their books. Does not belong here: reading decisions
+(:mod:`ehpilot.landing.decisions`), records of raw tables.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+
+from ehpilot.landing import accounting
+from ehpilot.landing.accounting import FileBook, Refusal
+from ehpilot.landing.inventory import Inventory, LandingFile
+from ehpilot.landing.sheets import FileContent
+
+
+def write_source_files(
+    con: duckdb.DuckDBPyConnection,
+    files: list[LandingFile],
+    books: dict[int, FileBook],
+    contents: dict[int, FileContent],
+) -> None:
+    rows = []
+    for file in files:
+        book, content = books.get(file.file_no, FileBook()), contents.get(file.file_no)
+        rows.append(
+            (
+                file.file_no,
+                file.sha256,
+                file.path,
+                file.source,
+                file.form_id,
+                file.encoding,
+                file.first_seen_at,
+                book.read,
+                book.loaded,
+                book.quarantined,
+                book.skipped,
+                file.status,
+                file.superseded_by,
+                content.unmapped if content else [],
+                file.size_bytes,
+            )  # fmt: skip
+        )
+    accounting.write_source_files(con, rows)
+
+
+def write_unsourced(con: duckdb.DuckDBPyConnection, inventory: Inventory) -> None:
+    """Decisions, files outside the sources and what is left of such files from earlier editions."""
+    known = inventory.sources
+    files = [file for file in inventory.files if file.source not in known]
+    books = {file.file_no: FileBook() for file in files}
+    hashes = {file.file_no: file.id_hash for file in files}
+    numbers = list(books)
+    accounting.clear_source(con, numbers, "")
+    refusals: list[Refusal] = []
+    skipped: list[dict[str, Any]] = []
+    decisions: list[tuple[Any, ...]] = []
+    contents: dict[int, FileContent] = {}
+    for file in files:
+        found = inventory.decision_files.get(file.file_no)
+        if file.status == "refused" and file.refusal is not None:
+            refusals.append(Refusal(file.file_no, "", 0, *file.refusal, file.path.rsplit("/", 1)[-1]))
+            books[file.file_no].read = 1
+        elif found is not None and file.status == "current":
+            books[file.file_no].read = found.read
+            refusals += found.refusals
+            contents[file.file_no] = FileContent(unmapped=found.unmapped)
+            skipped += [skip_row(file, "", number, code, "intake.decision") for number, code in found.skipped]
+            decisions += [
+                (d.decision_id, d.kind, d.object_id, d.decided, d.role, d.decided_at, d.reason, False, d.valid_until,
+                 d.file_no, d.row_number)
+                for d in found.decisions
+            ]  # fmt: skip
+            books[file.file_no].loaded = len(found.decisions)
+    accounting.write_refusals(con, refusals, hashes)
+    accounting.insert_arrow(con, "intake.skipped", accounting.skipped_table(skipped))
+    accounting.write_decisions(con, decisions)
+    accounting.count_files(con, books, [])
+    accounting.assert_law(books, {file.file_no: file.path for file in files})
+    write_source_files(con, files, books, contents)
+
+
+def skip_row(file: LandingFile, sheet: str, row: int, code: str, raw_table: str) -> dict[str, Any]:
+    record_id = accounting.record_key(file.id_hash, sheet, row)
+    place = {"file_no": file.file_no, "sheet": sheet, "row_number": row, "field": ""}
+    return {"record_id": record_id, **place, "reason_code": code, "raw_table": raw_table}
