@@ -32,8 +32,8 @@ def _rows(first: int, count: int) -> list[str]:
         day, month = hour // 24 % 28 + 1, hour // 24 // 28 + 1
         value = "abc" if n % 10_000 == 9_999 else f"{n % 97}.{n % 10}"
         rows.append(
-            f"991234567890123456001V,DA{outlet:05d},2025-{month:02d}-{day:02d} {hour % 24:02d}:00,{n % 30_000}.5,二氧化硫,"
-            f"{value},{n % 151}.25,正常\n"
+            f"991234567890123456001V,DA{outlet:05d},2025-{month:02d}-{day:02d} {hour % 24:02d}:00,{n % 30_000}.5,"
+            f"二氧化硫,{value},{n % 151}.25,正常\n"
         )
     return rows
 

@@ -53,12 +53,12 @@ def report_tables(
 
 
 def report_table(connection: duckdb.DuckDBPyConnection, table: str) -> ReportTable:
-    """One table in the order of its key, without technical columns (those that begin with ``_``)."""
+    """One table in print order (``row_no``, else its key), without technical columns (those that begin with ``_``)."""
     columns = {c: t for c, t in reading.columns_of(connection, table).items() if not c.startswith("_")}
     described = _described(connection, table)
     headers = [described.get(column, (column, "", None))[:2] for column in columns]
     decimals = [described.get(column, ("", "", None))[2] for column in columns]
-    key = reading.key_of(connection, table)
+    key = ("row_no",) if "row_no" in columns else reading.key_of(connection, table)
     order = f" order by {', '.join(f'{name(column)} nulls last' for column in key)}" if key else ""
     selected = ", ".join(name(column) for column in columns)
     rows = connection.execute(f"select {selected} from {name(*table.split('.', 1))}{order}").fetchall()
