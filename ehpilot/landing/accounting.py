@@ -2,11 +2,11 @@
 
 Belongs here: the tables of schema ``intake`` that landing writes, their ids, and the law
 ``records_read = records_loaded + records_quarantined + records_skipped``, which is asserted for every file.
-Does not belong here: deciding what is quarantined or skipped; ``intake.build``, ``intake.area``, ``intake.check_result``
-(others write them).
+Does not belong here: deciding what is quarantined or skipped; ``intake.build``, ``intake.area``,
+``intake.check_result`` (others write them).
 
-Ids: first 16 hex digits of SHA-256 of ``file hash|sheet|row|field``; a quarantine id also of table, field and reason. The
-second copy of a file has the first one's hash: its path is added to the hash, for a skipped record must not carry
+Ids: first 16 hex digits of SHA-256 of ``file hash|sheet|row|field``; a quarantine id also of table, field and reason.
+The second copy of a file has the first one's hash: its path is added to the hash, for a skipped record must not carry
 the id of a loaded one.
 """
 
@@ -190,7 +190,8 @@ def _insert_rows(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tupl
 
 
 def make_ids_unique(con: duckdb.DuckDBPyConnection, file_nos: Sequence[int]) -> None:
-    """Two parts of a form can skip one place each (a row that feeds two tables twice): the later id takes in its table."""
+    """Two parts of a form can skip one place each (a row that feeds two tables twice): the later id takes in its
+    table."""
     if not file_nos:
         return
     numbers = ", ".join(str(number) for number in file_nos)

@@ -98,7 +98,8 @@ def _layout(reading: Reading, is_duplicate: bool) -> str:
     mapping = reading.mapping
     siblings = [(m.cells, m.titles) for _, m in reading.siblings] if reading.counts_skips else []
     return repr((
-        reading.form.form_id, reading.part_no, is_duplicate, reading.is_ready, reading.has_formula, reading.counts_skips,
+        reading.form.form_id, reading.part_no, is_duplicate, reading.is_ready, reading.has_formula,
+        reading.counts_skips,
         reading.is_hidden, reading.hidden_columns, mapping.width, mapping.cells, mapping.headers, mapping.wide,
         mapping.repeat, mapping.titles, siblings, sorted(reading.facts), reading.missing_marks, reading.source_crs,
     ))  # fmt: skip

@@ -1,12 +1,13 @@
-"""Text records to typed rows of a raw table, once per table: plain values in SQL, the rest through their distinct texts.
+"""Text records to typed rows of a raw table, once per table: plain values in SQL, the rest through their distinct
+texts.
 
 Belongs here: the stage table (typed values where SQL can read them, texts where not) and reading of the leftover texts.
 Does not belong here: the steps after it (``places``, ``faults``, ``raw_rows``, ``duplicates``), how a text is read
 (``ehpilot.landing.values``).
 
-Rules that the contract leaves open. A missing mark (``--``) in a required column is loaded as null with its flag, but is an
-empty cell where the column is part of the business key. ``flag_unless`` nulls every number of the record. A whole number
-beyond 32 bits is NUMBER-PHYSICAL.
+Rules that the contract leaves open. A missing mark (``--``) in a required column is loaded as null with its flag, but
+is an empty cell where the column is part of the business key. ``flag_unless`` nulls every number of the record. A whole
+number beyond 32 bits is NUMBER-PHYSICAL.
 """
 
 from __future__ import annotations
@@ -181,7 +182,8 @@ class TableLoad:
 
     def _fix_column(self, column: FedColumn, number: int) -> None:
         found = self.con.execute(
-            f"select distinct _block, {column.rest} from {self.stage_name} where {column.rest} is not null order by 1, 2"
+            f"select distinct _block, {column.rest} from {self.stage_name} where {column.rest} is not null "
+            f"order by 1, 2"
         ).fetchall()
         groups: dict[str, tuple[int, set[int]]] = {}
         for block in sorted({row[0] for row in found}):

@@ -1,9 +1,10 @@
 """Dates inside the data: the last one (default as-of date), and the flag of records dated after the as-of date.
 
 Belongs here: which columns date a record. A record is dated by columns of kind date, timestamp and period and by year
-columns; deadlines and validity ends (``due_…``, ``valid_…``, or ``content_date: false`` in the register) lie in the future
-by nature and date nothing. A period or year is dated by its first day for the flag and by its last day for the as-of date.
-Does not belong here: validity of dates (values), use of records by date (dbt).
+columns; deadlines and validity ends (``due_…``, ``valid_…``, or ``content_date: false`` in the register) lie in the
+future
+by nature and date nothing. A period or year is dated by its first day for the flag and by its last day for the as-of
+date. Does not belong here: validity of dates (values), use of records by date (dbt).
 """
 
 from __future__ import annotations
@@ -42,7 +43,8 @@ def last_content_date(con: duckdb.DuckDBPyConnection, register: Register) -> dat
 
 
 def flag_after_as_of(con: duckdb.DuckDBPyConnection, register: Register, as_of: datetime.date) -> int:
-    """Add DATE-AFTER-AS-OF to ``_flags`` of records dated after ``as_of``. Returns how many; calling it again adds none."""
+    """Add DATE-AFTER-AS-OF to ``_flags`` of records dated after ``as_of``. Returns how many; calling it again adds
+    none."""
     flagged = 0
     for table, columns in _dated(con, register):
         name = f"raw.{quote(table.name)}"
@@ -80,7 +82,10 @@ def _begin(column: RawColumn) -> str:
     if column.kind == "integer":
         return f"case when {name} between 1900 and 2999 then make_date({name}, 1, 1) end"
     if column.kind == "period":
-        month = f"case when {name} like '____Q_' then (substr({name}, 6, 1)::integer - 1) * 3 + 1 when {name} like '____-__' "
+        month = (
+            f"case when {name} like '____Q_' then (substr({name}, 6, 1)::integer - 1) * 3 + 1 when {name} like "
+            f"'____-__' "
+        )
         month += f"then substr({name}, 6, 2)::integer else 1 end"
         return f"case when {name} is not null then make_date(left({name}, 4)::integer, {month}, 1) end"
     return f"{name}::date"

@@ -1,7 +1,7 @@
 """Decisions of clerks: ``decisions/*.csv`` in the landing folder, read before anything else.
 
-Belongs here: the closed list of kinds, what a decision's object must be, cycles of merges, expiry, and the decisions that
-the intake itself follows (winner, exclude, supersede).
+Belongs here: the closed list of kinds, what a decision's object must be, cycles of merges, expiry, and the decisions
+that the intake itself follows (winner, exclude, supersede).
 Does not belong here: decisions that models follow (merge, split, share, freeze, rating): they are passed on as
 ``intake.decision`` and their objects, which are rows of marts, are looked for there.
 """
@@ -127,7 +127,7 @@ def _read_row(result: DecisionFile, header: list[str], row: list[str], file_no: 
                 dates["valid_until"],
                 file_no,
                 number,
-            )  # fmt: skip
+            )
         )
 
 
@@ -161,7 +161,8 @@ def same_ids(decisions: Sequence[Decision]) -> tuple[list[Decision], list[Decisi
 def merge_cycles(decisions: Sequence[Decision]) -> set[str]:
     """Ids of merges that lead back to themselves (a into b, b into a): none of them can be followed.
 
-    A merge's object is ``source:key``; its value is the enterprise_id it becomes, which may itself be the key of another.
+    A merge's object is ``source:key``; its value is the enterprise_id it becomes, which may itself be the key of
+    another.
     """
     edges: dict[str, list[tuple[str, str]]] = {}
     for decision in decisions:

@@ -1,8 +1,9 @@
 """Values below their own detection limit: loaded, flagged LOD-ABOVE-VALUE.
 
-Belongs here: the comparison of a measured value with the limit that the same record states, or that the 检出限 row of the same
-sheet states for the same column. Does not belong here: what a non-detect is worth (kernels), units (the two stand in one
-cell column or row, so they share a unit).
+Belongs here: the comparison of a measured value with the limit that the same record states, or that the 检出限 row of
+the same
+sheet states for the same column. Does not belong here: what a non-detect is worth (kernels), units (the two stand in
+one cell column or row, so they share a unit).
 """
 
 from __future__ import annotations
@@ -29,7 +30,10 @@ def flag_below_limit(con: duckdb.DuckDBPyConnection, tables: Iterable[RawTable])
             _flag(con, name, f"select rowid from {name} where {VALUE} < {LIMIT}")
         for other in limits:
             place = " and ".join(f"t.{column} = l.{column}" for column in ("_file_no", "_sheet", "_field"))
-            found = f"select t.rowid from {name} as t join raw.{quote(other.name)} as l on {place} where t.{VALUE} < l.{LIMIT}"
+            found = (
+                f"select t.rowid from {name} as t join raw.{quote(other.name)} as l on {place} where t.{VALUE} "
+                f"< l.{LIMIT}"
+            )
             _flag(con, name, f"{found} and t._field <> ''")
 
 

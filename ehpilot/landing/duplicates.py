@@ -5,7 +5,8 @@ Belongs here: finding keys that stand twice in a raw table (in one file or in se
 Does not belong here: duplicates of whole files (inventory), values that differ between sources (dbt).
 
 Null is a value in a key. Equal means: every declared column but the texts beside measurements is equal. With different
-values all records of the key are quarantined; where a ``winner`` decision names a file, that file's records stay and the
+values all records of the key are quarantined; where a ``winner`` decision names a file, that file's records stay and
+the
 others are quarantined DUP-DIFF with the winner named. Two different records inside the winning file stay a conflict.
 """
 
@@ -26,7 +27,8 @@ PART_ROWS = 20_000_000  # hashes sorted at once: 160 MB
 def settle_duplicates(
     con: duckdb.DuckDBPyConnection, table: RawTable, winner: Callable[[str, str], str | None]
 ) -> set[str]:
-    """Take repeated keys out of ``raw.<table>`` and book them. Needs temp table ``landing_files`` (file_no, path, id_hash).
+    """Take repeated keys out of ``raw.<table>`` and book them. Needs temp table ``landing_files`` (file_no, path,
+    id_hash).
 
     Args:
         winner: path of the file that a decision names for (raw table, key text), or None.
@@ -83,12 +85,15 @@ def _collect(con: duckdb.DuckDBPyConnection, table: RawTable) -> None:
     key_order = ", ".join(f"{key} nulls first" for key in keys)
     con.execute(f"""
         create or replace temp table landing_repeat as
-        select *, count(*) over (partition by key_no) as members, min(seq) over (partition by key_no, vals) as first_equal
+        select *, count(*) over (partition by key_no) as members,
+        min(seq) over (partition by key_no, vals) as first_equal
         from (
             select rowid as rid, _record_id, _file_no, _sheet, _row, _field, {key_text} as key_text,
-                row_number() over (partition by _file_no, _sheet, _row, _field order by rowid) as twin, hash({listed}) as vals,
+                row_number() over (partition by _file_no, _sheet, _row, _field order by rowid) as twin,
+                hash({listed}) as vals,
                 dense_rank() over (order by {key_order}) as key_no,
-                row_number() over (partition by {", ".join(keys)} order by _file_no, _sheet, _row, _field, rowid) as seq,
+                row_number() over (
+                    partition by {", ".join(keys)} order by _file_no, _sheet, _row, _field, rowid) as seq,
                 null::integer as winner_no
             from raw.{quote(table.name)} where {_key_hash(table)} in (select h from landing_repeated))""")
 
@@ -103,7 +108,8 @@ def _name_winners(
 ) -> set[str]:
     used = set()
     keys = con.execute(
-        "select key_no, any_value(key_text) from landing_repeat group by key_no having count(distinct vals) > 1 order by 1"
+        "select key_no, any_value(key_text) from landing_repeat group by key_no having count(distinct vals) > 1 "
+        "order by 1"
     ).fetchall()
     numbers = dict(con.execute("select path, file_no from landing_files").fetchall())
     for key_no, key_text in keys:
@@ -157,7 +163,8 @@ def _book(con: duckdb.DuckDBPyConnection, table: RawTable) -> None:
                 left(r.key_text, 2000) as value, 'DUP-DIFF' as reason_code,
                 case when w.path is not null and r._file_no <> r.winner_no
                     then '同一业务键内容不同，按决定采用文件 ' || w.path
-                    else '同一业务键内容不同：另见文件 ' || o.path || coalesce(' ' || nullif(other._sheet, ''), '') || ' 第' ||
+                    else '同一业务键内容不同：另见文件 ' || o.path || coalesce(' ' || nullif(other._sheet, ''), '') ||
+                        ' 第' ||
                         other._row || '行；请更正，或以 winner 决定指明' end as message,
                 {name} as raw_table
             from landing_repeat as r

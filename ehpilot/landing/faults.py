@@ -1,7 +1,8 @@
 """Bad records of a table: every fault found, and the quarantine written.
 
-Belongs here: empty required cells, texts that cannot be read, rows that no part takes. A record may have several faults.
-Does not belong here: conflicts of keys (:mod:`ehpilot.landing.duplicates`), files and lines (:mod:`ehpilot.landing.sheets`).
+Belongs here: empty required cells, texts that cannot be read, rows that no part takes. A record may have several
+faults. Does not belong here: conflicts of keys (:mod:`ehpilot.landing.duplicates`), files and lines
+(:mod:`ehpilot.landing.sheets`).
 """
 
 from __future__ import annotations
@@ -62,7 +63,8 @@ def write_quarantine(load: TableLoad) -> None:
         for column in load.columns
     ]
     load.con.register("landing_headers", pa.table({
-        "b": pa.array([h[0] for h in headers], pa.int32()), "col": [h[1] for h in headers], "header": [h[2] for h in headers],
+        "b": pa.array([h[0] for h in headers], pa.int32()), "col": [h[1] for h in headers],
+        "header": [h[2] for h in headers],
     }))  # fmt: skip
     labels = "".join(f" when {literal(c.raw.name)} then {literal(c.raw.label)}" for c in load.columns)
     label = f"case bad.col{labels} else '' end" if labels else "''"
@@ -76,10 +78,12 @@ def write_quarantine(load: TableLoad) -> None:
     record = short_id_sql("f.id_hash", "s._sheet", "s._row::varchar", "s._id_field")
     load.con.execute(f"""
         insert into intake.quarantine by name
-        select {short_id_sql("record_id", literal(load.table.name), "col", "code")} as quarantine_id, * exclude (col, code),
+        select {short_id_sql("record_id", literal(load.table.name), "col", "code")} as quarantine_id,
+        * exclude (col, code),
             code as reason_code, {literal(load.table.name)} as raw_table
         from (select {record} as record_id, s._file_no as file_no, s._sheet as sheet, s._row as row_number,
-                {shown} as field, left(bad.value, 2000) as value, bad.message as message, bad.col as col, bad.code as code
+                {shown} as field, left(bad.value, 2000) as value, bad.message as message, bad.col as col,
+                bad.code as code
             from landing_bad as bad join {load.stage_name} as s on s.rowid = bad.rid
             join landing_files as f on f.file_no = s._file_no
             left join landing_headers as h on h.b = s._block and h.col = bad.col

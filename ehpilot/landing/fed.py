@@ -75,7 +75,8 @@ class FedColumn:
 
 
 def column_options(block: Block, raw: RawColumn, aliases: dict[str, Any]) -> dict[str, Any]:
-    """Options of ``ehpilot.landing.values`` for a raw column as a block's form and header state them, aliases left out."""
+    """Options of ``ehpilot.landing.values`` for a raw column as a block's form and header state them, aliases left
+    out."""
     form = block.part.columns.get(raw.name)
     header = block.header(raw.name) or ""
     marks = [*(form.missing_marks if form else ()), *block.reading.missing_marks.get(header, ())]

@@ -7,6 +7,7 @@ Does not belong here: types, units and keys of raw tables (dbt sources YAML, :mo
 
 from __future__ import annotations
 
+import contextlib
 import fnmatch
 import re
 import unicodedata
@@ -26,9 +27,12 @@ CrsName = Literal["CGCS2000", "WGS84", "GCJ-02", "BD-09"]
 
 TOTALS = ("合计", "总计", "小计", "总和", "total", "subtotal", "grandtotal")
 NOTES = (
-    "注", "备注", "说明", "注释", "附注", "填表说明", "填报说明", "指标解释", "填表人", "填报人", "制表", "制表人", "审核", "审核人",
-    "复核", "复核人", "签发", "签发人", "批准", "批准人", "检测", "检测人", "检测人员", "分析人", "分析人员", "编制", "编制人",
-    "报告编制", "报告日期", "签发日期", "报出日期", "填表日期", "单位负责人", "统计负责人", "数据来源", "资料来源", "以下空白",
+    "注", "备注", "说明", "注释", "附注", "填表说明", "填报说明", "指标解释", "填表人", "填报人", "制表", "制表人",
+    "审核", "审核人",
+    "复核", "复核人", "签发", "签发人", "批准", "批准人", "检测", "检测人", "检测人员", "分析人", "分析人员", "编制",
+    "编制人",
+    "报告编制", "报告日期", "签发日期", "报出日期", "填表日期", "单位负责人", "统计负责人", "数据来源", "资料来源",
+    "以下空白",
     "本报告", "note", "notes", "source",
 )  # fmt: skip
 IGNORED_SHEETS = ("填表说明*", "填报说明*", "说明", "指标解释*", "目录", "封面", "下拉*", "字典*", "readme*", "notes*")
@@ -69,11 +73,12 @@ _ORIGINS = ("aliases", "compose_dms", "join", "position", *_FALLBACKS)
 class ColumnForm(_Strict):
     """Where one raw column's text comes from and how it is trimmed before it is parsed.
 
-    One origin a column; beside ``aliases`` a second one that no cell feeds (const, preamble, filename, sheet_name, from_part,
-    section) stands in where the file has no such column.
+    One origin a column; beside ``aliases`` a second one that no cell feeds (const, preamble, filename, sheet_name,
+    from_part, section) stands in where the file has no such column.
 
     ``join``: several cells put together, by ``template`` (``{0} {1}`` unless given). ``assume``: words that stand for a
-    number. ``flag_unless``: any other word in this column marks the record's numbers as invalid. ``section``: banner rows.
+    number. ``flag_unless``: any other word in this column marks the record's numbers as invalid. ``section``: banner
+    rows.
     """
 
     aliases: Texts | None = None
@@ -294,7 +299,8 @@ def without_bracket(normalised: str) -> str:
 
 
 def bracket_of(text: str | None) -> str | None:
-    """What stands in the last bracket of a header text, blanks removed, else None. Case is kept (``mS`` is not ``MS``)."""
+    """What stands in the last bracket of a header text, blanks removed, else None. Case is kept (``mS`` is not
+    ``MS``)."""
     plain = _BLANKS.sub("", unicodedata.normalize("NFKC", text or "")).translate(_BRACKETS).strip("*")
     found = _LAST_BRACKET.search(plain)
     return found.group(1) if found else None
@@ -337,10 +343,8 @@ def _explain(error: ValidationError, content: Any) -> str:
     for fault in error.errors()[:3]:
         where = list(fault["loc"])
         if len(where) >= 2 and where[0] == "forms" and isinstance(where[1], int):
-            try:
+            with contextlib.suppress(KeyError, TypeError, AttributeError, IndexError):
                 where[:2] = [f"form {content['forms'][where[1]].get('form_id', where[1])}"]
-            except (KeyError, TypeError, AttributeError, IndexError):
-                pass
         what = "unknown key" if fault["type"] == "extra_forbidden" else fault["msg"]
         told.append(" › ".join(str(step) for step in where) + f": {what}")
     return "; ".join(told)

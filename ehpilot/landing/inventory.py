@@ -1,7 +1,7 @@
 """What lies in the landing folder: every file with its number, hash, source, form and state.
 
-Belongs here: listing, hashing (by the sniffer, in one pass), links that leave the folder, numbers that stay from edition
-to edition, supersession, removal, duplicates, decisions on whole files, the input hash.
+Belongs here: listing, hashing (by the sniffer, in one pass), links that leave the folder, numbers that stay from
+edition to edition, supersession, removal, duplicates, decisions on whole files, the input hash.
 Does not belong here: opening sheets and records (:mod:`ehpilot.landing.intake`).
 """
 
@@ -331,7 +331,8 @@ def _refuse(inventory: Inventory, decision: deciding.Decision, code: str, name: 
 
 
 def _follow_decisions(inventory: Inventory) -> None:
-    """``exclude``: the file is as if removed. ``supersede``: likewise, with the file that follows it where one is named."""
+    """``exclude``: the file is as if removed. ``supersede``: likewise, with the file that follows it where one is
+    named."""
     by_path = {file.path: file for file in inventory.files if file.location is not None}
     for decision in inventory.decisions:
         file = by_path.get(decision.object_id)

@@ -1,7 +1,7 @@
 """Total rows and notes: known by the first words of a row, in SQL for tables and in Python for stray lines.
 
-Belongs here: the patterns around the words of a form (``totals``, ``notes``). Does not belong here: the words themselves
-(:mod:`ehpilot.landing.forms`), blank rows and repeated headers (:mod:`ehpilot.landing.records`).
+Belongs here: the patterns around the words of a form (``totals``, ``notes``). Does not belong here: the words
+themselves (:mod:`ehpilot.landing.forms`), blank rows and repeated headers (:mod:`ehpilot.landing.records`).
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ _NOTE_TAIL = "[0-9]*(\\([^:：]*\\)|（[^:：]*）)?[:：]"
 
 
 def word_cases(part: PartForm) -> list[str]:
-    """``when … then`` cases over ``_first``; the first letter is compared first, so that plain rows cost one comparison."""
+    """``when … then`` cases over ``_first``; the first letter is compared first, so that plain rows cost one
+    comparison."""
     plain = "lower(replace(replace(_first, ' ', ''), '\u3000', ''))"
     cases = []
     for words, tail, code in ((part.totals, _TOTAL_TAIL, "SKIP-TOTAL"), (part.notes, _NOTE_TAIL, "SKIP-NOTE")):

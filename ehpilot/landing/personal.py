@@ -1,13 +1,14 @@
 """Personal fields end here: hashed with a key before anything is stored or printed.
 
-Belongs here: the key (where it lies, how it is made) and the keyed hash. Names, identity and telephone numbers pass only
-through :meth:`Pseudonymiser.digest`; printed they are ``•••`` and a length.
+Belongs here: the key (where it lies, how it is made) and the keyed hash. Names, identity and telephone numbers pass
+only through :meth:`Pseudonymiser.digest`; printed they are ``•••`` and a length.
 Does not belong here: which columns are personal (``kind: personal`` in the sources YAML).
 Hash: HMAC-SHA256 (RFC 2104) in hex over the NFKC text without blanks, so that a number typed twice is one person.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hmac
 import os
 import re
@@ -95,10 +96,8 @@ class Pseudonymiser:
 
     def install(self, con: duckdb.DuckDBPyConnection) -> None:
         """Make :data:`HASH_FUNCTION` known to a connection; a function of that name is replaced."""
-        try:
+        with contextlib.suppress(duckdb.Error):  # first use on this connection
             con.remove_function(HASH_FUNCTION)
-        except duckdb.Error:
-            pass  # first use on this connection
         con.create_function(
             HASH_FUNCTION,
             self._digest_array,

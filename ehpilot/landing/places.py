@@ -40,7 +40,8 @@ def fix_places(load: TableLoad) -> None:
     ]
     found = load.con.execute(
         f"select s.rowid as rid, s._block as block, {lon} as lon, {lat} as lat, {crs} as crs from {load.joined()} "
-        f"where {lon} is not null and {lat} is not null and ({crs} not in ('CGCS2000', 'WGS84') or {' or '.join(tests)})"
+        f"where {lon} is not null and {lat} is not null and ({crs} not in ('CGCS2000', 'WGS84') or "
+        f"{' or '.join(tests)})"
     ).to_arrow_table()
     load.places = found.num_rows > 0
     if not load.places:

@@ -23,8 +23,8 @@ FORMULA_MARK = "\ue000formula"  # stands in a cell whose formula has no cached v
 class Reading:
     """One part of the form fed by one sheet. ``facts``: raw column → constant text of this sheet.
 
-    ``table`` holds row_number and c0…cN (already records for label–value and matrix sheets: ``is_ready``); ``grid`` is set
-    instead for a csv that only DuckDB may read.
+    ``table`` holds row_number and c0…cN (already records for label–value and matrix sheets: ``is_ready``); ``grid``
+    is set instead for a csv that only DuckDB may read.
     """
 
     form: Form

@@ -262,7 +262,10 @@ class BlockSql:
             return f"(select *, 0 as _w, null::varchar as _wv from {source} where {keep})"
         single = "_class is not null"
         if self.part.wide.keep_empty_row:
-            single = f"({single} or coalesce({', '.join(f'nullif({trimmed(cell)}, {literal(str())})' for cell in cells)}) is null)"
+            single = (
+                f"({single} or "
+                f"coalesce({', '.join(f'nullif({trimmed(cell)}, {literal(str())})' for cell in cells)}) is null)"
+            )
         numbers = f"[{', '.join(str(n) for n in range(1, len(cells) + 1))}]"
         exploded = (
             f"(select * exclude (_n, _t), unnest(_n) as _w, unnest(_t) as _wv from (select *, "

@@ -1,7 +1,7 @@
 """A file opened against its form: which sheet feeds which raw tables, with header mapping, constants and rows of texts.
 
-Belongs here: choice of the form where the name leaves it open, the fit of sheets and parts, label–value and matrix sheets
-(which become ready records), constants from preamble, file name, sheet name and other parts, refusal of sheets.
+Belongs here: choice of the form where the name leaves it open, the fit of sheets and parts, label–value and matrix
+sheets (which become ready records), constants from preamble, file name, sheet name and other parts, refusal of sheets.
 Does not belong here: rows to records in SQL (:mod:`ehpilot.landing.records`), values (:mod:`ehpilot.landing.conform`).
 """
 
@@ -188,7 +188,8 @@ def _fill_sheet(
 
 
 def add_rejects(grid: Grid, reading: Reading, content: FileContent) -> None:
-    """Lines that the reader could not bring to the table's width: one quarantined record each, notes below it one skip."""
+    """Lines that the reader could not bring to the table's width: one quarantined record each, notes below it one
+    skip."""
     for row in grid.rejects.to_pylist():
         if row["row_number"] >= reading.mapping.body_row:
             code = "SKIP-NOTE" if is_note(reading.part, row["text"] or "") else row["code"]

@@ -240,7 +240,8 @@ class _SourceLoad:
     def _write_skips(self, loads: list[TableLoad]) -> None:
         """Skipped rows of all parts; a blank row counts only above the last row of its sheet that has content."""
         stages = [
-            f"select {literal(load.table.name)} as raw_table, _file_no, _sheet, _row, _field, _id_field, _class from {load.stage_name}"
+            f"select {literal(load.table.name)} as raw_table, _file_no, _sheet, _row, _field, _id_field, _class "
+            f"from {load.stage_name}"
             for load in loads
         ]
         stages += self._blank_lines()
@@ -252,7 +253,8 @@ class _SourceLoad:
         record = accounting.short_id_sql("f.id_hash", "s._sheet", "s._row::varchar", "s._id_field")
         self.con.execute(f"""
             insert into intake.skipped by name
-            select {record} as record_id, s._file_no as file_no, s._sheet as sheet, s._row as row_number, s._field as field,
+            select {record} as record_id, s._file_no as file_no, s._sheet as sheet, s._row as row_number,
+            s._field as field,
                 s._class as reason_code, s.raw_table as raw_table
             from ({everything}) as s
             join landing_files as f on f.file_no = s._file_no
@@ -291,7 +293,10 @@ class _SourceLoad:
     def _count_read(self, loads: list[TableLoad]) -> None:
         """Records read: those in the stages, and the rows skipped (faults were counted when they were noted)."""
         for load in loads:
-            sql = f"select _file_no, count(*) from {load.stage_name} where _class is null or _class = 'NO-FORM' group by 1"
+            sql = (
+                f"select _file_no, count(*) from {load.stage_name} where _class is null or _class = 'NO-FORM' "
+                f"group by 1"
+            )
             self._add_read(sql)
         self._add_read(f"select file_no, count(*) from intake.skipped where file_no in ({self._numbers()}) group by 1")
 
@@ -318,7 +323,8 @@ class _SourceLoad:
             report.rows[name] = self.con.execute(f"select count(*) from raw.{quote(name)}").fetchone()[0]  # type: ignore[index]
         report.reasons = dict(
             self.con.execute(
-                f"select reason_code, count(*) from intake.quarantine where file_no in ({self._numbers()}) group by 1 order by 1"
+                f"select reason_code, count(*) from intake.quarantine where file_no in ({self._numbers()}) "
+                f"group by 1 order by 1"
             ).fetchall()
         )
         winners = [d.object_id for d in self.inventory.decisions if d.kind == "winner"]

@@ -26,7 +26,8 @@ def trimmed(expression: str) -> str:
 
 
 def filled(expression: str) -> str:
-    """SQL: the text is not blank (null: not true). Trimming is dear; CASE spares it texts that begin with a visible sign."""
+    """SQL: the text is not blank (null: not true). Trimming is dear; CASE spares it texts that begin with a visible
+    sign."""
     return f"case when {visible_start(expression)} then true else {trimmed(expression)} <> '' end"
 
 

@@ -42,7 +42,7 @@ def write_source_files(
                 file.superseded_by,
                 content.unmapped if content else [],
                 file.size_bytes,
-            )  # fmt: skip
+            )
         )
     accounting.write_source_files(con, rows)
 

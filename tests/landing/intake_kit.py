@@ -34,7 +34,8 @@ ALIASES = Aliases(
 )
 _TYPE = {
     "number": "double", "percent": "double", "measurement": "double", "longitude": "double", "latitude": "double",
-    "integer": "integer", "date": "date", "date_range_start": "date", "date_range_end": "date", "timestamp": "timestamp",
+    "integer": "integer", "date": "date", "date_range_start": "date", "date_range_end": "date",
+    "timestamp": "timestamp",
     "mark": "boolean",
 }  # fmt: skip
 

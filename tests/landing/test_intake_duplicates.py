@@ -19,7 +19,8 @@ FORM: dict[str, Any] = {
     "form_id": "e",
     "files": ["*"],
     "parts": [{"table": "site_entry", "columns": {
-        "code": {"aliases": ["编号"], "required": True}, "period": {"aliases": ["报告期"]}, "value": {"aliases": ["数值"]},
+        "code": {"aliases": ["编号"], "required": True}, "period": {"aliases": ["报告期"]},
+        "value": {"aliases": ["数值"]},
     }}],
 }  # fmt: skip
 HEAD = "编号,报告期,数值"

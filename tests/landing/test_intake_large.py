@@ -14,7 +14,8 @@ from tests.landing.intake_kit import Kit, column, raw_table
 TABLE = raw_table(
     "site_hour",
     ["code", "at"],
-    [column("code", "name"), column("at", "timestamp"), column("value", "measurement"), column("value_text", "companion"),
+    [column("code", "name"), column("at", "timestamp"), column("value", "measurement"),
+    column("value_text", "companion"),
      column("p", "pollutant"), column("person", "personal")],
     provenance="series",
 )  # fmt: skip

@@ -1,4 +1,5 @@
-"""The law of the intake on any file: read = loaded + quarantined + skipped, and every row is found again in one of them."""
+"""The law of the intake on any file: read = loaded + quarantined + skipped, and every row is found again in one of
+them."""
 
 from __future__ import annotations
 
@@ -62,7 +63,8 @@ ROWS = st.lists(st.lists(CELLS, min_size=0, max_size=5), max_size=12)
 
 
 def _records(text: str) -> list[list[str]]:
-    """Records of the file as Python's csv module sees them, without the header and blank lines after the last content."""
+    """Records of the file as Python's csv module sees them, without the header and blank lines after the last
+    content."""
     rows = list(csv.reader(io.StringIO(text, newline="")))[1:]
     while rows and not any(cell.strip() for cell in rows[-1]):
         rows.pop()

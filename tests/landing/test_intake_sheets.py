@@ -40,13 +40,15 @@ def _hours(tmp_path: Path, **wide: Any) -> Kit:
 def test_every_filled_cell_of_a_wide_table_is_a_record(tmp_path: Path) -> None:
     kit = _hours(tmp_path)
     kit.csv("a.csv", [
-        "站点,时间,苯(μg/m3),甲苯(mg/m3),备注", "S1,2025-01-01 01:00,1.5,,x", "S1,2025-01-01 02:00,--,2(H),", "合计,,3,,",
+        "站点,时间,苯(μg/m3),甲苯(mg/m3),备注", "S1,2025-01-01 01:00,1.5,,x", "S1,2025-01-01 02:00,--,2(H),",
+        "合计,,3,,",
         ",2025-01-01 03:00,1,2,", "S1,2025-01-01 24:00,坏,4,", "S1,2025-01-02 02:00,,,",
     ])  # fmt: skip
     kit.load()
     day = datetime.datetime(2025, 1, 1)
     rows = kit.rows(
-        "select sampled_at, pollutant_id, value, value_text, unit, _field, _flags from raw.site_hour order by _row, _field"
+        "select sampled_at, pollutant_id, value, value_text, unit, _field, _flags from raw.site_hour order by "
+        "_row, _field"
     )
     assert rows == [
         (day, "71-43-2", 1.5, "1.5", "μg/m3", "苯(μg/m3)", []),
@@ -117,7 +119,7 @@ def test_yearly_columns_under_one_merged_head_are_numbered(tmp_path: Path) -> No
     rows = [[], [], [None, "第一年", "第二年"], [None, 1, 2], [None, "/", None], ["B", None, None]]
     kit.xlsx("a.xlsx", {"限值": rows}, dress)
     kit.load()
-    assert kit.rows("select code, year_no, annual_limit_t, _row, _flags from raw.site_limit order by _row, year_no") == [
+    assert kit.rows("select code, year_no, annual_limit_t, _row, _flags from raw.site_limit order by _row") == [
         ("A", 2, 2.0, 4, []), ("B", None, None, 6, []),
     ]  # fmt: skip
     conflict = kit.rows("select value, row_number from intake.quarantine order by 2, 1")
@@ -149,7 +151,8 @@ def test_a_formula_without_value_is_quarantined_where_it_is_used(tmp_path: Path)
         "site_entry", ["code"], [column("code"), column("amount", "number"), column("person", "personal")]
     )
     columns = {
-        "code": {"aliases": ["编号"], "required": True}, "amount": {"aliases": ["数量"]}, "person": {"aliases": ["联系人"]},
+        "code": {"aliases": ["编号"], "required": True}, "amount": {"aliases": ["数量"]},
+        "person": {"aliases": ["联系人"]},
     }  # fmt: skip
     kit = Kit(
         tmp_path, [table], [{"form_id": "e", "files": ["*"], "parts": [{"table": "site_entry", "columns": columns}]}]
@@ -206,8 +209,10 @@ SURVEY = {
 def test_label_value_sheets_and_questions(tmp_path: Path) -> None:
     kit = Kit(tmp_path, [PROFILE, ANSWER], [SURVEY])
     kit.xlsx("调查_甲.xlsx", {
-        "概况": [["入企调查表"], ["企业名称", "甲 公司", "调查年份：", 2025], ["电话", None, "职工人数（人）", "1,200"]],
-        "管理": [["环境健康管理"], ["问题", "回答"], ["1", "有制度吗", "是"], ["2", "有人员吗", None], ["有经费吗", "否"]],
+        "概况": [["入企调查表"], ["企业名称", "甲 公司", "调查年份：", 2025],
+        ["电话", None, "职工人数（人）", "1,200"]],
+        "管理": [["环境健康管理"], ["问题", "回答"], ["1", "有制度吗", "是"], ["2", "有人员吗", None],
+        ["有经费吗", "否"]],
         "填表说明": [["请如实填写"]],
     })  # fmt: skip
     kit.load()
@@ -215,7 +220,8 @@ def test_label_value_sheets_and_questions(tmp_path: Path) -> None:
         ("甲公司", 2025, None, 1200, 2, "概况")
     ]
     assert kit.rows("select name, question, answer, _row, _field from raw.site_answer") == [
-        ("甲公司", "有制度吗", "是", 3, "有制度吗"), ("甲公司", "有人员吗", None, 4, "有人员吗"), ("甲公司", "有经费吗", "否", 5, "有经费吗"),
+        ("甲公司", "有制度吗", "是", 3, "有制度吗"), ("甲公司", "有人员吗", None, 4, "有人员吗"),
+        ("甲公司", "有经费吗", "否", 5, "有经费吗"),
     ]  # fmt: skip
     assert kit.counts()["site/调查_甲.xlsx"] == (4, 4, 0, 0)
     headers = kit.rows("select raw_column, header from intake.file_column where raw_table = 'site_profile' order by 1")

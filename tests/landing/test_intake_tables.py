@@ -57,7 +57,8 @@ def test_rows_become_records_with_their_place_and_their_cells(tmp_path: Path) ->
     path = kit.csv("a.csv", ["标题,,", "编号,数量,旁注", 'A1,"1,234.5",x', "", "B,２"])
     kit.load()
     rows = kit.rows(
-        "select code, amount_t, _file_no, _sheet, _row, _field, _flags, _cells, _record_id, _loaded_at from raw.site_entry"
+        "select code, amount_t, _file_no, _sheet, _row, _field, _flags, _cells, _record_id, _loaded_at from "
+        "raw.site_entry"
     )
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     identity = hashlib.sha256(f"{digest}||3|".encode()).hexdigest()[:16]
@@ -82,7 +83,8 @@ def test_skipped_rows_are_named_and_only_blanks_between_content_count(tmp_path: 
     ]})  # fmt: skip
     kit.load()
     assert kit.skipped() == [
-        (3, "SKIP-BLANK"), (4, "SKIP-HEADER"), (6, "SKIP-TOTAL"), (7, "SKIP-TOTAL"), (8, "SKIP-BLANK"), (9, "SKIP-NOTE"),
+        (3, "SKIP-BLANK"), (4, "SKIP-HEADER"), (6, "SKIP-TOTAL"), (7, "SKIP-TOTAL"), (8, "SKIP-BLANK"),
+        (9, "SKIP-NOTE"),
         (10, "SKIP-NOTE"), (11, "SKIP-NOTE"),
     ]  # fmt: skip
     assert kit.counts()["site/a.xlsx"] == (10, 2, 0, 8)
@@ -140,7 +142,8 @@ def test_measurements_bring_their_companions(tmp_path: Path) -> None:
     kit.csv("a.csv", ["编号,结果", "A,1.5", "B,<0.5", "C,ND", "D,", "E,2000000000"])
     kit.load()
     assert kit.rows("select code, value, value_text, value_qualifier, value_limit from raw.site_entry") == [
-        ("A", 1.5, "1.5", "", None), ("B", None, "<0.5", "<", 0.5), ("C", None, "ND", "ND", None), ("D", None, None, None, None),
+        ("A", 1.5, "1.5", "", None), ("B", None, "<0.5", "<", 0.5), ("C", None, "ND", "ND", None),
+        ("D", None, None, None, None),
     ]  # fmt: skip
     assert kit.quarantine()[0][3] == "NUMBER-PHYSICAL"
 
@@ -233,7 +236,8 @@ def test_a_name_is_published_only_with_consent(tmp_path: Path) -> None:
 def test_constants_file_names_sheets_and_labels_feed_columns(tmp_path: Path) -> None:
     table = raw_table("site_note", ["code"], [column(n) for n in ("code", "a", "b", "c", "d", "e")])
     columns = {
-        "code": {"aliases": ["编号"], "required": True}, "a": {"const": 7}, "b": {"filename": "_(\\d{4})"}, "c": {"sheet_name": True},
+        "code": {"aliases": ["编号"], "required": True}, "a": {"const": 7}, "b": {"filename": "_(\\d{4})"},
+        "c": {"sheet_name": True},
         "d": {"preamble": ["检测机构"]}, "e": {"aliases": ["年份"], "filename": "(\\d{4})"},
     }  # fmt: skip
     kit = Kit(
@@ -300,7 +304,8 @@ def test_pick_join_assume_and_fill_blank(tmp_path: Path) -> None:
     kit = Kit(tmp_path, [ENTRY], [_form({"code": {**CODE, "fill_blank": True}, **columns})])
     kit.csv("a.csv", ["编号,温度,说明,年,月,物质", "A,常温,约3.5吨,2025,03,苯", ",80,没有,,,甲苯"])
     kit.load()
-    assert kit.rows("select code, value, amount_t, seen_on, _flags, json_extract_string(_cells, '$.amount_t') from raw.site_entry") == [
+    cell = "json_extract_string(_cells, '$.amount_t')"
+    assert kit.rows(f"select code, value, amount_t, seen_on, _flags, {cell} from raw.site_entry") == [
         ("A", 20.0, 3.5, datetime.date(2025, 3, 1), ["ASSUMED"], "约3.5吨"), ("A", 80.0, None, None, [], "没有"),
     ]  # fmt: skip
 
