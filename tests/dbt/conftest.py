@@ -28,7 +28,7 @@ class DbtRun:
 
 
 def refuse_keys_that_are_no_text() -> None:
-    """Fail at once on YAML keys such as an unquoted ``on:`` (true in YAML 1.1): under pytest dbt would wait for ever."""
+    """Fail at once on YAML keys such as an unquoted ``on:`` (true in YAML 1.1): dbt would wait for ever."""
 
     def bad(node: Any, path: str) -> list[str]:
         if isinstance(node, dict):

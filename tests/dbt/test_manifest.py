@@ -58,8 +58,8 @@ def test_names_say_the_layer(register: Register) -> None:
 
 
 def test_every_public_table_declares_where_it_comes_from(register: Register) -> None:
-    """Exactly one of: own `_origin`, a trace to other tables, or bookkeeping of the build itself. A table with `_origin` may
-    trace single columns (counts, sums of others) as well, if it names them."""
+    """Exactly one of: own `_origin`, a trace to other tables, or bookkeeping of the build. A table with `_origin`
+    may trace single columns (counts, sums of others) as well, if it names them."""
     faults = []
     for name, table in register.public_tables.items():
         whole_rows = [trace for trace in table.trace if not (table.has_origin and trace.get("columns"))]
@@ -119,8 +119,8 @@ def test_models_stay_readable(limit: int) -> None:
 
 
 def test_branches_and_windows_have_unit_tests(register: Register) -> None:
-    """Every model with a `case when` or a window function has a unit test, or names the pytest file that tests it (a model
-    that reads the graph cannot be run on given rows)."""
+    """Every model with a `case when` or a window function has a unit test, or names the pytest file that tests it (a
+    model that reads the graph cannot be run on given rows)."""
     tested = {unit["model"] for unit in register.manifest.get("unit_tests", {}).values()}
     bare = [
         node["name"]

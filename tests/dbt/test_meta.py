@@ -27,7 +27,8 @@ def test_every_row_next_to_the_files_has_an_origin(marts: duckdb.DuckDBPyConnect
 
 def test_origins_are_numbered_without_gaps(marts: duckdb.DuckDBPyConnection) -> None:
     broken = marts.execute(
-        "select table_name, row_key from meta.origin group by all having max(origin_no) <> count(*) or min(origin_no) <> 1"
+        "select table_name, row_key from meta.origin group by all "
+        "having max(origin_no) <> count(*) or min(origin_no) <> 1"
     ).fetchall()
     assert broken == []
 
@@ -44,24 +45,20 @@ def test_a_seed_origin_names_the_line_of_the_csv(marts: duckdb.DuckDBPyConnectio
     assert lines[line - 1].startswith("71-43-2,")
 
 
-def test_a_substance_of_the_files_that_no_seed_knows_is_kept_with_null_properties(
+def test_a_substance_that_no_seed_knows_is_kept_with_null_properties(
     marts: duckdb.DuckDBPyConnection,
 ) -> None:
     row = marts.execute(
-        "select cas_no, name_cn, molar_mass_g_mol, is_new_pollutant from core.dim_pollutant where pollutant_id = '7757-82-6'"
+        "select cas_no, name_cn, molar_mass_g_mol, is_new_pollutant from core.dim_pollutant "
+        "where pollutant_id = '7757-82-6'"
     ).fetchone()
     assert row == ("7757-82-6", "示例物质", None, None)
 
 
 def test_drafts_and_incomplete_lists_decide_nothing(marts: duckdb.DuckDBPyConnection) -> None:
-    decided = {
-        code for (codes,) in marts.execute("select list_codes from core.dim_pollutant").fetchall() for code in codes
-    }
-    undecided = {
-        code
-        for (codes,) in marts.execute("select undecided_list_codes from core.dim_pollutant").fetchall()
-        for code in codes
-    }
+    rows = marts.execute("select list_codes, undecided_list_codes from core.dim_pollutant").fetchall()
+    decided = {code for codes, _ in rows for code in codes}
+    undecided = {code for _, codes in rows for code in codes}
     assert undecided == {"PCC2025D", "TWP2025"}
     assert decided & undecided == set()
     gaps = {gap for (gap,) in marts.execute("select gap_id from meta.gap").fetchall()}

@@ -1,4 +1,4 @@
-"""Rules of the seeds as files: sources, relations, codes, no line breaks. Does not belong here: what marts make of them."""
+"""Rules of the seeds as files: sources, relations, codes, no line breaks. Not here: what marts make of them."""
 
 from __future__ import annotations
 

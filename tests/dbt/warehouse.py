@@ -1,7 +1,7 @@
 """A tiny warehouse for dbt: every raw and intake table of the YAML, empty, and a few rows.
 
-Belongs here: tables made from the dbt sources YAML alone, and rows that a test writes by hand. Does not belong here: the
-loader (tests/landing) and the demo generator (tests/demo); a fault in those must not show up in a dbt test.
+Belongs here: tables made from the dbt sources YAML alone, and rows that a test writes by hand. Does not belong here:
+the loader (tests/landing) and the demo generator (tests/demo); a fault in those must not show up in a dbt test.
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ def make_empty(path: Path) -> None:
             extra = f", {PROVENANCE}" if name.startswith("raw.") else ""
             con.execute(f"create table {name} ({columns}{extra})")
         insert(con, "intake.build", {
-            "edition_no": 1, "run_id": "run-1", "profile": "tiny", "profile_name_cn": "小样（虚构）", "is_fictional": True,
+            "edition_no": 1, "run_id": "run-1", "profile": "tiny",
+            "profile_name_cn": "小样（虚构）", "is_fictional": True,
             "as_of": dt.date(2025, 12, 31), "assessment_year": 2025, "input_hash": "h", "code_version": "0",
             "started_at": LOADED_AT, "seed": 1,
         })  # fmt: skip
@@ -84,7 +85,8 @@ def fill(path: Path) -> None:
             insert(con, "intake.file_column", {
                 "file_no": 1, "sheet": "Sheet1", "raw_table": "permit_site", "raw_column": column, "header": header,
             })  # fmt: skip
-        for row, (code, name) in enumerate([("91330206MA00000011", "虚构甲厂"), ("91330206MA00000028", "虚构乙厂")], start=4):
+        plants = [("91330206MA00000011", "虚构甲厂"), ("91330206MA00000028", "虚构乙厂")]
+        for row, (code, name) in enumerate(plants, start=4):
             record(con, "raw.permit_site", row, {
                 "permit_no": f"{code}001P", "name": name, "credit_code": code, "industry_code": "2651",
                 "longitude": 121.9 if row == 4 else None, "latitude": 29.9 if row == 4 else None, "status": "有效",
