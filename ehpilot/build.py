@@ -10,6 +10,7 @@ import contextlib
 import datetime
 import hashlib
 import os
+import shutil
 import uuid
 from collections.abc import Iterator
 from functools import cached_property
@@ -77,7 +78,7 @@ class Build:
                 previous_files = (
                     con.execute("select * from meta.source_file order by file_no").to_arrow_table().to_pylist()
                 )
-        return take_inventory(self.landing, self.profile, self.register, previous_files)
+        return take_inventory(self.landing, self.profile, self.register, previous_files, self.requested_as_of)
 
     @cached_property
     def intake_context(self) -> IntakeContext:
@@ -112,6 +113,8 @@ class Build:
         """Throw the working database of earlier builds away: everything in it comes from files and editions."""
         for path in self.workspace.work.glob("warehouse.duckdb*"):
             path.unlink()
+        for path in (self.workspace.work / "dbt").glob("dbt_*"):
+            shutil.rmtree(path)
 
     def start(self) -> dict[str, int]:
         """Take the inventory of the landing folder and make the intake tables. Returns files by status."""

@@ -6,6 +6,7 @@ Does not belong here: any declaration of a table (they stand in dbt YAML only), 
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
@@ -269,18 +270,24 @@ def _meta(node: dict[str, Any]) -> dict[str, Any]:
 def ensure_manifest(dbt_dir: Path = DBT_DIR, warehouse: Path | None = None) -> Path:
     """Path of a manifest that fits the dbt files as they are now; parses only where something changed.
 
-    dbt's stored parse also depends on the database it was made for: each ``dbt build`` against another ``warehouse``
-    would parse everything again, so it is made anew for a new warehouse.
+    dbt's stored parse also depends on the database it was made for (each ``dbt build`` against another one would parse
+    everything again), so it stands beside the ``warehouse``; without one, in dbt's own ``target``.
     """
-    manifest = dbt_dir / "target" / "manifest.json"
-    stamp = dbt_dir / "target" / "manifest.stamp"
-    fingerprint = _fingerprint(dbt_dir)
-    known = stamp.read_text(encoding="utf-8").splitlines() if manifest.exists() and stamp.exists() else ["", ""]
-    if known[0] == fingerprint and (warehouse is None or known[1] == str(warehouse)):
-        return manifest
-    dbt_parse(dbt_dir, warehouse)
-    stamp.write_text(f"{fingerprint}\n{warehouse or ''}\n", encoding="utf-8")
+    target = target_folder(dbt_dir, warehouse)
+    target.mkdir(parents=True, exist_ok=True)
+    manifest, stamp = target / "manifest.json", target / "manifest.stamp"
+    with (target / "manifest.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two processes may ask at once; half a manifest is none
+        fingerprint = _fingerprint(dbt_dir)
+        if not (manifest.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == fingerprint):
+            dbt_parse(dbt_dir, warehouse)
+            stamp.write_text(fingerprint, encoding="utf-8")
     return manifest
+
+
+def target_folder(dbt_dir: Path, warehouse: Path | None) -> Path:
+    """Where dbt keeps its parse and results."""
+    return warehouse.parent / "dbt" if warehouse else dbt_dir / "target"
 
 
 def dbt_parse(dbt_dir: Path, warehouse: Path | None = None) -> None:
@@ -297,6 +304,7 @@ def dbt_environment(warehouse: Path | None = None) -> dict[str, str]:
     env = dict(os.environ)
     env.update(DO_NOT_TRACK="1", DBT_SEND_ANONYMOUS_USAGE_STATS="false", DAGSTER_DISABLE_TELEMETRY="1")
     env["EHPILOT_SPATIAL"] = str(spatial_extension())
+    env["DBT_TARGET_PATH"] = str(target_folder(DBT_DIR, warehouse))
     env["EHPILOT_DB"] = str(warehouse) if warehouse else env.get("EHPILOT_DB", ":memory:")
     return env
 

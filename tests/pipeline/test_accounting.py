@@ -10,7 +10,8 @@ from tests.area import Area
 
 def test_every_file_balances(demo: Area) -> None:
     rows = demo.sql(
-        "select path, records_read, records_loaded + records_quarantined + records_skipped as told from meta.source_file"
+        "select path, records_read, records_loaded + records_quarantined + records_skipped as told "
+        "from meta.source_file"
     )
     assert rows
     assert [row["path"] for row in rows if row["records_read"] != row["told"]] == []
@@ -57,7 +58,8 @@ def test_counts_are_those_of_the_generator(demo: Area) -> None:
 def test_every_spoilt_record_has_its_code(demo: Area) -> None:
     spoilt = _table(demo.truth / "spoilt.csv")
     quarantined = demo.sql(
-        "select f.path, q.sheet, q.row_number, q.reason_code from meta.quarantine q join meta.source_file f using (file_no)"
+        "select f.path, q.sheet, q.row_number, q.reason_code "
+        "from meta.quarantine q join meta.source_file f using (file_no)"
     )
     codes: dict[tuple[str, int], set[str]] = {}
     for row in quarantined:
