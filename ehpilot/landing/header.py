@@ -42,6 +42,7 @@ class Mapping:
     repeat: tuple[tuple[tuple[int, str], ...], ...] = ()
     claimed: frozenset[int] = frozenset()
     titles: tuple[str, ...] = ()
+    own_rows: dict[str, int] = field(default_factory=dict)  # where a cell does not stand in its record's row
 
     @property
     def body_row(self) -> int:
@@ -288,21 +289,23 @@ def _without_shown_bracket(shown: str) -> str:
     return _SHOWN_BRACKET.sub("", shown).strip().strip("*").strip()
 
 
-def read_preamble(aliases: Sequence[str], rows: Sequence[Row], above: int) -> str | None:
+def read_preamble(aliases: Sequence[str], rows: Sequence[Row], above: int) -> tuple[str, int] | None:
     """Text that stands behind a label above (else beside) the table: after ``:`` in the cell, else in the next cell.
+
+    Returns the text and the index of its row in ``rows``; None where no label is found.
 
     Args:
         aliases: labels.
         rows: head of the sheet, merged ranges not spread.
         above: how many of the rows stand above the header; they are searched before the others.
     """
-    for part in (rows[:above], rows[above:]):
+    for first, part in ((0, rows[:above]), (above, rows[above:])):
         for alias in aliases:
             wanted = without_bracket(normalise(alias)) or normalise(alias)
-            for row in part:
+            for index, row in enumerate(part, first):
                 found = _beside(wanted, row)
                 if found is not None:
-                    return found
+                    return found, index
     return None
 
 

@@ -44,9 +44,8 @@ def insert_rows(load: TableLoad) -> None:
     joins += " left join landing_fix_place as p on p.rid = s.rowid" if load.places else ""
     where = "s._class is null" + (" and s.rowid not in (select rid from landing_bad)" if load.has_bad else "")
     # a csv too big for memory comes in its own order, and sorting it would cost more than reading it
-    order = (
-        "" if any(block.is_large for block in load.blocks.blocks) else " order by s._file_no, s._sheet, s._row, s._ord, s._block"
-    )
+    in_order = " order by s._file_no, s._sheet, s._row, s._ord, s._block"
+    order = "" if any(block.is_large for block in load.blocks.blocks) else in_order
     load.con.execute(
         f"insert into raw.{quote(load.table.name)} ({', '.join(names)}) "
         f"select {', '.join(items)} from {load.joined()}{joins} where {where}{order}"

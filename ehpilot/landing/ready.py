@@ -65,9 +65,12 @@ def _as_reading(form: Form, number: int, part: PartForm, grid: Grid, records: li
         columns[f"c{index}"] = pa.array([record.texts.get(name) for record in records], pa.string())
     columns[f"c{len(names)}"] = pa.array([record.field for record in records], pa.string())
     headers: dict[str, str] = {}
+    own_rows: dict[str, int] = {}
     for record in records:
         headers |= record.labels
-    mapping = Mapping(0, 0, len(names) + 1, {name: (i,) for i, name in enumerate(names)}, headers)
+        own_rows |= record.rows
+    cells = {name: (i,) for i, name in enumerate(names)}
+    mapping = Mapping(0, 0, len(names) + 1, cells, headers, own_rows=own_rows)
     has_formula = any(text == FORMULA_MARK for record in records for text in record.texts.values())
     table = pa.table(columns)
     return Reading(form, part, number, grid.name, mapping, table=table, is_ready=True, has_formula=has_formula)
@@ -78,6 +81,7 @@ class _Record:
     row: int
     texts: dict[str, str | None]
     labels: dict[str, str] = field(default_factory=dict)
+    rows: dict[str, int] = field(default_factory=dict)
     field: str = ""
 
 
@@ -92,6 +96,7 @@ def _label_record(part: PartForm, cells: _Cells, merged: Sequence[Merge]) -> _Re
                     continue
                 record = record or _Record(number, {})
                 record.labels[name] = " ".join(text.split()).rstrip(":：")
+                record.rows[name] = number
                 record.texts[name] = _value_beside(row, position, index, number, aliases.values(), merged)
     if record is None:
         return None
@@ -145,7 +150,7 @@ def _label_records(part: PartForm, cells: _Cells) -> Iterator[_Record]:
         started = True
         value = texts[1] if len(texts) > 1 else None
         label = " ".join(texts[0].split())
-        yield _Record(number, {name_to: texts[0], value_to: value}, {}, label)
+        yield _Record(number, {name_to: texts[0], value_to: value}, field=label)
 
 
 def _looks_like_header(texts: Sequence[str]) -> bool:
@@ -169,7 +174,7 @@ def _matrix_records(part: PartForm, cells: _Cells) -> Iterator[_Record]:
         for column, text in row[1:]:
             if column in names:
                 place = {part.matrix.row_to: row[0][1], part.matrix.column_to: names[column]}
-                yield _Record(number, {**place, part.matrix.value_to: text}, {}, names[column])
+                yield _Record(number, {**place, part.matrix.value_to: text}, field=names[column])
 
 
 def _matrix_head(cells: _Cells) -> tuple[int, dict[int, str]] | None:

@@ -219,7 +219,10 @@ def _fill_facts(reading: Reading, grid: Grid, file: LandingFile, everything: lis
         if form.const is not None:
             reading.facts[column] = str(form.const)
         elif form.preamble is not None:
-            reading.facts[column] = read_preamble(form.preamble, grid.head, above)
+            found = read_preamble(form.preamble, grid.head, above)
+            if found is not None:
+                reading.facts[column], index = found
+                reading.mapping.own_rows[column] = grid.head_rows[index]
         elif form.filename is not None:
             found = re.search(form.filename, name)
             reading.facts[column] = (found.group(1) if found.re.groups else found.group(0)) if found else None

@@ -342,12 +342,12 @@ class _SourceLoad:
                         "raw_table": reading.part.table,
                         "raw_column": c,
                         "header": h,
+                        "own_row": reading.mapping.own_rows.get(c),
                     }
                     for c, h in _headers(reading)
                 ]
-        schema = pa.schema(
-            [("file_no", pa.int32()), *((n, pa.string()) for n in ("sheet", "raw_table", "raw_column", "header"))]
-        )
+        texts = ((n, pa.string()) for n in ("sheet", "raw_table", "raw_column", "header"))
+        schema = pa.schema([("file_no", pa.int32()), *texts, ("own_row", pa.int64())])
         accounting.insert_arrow(self.con, "intake.file_column", pa.Table.from_pylist(rows, schema=schema))
 
 

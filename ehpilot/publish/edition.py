@@ -156,9 +156,7 @@ def abandon(building: Path) -> None:
     shutil.rmtree(building, ignore_errors=True)
 
 
-def is_unchanged(
-    latest: Path | None, input_hash: str, profile: str, code_version: str, as_of: dt.date | None
-) -> bool:
+def is_unchanged(latest: Path | None, input_hash: str, profile: str, code_version: str, as_of: dt.date | None) -> bool:
     """True if the latest edition was made from the same input, profile, code and as-of date: no new edition is due.
 
     ``as_of`` None means the date that the content gives; then the latest edition must have been made without a

@@ -52,9 +52,7 @@ def open_for_writing(building: Path, threads: int = 1) -> Iterator[duckdb.DuckDB
         connection.close()
 
 
-def copy_marts(
-    connection: duckdb.DuckDBPyConnection, register_tables: Iterable[Table]
-) -> list[PublishedTable]:
+def copy_marts(connection: duckdb.DuckDBPyConnection, register_tables: Iterable[Table]) -> list[PublishedTable]:
     """Copy every public table of the register from the attached warehouse into the current database.
 
     Raises BuildError when a declared table was not built, is a view, or can't be read.

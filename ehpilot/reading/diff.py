@@ -41,9 +41,7 @@ class _Comparison:
         return name(database, *self.table.split(".", 1))
 
 
-def diff(
-    old: Path, new: Path, tables: Iterable[str] | None = None, provenance: bool = False
-) -> list[dict[str, Any]]:
+def diff(old: Path, new: Path, tables: Iterable[str] | None = None, provenance: bool = False) -> list[dict[str, Any]]:
     """Differences ``[{table, key, change, column, old, new}]`` between two editions, ordered by table and key.
 
     ``key`` is the row key (values joined by ``|``). ``change`` is ``added`` or ``removed`` (a row: column null; a

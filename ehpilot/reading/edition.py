@@ -174,9 +174,7 @@ def key_of(connection: duckdb.DuckDBPyConnection, table: str, database: str | No
     return list(row[0]) if row else []
 
 
-def columns_of(
-    connection: duckdb.DuckDBPyConnection, table: str, database: str | None = None
-) -> dict[str, str]:
+def columns_of(connection: duckdb.DuckDBPyConnection, table: str, database: str | None = None) -> dict[str, str]:
     """Column names and DuckDB types of a table, in order."""
     schema, _, table_name = table.partition(".")
     rows = connection.execute(

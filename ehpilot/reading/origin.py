@@ -13,6 +13,8 @@ import duckdb
 
 from ehpilot.reading.edition import columns_of, has_table
 
+# Rows that a build makes of itself come from no file: the profile it was made for is where they end.
+BUILD_TABLES = ("meta.edition", "meta.run", "meta.check_result", "meta.gap")
 KIND_OF_ROLE = {"value": "file", "seed": "seed", "decision": "decision", "profile": "profile"}
 
 
@@ -113,6 +115,8 @@ class OriginReader:
             return [self._origin({**row, "column_name": None})]
         if table == "meta.decision":
             return [Origin("decision", path, "", row.get("row_number"), None, row.get("decided"))]
+        if table in BUILD_TABLES:
+            return [Origin("profile", f"profiles/{self.profile}/area.yml", field="name", text=self.profile)]
         if table == "meta.edition_fact":
             return [Origin("profile", f"profiles/{self.profile}/area.yml", field=row["name"], text=row["value"])]
         return []

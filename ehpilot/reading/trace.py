@@ -102,8 +102,12 @@ class _Tracer:
         if links and step.level >= self.depth:
             self._rest(step.level + 1, step.table, None, step.share)
             return
+        known = len(self.entries)
         for link in links:
             self._follow_link(step, link)
+        if links and len(self.entries) == known:
+            # Nothing of the linked tables made this cell (it says that something is missing): the row's own origins do.
+            self._end(step, row, self.origins.of_row(step.table, row, None))
 
     def _follow_link(self, step: _Step, link: Declaration) -> None:
         found = self._linked(step, link)

@@ -69,9 +69,7 @@ def render_plain(document_id: str, edition_path: Path | str | None, to: Path) ->
     )
 
 
-def _content(
-    connection: duckdb.DuckDBPyConnection, folder: Path, document: evidence.Document
-) -> dict[str, Any]:
+def _content(connection: duckdb.DuckDBPyConnection, folder: Path, document: evidence.Document) -> dict[str, Any]:
     facts = reading.info(folder)
     labels = reading.code_labels(connection)
     return {

@@ -107,8 +107,8 @@ def test_labels_above_the_table_give_text_behind_them_or_beside_them() -> None:
         ["采样日期:2025-03-01 至 2025-03-02", None, None, None, None],
         ["样品编号", "苯", None, None, None],
     ]
-    assert read_preamble(["检测机构"], head, 2) == "乙公司"
-    assert read_preamble(["委托方", "委托单位"], head, 2) == "甲局"
-    assert read_preamble(["CMA编号"], head, 2) == "2301"
-    assert read_preamble(["采样日期"], head, 2) == "2025-03-01 至 2025-03-02"
+    assert read_preamble(["检测机构"], head, 2)[0] == "乙公司"
+    assert read_preamble(["委托方", "委托单位"], head, 2)[0] == "甲局"
+    assert read_preamble(["CMA编号"], head, 2)[0] == "2301"
+    assert read_preamble(["采样日期"], head, 2)[0] == "2025-03-01 至 2025-03-02"
     assert read_preamble(["报告编号"], head, 2) is None

@@ -45,9 +45,7 @@ def test_a_list_of_objects(tmp_path):
 @pytest.mark.parametrize("codec", ["utf-8", "gb18030", "utf-8-sig"])
 def test_a_script_with_a_variable(tmp_path, codec):
     path = tmp_path / "a.js"
-    path.write_bytes(
-        '\nvar Data = [\n{"企业":"甲公司"}\n,{"企业":"乙公司"}];\n'.encode(codec)
-    )
+    path.write_bytes('\nvar Data = [\n{"企业":"甲公司"}\n,{"企业":"乙公司"}];\n'.encode(codec))
     assert [r["企业"] for r in records(path)] == ["甲公司", "乙公司"]
 
 

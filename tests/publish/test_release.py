@@ -26,7 +26,7 @@ def test_approving_writes_a_release_and_leaves_the_edition(tmp_path: Path) -> No
     approval = json.loads((folder / "approval.json").read_text(encoding="utf-8"))
     assert approval["content_hash"] == reading.info(edition).content_hash
     assert approval["sums_sha256"] == sums.file_sum(edition / "SHA256SUMS")
-    (path, digest), = approval["documents"].items()
+    ((path, digest),) = approval["documents"].items()
     assert sums.file_sum(folder / path) == digest
     index = json.loads((folder / "reports" / "index.json").read_text(encoding="utf-8"))
     assert index["documents"][0]["state"] == "approved"

@@ -39,9 +39,7 @@ def test_without_a_column_every_cell_of_the_row_is_listed(out: Path) -> None:
 
 
 def test_an_emission_goes_to_its_claims_largest_share_first(out: Path) -> None:
-    entries = trace(
-        reading.find(out, 1), "inventory.emission", {"enterprise_id": "E1", "year": "2025"}, "emission_t"
-    )
+    entries = trace(reading.find(out, 1), "inventory.emission", {"enterprise_id": "E1", "year": "2025"}, "emission_t")
     assert (entries[0]["level"], entries[0]["value"], entries[0]["kind"]) == (0, 3.0, None)
     ends = [(entry["level"], entry["path"], entry["row"], entry["text"], entry["share"]) for entry in entries[1:]]
     assert ends == [(1, REPORT, 7, "3.0", 0.75), (1, REPORT, 8, "1.0", 0.25)]

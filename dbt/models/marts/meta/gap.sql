@@ -86,20 +86,30 @@ without_place as (
 inventory_gaps as (
     select 'INVENTORY:' || gap_id as gap_id, subject, missing, effect
     from {{ ref('inventory_gap') }}
+),
+
+gaps as (
+    select * from sources_without_files
+    union all
+    select * from refused_files
+    union all
+    select * from quarantined
+    union all
+    select * from lists
+    union all
+    select * from doubtful_values
+    union all
+    select * from without_toxicity
+    union all
+    select * from without_place
+    union all
+    select * from inventory_gaps
 )
 
-select * from sources_without_files
-union all
-select * from refused_files
-union all
-select * from quarantined
-union all
-select * from lists
-union all
-select * from doubtful_values
-union all
-select * from without_toxicity
-union all
-select * from without_place
-union all
-select * from inventory_gaps
+select
+    gap_id,
+    subject,
+    missing,
+    effect,
+    case when gap_id like 'DOUBTFUL:%' then split_part(gap_id, ':', 3) else split_part(gap_id, ':', 2) end as subject_key
+from gaps

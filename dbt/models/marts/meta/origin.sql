@@ -19,7 +19,8 @@ headers as (
         raw_table,
         raw_column,
         min(header) as header,
-        count(distinct header) as header_count
+        count(distinct header) as header_count,
+        min(own_row) as own_row
     from {{ source('intake', 'file_column') }}
     group by file_no, sheet, raw_table, raw_column
 ),
@@ -38,8 +39,8 @@ select
     items.item.source_table as source_table,
     items.item.file_no as file_no,
     items.item.sheet as sheet,
-    items.item.first_row as first_row,
-    items.item.last_row as last_row,
+    coalesce(headers.own_row, items.item.first_row) as first_row,
+    coalesce(headers.own_row, items.item.last_row) as last_row,
     case
         when headers.header_count = 1 then headers.header
         when items.item.record_field <> '' then items.item.record_field
