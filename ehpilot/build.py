@@ -22,6 +22,7 @@ import duckdb
 from ehpilot import __version__
 from ehpilot.area import area_rows
 from ehpilot.errors import UsageError
+from ehpilot.landing.decisions import used_at_intake
 from ehpilot.landing.intake import IntakeContext, create_intake_tables, flag_after_as_of, last_content_date, load_source
 from ehpilot.landing.inventory import Inventory, take_inventory
 from ehpilot.profile import Profile, load_profile
@@ -50,6 +51,7 @@ class Build:
         self.started_at = datetime.datetime.now(datetime.UTC).replace(tzinfo=None, microsecond=0)
         self.as_of: datetime.date | None = None
         self.gate_results: list[Any] = []
+        self.unused_winners: list[str] = []
         self.building: Path | None = None
         self.documents: list[Any] = []
 
@@ -72,13 +74,15 @@ class Build:
     @cached_property
     def inventory(self) -> Inventory:
         """Every file under landing/, hashed once, with its form and its state against the previous edition."""
-        previous_files: list[dict[str, Any]] = []
-        if self.previous is not None:
-            with reading.open_marts(self.previous) as con:
-                previous_files = (
-                    con.execute("select * from meta.source_file order by file_no").to_arrow_table().to_pylist()
-                )
-        return take_inventory(self.landing, self.profile, self.register, previous_files, self.requested_as_of)
+        return take_inventory(self.landing, self.profile, self.register, self.previous_files, self.requested_as_of)
+
+    @cached_property
+    def previous_files(self) -> list[dict[str, Any]]:
+        """Rows of ``meta.source_file`` of the newest edition."""
+        if self.previous is None:
+            return []
+        with reading.open_marts(self.previous) as con:
+            return con.execute("select * from meta.source_file order by file_no").to_arrow_table().to_pylist()
 
     @cached_property
     def intake_context(self) -> IntakeContext:
@@ -130,13 +134,17 @@ class Build:
     def load(self, source: str) -> Any:
         """Load all raw tables of one source. Returns the loader's report."""
         with self.open() as con:
-            return load_source(con, self.inventory, source, self.intake_context)
+            report = load_source(con, self.inventory, source, self.intake_context)
+        self.unused_winners += report.unused_decisions
+        return report
 
     def settle(self) -> dict[str, Any]:
         """Fix the as-of date, flag later records and write the facts of the build into ``intake``."""
         with self.open() as con:
             as_of = self.requested_as_of or last_content_date(con, self.register) or self.started_at.date()
             flagged = flag_after_as_of(con, self.register, as_of)
+            self._mark_used_decisions(con)
+            loaded = con.execute("select coalesce(sum(records_loaded), 0) from intake.source_file").fetchone()
             facts = {
                 "edition_no": self.edition_no,
                 "run_id": self.run_id,
@@ -150,11 +158,18 @@ class Build:
                 "previous_edition": int(self.previous.name) if self.previous else None,
                 "started_at": self.started_at,
                 "seed": self.profile.seed,
+                "records_loaded": int(loaded[0]) if loaded else 0,
+                "previous_records_loaded": sum(file["records_loaded"] or 0 for file in self.previous_files),
             }
             self.as_of = as_of
             _write_build(con, facts)
             _write_profile(con, self.profile)
         return {**facts, "records_after_as_of": flagged}
+
+    def _mark_used_decisions(self, con: duckdb.DuckDBPyConnection) -> None:
+        paths = [file.path for file in self.inventory.files]
+        used = used_at_intake(self.inventory.decisions, self.unused_winners, paths)
+        con.execute("update intake.decision set is_used = true where list_contains(?, decision_id)", [used])
 
     def publish_marts(self) -> list[Any]:
         """Copy the public tables into the edition under construction."""
@@ -210,7 +225,8 @@ def _write_build(con: duckdb.DuckDBPyConnection, facts: dict[str, Any]) -> None:
     con.execute(
         """create or replace table intake.build (edition_no integer, run_id varchar, profile varchar,
         profile_name_cn varchar, is_fictional boolean, as_of date, assessment_year integer, input_hash varchar,
-        code_version varchar, previous_edition integer, started_at timestamp, seed bigint)"""
+        code_version varchar, previous_edition integer, started_at timestamp, seed bigint, records_loaded bigint,
+        previous_records_loaded bigint)"""
     )
     con.execute(f"insert into intake.build values ({', '.join('?' * len(facts))})", list(facts.values()))
 

@@ -1,7 +1,7 @@
 """The command line: arguments in, one library call, words and exit codes out.
 
 Exit codes: 0 done; 1 a gate, a document or the build failed; 2 wrong usage, input or environment.
-Does not belong here: what the commands do. Dagster is imported by ``build`` and ``ui`` only, when they run.
+Does not belong here: what the commands do. Dagster is imported by ``build``, ``ui`` and ``doctor`` only, when they run.
 """
 
 from __future__ import annotations
@@ -80,6 +80,7 @@ def check(profile: ProfileName, landing: Landing, format: Format = "table") -> N
     from ehpilot.profile import load_profile
     from ehpilot.register import Register
 
+    _known_format(format)
     _key_folder()
     if not landing.is_dir():
         raise UsageError(f"landing folder {landing} does not exist; give --landing DIR")
@@ -107,6 +108,7 @@ def build(
     """从登陆文件到封存版次。The whole run: landing files to a sealed edition."""
     from ehpilot.build import Build
 
+    _known_format(format)
     _key_folder()
     job = Build(profile, landing, out, _date(as_of))
     with job.workspace.writer(wait):
@@ -186,15 +188,19 @@ def ui(
 def report(
     document: Annotated[str, typer.Argument(help="D01 …; 与 --all 二选一 / or --all")] = "",
     all_documents: Annotated[bool, typer.Option("--all")] = False,
+    format: Annotated[str, typer.Option("--format", help="html")] = "html",
     edition: Annotated[int | None, typer.Option("--edition")] = None,
     to: Annotated[Path | None, typer.Option("--to", help="默认 releases/ / default releases/")] = None,
     out: Out = DEFAULT_OUT,
 ) -> None:
     """由版次重新渲染文件，版次不变。Render documents from an edition; the edition stays as it is."""
+    from ehpilot.publish.release import render
     from ehpilot.reading.edition import find
     from ehpilot.register import Register
     from ehpilot.reporting.html import render_plain
 
+    if format != "html":
+        raise UsageError(f"--format {format} is not made by this version; documents are plain html")
     folder = find(out, edition)
     known = [item.deliverable_id for item in Register.load().deliverables.values() if item.reads]
     wanted = known if all_documents else [document.upper()]
@@ -203,8 +209,17 @@ def report(
         raise UsageError(
             f"no document {', '.join(unknown) or '(none named)'}; documents of this version: {', '.join(known)}"
         )
-    target = to or Path(out) / "releases" / f"{folder.name}-render"
-    results = [render_plain(name, folder, target) for name in wanted]
+    results: list[Any] = []
+
+    def make(source: Path, target: Path) -> list[Any]:
+        results.extend(render_plain(name, source, target) for name in wanted)
+        return results
+
+    if to is not None:
+        to.mkdir(parents=True, exist_ok=True)
+        make(folder, to)
+    else:
+        render(Path(out), edition, make)
     for result in results:
         _say(f"{result.document_id} {result.state} {result.path}", f"{result.document_id} {result.state} {result.path}")
     broken = [result.document_id for result in results if result.state == "failed"]
@@ -282,7 +297,7 @@ def trace(
     key: Annotated[list[str], typer.Argument(help="KEY=VALUE …")],
     column: Annotated[str | None, typer.Option("--column")] = None,
     edition: Annotated[int | None, typer.Option("--edition")] = None,
-    depth: Annotated[int, typer.Option("--depth")] = 6,
+    depth: Annotated[int, typer.Option("--depth")] = 8,
     top: Annotated[int, typer.Option("--top")] = 5,
     out: Out = DEFAULT_OUT,
     format: Format = "table",
@@ -301,7 +316,9 @@ def trace(
 @app.command()
 def doctor(
     out: Out = DEFAULT_OUT,
-    repair: Annotated[bool, typer.Option("--repair", help="清理死进程的残留 / clear what dead runs left")] = True,
+    repair: Annotated[
+        bool, typer.Option("--repair/--no-repair", help="清理死进程的残留 / clear what dead runs left")
+    ] = True,
     format: Format = "table",
 ) -> None:
     """什么被锁、卡住、缺失。What is locked, stuck, missing; clears what dead runs left."""
@@ -337,13 +354,17 @@ def _plain(value: Any) -> dict[str, Any]:
     return dict(getattr(value, "__dict__", None) or value._asdict())
 
 
+def _known_format(format: str) -> None:
+    if format not in ("table", "json"):
+        raise UsageError(f"unknown --format {format}; use table or json")
+
+
 def _emit(rows: list[dict[str, Any]], format: str) -> None:
+    _known_format(format)
     if format == "json":
         _json(rows)
-    elif format == "table":
-        _print_rows(rows, list(rows[0]) if rows else [])
     else:
-        raise UsageError(f"unknown --format {format}; use table or json")
+        _print_rows(rows, list(rows[0]) if rows else [])
 
 
 def _json(value: Any) -> None:

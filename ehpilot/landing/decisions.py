@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -54,6 +54,24 @@ class DecisionFile:
     read: int = 0
     unmapped: list[str] = field(default_factory=list)
     error: tuple[str, str] | None = None
+
+
+def used_at_intake(decisions: Iterable[Decision], unused_winners: Iterable[str], paths: Iterable[str]) -> list[str]:
+    """Ids of the decisions that the intake followed: winners that settled a conflict, files excluded or superseded.
+
+    Args:
+        decisions: those that hold.
+        unused_winners: objects of winner decisions that met no conflict.
+        paths: paths of all files of the landing folder.
+    """
+    idle, known = set(unused_winners), set(paths)
+    used = []
+    for decision in decisions:
+        is_winner = decision.kind == "winner" and decision.object_id not in idle
+        is_file = decision.kind in ("exclude", "supersede") and decision.object_id in known
+        if is_winner or is_file:
+            used.append(decision.decision_id)
+    return used
 
 
 def read_decisions(path: Path, file_no: int, encoding: str | None) -> DecisionFile:

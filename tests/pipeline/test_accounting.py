@@ -87,7 +87,7 @@ def test_no_clean_record_is_quarantined(demo: Area) -> None:
 
 
 def _expected_counts(truth: Path) -> dict[str, tuple[int, int, int, int]]:
-    names = ("read", "loaded", "quarantined", "skipped")
+    names = ("records_read", "records_loaded", "records_quarantined", "records_skipped")
     return {row["path"]: tuple(int(row[name]) for name in names) for row in _table(truth / "expected_counts.csv")}
 
 

@@ -1,7 +1,7 @@
 with
 
 build as (
-    select max(assessment_year) as year from {{ source('intake', 'build') }}
+    select max(assessment_year) as year from {{ ref('edition') }}
 )
 
 select

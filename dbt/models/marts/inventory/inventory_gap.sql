@@ -2,7 +2,7 @@
 with
 
 build as (
-    select max(assessment_year) as year from {{ source('intake', 'build') }}
+    select assessment_year as year from {{ ref('int_inventory__assessment_year_chosen') }}
 ),
 
 claim_gap as (

@@ -5,7 +5,7 @@ select
     profile_name_cn,
     is_fictional,
     as_of,
-    assessment_year,
+    (select assessment_year from {{ ref('int_inventory__assessment_year_chosen') }}) as assessment_year,
     input_hash,
     code_version,
     previous_edition,
