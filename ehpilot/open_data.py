@@ -1,6 +1,7 @@
-"""Real open data as landing folders: ``make real``.
+"""Real open data as landing folders and editions: ``make real``.
 
-Belongs here: copying the files that ``profiles/<p>/landing.yml`` names into a landing folder, and one build an edition.
+Belongs here: copying the files that ``profiles/<p>/landing.yml`` names into a landing folder, one build an edition, the
+change list between an edition and the one before.
 Does not belong here: forms of these files (the profiles), figures about them (``tests/real``).
 """
 
@@ -10,12 +11,13 @@ import argparse
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from ehpilot.errors import UsageError
+from ehpilot.errors import BuildError, UsageError
 from ehpilot.profile import PROFILES_DIR
 
 REAL_PROFILES = ("gulf_coast", "illinois", "zhejiang_open")
@@ -40,19 +42,41 @@ def copy_files(entries: list[dict[str, str]], real: Path, landing: Path) -> int:
 
 
 def build_profile(name: str, real: Path, to: Path) -> None:
-    """Landing folder and editions of one profile under ``to/<name>``; a failed build raises CalledProcessError."""
+    """Landing folder, editions and change lists of one profile under ``to/<name>``, made anew.
+
+    Raises BuildError for a failed build, whose own messages stand on stderr.
+    """
     plan: dict[str, Any] = yaml.safe_load((PROFILES_DIR / name / "landing.yml").read_text(encoding="utf-8"))
     landing, out = to / name / "landing", to / name / "out"
     shutil.rmtree(to / name, ignore_errors=True)
     copied = copy_files(plan.get("files", []), real, landing)
-    for step in plan.get("editions") or [{}]:
+    for number, step in enumerate(plan.get("editions") or [{}], start=1):
         copied += copy_files(step.get("files", []), real, landing)
-        command = [sys.executable, "-m", "ehpilot.cli", "build", "--profile", name]
-        command += ["--landing", str(landing), "--out", str(out)]
+        arguments = ["build", "--profile", name, "--landing", str(landing), "--out", str(out)]
         if step.get("as_of"):
-            command += ["--as-of", str(step["as_of"])]
-        print(f"· {name}: {copied} files, {step.get('as_of', 'as of the last content date')}", flush=True)
-        subprocess.run(command, check=True)
+            arguments += ["--as-of", str(step["as_of"])]
+        print(f"· {name}: {copied} files, as of {step.get('as_of', 'the date of the profile')}", flush=True)
+        started = time.monotonic()
+        if _ehpilot(arguments) != 0:
+            raise BuildError(f"{name}: edition {number} was not built; the messages above say why")
+        print(f"· {name}: edition {number} in {time.monotonic() - started:.0f} s", flush=True)
+        if number > 1:
+            write_changes(out, number - 1, number, to / name)
+
+
+def write_changes(out: Path, old: int, new: int, to: Path) -> Path:
+    """``ehpilot diff`` of two editions as ``to/changes_0001_0002.json``; returns the file."""
+    path = to / f"changes_{old:04d}_{new:04d}.json"
+    with path.open("w", encoding="utf-8") as file:
+        if _ehpilot(["diff", str(old), str(new), "--out", str(out), "--format", "json"], file) != 0:
+            raise BuildError(f"editions {old} and {new} of {out} could not be compared")
+    print(f"· changes from edition {old} to {new}: {path}", flush=True)
+    return path
+
+
+def _ehpilot(arguments: list[str], output: Any = None) -> int:
+    """Exit code of an ``ehpilot`` command, run as a user runs it."""
+    return subprocess.run([sys.executable, "-m", "ehpilot.cli", *arguments], stdout=output, check=False).returncode
 
 
 def main() -> None:
@@ -71,6 +95,9 @@ def main() -> None:
     except UsageError as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(2)
+    except BuildError as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(1)
 
 
 if __name__ == "__main__":

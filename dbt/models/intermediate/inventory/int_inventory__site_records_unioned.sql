@@ -1,7 +1,8 @@
 {# What each register says of a site: one row a record, the same columns for all. Raw column names are equal in all
    registers, so that an origin needs only the raw table and the attribute's name. `source_rank` is the survivorship order:
-   permit, census, site survey, chemical survey, key unit list, and last what any other record (a release, a product) says by
-   the way (TRI states the industry with each release: the most frequent one); `stated_at` the time the record speaks of (ISO text). #}
+   permit, census, site survey, chemical survey, key unit list, then tables that state the industry beside a register (a list
+   of codes: the primary one; TRI's releases: the most frequent one), and last what any other record (a product) says
+   by the way; `stated_at` the time the record speaks of (ISO text). #}
 {%- set text = type_string() -%}
 {%- set columns = ['permit_no', 'credit_code', 'name', 'former_names', 'status_word', 'industry_code', 'industry_name',
                    'park', 'longitude', 'latitude', 'employees'] -%}
@@ -16,6 +17,12 @@
      ['former_names', 'status_word', 'industry_code', 'industry_name', 'park', 'longitude', 'latitude', 'employees']),
     ('key_unit', 5, 'key_unit_entry', 'stg_key_unit__entries', to_text('list_year'),
      ['former_names', 'status_word', 'park', 'employees']),
+] -%}
+{#- Tables that state the industry of a facility beside its register, and how each marks the primary code. -#}
+{%- set industries = [
+    ('census', 7, 'census_industry', 'stg_census__industries', 'permit_no',
+     "case when lower(is_primary) in ('1', 'yes', 'true', '是') then 0 else 1 end"),
+    ('permit', 8, 'permit_release', 'stg_permit__releases', 'unit_name', '1'),
 ] -%}
 with
 
@@ -57,28 +64,25 @@ other_record as (
     from {{ ref('int_inventory__enterprise_keys_collected') }}
 ),
 
-release_industry as (
+{% for source, rank, raw_table, model, name_field, is_primary in industries %}
+{{ raw_table }}_counted as (
     select
         permit_no,
         industry_code,
+        {{ is_primary }} as primary_rank,
         {{ provenance() }},
         count(*) over (partition by permit_no, industry_code) as record_count
-    from {{ ref('stg_permit__releases') }}
-    where industry_code is not null
-    qualify
-        row_number() over (
-            partition by permit_no, industry_code
-            order by _file_no asc nulls last, _sheet asc nulls last, _row asc nulls last, _field asc nulls last
-        ) = 1
+    from {{ ref(model) }}
+    where industry_code is not null and permit_no is not null
 ),
 
-reported_industry as (
+{{ raw_table }}_industry as (
     select
-        'permit' as source,
-        8 as source_rank,
-        'permit_release' as raw_table,
+        '{{ source }}' as source,
+        {{ rank }} as source_rank,
+        '{{ raw_table }}' as raw_table,
         cast(null as {{ text }}) as stated_at,
-        'unit_name' as name_field,
+        '{{ name_field }}' as name_field,
         permit_no,
         cast(null as {{ text }}) as credit_code,
         cast(null as {{ text }}) as name,
@@ -91,20 +95,26 @@ reported_industry as (
         cast(null as double) as latitude,
         cast(null as integer) as employees,
         {{ provenance() }}
-    from release_industry
+    from {{ raw_table }}_counted
     qualify
         row_number() over (
-            partition by permit_no order by record_count desc nulls last, industry_code asc nulls last
+            partition by permit_no
+            order by
+                primary_rank asc nulls last, record_count desc nulls last, industry_code asc nulls last,
+                _file_no asc nulls last, _sheet asc nulls last, _row asc nulls last, _field asc nulls last
         ) = 1
 ),
 
+{% endfor %}
 site_record as (
     {% for source, rank, raw_table, model, stated_at, absent in registers %}
     select * from {{ source }}_record
     union all
     {% endfor %}
-    select * from reported_industry
+    {% for source, rank, raw_table, model, name_field, is_primary in industries %}
+    select * from {{ raw_table }}_industry
     union all
+    {% endfor %}
     select * from other_record
 )
 
