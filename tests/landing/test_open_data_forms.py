@@ -1,4 +1,4 @@
-"""The profiles over open data: every file that ``make real`` copies has a form in the folder it goes to, but the named ones.
+"""The profiles over open data: every file that ``make real`` copies has a form in its folder, but the ones named here.
 
 Does not belong here: the figures of these files (tests/real), which need the data itself.
 """
