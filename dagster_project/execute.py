@@ -17,6 +17,7 @@ from dagster_project.assemble import build_defs
 from ehpilot.workspace import Workspace
 
 DAGSTER_YAML = """telemetry: {enabled: false}
+nux: {enabled: false}
 concurrency: {runs: {max_concurrent_runs: 1}}
 run_monitoring: {enabled: true, free_slots_after_run_end_seconds: 60}
 """
