@@ -98,7 +98,11 @@ class Build:
     @contextlib.contextmanager
     def open(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """The working database; closed at exit so that dbt's process can open it."""
-        config = {"memory_limit": WAREHOUSE_MEMORY, "temp_directory": str(self.workspace.work / "spill")}
+        config = {
+            "memory_limit": WAREHOUSE_MEMORY,
+            "temp_directory": str(self.workspace.work / "spill"),
+            "threads": os.environ.get("EHPILOT_THREADS", "2"),
+        }
         con = duckdb.connect(str(self.workspace.warehouse), config=config)
         try:
             yield con

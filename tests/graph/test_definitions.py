@@ -1,0 +1,68 @@
+"""The Dagster graph as a data engineer meets it."""
+
+from __future__ import annotations
+
+import dagster as dg
+import pytest
+
+from assets.run import BuildRun
+from dagster_project.assemble import build_defs
+from ehpilot.register import PROJECT_ROOT, Register
+
+
+@pytest.fixture(scope="module")
+def defs(tmp_path_factory: pytest.TempPathFactory) -> dg.Definitions:
+    """Definitions over an empty build folder; nothing runs."""
+    out = tmp_path_factory.mktemp("graph")
+    return build_defs(BuildRun(profile="demo", landing=str(out), out=str(out / "out")))
+
+
+def test_definitions_stay_short() -> None:
+    assert len((PROJECT_ROOT / "dagster_project" / "definitions.py").read_text(encoding="utf-8").splitlines()) <= 60
+
+
+def test_every_raw_and_public_table_is_an_asset(defs: dg.Definitions) -> None:
+    register = Register.load()
+    keys = {key.to_user_string() for key in defs.resolve_asset_graph().get_all_asset_keys()}
+    wanted = {f"raw/{name}" for name in register.raw_tables}
+    wanted |= {f"{table.schema}/{table.name}" for table in register.public_tables.values()}
+    assert wanted - keys == set()
+
+
+def test_raw_assets_say_what_they_are(defs: dg.Definitions) -> None:
+    graph = defs.resolve_asset_graph()
+    for name in Register.load().raw_tables:
+        node = graph.get(dg.AssetKey(["raw", name]))
+        assert node.group_name == "raw"
+        assert node.owners and node.description and node.kinds == {"python", "duckdb"}
+        assert node.metadata["dagster/column_schema"].columns
+
+
+def test_gates_block_before_the_next_layer(defs: dg.Definitions) -> None:
+    graph = defs.resolve_asset_graph()
+    blocking = {key.asset_key.path[0] for key in graph.asset_check_keys if graph.get_check_spec(key).blocking}
+    assert {"raw", "intake", "staging", "core", "inventory"} <= blocking
+
+
+def test_nothing_starts_by_itself(defs: dg.Definitions) -> None:
+    repository = defs.get_repository_def()
+    assert {s.name for s in repository.schedule_defs} == {"monthly_edition", "yearly_edition"}
+    assert all(s.default_status == dg.DefaultScheduleStatus.STOPPED for s in repository.schedule_defs)
+    assert all(s.default_status == dg.DefaultSensorStatus.STOPPED for s in repository.sensor_defs)
+
+
+def test_sensor_asks_once_a_change(defs: dg.Definitions, tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dagster_project.automation import landing_folder_sensor
+
+    monkeypatch.setenv("EHPILOT_LANDING", str(tmp_path))
+    (tmp_path / "a.csv").write_text("1")
+    first = landing_folder_sensor(dg.build_sensor_context(cursor=None))
+    assert len(first.run_requests) == 1
+    again = landing_folder_sensor(dg.build_sensor_context(cursor=first.cursor))
+    assert not again.run_requests
+    (tmp_path / "b.csv").write_text("2")
+    assert len(landing_folder_sensor(dg.build_sensor_context(cursor=first.cursor)).run_requests) == 1
+
+
+def test_one_job_one_process(defs: dg.Definitions) -> None:
+    assert defs.resolve_job_def("build").executor_def.name == "in_process"
