@@ -32,7 +32,7 @@ create table if not exists intake.quarantine (quarantine_id varchar, record_id v
 create table if not exists intake.skipped (record_id varchar, file_no integer, sheet varchar, row_number bigint,
     field varchar, reason_code varchar, raw_table varchar);
 create table if not exists intake.file_column (file_no integer, sheet varchar, raw_table varchar, raw_column varchar,
-    header varchar, own_row bigint);
+    header varchar, own_row bigint, own_sheet varchar);
 create table if not exists intake.decision (decision_id varchar, kind varchar, object_id varchar, decided varchar,
     decided_by_role varchar, decided_at date, reason varchar, is_used boolean, valid_until date, file_no integer,
     row_number bigint);

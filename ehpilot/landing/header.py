@@ -43,6 +43,7 @@ class Mapping:
     claimed: frozenset[int] = frozenset()
     titles: tuple[str, ...] = ()
     own_rows: dict[str, int] = field(default_factory=dict)  # where a cell does not stand in its record's row
+    own_sheets: dict[str, str] = field(default_factory=dict)  # … or in its record's sheet
 
     @property
     def body_row(self) -> int:

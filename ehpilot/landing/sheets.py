@@ -230,6 +230,7 @@ def _fill_facts(reading: Reading, grid: Grid, file: LandingFile, everything: lis
             reading.facts[column] = _from_sheet_name(grid.name, form.sheet_name)
         elif form.from_part is not None:
             reading.facts[column] = _from_part(everything, form.from_part, form.column or "")
+            _note_place(reading, column, everything, form.from_part, form.column or "")
 
 
 def _from_sheet_name(name: str, pattern: bool | str) -> str | None:
@@ -237,6 +238,16 @@ def _from_sheet_name(name: str, pattern: bool | str) -> str | None:
         return name or None
     found = re.search(pattern, name)
     return (found.group(1) if found.re.groups else found.group(0)) if found else None
+
+
+def _note_place(reading: Reading, column: str, readings: Sequence[Reading], table: str, their_column: str) -> None:
+    """Header, sheet and row of a value that another part of the file gives, for its trace."""
+    for other in readings:
+        if other.part.table == table and their_column in other.mapping.own_rows:
+            reading.mapping.own_rows[column] = other.mapping.own_rows[their_column]
+            reading.mapping.own_sheets[column] = other.sheet
+            reading.mapping.headers.setdefault(column, other.mapping.headers.get(their_column, their_column))
+            return
 
 
 def _from_part(readings: Sequence[Reading], table: str, column: str) -> str | None:

@@ -343,11 +343,12 @@ class _SourceLoad:
                         "raw_column": c,
                         "header": h,
                         "own_row": reading.mapping.own_rows.get(c),
+                        "own_sheet": reading.mapping.own_sheets.get(c),
                     }
                     for c, h in _headers(reading)
                 ]
         texts = ((n, pa.string()) for n in ("sheet", "raw_table", "raw_column", "header"))
-        schema = pa.schema([("file_no", pa.int32()), *texts, ("own_row", pa.int64())])
+        schema = pa.schema([("file_no", pa.int32()), *texts, ("own_row", pa.int64()), ("own_sheet", pa.string())])
         accounting.insert_arrow(self.con, "intake.file_column", pa.Table.from_pylist(rows, schema=schema))
 
 

@@ -59,6 +59,9 @@ def empty_warehouse(register):
             "create table intake.source_file (file_no integer, path varchar, status varchar, records_read bigint, "
             "records_loaded bigint, records_quarantined bigint, records_skipped bigint, superseded_by integer)"
         )
+        con.execute(
+            "create table intake.build (edition_no integer, records_loaded bigint, previous_records_loaded bigint)"
+        )
         for table in register.raw_tables.values():
             columns = ", ".join(f"{c.name} {c.data_type}" for c in table.columns)
             con.execute(f"create table raw.{table.name} ({columns}, {record})")

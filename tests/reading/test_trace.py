@@ -85,9 +85,14 @@ def test_records_of_files_are_their_own_end(out: Path) -> None:
     assert trace(folder, "meta.edition_fact", {"name": "zone_name"})[0]["kind"] == "profile"
 
 
+def test_a_gap_ends_in_the_profile_that_was_built(out: Path) -> None:
+    (entry,) = trace(reading.find(out), "meta.gap", {"gap_id": "g1"})
+    assert (entry["kind"], entry["field"]) == ("profile", "name")
+
+
 def test_a_table_without_declaration_says_so(out: Path) -> None:
-    entries = trace(reading.find(out), "meta.gap", {"gap_id": "g1"})
-    assert [entry["kind"] for entry in entries] == [None]
+    entries = trace(reading.find(out), "meta.seed_file", {})
+    assert {entry["kind"] for entry in entries} == {None}
     assert "no origin recorded" in entries[0]["text"]
 
 

@@ -2,7 +2,7 @@
 select
     coalesce(
         max(build.assessment_year),
-        max(case when emission.year <= {{ period_year(to_text('build.as_of')) }} then emission.year end)
+        max(case when claim.year <= {{ period_year(to_text('build.as_of')) }} then claim.year end)
     ) as assessment_year
 from {{ source('intake', 'build') }} as build
-left join {{ ref('emission') }} as emission on emission.emission_t is not null
+left join {{ ref('int_inventory__emission_claims_summed') }} as claim on claim.emission_t is not null

@@ -9,6 +9,8 @@
     ('chemical_survey_use', 'stg_chemical_survey__uses', 'cas_no', 'cas_no', 'chemical_name'),
     ('site_survey_release', 'stg_site_survey__releases', 'pollutant_id', 'pollutant_id', absent),
     ('site_survey_new_pollutant', 'stg_site_survey__new_pollutants', 'cas_no', 'cas_no', 'pollutant_name'),
+    ('site_survey_material', 'stg_site_survey__materials', 'cas_no', 'cas_no', 'material_name'),
+    ('site_survey_product', 'stg_site_survey__products', 'cas_no', 'cas_no', 'product_name'),
     ('monitoring_sample', 'stg_monitoring__samples', 'pollutant_id', 'pollutant_id', absent),
     ('monitoring_station_hour', 'stg_monitoring__station_hours', 'pollutant_id', 'pollutant_id', absent),
     ('monitoring_outlet_hour', 'stg_monitoring__outlet_hours', 'pollutant_id', 'pollutant_id', absent),

@@ -20,7 +20,8 @@ headers as (
         raw_column,
         min(header) as header,
         count(distinct header) as header_count,
-        min(own_row) as own_row
+        min(own_row) as own_row,
+        min(own_sheet) as own_sheet
     from {{ source('intake', 'file_column') }}
     group by file_no, sheet, raw_table, raw_column
 ),
@@ -38,7 +39,7 @@ select
     cast(items.item_no as integer) as origin_no,
     items.item.source_table as source_table,
     items.item.file_no as file_no,
-    items.item.sheet as sheet,
+    coalesce(headers.own_sheet, items.item.sheet) as sheet,
     coalesce(headers.own_row, items.item.first_row) as first_row,
     coalesce(headers.own_row, items.item.last_row) as last_row,
     case
