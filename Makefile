@@ -12,7 +12,7 @@ export DAGSTER_DISABLE_TELEMETRY := 1
 export GX_ANALYTICS_ENABLED := false
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
-.PHONY: help demo test lint test-slow real bench system environment clean
+.PHONY: help demo test lint test-slow test-real real bench system environment clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -46,6 +46,9 @@ test: $(VENV)/.ready lint ## linters and all tests but the slow ones
 
 test-slow: $(VENV)/.ready ## large files, kills, determinism at full size, browser
 	$(BIN)/pytest -q -m "slow or browser"
+
+test-real: $(VENV)/.ready ## tests over real open data (folder REAL); builds eight editions
+	EHPILOT_REAL=$(REAL) $(BIN)/pytest -q tests/real
 
 lint: $(VENV)/.ready ## ruff, import-linter, sqlfluff
 	$(BIN)/ruff check .
