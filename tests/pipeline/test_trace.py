@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import random
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -58,7 +59,7 @@ def test_another_reader_finds_the_text(demo: Area, traces: list[tuple[Any, list[
             checked += 1
             root = demo.landing if row["kind"] == "file" else ROOT
             texts = _row_texts(root / row["path"], row["sheet"] or "", int(row["row"]))
-            if texts is not None and not any(_same(row["text"], text) for text in texts):
+            if texts is not None and not _stands_in(row, texts):
                 wrong.append((cell, row, texts))
     assert checked >= CELLS / 2
     assert wrong == []
@@ -91,6 +92,14 @@ def _grid(path: Path, sheet: str) -> list[list[str]] | None:
             except UnicodeDecodeError:
                 continue
     return None
+
+
+def _stands_in(row: dict[str, Any], texts: list[str]) -> bool:
+    """One cell holds the text; degrees, minutes and seconds stand in three, a refused line is the whole row."""
+    if any(_same(row["text"], text) for text in texts) or row["text"] == ",".join(texts):
+        return True
+    parts = re.findall(r"[0-9.]+", row["text"])
+    return "/" in (row["field"] or "") and all(any(_same(part, text) for text in texts) for part in parts)
 
 
 def _same(told: str, found: str) -> bool:
