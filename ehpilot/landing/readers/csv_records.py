@@ -120,8 +120,8 @@ def guess_table(records: Records, width: int | None = None) -> tuple[int, int]:
 
 
 def is_blank(fields: list[str] | None) -> bool:
-    """True for a blank line, or one of blanks only."""
-    return fields is not None and (not fields or (len(fields) == 1 and not fields[0].strip()))
+    """True for a blank line and for a record of blank fields only, however many: neither holds anything to lose."""
+    return fields is not None and not any(field.strip() for field in fields)
 
 
 def width_message(found: int, expected: int) -> str:
