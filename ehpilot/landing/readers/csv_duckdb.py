@@ -25,6 +25,7 @@ from ehpilot.landing.readers.csv_records import (
     Records,
     fit,
     guess_table,
+    holds_nothing,
     is_blank,
     iterate,
     rejects_table,
@@ -175,7 +176,7 @@ class LargeCsv(Grid):
         blanks = [positions.blank_rows]
         for chunk, number in zip(texts, positions.record_numbers.tolist(), strict=True):
             fields, text = _first_record(chunk, self.delimiter)
-            if is_blank(fields):
+            if holds_nothing(fields):
                 blanks.append(np.array([number], dtype=np.int64))
                 continue
             message = BROKEN_QUOTES if fields is None else width_message(len(fields), width)
@@ -240,6 +241,9 @@ class LargeCsv(Grid):
                 if number < first_row:
                     continue
                 fitted = None if fields is None else fit(fields, width)
+                if fitted is None and holds_nothing(fields):
+                    blanks.append(number)
+                    continue
                 if fitted is None:
                     message = BROKEN_QUOTES if fields is None else width_message(len(fields), width)
                     rejects.append((number, "FIELD-COUNT", raw, message))

@@ -120,7 +120,12 @@ def guess_table(records: Records, width: int | None = None) -> tuple[int, int]:
 
 
 def is_blank(fields: list[str] | None) -> bool:
-    """True for a blank line and for a record of blank fields only, however many: neither holds anything to lose."""
+    """True for a blank line, or one of blanks only."""
+    return fields is not None and (not fields or (len(fields) == 1 and not fields[0].strip()))
+
+
+def holds_nothing(fields: list[str] | None) -> bool:
+    """True for a record of blank fields only: of another width than the table it is a blank line, not a reject."""
     return fields is not None and not any(field.strip() for field in fields)
 
 
@@ -146,13 +151,17 @@ def text_columns(rows: list[list[str]], width: int) -> list[pa.Array]:
 
 
 def records_table(records: Records, first_row: int, width: int) -> tuple[pa.Table, pa.Table]:
-    """The relation of all records from ``first_row`` on that have ``width`` fields, and the rejects."""
-    rows, numbers, rejects = [], [], []
+    """The relation of all records from ``first_row`` on that have ``width`` fields, and the rejects. Records of another
+    width that hold nothing join ``records.blanks``.
+    """
+    rows, numbers, rejects, blanks = [], [], [], set(records.blanks)
     for number, fields in zip(records.numbers, records.fields, strict=True):
         if number < first_row:
             continue
         fitted = fit(fields, width)
-        if fitted is None:
+        if fitted is None and holds_nothing(fields):
+            blanks.add(number)
+        elif fitted is None:
             raw = records.raw.get(number)
             text = raw if raw is not None else records.delimiter.join(fields)
             rejects.append((number, "FIELD-COUNT", text, width_message(len(fields), width)))
@@ -161,6 +170,7 @@ def records_table(records: Records, first_row: int, width: int) -> tuple[pa.Tabl
             numbers.append(number)
     rejects += [(number, "FIELD-COUNT", raw, BROKEN_QUOTES) for number, raw in records.broken if number >= first_row]
     rejects.sort()
+    records.blanks = sorted(blanks)
     return table_of(text_columns(rows, width), pa.array(numbers, pa.int64())), rejects_table(rejects)
 
 

@@ -129,9 +129,10 @@ class SmallCsv(Grid):
     def rows(
         self, first_row: int | None = None, n_columns: int | None = None, fill_down_from: int | None = None
     ) -> pa.Table:
-        """See ``Grid.rows``; fills ``rejects``."""
+        """See ``Grid.rows``; fills ``rejects`` and ``blank_rows``."""
         guessed_row, width = guess_table(self.records, n_columns)
         table, self.rejects = records_table(self.records, first_row or guessed_row, width)
+        self.blank_rows = np.array(self.records.blanks, dtype=np.int64)
         return table
 
 
