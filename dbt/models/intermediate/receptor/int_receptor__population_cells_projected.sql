@@ -24,6 +24,8 @@ select
     cell_size_m,
     {{ x_of('centre') }} as x_m,
     {{ y_of('centre') }} as y_m,
+    longitude,
+    latitude,
     coalesce(population, population_under_15 + population_15_64 + population_65_up) as people,
     population_under_15,
     population_65_up,
