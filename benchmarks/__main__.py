@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -62,6 +63,14 @@ def xlsx_pair(folder: Path, rows: int, rounds: int) -> Pair:
     return measure(name, [*module, "intake", str(folder)], [*module, "calamine", str(folder)], 3.0, rounds)
 
 
+def surroundings_pair(folder: Path, rounds: int) -> Pair:
+    """People within rings of 10,000 sites against scipy's bare count of the same pairs."""
+    module = [sys.executable, "-m", "benchmarks.surroundings"]
+    subprocess.run([*module, "make", str(folder)], check=True)
+    name = "ring populations, 10,000 sites × 1 M places"
+    return measure(name, [*module, "rings", str(folder)], [*module, "count", str(folder)], 4.0, rounds)
+
+
 def main() -> None:
     """Run and print; the figures also go to ``build/bench/figures.md``."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -69,7 +78,7 @@ def main() -> None:
     parser.add_argument("--megabytes", type=int, default=1024)
     parser.add_argument("--rows", type=int, default=240_000)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", choices=["demo", "csv", "xlsx"])
+    parser.add_argument("--only", choices=["demo", "csv", "xlsx", "surroundings"])
     arguments = parser.parse_args()
     folder: Path = arguments.folder
     folder.mkdir(parents=True, exist_ok=True)
@@ -79,6 +88,8 @@ def main() -> None:
         shutil.rmtree(folder / "csv")
     if arguments.only in (None, "xlsx"):
         lines.append(xlsx_pair(folder / "xlsx", arguments.rows, arguments.rounds).line())
+    if arguments.only in (None, "surroundings"):
+        lines.append(surroundings_pair(folder / "surroundings", arguments.rounds).line())
     if arguments.only in (None, "demo"):
         lines.append(demo_pair(folder / "demo", arguments.rounds).line())
     text = "\n".join(lines) + "\n"
