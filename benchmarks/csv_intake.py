@@ -9,7 +9,12 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from ehpilot.kernels.identity import credit_code_check_character
+
 HEADER = "许可证编号,排放口编号,时间,烟气流量(m3/h),污染物,实测浓度(mg/m3),折算浓度(mg/m3),标记\n"
+
+_CODE = "99123456789012345"
+PERMIT = f"{_CODE}{credit_code_check_character(_CODE)}001V"  # a right check digit: the rows are to be loaded
 
 
 def make(folder: Path, megabytes: int) -> Path:
@@ -32,7 +37,7 @@ def _rows(first: int, count: int) -> list[str]:
         day, month = hour // 24 % 28 + 1, hour // 24 // 28 + 1
         value = "abc" if n % 10_000 == 9_999 else f"{n % 97}.{n % 10}"
         rows.append(
-            f"991234567890123456001V,DA{outlet:05d},2025-{month:02d}-{day:02d} {hour % 24:02d}:00,{n % 30_000}.5,"
+            f"{PERMIT},DA{outlet:05d},2025-{month:02d}-{day:02d} {hour % 24:02d}:00,{n % 30_000}.5,"
             f"二氧化硫,{value},{n % 151}.25,正常\n"
         )
     return rows
@@ -53,7 +58,7 @@ def intake(folder: Path) -> None:
         old.unlink()
     register, profile = Register.load(), load_profile("beilun")
     con = duckdb.connect(
-        str(work / "intake.duckdb"), config={"memory_limit": "600MB", "temp_directory": str(work / "spill")}
+        str(work / "work.duckdb"), config={"memory_limit": "600MB", "temp_directory": str(work / "spill")}
     )
     con.execute("create schema raw")
     create_intake_tables(con)
