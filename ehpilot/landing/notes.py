@@ -26,9 +26,9 @@ def word_cases(part: PartForm) -> list[str]:
         if not words:
             continue
         letters = sorted({letter for word in words for letter in (word[0].lower(), word[0].upper())})
-        starts = ", ".join(literal(letter) for letter in letters)
+        starts = literal("".join(letters))  # no IN: of a long list DuckDB makes a join, which loses the rows' order
         test = f"regexp_matches({plain}, {literal(_pattern(words, tail))})"
-        cases.append(f"when left(_first, 1) in ({starts}) and {test} then '{code}'")
+        cases.append(f"when contains({starts}, left(_first, 1)) and {test} then '{code}'")
     cases.append(
         "when left(_first, 1) in ('以', '此') and regexp_matches(_first, '^(此页)?以下(为)?空白') then 'SKIP-NOTE'"
     )

@@ -116,7 +116,7 @@ def fast_sql(kind: str, column: str, options: Mapping[str, Any] | None = None) -
 def _fast_text_sql(column: str, rules: Rules) -> str:
     """A trimmed text with a letter or a digit, without control characters, that is no missing mark of the form."""
     conditions = [
-        f"regexp_full_match({column}, '[^\\s\\p{{C}}]([^\\p{{C}}]*[^\\s\\p{{C}}])?')",
+        f"regexp_full_match({column}, '[^\\s\\p{{C}}](?:[^\\p{{C}}]*[^\\s\\p{{C}}])?')",
         f"regexp_matches({column}, '[\\p{{L}}\\p{{N}}]')",
     ]
     if rules.extra_marks:

@@ -212,15 +212,15 @@ def parse_date_range(text: str, rules: Rules) -> Reading:
 
 def fast_date_sql(column: str, rules: Rules) -> str:
     """DuckDB expression for ISO dates and timestamps, else NULL."""
-    year = f"between '{YEARS[0]}' and '{YEARS[1]}'"
+    years = f"{column} >= '{YEARS[0]}' and {column} < '{int(YEARS[1]) + 1}'"
     if rules.kind == "date":
         return (
-            f"case when regexp_full_match({column}, '\\d{{4}}-\\d{{2}}-\\d{{2}}') and left({column}, 4) {year} "
+            f"case when regexp_full_match({column}, '\\d{{4}}-\\d{{2}}-\\d{{2}}') and {years} "
             f"then try_cast({column} as date) end"
         )
     moved = " - interval 1 hour" if rules.hour_ending else ""
-    pattern = r"\d{4}-\d{2}-\d{2}[ T]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?"
+    pattern = r"\d{4}-\d{2}-\d{2}[ T](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?"
     return (
-        f"case when regexp_full_match({column}, '{pattern}') and left({column}, 4) {year} "
+        f"case when regexp_full_match({column}, '{pattern}') and {years} "
         f"then try_cast({column} as timestamp){moved} end"
     )

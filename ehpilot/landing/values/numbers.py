@@ -241,7 +241,7 @@ def fast_number_sql(column: str, rules: Rules) -> str:
     if pattern:
         conditions.append(f"regexp_full_match({column}, '{pattern}')")
     else:
-        conditions += [f"isfinite({cast})", f"{column} not similar to '.*[_xX].*'"]
+        conditions += [f"isfinite({cast})", *(f"not contains({column}, '{letter}')" for letter in "_xX")]
     scaled = cast if rules.scale is None else f"{cast} * {rules.scale!r}"
     if rules.minimum is not None:
         conditions.append(f"{scaled} >= {float(rules.minimum)!r}")
