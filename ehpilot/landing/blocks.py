@@ -132,11 +132,16 @@ def _attach_large(block: Block) -> None:
     reading = block.reading
     assert reading.grid is not None
     mapping = reading.mapping
-    relation = reading.grid.load(first_row=mapping.body_row, n_columns=mapping.width or None)
+    block.relation = large_relation(block, reading.grid.load(mapping.body_row, mapping.width or None))
+
+
+def large_relation(block: Block, relation: str) -> str:
+    """SQL of a block's relation over the rows (row_number, c0 …) of its one file."""
+    reading = block.reading
     facts = "".join(
         f", {literal(text)}::varchar as {quote('k_' + name)}" for name, text in sorted(reading.facts.items())
     )
-    block.relation = (
+    return (
         f"(select row_number, columns('^c[0-9]+$'), {block.file_nos[0]}::integer as _file_no, "
         f"{literal(reading.sheet)} as _sheet, false as _hidden{facts} from {relation})"
     )

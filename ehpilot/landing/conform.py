@@ -55,6 +55,7 @@ class TableLoad:
         self.stage_name = f"{setting.scratch}{quote('landing_stage_' + table.name)}"
         self.sql = {block.number: BlockSql(block, table) for block in blocks.blocks}
         self.columns = self._columns()
+        self.known: dict[str, str] = {}  # raw column → SQL of its plain values, where fast_sql has none
 
     # -- options ----------------------------------------------------------------------------------------------------
 
@@ -82,14 +83,17 @@ class TableLoad:
 
     def stage(self) -> None:
         """Write every record of the table's blocks, typed where the plain case holds, and every skipped row."""
-        selects = [self._block_select(block) for block in self.blocks.blocks]
+        selects = [self.block_select(block) for block in self.blocks.blocks]
         kind = "table" if self.setting.scratch else "temp table"
         self.con.execute(f"create or replace {kind} {self.stage_name} as {' union all '.join(selects)}")
 
-    def _block_select(self, block: Block) -> str:
-        """Inside: texts and plain values; outside: what is left as text. Two steps, so that each value is read once."""
+    def block_select(self, block: Block, *kept: str) -> str:
+        """Inside: texts and plain values; outside: what is left as text. Two steps, so that each value is read once.
+
+        ``kept``: cells (c0 …) that are selected too.
+        """
         sql = self.sql[block.number]
-        inner, outer = [sql.place(), self._flagged(block, sql)], [PLACE, "_flagged"]
+        inner, outer = [sql.place(), self._flagged(block, sql), *kept], [PLACE, "_flagged", *kept]
         for column in self.columns:
             inside, outside = self._column_items(column, block)
             inner += inside
@@ -105,9 +109,10 @@ class TableLoad:
         tests = []
         for name, form in block.part.columns.items():
             if form.flag_unless is not None and name in sql.texts:
-                text = trimmed(sql.texts[name].parsed)
-                words = ", ".join(literal(word) for word in ["", *form.flag_unless])
-                tests.append(f"coalesce({text} not in ({words}), false)")
+                text = sql.texts[name].parsed
+                words = ", ".join(map(literal, ["", *form.flag_unless]))
+                flagged = f"coalesce({trimmed(text)} not in ({words}), false)"
+                tests.append(f"case when {text} in ({words}) then false else {flagged} end")  # trimming is dear
         return f"({' or '.join(tests) or 'false'}) as _flagged"
 
     def _column_items(self, column: FedColumn, block: Block) -> tuple[list[str], list[str]]:
@@ -142,7 +147,7 @@ class TableLoad:
         """SQL of the value where the text is plain, None where this kind has no plain case."""
         options = self._all_options(column, block.number)
         words = options.pop("flag_words", None)
-        plain = fast_sql(column.raw.kind, text, options)
+        plain = self.known.get(column.raw.name) or fast_sql(column.raw.kind, text, options)
         if plain is None:
             return None
         if block.reading.has_formula:
@@ -191,7 +196,7 @@ class TableLoad:
         tables = []
         for first, members in groups.values():
             texts = sorted({text for block, text in found if block in members})
-            parsed = self._parse(column, texts, self._all_options(column, first))
+            parsed = self.parse(column, texts, first)
             by_block = pa.table({
                 "b": pa.array([block for block, _ in found if block in members], pa.int32()),
                 "text": pa.array([text for block, text in found if block in members], pa.string()),
@@ -203,7 +208,9 @@ class TableLoad:
         self.con.execute(f"create or replace temp table {column.fix} as select * from landing_fix_rows")
         self.con.unregister("landing_fix_rows")
 
-    def _parse(self, column: FedColumn, texts: list[str], options: dict[str, Any]) -> pa.Table:
+    def parse(self, column: FedColumn, texts: list[str], block: int) -> pa.Table:
+        """``parse_distinct`` with the options of a block, and the texts that mean something here only."""
+        options = self._all_options(column, block)
         words = options.pop("flag_words", None)
         special = [_formula_row(text) for text in texts if text == FORMULA_MARK]
         if words:

@@ -18,11 +18,8 @@ if TYPE_CHECKING:
 
 
 def insert_rows(load: TableLoad) -> None:
-    names, items = [], []
-    for column in load.columns:
-        for name, expression, data_type in _outputs(load, column):
-            names.append(quote(name))
-            items.append(f"cast({expression} as {data_type})")
+    """Insert the stage's good records."""
+    names, items = value_items(load)
     record = (
         "null"
         if not load.table.keeps_cells
@@ -50,6 +47,16 @@ def insert_rows(load: TableLoad) -> None:
         f"insert into raw.{quote(load.table.name)} ({', '.join(names)}) "
         f"select {', '.join(items)} from {load.joined()}{joins} where {where}{order}"
     )
+
+
+def value_items(load: TableLoad) -> tuple[list[str], list[str]]:
+    """Raw columns that are fed, and their SQL over :meth:`TableLoad.joined`."""
+    names, items = [], []
+    for column in load.columns:
+        for name, expression, data_type in _outputs(load, column):
+            names.append(quote(name))
+            items.append(f"cast({expression} as {data_type})")
+    return names, items
 
 
 def _outputs(load: TableLoad, column: FedColumn) -> list[tuple[str, str, str]]:

@@ -33,6 +33,7 @@ from ehpilot.landing.personal import Pseudonymiser, load_key
 from ehpilot.landing.reading import Reading
 from ehpilot.landing.sheets import FileContent, SheetFault, add_rejects, open_file
 from ehpilot.landing.sql import literal, quote
+from ehpilot.landing.straight import load_straight
 from ehpilot.landing.unsourced import skip_row, write_source_files, write_unsourced
 from ehpilot.landing.values import Aliases, load_aliases
 from ehpilot.profile import Profile
@@ -113,7 +114,7 @@ class _SourceLoad:
         self.refusals: list[Refusal] = []
         self.books = {file.file_no: FileBook() for file in self.files}
         self.refused: set[int] = set()
-        self.last_fault: dict[tuple[int, str], int] = {}
+        self.last_row: dict[tuple[int, str], int] = {}  # last row with content that no stage holds
 
     def run(self) -> LoadReport:
         accounting.clear_source(self.con, [file.file_no for file in self.files], self.source)
@@ -172,7 +173,7 @@ class _SourceLoad:
             blocks = self.blocks[name]
             if not blocks.blocks:
                 continue
-            self._attach(name, blocks)
+            self._attach(setting, table, blocks)
             load = TableLoad(setting, table, blocks)
             try:
                 load.stage()
@@ -183,9 +184,16 @@ class _SourceLoad:
             loads.append(load)
         return loads
 
-    def _attach(self, name: str, blocks: Blocks) -> None:
+    def _attach(self, setting: Conforming, table: RawTable, blocks: Blocks) -> None:
+        """Relations of the blocks; rows of big csv files that are plain are loaded already and not in them."""
         try:
-            blocks.attach(self.con, name)
+            for block in blocks.blocks:
+                blocks.failed_files = block.file_nos
+                straight = load_straight(setting, table, block)
+                if straight is not None:
+                    self.books[block.file_nos[0]].read += straight.count
+                    self.last_row[block.file_nos[0], block.reading.sheet] = straight.last_row
+            blocks.attach(self.con, table.name)
         except FileRefused as refusal:
             raise _FilesBrokeError(blocks.failed_files, refusal.code, refusal.message) from refusal
 
@@ -227,7 +235,7 @@ class _SourceLoad:
     def _note_fault(self, file: LandingFile, fault: SheetFault) -> list[dict[str, Any]]:
         """A fault is a quarantined record; a note among the csv lines, and any line of a second copy, a skipped one."""
         place = (file.file_no, fault.sheet)
-        self.last_fault[place] = max(self.last_fault.get(place, 0), fault.row_number)
+        self.last_row[place] = max(self.last_row.get(place, 0), fault.row_number)
         if file.status == "duplicate" or fault.code.startswith("SKIP-"):
             code = fault.code if fault.code.startswith("SKIP-") else "SKIP-DUPLICATE"
             return [skip_row(file, fault.sheet, fault.row_number, code, "")]
@@ -245,7 +253,7 @@ class _SourceLoad:
             for load in loads
         ]
         stages += self._blank_lines()
-        faults = [f"select {number}, {literal(sheet)}, {row}" for (number, sheet), row in self.last_fault.items()]
+        others = [f"select {number}, {literal(sheet)}, {row}" for (number, sheet), row in self.last_row.items()]
         if not stages:
             return
         everything = " union all ".join(stages)
@@ -259,7 +267,7 @@ class _SourceLoad:
             from ({everything}) as s
             join landing_files as f on f.file_no = s._file_no
             left join (
-                select _file_no, _sheet, max(_row) as last_row from ({" union all ".join([ends, *faults])}) group by all
+                select _file_no, _sheet, max(_row) as last_row from ({" union all ".join([ends, *others])}) group by all
             ) as e on e._file_no = s._file_no and e._sheet = s._sheet
             where starts_with(s._class, 'SKIP-') and (s._class <> 'SKIP-BLANK' or s._row < e.last_row)
             order by s._file_no, s._sheet, s._row, s._field, s.raw_table""")

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from ehpilot.landing.readers import csv_text
+from ehpilot.landing import source_load, straight
+from ehpilot.landing.readers import csv_duckdb, csv_text
 from tests.landing.intake_kit import Kit, column, raw_table
 
 TABLE = raw_table(
@@ -47,18 +48,37 @@ def _load(folder: Path) -> Kit:
     return kit
 
 
-def test_large_and_small_give_the_same_rows_and_books(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    small = _load(tmp_path / "small")
+def _watch(monkeypatch: pytest.MonkeyPatch) -> list[straight.Straight | None]:
+    """Read csv as large ones are read; the answers of the straight way."""
     monkeypatch.setattr(csv_text, "SMALL_FILE_BYTES", 1000)
-    large = _load(tmp_path / "large")
+    found: list[straight.Straight | None] = []
+    original = straight.load_straight
+
+    def watched(*arguments: Any) -> straight.Straight | None:
+        found.append(original(*arguments))
+        return found[-1]
+
+    monkeypatch.setattr(source_load, "load_straight", watched)
+    return found
+
+
+def _same(large: Kit, small: Kit) -> None:
     for sql in (
-        "select * from raw.site_hour order by _row",
+        "select * from raw.site_hour order by _file_no, _row",
         "select * from intake.source_file",
         "select * from intake.quarantine order by quarantine_id",
         "select * from intake.skipped order by record_id",
         "select * from intake.file_column order by all",
     ):
         assert large.rows(sql) == small.rows(sql)
+
+
+def test_large_and_small_give_the_same_rows_and_books(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    small = _load(tmp_path / "small")
+    way = _watch(monkeypatch)
+    large = _load(tmp_path / "large")
+    assert way[0] is not None and way[0].count > 2900
+    _same(large, small)
     read, loaded, quarantined, skipped = large.counts()["site/a.csv"]
     assert (read, skipped) == (
         3007,
@@ -84,3 +104,50 @@ def test_a_large_file_that_breaks_off_is_refused(tmp_path: Path, monkeypatch: py
     assert counts["site/b.csv"][1] > 150
     ((code,),) = kit.rows("select reason_code from intake.quarantine where file_no = 1")
     assert re.match("FILE-", code)
+
+
+def test_files_that_cannot_go_straight_end_in_the_same_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    small = _load(tmp_path / "small")
+    way = _watch(monkeypatch)
+    for name, module, limit, value in (
+        ("others", straight, "MAX_SHARE", 0.0),
+        ("words", straight, "MAX_WORDS", 1),
+        ("pieces", csv_duckdb, "MAX_PIECES", 1),
+    ):
+        with monkeypatch.context() as patch:
+            patch.setattr(module, limit, value)
+            large = _load(tmp_path / name)
+        assert way.pop() is None
+        _same(large, small)
+        large.con.execute("set preserve_insertion_order = false")
+        large.load()
+        assert way.pop() is None
+        _same(large, small)
+    large.con.execute("set preserve_insertion_order = true; set threads = 1")
+    large.load()
+    assert way.pop() is not None
+    _same(large, small)
+
+
+def test_several_large_files_of_a_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each by its own header, one breaking off, one the copy of another, one of which no row is plain."""
+
+    def load(folder: Path) -> Kit:
+        kit = Kit(folder, [TABLE], [FORM])
+        lines = _lines()
+        kit.csv("a.csv", lines)
+        kit.csv("b.csv", lines)
+        kit.csv(
+            "c.csv", ["时间,编号,数值", *(f"2024-02-01 {n % 24:02d}:00,T{n // 24},{n}" for n in range(2000)), "", ""]
+        )
+        kit.csv("d.csv", ["编号,时间,数值", *(f"U{n},2024/2/1 0:00,{n}" for n in range(500)), "注：完"])
+        kit.csv("e.csv", ["编号,时间,数值", *(f"V{n},2024-02-01,--" for n in range(500)), 'V,"2024'])
+        kit.csv("f.csv", ["编号,时间,数值", *(f"T{n % 9},2024-02-01 00:00,{n % 9 * 24}" for n in range(500))])
+        kit.load()
+        return kit
+
+    small = load(tmp_path / "small")
+    way = _watch(monkeypatch)
+    large = load(tmp_path / "large")
+    assert sum(1 for answer in way if answer is not None) >= 3
+    _same(large, small)

@@ -2,7 +2,8 @@
 
 DuckDB's read_csv drops blank lines and numbers nothing; ``rowid`` of the loaded table plus the positions of blank lines
 and rejects give the row number. If loaded + rejected + blank is not the number of records (stray quotes, mixed line
-ends), the file is read again by the reference engine.
+ends), the file is read again by the reference engine. ``landing.straight`` has the rows put elsewhere in one go
+(``pour``) instead of into a table of texts (``load``).
 
 Belongs here: that engine. Does not belong here: small files, encodings.
 """
@@ -10,7 +11,8 @@ Belongs here: that engine. Does not belong here: small files, encodings.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -34,6 +36,7 @@ from ehpilot.landing.readers.csv_records import (
     width_message,
 )
 from ehpilot.landing.readers.text_scan import RecordPositions, find_records
+from ehpilot.landing.sql import literal
 
 SCRATCH_SCHEMA = "landing_scratch"
 MAX_PIECES = 64  # more breaks in the row numbers than this: numbers are joined by position
@@ -111,39 +114,54 @@ class LargeCsv(Grid):
         """True if DuckDB read the file and every record is accounted for."""
         if width == 1:  # a blank line is a record of one empty field to DuckDB
             return False
-        columns = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(width))
-        errors, scans = f"{name}_errors", f"{name}_scans"
         try:
-            self.connection.execute(
-                f"{self._create} {self._data} as select * from read_csv(?, auto_detect = false, header = false, "
-                f"delim = ?, quote = '\"', escape = '\"', columns = {{{columns}}}, strict_mode = true, "
-                f"max_line_size = 16777216, buffer_size = 33554432, "
-                f"store_rejects = true, rejects_limit = 0, rejects_table = '{errors}', rejects_scan = '{scans}')",
-                [str(self.path), self.delimiter],
-            )
-            found = self.connection.execute(
-                f"select line_byte_position - 1, min(error_type), min(error_message), min(csv_line) from {errors} "
-                "group by 1 order by 1"
-            ).fetchall()
+            found = self._scan(lambda csv: f"{self._create} {self._data} as select * from {csv}", name, width)
         except duckdb.Error:
             self.connection.execute(f"drop table if exists {self._data}")
             return False
+        loaded = self.connection.execute(f"select count(*) from {self._data}").fetchone()[0]  # type: ignore[index]
+        missing = self._account(found, loaded, first_row, width)
+        if missing is None:
+            self.connection.execute(f"drop table if exists {self._data}")
+            return False
+        self._create_view(name, missing, loaded, first_row, width)
+        return True
+
+    def _read_sql(self, width: int, errors: str) -> str:
+        """SQL of the file as a relation c0 …; ``errors``: the options that say what becomes of other lines."""
+        columns = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(width))
+        return (
+            f"read_csv({literal(str(self.path))}, auto_detect = false, header = false, "
+            f"delim = {literal(self.delimiter)}, quote = '\"', escape = '\"', columns = {{{columns}}}, "
+            f"strict_mode = true, max_line_size = 16777216, buffer_size = 33554432, {errors})"
+        )
+
+    def _scan(self, statement: Callable[[str], str], name: str, width: int) -> list[tuple[int, str]]:
+        """Run a statement over the file as a relation; byte position and type of the lines left out."""
+        errors, scans = f"{name}_errors", f"{name}_scans"
+        kept = f"store_rejects = true, rejects_limit = 0, rejects_table = '{errors}', rejects_scan = '{scans}'"
+        try:
+            self.connection.execute(statement(self._read_sql(width, kept)))
+            return self.connection.execute(
+                f"select line_byte_position - 1, min(error_type) from {errors} group by 1 order by 1"
+            ).fetchall()
         finally:
             self.connection.execute(f"drop table if exists {errors}; drop table if exists {scans}")
-        loaded = self.connection.execute(f"select count(*) from {self._data}").fetchone()[0]  # type: ignore[index]
+
+    def _account(
+        self, found: list[tuple[int, str]], loaded: int, first_row: int, width: int
+    ) -> NDArray[np.int64] | None:
+        """Fill rejects and blank rows; numbers of the rows that were not loaded, None if a record is missing."""
         texts = self._texts_at([row[0] for row in found])
         positions = self._positions(np.array([start for start, _ in texts], dtype=np.int64), loaded)
         if positions.ends_in_quotes and not any(row[1] != "UNQUOTED VALUE" for row in found[-1:]):
             raise truncated()
         rejects, blanks = self._rejects([text for _, text in texts], positions, width)
         if loaded + len(rejects) + len(blanks) != positions.n_records:
-            self.connection.execute(f"drop table if exists {self._data}")
-            return False
+            return None
         self.n_rows, self.blank_rows = positions.n_records, blanks
         self.rejects = rejects_table([reject for reject in rejects if reject[0] >= first_row])
-        missing = np.sort(np.concatenate([np.array([r[0] for r in rejects], dtype=np.int64), blanks]))
-        self._create_view(name, missing, loaded, first_row, width)
-        return True
+        return np.sort(np.concatenate([np.array([r[0] for r in rejects], dtype=np.int64), blanks]))
 
     def _positions(self, rejected: NDArray[np.int64], loaded: int) -> RecordPositions:
         """Where blank lines and rejects lie; the file is read for it only if lines and loaded rows differ in number."""
@@ -185,15 +203,12 @@ class LargeCsv(Grid):
 
     def _create_view(self, name: str, missing: NDArray[np.int64], loaded: int, first_row: int, width: int) -> None:
         columns = ", ".join(column_names(width)[1:])
-        starts = missing - np.arange(1, len(missing) + 1)  # 0-based loaded row from which one more row is missing
-        starts, shifts = _last_of_each(starts)
-        if len(starts) < MAX_PIECES:
-            bounds = [0, *starts.tolist(), loaded]
+        pieces = row_number_pieces(missing, loaded)
+        if len(pieces) <= MAX_PIECES:
             parts = [
-                f"select rowid + {1 + shift} as row_number, {columns} from {self._data} "
+                f"select rowid + {shift} as row_number, {columns} from {self._data} "
                 f"where rowid >= {low} and rowid < {high}"
-                for low, high, shift in zip(bounds, bounds[1:], [0, *shifts.tolist()], strict=False)
-                if high > low
+                for low, high, shift in pieces
             ] or [f"select rowid as row_number, {columns} from {self._data}"]
             body = " union all ".join(parts)
         else:
@@ -206,6 +221,27 @@ class LargeCsv(Grid):
             body = f"select n.row_number, {columns} from {self._data} positional join {self._data}_numbers as n"
         condition = f" where row_number >= {first_row}" if first_row > 1 else ""
         self.connection.execute(f"create temp view {name} as select * from ({body}){condition}")
+
+    # ---- straight -------------------------------------------------------------------------------------------------
+
+    def peek(self, n_columns: int) -> str:
+        """SQL of the file as a relation c0 … in any order, without row numbers, lines of another width left out."""
+        return self._read_sql(n_columns, "ignore_errors = true")
+
+    def pour(self, insert: Callable[[str], str], first_row: int, n_columns: int) -> Poured:
+        """Run the statement that ``insert`` makes of the file as a relation c0 …; it must keep every row, in order."""
+        found = self._scan(insert, new_relation_name(), n_columns)
+        return Poured(self, found, first_row, n_columns)
+
+    def hold(self, query: str, first_row: int, n_columns: int) -> None:
+        """Let the rows of ``query`` (row_number, c0 …) stand for the file: ``load`` with these arguments gives them."""
+        self.release()
+        self._place()
+        name = new_relation_name()
+        self._data = f"{self._qualifier}.{name}_data"
+        self.connection.execute(f"{self._create} {self._data} as {query}")
+        self.connection.execute(f"create temp view {name} as select * from {self._data}")
+        self.relation, self._loaded_with, self.engine = name, (first_row, n_columns, None), "straight"
 
     # ---- Python -----------------------------------------------------------------------------------------------------
 
@@ -267,6 +303,38 @@ def _first_record(chunk: str, delimiter: str) -> tuple[list[str] | None, str]:
     except FileRefused:
         return None, chunk
     return fields, text
+
+
+@dataclass
+class Poured:
+    """A file whose rows stand somewhere in order; :meth:`pieces` numbers them, and fills the grid's rejects."""
+
+    grid: LargeCsv
+    found: list[tuple[int, str]]
+    first_row: int
+    n_columns: int
+
+    def pieces(self, loaded: int) -> list[tuple[int, int, int]] | None:
+        """(from, to, shift) by position from 0, number = position + shift; None where ``loaded`` rows
+        can't be all, or the numbers break too often.
+
+        Raises:
+            FileRefused: the file breaks off inside quotes.
+        """
+        missing = self.grid._account(self.found, loaded, self.first_row, self.n_columns)
+        pieces = None if missing is None else row_number_pieces(missing, loaded)
+        return pieces if pieces is not None and len(pieces) <= MAX_PIECES else None
+
+
+def row_number_pieces(missing: NDArray[np.int64], loaded: int) -> list[tuple[int, int, int]]:
+    """(from, to, shift) of loaded rows by position from 0: row number = position + shift. ``missing``: sorted numbers
+    of rows that are not loaded.
+    """
+    starts = missing - np.arange(1, len(missing) + 1)  # loaded row from which one more row is missing
+    starts, shifts = _last_of_each(starts)
+    bounds = [0, *starts.tolist(), loaded]
+    steps = zip(bounds, bounds[1:], [0, *shifts.tolist()], strict=False)
+    return [(low, high, 1 + shift) for low, high, shift in steps if high > low]
 
 
 def _last_of_each(starts: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

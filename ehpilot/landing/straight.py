@@ -1,0 +1,226 @@
+"""Plain rows of a big csv straight into ``raw.<table>``: the text of the file is never written down.
+
+Writing tables is what loading costs; reading a csv again is cheap. So the file is read twice: once for the distinct
+texts of columns that SQL cannot read (names, codes, pollutants), once into the raw table. Rows come in the file's
+order, whence their row numbers. A row that is not plain (a flag, a fault, a note, anything SQL leaves open) carries its
+cells as JSON in ``_cells`` for a moment; those rows are taken out again and go the way of every other file.
+
+Belongs here: which files may go this way, and the way. Does not belong here: what is plain
+(:mod:`ehpilot.landing.conform`, values), rows that are not, row numbers (``readers.csv_duckdb``).
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from ehpilot.landing.blocks import Block, Blocks, large_relation
+from ehpilot.landing.conform import TableLoad
+from ehpilot.landing.fed import Conforming, FedColumn
+from ehpilot.landing.raw_rows import value_items
+from ehpilot.landing.readers.csv_duckdb import LargeCsv, Poured
+from ehpilot.landing.sql import filled, literal, quote
+from ehpilot.landing.values import fast_sql
+from ehpilot.register import RawTable
+
+MAX_WORDS = 20_000  # distinct texts of a column that SQL cannot read
+SAMPLE_ROWS = 20_000
+MAX_SHARE = 0.1  # of rows in the sample that are not plain; beyond it the other way is faster
+
+
+@dataclass(frozen=True)
+class Straight:
+    """Rows of a file that stand in the raw table, and the number of the last of them (0: none)."""
+
+    count: int
+    last_row: int
+
+
+def load_straight(setting: Conforming, table: RawTable, block: Block) -> Straight | None:
+    """Load the plain rows of a block and leave the others as the relation of its grid. None: nothing was done.
+
+    Raises:
+        FileRefused: the file breaks off inside quotes.
+    """
+    grid = block.reading.grid
+    if not block.is_large or not isinstance(grid, LargeCsv) or not _suits(table, block):
+        return None
+    alone = Blocks()
+    alone.blocks = [block]
+    load = TableLoad(setting, table, alone)
+    try:
+        return _Run(load, block, grid).run()
+    except duckdb.Error:  # whatever it is, the other way tells it better
+        _forget(load, block)
+        return None
+    finally:
+        block.relation = ""
+
+
+def _suits(table: RawTable, block: Block) -> bool:
+    """One row is one record of one table, and nothing looks at two rows or two columns of a row."""
+    part, reading = block.part, block.reading
+    if table.keeps_cells or block.is_duplicate or reading.is_ready or block.mapping.width < 2:
+        return False
+    if part.wide is not None or block.mapping.wide or part.where or part.where_not:
+        return False
+    if not reading.counts_skips or len(reading.siblings) != 1 or reading.is_hidden or reading.hidden_columns:
+        return False
+    if any(form.fill_blank or form.section for form in part.columns.values()):
+        return False
+    return not any(column.kind in ("longitude", "latitude") for column in table.columns)
+
+
+def _forget(load: TableLoad, block: Block) -> None:
+    load.con.execute(f"delete from {_raw(load)} where _file_no = {block.file_nos[0]}")
+
+
+def _raw(load: TableLoad) -> str:
+    return f"raw.{quote(load.table.name)}"
+
+
+def _steps(plan: dict[str, Any]) -> list[str]:
+    return [plan["name"].strip(), *(name for child in plan["children"] for name in _steps(child))]
+
+
+class _Run:
+    """The way of one file."""
+
+    def __init__(self, load: TableLoad, block: Block, grid: LargeCsv):
+        self.load, self.block, self.grid = load, block, grid
+        self.con = load.con
+        self.width = block.mapping.width
+        self.cells = [f"c{index}" for index in range(self.width)]
+        self.file_no, self.name = block.file_nos[0], _raw(load)
+
+    def run(self) -> Straight | None:
+        self._over(self.grid.peek(self.width))
+        if not self._learn_words() or not self._is_mostly_plain() or not self._keeps_order():
+            return None
+        body_row = self.block.mapping.body_row
+        poured = self.grid.pour(self._insert, body_row, self.width)
+        if not self._number(poured):
+            _forget(self.load, self.block)
+            return None
+        self._take_out(body_row)
+        found = self.con.execute(f"select count(*), max(_row) from {self.name} {self._own()}").fetchone()
+        return Straight(found[0], found[1] or 0)  # type: ignore[index]
+
+    def _keeps_order(self) -> bool:
+        """True where the plan is a chain of steps that keep the rows' order: no join, and an insert by batches."""
+        insert = self._insert(self.grid.peek(self.width))
+        plan = self.con.execute(f"explain (format json) {insert}").fetchall()[0][1]
+        threads = self.con.execute("select current_setting('threads')").fetchone()
+        first, *others = _steps(json.loads(plan)[0])
+        is_ordered = first == "BATCH_INSERT" or (first == "INSERT" and threads == (1,))
+        return is_ordered and set(others) <= {"PROJECTION", "READ_CSV"}
+
+    def _own(self) -> str:
+        return f"where _file_no = {self.file_no}"
+
+    def _over(self, csv: str) -> None:
+        """Let the block's SQL read this relation of c0 …"""
+        self.block.relation = large_relation(self.block, f"(select null::bigint as row_number, * from {csv})")
+
+    # -- words ------------------------------------------------------------------------------------------------------
+
+    def _learn_words(self) -> bool:
+        """SQL for the columns that have none, from their distinct texts; False where they are too many."""
+        texts = self.load.sql[self.block.number].texts
+        slow = {column.raw.name: column for column in self.load.columns if self._is_slow(column)}
+        if any(column.sql_type != "varchar" or column.keeps_text for column in slow.values()):
+            return False
+        if not slow:
+            return True
+        sample = f"(select * from {self.block.relation} limit {SAMPLE_ROWS})"
+        for relation in (sample, self.block.relation):
+            lists = ", ".join(
+                f"list(distinct {texts[name].parsed}) filter ({filled(texts[name].parsed)})" for name in slow
+            )
+            found = self.con.execute(f"select {lists} from {relation}").fetchone() or ()
+            limit = SAMPLE_ROWS // 4 if relation == sample else MAX_WORDS
+            if any(len(words or ()) > limit for words in found):
+                return False
+        for column, words in zip(slow.values(), found, strict=True):
+            self._know(column, texts[column.raw.name].parsed, sorted(words or ()))
+        return True
+
+    def _is_slow(self, column: FedColumn) -> bool:
+        options = column.options[self.block.number]
+        return column.raw.kind != "personal" and fast_sql(column.raw.kind, "c0", options) is None
+
+    def _know(self, column: FedColumn, text: str, words: list[str]) -> None:
+        """An ENUM of the words that are read without flag and fault: its lookup is a hash and keeps the rows' order."""
+        rows = self.load.parse(column, words, self.block.number).to_pylist()
+        plain = {
+            row["text"]: row["value"]
+            for row in rows
+            if row["value"] is not None and not (row["error"] or row["flag"] or row["qualifier"] or row["unit"])
+        }
+        if not plain:
+            self.load.known[column.raw.name] = "null::varchar"
+            return
+        word = f"try_cast({text} as enum({', '.join(map(literal, plain))}))"
+        if all(word == value for word, value in plain.items()):
+            self.load.known[column.raw.name] = f"{word}::varchar"
+        else:
+            values = ", ".join(map(literal, plain.values()))
+            self.load.known[column.raw.name] = f"[{values}][enum_code({word})::bigint + 1]"
+
+    # -- rows -------------------------------------------------------------------------------------------------------
+
+    def _other(self) -> str:
+        """SQL over the stage's columns: the row is not plain."""
+        tests = ["s._class is not null", "s._hidden", "s._flagged"]
+        for column in self.load.columns:
+            tests.append(f"s.{column.rest} is not null")
+            if column.required:
+                tests.append(f"s.{column.value} is null")
+        return " or ".join(tests)
+
+    def _is_mostly_plain(self) -> bool:
+        sample = f"(select * from {self.block.relation} limit {SAMPLE_ROWS})"
+        whole, self.block.relation = self.block.relation, sample
+        select = self.load.block_select(self.block)
+        self.block.relation = whole
+        found = self.con.execute(f"select count(*), count(*) filter ({self._other()}) from ({select}) as s").fetchone()
+        return found is not None and found[1] <= MAX_SHARE * found[0]
+
+    def _insert(self, csv: str) -> str:
+        """Every line of the file as a row of the raw table, without its number; see the module for ``_cells``."""
+        self._over(csv)
+        names, items = value_items(self.load)
+        cells = f"case when {self._other()} then to_json([{', '.join(self.cells)}])::varchar end"
+        names += ["_file_no", "_sheet", "_field", "_flags", "_cells", "_loaded_at"]
+        items += ["s._file_no", "s._sheet", "s._field", "[]::varchar[]", cells]
+        items.append(f"timestamp '{self.load.setting.loaded_at}'")
+        stage = self.load.block_select(self.block, *self.cells)
+        return f"insert into {self.name} ({', '.join(names)}) select {', '.join(items)} from ({stage}) as s"
+
+    def _number(self, poured: Poured) -> bool:
+        """Row numbers from the places in the table; False where they cannot be told."""
+        found = self.con.execute(f"select count(*), min(rowid), max(rowid) from {self.name} {self._own()}").fetchone()
+        count, first, last = found or (0, None, None)
+        pieces = poured.pieces(count)
+        if pieces is None or (count and last - first + 1 != count):
+            return False
+        for low, high, shift in pieces:
+            self.con.execute(
+                f"update {self.name} set _row = rowid - {first} + {shift} "
+                f"where rowid >= {first + low} and rowid < {first + high}"
+            )
+        return True
+
+    def _take_out(self, body_row: int) -> None:
+        """Rows that are not plain become the relation of the grid; those above the body go."""
+        cells = ", ".join(f"json_extract_string(_cells, '$[{i}]') as {cell}" for i, cell in enumerate(self.cells))
+        others = f"{self._own()} and _cells is not null"
+        self.grid.hold(
+            f"select _row as row_number, {cells} from {self.name} {others} and _row >= {body_row} order by _row",
+            body_row,
+            self.width,
+        )
+        self.con.execute(f"delete from {self.name} {self._own()} and (_cells is not null or _row < {body_row})")
