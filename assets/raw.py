@@ -13,7 +13,7 @@ from ehpilot.register import RawTable, Register
 INVENTORY = dg.AssetKey(["landing", "inventory"])
 BUILD = dg.AssetKey(["intake", "build"])
 INTAKE_OF_FILES = ("source_file", "quarantine", "skipped", "file_column", "decision")
-INTAKE_OF_BUILD = ("area", "profile_parameter")
+INTAKE_OF_BUILD = ("area", "profile_parameter", "deliverable", "document")
 
 
 def raw_assets(register: Register) -> list[dg.AssetsDefinition]:

@@ -25,6 +25,7 @@ from ehpilot.errors import UsageError
 from ehpilot.landing.decisions import used_at_intake
 from ehpilot.landing.intake import IntakeContext, create_intake_tables, flag_after_as_of, last_content_date, load_source
 from ehpilot.landing.inventory import Inventory, take_inventory
+from ehpilot.pilot_facts import write_pilot_facts
 from ehpilot.profile import Profile, load_profile
 from ehpilot.publish import edition as publishing
 from ehpilot.reading import edition as reading
@@ -168,6 +169,8 @@ class Build:
             self.as_of = as_of
             _write_build(con, facts)
             _write_profile(con, self.profile)
+            documents = self.register.documents.values()
+            write_pilot_facts(con, documents, self._texts(), self.previous, self.workspace.out / "releases")
         return {**facts, "records_after_as_of": flagged}
 
     def _mark_used_decisions(self, con: duckdb.DuckDBPyConnection) -> None:
@@ -182,7 +185,7 @@ class Build:
             self.workspace.warehouse,
             self.building,
             self.register.tables.values(),
-            self.register.deliverables.values(),
+            self.register.documents.values(),
             self._texts(),
         )
 
@@ -256,6 +259,7 @@ def _write_profile(con: duckdb.DuckDBPyConnection, profile: Profile) -> None:
         ("crs_metric", profile.crs_metric, None),
         ("grid_m", f"{profile.grid_m:g}", "m"),
         ("zone_id", profile.zone_id, None),
+        *((f"lead_unit.{key}", unit, None) for key, unit in profile.lead_units.items()),
     )
     parameters += [(f"profile.{name}", value, unit, "area.yml", "own") for name, value, unit in facts]
     con.executemany("insert into intake.profile_parameter values (?, ?, ?, ?, ?)", parameters)

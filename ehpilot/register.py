@@ -12,6 +12,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -24,6 +25,8 @@ DBT_DIR = PROJECT_ROOT / "dbt"
 PUBLIC_SCHEMAS = (
     "core", "inventory", "exposure", "risk_grade", "emission_factor", "green_index", "pilot", "meta", "report",
 )  # fmt: skip
+
+TITLE_WORDS = {"{zone}": "zone_name", "{zone_formal}": "zone_formal", "{city}": "city"}
 
 _KIND_BY_TYPE = {
     "varchar": "text",
@@ -137,6 +140,23 @@ class Deliverable:
     meta: dict[str, Any]
     reads: tuple[str, ...]
 
+    @property
+    def is_deliverable(self) -> bool:
+        """True for the nineteen of the work plan; false for documents beside them (annual summary, dossiers)."""
+        return self.meta.get("kind", "deliverable") == "deliverable"
+
+    @property
+    def qmd(self) -> str:
+        """File name of its text in ``quarto_reports/``."""
+        return f"{self.name}.qmd"
+
+    def titled(self, texts: Mapping[str, str]) -> str:
+        """Official title with the names of the area filled in; a name that is not given is ``zone_name``."""
+        title = self.title
+        for word, key in TITLE_WORDS.items():
+            title = title.replace(word, texts.get(key) or texts.get("zone_name", ""))
+        return title
+
 
 class Register:
     """Typed view of a dbt manifest."""
@@ -173,7 +193,12 @@ class Register:
 
     @cached_property
     def deliverables(self) -> dict[str, Deliverable]:
-        """Official documents by id (``D01``)."""
+        """The nineteen deliverables of the work plan by id (``D01``)."""
+        return {key: item for key, item in self.documents.items() if item.is_deliverable}
+
+    @cached_property
+    def documents(self) -> dict[str, Deliverable]:
+        """All declared documents by id: the deliverables and those beside them."""
         found = [_deliverable(node, self.manifest) for node in self.manifest.get("exposures", {}).values()]
         return {item.deliverable_id: item for item in sorted(found, key=lambda item: item.deliverable_id)}
 

@@ -24,7 +24,6 @@ from ehpilot.register import DBT_DIR, Deliverable, Table
 DESCRIPTION_TABLES = (
     "meta.code_label", "meta.document", "meta.edition_fact", "meta.seed_file", "meta.table_column", "meta.table_trace",
 )  # fmt: skip
-TITLE_WORDS = {"{zone}": "zone_name", "{zone_formal}": "zone_formal", "{city}": "city"}
 
 _DDL = """
 create schema if not exists meta;
@@ -125,9 +124,7 @@ def label_of(column: str, meta: Mapping[str, Any], description: str) -> str:
 
 
 def _describe_document(connection: duckdb.DuckDBPyConnection, document: Deliverable, facts: Mapping[str, str]) -> None:
-    title = document.title
-    for word, fact in TITLE_WORDS.items():
-        title = title.replace(word, facts.get(fact) or facts.get("zone_name", ""))
+    title = document.titled(facts)
     unit = facts.get(f"lead.{document.meta.get('lead')}") or facts.get("issuing_unit") or ""
     due = str(document.meta.get("due") or "")
     connection.execute(

@@ -97,6 +97,8 @@ class OriginReader:
     def _path(self, role: str, source: str, file_no: int | None) -> str | None:
         if file_no is not None and file_no in self.paths:
             return self.paths[file_no]
+        if role == "seed" and "/" in source:  # a declaration of the repository that is no csv
+            return source
         if role == "seed":
             seed = source.removeprefix("seed.").removeprefix("seeds.")
             return self.seeds.get(seed, f"{seed}.csv")
