@@ -5,15 +5,19 @@ Does not belong here: SQL (``dbt/``), keys and groups of the models (``dagster_p
 
 import contextlib
 import json
-from collections.abc import Iterator
+import logging
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
 import duckdb
 from dagster_dbt import DagsterDbtTranslator, DbtCliResource, dbt_assets
+from sqlglot.errors import SqlglotError
+from sqlglot.schema import MappingSchema
 
 from assets.run import BuildRun
+from ehpilot.column_lineage import column_lineage, warehouse_columns
 from ehpilot.gates import dbt_outcomes, record_outcomes
 from ehpilot.register import Register
 
@@ -43,9 +47,10 @@ def _layer(layer: str, select: str, register: Register, translator: DagsterDbtTr
         invocation = dbt.cli(BUILD, context=context, raise_on_error=False)
         with _words_to(run.build.workspace.work / f"dbt_{layer}.log"):
             events = list(invocation.stream())
-        _record_tests(invocation, layer, run, register)
+        results = _run_results(invocation)
+        _record_tests(results, layer, run, register)
         with run.build.open() as con:
-            yield from (_with_row_count(event, con) for event in events)
+            yield from _described(events, con, _queries(results, register))
         if not invocation.is_successful():
             raise invocation.get_error() or dg.Failure(f"dbt build of {layer} failed")
 
@@ -59,25 +64,41 @@ def _words_to(path: Path) -> Iterator[None]:
         yield
 
 
-def _record_tests(invocation: Any, layer: str, run: BuildRun, register: Register) -> None:
-    """Results of dbt's tests stand beside those of the gates, in ``meta.check_result``."""
+def _run_results(invocation: Any) -> list[dict[str, Any]]:
+    """What dbt says of each node it ran; nothing when it failed before the first."""
     path = invocation.target_path / "run_results.json"
-    if not path.exists():
-        return
-    results = json.loads(path.read_text(encoding="utf-8"))
+    return json.loads(path.read_text(encoding="utf-8"))["results"] if path.exists() else []
+
+
+def _record_tests(results: list[dict[str, Any]], layer: str, run: BuildRun, register: Register) -> None:
+    """Results of dbt's tests stand beside those of the gates, in ``meta.check_result``."""
     with run.build.open() as con:
-        outcomes = dbt_outcomes(results, register.manifest, f"dbt:{layer}", con=con)
+        outcomes = dbt_outcomes({"results": results}, register.manifest, f"dbt:{layer}", con=con)
         record_outcomes(con, outcomes, run.build.run_id, run.build.started_at, replace_gate=f"dbt:{layer}")
     run.build.gate_results.extend(outcomes)
 
 
-def _with_row_count(event: Any, con: duckdb.DuckDBPyConnection) -> Any:
-    """The same event with the table's row count and columns, read once dbt's process has let go of the file."""
-    if not isinstance(event, dg.Output):
-        return event
-    unique_id = str((event.metadata.get("unique_id") or dg.MetadataValue.text("")).value)
-    parts = unique_id.split(".")
-    name = parts[-1]
+def _queries(results: list[dict[str, Any]], register: Register) -> dict[str, str]:
+    """Compiled SQL by node; Python models have none."""
+    nodes = register.manifest["nodes"]
+    models = {key for key, node in nodes.items() if node["resource_type"] == "model" and node["language"] == "sql"}
+    return {item["unique_id"]: item["compiled_code"] or "" for item in results if item["unique_id"] in models}
+
+
+def _described(events: Iterable[Any], con: duckdb.DuckDBPyConnection, queries: Mapping[str, str]) -> Iterator[Any]:
+    """The same events with row count, columns and their sources, read once dbt's process has let go of the file."""
+    columns = warehouse_columns(con)
+    for event in events:
+        if isinstance(event, dg.Output):
+            unique_id = str((event.metadata.get("unique_id") or dg.MetadataValue.text("")).value)
+            known = {**_shape(unique_id.rpartition(".")[2], con), **_lineage(queries.get(unique_id), columns)}
+            yield event.with_metadata({**event.metadata, **known})
+        else:
+            yield event
+
+
+def _shape(name: str, con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    """Row count (of tables) and columns of a model or seed as it stands in the warehouse."""
     found = con.execute(
         """select schema_name, estimated_size from duckdb_tables() where table_name = ?
         and schema_name not in ('raw', 'intake') union all
@@ -85,18 +106,29 @@ def _with_row_count(event: Any, con: duckdb.DuckDBPyConnection) -> Any:
         [name, name],
     ).fetchone()
     if found is None:
-        return event
+        return {}
     schema, rows = found
     columns = con.execute(
         "select column_name, data_type, comment from duckdb_columns() where schema_name = ? and table_name = ?",
         [schema, name],
     ).fetchall()
-    metadata = dict(event.metadata)
-    if rows is not None:
-        metadata["dagster/row_count"] = dg.MetadataValue.int(rows)
-    metadata["dagster/column_schema"] = dg.TableSchema(
-        columns=[dg.TableColumn(column, kind.lower(), description=note) for column, kind, note in columns]
-    )
-    return dg.Output(
-        value=event.value, output_name=event.output_name, metadata=metadata, data_version=event.data_version
-    )
+    shape = [dg.TableColumn(column, kind.lower(), description=note) for column, kind, note in columns]
+    counted = {} if rows is None else {"dagster/row_count": dg.MetadataValue.int(rows)}
+    return {**counted, "dagster/column_schema": dg.TableSchema(columns=shape)}
+
+
+def _lineage(sql: str | None, columns: MappingSchema) -> dict[str, Any]:
+    """Column lineage of a model; none for seeds and Python models. SQL that can't be read costs a warning, no build."""
+    if not sql:
+        return {}
+    try:
+        found = column_lineage(sql, columns)
+    except SqlglotError as error:
+        logging.getLogger(__name__).warning("column lineage unknown: %s", error)
+        return {}
+    deps = {
+        column: [dg.TableColumnDep(dg.AssetKey([item.schema, item.table]), item.column) for item in sources]
+        for column, sources in found.items()
+        if sources
+    }
+    return {"dagster/column_lineage": dg.TableColumnLineage(deps_by_column=deps)}
