@@ -45,7 +45,7 @@ def test_names_say_the_layer(register: Register) -> None:
     patterns = {
         "staging": r"stg_[a-z_]+__[a-z_]+",
         "intermediate": r"int_[a-z_]+__[a-z_0-9]+",
-        "report": r"d\d\d_[a-z_]+",
+        "report": r"(d\d\d|annual|evaluation|dossier)_[a-z_]+",
     }
     wrong = [
         node["name"]

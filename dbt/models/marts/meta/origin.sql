@@ -6,6 +6,7 @@
     'dim_receptor', 'environmental_limit', 'list_version', 'toxicity_value', 'core_unit_conversion',
     'activity', 'chemical_use', 'emission_claim', 'enterprise_match', 'inventory_gap', 'permitted_emission', 'treatment',
     'parameter_used',
+    'task', 'deliverable', 'funding', 'result_use', 'opinion',
 ] -%}
 {%- for model in marked %}{% do ref(model) %}{% endfor -%}
 {%- set tables = origin_tables(model.depends_on.nodes) -%}

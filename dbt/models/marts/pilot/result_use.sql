@@ -1,0 +1,16 @@
+select
+    {{ record_id('pilot_result_use', 'record') }} as case_id,
+    record.used_on as used_at,
+    record.use_kind_word as kind,
+    found.enterprise_id,
+    record.description,
+    record.effect,
+    record.evidence,
+    record.enterprise_name,
+    {{ origin_cells('pilot_result_use', 'record', {
+        'used_at': 'used_on', 'kind': 'use_kind', 'enterprise_name': 'enterprise_name', 'description': 'description',
+        'effect': 'effect', 'evidence': 'evidence'
+    }) }} as _origin
+from {{ ref('stg_pilot__result_uses') }} as record
+left join {{ ref('int_pilot__enterprises_found') }} as found
+    on found.named = coalesce(record.credit_code, {{ normalised_name('record.enterprise_name') }})
