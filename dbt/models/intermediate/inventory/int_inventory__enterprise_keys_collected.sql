@@ -19,7 +19,16 @@
     ('site_survey', 'site_survey_product', 'stg_site_survey__products', '', 'credit_code', 'enterprise_name', ''),
     ('site_survey', 'site_survey_release', 'stg_site_survey__releases', '', 'credit_code', 'enterprise_name', ''),
     ('site_survey', 'site_survey_treatment', 'stg_site_survey__treatments', '', 'credit_code', 'enterprise_name', ''),
+    ('monitoring', 'monitoring_leak', 'stg_monitoring__leaks', 'permit_no', 'credit_code', 'enterprise_name', ''),
 ] -%}
+{#- What a register says beside the name, for matching; its other tables say none of it. -#}
+{%- set texts = ['former_names', 'address', 'postal_code'] -%}
+{%- set said = {
+    'permit_site': ['address', 'postal_code', 'longitude', 'latitude'],
+    'census_site': ['former_names', 'address', 'postal_code', 'longitude', 'latitude'],
+    'key_unit_entry': ['address', 'postal_code', 'longitude', 'latitude'],
+    'site_survey_profile': ['former_names', 'address', 'longitude', 'latitude'],
+} -%}
 {%- set text = type_string() -%}
 with
 
@@ -33,11 +42,14 @@ with
         {{ name }} as name,
         '{{ name }}' as name_column,
         {{ park or 'cast(null as ' ~ text ~ ')' }} as park,
+        {% for column in texts + ['longitude', 'latitude'] %}
+        {{ column if column in said.get(raw_table, []) else 'cast(null as ' ~ (text if column in texts else 'double') ~ ')' }} as {{ column }},
+        {% endfor %}
         {{ provenance() }}
     from {{ ref(model) }}
     qualify
         row_number() over (
-            partition by {{ [permit_no, credit_code, name if not permit_no else '', park] | select | join(', ') }}
+            partition by {{ [permit_no, credit_code, name, park] | select | join(', ') }}
             order by _file_no asc nulls last, _sheet asc nulls last, _row asc nulls last, _field asc nulls last
         ) = 1
 ),

@@ -1,4 +1,4 @@
-{# Simple matching by code and permit number; the inventory issue adds names, places, scores below 1 and decisions. #}
+{# Which site each source key stands for, by which rule, with which score, and who must still look at it. #}
 with
 
 first_record as (
@@ -23,11 +23,13 @@ select
     matched.source_key,
     matched.enterprise_id,
     matched.rule,
-    cast(1.0 as double) as match_score,
+    matched.match_score,
     matched.status,
-    cast(null as {{ type_string() }}) as decision_id,
-    first_record.origin as _origin
+    matched.decision_id,
+    matched.candidate_id,
+    {{ origin_join(['first_record.origin', origin_decision('decision', 'enterprise_id')]) }} as _origin
 from {{ ref('int_inventory__enterprise_matched') }} as matched
 left join
     first_record
     on first_record.source = matched.source and first_record.source_key = matched.source_key
+left join {{ ref('stg_intake__decisions') }} as decision on decision.decision_id = matched.decision_id

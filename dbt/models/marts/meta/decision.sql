@@ -1,9 +1,13 @@
--- Decisions of clerks. One that the intake used (winner, supersede, exclude) is marked there; merges and splits are used when
--- enterprise_match names them. An unused decision is a warning of the edition.
+-- Decisions of clerks. One that the intake used (winner, supersede, exclude) is marked there; merges and splits were followed
+-- by the matching of sites or have a reason why not. An unused decision is a warning of the edition.
 with
 
 used as (
-    select distinct decision_id from {{ ref('enterprise_match') }} where decision_id is not null
+    select
+        decision_id,
+        is_used,
+        reason_code
+    from {{ ref('int_inventory__decisions_followed') }}
 )
 
 select
@@ -14,7 +18,8 @@ select
     decision.decided_by_role,
     decision.decided_at,
     decision.reason,
-    coalesce(decision.is_used, false) or used.decision_id is not null as is_used,
+    coalesce(decision.is_used, false) or coalesce(used.is_used, false) as is_used,
+    used.reason_code,
     decision.file_no,
     decision.row_number
 from {{ source('intake', 'decision') }} as decision
