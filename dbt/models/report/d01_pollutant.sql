@@ -1,71 +1,19 @@
-{# Plain list: what is in the inventory of the assessment year. Score, rank and membership come with the inventory issue;
-   until then the order is: substances on a list that decides, new pollutants, then air and water emission. #}
+{# The list in print order: risk pollutants by rank, those without a score after them, by id. #}
 with
 
-build as (
-    select max(assessment_year) as year from {{ ref('edition') }}
-),
-
-emission as (
-    select
-        emission.pollutant_id,
-        emission.enterprise_id,
-        {{ exact_sum("case when emission.medium = 'air' then emission.emission_t * 1000 end") }} as air_kg,
-        {{ exact_sum("case when emission.medium = 'water' then emission.emission_t * 1000 end") }} as water_kg,
-        {{ exact_sum("case when emission.medium not in ('air', 'water') then emission.emission_t * 1000 end") }} as other_kg
-    from {{ ref('emission') }} as emission
-    inner join build on build.year = emission.year
-    where emission.enterprise_id not like '%-000'
-    group by emission.pollutant_id, emission.enterprise_id
-),
-
-{# the newest survey up to the assessment year #}
-use_year as (
-    select max(chemical_use.year) as year
-    from {{ ref('chemical_use') }} as chemical_use
-    inner join build on chemical_use.year <= build.year
-),
-
-chemical_use as (
-    select
-        chemical_use.pollutant_id,
-        chemical_use.enterprise_id,
-        chemical_use.year,
-        {{ exact_sum('chemical_use.quantity_t') }} as use_t
-    from {{ ref('chemical_use') }} as chemical_use
-    inner join use_year on use_year.year = chemical_use.year
-    where chemical_use.enterprise_id not like '%-000'
-    group by chemical_use.pollutant_id, chemical_use.enterprise_id, chemical_use.year
-),
-
-presence as (
-    select
-        coalesce(emission.pollutant_id, chemical_use.pollutant_id) as pollutant_id,
-        coalesce(emission.enterprise_id, chemical_use.enterprise_id) as enterprise_id,
-        emission.air_kg,
-        emission.water_kg,
-        emission.other_kg,
-        chemical_use.use_t,
-        chemical_use.year as use_year
-    from emission
-    full outer join
-        chemical_use
-        on chemical_use.pollutant_id = emission.pollutant_id and chemical_use.enterprise_id = emission.enterprise_id
-),
-
-total as (
+sites as (
     select
         presence.pollutant_id,
-        cast(count(distinct presence.enterprise_id) as integer) as enterprise_count,
-        {{ list_text(list_agg_distinct('park.name_cn'), '、') }} as parks,
-        {{ exact_sum('presence.air_kg') }} as emission_air_kg,
-        {{ exact_sum('presence.water_kg') }} as emission_water_kg,
-        {{ exact_sum('presence.other_kg') }} as emission_other_kg,
-        {{ exact_sum('presence.use_t') }} as use_t,
-        max(presence.use_year) as use_year
-    from presence
-    left join {{ ref('dim_enterprise') }} as enterprise on enterprise.enterprise_id = presence.enterprise_id
-    left join {{ ref('dim_area') }} as park on park.area_id = enterprise.park_id
+        {{ list_text(list_agg_distinct('park.name_cn'), '、') }} as parks
+    from (
+        select emission.pollutant_id, emission.enterprise_id
+        from {{ ref('emission') }} as emission
+        inner join {{ ref('edition') }} as edition on edition.assessment_year = emission.year
+        union
+        select pollutant_id, enterprise_id from {{ ref('chemical_use') }}
+    ) as presence
+    inner join {{ ref('dim_enterprise') }} as enterprise on enterprise.enterprise_id = presence.enterprise_id
+    inner join {{ ref('dim_area') }} as park on park.area_id = enterprise.park_id
     group by presence.pollutant_id
 ),
 
@@ -76,74 +24,71 @@ list_entry as (
     from {{ ref('dim_pollutant') }}
 ),
 
-named_entry as (
-    select
-        list_entry.pollutant_id,
-        case when list_version.decides then list_version.list_code end as deciding_code,
-        case
-            when list_version.decides then list_version.list_name
-            else list_version.list_name || '（草案或不完整，仅供参考）'
-        end as list_name
-    from list_entry
-    inner join {{ ref('list_version') }} as list_version on list_version.list_code = list_entry.list_code
-),
-
 listed as (
     select
-        pollutant_id,
-        {{ list_agg_distinct('deciding_code') }} as deciding_lists,
-        {{ list_text(list_agg_distinct('list_name'), '；') }} as list_names
-    from named_entry
-    group by pollutant_id
-),
-
-described as (
-    select
-        total.*,
-        pollutant.name_cn,
-        pollutant.name_en,
-        pollutant.cas_no,
-        pollutant.pollutant_group,
-        pollutant.is_new_pollutant,
-        pollutant.iarc_group,
-        listed.list_names,
-        case when {{ list_size('listed.deciding_lists') }} > 0 then 0 else 1 end as listed_order,
-        case when pollutant.is_new_pollutant then 0 else 1 end as new_order,
-        coalesce(total.emission_air_kg, 0) + coalesce(total.emission_water_kg, 0) as emission_kg
-    from total
-    left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = total.pollutant_id
-    left join listed on listed.pollutant_id = total.pollutant_id
+        list_entry.pollutant_id,
+        {{ listagg_text(
+            "list_version.list_name || case when list_version.decides then '' else '（草案或不完整，仅供参考）' end",
+            '；', 'list_version.list_code'
+        ) }} as list_names
+    from list_entry
+    inner join {{ ref('list_version') }} as list_version on list_version.list_code = list_entry.list_code
+    group by list_entry.pollutant_id
 )
 
 select
     cast(
-        row_number() over (
-            order by
-                described.listed_order asc nulls last,
-                described.new_order asc nulls last,
-                described.emission_kg desc nulls last,
-                described.pollutant_id asc nulls last
-        ) as integer
+        row_number() over (order by risk.rank asc nulls last, risk.pollutant_id asc nulls last) as integer
     ) as row_no,
-    described.pollutant_id,
-    described.name_cn,
-    described.name_en,
-    described.cas_no,
+    risk.pollutant_id,
+    risk.name_cn,
+    pollutant.name_en,
+    pollutant.cas_no,
     case
-        when described.is_new_pollutant then '新污染物'
-        when described.pollutant_group is not null then '传统污染物'
+        when pollutant.is_new_pollutant then '新污染物'
+        when pollutant.pollutant_group is not null then '传统污染物'
+        else '待定'
     end as pollutant_class,
-    nullif(described.list_names, '') as list_names,
-    described.iarc_group,
-    described.enterprise_count,
-    nullif(described.parks, '') as parks,
-    described.emission_air_kg,
-    described.emission_water_kg,
-    described.emission_other_kg,
-    described.use_t,
-    build.year,
-    described.use_year,
-    case when described.pollutant_group is null then '物质库无此物质，类别与危害待补' end as remark
-from described
-cross join build
-order by row_no asc nulls last
+    listed.list_names,
+    risk.iarc_group,
+    nullif({{ list_text('risk.target_organs', '、') }}, '') as target_organs,
+    risk.inhalation_weight,
+    risk.oral_weight,
+    case risk.toxicity_state when 'yes' then '已核' when 'memory' then '待核' else '缺' end as toxicity_state,
+    risk.enterprise_count,
+    nullif(sites.parks, '') as parks,
+    risk.use_t,
+    risk.emission_air_kg,
+    risk.emission_water_kg,
+    risk.emission_soil_kg,
+    risk.emission_waste_kg,
+    risk.emission_unspecified_kg,
+    risk.detection_rate * 100 as detection_pct,
+    risk.sample_count,
+    risk.max_ratio_to_standard,
+    risk.hazard_score,
+    risk.emission_score,
+    risk.exposure_score,
+    risk.detection_score,
+    risk.score,
+    risk.rank,
+    case
+        when risk.rank is not null
+            then {{ to_text('risk.rank') }} || '[' || {{ to_text('risk.rank_low') }} || '–' || {{ to_text('risk.rank_high') }} || ']'
+    end as rank_band,
+    risk.rank_low,
+    risk.rank_high,
+    risk.rank_probability * 100 as rank_probability_pct,
+    risk.rsei_rank,
+    case when risk.is_high_risk then '高风险' else '一般' end as grade,
+    {{ code_words('risk.reason_codes', 'pollutant_reason') }} as reasons,
+    {{ code_word('risk.lane', 'lane') }} as lane,
+    case when risk.is_top80_use then '用量前列' end as remark,
+    risk.is_high_risk,
+    edition.assessment_year as year
+from {{ ref('risk_pollutant') }} as risk
+cross join {{ ref('edition') }} as edition
+left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = risk.pollutant_id
+left join sites on sites.pollutant_id = risk.pollutant_id
+left join listed on listed.pollutant_id = risk.pollutant_id
+where risk.is_risk_pollutant

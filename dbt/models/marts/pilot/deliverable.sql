@@ -45,6 +45,7 @@ judged as (
         progress.achieved as stated_achieved,
         progress.evidence as stated_evidence,
         progress.stated_status,
+        progress.remark,
         counted.counted_achieved,
         document.path as document_path,
         document.sha256 as document_sha256,
@@ -54,7 +55,7 @@ judged as (
         or coalesce(progress.finished_on <= build.as_of, false) as is_done,
         {{ origin_cells('pilot_progress', 'progress', {
             'progress': 'progress_pct', 'finished_at': 'finished_on', 'achieved': 'achieved', 'evidence': 'evidence',
-            'status': 'status'
+            'status': 'status', 'delay_reason': 'remark'
         }) }} as progress_origin
     from {{ ref('stg_pilot__declarations') }} as declared
     cross join build
@@ -93,6 +94,7 @@ select
     stated_evidence,
     document_state,
     case when not is_done and due < as_of then cast(as_of - due as integer) end as days_overdue,
+    case when not is_done then remark end as delay_reason,
     as_of,
     {{ origin_join([
         list_of([origin_item(

@@ -1,0 +1,19 @@
+{# Words of codes for documents, from the seed code_label. What belongs here: code → word of one code or of a list of codes.
+   Not here: which codes exist (the seed), which code applies (marts). #}
+
+{# Word of one code; the code itself where the seed has none, so that nothing is lost from a page. #}
+{% macro code_word(expression, code_set) -%}
+  coalesce((
+    select min(label.label_cn) from {{ ref('code_label') }} as label
+    where label.code_set = '{{ code_set }}' and label.code = {{ expression }}
+  ), {{ expression }})
+{%- endmacro %}
+
+{# Words of a list of codes, `word（code）`, in the order of the code; null for an empty list. #}
+{% macro code_words(list_expression, code_set) -%}
+  (
+    select {{ listagg_text("label.label_cn || '（' || label.code || '）'", '；', 'label.code') }}
+    from {{ ref('code_label') }} as label
+    where label.code_set = '{{ code_set }}' and {{ list_has(list_expression, 'label.code') }}
+  )
+{%- endmacro %}

@@ -1,0 +1,54 @@
+{# The nineteen in the plan's order, with the light that an office looks for. Red: overdue. Yellow: not done and due within
+   the warning days. Green: done, or not yet due. A reason for delay is printed only as stated by the lead unit. #}
+with
+
+warning as (
+    select cast(value as double) as warning_days from {{ ref('parameter_used') }}
+    where parameter_id = 'pilot.warning_days'
+),
+
+judged as (
+    select
+        deliverable.*,
+        task.name_cn as task_name,
+        task.ministry_task,
+        task.phase,
+        case
+            when deliverable.is_overdue or deliverable.status = 'overdue' then '红灯'
+            when deliverable.status = 'done' then '绿灯'
+            when deliverable.due - deliverable.as_of <= warning.warning_days then '黄灯'
+            else '绿灯'
+        end as light
+    from {{ ref('deliverable') }} as deliverable
+    inner join {{ ref('task') }} as task on task.task_no = deliverable.task_no
+    cross join warning
+)
+
+select
+    cast(row_number() over (order by task_no asc nulls last, deliverable_id asc nulls last) as integer) as row_no,
+    one_of_six,
+    ministry_task,
+    {{ to_text('task_no') }} || ' ' || task_name as task,
+    deliverable_id,
+    name_cn,
+    standard,
+    achieved,
+    due,
+    finished_at,
+    {{ code_word('status', 'deliverable_status') }} as status,
+    light,
+    progress * 100 as progress_pct,
+    lead,
+    evidence,
+    evidence_sha256,
+    delay_reason,
+    case
+        when status = 'done' then '归档，随新版次动态更新'
+        when light = '红灯' then '由牵头单位书面说明并明确完成日期，列入督办'
+        when light = '黄灯' then '临近时限，按周调度'
+        else '按时限推进'
+    end as next_step,
+    days_overdue,
+    task_no,
+    phase
+from judged

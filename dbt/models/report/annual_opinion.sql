@@ -1,0 +1,19 @@
+select
+    cast(
+        row_number() over (
+            order by
+                opinion.deliverable_id asc nulls last,
+                try_cast(opinion.opinion_no as integer) asc nulls last,
+                opinion.opinion_id asc nulls last
+        ) as integer
+    ) as row_no,
+    opinion.opinion_id,
+    coalesce(deliverable.name_cn, opinion.document) as document,
+    opinion.from_unit,
+    opinion.opinion,
+    {{ code_word('opinion.outcome', 'opinion_outcome') }} as outcome,
+    opinion.reason,
+    opinion.changed_at,
+    opinion.deliverable_id
+from {{ ref('opinion') }} as opinion
+left join {{ ref('deliverable') }} as deliverable on deliverable.deliverable_id = opinion.deliverable_id

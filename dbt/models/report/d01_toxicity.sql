@@ -1,0 +1,22 @@
+{# The toxicity values chosen for the pollutants of the list. A doubtful value is never chosen. #}
+select
+    cast(
+        row_number() over (
+            order by list.row_no asc nulls last, toxicity.route asc nulls last, toxicity.toxicity_value_id asc nulls last
+        ) as integer
+    ) as row_no,
+    toxicity.toxicity_value_id,
+    list.pollutant_id,
+    list.name_cn,
+    list.cas_no,
+    {{ code_word('toxicity.route', 'route') }} as route,
+    {{ code_word('toxicity.value_type', 'value_type_of_toxicity') }} as value_type,
+    toxicity.value,
+    toxicity.unit,
+    nullif({{ list_text('toxicity.target_organs', '、') }}, '') as target_organs,
+    toxicity.authority,
+    toxicity.year,
+    {{ code_word('toxicity.verified', 'verified') }} as verified
+from {{ ref('toxicity_value') }} as toxicity
+inner join {{ ref('d01_pollutant') }} as list on list.pollutant_id = toxicity.pollutant_id
+where toxicity.is_chosen
