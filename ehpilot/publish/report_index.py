@@ -44,7 +44,7 @@ def entry(folder: Path, document: DocumentResult) -> dict[str, Any]:
         "document_id": document.document_id,
         "title": document.title,
         "format": document.format,
-        "state": document.state if made else "failed",
+        "state": document.state if made or document.state == "gap" else "failed",
         "reason": document.reason,
         "path": path.resolve().relative_to(folder.resolve()).as_posix() if path else None,
         "bytes": path.stat().st_size if path else None,

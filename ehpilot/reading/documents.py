@@ -14,7 +14,8 @@ from pathlib import Path
 class DocumentResult:
     """One rendered file, or the reason why there is none.
 
-    ``state`` is ``draft`` or ``failed``; ``path`` is absolute while rendering, None when failed; ``gaps`` are the
+    ``state`` is ``draft``, ``failed``, or ``gap`` (this machine can't make the format, and says why); ``path`` is
+    absolute while rendering, None unless made; ``gaps`` are the
     sentences “本期无数据：…” that the document prints; ``tables`` are the marts it read.
     """
 

@@ -3,3 +3,17 @@
 A document reads an edition's ``report.*`` and ``meta.*`` tables and computes nothing. Does not belong here: any figure
 (dbt models), what a document says (its template or .qmd file).
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ehpilot.reporting.view import Document
+
+
+def document(document_id: str, edition: str = "", public: bool | None = None) -> Document:
+    """The document's view of an edition: what every .qmd file begins with. See ``ehpilot.reporting.view``."""
+    from ehpilot.reporting.view import document as opened
+
+    return opened(document_id, edition, public)

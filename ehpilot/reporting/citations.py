@@ -1,0 +1,51 @@
+"""Standards and laws that documents cite by number, with how far each title and number was checked.
+
+They stand in ``quarto_reports/_shared/standards.yml``: number, title, verified (yes | memory | doubtful), source.
+Does not belong here: limits and parameters taken from them (dbt seeds).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from ehpilot.errors import UsageError
+from ehpilot.reporting.project import PROJECT
+
+
+@dataclass(frozen=True)
+class Standard:
+    """One document that may be cited."""
+
+    number: str
+    title: str
+    verified: str
+    source: str
+
+
+@dataclass
+class Standards:
+    """All of them by number, and those cited so far."""
+
+    known: dict[str, Standard]
+    cited: set[str] = field(default_factory=set)
+
+    @classmethod
+    def load(cls, path: Path = PROJECT / "_shared" / "standards.yml") -> Standards:
+        """Read the list."""
+        entries = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+        found = [Standard(e["number"], e["title"], str(e["verified"]), e.get("source", "")) for e in entries]
+        return cls({standard.number: standard for standard in found})
+
+    def cite(self, number: str) -> str:
+        """《title》（number）; the number is remembered. Raises UsageError for one that is not in the list."""
+        if number not in self.known:
+            raise UsageError(f"{number} is not in _shared/standards.yml; add it with title, verified and source")
+        self.cited.add(number)
+        return f"《{self.known[number].title}》（{number}）"
+
+    def unverified(self) -> list[Standard]:
+        """Cited ones that nobody has compared with the document itself."""
+        return [self.known[number] for number in sorted(self.cited) if self.known[number].verified != "yes"]

@@ -1,0 +1,115 @@
+"""What the public version of a document may print: columns and rows by their sensitivity, small numbers suppressed.
+
+Columns are public only where the register says so. Rows of a table with a column ``_sensitivity`` are public only
+where it says so. The rules for small numbers are rows of ``meta.disclosure_rule`` (seed disclosure_rule).
+
+Does not belong here: personal data, which end at intake; deciding a sensitivity (the register).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import duckdb
+
+from ehpilot.reading import edition as reading
+from ehpilot.reporting import report_table
+from ehpilot.reporting.report_table import ROW_SENSITIVITY, Cell, ReportTable
+
+PUBLIC = "public"
+NO_TABLE = "公开版不列此表。"
+_WORDS = {"government": "政务", "enterprise": "企业", "personal": "个人"}
+
+
+@dataclass(frozen=True)
+class DisclosureRule:
+    """Numbers of ``column`` above 0 and below ``threshold`` are printed as ``replacement``, with the columns in
+    ``hides``, which would give them away. ``scope`` is ``all`` or ``public``."""
+
+    column: str
+    threshold: float
+    scope: str
+    replacement: str
+    hides: tuple[str, ...] = ()
+
+
+def read_rules(connection: duckdb.DuckDBPyConnection, is_public: bool) -> dict[str, DisclosureRule]:
+    """Rules that hold for a version of a document, by column name; none where the edition has no such table."""
+    if not reading.has_table(connection, "meta.disclosure_rule"):
+        return {}
+    rows = connection.execute(
+        "select column_name, threshold, scope, replacement, hides from meta.disclosure_rule order by column_name"
+    ).fetchall()
+    rules = [DisclosureRule(c, t, s, r or "—", tuple((h or "").split())) for c, t, s, r, h in rows]
+    return {rule.column: rule for rule in rules if is_public or rule.scope == "all"}
+
+
+def suppressed(table: ReportTable, rules: Mapping[str, DisclosureRule]) -> ReportTable:
+    """The table with small numbers replaced, and a note that says so where there were any."""
+    names = [column.name for column in table.columns]
+    active = [rules[column] for column in names if column in rules]
+    rows, count = [], 0
+    for row in table.rows:
+        cells = list(row)
+        for rule in active:
+            value = row[names.index(rule.column)].value
+            if isinstance(value, int | float) and 0 < value < rule.threshold:
+                count += 1
+                for column in (rule.column, *rule.hides):
+                    if column in names:
+                        cells[names.index(column)] = Cell(rule.replacement, None)
+        rows.append(tuple(cells))
+    if not count:
+        return table
+    note = f"有{count}处小数量按披露规则不予列出。"
+    return replace(table, rows=tuple(rows), notes=(*table.notes, note))
+
+
+def public_part(table: ReportTable, row_marks: list[Any] | None) -> ReportTable:
+    """Public columns and rows only; a note names the columns and counts the rows that were left out.
+
+    ``row_marks`` are the rows' own sensitivities (column ``_sensitivity``), None where the table has no such column.
+    """
+    keep = [n for n, column in enumerate(table.columns) if column.sensitivity == PUBLIC]
+    left_out = [column for n, column in enumerate(table.columns) if n not in keep]
+    rows = list(zip(table.keys, table.rows, row_marks or [PUBLIC] * len(table.rows), strict=True))
+    shown = [(key, row) for key, row, mark in rows if mark == PUBLIC]
+    notes = list(table.notes)
+    if left_out:
+        kinds = "、".join(sorted({_WORDS.get(column.sensitivity, column.sensitivity) for column in left_out}))
+        notes.append(f"公开版略去非公开栏目（{kinds}）：{'、'.join(column.label for column in left_out)}。")
+    if len(shown) < len(rows):
+        notes.append(f"公开版略去非公开记录{len(rows) - len(shown)}条。")
+    gap = table.gap
+    if not keep or (rows and not shown):
+        gap = NO_TABLE
+    return replace(
+        table,
+        columns=tuple(table.columns[n] for n in keep),
+        keys=tuple(key for key, _ in shown),
+        rows=tuple(tuple(row[n] for n in keep) for _, row in shown),
+        gap=gap,
+        notes=tuple(notes),
+    )
+
+
+def disclosed(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    columns: Sequence[str] | None = None,
+    where: Mapping[str, Any] | None = None,
+    order: Sequence[str] | None = None,
+    top: int | None = None,
+    is_public: bool = False,
+) -> ReportTable:
+    """A table as a version of a document may print it: small numbers suppressed, the public one cut to its part."""
+    found = report_table.report_table(connection, table, columns, where, order, top)
+    found = suppressed(found, read_rules(connection, is_public))
+    if not is_public:
+        return found
+    marks = None
+    if ROW_SENSITIVITY in report_table.declared_columns(connection, found.table):
+        marks = [row[ROW_SENSITIVITY] for row in report_table.records(connection, table, where, order, top)]
+    return public_part(found, marks)

@@ -1,0 +1,56 @@
+"""The embedded engine: cells run once in a kept kernel, then pandoc and Typst for every format asked for.
+
+Does not belong here: which document an edition has, file names, finishing (``press``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+
+from ehpilot.reporting.engine import pandoc
+from ehpilot.reporting.engine.kernel import Kernel
+from ehpilot.reporting.engine.source import read, read_project
+from ehpilot.reporting.project import PROJECT
+
+
+class EmbeddedEngine:
+    """Renders .qmd files with one kernel, started at the first document."""
+
+    def __init__(self, project: Path = PROJECT, picture_cache: Path | None = None):
+        self.project = project
+        self.settings = read_project(project)
+        self.picture_cache = picture_cache
+        self._kernel: Kernel | None = None
+
+    @property
+    def name(self) -> str:
+        """Engine and versions, as the annex prints them."""
+        return _name()
+
+    def execute(
+        self, path: Path, folder: Path, environment: Mapping[str, str], parameters: Mapping[str, str]
+    ) -> Callable[[Path], None]:
+        """Run the cells of a document; returns what writes one format of it (.html, .docx or .pdf by the ending)."""
+        source = read(path)
+        if self._kernel is None:
+            self._kernel = Kernel(self.picture_cache)
+        text = self._kernel.run(source, dict(environment), dict(parameters), folder)
+        markdown = folder / f"{path.stem}.md"
+        markdown.write_text(text, encoding="utf-8")
+        return lambda target: pandoc.convert(markdown, target, source.meta, self.settings, self.project)
+
+    def close(self) -> None:
+        """Stop the kernel."""
+        if self._kernel is not None:
+            self._kernel.close()
+            self._kernel = None
+
+
+@cache
+def _name() -> str:
+    import pypandoc
+    import typst
+
+    return f"内置引擎（pandoc {pypandoc.get_pandoc_version()}，typst {typst.__version__}）"

@@ -1,0 +1,200 @@
+"""Figures of a document: bars, lines and maps of a table's rows, with value labels; words beside every colour.
+
+A figure without rows says “本期无数据：原因”. Sizes are fixed (text width 15.6 cm), files repeatable.
+
+Does not belong here: outlines and projection of a map (``maps``), fonts (``fonts``), arithmetic.
+"""
+
+from __future__ import annotations
+
+import io
+import textwrap
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ehpilot.reporting import fonts, report_table
+from ehpilot.reporting.numbers import cell_text
+
+if TYPE_CHECKING:
+    import duckdb
+    from matplotlib.axes import Axes
+
+WIDTH_CM = 15.6
+# Readable in grey too: marks and hatches differ besides colour.
+COLOURS = ("#1f4e79", "#c55a11", "#548235", "#7f6000", "#7030a0", "#808080")
+HATCHES = ("", "///", "...", "xxx", "\\\\\\", "++")
+MARKERS = ("o", "^", "s", "D", "v", "P")
+_LABEL_CHARACTERS = 16
+
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A PNG as the result of a cell; its resolution stands in the file."""
+
+    png: bytes
+
+    def _repr_png_(self) -> bytes:
+        """The file's bytes."""
+        return self.png
+
+
+class Figures:
+    """The drawing helpers of a document (mixed into ``Document``)."""
+
+    connection: duckdb.DuckDBPyConnection
+    public: bool
+
+    def bars(
+        self,
+        table: str,
+        label: str,
+        value: str,
+        top: int | None = None,
+        group: str | None = None,
+        where: Mapping[str, Any] | None = None,
+    ) -> Picture:
+        """Horizontal bars, largest value first, with the printed value at each; ``group`` makes stacked parts."""
+        rows = [row for row in self._records(table, [label, value, group], where) if row[value] is not None]
+        column = self._column(table, value)
+        totals: dict[str, float] = {}
+        for row in rows:
+            totals[cell_text(row[label])] = totals.get(cell_text(row[label]), 0.0) + float(row[value])
+        order = sorted(totals, key=lambda name: (-totals[name], name))[:top]
+        if not order:
+            return self._empty(table)
+
+        def draw(axes: Axes, _: Rows) -> None:
+            groups = sorted({cell_text(row[group]) for row in rows}) if group else [""]
+            left = dict.fromkeys(order, 0.0)
+            for number, member in enumerate(groups):
+                part = {n: 0.0 for n in order}
+                for row in rows:
+                    name = cell_text(row[label])
+                    if name in part and (not group or cell_text(row[group]) == member):
+                        part[name] += float(row[value])
+                axes.barh(
+                    range(len(order)), list(part.values()), left=list(left.values()), label=member or None,
+                    color=COLOURS[number % 6], hatch=HATCHES[number % 6], height=0.7, edgecolor="white", linewidth=0.4,
+                )  # fmt: skip
+                left = {name: left[name] + part[name] for name in order}
+            for position, name in enumerate(order):
+                axes.annotate(
+                    cell_text(totals[name], column.decimals), (totals[name], position), xytext=(3, 0),
+                    textcoords="offset points", va="center", fontsize=8,
+                )  # fmt: skip
+            axes.set_yticks(range(len(order)), [_short(name) for name in order])
+            axes.invert_yaxis()
+            axes.set_xlabel(column.header)
+            axes.margins(x=0.12)
+            if group:
+                axes.legend(frameon=False, fontsize=8)
+
+        return self._picture(draw, rows, max(3.0, 1.6 + 0.62 * len(order)))
+
+    def lines(
+        self, table: str, x: str, y: str, group: str | None = None, where: Mapping[str, Any] | None = None
+    ) -> Picture:
+        """Lines with a mark at each value, a line a group."""
+        rows = [row for row in self._records(table, [x, y, group], where) if row[y] is not None]
+        if not rows:
+            return self._empty(table)
+
+        def draw(axes: Axes, _: Rows) -> None:
+            groups = sorted({cell_text(row[group]) for row in rows}) if group else [""]
+            for number, member in enumerate(groups):
+                points = [row for row in rows if not group or cell_text(row[group]) == member]
+                axes.plot(
+                    [point[x] for point in points], [float(point[y]) for point in points], label=member or None,
+                    color=COLOURS[number % 6], marker=MARKERS[number % 6], linewidth=1.2, markersize=4,
+                )  # fmt: skip
+            axes.set_xlabel(self._column(table, x).header)
+            axes.set_ylabel(self._column(table, y).header)
+            if group:
+                axes.legend(frameon=False, fontsize=8)
+
+        return self._picture(draw, rows, 8.0)
+
+    def figure(
+        self,
+        table: str,
+        draw: Callable[[Axes, Rows], None],
+        height_cm: float = 8.0,
+        where: Mapping[str, Any] | None = None,
+    ) -> Picture:
+        """Any other figure: ``draw(axes, rows)`` with the rows of a table as dictionaries."""
+        rows = report_table.records(self.connection, table, where)
+        return self._picture(draw, rows, height_cm) if rows else self._empty(table)
+
+    def map(
+        self,
+        table: str,
+        longitude: str = "longitude",
+        latitude: str = "latitude",
+        grade: str | None = None,
+        size: str | None = None,
+        label: str | None = None,
+        where: Mapping[str, Any] | None = None,
+        height_cm: float = 12.0,
+    ) -> Picture:
+        """Points over the outlines of the edition's areas, with scale bar, north arrow and a legend in words."""
+        from ehpilot.reporting.maps import draw_map
+
+        rows = self._records(table, [longitude, latitude, grade, size, label], where)
+        placed = [row for row in rows if row[longitude] is not None and row[latitude] is not None]
+        if not placed:
+            return self._empty(table)
+        areas = report_table.records(self.connection, "core.dim_area") if self._has_areas() else []
+
+        def draw(axes: Axes, _: Rows) -> None:
+            draw_map(axes, placed, areas, longitude, latitude, grade, size, label, unplaced=len(rows) - len(placed))
+
+        return self._picture(draw, placed, height_cm)
+
+    def _has_areas(self) -> bool:
+        return "geometry_wkt" in report_table.reading.columns_of(self.connection, "core.dim_area")
+
+    def _records(self, table: str, columns: Sequence[str | None], where: Mapping[str, Any] | None) -> Rows:
+        declared = report_table.declared_columns(self.connection, report_table.full_name(table))
+        for column in columns:
+            if column is not None:
+                found = report_table.declared_column(declared, table, column)
+                if self.public and found.sensitivity != "public":
+                    return []
+        return report_table.records(self.connection, table, where)
+
+    def _column(self, table: str, column: str) -> report_table.Column:
+        full = report_table.full_name(table)
+        return report_table.declared_column(report_table.declared_columns(self.connection, full), full, column)
+
+    def _empty(self, table: str) -> Picture:
+        gap = "公开版不列此图。" if self.public else report_table.gap_of(self.connection, report_table.full_name(table))
+
+        def draw(axes: Axes, _: Rows) -> None:
+            axes.axis("off")
+            axes.text(0.5, 0.5, textwrap.fill(gap, 40), ha="center", va="center", fontsize=10, parse_math=False)
+
+        return self._picture(draw, [], 2.5)
+
+    def _picture(self, draw: Callable[[Axes, Rows], None], rows: Rows, height_cm: float) -> Picture:
+        import matplotlib
+
+        matplotlib.use("agg")
+        from matplotlib import pyplot
+
+        # Names are data: a dollar sign in one must not start a formula.
+        with matplotlib.rc_context({**fonts.style(), "text.parse_math": False}):
+            figure, axes = pyplot.subplots(figsize=(WIDTH_CM / 2.54, height_cm / 2.54), layout="constrained")
+            try:
+                draw(axes, rows)
+                buffer = io.BytesIO()
+                figure.savefig(buffer, format="png", metadata={"Software": None})
+            finally:
+                pyplot.close(figure)
+        return Picture(buffer.getvalue())
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LABEL_CHARACTERS else text[: _LABEL_CHARACTERS - 1] + "…"

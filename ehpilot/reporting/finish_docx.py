@@ -1,0 +1,162 @@
+"""What is done to a Word file after either engine: landscape pages, header rows, contents entries, fiction mark.
+
+Neither engine does these as an office needs them (Quarto's own landscape loses margins and page numbers). Does not
+belong here: styles (``reference_documents``), text.
+"""
+
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Pt, RGBColor
+
+WIDE_BEGIN, WIDE_END = "横页开始", "横页结束"
+_PLACES = ("w:top", "w:bottom", "w:left", "w:right")
+
+
+def finish(path: Path, mark: str = "", title: str = "") -> None:
+    """Change a .docx file in place. ``mark`` is printed in the header of every page."""
+    document = Document(str(path))
+    for table in document.tables:
+        _header_rows(table)
+    _turn_wide_parts(document)
+    _fill_contents(document)
+    if mark:
+        _mark_pages(document, mark)
+    document.core_properties.title = title
+    document.save(str(path))
+
+
+def _header_rows(table: Any) -> None:
+    """Repeat the first row on every page, bold; no row breaks across pages; text in the table's own style."""
+    for number, row in enumerate(table.rows):
+        properties = row._tr.get_or_add_trPr()
+        if properties.find(qn("w:cantSplit")) is None:
+            properties.append(OxmlElement("w:cantSplit"))
+        if number:
+            continue
+        if properties.find(qn("w:tblHeader")) is None:
+            properties.append(OxmlElement("w:tblHeader"))
+        for paragraph in (p for cell in row.cells for p in cell.paragraphs):
+            paragraph.paragraph_format.keep_with_next = True
+            for run in paragraph.runs:
+                run.font.bold = True
+                run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "黑体")
+
+
+def _turn_wide_parts(document: Any) -> None:
+    """Put what stands between two marks on landscape pages, in sections that keep margins, headers and footers."""
+    body = document.element.body
+    last = body.find(qn("w:sectPr"))
+    for paragraph in [p for p in body.iterchildren(qn("w:p")) if _text(p) in (WIDE_BEGIN, WIDE_END)]:
+        section = copy.deepcopy(last)
+        if _text(paragraph) == WIDE_END:
+            _turn(section)
+        _ends_section(paragraph, section)
+
+
+def _ends_section(paragraph: Any, section: Any) -> None:
+    """Make an (emptied, tiny) paragraph the last one of a section."""
+    for child in list(paragraph):
+        if child.tag != qn("w:pPr"):
+            paragraph.remove(child)
+    properties = paragraph.get_or_add_pPr()
+    kind = section.find(qn("w:type"))
+    if kind is None:
+        kind = OxmlElement("w:type")
+        references = [child for child in section if child.tag in (qn("w:headerReference"), qn("w:footerReference"))]
+        section.insert(len(references), kind)
+    kind.set(qn("w:val"), "nextPage")
+    for child in section.findall(qn("w:pgNumType")):
+        section.remove(child)
+    properties.append(section)
+
+
+def _turn(section: Any) -> None:
+    """Swap width and height; the margins turn with the sheet, the binding edge on top."""
+    size, margin = section.find(qn("w:pgSz")), section.find(qn("w:pgMar"))
+    width, height = size.get(qn("w:w")), size.get(qn("w:h"))
+    size.set(qn("w:w"), height)
+    size.set(qn("w:h"), width)
+    size.set(qn("w:orient"), "landscape")
+    top, bottom, left, right = (margin.get(qn(place)) for place in _PLACES)
+    for place, value in zip(_PLACES, (left, right, bottom, top), strict=True):
+        margin.set(qn(place), value)
+
+
+def _text(paragraph: Any) -> str:
+    return "".join(text.text or "" for text in paragraph.iter(qn("w:t"))).strip()
+
+
+def _fill_contents(document: Any) -> None:
+    """Entries of the contents field as they stand now; Word puts page numbers to them when it opens the file."""
+    field = next(
+        (p for p in document.element.body.iterchildren(qn("w:p"))
+         if any("TOC " in (code.text or "") for code in p.iter(qn("w:instrText")))),
+        None,
+    )  # fmt: skip
+    headings = [
+        (paragraph, int(paragraph.style.name[-1]))
+        for paragraph in document.paragraphs
+        if paragraph.style.name in ("Heading 1", "Heading 2") and paragraph.text.strip()
+    ]
+    if field is None or not headings:
+        return
+    marks = [run for run in field.iterchildren(qn("w:r")) if run.find(qn("w:fldChar")) is not None]
+    separate, end = marks[1], marks[-1]
+    for run in list(field.iterchildren(qn("w:r")))[list(field.iterchildren(qn("w:r"))).index(separate) + 1 :]:
+        if run is not end:
+            field.remove(run)
+    field.remove(end)
+    last = field
+    for number, (heading, level) in enumerate(headings):
+        paragraph = field if number == 0 else OxmlElement("w:p")
+        if number:
+            last.addnext(paragraph)
+        _entry(paragraph, heading, level)
+        last = paragraph
+    last.append(end)
+
+
+def _entry(paragraph: Any, heading: Any, level: int) -> None:
+    style = paragraph.get_or_add_pPr().get_or_add_pStyle()
+    style.set(qn("w:val"), f"TOC{level}")
+    run, text = OxmlElement("w:r"), OxmlElement("w:t")
+    text.text = heading.text
+    run.append(text)
+    bookmark = heading._p.find(qn("w:bookmarkStart"))
+    if bookmark is None:
+        bookmark = heading._p.getprevious()
+    if bookmark is None or bookmark.tag != qn("w:bookmarkStart"):
+        paragraph.append(run)
+        return
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("w:anchor"), bookmark.get(qn("w:name")))
+    link.append(run)
+    paragraph.append(link)
+
+
+def _mark_pages(document: Any, mark: str) -> None:
+    section = document.sections[0]
+    headers = [section.header]
+    if document.settings.odd_and_even_pages_header_footer:
+        headers.append(section.even_page_header)
+    for header in headers:
+        header.is_linked_to_previous = False
+        paragraph = header.paragraphs[0]
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        paragraph.paragraph_format.first_line_indent = Pt(0)
+        run = paragraph.add_run(mark)
+        run.font.size, run.font.color.rgb = Pt(9), RGBColor(0x9C, 0, 6)
+        run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "黑体")
+    # Sections copied before the header existed take it over from the first one.
+    for later in list(document.sections)[1:]:
+        later.header.is_linked_to_previous = True
+        if len(headers) > 1:
+            later.even_page_header.is_linked_to_previous = True

@@ -1,0 +1,107 @@
+"""The static map of a document: points over area outlines in degrees, scale bar, north arrow, legend in words.
+
+Drawn with the aspect of the middle latitude, which is true enough for an area of some tens of kilometres. Does not
+belong here: interactive maps and plates (their own product), what the points mean.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from ehpilot.reporting.figures import COLOURS, MARKERS
+from ehpilot.reporting.numbers import cell_text
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+M_PER_DEGREE = 111_320.0  # of latitude, and of longitude at the equator (WGS 84 mean)
+_OUTLINED = {"area": 1.2, "park": 0.8}  # kinds of area that are drawn, with their line width
+
+
+def draw_map(
+    axes: Axes,
+    rows: list[dict[str, Any]],
+    areas: list[dict[str, Any]],
+    longitude: str,
+    latitude: str,
+    grade: str | None,
+    size: str | None,
+    label: str | None,
+    unplaced: int = 0,
+) -> None:
+    """Draw ``rows`` (with coordinates) over ``areas``; ``unplaced`` rows are counted in the note."""
+    for area in areas:
+        if area["geometry_wkt"] and area["area_kind"] in _OUTLINED:
+            _outline(axes, area)
+    grades = sorted({cell_text(row[grade]) for row in rows}) if grade else [""]
+    largest = max((float(row[size]) for row in rows if size and row[size] is not None), default=0.0)
+    for number, member in enumerate(grades):
+        points = [row for row in rows if not grade or cell_text(row[grade]) == member]
+        areas_pt2 = [_marker_size(row[size] if size else None, largest) for row in points]
+        axes.scatter(
+            [row[longitude] for row in points], [row[latitude] for row in points], s=areas_pt2, zorder=3,
+            c=COLOURS[number % 6], marker=MARKERS[number % 6], edgecolors="white", linewidths=0.4,
+            label=f"{member}（{len(points)}）" if member else f"风险源（{len(points)}）",
+        )  # fmt: skip
+    for row in rows if label else []:
+        axes.annotate(
+            cell_text(row[label]), (row[longitude], row[latitude]), xytext=(3, 3), textcoords="offset points",
+            fontsize=6, parse_math=False,
+        )  # fmt: skip
+    middle = sum(float(row[latitude]) for row in rows) / len(rows)
+    axes.set_aspect(1 / math.cos(math.radians(middle)))
+    axes.margins(0.08)
+    _furniture(axes, middle, unplaced)
+
+
+def _outline(axes: Axes, area: dict[str, Any]) -> None:
+    import shapely
+
+    shape = shapely.from_wkt(area["geometry_wkt"])
+    parts = list(getattr(shape, "geoms", [shape]))
+    for part in parts:
+        if part.geom_type == "Polygon":
+            x, y = part.exterior.xy
+            axes.plot(x, y, color="#404040", linewidth=_OUTLINED[area["area_kind"]], zorder=2)
+    if area["area_kind"] == "park":
+        point = shape.representative_point()
+        axes.annotate(area["name_cn"], (point.x, point.y), ha="center", fontsize=7, color="#404040", parse_math=False)
+
+
+def _marker_size(value: float | None, largest: float) -> float:
+    return 14.0 if value is None or largest <= 0 else 10.0 + 90.0 * math.sqrt(max(0.0, float(value)) / largest)
+
+
+def _furniture(axes: Axes, latitude: float, unplaced: int) -> None:
+    """Legend, scale bar of a round length, north arrow, note on the coordinate system."""
+    axes.legend(loc="upper left", bbox_to_anchor=(1.01, 1), frameon=False, fontsize=8, borderaxespad=0)
+    left, right = axes.get_xlim()
+    bottom, top = axes.get_ylim()
+    metres = (right - left) * M_PER_DEGREE * math.cos(math.radians(latitude))
+    length = _round_length(metres / 4)
+    degrees = length / (M_PER_DEGREE * math.cos(math.radians(latitude)))
+    x, y = left + 0.03 * (right - left), bottom + 0.03 * (top - bottom)
+    axes.plot([x, x + degrees], [y, y], color="black", linewidth=2, zorder=4, solid_capstyle="butt")
+    axes.annotate(
+        f"{length / 1000:g} km",
+        (x + degrees / 2, y),
+        xytext=(0, 3),
+        textcoords="offset points",
+        ha="center",
+        fontsize=8,
+    )
+    axes.annotate(
+        "北", (0.97, 0.98), (0.97, 0.88), xycoords="axes fraction", textcoords="axes fraction", ha="center",
+        arrowprops={"arrowstyle": "<-", "linewidth": 1}, fontsize=8, va="top",
+    )  # fmt: skip
+    missing = f"；另有{unplaced}个无坐标，未上图" if unplaced else ""
+    axes.set_xlabel(f"经纬度（°），坐标系 CGCS2000{missing}", fontsize=8)
+    axes.tick_params(labelsize=7)
+    axes.ticklabel_format(useOffset=False)
+
+
+def _round_length(metres: float) -> float:
+    """The largest of 1, 2, 5 × 10ⁿ metres that fits."""
+    power = 10.0 ** math.floor(math.log10(max(metres, 1.0)))
+    return max(step * power for step in (1, 2, 5) if step * power <= max(metres, 1.0))

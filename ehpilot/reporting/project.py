@@ -1,0 +1,39 @@
+"""Where the Quarto project stands, and which document has a .qmd file there.
+
+Does not belong here: what a .qmd may hold (``engine.source``), rendering.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ehpilot.errors import UsageError
+
+PROJECT = Path(__file__).resolve().parents[2] / "quarto_reports"
+
+
+def documents(project: Path = PROJECT) -> dict[str, Path]:
+    """.qmd files by document id (front matter ``document-id``), includes left out."""
+    found: dict[str, Path] = {}
+    for path in sorted(project.glob("*.qmd")):
+        if path.name.startswith("_"):
+            continue
+        document_id = front_matter(path).get("document-id")
+        if not document_id:
+            raise UsageError(f"{path.name}: the front matter names no document-id")
+        if document_id in found:
+            raise UsageError(f"{path.name} and {found[document_id].name} are both {document_id}")
+        found[str(document_id)] = path
+    return found
+
+
+def front_matter(path: Path) -> dict[str, Any]:
+    """The YAML block at the head of a .qmd file. Raises UsageError when there is none."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    if not lines or lines[0].strip() != "---" or "---" not in [line.strip() for line in lines[1:]]:
+        raise UsageError(f"{path.name}:1: no YAML front matter")
+    end = [line.strip() for line in lines[1:]].index("---") + 1
+    return dict(yaml.safe_load("\n".join(lines[1:end])) or {})

@@ -1,0 +1,229 @@
+"""Tables of a document as the edition holds them: ``report.dNN_*`` with Chinese headers, units and printed cells.
+
+Headers come from the register's labels and units (``meta.table_column``), else from the Chinese half of a column
+comment. An empty table is a marked gap “本期无数据：…”, never an empty or invented table.
+
+Does not belong here: choosing or computing figures (dbt models of ``report/``), layout, the Markdown (``markdown``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from ehpilot.errors import UsageError
+from ehpilot.reading import edition as reading
+from ehpilot.reading.sql_text import name
+from ehpilot.reporting.numbers import cell_text
+
+_GRAIN = re.compile(r"^一行\s*=\s*(一个|一条|一种|一份|一项|一张|一)?")
+MARK = "_mark"  # a column value_mark prints in place of value (ND, “/”), and is no column of its own
+ROW_SENSITIVITY = "_sensitivity"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column as declared: Chinese label, unit, printed decimals, sensitivity, DuckDB type."""
+
+    name: str
+    data_type: str
+    label: str
+    unit: str = ""
+    decimals: int | None = None
+    sensitivity: str = "government"
+
+    @property
+    def header(self) -> str:
+        """Label with its unit."""
+        return f"{self.label}（{self.unit}）" if self.unit else self.label
+
+    @property
+    def is_numeric(self) -> bool:
+        """True for columns that are set right-aligned."""
+        return self.data_type.split("(")[0] in {
+            "DOUBLE", "FLOAT", "INTEGER", "BIGINT", "SMALLINT", "TINYINT", "DECIMAL", "HUGEINT", "UBIGINT", "UINTEGER",
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A printed cell; ``exact`` is the table's own value where the print is rounded or replaced."""
+
+    text: str
+    value: Any
+
+    @property
+    def exact(self) -> str:
+        """Full text of a number whose print is shorter, else empty."""
+        is_number = isinstance(self.value, int | float) and not isinstance(self.value, bool)
+        return repr(self.value) if is_number and repr(self.value) != self.text else ""
+
+
+@dataclass(frozen=True)
+class ReportTable:
+    """A table ready to print. ``gap`` says why there are no rows; empty when there are."""
+
+    table: str
+    title: str
+    columns: tuple[Column, ...]
+    keys: tuple[dict[str, Any], ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    gap: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def full_name(table: str) -> str:
+    """``d01_pollutant`` → ``report.d01_pollutant``; a name with a schema stays."""
+    return table if "." in table else f"report.{table}"
+
+
+def report_table(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    columns: Sequence[str] | None = None,
+    where: Mapping[str, Any] | None = None,
+    order: Sequence[str] | None = None,
+    top: int | None = None,
+) -> ReportTable:
+    """Rows of a table in print order (``order``, else ``row_no``, else its key).
+
+    Without ``columns``: all but technical ones (those that begin with ``_``) and marks. Raises UsageError for a table
+    or column that the edition lacks.
+    """
+    table = full_name(table)
+    declared = declared_columns(connection, table)
+    chosen = [declared_column(declared, table, column) for column in columns or _printable(declared)]
+    key = reading.key_of(connection, table)
+    fetched = list(declared)
+    rows = _fetch(connection, table, declared, where, order or (["row_no"] if "row_no" in declared else key), top)
+    records = [dict(zip(fetched, row, strict=True)) for row in rows]
+    return ReportTable(
+        table=table,
+        title=title_of(connection, table),
+        columns=tuple(chosen),
+        keys=tuple({column: record[column] for column in key} for record in records),
+        rows=tuple(tuple(_cell(record, column) for column in chosen) for record in records),
+        gap="" if rows else gap_of(connection, table),
+    )
+
+
+def records(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    where: Mapping[str, Any] | None = None,
+    order: Sequence[str] | None = None,
+    top: int | None = None,
+) -> list[dict[str, Any]]:
+    """Rows of a table as dictionaries of raw values, in print order."""
+    table = full_name(table)
+    declared = declared_columns(connection, table)
+    ordered = order or (["row_no"] if "row_no" in declared else reading.key_of(connection, table))
+    rows = _fetch(connection, table, declared, where, ordered, top)
+    return [dict(zip(declared, row, strict=True)) for row in rows]
+
+
+def _fetch(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    declared: Mapping[str, Column],
+    where: Mapping[str, Any] | None,
+    order: Sequence[str],
+    top: int | None,
+) -> list[tuple[Any, ...]]:
+    for column in [*(where or {}), *order]:
+        declared_column(declared, table, column.removeprefix("-"))
+    conditions = " and ".join(f"{name(column)} is not distinct from ?" for column in where or {})
+    words = [f"{name(c.removeprefix('-'))} {'desc' if c.startswith('-') else 'asc'} nulls last" for c in order]
+    query = f"select {', '.join(name(column) for column in declared)} from {name(*table.split('.', 1))}"
+    query += f" where {conditions}" if conditions else ""
+    query += f" order by {', '.join(words)}" if words else ""
+    query += f" limit {int(top)}" if top is not None else ""
+    return connection.execute(query, list((where or {}).values())).fetchall()
+
+
+def declared_columns(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, Column]:
+    """Every column of a table with what is declared of it. Raises UsageError when the edition lacks the table."""
+    types = reading.columns_of(connection, table)
+    if not types:
+        raise UsageError(f"this edition has no table {table} / 本版没有表 {table}")
+    described = _described(connection, table)
+    return {
+        column: Column(column, data_type, *described.get(column, (column, "", None, "government")))
+        for column, data_type in types.items()
+    }
+
+
+def declared_column(declared: Mapping[str, Column], table: str, column: str) -> Column:
+    """One column. Raises UsageError that names those there are."""
+    if column not in declared:
+        raise UsageError(f"{table} has no column {column}; it has {', '.join(declared)} / 表中没有列 {column}")
+    return declared[column]
+
+
+def _printable(declared: Mapping[str, Column]) -> list[str]:
+    marks = {column for column in declared if column.endswith(MARK) and column.removesuffix(MARK) in declared}
+    return [column for column in declared if not column.startswith("_") and column not in marks]
+
+
+def _cell(record: Mapping[str, Any], column: Column) -> Cell:
+    value, mark = record[column.name], record.get(column.name + MARK)
+    return Cell(str(mark) if mark is not None else cell_text(value, column.decimals), value)
+
+
+def _described(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, tuple[str, str, int | None, str]]:
+    """Label, unit, decimals and sensitivity by column."""
+    schema, _, table_name = table.partition(".")
+    comments = connection.execute(
+        "select column_name, comment from duckdb_columns() where database_name = current_database() "
+        "and schema_name = ? and table_name = ?",
+        [schema, table_name],
+    ).fetchall()
+    found = {column: (_chinese(comment) or column, "", None, "government") for column, comment in comments}
+    if reading.has_table(connection, "meta.table_column"):
+        declared = connection.execute(
+            "select column_name, label, unit, decimals, sensitivity from meta.table_column where table_name = ?",
+            [table],
+        ).fetchall()
+        for column, label, unit, decimals, sensitivity in declared:
+            found[column] = (
+                label or found.get(column, (column,))[0], unit or "", decimals, sensitivity or "government",
+            )  # fmt: skip
+    return found
+
+
+def _chinese(text: str | None) -> str:
+    return (text or "").split(" / ", 1)[0].strip().rstrip("。")
+
+
+def title_of(connection: duckdb.DuckDBPyConnection, table: str) -> str:
+    """Declared label, else the thing that a row is (“一行 = 一个污染物。” → 污染物), else the table's name."""
+    label = comment = None
+    if reading.has_table(connection, "meta.table_trace"):
+        row = connection.execute(
+            "select label, description from meta.table_trace where table_name = ?", [table]
+        ).fetchone()
+        label, comment = row or (None, None)
+    first = _GRAIN.sub("", _chinese(comment)).split("。")[0].strip()
+    return label or first or table
+
+
+def gap_of(connection: duckdb.DuckDBPyConnection, subject: str) -> str:
+    """“本期无数据：原因” from ``meta.gap``; without a registered reason it says that the table has no rows."""
+    if subject.endswith("_gap"):
+        return "本期没有登记缺口。"
+    reasons = gap_reasons(connection, subject)
+    return f"本期无数据：{'；'.join(reasons) or f'表 {subject} 没有符合的行'}"
+
+
+def gap_reasons(connection: duckdb.DuckDBPyConnection, subject: str) -> list[str]:
+    """Registered reasons why something is missing."""
+    if not reading.has_table(connection, "meta.gap"):
+        return []
+    rows = connection.execute(
+        "select missing from meta.gap where subject = ? order by gap_id nulls last", [subject]
+    ).fetchall()
+    return [row[0] for row in rows if row[0]]

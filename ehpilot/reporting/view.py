@@ -1,0 +1,309 @@
+"""What a .qmd file calls: the facts, numbers, tables and texts of one edition, as Markdown that both engines read.
+
+    from ehpilot.reporting import document
+    doc = document("D01", edition)
+
+Every helper prints cells of the edition and computes none. Whatever comes from data is inert text.
+
+Does not belong here: figures (``figures``), the annex (``annex``), what a document says (its .qmd file).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ehpilot.errors import UsageError
+from ehpilot.reading import edition as reading
+from ehpilot.reading.sql_text import literal
+from ehpilot.reading.trace_declaration import Declaration, read_declarations
+from ehpilot.reporting import annex, disclosure, report_table
+from ehpilot.reporting import edition as head
+from ehpilot.reporting.citations import Standards
+from ehpilot.reporting.figures import Figures
+from ehpilot.reporting.markdown import Block, Inline, inert, pipe_table, row_key, span
+from ehpilot.reporting.numbers import cell_text, chinese_date
+from ehpilot.reporting.report_table import ReportTable
+
+EDITION_ENV = "EHPILOT_EDITION"
+PUBLIC_ENV = "EHPILOT_PUBLIC"
+RECORD_ENV = "EHPILOT_RECORD"
+ENGINE_ENV = "EHPILOT_ENGINE_NAME"
+NO_NUMBER = "（本期无数据）"
+NOT_PUBLIC = "（公开版略）"
+
+
+def document(document_id: str, edition: str = "", public: bool | None = None) -> Document:
+    """The document's view of an edition (a folder; default $EHPILOT_EDITION, else $EHPILOT_OUT/editions/latest).
+
+    ``public`` None: the public version where $EHPILOT_PUBLIC is 1. Raises UsageError without an edition or for a
+    document that it does not know.
+    """
+    is_public = os.environ.get(PUBLIC_ENV) == "1" if public is None else public
+    return Document(document_id, head.find_edition(edition or None), is_public)
+
+
+class Document(Figures):
+    """One document over one edition; a connection of its own, read-only, for as long as it lives."""
+
+    def __init__(self, document_id: str, folder: Path, public: bool = False):
+        self.connection = reading.private_instance()
+        self.connection.execute(f"attach {literal(reading.marts_file(folder))} as edition (read_only)")
+        self.connection.execute("use edition")
+        self.folder = folder
+        self.public = public
+        self.facts = reading.info(folder)
+        self.head = head.read_document(self.connection, document_id)
+        self.standards = Standards.load()
+        self.traces: dict[str, list[Declaration]] = read_declarations(self.connection)
+        self.printed: list[dict[str, Any]] = []
+        self.gaps: list[str] = []
+
+    # -- facts of the edition, for running text
+
+    @property
+    def title(self) -> Inline:
+        """Official title with the zone's name."""
+        return Inline(self.head.title)
+
+    @property
+    def zone(self) -> Inline:
+        """Name of the zone."""
+        return Inline(head.zone_name(self.facts))
+
+    @property
+    def unit(self) -> Inline:
+        """Issuing unit."""
+        return Inline(self.head.issuing_unit or "—")
+
+    @property
+    def date(self) -> Inline:
+        """As-of date in Chinese."""
+        return Inline(chinese_date(self.facts.as_of))
+
+    @property
+    def edition_no(self) -> Inline:
+        """Number of the edition."""
+        return Inline(str(self.facts.edition_no))
+
+    @property
+    def year(self) -> Inline:
+        """Assessment year of the profile, else the year of the as-of date."""
+        stated = self.facts.facts.get("assessment_year")
+        return Inline(stated or (str(self.facts.as_of.year) if self.facts.as_of else "—"))
+
+    # -- blocks
+
+    def cover(self, title: str | None = None, edition_line: bool = True) -> Block:
+        """Cover and contents list: fiction mark, title, version, issuing unit, as-of date, edition."""
+        lines = []
+        if self.facts.is_fictional:
+            lines.append(_styled("演示标记", head.FICTION_MARK))
+        lines.append(_styled("Title", title or self.head.title))
+        lines.append(_styled("Subtitle", "公开版" if self.public else "报送版"))
+        lines.append(_styled("Author", self.head.issuing_unit or "编制单位：未提供"))
+        lines.append(_styled("Date", f"数据截止日：{chinese_date(self.facts.as_of)}"))
+        if edition_line:
+            lines.append(_styled("Date", f"版次：第{self.facts.edition_no}版"))
+        lines += ["::: {.press-new-page}\n:::", "::: {.press-contents}\n:::", "::: {.press-new-page}\n:::"]
+        return Block("\n\n".join(lines) + "\n")
+
+    def number(
+        self, column: str, table: str | None = None, where: Mapping[str, Any] | None = None, unit: bool = True
+    ) -> Inline:
+        """One cell in running text, rounded, with its unit; “（本期无数据）” where it is null.
+
+        ``table`` defaults to ``report.dNN_summary``, a table of one row. Raises UsageError when not exactly one row
+        fits.
+        """
+        full = report_table.full_name(table or f"{self.head.document_id.lower()}_summary")
+        found = self._table(full, [column], where, None, None)
+        if not found.columns or found.gap == disclosure.NO_TABLE:
+            return Inline(NOT_PUBLIC)
+        if len(found.rows) != 1:
+            raise UsageError(f"{full}: {len(found.rows)} rows for {where or 'no condition'}, one is needed")
+        cell, declared = found.rows[0][0], found.columns[0]
+        if cell.value is None and cell.text == "—":
+            return Inline(NO_NUMBER)
+        text = cell.text + (declared.unit if unit and declared.is_numeric else "")
+        return Inline(text, full, row_key(found.keys[0]), column)
+
+    def table(
+        self,
+        table: str,
+        columns: Sequence[str] | None = None,
+        where: Mapping[str, Any] | None = None,
+        top: int | None = None,
+        order: Sequence[str] | None = None,
+    ) -> Block:
+        """A table with Chinese headers, or the sentence why it has no rows. See ``report_table`` for the arguments."""
+        found = self._table(table, columns, where, order, top)
+        self.printed.append(
+            {
+                "table": found.table, "title": found.title, "rows": len(found.rows), "columns": columns,
+                "where": dict(where or {}), "order": list(order or []), "top": top, "form": "table",
+            }
+        )  # fmt: skip
+        if found.gap:
+            return self._gap_table(found)
+        return Block(self._pipe(found) + _notes(found))
+
+    def record(
+        self, table: str, where: Mapping[str, Any] | None = None, columns: Sequence[str] | None = None, pairs: int = 2
+    ) -> Block:
+        """One row as a form: label and value side by side, ``pairs`` of them a line.
+
+        Raises UsageError when more than one row fits.
+        """
+        found = self._table(table, columns, where, None, None)
+        self.printed.append({"table": found.table, "title": found.title, "rows": len(found.rows), "form": "record"})
+        if found.gap:
+            return self._gap_table(found)
+        if len(found.rows) > 1:
+            raise UsageError(f"{found.table}: {len(found.rows)} rows for {where}, a form prints one")
+        return Block(self._form(found, 0, pairs) + _notes(found))
+
+    def cards(
+        self,
+        table: str,
+        title: str,
+        columns: Sequence[str] | None = None,
+        level: int = 3,
+        pairs: int = 2,
+        where: Mapping[str, Any] | None = None,
+    ) -> Block:
+        """Each row as a heading (column ``title``) and its form."""
+        found = self._table(table, columns, where, None, None)
+        names = [row[title] for row in report_table.records(self.connection, table, where)]
+        if found.gap:
+            return Block(self._gap_sentence(found.gap) + "\n")
+        parts = []
+        for number, name in enumerate(names):
+            parts.append(f"{'#' * level} {number + 1}. {inert(name)} {{.unlisted .unnumbered}}")
+            parts.append(self._form(found, number, pairs))
+        return Block("\n\n".join(parts) + _notes(found))
+
+    def items(self, table: str, column: str, where: Mapping[str, Any] | None = None) -> Block:
+        """A bullet list of a text column."""
+        found = self._table(table, [column], where, None, None)
+        if found.gap:
+            return Block(self._gap_sentence(found.gap) + "\n")
+        return Block("\n".join(f"- {inert(row[0].text)}" for row in found.rows) + "\n")
+
+    def rows(self, table: str, where: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+        """Raw rows, for conditions and loops of the document; print them through the other helpers."""
+        return report_table.records(self.connection, table, where)
+
+    def has_rows(self, table: str, where: Mapping[str, Any] | None = None) -> bool:
+        """True when the edition has such rows; False also where it has no such table."""
+        if not reading.has_table(self.connection, report_table.full_name(table)):
+            return False
+        return bool(report_table.records(self.connection, table, where, top=1))
+
+    def text(self, value: Any) -> Inline:
+        """A value of ``rows`` in running text."""
+        return Inline(cell_text(value))
+
+    def internal(self, text: str) -> Block:
+        """Own words (Markdown) that stand in the version for the authorities only."""
+        return Block("" if self.public else text)
+
+    def cite(self, number: str) -> Inline:
+        """《title》（number）of a standard or law in ``_shared/standards.yml``. Raises UsageError for an unknown one."""
+        return Inline(self.standards.cite(number))
+
+    def gap(self, subject: str) -> Inline:
+        """“本期无数据：原因” as registered for a subject; nothing where no gap is registered."""
+        reasons = report_table.gap_reasons(self.connection, subject)
+        if not reasons:
+            return Inline("")
+        sentence = f"本期无数据：{'；'.join(reasons)}"
+        self._remember_gap(sentence)
+        return Inline(sentence)
+
+    def evidence(self, short: bool = False) -> Block:
+        """The evidence annex; also hands the press the list of what was printed."""
+        path = os.environ.get(RECORD_ENV)
+        if path:
+            Path(path).write_text(json.dumps(self.as_record(), ensure_ascii=False, default=str), encoding="utf-8")
+        return Block(annex.evidence(self, os.environ.get(ENGINE_ENV, ""), short))
+
+    def as_record(self) -> dict[str, Any]:
+        """What this document printed: tables with their arguments, gaps, citations."""
+        return {"tables": self.printed, "gaps": self.gaps, "cited": sorted(self.standards.cited)}
+
+    # -- inside
+
+    def _table(self, table: str, columns: Any, where: Any, order: Any, top: Any) -> ReportTable:
+        return disclosure.disclosed(self.connection, table, columns, where, order, top, is_public=self.public)
+
+    def _pipe(self, found: ReportTable) -> str:
+        facts = {
+            "data-table": found.table,
+            "data-columns": " ".join(column.name for column in found.columns),
+            "data-trace": json.dumps(self._links(found.table), ensure_ascii=False),
+        }
+        headers = [inert(column.header) for column in found.columns]
+        headers[0] = span(headers[0], "origin", {name.removeprefix("data-"): value for name, value in facts.items()})
+        rows = [
+            [_cell(cell, key if position == 0 else None) for position, cell in enumerate(row)]
+            for key, row in zip(found.keys, found.rows, strict=True)
+        ]
+        printed = [[column.header for column in found.columns], *[[cell.text for cell in row] for row in found.rows]]
+        return pipe_table(headers, rows, [column.is_numeric for column in found.columns], printed)
+
+    def _form(self, found: ReportTable, number: int, pairs: int) -> str:
+        cells = [
+            (column.header, span(inert(cell.text), "figure", self._cell_facts(found, number, column.name)), cell.text)
+            for column, cell in zip(found.columns, found.rows[number], strict=True)
+        ]
+        cells += [("", "", "")] * (-len(cells) % pairs)
+        lines = [cells[start : start + pairs] for start in range(0, len(cells), pairs)]
+        rows = [[part for label, value, _ in line for part in (f"**{inert(label)}**" if label else "", value)]
+                for line in lines]  # fmt: skip
+        bare = [[part for label, _, text in line for part in (label, text)] for line in lines]
+        headers = ["项目", "内容"] * pairs
+        return pipe_table(headers, rows, [False] * len(headers), [headers, *bare])
+
+    def _cell_facts(self, found: ReportTable, number: int, column: str) -> dict[str, str]:
+        return {"table": found.table, "key": row_key(found.keys[number]), "column": column}
+
+    def _links(self, table: str) -> list[dict[str, Any]]:
+        """Where the rows come from, one level: for the page's origin panel."""
+        return [
+            {"table": link.table, "on": dict(link.on), "columns": list(link.columns)}
+            for link in self.traces.get(table, [])
+        ]
+
+    def _gap_table(self, found: ReportTable) -> Block:
+        self._remember_gap(found.gap)
+        return Block(pipe_table(["说明"], [[inert(found.gap)]], [False], [["说明"], [found.gap]]) + _notes(found))
+
+    def _gap_sentence(self, gap: str) -> str:
+        self._remember_gap(gap)
+        return inert(gap)
+
+    def _remember_gap(self, sentence: str) -> None:
+        if sentence.startswith("本期无数据") and sentence not in self.gaps:
+            self.gaps.append(sentence)
+
+
+def _styled(style: str, text: str) -> str:
+    return f'::: {{custom-style="{style}"}}\n{inert(text)}\n:::'
+
+
+def _cell(cell: report_table.Cell, key: Mapping[str, Any] | None) -> str:
+    text = inert(cell.text)
+    facts = {"exact": cell.exact} if cell.exact else {}
+    if key:
+        facts["key"] = row_key(dict(key))
+    return span(text, "cell", facts) if facts else text
+
+
+def _notes(found: ReportTable) -> str:
+    if not found.notes:
+        return ""
+    return "\n" + _styled("注", "注：" + "".join(found.notes)) + "\n"

@@ -1,0 +1,142 @@
+"""A document's tables as an .xlsx workbook: a sheet a table, official head, frozen panes, filter, print set-up.
+
+Strings are written as strings, never as formulas or links. Does not belong here: which tables a document prints (its
+.qmd file), workbooks that come back (confirmation sheets).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ehpilot.reporting.markdown import display_width
+from ehpilot.reporting.report_table import Column, ReportTable
+
+HEAD_ROWS = 3  # title, unit and date, note
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
+_MIDNIGHT_1980 = (1980, 1, 1)
+
+
+@dataclass(frozen=True)
+class SheetHead:
+    """What stands above every table: title, issuing unit, as-of date, edition, marks."""
+
+    title: str
+    unit: str
+    date: str
+    edition: str
+    version: str
+    mark: str = ""
+
+
+def write(path: Path, head: SheetHead, tables: Sequence[ReportTable]) -> None:
+    """Write the workbook; repeatable bytes."""
+    import datetime as dt
+
+    import xlsxwriter
+
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+    workbook = xlsxwriter.Workbook(str(path), options)
+    workbook.set_properties({"title": head.title, "created": dt.datetime(*_MIDNIGHT_1980)})
+    formats = _Formats(workbook)
+    names: set[str] = set()
+    for table in tables:
+        sheet = workbook.add_worksheet(_sheet_name(table.title, names))
+        _sheet(sheet, head, table, formats)
+    workbook.close()
+
+
+class _Formats:
+    """Cell formats, made once each."""
+
+    def __init__(self, workbook: Any):
+        self._workbook = workbook
+        self._numbers: dict[str, Any] = {}
+        base = {"font_name": "宋体", "font_size": 10, "valign": "vcenter"}
+        self.base = base
+        self.title = workbook.add_format({**base, "font_name": "黑体", "font_size": 16, "align": "center"})
+        self.line = workbook.add_format({**base, "align": "left"})
+        self.mark = workbook.add_format({**base, "align": "left", "font_color": "#9C0006", "bold": True})
+        self.header = workbook.add_format({
+            **base, "font_name": "黑体", "bold": True, "border": 1, "align": "center", "text_wrap": True,
+            "bg_color": "#F2F2F2",
+        })  # fmt: skip
+        self.text = workbook.add_format({**base, "border": 1, "text_wrap": True, "num_format": "@"})
+
+    def number(self, pattern: str) -> Any:
+        """Format of a number with this pattern."""
+        if pattern not in self._numbers:
+            self._numbers[pattern] = self._workbook.add_format({**self.base, "border": 1, "num_format": pattern})
+        return self._numbers[pattern]
+
+
+def _sheet(sheet: Any, head: SheetHead, table: ReportTable, formats: _Formats) -> None:
+    last = max(len(table.columns) - 1, 0)
+    title = f"{head.title}　{table.title}"
+    if last:
+        sheet.merge_range(0, 0, 0, last, "", formats.title)
+    sheet.write_string(0, 0, _clean(title), formats.title)
+    sheet.set_row(0, 28)
+    facts = f"编制单位：{head.unit or '—'}　数据截止日：{head.date}　版次：{head.edition}　{head.version}"
+    sheet.write_string(1, 0, _clean(facts), formats.line)
+    notes = "　".join([*([head.mark] if head.mark else []), *table.notes])
+    sheet.write_string(2, 0, _clean(notes), formats.mark)
+    if table.gap:
+        sheet.write_string(HEAD_ROWS, 0, _clean(table.gap), formats.text)
+        sheet.set_column(0, 0, 60)
+    else:
+        _table(sheet, table, formats, last)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.7, right=0.7, top=0.9, bottom=0.8)
+    sheet.repeat_rows(HEAD_ROWS)
+    sheet.set_header(f"&R&9{head.mark}" if head.mark else "")
+    sheet.set_footer("&C— &P —")
+
+
+def _table(sheet: Any, table: ReportTable, formats: _Formats, last: int) -> None:
+    for number, column in enumerate(table.columns):
+        sheet.write_string(HEAD_ROWS, number, _clean(column.header), formats.header)
+        texts = [column.header, *(row[number].text for row in table.rows[:500])]
+        sheet.set_column(number, number, min(max(display_width(text) for text in texts) + 2, 42))
+        for position, row in enumerate(table.rows, start=HEAD_ROWS + 1):
+            cell = row[number]
+            if _is_number(cell.value) and cell.text[:1] in "-0123456789":
+                sheet.write_number(position, number, float(cell.value), formats.number(_pattern(column, cell.value)))
+            else:
+                sheet.write_string(position, number, _clean(cell.text), formats.text)
+    sheet.freeze_panes(HEAD_ROWS + 1, min(2, last))
+    sheet.autofilter(HEAD_ROWS, 0, HEAD_ROWS + len(table.rows), last)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and value == value
+
+
+def _pattern(column: Column, value: float) -> str:
+    """Declared decimals, else whole numbers plain and others with what they have (scientific where tiny or huge)."""
+    if column.decimals is not None:
+        return "0." + "0" * column.decimals if column.decimals else "0"
+    if isinstance(value, int):
+        return "0"
+    return "0.000E+00" if value and not 1e-3 <= abs(value) < 1e7 else "General"
+
+
+def _clean(text: str) -> str:
+    return _CONTROL.sub("", text)
+
+
+def _sheet_name(title: str, taken: set[str]) -> str:
+    """At most 31 characters, without those that Excel refuses, unique without regard to case."""
+    base = _FORBIDDEN.sub("", _clean(title)).strip() or "表"
+    name, number = base[:31], 1
+    while name.lower() in taken:
+        number += 1
+        name = f"{base[: 30 - len(str(number))]}_{number}"
+    taken.add(name.lower())
+    return name

@@ -1,0 +1,97 @@
+-- Filter of the project for both engines: cover, contents after it, Word styles in HTML and PDF, landscape parts.
+-- Does not belong here: what Quarto does itself (numbers, references, callouts).
+
+local function raw(format, text) return pandoc.RawBlock(format, text) end
+
+local function typst_style(style, content)
+  local names = {
+    Title = "press-title", Subtitle = "press-subtitle", Author = "press-author", Date = "press-date",
+    ["演示标记"] = "press-mark-line", ["注"] = "press-note", ["落款"] = "press-signature", Callout = "press-callout",
+  }
+  local name = names[style]
+  if not name then return nil end
+  local blocks = pandoc.List({raw("typst", "#" .. name .. "[")})
+  blocks:extend(content)
+  blocks:insert(raw("typst", "]"))
+  return blocks
+end
+
+local function html_style(style, content)
+  local text = pandoc.utils.blocks_to_inlines(content)
+  if style == "Title" then
+    local blocks = pandoc.List({raw("html", '<div class="press-title" role="heading" aria-level="1">')})
+    blocks:insert(pandoc.Plain(text))
+    blocks:insert(raw("html", "</div>"))
+    return blocks
+  end
+  local classes = {Subtitle = "press-subtitle", Author = "press-line", Date = "press-line", ["演示标记"] = "press-mark",
+    ["注"] = "press-note", ["落款"] = "press-signature"}
+  if classes[style] then return pandoc.Div(content, pandoc.Attr("", {classes[style]})) end
+end
+
+-- Word: two marked paragraphs; the press turns what stands between them (ehpilot.reporting.finish_docx).
+local function wide(div)
+  local blocks = pandoc.List()
+  if FORMAT:match("typst") then
+    blocks:insert(raw("typst", "#press-wide["))
+    blocks:extend(div.content)
+    blocks:insert(raw("typst", "]"))
+  elseif FORMAT:match("docx") then
+    local function mark(text)
+      return pandoc.Div({pandoc.Para({pandoc.Str(text)})}, pandoc.Attr("", {}, {["custom-style"] = "横页标记"}))
+    end
+    blocks:insert(mark("横页开始"))
+    blocks:extend(div.content)
+    blocks:insert(mark("横页结束"))
+  else
+    return pandoc.Div(div.content, pandoc.Attr("", {"press-wide"}))
+  end
+  return blocks
+end
+
+local TOC_FIELD = [[<w:p><w:pPr><w:pStyle w:val="TOCHeading"/></w:pPr><w:r><w:t>目录</w:t></w:r></w:p>
+<w:p><w:pPr><w:pStyle w:val="TOC1"/></w:pPr><w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>
+<w:r><w:instrText xml:space="preserve"> TOC \o "1-2" \h \z \u </w:instrText></w:r>
+<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>（打开后按 F9 更新目录）</w:t></w:r>
+<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>]]
+local DOCX_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+
+local function new_page()
+  if FORMAT:match("docx") then return raw("openxml", DOCX_BREAK) end
+  if FORMAT:match("typst") then return raw("typst", "#pagebreak(weak: true)") end
+  return raw("html", '<div class="page-break"></div>')
+end
+
+-- The contents list stands after the cover, which the engines' own contents lists cannot.
+local function contents(headers)
+  if FORMAT:match("docx") then return raw("openxml", TOC_FIELD) end
+  if FORMAT:match("typst") then return raw("typst", "#press-contents") end
+  local items = pandoc.List()
+  for _, header in ipairs(headers) do
+    if header.level <= 2 and not header.classes:includes("unlisted") then
+      local link = pandoc.Link(header.content:clone(), "#" .. header.identifier)
+      items:insert({pandoc.Plain({pandoc.Span({link}, pandoc.Attr("", {"toc-" .. header.level}))})})
+    end
+  end
+  local title = raw("html", '<nav id="TOC" role="doc-toc" aria-label="目录"><p class="toc-title">目录</p>')
+  return pandoc.List({title, pandoc.BulletList(items), raw("html", "</nav>")})
+end
+
+local function cover(document)
+  local headers = pandoc.List()
+  document.blocks:walk({Header = function(header) headers:insert(header) end})
+  document.blocks = document.blocks:walk({Div = function(div)
+    if div.classes:includes("press-contents") then return contents(headers) end
+    if div.classes:includes("press-new-page") then return new_page() end
+  end})
+  return document
+end
+
+local function styled(div)
+  if div.classes:includes("wide") then return wide(div) end
+  local style = div.attributes["custom-style"]
+  if style and FORMAT:match("typst") then return typst_style(style, div.content) end
+  if style and FORMAT:match("html") then return html_style(style, div.content) end
+end
+
+return {{Div = styled}, {Pandoc = cover}}
