@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from benchmarks import floor, xlsx_intake
+from benchmarks import floor, matching, xlsx_intake
 from benchmarks.csv_intake import make as make_csv
 from benchmarks.pairs import Pair, machine, measure
 
@@ -78,7 +78,7 @@ def main() -> None:
     parser.add_argument("--megabytes", type=int, default=1024)
     parser.add_argument("--rows", type=int, default=240_000)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", choices=["demo", "csv", "xlsx", "surroundings"])
+    parser.add_argument("--only", choices=["demo", "csv", "xlsx", "surroundings", "matching"])
     arguments = parser.parse_args()
     folder: Path = arguments.folder
     folder.mkdir(parents=True, exist_ok=True)
@@ -90,6 +90,8 @@ def main() -> None:
         lines.append(xlsx_pair(folder / "xlsx", arguments.rows, arguments.rounds).line())
     if arguments.only in (None, "surroundings"):
         lines.append(surroundings_pair(folder / "surroundings", arguments.rounds).line())
+    if arguments.only in (None, "matching"):
+        lines.append(matching.line(100_000))
     if arguments.only in (None, "demo"):
         lines.append(demo_pair(folder / "demo", arguments.rounds).line())
     text = "\n".join(lines) + "\n"

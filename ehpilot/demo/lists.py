@@ -16,7 +16,7 @@ from ehpilot.demo.dirt import hide, note_rows, spoil_texts
 from ehpilot.demo.files import Row, Table, write_workbook
 from ehpilot.demo.industry import substances
 from ehpilot.demo.ledger import Ledger
-from ehpilot.demo.world import World
+from ehpilot.demo.world import Site, World
 
 KEY_UNIT = [
     "序号",
@@ -52,10 +52,11 @@ def _key_units(world: World, ledger: Ledger, out: Path) -> None:
         seen.add(site.credit_code)
         marks = ["√" if rng.random() < share else None for share in (0.5, 0.8, 0.4, 0.3, 0.6)]
         marks[1] = marks[1] or "√"
-        table.add([len(seen), site.name, site.credit_code, *marks])
+        name, code = _as_listed(site, len(seen))
+        table.add([len(seen), name, code, *marks])
     if len(table.rows) > 40:
         spoil_texts(table, rng, "单位名称")
-        row = table.pick(rng)
+        row = table.pick(rng, lambda row: bool(row.cells[2]))
         if row:
             bad = names.broken_credit_code(str(row.cells[2]))
             table.spoil(row, "统一社会信用代码", bad, "CODE-CHECK", "wrong check character")
@@ -68,6 +69,18 @@ def _key_units(world: World, ledger: Ledger, out: Path) -> None:
         hide(table, rng, 1)
         note_rows(table, total=["合计", f"{len(seen)}家"], note="注：√表示列入该类名录")
     write_workbook(out, path, [table])
+
+
+def _as_listed(site: Site, number: int) -> tuple[str, str | None]:
+    """Name and code as the list has them: every third entry without a code, some of these with the former name or in
+    another spelling. A code of two sites stays: a name would not tell which of them is meant.
+    """
+    if number % 3 or "two_sites_one_code" in site.cases:
+        return site.name, site.credit_code
+    if site.former_name and "renamed" in site.cases:
+        return site.former_name, None
+    spelt = site.name.replace("（", "(").replace("）", ")") if number % 2 else site.name
+    return spelt, None
 
 
 def _chemicals(world: World, ledger: Ledger, out: Path) -> None:

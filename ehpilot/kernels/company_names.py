@@ -4,8 +4,8 @@ Belongs here: one form for full-width and traditional signs, legal forms, words 
 house numbers; Chinese and Latin script. Every word comes from the caller (seed ``name_word``).
 Does not belong here: comparing two names (``matching``), keys of the warehouse (dbt macro ``normalised_name``).
 
-Legal background: a Chinese company name is region + stem + trade + legal form and is not given twice by one registration
-authority (企业名称登记管理规定, State Council order 734 of 2020).
+Legal background: a Chinese company name is region + stem + trade + legal form and is not given twice by one
+registration authority (企业名称登记管理规定, State Council order 734 of 2020).
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from functools import cached_property
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _NOT_HAN_WORD = re.compile(r"[^0-9A-Z\u3400-\u9fff]")
-_NOT_LATIN_WORD = re.compile(r"[^0-9A-Z]+")
+_BREAK = re.compile(r"[-,;:/()]+")
+_NOT_LATIN_WORD = re.compile(r"[^0-9A-Z~]+")
 _SINGLE_LETTERS = re.compile(r"\b(?:[A-Z] ){1,}[A-Z]\b")
 _NUMERAL = "一二三四五六七八九十0123456789"
 _HAN_DIGITS = str.maketrans("一二三四五六七八九", "123456789")
@@ -28,7 +29,7 @@ _ROMAN = {"II": "2", "III": "3", "IV": "4", "VI": "6", "VII": "7", "VIII": "8"}
 @dataclass(frozen=True)
 class NameWords:
     """Words that carry no identity, or a special one. Keys of ``seed`` rows: ``legal_form`` 有限公司, INC; ``generic``
-    PLANT; ``region`` 宁波市; ``branch`` 分公司; ``unit`` words after a number or direction 厂, 期; ``direction`` 东, EAST;
+    PLANT; ``region`` 宁波市; ``branch`` 分公司; ``unit`` words after a number or direction 厂, 期; ``direction`` 东;
     ``variant`` sign or word → its usual form 廠 → 厂, CHEM → CHEMICAL; ``address_variant`` STREET → ST.
     """
 
@@ -75,6 +76,11 @@ class NameWords:
         return re.compile(_alternatives(w for w in self.legal_form | self.branch if _HAN.match(w)))
 
     @cached_property
+    def numbered_unit(self) -> re.Pattern[str]:
+        """A Chinese numeral before a word of a unit: 一厂, 二期."""
+        return re.compile(f"[一二三四五六七八九](?={_alternatives(w for w in self.unit if _HAN.match(w))})")
+
+    @cached_property
     def marked_unit(self) -> re.Pattern[str]:
         """A direction before a word of a unit: 东厂, 北区."""
         directions = [w for w in self.direction if _HAN.match(w)]
@@ -84,9 +90,9 @@ class NameWords:
 
 @dataclass(frozen=True)
 class ParsedName:
-    """A name in parts: ``full`` all words in one form; ``core`` without legal form, region and generic words (words of a
-    Latin name sorted); ``marks`` numbers, directions and branch words that tell sites of one owner apart; ``is_legal`` a
-    Chinese name with its legal form; ``grams`` pieces by which similar names are found.
+    """A name in parts: ``full`` all words in one form; ``core`` without legal form, region and generic words (words
+    of a Latin name sorted); ``marks`` numbers, directions and branch words that tell sites of one owner apart;
+    ``is_legal`` a Chinese name with its legal form; ``grams`` pieces by which similar names are found.
     """
 
     full: str
@@ -108,12 +114,13 @@ def parse_name(text: str, words: NameWords) -> ParsedName:
 
 
 def split_names(texts: Iterable[str]) -> list[str]:
-    """Single names of cells that hold several (、，；,;)."""
-    return [name for text in texts for name in re.split("[、，,；;]", text) if name.strip()]
+    """Single names of cells that hold several (、，；,;); a single sign (无, -) is no name."""
+    return [name for text in texts for name in re.split("[、，,；;]", text) if len(name.strip()) > 1]
 
 
 def _parse_han(plain: str, words: NameWords) -> ParsedName:
     full = _NOT_HAN_WORD.sub("", plain.translate(words.signs))
+    full = words.numbered_unit.sub(lambda match: match[0].translate(_HAN_DIGITS), full)
     bare = words.region_head.sub("", full) or full
     core = words.legal_forms.sub("", bare)
     for region in sorted((r for r in words.region if r in plain and f"({r})" in plain.translate(words.signs)), key=len):
@@ -129,8 +136,9 @@ def _parse_han(plain: str, words: NameWords) -> ParsedName:
 
 def latin_words(plain: str, variants: Mapping[str, str]) -> list[str]:
     """Words of a Latin text in their usual form: ``U.S.`` is one word, ``&`` is AND."""
-    spaced = _NOT_LATIN_WORD.sub(" ", plain.replace("'", "").replace("&", " AND ")).strip()
-    joined = _SINGLE_LETTERS.sub(lambda match: match[0].replace(" ", ""), spaced)
+    broken = _BREAK.sub(" ~ ", plain.replace("'", "").replace("&", " AND "))
+    spaced = _NOT_LATIN_WORD.sub(" ", broken).strip()
+    joined = _SINGLE_LETTERS.sub(lambda match: match[0].replace(" ", ""), spaced).replace("~", " ")
     return " ".join(variants.get(word, word) for word in joined.split()).split()
 
 

@@ -16,7 +16,9 @@ SUPERSEDED, CYCLE, OBJECT = "DUP-DIFF", "DECISION-CYCLE", "DECISION-OBJECT"
 
 @dataclass(frozen=True)
 class SiteDecision:
-    """A merge or split: ``object_id`` is ``source:key``, ``site`` the enterprise_id it gets; ``decided_at`` ISO or ''."""
+    """A merge or split: ``object_id`` is ``source:key``, ``site`` the enterprise_id it gets; ``decided_at`` ISO or
+    ''.
+    """
 
     decision_id: str
     kind: str
@@ -37,12 +39,13 @@ class Followed:
 
 
 def follow(decisions: Sequence[SiteDecision], site_of_key: Mapping[str, str]) -> list[Followed]:
-    """Follow decisions over the sites that codes and scores gave (``source:key`` → enterprise_id), in order of their ids.
+    """Follow decisions over the sites that codes and scores gave (``source:key`` → enterprise_id), in order of their
+    ids.
 
     A key that no register names any more, a merge into a site that does not exist, or a split into something that is no
-    site's id: DECISION-OBJECT. Merges that lead back to where they began: DECISION-CYCLE, none of them is followed. Of two
-    decisions on one key the newer counts, the older is DUP-DIFF; of the same day neither is followed. A merge into a site
-    whose keys have all been merged away goes on to where they went.
+    site's id: DECISION-OBJECT. Merges that lead back to where they began: DECISION-CYCLE, none of them is followed.
+    Of two decisions on one key the newer counts, the older is DUP-DIFF; of the same day neither is followed. A merge
+    into a site whose keys have all been merged away goes on to where they went.
     """
     sites = set(site_of_key.values())
     refused = {d.decision_id: OBJECT for d in decisions if not _has_object(d, site_of_key, sites)}

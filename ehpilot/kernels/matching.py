@@ -2,11 +2,11 @@
 
 Method: Fellegi and Sunter, "A Theory for Record Linkage", JASA 64 (1969) 1183, with the frequency of the name (Winkler
 1989): the natural logarithms of the odds of each piece of evidence are added to that of the prior; the score is the
-probability ``1 / (1 + exp(-sum))``. Strings are compared by rapidfuzz only. Weights and thresholds are the caller's (seed
-``match_weight``).
+probability ``1 / (1 + exp(-sum))``. Strings are compared by rapidfuzz only. Weights and thresholds are the caller's
+(seed ``match_weight``).
 
-Belongs here: candidates by blocking, evidence, scores, and which of them become one site. Does not belong here: parts of
-names (``company_names``), the ids that codes give, decisions of clerks (``decisions``).
+Belongs here: candidates by blocking, evidence, scores, and which of them become one site. Does not belong here: parts
+of names (``company_names``), the ids that codes give, decisions of clerks (``decisions``).
 """
 
 from __future__ import annotations
@@ -34,12 +34,14 @@ _CHUNK = 500_000  # pairs scored at a time, so that memory does not grow with th
 class Entities:
     """Entries to be matched, one an index: columns of equal length, '' or NaN where a register does not say.
 
-    ``names`` current and former ones; ``sources`` bits of the registers that list it; ``permit_no`` a number that no other
-    site has. Entries that share a register are not compared: it lists them as two.
+    ``names`` those in use, ``former_names`` those that an entry says it had; ``sources`` bits of the registers that
+    list it; ``permit_no`` a number that no other site has. Entries that share a register are not compared: it lists
+    them as two.
     """
 
     entity_id: Sequence[str]
     names: Sequence[Sequence[str]]
+    former_names: Sequence[Sequence[str]]
     address: Sequence[str]
     postal_code: Sequence[str]
     longitude: FloatArray
@@ -52,12 +54,13 @@ class Entities:
 
 @dataclass
 class Prepared:
-    """Entities with their names parsed. ``row_entity`` is the entity of each name row, ``first_row`` the first row of each
-    entity, in order.
+    """Entities with their names parsed. ``row_entity`` is the entity of each name row, ``first_row`` the first row of
+    each entity, in order.
     """
 
     entities: Entities
     parsed: list[ParsedName]
+    is_former: NDArray[np.bool_]
     row_entity: IntArray
     first_row: IntArray
     address: list[str]
@@ -88,12 +91,14 @@ def probability(ln_odds: FloatArray) -> FloatArray:
 def prepare(entities: Entities, words: NameWords) -> Prepared:
     """Parse names and addresses once."""
     parsed: list[ParsedName] = []
+    is_former: list[bool] = []
     row_entity: list[int] = []
     first_row = np.zeros(len(entities.entity_id) + 1, dtype=np.int64)
-    for index, names in enumerate(entities.names):
+    for index, (names, former) in enumerate(zip(entities.names, entities.former_names, strict=True)):
         first_row[index] = len(parsed)
-        for name in dict.fromkeys(names) or ("",):
+        for name in dict.fromkeys([*names, *former]) or ("",):
             parsed.append(parse_name(name, words))
+            is_former.append(name not in names)
             row_entity.append(index)
     first_row[-1] = len(parsed)
     rows = np.array(row_entity, dtype=np.int64)
@@ -103,7 +108,8 @@ def prepare(entities: Entities, words: NameWords) -> Prepared:
     holders = np.unique(np.stack([group, rows], axis=1), axis=0)
     count = np.bincount(holders[:, 0], minlength=group.max(initial=0) + 1)[group] if len(rows) else rows
     return Prepared(
-        entities, parsed, rows, first_row, [a for a, _ in addresses], [n for _, n in addresses], count,
+        entities, parsed, np.array(is_former, dtype=bool), rows, first_row,
+        [address for address, _ in addresses], [number for _, number in addresses], count,
         are_credit_codes(list(entities.credit_code)), are_organisation_codes(list(entities.credit_code)),
     )  # fmt: skip
 
@@ -112,7 +118,8 @@ def score_pairs(entities: Entities, words: NameWords, weights: Weights) -> Score
     """Score all candidate pairs of entities that share no register.
 
     Args:
-        weights: ``(feature, level)`` → ln odds; ``("prior", "")``; limits of names as ``("name_from", level)`` in percent,
+        weights: ``(feature, level)`` → ln odds; ``("prior", "")``; limits of names as ``("name_from", level)`` in
+        percent,
             of distances as ``("place_to", level)`` in metres.
     Returns:
         Pairs in order of their indices. Raises KeyError for a level without weight.
@@ -167,9 +174,11 @@ def _best_names(
     left = prepared.first_row[one[pair]] + within // counts[other[pair]]
     right = prepared.first_row[other[pair]] + within % counts[other[pair]]
     level = _name_levels(prepared.parsed, left, right, weights)
+    is_former = prepared.is_former[left] | prepared.is_former[right]
+    level = np.where((level == "legal_name") & is_former, "former_name", level)
     marks = _mark_levels(prepared.parsed, left, right)
     shared = np.maximum(np.maximum(prepared.core_count[left], prepared.core_count[right]) - 1, 1)
-    counts_here = np.isin(level, ("legal_name", "equal", "core", "contained"))
+    counts_here = np.isin(level, ("legal_name", "former_name", "equal", "core", "contained"))
     ln_odds = _weigh("name", level, weights) + _weigh("marks", marks, weights)
     ln_odds = ln_odds - np.where(counts_here, np.log(shared), 0.0)
     order = np.lexsort((np.arange(len(pair)), -ln_odds, pair))
@@ -196,7 +205,9 @@ def _name_levels(parsed: list[ParsedName], left: IntArray, right: IntArray, weig
 
 
 def _contained(left: list[str], right: list[str], ratio: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """One name within the other: all words of a Latin one of five letters or more, three signs or more of a Chinese one."""
+    """One name within the other: all words of a Latin one of five letters or more, three signs or more of a Chinese
+    one.
+    """
     found = np.zeros(len(left), dtype=bool)
     for i in np.flatnonzero((ratio < 100) & (ratio >= 25)):
         short, long = sorted((left[i], right[i]), key=len)
@@ -272,7 +283,8 @@ def rule_of(levels: Mapping[str, str]) -> str:
     """Words for the evidence of one pair, the strongest first: ``LEGAL-NAME+PLACE+ADDRESS``."""
     words = {
         "code": {"equal": "CODE", "old_equal": "OLD-CODE", "one_off": "CODE-ONE-OFF"},
-        "name": {"legal_name": "LEGAL-NAME", "equal": "NAME", "core": "CORE-NAME", "close": "CLOSE-NAME",
+        "name": {"legal_name": "LEGAL-NAME", "former_name": "FORMER-NAME", "equal": "NAME",
+                 "core": "CORE-NAME", "close": "CLOSE-NAME",
                  "contained": "PART-NAME", "similar": "SIMILAR-NAME"},
         "place": {"same": "PLACE", "near": "PLACE"},
         "address": {"equal": "ADDRESS", "similar": "ADDRESS"},

@@ -1,7 +1,7 @@
 """From scored pairs to sites: which entries become one, which a clerk must look at, which stand alone.
 
-Belongs here: thresholds, one entry a register, one permit number a site, ambiguous entries. Does not belong here: evidence
-and scores (``matching``), clerks' decisions (``decisions``).
+Belongs here: thresholds, one entry a register, one permit number a site, ambiguous entries. Does not belong here:
+evidence and scores (``matching``), clerks' decisions (``decisions``).
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ AUTOMATIC, HELD, QUEUE, NEW = "automatic", "held", "queue", "new"
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Scores from which a pair is one site by itself or goes to a clerk; ``margin`` in ln odds by which the best candidate
-    must beat another site.
+    """Scores from which a pair is one site by itself or goes to a clerk; ``margin`` in ln odds by which the best
+    candidate must beat another site.
     """
 
     automatic: float
@@ -43,9 +43,9 @@ class Outcome:
 def resolve(entities: Entities, rank: Sequence[int], scored: Scored, thresholds: Thresholds) -> list[Outcome]:
     """One outcome an entry.
 
-    Pairs are taken from the best down (ties by indices). A pair over the automatic threshold joins two groups unless they
-    hold two permit numbers, list the same register, or the weaker entry has another site as good within the margin: then
-    it goes to the clerk. Within a group the entry of the lowest ``rank`` (then the first) gives the site.
+    Pairs are taken from the best down (ties by indices). A pair over the automatic threshold joins two groups unless
+    they hold two permit numbers, list the same register, or the weaker entry has another site as good within the
+    margin: then it goes to the clerk. Within a group the entry of the lowest ``rank`` (then the first) gives the site.
     """
     score = probability(scored.ln_odds)
     order = np.lexsort((scored.other, scored.one, -scored.ln_odds))

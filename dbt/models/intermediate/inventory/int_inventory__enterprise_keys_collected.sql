@@ -43,7 +43,8 @@ with
         '{{ name }}' as name_column,
         {{ park or 'cast(null as ' ~ text ~ ')' }} as park,
         {% for column in texts + ['longitude', 'latitude'] %}
-        {{ column if column in said.get(raw_table, []) else 'cast(null as ' ~ (text if column in texts else 'double') ~ ')' }} as {{ column }},
+        {%- set kind = text if column in texts else 'double' %}
+        {{ column if column in said.get(raw_table, []) else 'cast(null as ' ~ kind ~ ')' }} as {{ column }},
         {% endfor %}
         {{ provenance() }}
     from {{ ref(model) }}

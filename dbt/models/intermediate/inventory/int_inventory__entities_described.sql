@@ -17,8 +17,16 @@ named as (
         key.longitude,
         key.latitude,
         park.area_id as park_id,
-        case key.source {% for source, rank in ranks.items() %}when '{{ source }}' then {{ rank }} {% endfor %}end as source_rank,
-        case key.source {% for source, bit in bits.items() %}when '{{ source }}' then {{ bit }} {% endfor %}end as source_bit,
+        case key.source
+            {% for source, rank in ranks.items() %}
+            when '{{ source }}' then {{ rank }}
+            {% endfor %}
+        end as source_rank,
+        case key.source
+            {% for source, bit in bits.items() %}
+            when '{{ source }}' then {{ bit }}
+            {% endfor %}
+        end as source_bit,
         key._file_no,
         key._row
     from {{ ref('int_inventory__enterprise_coded') }} as coded

@@ -30,10 +30,8 @@ def model(dbt, session):
     if rows:
         entities = Entities(
             entity_id=column["enterprise_id"],
-            names=[
-                [*names, *split_names(former)]
-                for names, former in zip(column["names"], column["former_names"], strict=True)
-            ],
+            names=column["names"],
+            former_names=[split_names(former) for former in column["former_names"]],
             **{name: [text or "" for text in column[name]] for name in ("address", "credit_code", "permit_no")},
             postal_code=[(text or "")[:5] if (text or "")[:5].isdigit() else "" for text in column["postal_code"]],
             park=[text or "" for text in column["park_id"]],
