@@ -5,6 +5,8 @@
     'chemical': ['pollutant_id'],
     'code_label': ['code_set', 'code'],
     'crosswalk_code': ['code_set', 'word'],
+    'dossier_block': ['block'],
+    'dossier_field': ['block', 'field'],
     'emission_factor': ['factor_id'],
     'emission_method': ['method'],
     'environmental_standard': ['standard_code', 'class', 'parameter_cn', 'averaging_time', 'valid_from', 'cas_no'],

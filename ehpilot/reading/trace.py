@@ -22,6 +22,7 @@ import duckdb
 from ehpilot.errors import UsageError
 from ehpilot.reading import edition as reading
 from ehpilot.reading.origin import Origin, OriginReader
+from ehpilot.reading.series import series_files, trace_series
 from ehpilot.reading.sql_text import name, row_key
 from ehpilot.reading.trace_declaration import Declaration, read_declarations
 
@@ -50,6 +51,9 @@ def trace(
     UsageError for an unknown table or column, or when no row has this key.
     """
     with reading.open_marts(edition) as connection:
+        if table in series_files(edition):
+            entries = trace_series(connection, edition, table, key, column, top)
+            return [{**entry, "value": plain(entry["value"])} for entry in entries]
         return _Tracer(connection, edition, depth, top).run(table, key, column)
 
 
@@ -104,7 +108,10 @@ class _Tracer:
             return
         known = len(self.entries)
         for link in links:
-            self._follow_link(step, link)
+            if link.row_of:
+                self._follow_named(step, row, link)
+            else:
+                self._follow_link(step, link)
         if links and len(self.entries) == known:
             # Nothing of the linked tables made this cell (it says that something is missing): the row's own origins do.
             self._end(step, row, self.origins.of_row(step.table, row, None))
@@ -126,6 +133,21 @@ class _Tracer:
             shares = [share(weight) for _, weight in rest]
             known = [value for value in shares if value is not None]
             self._rest(step.level + 1, link.table, len(rest), sum(known) if known else None)
+
+    def _follow_named(self, step: _Step, row: dict[str, Any], link: Declaration) -> None:
+        """Follow the row that this row names itself: its columns hold the table, the row key and the column there."""
+        table, key, column = (row.get(link.row_of.get(part, "")) for part in ("table", "key", "column"))
+        columns = self._columns(table) if table else {}
+        if not columns:
+            return
+        found = self.connection.execute(
+            f"select rowid from {self._relation(table)} "
+            f"where {row_key(reading.key_of(self.connection, table))} = ? order by rowid limit 1",
+            [key],
+        ).fetchone()
+        if found:
+            asked = column if column in columns else None
+            self._follow(_Step(step.level + 1, table, found[0], asked, step.share))
 
     def _linked(self, step: _Step, link: Declaration) -> list[tuple[int, float | None]]:
         """Rows of the linked table, largest weight first, then by key."""

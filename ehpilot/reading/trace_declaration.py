@@ -19,13 +19,15 @@ from ehpilot.reading.edition import has_table
 @dataclass(frozen=True)
 class Declaration:
     """``on`` maps their column to ours; ``weight`` is their column that orders and shares; ``columns`` are those of
-    ours that this link explains (empty: all)."""
+    ours that this link explains (empty: all). With ``row_of`` the row names its parent itself: the columns of ours
+    that hold the parent's ``table``, its row ``key`` and, may be, its ``column``."""
 
     table: str
     on: Mapping[str, str]
     weight: str | None = None
     where: Mapping[str, Any] = field(default_factory=dict)
     columns: tuple[str, ...] = ()
+    row_of: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_declarations(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Declaration]]:
@@ -38,10 +40,11 @@ def read_declarations(connection: duckdb.DuckDBPyConnection) -> dict[str, list[D
 
 def _declaration(item: Mapping[str, Any]) -> Declaration:
     return Declaration(
-        table=item["table"],
+        table=item.get("table", ""),
         # YAML 1.1 reads an unquoted key `on` as true; the manifest then says "true".
         on=dict(item.get("on") or item.get("true") or {}),
         weight=item.get("weight"),
         where=dict(item.get("where") or {}),
         columns=tuple(item.get("columns") or ()),
+        row_of=dict(item.get("row_of") or {}),
     )

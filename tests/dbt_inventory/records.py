@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from tests.dbt_inventory.emission_records import all_emission_records
 from tests.dbt_inventory.hand_made import HandMade
 
 BENZENE, TOLUENE, BUTADIENE = "71-43-2", "108-88-3", "106-99-0"
@@ -19,6 +20,7 @@ TOTALS = "91330200DDDDDDDD4D"
 SLIP = "91330200EEEEEEEE5E"
 LATE = "91330200FFFFFFFF6F"
 WATER = "91330200GGGGGGGG7G"
+CONFIRMED = "91330200HHHHHHHH8H"
 FACILITY = "60501XMPLF1"
 
 
@@ -194,7 +196,24 @@ def water_and_late(made: HandMade) -> None:
     permit(made, LATE, "辛公司", flags=("DATE-AFTER-AS-OF",))
 
 
+def returned_sheets(made: HandMade) -> None:
+    """A site whose confirmation sheet came back twice, and a sheet by a code that two sites share."""
+    permit_no = permit(
+        made, CONFIRMED, "寅化工有限公司", park="甲园区", employees=200, longitude=121.86, latitude=29.96
+    )
+    head = {"credit_code": CONFIRMED, "permit_no": permit_no, "confirmed_on": dt.date(2026, 5, 20)}
+    made.add("site_survey_correction", **head, field="职工人数", old_value="200", new_value="212")
+    made.add("site_survey_correction", **head, field="企业名称", old_value="寅化工有限公司")
+    made.add("site_survey_correction", **head, field="经度", old_value="121.86", new_value="东经一百二十一度")
+    earlier = head | {"confirmed_on": dt.date(2026, 1, 10)}
+    made.add("site_survey_correction", **earlier, field="职工人数", old_value="190", new_value="199")
+    made.add(
+        "site_survey_correction", credit_code=TWO, field="职工人数", new_value="55", confirmed_on=dt.date(2026, 5, 20)
+    )
+
+
 def all_records(made: HandMade) -> None:
-    """Everything above."""
-    for part in (intake, one_site, two_sites, without_permit, site_totals, unit_slip, water_and_late):
+    """Everything above, and the records of emissions."""
+    for part in (intake, one_site, two_sites, without_permit, site_totals, unit_slip, water_and_late, returned_sheets):
         part(made)
+    all_emission_records(made)

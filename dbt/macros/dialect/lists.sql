@@ -73,3 +73,8 @@
 {% macro origin_items_of(relation, table_name, key_expression) -%}
   select {{ table_name }} as table_name, {{ key_expression }} as row_key, unnest(_origin) as item, unnest(range(1, len(_origin) + 1)) as item_no from {{ relation }}
 {%- endmacro %}
+
+{# File number of the first origin of a row that comes from a file. #}
+{% macro origin_any_file_no(expression) -%}
+  list_filter({{ expression }}, x -> x.file_no is not null)[1].file_no
+{%- endmacro %}

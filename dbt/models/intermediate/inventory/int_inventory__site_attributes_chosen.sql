@@ -1,5 +1,6 @@
 {# Survivorship, attribute by attribute: permit, census, site survey, chemical survey, key unit list; within a register the
-   newest record, then the first in the files. An attribute that a better register leaves empty is taken from the next. #}
+   newest record, then the first in the files. An attribute that a better register leaves empty is taken from the next. What an
+   enterprise corrected in a returned confirmation sheet stands before all registers. #}
 {%- set attributes = {
     'permit_no': ('permit_no', ['permit_no']),
     'credit_code': ('coalesce(matched_credit_code, credit_code)', ['credit_code', 'permit_no']),
@@ -71,6 +72,22 @@ select
     latitude,
     source,
     stated_at,
-    _flags as flags,
+    flags,
     origin
+from {{ ref('int_inventory__site_attributes_confirmed') }}
+union all
+select
+    chosen.enterprise_id,
+    chosen.attribute,
+    chosen.value,
+    chosen.longitude,
+    chosen.latitude,
+    chosen.source,
+    chosen.stated_at,
+    chosen._flags as flags,
+    chosen.origin
 from chosen
+left join
+    {{ ref('int_inventory__site_attributes_confirmed') }} as confirmed
+    on confirmed.enterprise_id = chosen.enterprise_id and confirmed.attribute = chosen.attribute
+where confirmed.enterprise_id is null

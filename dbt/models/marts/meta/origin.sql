@@ -4,7 +4,7 @@
 {%- set marked = [
     'dim_area', 'dim_enterprise', 'dim_grid_cell', 'dim_monitoring_site', 'dim_outlet', 'dim_pollutant', 'dim_process',
     'dim_receptor', 'environmental_limit', 'list_version', 'toxicity_value', 'core_unit_conversion',
-    'activity', 'chemical_use', 'emission_claim', 'enterprise_match', 'inventory_gap', 'permitted_emission', 'treatment',
+    'activity', 'chemical_use', 'emission_claim', 'emission_share', 'enterprise_dossier', 'enterprise_match', 'inventory_gap', 'permitted_emission', 'pollution_source', 'treatment',
     'parameter_used',
     'task', 'deliverable', 'funding', 'result_use', 'opinion',
 ] -%}

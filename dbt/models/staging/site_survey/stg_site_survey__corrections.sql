@@ -2,6 +2,7 @@ select
     -- ids
     correction.credit_code,
     correction.permit_no,
+    correction.field_id,
     -- text
     correction.enterprise_name,
     correction.dossier_no,
