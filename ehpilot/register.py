@@ -119,6 +119,16 @@ class Table:
         return self.kind == "model" and self.schema in PUBLIC_SCHEMAS
 
     @property
+    def series(self) -> dict[str, Any]:
+        """How a series is kept: ``month_of`` its time column, ``order_by`` a total order; {} for tables."""
+        return dict(self.meta.get("series") or {})
+
+    @property
+    def is_series(self) -> bool:
+        """True for a public table that an edition keeps as one Parquet file a month, not in marts.duckdb."""
+        return self.is_public and bool(self.series)
+
+    @property
     def has_origin(self) -> bool:
         """True where the table carries ``_origin`` (it stands next to the files)."""
         return bool(self.meta.get("origin"))

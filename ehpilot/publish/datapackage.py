@@ -15,6 +15,7 @@ from ehpilot.publish.parquet import parquet_path
 from ehpilot.reading import edition as reading
 from ehpilot.reading import sums
 from ehpilot.reading.edition import EditionInfo
+from ehpilot.reading.series import rows_of, series_files
 
 FILE = "datapackage.json"
 _TYPES = {
@@ -41,6 +42,8 @@ def descriptor(building: Path) -> dict[str, Any]:
             for table in reading.table_names(connection)
             if parquet_path(building, table).is_file()
         ]
+        for table, files in series_files(building).items():
+            resources += [_month(connection, building, table, path, labels.get(table, {})) for path in files]
     zone = facts.facts.get("zone_name") or facts.profile
     mark = "演示数据（虚构）" if facts.is_fictional else ""
     return {
@@ -82,13 +85,32 @@ def _labels(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, tuple[
 def _resource(
     connection: duckdb.DuckDBPyConnection, building: Path, table: str, labels: dict[str, tuple[str, str]]
 ) -> dict[str, Any]:
-    path = parquet_path(building, table)
     schema, _, table_name = table.partition(".")
     comment = connection.execute(
         "select comment from duckdb_tables() where database_name = current_database() and schema_name = ? "
         "and table_name = ?",
         [schema, table_name],
     ).fetchone()
+    fields = _fields(connection, schema, table_name, labels)
+    key = reading.key_of(connection, table)
+    return _file(building, parquet_path(building, table), table, (comment[0] if comment else "") or "", fields, key)
+
+
+def _month(
+    connection: duckdb.DuckDBPyConnection, building: Path, table: str, path: Path, labels: dict[str, tuple[str, str]]
+) -> dict[str, Any]:
+    """One month of a series: a resource of its own, ``exposure.monitoring-hourly.2026-03``."""
+    text, key = connection.execute(
+        "select description, key_columns from meta.table_trace where table_name = ?", [table]
+    ).fetchone()
+    columns = connection.execute(f"describe select * from {rows_of([path])}").fetchall()
+    fields = [_field(column, data_type, None, column not in key, labels) for column, data_type, *_ in columns]
+    return _file(building, path, f"{table}.{path.stem}", text or "", fields, list(key))
+
+
+def _file(
+    building: Path, path: Path, table: str, description: str, fields: list[dict[str, Any]], key: list[str]
+) -> dict[str, Any]:
     return {
         "name": table.replace("_", "-"),
         "title": table,
@@ -98,13 +120,10 @@ def _resource(
         "path": path.relative_to(building).as_posix(),
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
-        "description": (comment[0] if comment else "") or "",
+        "description": description,
         "bytes": path.stat().st_size,
         "hash": f"sha256:{sums.file_sum(path)}",
-        "schema": {
-            "fields": _fields(connection, schema, table_name, labels),
-            "primaryKey": reading.key_of(connection, table),
-        },
+        "schema": {"fields": fields, "primaryKey": key},
     }
 
 

@@ -25,6 +25,7 @@ from ehpilot.publish.description import DESCRIPTION_TABLES, write_description
 from ehpilot.publish.marts import PublishedTable, attached, copy_marts, open_for_writing, refuse_leftovers
 from ehpilot.publish.parquet import FOLDER as PARQUET_FOLDER
 from ehpilot.publish.parquet import write_parquet
+from ehpilot.publish.series import write_series
 from ehpilot.reading import edition as reading
 from ehpilot.reading import owner, sums
 from ehpilot.reading.documents import DocumentResult
@@ -110,13 +111,14 @@ def publish_marts(
     with open_for_writing(building) as connection:
         with attached(connection, warehouse):
             published = copy_marts(connection, tables)
+            series = write_series(connection, building, tables, reading.latest(building.parent.parent))
             write_code_labels(connection, tables)
         connection.begin()  # one transaction: hundreds of small rows would each wait for the disk
-        write_description(connection, published, tables, documents, facts or {})
+        write_description(connection, [*published, *series], tables, documents, facts or {})
         connection.commit()
         write_parquet(connection, building, [table.name for table in published] + list(DESCRIPTION_TABLES))
     refuse_leftovers(building)
-    return published
+    return [*published, *series]
 
 
 def seal(

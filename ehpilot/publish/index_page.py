@@ -17,6 +17,8 @@ from ehpilot.publish import report_index
 from ehpilot.reading import edition as reading
 from ehpilot.reading import sums
 from ehpilot.reading.diff import summary
+from ehpilot.reading.series import rows_of, series_files
+from ehpilot.reading.sql_text import name
 
 FILE = "index.html"
 QUALITY_PAGES = ("quality/index.html", "quality.html")
@@ -40,7 +42,7 @@ def content(building: Path) -> dict[str, Any]:
     """Everything the page shows, as plain values."""
     facts = reading.info(building)
     with reading.open_marts(building) as connection:
-        tables = _tables(connection)
+        tables = _tables(connection, building)
         labels = reading.code_labels(connection)
         lists = {
             "files": _files(connection),
@@ -76,16 +78,19 @@ def changes(building: Path, previous: int | None) -> dict[str, Any]:
     return {"state": "compared", "number": previous, "tables": summary(path, building)}
 
 
-def _tables(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+def _tables(connection: duckdb.DuckDBPyConnection, building: Path) -> list[dict[str, Any]]:
+    """Tables of the marts with their Parquet file, and series with the folder of their months."""
     described = {}
     if reading.has_table(connection, "meta.table_trace"):
         rows = connection.execute("select table_name, description from meta.table_trace").fetchall()
         described = dict(rows)
+    places = {table: (name(*table.split(".", 1)), f"parquet/{table.replace('.', '/')}.parquet")
+              for table in reading.table_names(connection)}  # fmt: skip
+    for table, files in series_files(building).items():
+        places[table] = (rows_of(files), f"parquet/{table.replace('.', '/')}/")
     found = []
-    for table in reading.table_names(connection):
-        schema, _, name = table.partition(".")
-        rows = connection.execute(f'select count(*) from "{schema}"."{name}"').fetchone()[0]
-        path = f"parquet/{schema}/{name}.parquet"
+    for table, (relation, path) in sorted(places.items()):
+        rows = connection.execute(f"select count(*) from {relation}").fetchone()[0]
         found.append({"name": table, "rows": rows, "path": path, "description": described.get(table) or ""})
     return found
 

@@ -53,11 +53,11 @@ def open_for_writing(building: Path, threads: int = 1) -> Iterator[duckdb.DuckDB
 
 
 def copy_marts(connection: duckdb.DuckDBPyConnection, register_tables: Iterable[Table]) -> list[PublishedTable]:
-    """Copy every public table of the register from the attached warehouse into the current database.
+    """Copy every public table of the register (but series) from the attached warehouse into the current database.
 
     Raises BuildError when a declared table was not built, is a view, or can't be read.
     """
-    declared = {table.full_name: table for table in register_tables if table.is_public}
+    declared = {table.full_name: table for table in register_tables if table.is_public and not table.is_series}
     _refuse_missing(connection, declared)
     return [_copy_table(connection, declared[table_name]) for table_name in sorted(declared)]
 

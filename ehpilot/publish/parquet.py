@@ -42,7 +42,11 @@ def _write_table(connection: duckdb.DuckDBPyConnection, path: Path, table: str) 
     schema, _, table_name = table.partition(".")
     path.parent.mkdir(parents=True, exist_ok=True)
     order = order_by(key_of(connection, table), columns_of(connection, table))
+    write_rows(connection, f"select * from {name(schema, table_name)} order by {order}", path)
+
+
+def write_rows(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
+    """Write the rows of an ordered query to a file; the connection runs on one thread."""
     connection.execute(
-        f"copy (select * from {name(schema, table_name)} order by {order}) to {literal(path)} "
-        f"(format parquet, compression zstd, row_group_size {ROW_GROUP_SIZE})"
+        f"copy ({query}) to {literal(path)} (format parquet, compression zstd, row_group_size {ROW_GROUP_SIZE})"
     )

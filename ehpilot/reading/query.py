@@ -23,6 +23,7 @@ import pyarrow.parquet as pq
 
 from ehpilot.errors import UsageError
 from ehpilot.reading import edition as reading
+from ehpilot.reading.series import rows_of, series_files
 from ehpilot.reading.sql_text import literal, name
 from ehpilot.reading.trace import plain
 
@@ -70,7 +71,7 @@ def _attach(connection: duckdb.DuckDBPyConnection, folders: list[Path], all_edit
         alias = f"edition_{folder.resolve().name.strip('.').split('.')[0]}"
         connection.execute(f"attach {literal(reading.marts_file(folder))} as {name(alias)} (read_only)")
         aliases[alias] = folder.resolve()
-    series = {alias: _series(folder) for alias, folder in aliases.items()}
+    series = {alias: series_files(folder) for alias, folder in aliases.items()}
     if not all_editions and not any(series.values()):
         connection.execute(f"use {name(next(iter(aliases)))}")
         return
@@ -78,18 +79,12 @@ def _attach(connection: duckdb.DuckDBPyConnection, folders: list[Path], all_edit
     for alias in aliases:
         for table in reading.table_names(connection, alias):
             tables.setdefault(table, []).append(_selection(connection, alias, table, all_editions))
-        for table, pattern in series[alias].items():
+        for table, files in series[alias].items():
             edition_no = int(alias.rsplit("_", 1)[1])
             head = f"{edition_no} as edition_no, " if all_editions else ""
-            tables.setdefault(table, []).append(f"select {head}* from read_parquet({literal(pattern)})")
+            tables.setdefault(table, []).append(f"select {head}* from {rows_of(files)}")
     for table, selections in tables.items():
         _create_view(connection, table, selections)
-
-
-def _series(folder: Path) -> dict[str, str]:
-    """Partitioned tables of an edition (a folder a table, a file a month) with the pattern of their files."""
-    parts = {path.parent for path in folder.glob("parquet/*/*/*.parquet")}
-    return {f"{part.parent.name}.{part.name}": f"{part}/*.parquet" for part in sorted(parts)}
 
 
 def _selection(connection: duckdb.DuckDBPyConnection, alias: str, table: str, all_editions: bool) -> str:

@@ -26,7 +26,8 @@ EXPECTED = [
     (schema, table)
     for schema, tables in CONTRACT.items()
     for table in tables
-    if schema in BUILT_SCHEMAS or (schema == "inventory" and table in BUILT_INVENTORY)
+    if schema in BUILT_SCHEMAS
+    or (schema == "inventory" and table in BUILT_INVENTORY)
     or (schema == "pilot" and table in BUILT_PILOT)
 ]
 
@@ -93,6 +94,11 @@ def test_contracts_are_enforced(dbt_run: DbtRun) -> None:
         for node in dbt_run.manifest["nodes"].values()
         if node["resource_type"] == "model"
         and node["schema"] in PUBLIC_SCHEMAS
-        and not (node["config"]["contract"]["enforced"] and node["config"]["materialized"] == "table")
+        and not (node["config"]["contract"]["enforced"] and node["config"]["materialized"] == _stored_as(node))
     ]
     assert loose == []
+
+
+def _stored_as(node: dict[str, Any]) -> str:
+    """Series are views that the publisher writes out by month; everything else is a table."""
+    return "view" if node["config"]["meta"].get("series") else "table"

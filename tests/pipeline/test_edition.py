@@ -11,6 +11,8 @@ import pytest
 
 from tests.area import Area
 
+CHANGED_HOURS = "VOCs在线_202507.csv"
+
 
 def test_latest_is_a_relative_link(demo: Area) -> None:
     link = demo.out / "editions" / "latest"
@@ -75,6 +77,8 @@ def changed(second_edition: Area) -> Area:
     census = landing / "census" / "G101-1_单位基本情况.csv"
     lines = census.read_bytes().splitlines(keepends=True)
     census.write_bytes(b"".join(lines[:-1]))
+    station = landing / "monitoring" / CHANGED_HOURS
+    station.write_bytes(b"".join(station.read_bytes().splitlines(keepends=True)[:-1]))
     (landing / "beach" / "无关文件.bin").write_bytes(bytes(range(256)) * 8)
     for path in (landing / "key_unit").iterdir():
         path.unlink()
@@ -107,6 +111,43 @@ def test_file_numbers_stay(changed: Area, demo: Area) -> None:
     after = {row["path"]: row["file_no"] for row in changed.sql(query)}
     same = set(before) & set(after) - {path for path in after if "G101-1" in path}
     assert {path for path in same if before[path] != after[path]} == set()
+
+
+def test_hourly_series_are_listed_and_read_like_tables(demo: Area) -> None:
+    months = sorted((demo.latest / "parquet" / "exposure" / "monitoring_hourly").iterdir())
+    assert [path.stem for path in months] == [f"2025-{month:02d}" for month in range(1, 13)]
+    rows = demo.sql("select count(*) as n, count(distinct result_id) as ids from exposure.monitoring_hourly")
+    assert rows[0]["n"] == rows[0]["ids"] == sum(pq.read_metadata(path).num_rows for path in months)
+    package = json.loads((demo.latest / "datapackage.json").read_text(encoding="utf-8"))
+    listed = {resource["path"]: resource for resource in package["resources"]}
+    assert {path.relative_to(demo.latest).as_posix() for path in months} <= set(listed)
+    fields = listed["parquet/exposure/monitoring_hourly/2025-01.parquet"]["schema"]["fields"]
+    assert next(field for field in fields if field["name"] == "value")["title"] == "结果"
+
+
+def test_hours_stand_in_their_month_at_known_sites(demo: Area) -> None:
+    strays = demo.sql(
+        "select site_id, count(*) as n from exposure.monitoring_hourly "
+        "where site_id not in (select site_id from core.dim_monitoring_site) or medium is null group by 1"
+    )
+    assert strays == []
+    kinds = demo.sql("select source_kind, count(distinct site_id) as n from exposure.monitoring_hourly group by 1")
+    assert {row["source_kind"] for row in kinds} == {"automatic_station", "online"}
+    flagged = demo.sql(
+        "select count(*) as n, count(value) as v, count(value_text) as t from exposure.monitoring_hourly "
+        "where list_contains(qc_codes, 'FLAGGED') and qc_level = 'C'"
+    )[0]
+    assert flagged["n"] == flagged["t"] > 0 == flagged["v"]
+
+
+def test_an_unchanged_month_is_a_link_to_the_previous_edition(changed: Area) -> None:
+    editions = changed.out / "editions"
+    folder = Path("parquet") / "exposure" / "monitoring_hourly"
+    pairs = {path.stem: (path, editions / "0001" / folder / path.name) for path in (changed.latest / folder).iterdir()}
+    linked = {month for month, (new, old) in pairs.items() if new.stat().st_ino == old.stat().st_ino}
+    month = f"{CHANGED_HOURS[-10:-6]}-{CHANGED_HOURS[-6:-4]}"
+    assert set(pairs) - linked == {month}
+    assert pairs[month][0].read_bytes() != pairs[month][1].read_bytes()
 
 
 def test_first_edition_is_untouched(changed: Area, demo: Area) -> None:

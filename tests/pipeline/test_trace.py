@@ -30,6 +30,8 @@ def cells(demo: Area) -> list[tuple[str, dict[str, Any], str]]:
     with open_marts(demo.latest) as con:
         tables = []
         for name, table in Register.load().public_tables.items():
+            if table.is_series:
+                continue
             rows = con.execute(f"select {', '.join(table.key)} from {name}").fetchall()
             if rows:
                 tables.append((name, table, sorted(rows, key=str)))
@@ -111,3 +113,17 @@ def _same(told: str, found: str) -> bool:
         return float(told) == float(found)
     except ValueError:
         return False
+
+
+def test_hours_of_series_end_in_their_file_row(demo: Area) -> None:
+    """Series stand beside the marts: hours drawn over stations and outlets, the file's text found by another reader."""
+    drawn = demo.sql(
+        "select * from (select result_id, value_text, row_number() over (partition by source_kind, site_id, qc_level "
+        "order by result_id) as n from exposure.monitoring_hourly) where n <= 3"
+    )
+    assert len(drawn) >= 12
+    for hour in drawn:
+        (entry,) = trace(demo.latest, "exposure.monitoring_hourly", {"result_id": hour["result_id"]}, "value")
+        assert (entry["kind"], entry["share"], entry["text"]) == ("file", 1.0, hour["value_text"])
+        texts = _row_texts(demo.landing / entry["path"], entry["sheet"], entry["row"])
+        assert texts is not None and _stands_in(entry, texts), (entry, texts)

@@ -1,6 +1,6 @@
 {{ config(materialized='view') }}
 
--- Results of samples and of hourly stations in canonical units (air ug/m3, water ug/L, solid mg/kg; seed unit_conversion), the
+-- Results of samples, hourly stations and online outlets in canonical units (air ug/m3, water ug/L, solid mg/kg; seed unit_conversion), the
 -- value as written beside them. A mole fraction becomes a mass concentration at 25 degrees C through the molar mass; without a
 -- molar mass, or with a unit that the table lacks, the value in canonical units is unknown. The value of a non-detect is null.
 with
@@ -64,6 +64,25 @@ results as (
         cast(null as {{ type_string() }}) as method,
         {{ provenance('station_hour') }}
     from {{ ref('stg_monitoring__station_hours') }} as station_hour
+    union all
+    select
+        {{ record_id('monitoring_outlet_hour', 'outlet_hour') }} as result_id,
+        'outlet' as source_kind,
+        cast(null as {{ type_string() }}) as sample_no,
+        {{ online_site_no('outlet_hour') }} as site_no,
+        outlet_hour.sampled_at,
+        '1h' as averaging_time_word,
+        cast(null as {{ type_string() }}) as medium_word,
+        outlet_hour.pollutant_id,
+        outlet_hour.value,
+        outlet_hour.value_text,
+        outlet_hour.value_qualifier,
+        outlet_hour.unit,
+        outlet_hour.value_limit as detection_limit,
+        outlet_hour.unit as limit_unit,
+        cast(null as {{ type_string() }}) as method,
+        {{ provenance('outlet_hour') }}
+    from {{ ref('stg_monitoring__outlet_hours') }} as outlet_hour
 ),
 
 chemical_mass as (

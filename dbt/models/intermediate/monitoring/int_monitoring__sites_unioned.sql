@@ -1,4 +1,5 @@
--- Sites of the site list, and sites that only results name (their place and role are unknown until the list has them).
+-- Sites of the site list, sites that only results name (their place and role are unknown until the list has them), and outlets
+-- with online monitoring.
 with listed as (
     select
         site.site_id as site_no,
@@ -119,3 +120,22 @@ select
     found._origin
 from found
 where found.site_no not in (select site_no from listed)
+union all
+select
+    outlet.site_no,
+    cast(null as {{ type_string() }}) as name,
+    outlet.medium,
+    'source' as site_role,
+    cast(null as {{ type_string() }}) as network,
+    outlet.permit_no,
+    outlet.credit_code,
+    outlet.outlet_no,
+    cast(null as {{ type_string() }}) as water_body,
+    cast(null as boolean) as is_active,
+    cast(null as double) as longitude,
+    cast(null as double) as latitude,
+    'missing' as location_quality,
+    false as is_listed,
+    outlet._origin
+from {{ ref('int_monitoring__outlets_measured') }} as outlet
+where outlet.site_no not in (select site_no from listed)

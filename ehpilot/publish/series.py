@@ -1,0 +1,81 @@
+"""Series of an edition: one Parquet file a month, a hard link of the previous edition's where a month did not change.
+
+A model marked ``config.meta.series`` (``month_of``: its time column, ``order_by``: a total order) is a view of the
+warehouse; its rows go to ``parquet/<schema>/<table>/<YYYY-MM>.parquet`` and not into marts.duckdb. Bytes depend on the
+rows only, as those of every other Parquet file.
+
+Does not belong here: reading them (``ehpilot.reading.series``), which rows there are (dbt).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+
+from ehpilot.errors import BuildError
+from ehpilot.publish.marts import WAREHOUSE, PublishedTable, order_by
+from ehpilot.publish.parquet import FOLDER, write_rows
+from ehpilot.reading import sums
+from ehpilot.reading.edition import columns_of
+from ehpilot.reading.series import EMPTY
+from ehpilot.reading.sql_text import name
+from ehpilot.register import Table
+
+MONTH = "month of the series"
+
+
+def write_series(
+    connection: duckdb.DuckDBPyConnection, building: Path, register_tables: Iterable[Table], previous: Path | None
+) -> list[PublishedTable]:
+    """Write every series of the register from the attached warehouse; returns them with their rows.
+
+    ``previous`` is the folder of the newest sealed edition. Raises BuildError when a declared series was not built.
+    """
+    return [_write(connection, building, table, previous) for table in register_tables if table.is_series]
+
+
+def _write(
+    connection: duckdb.DuckDBPyConnection, building: Path, table: Table, previous: Path | None
+) -> PublishedTable:
+    columns = columns_of(connection, table.full_name, WAREHOUSE)
+    if not columns:
+        raise BuildError(f"series not built: {table.full_name} / 应公开的序列未生成")
+    folder = building / FOLDER / table.schema / table.name
+    folder.mkdir(parents=True, exist_ok=True)
+    time = name(table.series["month_of"])
+    rows = name("temp", "series_rows")
+    # Read once into a temporary table: the model's joins would run again for every month.
+    connection.execute(
+        f"create or replace temp table series_rows as select *, strftime({time}, '%Y-%m') as {name(MONTH)} "
+        f"from {name(WAREHOUSE, table.schema, table.name)}"
+    )
+    counts = connection.execute(f"select {name(MONTH)}, count(*) from {rows} group by 1 order by 1").fetchall()
+    order = order_by(table.series["order_by"], ())
+    for month, _ in counts or [(EMPTY, 0)]:
+        path = folder / f"{month}.parquet"
+        query = f"select * exclude ({name(MONTH)}) from {rows} where {name(MONTH)} = '{month}' order by {order}"
+        write_rows(connection, query, path)
+        if previous is not None:
+            link_if_same(path, previous / path.relative_to(building))
+    connection.execute(f"drop table {rows}")
+    return PublishedTable(table.full_name, table.key, columns, sum(count for _, count in counts))
+
+
+def link_if_same(path: Path, older: Path) -> bool:
+    """Replace a file by a hard link to an older one with the same content; False if it differs or can't be linked."""
+    if not older.is_file() or older.stat().st_size != path.stat().st_size:
+        return False
+    if sums.file_sum(older) != sums.file_sum(path):
+        return False
+    link = path.with_name(f".{path.name}.link")
+    # File systems without hard links, or a previous edition on another disk: a second copy is as good.
+    with contextlib.suppress(OSError):
+        os.link(older, link)
+        link.replace(path)
+        return True
+    link.unlink(missing_ok=True)
+    return False
