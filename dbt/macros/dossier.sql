@@ -1,5 +1,5 @@
 {# Rows of the dossier out of a relation with one row an item. What belongs here: turning columns into rows, texts of numbers.
-   Not here: titles, labels and what an empty block means (seeds dossier_block, dossier_field).
+   Not here: titles, labels and what an empty block means (seeds dossier_block, dossier_block_field).
 
    The relation has enterprise_id, item_key (what stays the same from edition to edition), item_rank (order in the block),
    source (folder code), value_date, state. Row columns: `dossier_columns()`. #}

@@ -1,12 +1,13 @@
 -- Every seed has its key (config.meta.grain of its YAML) once; nulls count as values. One query: a test node a seed would slow each build.
 {% set seeds = {
     'analytical_method': ['method_code'],
+    'attribute_survivorship': ['attribute', 'record_kind'],
     'cancer_evidence': ['pollutant_id'],
     'chemical': ['pollutant_id'],
     'code_label': ['code_set', 'code'],
     'crosswalk_code': ['code_set', 'word'],
     'dossier_block': ['block'],
-    'dossier_field': ['block', 'field'],
+    'dossier_block_field': ['block', 'field'],
     'emission_factor': ['factor_id'],
     'emission_method': ['method'],
     'environmental_standard': ['standard_code', 'class', 'parameter_cn', 'averaging_time', 'valid_from', 'cas_no'],

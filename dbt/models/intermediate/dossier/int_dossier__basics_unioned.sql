@@ -34,7 +34,7 @@ identified as (
         nullif(field.attribute, '') as attribute
     from filled
     inner join {{ ref('dim_enterprise') }} as enterprise on enterprise.enterprise_id = filled.enterprise_id
-    inner join {{ ref('dossier_field') }} as field on field.block = filled.block and field.field = filled.field
+    inner join {{ ref('dossier_block_field') }} as field on field.block = filled.block and field.field = filled.field
 ),
 
 adopted as (

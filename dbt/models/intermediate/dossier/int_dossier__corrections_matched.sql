@@ -46,7 +46,7 @@ returned as (
 
 site_field as (
     select label, field, nullif(attribute, '') as attribute
-    from {{ ref('dossier_field') }}
+    from {{ ref('dossier_block_field') }}
     where block = 'site'
 )
 

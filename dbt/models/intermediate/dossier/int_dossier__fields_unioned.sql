@@ -36,7 +36,7 @@ present as (
         other.parent_column,
         other.origin
     from other
-    inner join {{ ref('dossier_field') }} as field on field.block = other.block and field.field = other.field
+    inner join {{ ref('dossier_block_field') }} as field on field.block = other.block and field.field = other.field
 ),
 
 present_block as (
@@ -68,7 +68,7 @@ empty_block as (
     from {{ ref('dim_enterprise') }} as enterprise
     cross join {{ source('intake', 'build') }} as build
     cross join {{ ref('dossier_block') }} as block
-    inner join {{ ref('dossier_field') }} as field on field.block = block.block and field.field_no = 1
+    inner join {{ ref('dossier_block_field') }} as field on field.block = block.block and field.field_no = 1
     inner join
         (
             select block.block, nullif(block.needs_source, '') is null or loaded_source.source is not null as is_answer
@@ -116,11 +116,11 @@ select
     {{ origin_join([
         'every.origin',
         "case when every.state in ('missing', 'not_built') or (every.parent_table is null and " ~ list_size('every.origin') ~ " = 0) then "
-        ~ origin_seed('dossier_field', 'field', {'value': 'label'}) ~ ' end',
+        ~ origin_seed('dossier_block_field', 'field', {'value': 'label'}) ~ ' end',
     ]) }} as origin
 from every
 cross join {{ source('intake', 'build') }} as build
 inner join {{ ref('dossier_block') }} as block on block.block = every.block
-inner join {{ seed_rows('dossier_field') }} as field on field.block = every.block and field.field = every.field
+inner join {{ seed_rows('dossier_block_field') }} as field on field.block = every.block and field.field = every.field
 left join {{ ref('stg_intake__files') }} as files on files.file_no = every.file_no
 {{ code_label_join('source', 'source', 'every.source') }}

@@ -18,7 +18,7 @@ basic as (
         unioned.state,
         nullif(field.attribute, '') as attribute
     from {{ ref('int_dossier__basics_unioned') }} as unioned
-    inner join {{ ref('dossier_field') }} as field on field.block = unioned.block and field.field = unioned.field
+    inner join {{ ref('dossier_block_field') }} as field on field.block = unioned.block and field.field = unioned.field
 ),
 
 cover as (
@@ -80,7 +80,7 @@ lacking as (
         enterprise.enterprise_id as parent_key
     from {{ ref('dim_enterprise') }} as enterprise
     cross join {{ source('intake', 'build') }} as build
-    cross join {{ ref('dossier_field') }} as field
+    cross join {{ ref('dossier_block_field') }} as field
     inner join {{ ref('dossier_block') }} as block on block.block = field.block
     left join
         value_count as present

@@ -4,7 +4,7 @@ with
 
 counted as (
     select block, field
-    from {{ ref('dossier_field') }}
+    from {{ ref('dossier_block_field') }}
     where is_counted
 ),
 
