@@ -1,0 +1,78 @@
+"""Ranking of risk sources: toxicity-weighted kg times people, percentile score, rank interval, band.
+
+Method: design methods b (membership of risk sources) and c4 (uncertainty). A relative ranking, never a risk.
+
+Belongs here: pure array functions over sites and their releases. Does not belong here: toxicity weights and pollutant
+scores (``screening``), which site has which release, reading or writing anything.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from ehpilot.kernels.screening import ranks
+
+Floats = NDArray[np.float64]
+
+NORMAL_975 = 1.959963984540054  # a 95 % interval is this many standard deviations to each side
+CHUNK_DRAWS = 50  # bounds the memory: releases x chunk doubles
+
+
+def percentile_score(values: ArrayLike) -> Floats:
+    """100 x share of the other known values that are smaller; 100 for a single one; NaN stays NaN.
+
+    Ties share the lower place, so that many sites at 0 all score 0.
+    """
+    array = np.asarray(values, dtype=float)
+    known = array[~np.isnan(array)]
+    smaller = np.searchsorted(np.sort(known), array, side="left")
+    score = 100.0 * smaller / max(known.size - 1, 1) if known.size > 1 else np.full(array.shape, 100.0)
+    return np.where(np.isnan(array), np.nan, score)
+
+
+def log_normal_spread(best: ArrayLike, low: ArrayLike, high: ArrayLike, default_factor: ArrayLike) -> Floats:
+    """Standard deviation of ln x so that 95 % lie within low and high; without a usable interval, within best
+    divided and multiplied by ``default_factor`` (>= 1). Zero where best is 0 or unknown. Shapes (n,), one unit."""
+    centre, lower, upper = (np.asarray(values, dtype=float) for values in (best, low, high))
+    usable = (lower > 0) & (upper >= lower)
+    ratio = np.ones(centre.shape)
+    np.divide(upper, lower, out=ratio, where=usable)
+    stated = np.log(np.where(usable, ratio, 1.0)) / (2.0 * NORMAL_975)
+    default = np.log(np.maximum(np.nan_to_num(np.asarray(default_factor, dtype=float), nan=1.0), 1.0)) / NORMAL_975
+    return np.where(centre > 0, np.where(usable, stated, default), 0.0)
+
+
+def rank_intervals(
+    site_of_release: ArrayLike, weighted: ArrayLike, spread: ArrayLike, scores: ArrayLike, *, draws: int, seed: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Ranks at the 5th and 95th percentile of ``draws`` log-normal draws of every release.
+
+    ``site_of_release``: (m,) row of the site; ``weighted``: (m,) median of its part of the score; ``spread``: (m,) of
+    ln; ``scores``: (n,) value of each site, NaN = no rank (interval -1). The interval always
+    holds the rank of the value itself.
+    Releases are drawn one by one: rows that share a factor would be wider, so the interval is a lower bound.
+    """
+    values = np.asarray(scores, dtype=float)
+    included = np.flatnonzero(~np.isnan(values))
+    low = np.full(values.size, -1, dtype=np.int64)
+    high = low.copy()
+    if not included.size:
+        return low, high
+    place = np.full(values.size, -1)
+    place[included] = np.arange(included.size)
+    site = place[np.asarray(site_of_release, dtype=np.int64)]
+    kept = (site >= 0) & (np.nan_to_num(np.asarray(weighted, dtype=float)) > 0)
+    site, part, sigma = site[kept], np.asarray(weighted, float)[kept], np.asarray(spread, float)[kept]
+    random = np.random.Generator(np.random.PCG64(seed))
+    placed = np.empty((draws, included.size), dtype=np.int32)
+    for start in range(0, draws, CHUNK_DRAWS):
+        stop = min(start + CHUNK_DRAWS, draws)
+        factors = np.exp(random.standard_normal((stop - start, site.size)) * sigma)
+        for number in range(stop - start):
+            total = np.bincount(site, weights=part * factors[number], minlength=included.size)
+            placed[start + number] = ranks(total)
+    plain = ranks(values[included])
+    low[included] = np.minimum(np.quantile(placed, 0.05, axis=0, method="lower"), plain)
+    high[included] = np.maximum(np.quantile(placed, 0.95, axis=0, method="higher"), plain)
+    return low, high
