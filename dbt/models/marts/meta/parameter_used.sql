@@ -38,6 +38,42 @@ method_tiers as (
     from {{ seed_rows('emission_method') }} as method
 ),
 
+screening as (
+    select
+        parameter.parameter_id,
+        parameter.used_by,
+        {{ to_text('parameter.value') }} as value,
+        parameter.unit,
+        parameter.source_ref,
+        parameter.verified,
+        parameter.origin as _origin
+    from {{ ref('int_inventory__screening_parameters_chosen') }} as parameter
+),
+
+screening_bins as (
+    select
+        'screening_bin.' || bin.criterion || '.' || bin.medium || '.' || {{ to_text('cast(bin.score as integer)') }} as parameter_id,
+        'inventory.risk_pollutant' as used_by,
+        {{ to_text('bin.lower_bound') }} as value,
+        bin.unit,
+        bin.source_ref,
+        bin.verified,
+        {{ origin_seed('screening_bin', 'bin', {'value': 'lower_bound', 'unit': 'unit'}) }} as _origin
+    from {{ seed_rows('screening_bin') }} as bin
+),
+
+screening_classes as (
+    select
+        'screening_class.' || class.attribute || '.' || class.code as parameter_id,
+        'inventory.risk_pollutant' as used_by,
+        {{ to_text('class.score') }} as value,
+        '1' as unit,
+        class.source_ref,
+        class.verified,
+        {{ origin_seed('screening_class_score', 'class', {'value': 'score'}) }} as _origin
+    from {{ seed_rows('screening_class_score') }} as class
+),
+
 profile as (
     select
         parameter.parameter_id,
@@ -55,5 +91,11 @@ union all
 select * from inventory
 union all
 select * from method_tiers
+union all
+select * from screening
+union all
+select * from screening_bins
+union all
+select * from screening_classes
 union all
 select * from profile
