@@ -81,7 +81,7 @@ select
     risk.rank_probability * 100 as rank_probability_pct,
     risk.rsei_rank,
     case when risk.is_high_risk then '高风险' else '一般' end as grade,
-    {{ code_words('risk.reason_codes', 'pollutant_reason') }} as reasons,
+    {{ code_words('risk.reason_codes', 'screening_reason') }} as reasons,
     {{ code_word('risk.lane', 'lane') }} as lane,
     case when risk.is_top80_use then '用量前列' end as remark,
     risk.is_high_risk,

@@ -1,0 +1,35 @@
+{# Points of the static map: sources by band and receptors by kind. #}
+with
+
+points as (
+    select
+        'S:' || enterprise_id as point_id,
+        enterprise_id as object_id,
+        name,
+        '风险源：' || grade as grade,
+        longitude,
+        latitude,
+        case when is_high_risk then 0 when rank is not null then 1 else 2 end as layer
+    from {{ ref('d02_source') }}
+    union all
+    select
+        'R:' || receptor_id as point_id,
+        receptor_id as object_id,
+        name,
+        '敏感点：' || {{ code_word('receptor_kind', 'receptor_kind') }} as grade,
+        longitude,
+        latitude,
+        3 as layer
+    from {{ ref('dim_receptor') }}
+    where receptor_kind <> 'population_point'
+)
+
+select
+    cast(row_number() over (order by layer desc nulls last, point_id asc nulls last) as integer) as row_no,
+    point_id,
+    object_id,
+    name,
+    grade,
+    longitude,
+    latitude
+from points

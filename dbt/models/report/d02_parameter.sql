@@ -1,0 +1,13 @@
+{# Cuts, spreads and draws of the ranking of sources, with where each stands. #}
+select
+    cast(row_number() over (order by used.parameter_id asc nulls last) as integer) as row_no,
+    used.parameter_id,
+    coalesce(named.label_cn, used.parameter_id) as label_cn,
+    used.value,
+    case used.unit when '1' then null else used.unit end as unit,
+    used.source_ref,
+    {{ code_word('used.verified', 'verified') }} as verified,
+    used.used_by
+from {{ ref('parameter_used') }} as used
+left join {{ ref('screening_parameter') }} as named on named.parameter_id = used.parameter_id
+where used.used_by = 'inventory.risk_source' and used.parameter_id like 'screening.%'

@@ -1,0 +1,59 @@
+{# The list of risk sources in print order: by rank, those without a band after them. A source without a band is not a low
+   one: too little is known of it. #}
+with
+
+updated as (
+    select
+        enterprise_id,
+        max(value_date) as updated_on
+    from {{ ref('enterprise_dossier') }}
+    group by enterprise_id
+)
+
+select
+    cast(
+        row_number() over (order by risk.rank asc nulls last, risk.enterprise_id asc nulls last) as integer
+    ) as row_no,
+    risk.enterprise_id,
+    site.name,
+    site.credit_code,
+    site.permit_no,
+    coalesce(park.name_cn, '园区外或未知') as park_name,
+    coalesce(site.industry_name || '（' || site.industry_code || '）', site.industry_code) as industry,
+    site.longitude,
+    site.latitude,
+    {{ code_word('risk.management_class', 'management_class') }} as management_class,
+    nullif({{ list_text('risk.key_pollutants', '、') }}, '') as key_pollutants,
+    risk.risk_pollutant_count,
+    risk.emission_air_kg,
+    risk.emission_water_kg,
+    risk.toxicity_weighted_kg,
+    case
+        when risk.nearest_receptor_m is not null
+            then coalesce(receptor.name, risk.nearest_receptor_id) || '，' || {{ to_text('cast(round(risk.nearest_receptor_m) as integer)') }} || ' m'
+    end as nearest_receptor,
+    risk.population_within_1km,
+    risk.population_within_3km,
+    risk.score,
+    risk.rank,
+    case
+        when risk.rank is not null
+            then {{ to_text('risk.rank') }} || '[' || {{ to_text('risk.rank_low') }} || '–' || {{ to_text('risk.rank_high') }} || ']'
+    end as rank_band,
+    risk.rank_low,
+    risk.rank_high,
+    case when risk.band is null then '未评（资料不足）' else {{ code_word('risk.band', 'band_and_confidence') }} || '风险' end as grade,
+    {{ code_words('risk.reason_codes', 'screening_reason') }} as reasons,
+    'YQYD-' || risk.enterprise_id as dossier_no,
+    {{ code_word('risk.confidence', 'band_and_confidence') }} as confidence,
+    coalesce(updated.updated_on, risk.as_of) as updated_on,
+    risk.share_of_zone * 100 as share_pct,
+    risk.is_high_risk,
+    {{ code_word('site.status', 'enterprise_status') }} as status,
+    coalesce(park.area_id, 'unknown') as park_id,
+    site.industry_code
+from {{ ref('risk_source') }} as risk
+inner join {{ ref('dim_enterprise') }} as site on site.enterprise_id = risk.enterprise_id
+left join {{ ref('dim_area') }} as park on park.area_id = risk.park_id
+left join {{ ref('dim_receptor') }} as receptor on receptor.receptor_id = risk.nearest_receptor_id
+left join updated on updated.enterprise_id = risk.enterprise_id
