@@ -79,8 +79,8 @@ def toxicity_weights(
     """RSEI toxicity weights for inhalation and oral intake.
 
     Cancer: IUR / 2.8e-7, SF / 1e-6, a tenth of it when the evidence class is C or D. Non-cancer: 3.5 / RfC, 1 / RfD.
-    Each in two significant figures; the larger of the two counts; a route without any
-    value takes that of the other and is marked. All arguments have shape (n,); blank is NaN. Reproduces EPA's published hazards (``tests/kernels``).
+    Each in two significant figures; the larger of the two counts; a route without any value takes that of the other
+    and is marked. All arguments have shape (n,); blank is NaN. Reproduces EPA's published hazards (``tests/kernels``).
     """
     divisor = np.where(np.asarray(evidence_is_weak, dtype=bool), WEAK_EVIDENCE_DIVISOR, 1.0)
     inhalation_cancer = round_significant(_positive(unit_risk_per_mg_m3) / UNIT_RISK_OF_WEIGHT_ONE / divisor)

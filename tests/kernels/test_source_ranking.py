@@ -1,0 +1,56 @@
+"""Ranking of risk sources: percentiles, ties, intervals by seed. Not here: bands and codes (a dbt unit test)."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ehpilot.kernels import source_ranking
+
+
+def test_percentile_is_the_share_of_smaller_ones_and_unknown_is_no_low() -> None:
+    found = source_ranking.percentile_score([0, 0, 0, 7, 9, np.nan])
+    assert np.isnan(found[5]) and found[:5].tolist() == [0, 0, 0, 75, 100]
+    assert source_ranking.percentile_score([3.0, np.nan])[0] == 100
+    assert np.isnan(source_ranking.percentile_score([np.nan])).all()
+
+
+@given(st.lists(st.floats(0, 1e12), min_size=2, max_size=30))
+def test_percentile_rises_with_the_value(values: list[float]) -> None:
+    found = source_ranking.percentile_score(values)
+    order = np.argsort(values, kind="stable")
+    assert (np.diff(found[order]) >= 0).all() and found.max() <= 100
+
+
+def test_spread_of_an_interval_of_the_default_and_of_nothing() -> None:
+    found = source_ranking.log_normal_spread([10, 10, 0, np.nan], [5, np.nan, 0, 1], [20, np.nan, 0, 2], [3, 3, 3, 3])
+    assert found == pytest.approx([np.log(4) / 3.919927969080108, np.log(3) / 1.959963984540054, 0, 0])
+
+
+def _intervals(seed: int, spread: float) -> tuple[np.ndarray, np.ndarray]:
+    value = np.array([100.0, 90.0, 1.0, np.nan, 0.0])
+    return source_ranking.rank_intervals(
+        [0, 0, 1, 2, 3], [60.0, 40.0, 90.0, 1.0, 5.0], [spread] * 5, value, draws=500, seed=seed
+    )
+
+
+def test_rank_intervals_hold_the_rank_and_close_ones_overlap() -> None:
+    low, high = _intervals(1, 0.5)
+    assert low.tolist() == [1, 1, 3, -1, 4] and high.tolist() == [2, 2, 3, -1, 4]
+    certain = _intervals(1, 0.0)
+    assert certain[0].tolist() == certain[1].tolist() == [1, 2, 3, -1, 4]
+
+
+def test_intervals_depend_on_the_seed_only() -> None:
+    rng = np.random.default_rng(2)
+    value = rng.lognormal(0, 1, 60)
+    arguments = (np.arange(60), value, np.full(60, 0.8), value)
+    runs = [source_ranking.rank_intervals(*arguments, draws=120, seed=seed) for seed in (1, 1, 2)]
+    assert np.array_equal(runs[0], runs[1]) and not np.array_equal(runs[0], runs[2])
+
+
+def test_without_a_ranked_site_there_is_no_interval() -> None:
+    low, high = source_ranking.rank_intervals([], [], [], [np.nan, np.nan], draws=10, seed=1)
+    assert low.tolist() == high.tolist() == [-1, -1]
