@@ -21,7 +21,7 @@ from ehpilot.landing.accounting import short_id_sql
 from ehpilot.landing.sql import literal, quote
 from ehpilot.register import RawTable
 
-PART_ROWS = 20_000_000  # hashes sorted at once: 160 MB
+PART_ROWS = 4_000_000  # hashes sorted at once: 32 MB, held up to four times
 
 
 def settle_duplicates(
@@ -63,7 +63,8 @@ def _has_repeats(con: duckdb.DuckDBPyConnection, table: RawTable) -> bool:
     for part in range(parts):
         where = f" where {_key_hash(table)} % {parts} = {part}" if parts > 1 else ""
         hashes = con.execute(f"select {_key_hash(table)} as h from {name}{where}").fetchnumpy()["h"]
-        hashes = np.sort(np.asarray(hashes, dtype=np.uint64))
+        hashes = np.asarray(hashes, dtype=np.uint64)
+        hashes.sort()
         found.append(np.unique(hashes[1:][hashes[1:] == hashes[:-1]]))
     repeated = np.concatenate(found)
     if len(repeated) == 0:

@@ -14,6 +14,7 @@ from ehpilot.landing.sql import literal
 
 # 合计 / 合计： / 合计(t); a bracket may stand between a note's word and its colon: 单位负责人（签字）：
 _TOTAL_TAIL = "[:：]?(\\(.*\\)|（.*）)?$"
+NO_DIGIT = "_first not between '0' and '9~'"  # cheap, and true of every row that begins with no digit
 _NOTE_TAIL = "[0-9]*(\\([^:：]*\\)|（[^:：]*）)?[:：]"
 
 
@@ -28,9 +29,11 @@ def word_cases(part: PartForm) -> list[str]:
         letters = sorted({letter for word in words for letter in (word[0].lower(), word[0].upper())})
         starts = literal("".join(letters))  # no IN: of a long list DuckDB makes a join, which loses the rows' order
         test = f"regexp_matches({plain}, {literal(_pattern(words, tail))})"
-        cases.append(f"when contains({starts}, left(_first, 1)) and {test} then '{code}'")
+        digits = "" if any(letter.isdigit() for letter in letters) else f"{NO_DIGIT} and "
+        cases.append(f"when {digits}contains({starts}, left(_first, 1)) and {test} then '{code}'")
     cases.append(
-        "when left(_first, 1) in ('以', '此') and regexp_matches(_first, '^(此页)?以下(为)?空白') then 'SKIP-NOTE'"
+        f"when {NO_DIGIT} and left(_first, 1) in ('以', '此') and regexp_matches(_first, '^(此页)?以下(为)?空白') "
+        f"then 'SKIP-NOTE'"
     )
     return cases
 

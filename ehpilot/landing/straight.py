@@ -128,25 +128,34 @@ class _Run:
     # -- words ------------------------------------------------------------------------------------------------------
 
     def _learn_words(self) -> bool:
-        """SQL for the columns that have none, from their distinct texts; False where they are too many."""
-        texts = self.load.sql[self.block.number].texts
-        slow = {column.raw.name: column for column in self.load.columns if self._is_slow(column)}
-        if any(column.sql_type != "varchar" or column.keeps_text for column in slow.values()):
+        """SQL for the columns that have none, from their distinct texts; False where they are too many.
+
+        Texts of few words are looked up too, where that is possible: it costs a tenth of testing each.
+        """
+        slow = [column for column in self.load.columns if self._is_slow(column)]
+        if any(column.sql_type != "varchar" or column.keeps_text for column in slow):
             return False
-        if not slow:
-            return True
+        columns = slow + [column for column in self.load.columns if column.raw.kind == "text"]
         sample = f"(select * from {self.block.relation} limit {SAMPLE_ROWS})"
-        for relation in (sample, self.block.relation):
-            lists = ", ".join(
-                f"list(distinct {texts[name].parsed}) filter ({filled(texts[name].parsed)})" for name in slow
-            )
-            found = self.con.execute(f"select {lists} from {relation}").fetchone() or ()
-            limit = SAMPLE_ROWS // 4 if relation == sample else MAX_WORDS
-            if any(len(words or ()) > limit for words in found):
+        for relation, limit in ((sample, SAMPLE_ROWS // 4), (self.block.relation, MAX_WORDS)):
+            found = self._distinct(columns, relation)
+            if any(len(found[column.raw.name]) > limit for column in slow):
                 return False
-        for column, words in zip(slow.values(), found, strict=True):
-            self._know(column, texts[column.raw.name].parsed, sorted(words or ()))
+            columns = [column for column in columns if len(found[column.raw.name]) <= limit]
+        for column in columns:
+            self._know(column, self._text(column), sorted(found[column.raw.name]))
         return True
+
+    def _distinct(self, columns: list[FedColumn], relation: str) -> dict[str, list[str]]:
+        if not columns:
+            return {}
+        texts = [self._text(column) for column in columns]
+        lists = ", ".join(f"list(distinct {text}) filter ({filled(text)})" for text in texts)
+        found = self.con.execute(f"select {lists} from {relation}").fetchone() or ()
+        return {column.raw.name: words or [] for column, words in zip(columns, found, strict=True)}
+
+    def _text(self, column: FedColumn) -> str:
+        return self.load.sql[self.block.number].texts[column.raw.name].parsed
 
     def _is_slow(self, column: FedColumn) -> bool:
         options = column.options[self.block.number]

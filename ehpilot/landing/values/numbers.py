@@ -241,7 +241,9 @@ def fast_number_sql(column: str, rules: Rules) -> str:
     if pattern:
         conditions.append(f"regexp_full_match({column}, '{pattern}')")
     else:
-        conditions += [f"isfinite({cast})", *(f"not contains({column}, '{letter}')" for letter in "_xX")]
+        conditions.append(f"not contains({column}, '_')")  # DuckDB reads 1_000
+        if rules.minimum is None or rules.maximum is None:  # NaN is above every maximum
+            conditions.append(f"isfinite({cast})")
     scaled = cast if rules.scale is None else f"{cast} * {rules.scale!r}"
     if rules.minimum is not None:
         conditions.append(f"{scaled} >= {float(rules.minimum)!r}")
