@@ -1,4 +1,4 @@
-"""One asset a document, from the deliverables of the register.
+"""One asset a document, from the documents of the register.
 
 Does not belong here: what a document says (``quarto_reports/``) and how it is rendered (``ehpilot.reporting``).
 """
@@ -8,17 +8,21 @@ import dagster as dg
 from assets.publish import MARTS
 from assets.run import BuildRun
 from ehpilot.register import Deliverable, Register
-from ehpilot.reporting.html import render_plain
+from ehpilot.reporting.project import PROJECT
 
 
 def report_assets(register: Register) -> list[dg.AssetsDefinition]:
-    """Assets of the documents whose tables exist."""
-    return [_report(item) for item in register.deliverables.values() if item.reads]
+    """Assets of the documents that are written."""
+    return [_report(item) for item in _written(register)]
 
 
 def report_keys(register: Register) -> list[dg.AssetKey]:
     """Asset keys of the documents."""
-    return [_key(item) for item in register.deliverables.values() if item.reads]
+    return [_key(item) for item in _written(register)]
+
+
+def _written(register: Register) -> list[Deliverable]:
+    return [item for item in register.documents.values() if (PROJECT / item.qmd).is_file()]
 
 
 def _key(item: Deliverable) -> dg.AssetKey:
@@ -28,12 +32,14 @@ def _key(item: Deliverable) -> dg.AssetKey:
 def _report(item: Deliverable) -> dg.AssetsDefinition:
     deps = [MARTS, *(dg.AssetKey(name.split(".")) for name in item.reads)]
 
-    @dg.asset(key=_key(item), deps=deps, group_name="reports", kinds={"html"}, description=item.description)
+    kinds = set(item.meta["formats"])
+
+    @dg.asset(key=_key(item), deps=deps, group_name="reports", kinds=kinds, description=item.description)
     def report(run: BuildRun) -> dg.MaterializeResult:
         if not run.reports:
             return dg.MaterializeResult(metadata={"state": "gap: built with --no-reports"})
-        result = render_plain(item.deliverable_id, run.build.building, run.build.building / "reports")
-        run.build.documents.append(result)
-        return dg.MaterializeResult(metadata={"state": result.state, "path": str(result.path)})
+        results = run.build.render(item)
+        states = {result.format: result.state for result in results}
+        return dg.MaterializeResult(metadata={"state": states, "path": str(results[0].path)})
 
     return report

@@ -26,10 +26,11 @@ from ehpilot.landing.decisions import used_at_intake
 from ehpilot.landing.intake import IntakeContext, create_intake_tables, flag_after_as_of, last_content_date, load_source
 from ehpilot.landing.inventory import Inventory, take_inventory
 from ehpilot.pilot_facts import write_pilot_facts
+from ehpilot.previous import write_previous
 from ehpilot.profile import Profile, load_profile
 from ehpilot.publish import edition as publishing
 from ehpilot.reading import edition as reading
-from ehpilot.register import PROJECT_ROOT, Register
+from ehpilot.register import PROJECT_ROOT, Deliverable, Register
 from ehpilot.workspace import Workspace
 
 CODE_PARTS = (
@@ -169,6 +170,7 @@ class Build:
             self.as_of = as_of
             _write_build(con, facts)
             _write_profile(con, self.profile)
+            write_previous(con, self.register, self.previous)
             documents = self.register.documents.values()
             write_pilot_facts(con, documents, self._texts(), self.previous, self.workspace.out / "releases")
         return {**facts, "records_after_as_of": flagged}
@@ -188,6 +190,22 @@ class Build:
             self.register.documents.values(),
             self._texts(),
         )
+
+    def render(self, document: Deliverable) -> list[Any]:
+        """A document of the edition under construction in its formats; what fails is a result, not an error."""
+        from ehpilot.reporting.press import shared
+        from ehpilot.reporting.series import render_series
+
+        assert self.building is not None
+        press = shared(self.workspace.work / "pictures")
+        item, formats = document.deliverable_id, document.meta["formats"]
+        if document.meta.get("per"):
+            previous = self.previous / "dossiers" if self.previous else None
+            results = render_series(press, item, self.building, self.building / "dossiers", formats, previous)
+        else:
+            results = press.render(item, self.building, self.building / "reports", formats)
+        self.documents += results
+        return results
 
     def _texts(self) -> dict[str, str]:
         """Names of the area that titles and heads of documents need."""

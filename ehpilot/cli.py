@@ -188,41 +188,30 @@ def ui(
 def report(
     document: Annotated[str, typer.Argument(help="D01 …; 与 --all 二选一 / or --all")] = "",
     all_documents: Annotated[bool, typer.Option("--all")] = False,
-    format: Annotated[str, typer.Option("--format", help="html")] = "html",
+    format: Annotated[str, typer.Option("--format", help="html | docx | pdf | xlsx；默认全部 / default: all")] = "",
     edition: Annotated[int | None, typer.Option("--edition")] = None,
+    public: Annotated[bool, typer.Option("--public", help="公开版 / public version")] = False,
     to: Annotated[Path | None, typer.Option("--to", help="默认 releases/ / default releases/")] = None,
     out: Out = DEFAULT_OUT,
 ) -> None:
     """由版次重新渲染文件，版次不变。Render documents from an edition; the edition stays as it is."""
     from ehpilot.publish.release import render
     from ehpilot.reading.edition import find
-    from ehpilot.register import Register
-    from ehpilot.reporting.html import render_plain
+    from ehpilot.rerender import formats_wanted, rendered
 
-    if format != "html":
-        raise UsageError(f"--format {format} is not made by this version; documents are plain html")
+    wanted = formats_wanted(document, all_documents, format)
     folder = find(out, edition)
-    known = [item.deliverable_id for item in Register.load().deliverables.values() if item.reads]
-    wanted = known if all_documents else [document.upper()]
-    unknown = [name for name in wanted if name not in known]
-    if unknown or not wanted:
-        raise UsageError(
-            f"no document {', '.join(unknown) or '(none named)'}; documents of this version: {', '.join(known)}"
-        )
     results: list[Any] = []
 
     def make(source: Path, target: Path) -> list[Any]:
-        results.extend(render_plain(name, source, target) for name in wanted)
+        results.extend(rendered(wanted, source, target, public, Path(out), lambda line: _say(line, line)))
         return results
 
     if to is not None:
-        to.mkdir(parents=True, exist_ok=True)
         make(folder, to)
     else:
         render(Path(out), edition, make)
-    for result in results:
-        _say(f"{result.document_id} {result.state} {result.path}", f"{result.document_id} {result.state} {result.path}")
-    broken = [result.document_id for result in results if result.state == "failed"]
+    broken = sorted({result.document_id for result in results if result.state == "failed"})
     if broken:
         raise BuildError(f"documents that could not be made: {', '.join(broken)}")
 

@@ -6,7 +6,7 @@ A document reads an edition's ``report.*`` and ``meta.*`` tables and computes no
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ehpilot.reporting.view import Document

@@ -5,6 +5,7 @@ Does not belong here: what a .qmd may hold (``engine.source``), rendering.
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -37,3 +38,13 @@ def front_matter(path: Path) -> dict[str, Any]:
         raise UsageError(f"{path.name}:1: no YAML front matter")
     end = [line.strip() for line in lines[1:]].index("---") + 1
     return dict(yaml.safe_load("\n".join(lines[1:end])) or {})
+
+
+def source_hash(project: Path = PROJECT) -> str:
+    """SHA-256 over everything that decides how documents look besides an edition: the project's files and the code."""
+    digest = hashlib.sha256()
+    code = Path(__file__).resolve().parent
+    for root in (project, code):
+        for path in sorted(path for path in root.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
+            digest.update(f"{path.relative_to(root)}|".encode() + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()

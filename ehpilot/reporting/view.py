@@ -105,8 +105,8 @@ class Document(Figures):
         lines.append(_styled("Title", title or self.head.title))
         lines.append(_styled("Subtitle", "公开版" if self.public else "报送版"))
         lines.append(_styled("Author", self.head.issuing_unit or "编制单位：未提供"))
-        lines.append(_styled("Date", f"数据截止日：{chinese_date(self.facts.as_of)}"))
-        if edition_line:
+        if edition_line:  # a document that outlives its edition names neither date nor number
+            lines.append(_styled("Date", f"数据截止日：{chinese_date(self.facts.as_of)}"))
             lines.append(_styled("Date", f"版次：第{self.facts.edition_no}版"))
         lines += ["::: {.press-new-page}\n:::", "::: {.press-contents}\n:::", "::: {.press-new-page}\n:::"]
         return Block("\n\n".join(lines) + "\n")
@@ -212,7 +212,7 @@ class Document(Figures):
         return Block("" if self.public else text)
 
     def cite(self, number: str) -> Inline:
-        """《title》（number）of a standard or law in ``_shared/standards.yml``. Raises UsageError for an unknown one."""
+        """《title》（number）of a standard in ``_shared/standards.yml``. Raises UsageError for an unknown one."""
         return Inline(self.standards.cite(number))
 
     def gap(self, subject: str) -> Inline:

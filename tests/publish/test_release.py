@@ -12,8 +12,7 @@ from ehpilot.publish import release
 from ehpilot.reading import edition as reading
 from ehpilot.reading import sums
 from ehpilot.reading.documents import DocumentResult
-from ehpilot.reporting.html import render_plain
-from tests.publish.editions import publish
+from tests.publish.editions import a_document, publish
 
 
 def test_approving_writes_a_release_and_leaves_the_edition(tmp_path: Path) -> None:
@@ -44,7 +43,7 @@ def test_an_altered_edition_is_not_approved(tmp_path: Path) -> None:
 
 def test_rendering_again_goes_to_a_release(tmp_path: Path) -> None:
     edition = publish(tmp_path, with_documents=False)
-    folder = release.render(tmp_path, None, lambda source, to: [render_plain("D01", source, to)])
+    folder = release.render(tmp_path, None, lambda _, to: [a_document(to)])
     assert folder.name == "0001-r1"
     assert sums.problems(folder) == []
     assert len(list((folder / "reports").glob("D01_*.html"))) == 1

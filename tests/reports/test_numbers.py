@@ -1,0 +1,50 @@
+"""Printed numbers by GB/T 8170, and which edition a document finds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ehpilot.errors import UsageError
+from ehpilot.reading import edition as reading
+from ehpilot.reporting.edition import find_edition
+from ehpilot.reporting.numbers import cell_text, number_text, round_half_even
+
+
+def test_the_edition_is_found_by_parameter_then_environment(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("EHPILOT_EDITION", raising=False)
+    monkeypatch.delenv("EHPILOT_OUT", raising=False)
+    with pytest.raises(UsageError, match="EHPILOT_EDITION"):
+        find_edition()
+    monkeypatch.setenv("EHPILOT_OUT", str(out))
+    assert find_edition().name == "0002"
+    monkeypatch.setenv("EHPILOT_EDITION", str(reading.find(out, 1)))
+    assert find_edition().name == "0001"
+    assert find_edition(reading.find(out)).name == "0002"
+    with pytest.raises(UsageError, match="not an edition"):
+        find_edition(out)
+
+
+# GB/T 8170-2008, clause 3.2: 四舍六入五成双.
+@pytest.mark.parametrize(
+    ("value", "decimals", "printed"),
+    [(12.1498, 1, "12.1"), (12.1498, 0, "12"), (1.050, 1, "1.0"), (0.35, 1, "0.4"), (2.5, 0, "2"), (3.5, 0, "4"),
+     (2.675, 2, "2.68"), (-0.0365, 3, "-0.036"), (10.5002, 0, "11"), (-2.5, 0, "-2")],
+)  # fmt: skip
+def test_rounding_is_that_of_the_standard(value: float, decimals: int, printed: str) -> None:
+    assert f"{round_half_even(value, decimals):f}" == printed
+
+
+@pytest.mark.parametrize(
+    ("value", "printed"),
+    [(0.0, "0"), (5.512345, "5.512"), (123456.7, "123457"), (0.00123449, "0.001234"), (0.0001235, "1.235×10⁻⁴"),
+     (99999999.0, "1×10⁸"), (12345678.0, "1.235×10⁷"), (-0.5, "-0.5"), (2500.0, "2500"), (float("nan"), "—"),
+     (9.9999e-5, "1×10⁻⁴"), (1e-300, "1×10⁻³⁰⁰")],
+)  # fmt: skip
+def test_numbers_without_declared_decimals_keep_four_digits(value: float, printed: str) -> None:
+    assert number_text(value) == printed
+
+
+def test_nothing_is_a_dash_and_never_zero() -> None:
+    assert [cell_text(value) for value in (None, False, [], 2025, ["a", None])] == ["—", "否", "—", "2025", "a、—"]
