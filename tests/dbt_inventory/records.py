@@ -22,6 +22,10 @@ LATE = "91330200FFFFFFFF6F"
 WATER = "91330200GGGGGGGG7G"
 CONFIRMED = "91330200HHHHHHHH8H"
 FACILITY = "60501XMPLF1"
+NAMED = "91330200HHHHHHHH8H"
+CYCLE_ONE = "91330200JJJJJJJJ9J"
+CYCLE_TWO = "91330200KKKKKKKK0K"
+CONTRADICTED = "91330200LLLLLLLL1L"
 
 
 def permit(made: HandMade, code: str, name: str, number: str = "001", **more: Any) -> str:
@@ -210,6 +214,34 @@ def returned_sheets(made: HandMade) -> None:
     made.add(
         "site_survey_correction", credit_code=TWO, field="职工人数", new_value="55", confirmed_on=dt.date(2026, 5, 20)
     )
+
+
+def matched_by_name(made: HandMade) -> None:
+    """A site whose list entry has no code, one spelt otherwise for the clerk, one merged by decision; decisions that
+    cannot be followed; two registers that say different things of one code in everything.
+    """
+    here = {"longitude": 121.82, "latitude": 29.92}
+    permit(made, NAMED, "示例新料有限公司", industry_code="2651", park="乙园区", **here)
+    made.add("key_unit_entry", list_year=2025, name="示例新料有限公司 ")
+    made.add("key_unit_entry", list_year=2024, name="示例新料股份有限公司")
+    made.add("site_survey_profile", survey_year=2025, name="示例旧料厂", employees=50)
+    for code, name in ((CYCLE_ONE, "示例甲环厂"), (CYCLE_TWO, "示例乙环厂")):
+        made.add("census_site", record_year=2017, credit_code=code, name=name)
+    permit(made, CONTRADICTED, "示例对立有限公司", industry_code="2651", **here)
+    made.add(
+        "census_site", record_year=2017, credit_code=CONTRADICTED, name="完全不同的纸厂", industry_code="2221",
+        longitude=121.95, latitude=29.99,
+    )  # fmt: skip
+    for number, kind, key, site in (
+        ("D-1", "merge", "site_survey:name:示例旧料厂", NAMED + "-001"),
+        ("D-2", "merge", f"census:{CYCLE_ONE}", CYCLE_TWO + "-001"),
+        ("D-3", "merge", f"census:{CYCLE_TWO}", CYCLE_ONE + "-001"),
+        ("D-4", "split", "census:已注销", NAMED + "-002"),
+    ):
+        made.insert(
+            "decision", decision_id=number, kind=kind, object_id=key, decided=site, decided_by_role="数据管理岗",
+            decided_at=dt.date(2026, 1, 1), reason="测试", is_used=False, file_no=9, row_number=2,
+        )  # fmt: skip
 
 
 def all_records(made: HandMade) -> None:

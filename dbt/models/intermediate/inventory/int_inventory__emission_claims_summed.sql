@@ -78,7 +78,8 @@ summed as (
         {{ origin_collect(list_of([origin_item(
             source_table='raw_table', file_no='_file_no', sheet='_sheet', first_row='_row', last_row='_row',
             field='quantity_column', record_field='_field', cell_text='case quantity_column when \'quantity\' then '
-            ~ json_text('_cells', 'quantity') ~ ' else ' ~ json_text('_cells', 'release_quantity') ~ ' end',
+            ~ json_text('_cells', 'quantity') ~ ' when \'emission_t\' then ' ~ json_text('_cells', 'emission_t')
+            ~ ' else ' ~ json_text('_cells', 'release_quantity') ~ ' end',
             role="'value'", column_name="'emission_t'")])) }} as origin
     from first_record
     group by source, source_key, enterprise_id, outlet_id, medium, pollutant_id, method, year, part

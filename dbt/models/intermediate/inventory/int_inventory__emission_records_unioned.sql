@@ -14,6 +14,9 @@
     ('site_survey', 'site_survey_release', 'stg_site_survey__releases', absent, 'credit_code', 'enterprise_name', 'outlet_no',
      'release_form_word', 'discharge_to_word', 'pollutant_id', to_text('survey_year'), 'method_word', 'quantity', 'unit',
      'true'),
+    ('monitoring', 'monitoring_leak', 'stg_monitoring__leaks', 'permit_no', 'credit_code', 'enterprise_name', absent,
+     "'fugitive'", "'air'", 'pollutant_id', to_text('record_year'), "'ldar'", 'emission_t', "'t'",
+     'emission_t is not null'),
 ] -%}
 with
 

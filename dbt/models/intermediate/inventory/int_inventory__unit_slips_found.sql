@@ -15,9 +15,9 @@ claim as (
     select
         claim.*,
         method.tier
-    from {{ ref('int_inventory__emission_claims_summed') }} as claim
+    from {{ ref('int_inventory__emission_claims_shared') }} as claim
     inner join {{ ref('emission_method') }} as method on method.method = claim.method
-    where claim.is_complete and not claim.has_year_claim and claim.emission_t > 0
+    where claim.is_complete and not claim.has_year_claim and claim.emission_t > 0 and claim.part <> 'shared'
 ),
 
 best_of_outlet as (

@@ -5,7 +5,10 @@ with cells as (
     select
         longitude,
         latitude,
-        people
+        people,
+        _file_no,
+        _sheet,
+        _row
     from {{ ref('int_receptor__population_cells_projected') }}
     where people >= 0
 ),
@@ -14,7 +17,10 @@ points as (
     select
         longitude,
         latitude,
-        population as people
+        population as people,
+        _file_no,
+        _sheet,
+        _row
     from {{ ref('int_receptor__places_coded') }}
     where receptor_kind = 'population_point' and longitude is not null and latitude is not null and population >= 0
 )

@@ -31,15 +31,16 @@ select
     claim.pollutant_id,
     claim.year,
     claim.emission_t,
-    cast(null as double) as emission_low_t,
-    cast(null as double) as emission_high_t,
+    claim.emission_t * spread.low_factor as emission_low_t,
+    claim.emission_t * spread.high_factor as emission_high_t,
     claim.method,
     claim.quality,
     coalesce(permitted.permitted_t, permitted_any.permitted_t) as permitted_t,
     claim_total.claim_count,
     claim.claim_id,
     claim.source,
-    claim.rule
+    claim.rule,
+    claim.emission_t / nullif(coalesce(permitted.permitted_t, permitted_any.permitted_t), 0) as permit_ratio
 from {{ ref('emission_claim') }} as claim
 inner join
     claim_total
@@ -49,6 +50,9 @@ inner join
         and claim_total.medium = claim.medium
         and claim_total.pollutant_id = claim.pollutant_id
         and claim_total.year = claim.year
+left join
+    {{ ref('int_inventory__emission_grades_spread') }} as spread
+    on spread.quality = claim.quality
 left join
     permitted
     on

@@ -10,6 +10,7 @@ claim as (
         method.quality as method_quality,
         case claim.source when 'permit' then 1 when 'census' then 2 when 'site_survey' then 3 else 4 end as source_rank,
         case
+            when claim.part = 'shared' then 'SHARED-OUT'
             when claim.enterprise_id like '%-000' then 'HELD-LEGAL-ENTITY'
             when claim.part = 'slip' then 'UNIT-SLIP'
             when claim.has_year_claim or claim.part = 'covered' then 'PERIOD-COVERED'
@@ -20,8 +21,14 @@ claim as (
                 claim.outlet_kind = 'workshop'
                 and bool_or(claim.outlet_kind = 'waste_water' and claim.emission_t is not null) over site_pollutant
                 then 'WORKSHOP-UPSTREAM'
+            -- leaks are one of the fugitive sources: a figure of all of them holds the leaks
+            when
+                claim.source = 'monitoring'
+                and bool_or(claim.source <> 'monitoring' and claim.outlet_kind = 'fugitive' and claim.emission_t is not null)
+                    over site_pollutant
+                then 'LEAKS-PART'
         end as barred_by
-    from {{ ref('int_inventory__emission_claims_summed') }} as claim
+    from {{ ref('int_inventory__emission_claims_shared') }} as claim
     inner join {{ ref('emission_method') }} as method on method.method = claim.method
     left join {{ ref('int_inventory__unit_slips_found') }} as slip on slip.claim_id = claim.claim_id
     window site_pollutant as (
@@ -136,8 +143,8 @@ select
         when place > 1 and tier = winner_tier then 'SOURCE-ORDER'
         else 'METHOD-TIER'
     end as rule,
-    case part when 'parts' then 'sum' else part end as period_basis,
-    case when part = 'year' then 12 else cast(month_count as integer) end as month_count,
+    case period_part when 'parts' then 'sum' else period_part end as period_basis,
+    case when period_part = 'year' then 12 else cast(month_count as integer) end as month_count,
     record_count,
     source_key,
     origin as _origin

@@ -1,5 +1,5 @@
 -- Decisions of clerks. One that the intake used (winner, supersede, exclude) is marked there; merges and splits were followed
--- by the matching of sites or have a reason why not. An unused decision is a warning of the edition.
+-- by the matching of sites, shares by the claims, or have a reason why not. An unused decision is a warning of the edition.
 with
 
 used as (
@@ -8,6 +8,13 @@ used as (
         is_used,
         reason_code
     from {{ ref('int_inventory__decisions_followed') }}
+    union all
+    select
+        decision_id,
+        bool_and(is_used) as is_used,
+        min(reason_code) as reason_code
+    from {{ ref('emission_share') }}
+    group by decision_id
 )
 
 select

@@ -4,7 +4,8 @@
 {%- set marked = [
     'dim_area', 'dim_enterprise', 'dim_grid_cell', 'dim_monitoring_site', 'dim_outlet', 'dim_pollutant', 'dim_process',
     'dim_receptor', 'environmental_limit', 'list_version', 'toxicity_value', 'core_unit_conversion',
-    'activity', 'chemical_use', 'emission_claim', 'emission_share', 'enterprise_dossier', 'enterprise_match', 'inventory_gap', 'permitted_emission', 'pollution_source', 'treatment',
+    'activity', 'chemical_use', 'emission_claim', 'emission_share', 'enterprise_dossier', 'enterprise_match', 'inventory_gap', 'permitted_emission', 'risk_source_change',
+    'pollution_source', 'treatment',
     'parameter_used',
     'task', 'deliverable', 'funding', 'result_use', 'opinion',
 ] -%}

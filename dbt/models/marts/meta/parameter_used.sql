@@ -38,6 +38,30 @@ method_tiers as (
     from {{ seed_rows('emission_method') }} as method
 ),
 
+uncertainties as (
+    select
+        'emission_half_width.' || grade.quality as parameter_id,
+        'inventory.emission' as used_by,
+        {{ to_text('grade.half_width') }} as value,
+        '1' as unit,
+        grade.source_ref,
+        grade.verified,
+        {{ origin_seed('emission_uncertainty', 'grade', {'value': 'half_width'}) }} as _origin
+    from {{ seed_rows('emission_uncertainty') }} as grade
+),
+
+correlations as (
+    select
+        'emission_errors_shared_by.' || correlation.method as parameter_id,
+        'inventory.emission_total' as used_by,
+        correlation.errors_shared_by as value,
+        cast(null as {{ type_string() }}) as unit,
+        correlation.source_ref,
+        correlation.verified,
+        {{ origin_seed('emission_correlation', 'correlation', {'value': 'errors_shared_by'}) }} as _origin
+    from {{ seed_rows('emission_correlation') }} as correlation
+),
+
 screening as (
     select
         parameter.parameter_id,
@@ -91,6 +115,10 @@ union all
 select * from inventory
 union all
 select * from method_tiers
+union all
+select * from uncertainties
+union all
+select * from correlations
 union all
 select * from screening
 union all

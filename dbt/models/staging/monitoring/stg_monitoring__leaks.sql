@@ -2,6 +2,7 @@ select
     -- ids
     leak.credit_code,
     leak.permit_no,
+    leak.pollutant_id,
     -- text
     leak.enterprise_name,
     leak.plant,

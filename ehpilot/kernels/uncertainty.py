@@ -1,0 +1,108 @@
+"""Uncertainty of emissions: products, sums and 95 % intervals.
+
+Standards: IPCC 2006 Guidelines, volume 1, chapter 3, equations 3.1 (product) and 3.2 (sum); EMEP/EEA Guidebook 2019,
+part A, chapter 5. An uncertainty U is half the width of the 95 % interval over the value, as a share (0.3 = ±30 %).
+
+Correlation. Equation 3.2 holds for independent terms. Terms that share one factor or one method err together: within
+such a group they add linearly, the groups add in quadrature (the limits ρ = 1 and ρ = 0 of the law of propagation,
+JCGM 100:2008, 5.2.2). A total over one shared factor is therefore as uncertain as its terms.
+
+Intervals. Up to ``NORMAL_LIMIT`` the normal: x(1 ± U). Above it, where the normal would reach to zero or below, the
+log-normal of mean x and coefficient of variation U/1.96: σ² = ln(1 + (U/1.96)²), µ = ln x − σ²/2,
+interval exp(µ ± 1.96 σ). The low end is above zero and the mean stays x, so that rows and totals agree.
+
+Belongs here: arithmetic on arrays. Does not belong here: which grade has which U, what shares a factor (both seeds).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float64]
+
+Z_95 = 1.96  # IPCC 2006 v1 ch3: half width of 95 % in standard deviations
+NORMAL_LIMIT = 0.30  # IPCC 2006 v1 ch3, 3.2.3.1: error propagation asks for standard deviation over mean below 0.3
+
+
+def product_uncertainty(uncertainties: ArrayLike, axis: int = -1) -> Floats:
+    """Equation 3.1: U of a product of independent factors, √ΣU²; along ``axis``."""
+    return np.sqrt(np.sum(np.square(np.asarray(uncertainties, float)), axis=axis))
+
+
+def sum_uncertainty(values: ArrayLike, uncertainties: ArrayLike) -> float:
+    """Equation 3.2: U of a sum of independent terms, √Σ(U_i x_i)² / |Σx_i|; nan where the sum is zero."""
+    terms = np.asarray(values, float)
+    return correlated_sum_uncertainty(terms, uncertainties, np.arange(terms.size))
+
+
+def correlated_sum_uncertainty(values: ArrayLike, uncertainties: ArrayLike, groups: ArrayLike) -> float:
+    """U of a sum whose terms are fully correlated within a group and independent between groups:
+    √Σ_g (Σ_i∈g U_i |x_i|)² / |Σx_i|; nan where the sum is zero. ``groups``: one label a term.
+    """
+    terms = np.asarray(values, float)
+    total = abs(float(terms.sum()))
+    if total == 0.0:
+        return float("nan")
+    _, label = np.unique(np.asarray(groups), return_inverse=True)
+    of_group = np.bincount(label, weights=np.asarray(uncertainties, float) * np.abs(terms))
+    return float(np.sqrt(np.square(of_group).sum())) / total
+
+
+def interval_factors(uncertainties: ArrayLike) -> tuple[Floats, Floats]:
+    """Low and high end of the 95 % interval of a value of 1, for each U; multiply by the value. nan stays nan.
+    ``ValueError`` on a negative U.
+    """
+    u = np.asarray(uncertainties, float)
+    if np.any(u < 0):
+        raise ValueError("an uncertainty is at least 0")
+    variance = np.log1p(np.square(u / Z_95))
+    width = Z_95 * np.sqrt(variance)
+    is_normal = ~(u > NORMAL_LIMIT)
+    low = np.where(is_normal, 1.0 - u, np.exp(-variance / 2.0 - width))
+    high = np.where(is_normal, 1.0 + u, np.exp(-variance / 2.0 + width))
+    return low, high
+
+
+@dataclass(frozen=True)
+class Totals:
+    """One entry a total: sum, U as a share (nan where the sum is 0), ends of the interval, numbers of terms and groups,
+    and the group that brings most of the variance with its part of it (nan where there is none).
+    """
+
+    value: Floats
+    uncertainty: Floats
+    low: Floats
+    high: Floats
+    terms: NDArray[np.int64]
+    groups: NDArray[np.int64]
+    leading_group: NDArray[np.int64]
+    leading_share: Floats
+
+
+def totals(value: ArrayLike, uncertainty: ArrayLike, total_no: ArrayLike, group_no: ArrayLike) -> Totals:
+    """Correlated sums of many totals at once. ``value`` ≥ 0; ``total_no`` counts totals from 0 without gaps;
+    ``group_no`` labels what errs together within a total. Of groups with equal variance the lowest number leads.
+    ``ValueError`` on negative values.
+    """
+    x, u = np.asarray(value, float), np.asarray(uncertainty, float)
+    total, group = np.asarray(total_no, np.int64), np.asarray(group_no, np.int64)
+    if np.any(x < 0):
+        raise ValueError("emissions are at least 0")
+    n = int(total.max()) + 1 if total.size else 0
+    pairs, pair_of_term = np.unique(np.column_stack([total, group]), axis=0, return_inverse=True)
+    owner = pairs[:, 0]
+    squared = np.square(np.bincount(pair_of_term.ravel(), weights=u * x, minlength=len(pairs)))
+    summed, variance = np.bincount(total, weights=x, minlength=n), np.bincount(owner, weights=squared, minlength=n)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        share = np.sqrt(variance) / summed
+        order = np.lexsort((pairs[:, 1], -squared, owner))
+        first = order[np.searchsorted(owner[order], np.arange(n))]
+        leading_share = squared[first] / variance
+    low, high = interval_factors(np.nan_to_num(share))
+    return Totals(
+        summed, share, summed * low, summed * high, np.bincount(total, minlength=n), np.bincount(owner, minlength=n),
+        pairs[first, 1], leading_share,
+    )  # fmt: skip

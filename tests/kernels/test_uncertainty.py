@@ -1,0 +1,95 @@
+"""Products, sums and intervals against published rows, hand sums and a Monte Carlo draw."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from ehpilot.kernels.uncertainty import (
+    correlated_sum_uncertainty,
+    interval_factors,
+    product_uncertainty,
+    sum_uncertainty,
+    totals,
+)
+
+
+@pytest.mark.parametrize(
+    ("activity", "factor", "combined"),
+    [(1.2, 6.0, 6.1), (1.0, 2.0, 2.2), (1.4, 1.0, 1.7), (7.0, 20.0, 21.2), (1.4, 6.0, 6.2)],
+)
+def test_products_agree_with_the_published_table(activity: float, factor: float, combined: float) -> None:
+    """Activity and factor per cent of rows of IPCC Good Practice Guidance 2000, table 6.1 (UK; coal, oil, gas, other),
+    quoted from memory: the table's equation is 3.1 of the 2006 Guidelines.
+    """
+    assert product_uncertainty([activity, factor]) == pytest.approx(combined, abs=0.05)
+
+
+def test_a_sum_of_independent_terms_by_hand() -> None:
+    # √((0.1·100)² + (0.2·50)² + (0.3·50)²) / 200 = √425 / 200
+    assert sum_uncertainty([100.0, 50.0, 50.0], [0.1, 0.2, 0.3]) == pytest.approx(425**0.5 / 200, rel=1e-12)
+
+
+def test_terms_of_one_factor_are_as_uncertain_together_as_alone() -> None:
+    values, widths = [3.0, 5.0, 2.0, 10.0], [2.0, 2.0, 2.0, 0.4]
+    assert correlated_sum_uncertainty(values[:3], widths[:3], ["f", "f", "f"]) == pytest.approx(2.0)
+    both = correlated_sum_uncertainty(values, widths, ["f", "f", "f", "m"])
+    assert both == pytest.approx((20.0**2 + 4.0**2) ** 0.5 / 20)
+    assert both > sum_uncertainty(values, widths), "taking them as independent looks too certain"
+
+
+def test_correlated_sums_agree_with_a_draw() -> None:
+    draw = np.random.default_rng(3)
+    values, width = np.array([4.0, 6.0, 5.0]), 0.2
+    error = draw.standard_normal((2, 400_000)) * width / 1.96
+    sums = values[0] * (1 + error[0]) + values[1] * (1 + error[0]) + values[2] * (1 + error[1])
+    expected = correlated_sum_uncertainty(values, [width] * 3, [1, 1, 2])
+    assert 1.96 * sums.std() / sums.mean() == pytest.approx(expected, rel=0.01)
+
+
+def test_small_uncertainty_is_normal_and_large_stays_above_zero() -> None:
+    low, high = interval_factors([0.0, 0.3, 0.4, 2.0, 10.0])
+    assert low[:2].tolist() == [1.0, 0.7] and high[:2].tolist() == [1.0, 1.3]
+    assert (low > 0).all() and (np.diff(high) > 0).all()
+    draw = np.random.default_rng(4)
+    sigma = np.log1p((2.0 / 1.96) ** 2) ** 0.5
+    sample = np.exp(-(sigma**2) / 2 + sigma * draw.standard_normal(400_000))
+    assert sample.mean() == pytest.approx(1.0, abs=0.01), "the mean of the interval's distribution is the value"
+    assert np.quantile(sample, [0.025, 0.975]) == pytest.approx([low[3], high[3]], rel=0.02)
+
+
+def test_an_order_of_magnitude_is_ten_each_way_about_the_median() -> None:
+    low, high = interval_factors(3.3809)
+    assert (high / low) ** 0.5 == pytest.approx(10.0, rel=1e-3)
+
+
+def test_many_totals_at_once_agree_with_one_by_one() -> None:
+    draw = np.random.default_rng(5)
+    total, group = np.sort(draw.integers(0, 40, 900)), draw.integers(0, 6, 900)
+    value, width = draw.random(900) * 9, draw.random(900) * 2
+    found = totals(value, width, total, group)
+    for number in range(40):
+        own = total == number
+        assert found.value[number] == pytest.approx(value[own].sum())
+        single = correlated_sum_uncertainty(value[own], width[own], group[own])
+        assert found.uncertainty[number] == pytest.approx(single)
+        assert found.low[number] == pytest.approx(value[own].sum() * interval_factors(single)[0])
+        of_group = np.bincount(group[own], weights=(value * width)[own], minlength=6) ** 2
+        assert found.leading_group[number] == of_group.argmax()
+        assert found.leading_share[number] == pytest.approx(of_group.max() / of_group.sum())
+        assert (found.terms[number], found.groups[number]) == (own.sum(), len(set(group[own])))
+
+
+def test_a_total_of_zero_and_no_totals() -> None:
+    found = totals([0.0, 0.0], [2.0, 2.0], [0, 0], [0, 1])
+    assert (found.value[0], found.low[0], found.high[0]) == (0.0, 0.0, 0.0)
+    assert np.isnan(found.uncertainty[0])
+    assert len(totals([], [], [], []).value) == 0
+    assert np.isnan(sum_uncertainty([0.0], [0.2]))
+
+
+def test_impossible_input_is_refused() -> None:
+    with pytest.raises(ValueError, match="at least 0"):
+        interval_factors([-0.1])
+    with pytest.raises(ValueError, match="at least 0"):
+        totals([-1.0], [0.1], [0], [0])
