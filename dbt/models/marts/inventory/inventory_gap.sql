@@ -35,10 +35,36 @@ park_gap as (
     where park_id is null
 ),
 
-score_gap as (
+exposure_gap as (
     select
-        'SCORE-NOT-BUILT' as gap_id,
+        'EXPOSURE-SURROGATE' as gap_id,
         cast(null as integer) as item_count
+),
+
+hazard_gap as (
+    select
+        'HAZARD-UNKNOWN' as gap_id,
+        cast(count(*) as integer) as item_count
+    from {{ ref('risk_pollutant') }}
+    where is_present and score is null
+),
+
+{# ids that are no CAS number and no pollutant of the reference table #}
+identity_gap as (
+    select
+        'SUBSTANCE-NO-CAS' as gap_id,
+        cast(count(distinct present.pollutant_id) as integer) as item_count
+    from {{ ref('int_inventory__pollutants_present') }} as present
+    left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = present.pollutant_id
+    where pollutant.pollutant_id is null or (pollutant.is_group and pollutant.pollutant_group is null)
+),
+
+source_gap as (
+    select
+        'SOURCE-NOT-BANDED' as gap_id,
+        cast(count(*) as integer) as item_count
+    from {{ ref('risk_source') }}
+    where band is null
 ),
 
 gap as (
@@ -48,7 +74,13 @@ gap as (
     union all
     select gap_id, item_count from park_gap where item_count > 0
     union all
-    select gap_id, item_count from score_gap
+    select gap_id, item_count from exposure_gap
+    union all
+    select gap_id, item_count from hazard_gap where item_count > 0
+    union all
+    select gap_id, item_count from identity_gap where item_count > 0
+    union all
+    select gap_id, item_count from source_gap where item_count > 0
 )
 
 select

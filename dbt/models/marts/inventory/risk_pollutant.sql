@@ -72,6 +72,7 @@ select
             "case when judged.is_present and judged.hazard_score is not null and judged.score is null then 'UNKNOWN-CRITERIA' end",
             "case when described.has_unknown_quantity then 'UNKNOWN-QUANTITY' end",
             "case when described.sites_without_population > 0 then 'UNKNOWN-POPULATION' end",
+        "case when described.is_detected and described.enterprise_count = 0 then 'DETECT-ONLY' end",
             "case when described.is_permitted and not described.is_emitted and not described.is_used then 'PERMIT-ONLY' end",
         ]),
     ], 'varchar[]') }} as reason_codes,
