@@ -1,17 +1,19 @@
 {# The list in print order: risk pollutants by rank, those without a score after them, by id. #}
 with
 
+presence as (
+    select emission.pollutant_id, emission.enterprise_id
+    from {{ ref('emission') }} as emission
+    inner join {{ ref('edition') }} as edition on edition.assessment_year = emission.year
+    union
+    select pollutant_id, enterprise_id from {{ ref('chemical_use') }}
+),
+
 sites as (
     select
         presence.pollutant_id,
         {{ list_text(list_agg_distinct('park.name_cn'), '、') }} as parks
-    from (
-        select emission.pollutant_id, emission.enterprise_id
-        from {{ ref('emission') }} as emission
-        inner join {{ ref('edition') }} as edition on edition.assessment_year = emission.year
-        union
-        select pollutant_id, enterprise_id from {{ ref('chemical_use') }}
-    ) as presence
+    from presence
     inner join {{ ref('dim_enterprise') }} as enterprise on enterprise.enterprise_id = presence.enterprise_id
     inner join {{ ref('dim_area') }} as park on park.area_id = enterprise.park_id
     group by presence.pollutant_id

@@ -1,5 +1,5 @@
 {# Where sources differ: the value taken, and beside it each other one. Numbers show the difference against the value taken.
-   Small differences are left in inventory.source_conflict. #}
+   Small differences and other years are left in inventory.source_conflict. #}
 with
 
 chosen as (
@@ -28,7 +28,11 @@ paired as (
         end as difference_pct
     from {{ ref('source_conflict') }} as other
     left join chosen on chosen.enterprise_id = other.enterprise_id and chosen.attribute = other.attribute
-    where not other.chosen and other.conflict_class in ('review', 'block', 'differ', 'unit_slip')
+    cross join {{ ref('edition') }} as edition
+    where
+        not other.chosen
+        and other.conflict_class in ('review', 'block', 'differ', 'unit_slip')
+        and (other.year is null or other.year = edition.assessment_year)
 )
 
 select

@@ -30,7 +30,8 @@ select
     risk.toxicity_weighted_kg,
     case
         when risk.nearest_receptor_m is not null
-            then coalesce(receptor.name, risk.nearest_receptor_id) || '，' || {{ to_text('cast(round(risk.nearest_receptor_m) as integer)') }} || ' m'
+            then coalesce(receptor.name, risk.nearest_receptor_id) || '，'
+                || {{ to_text('cast(round(risk.nearest_receptor_m) as integer)') }} || ' m'
     end as nearest_receptor,
     risk.population_within_1km,
     risk.population_within_3km,
@@ -43,7 +44,7 @@ select
     risk.rank_low,
     risk.rank_high,
     case when risk.band is null then '未评（资料不足）' else {{ code_word('risk.band', 'band_and_confidence') }} || '风险' end as grade,
-    {{ code_words('risk.reason_codes', 'screening_reason') }} as reasons,
+    {{ code_words('risk.reason_codes', 'source_reason') }} as reasons,
     'YQYD-' || risk.enterprise_id as dossier_no,
     {{ code_word('risk.confidence', 'band_and_confidence') }} as confidence,
     coalesce(updated.updated_on, risk.as_of) as updated_on,

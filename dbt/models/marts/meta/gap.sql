@@ -88,6 +88,18 @@ inventory_gaps as (
     from {{ ref('inventory_gap') }}
 ),
 
+{# a table of a document that has nothing to print: the subject is the table, so that the document can say why #}
+document_gaps as (
+    select
+        'DOCUMENT:' || gap_text.table_name as gap_id,
+        gap_text.table_name as subject,
+        gap_text.missing,
+        gap_text.effect
+    from {{ ref('document_gap_text') }} as gap_text
+    inner join {{ ref('int_pilot__document_inputs_counted') }} as counted on counted.counted = gap_text.counted
+    where counted.input_count = 0
+),
+
 gaps as (
     select * from sources_without_files
     union all
@@ -104,6 +116,8 @@ gaps as (
     select * from without_place
     union all
     select * from inventory_gaps
+    union all
+    select * from document_gaps
 )
 
 select

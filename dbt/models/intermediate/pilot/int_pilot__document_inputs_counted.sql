@@ -1,0 +1,35 @@
+{# How many there are of what a table of a document needs: where it is none, the document says why instead of printing nothing. #}
+select 'risk_pollutants' as counted, count(case when is_risk_pollutant then 1 end) as input_count
+from {{ ref('risk_pollutant') }}
+union all
+select 'left_out' as counted, count(case when not is_risk_pollutant then 1 end) as input_count
+from {{ ref('risk_pollutant') }}
+union all
+select 'high_risk_pollutants' as counted, count(case when is_high_risk then 1 end) as input_count
+from {{ ref('risk_pollutant') }}
+union all
+select 'lists' as counted, count(*) as input_count from {{ ref('list_version') }}
+union all
+select 'toxicity_values' as counted, count(case when is_chosen then 1 end) as input_count from {{ ref('toxicity_value') }}
+union all
+select 'chemical_uses' as counted, count(case when quantity_t > 0 then 1 end) as input_count from {{ ref('chemical_use') }}
+union all
+select 'parks' as counted, count(case when area_kind = 'park' then 1 end) as input_count from {{ ref('dim_area') }}
+union all
+select 'previous_edition' as counted, count(previous_edition) as input_count from {{ source('intake', 'build') }}
+union all
+select 'risk_sources' as counted, count(*) as input_count from {{ ref('risk_source') }}
+union all
+select 'high_risk_sources' as counted, count(case when is_high_risk then 1 end) as input_count from {{ ref('risk_source') }}
+union all
+select 'placed_sources' as counted, count(site.longitude) as input_count
+from {{ ref('risk_source') }} as risk
+inner join {{ ref('dim_enterprise') }} as site on site.enterprise_id = risk.enterprise_id
+union all
+select 'conflicts' as counted, count(*) as input_count from {{ ref('source_conflict') }}
+union all
+select 'result_uses' as counted, count(*) as input_count from {{ ref('result_use') }}
+union all
+select 'opinions' as counted, count(*) as input_count from {{ ref('opinion') }}
+union all
+select 'overdue' as counted, count(case when status = 'overdue' then 1 end) as input_count from {{ ref('deliverable') }}
