@@ -7,11 +7,13 @@ import dagster as dg
 
 from assets.run import BuildRun
 from ehpilot.gates import quality_page
+from ehpilot.publish import confirmation_sheets
 from ehpilot.publish import edition as publishing
 from ehpilot.register import Register
 
 MARTS = dg.AssetKey(["edition", "marts"])
 QUALITY = dg.AssetKey(["edition", "quality_page"])
+SHEETS = dg.AssetKey(["edition", "confirmation_sheets"])
 SEALED = dg.AssetKey(["edition", "sealed"])
 
 
@@ -33,10 +35,16 @@ def publish_assets(register: Register, report_keys: list[dg.AssetKey]) -> list[d
         quality_page(run.build.gate_results, path, heading=run.build.heading())
         return dg.MaterializeResult(metadata={"path": str(path)})
 
-    @dg.asset(key=SEALED, deps=[MARTS, QUALITY, *report_keys], group_name="edition", kinds={"python"})
+    @dg.asset(key=SHEETS, deps=[MARTS], group_name="edition", kinds={"excel"})
+    def edition_confirmation_sheets(run: BuildRun) -> dg.MaterializeResult:
+        """企业核对表。One pre-filled workbook a risk source, to be confirmed and returned."""
+        paths = confirmation_sheets.write_all(run.build.building)
+        return dg.MaterializeResult(metadata={"sheets": len(paths)})
+
+    @dg.asset(key=SEALED, deps=[MARTS, QUALITY, SHEETS, *report_keys], group_name="edition", kinds={"python"})
     def edition_sealed(run: BuildRun) -> dg.MaterializeResult:
         """封存并发布版次。The edition summed, renamed, and pointed to by ``latest``."""
         folder = publishing.seal(run.build.building, documents=run.build.documents)
         return dg.MaterializeResult(metadata={"edition": folder.name, "path": str(folder)})
 
-    return [edition_marts, edition_quality_page, edition_sealed]
+    return [edition_marts, edition_quality_page, edition_confirmation_sheets, edition_sealed]

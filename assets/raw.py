@@ -13,7 +13,11 @@ from ehpilot.register import RawTable, Register
 INVENTORY = dg.AssetKey(["landing", "inventory"])
 BUILD = dg.AssetKey(["intake", "build"])
 INTAKE_OF_FILES = ("source_file", "quarantine", "skipped", "file_column", "decision")
-INTAKE_OF_BUILD = ("area", "profile_parameter", "deliverable", "document")
+INTAKE_OF_BUILD = (
+    "area", "profile_parameter", "deliverable", "document", "previous_claim", "previous_enterprise",
+    "previous_pollutant", "previous_risk_source", "previous_file", "previous_decision", "previous_parameter",
+    "previous_edition",
+)  # fmt: skip
 
 
 def raw_assets(register: Register) -> list[dg.AssetsDefinition]:

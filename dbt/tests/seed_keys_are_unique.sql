@@ -24,6 +24,7 @@
     'document_gap_text': ['table_name'],
     'pilot_task': ['task_no'],
     'pollutant_alias': ['alias'],
+    'quality_dimension': ['reason_code'],
     'reason_code': ['reason_code'],
     'regulatory_list': ['list_code', 'seq'],
     'regulatory_list_status': ['list_code'],

@@ -19,7 +19,7 @@ CONTRACT: dict[str, dict[str, Any]] = yaml.safe_load(
 BUILT_SCHEMAS = ("core", "meta")
 BUILT_INVENTORY = (
     "emission_claim", "emission", "activity", "chemical_use", "treatment", "enterprise_match",
-    "enterprise_dossier", "risk_pollutant", "risk_source",
+    "enterprise_dossier", "risk_source_change", "risk_pollutant", "risk_source", "pollution_source",
 )  # fmt: skip
 BUILT_PILOT = ("task", "deliverable", "funding", "result_use", "opinion")
 EXPECTED = [

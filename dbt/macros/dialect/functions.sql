@@ -54,3 +54,13 @@
 {% macro load_spatial() -%}
   load '{{ env_var("EHPILOT_SPATIAL") }}'
 {%- endmacro %}
+
+{# A number made of text, null when it is none. #}
+{% macro try_double(expression) -%}
+  try_cast({{ expression }} as double)
+{%- endmacro %}
+
+{# Value of one column in the row where another is smallest; `by` must be unique in the group. #}
+{% macro value_at_min(value, by) -%}
+  arg_min({{ value }}, {{ by }})
+{%- endmacro %}

@@ -6,10 +6,16 @@ loaded_source as (
     select distinct source
     from {{ ref('stg_intake__files') }}
     where status = 'current' and records_loaded > 0
+    union all
+    select 'previous' as source
+    from {{ source('intake', 'build') }}
+    where previous_edition is not null
 ),
 
 other as (
     select {{ dossier_columns() }} from {{ ref('int_dossier__records_filled') }}
+    union all
+    select {{ dossier_columns() }} from {{ ref('int_dossier__screening_filled') }}
 ),
 
 present as (
@@ -53,7 +59,7 @@ empty_block as (
         {{ dossier_field_id('enterprise.enterprise_id', 'block.block', "'-'", 'field.field') }} as field_id,
         case when block.when_empty = 'none' and has_answer.is_answer then '无记录' end as plain_value,
         {{ absent }} as unit,
-        case when block.when_empty = 'none' and has_answer.is_answer then nullif(block.needs_source, '') end as source,
+        case when block.when_empty = 'none' and has_answer.is_answer then nullif(nullif(block.needs_source, ''), 'previous') end as source,
         cast(null as integer) as file_no,
         build.as_of as value_date,
         case

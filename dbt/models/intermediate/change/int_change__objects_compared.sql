@@ -1,0 +1,83 @@
+{# Objects of the lists beside themselves in the previous edition: only those that came, went, or whose rank, band or judgement moved. #}
+with
+
+current_object as (
+    select
+        'pollutant' as object_kind, pollutant_id as object_id, coalesce(name_cn, pollutant_id) as name, score, rank,
+        cast(null as {{ type_string() }}) as band, is_high_risk, {{ list_text('list_codes', '、') }} as lists
+    from {{ ref('risk_pollutant') }}
+    where is_risk_pollutant
+    union all
+    select
+        'source' as object_kind, enterprise_id as object_id, name, score, rank, band, is_high_risk,
+        cast(null as {{ type_string() }}) as lists
+    from {{ ref('risk_source') }}
+    union all
+    select
+        'site' as object_kind, enterprise_id as object_id, name, cast(null as double) as score, cast(null as integer) as rank,
+        cast(null as {{ type_string() }}) as band, cast(null as boolean) as is_high_risk, cast(null as {{ type_string() }}) as lists
+    from {{ ref('dim_enterprise') }}
+),
+
+previous_object as (
+    select
+        'pollutant' as object_kind, pollutant_id as object_id, coalesce(name_cn, pollutant_id) as name, score, rank,
+        cast(null as {{ type_string() }}) as band, is_high_risk, {{ list_text('list_codes', '、') }} as lists
+    from {{ ref('stg_previous__pollutants') }}
+    where is_risk_pollutant
+    union all
+    select
+        'source' as object_kind, enterprise_id as object_id, name, score, rank, band, is_high_risk,
+        cast(null as {{ type_string() }}) as lists
+    from {{ ref('stg_previous__risk_sources') }}
+    union all
+    select
+        'site' as object_kind, enterprise_id as object_id, name, cast(null as double) as score, cast(null as integer) as rank,
+        cast(null as {{ type_string() }}) as band, cast(null as boolean) as is_high_risk, cast(null as {{ type_string() }}) as lists
+    from {{ ref('stg_previous__enterprises') }}
+),
+
+{# an older edition may have had a list empty or not at all: then nothing of that kind can be compared #}
+compared_kind as (
+    select distinct object_kind from previous_object
+),
+
+paired as (
+    select
+        coalesce(now.object_kind, before.object_kind) as object_kind,
+        coalesce(now.object_id, before.object_id) as object_id,
+        coalesce(now.name, before.name) as name,
+        now.object_id is null as is_gone,
+        before.object_id is null as is_new,
+        now.score,
+        before.score as previous_score,
+        now.rank,
+        before.rank as previous_rank,
+        now.band,
+        before.band as previous_band,
+        now.is_high_risk,
+        before.is_high_risk as previous_is_high_risk,
+        coalesce(now.lists, '') <> coalesce(before.lists, '') as is_list_changed,
+        case now.band when 'high' then 3 when 'medium' then 2 when 'low' then 1 end as level,
+        case before.band when 'high' then 3 when 'medium' then 2 when 'low' then 1 end as previous_level
+    from current_object as now
+    full outer join previous_object as before on before.object_kind = now.object_kind and before.object_id = now.object_id
+)
+
+select
+    paired.*,
+    case
+        when is_new then 'added'
+        when is_gone then 'removed'
+        when level > previous_level then 'raised'
+        when level < previous_level then 'lowered'
+        when rank < previous_rank then 'raised'
+        when rank > previous_rank then 'lowered'
+        when
+            coalesce(band, '') <> coalesce(previous_band, '')
+            or coalesce(rank, 0) <> coalesce(previous_rank, 0)
+            or coalesce(is_high_risk, false) <> coalesce(previous_is_high_risk, false)
+            then 'changed'
+    end as change
+from paired
+inner join compared_kind on compared_kind.object_kind = paired.object_kind

@@ -1,0 +1,3 @@
+select
+    decision_id
+from {{ source('intake', 'previous_decision') }}

@@ -1,0 +1,7 @@
+select
+    file_no,
+    file_sha256,
+    path,
+    source,
+    status
+from {{ source('intake', 'previous_file') }}

@@ -1,0 +1,10 @@
+select
+    enterprise_id,
+    name,
+    score,
+    rank,
+    rank_low,
+    rank_high,
+    band,
+    is_high_risk
+from {{ source('intake', 'previous_risk_source') }}
