@@ -2,7 +2,8 @@
 
 Standards: GB 32100-2015 (unified social credit code, weights and modulus of its annex A), GB 11714-1997 (organisation
 code), CAS Registry Number check digit (CAS: "Check Digit Verification of CAS Registry Numbers"), permit numbers as the
-national permit platform prints them (credit code + 3 digits + a letter).
+national permit platform prints them (credit code + 3 digits + a letter), GB 11643-1999 (citizen identification number,
+check character by ISO 7064 MOD 11-2), which a self-employed holder's permit number begins with.
 
 Belongs here: pure tests of codes, one by one and on arrays. Does not belong here: cleaning of texts as people type them
 (full-width letters, dashes, dates: ``ehpilot.landing.values.codes``) and matching of enterprises.
@@ -11,6 +12,7 @@ Belongs here: pure tests of codes, one by one and on arrays. Does not belong her
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 
 import numpy as np
@@ -20,6 +22,9 @@ CREDIT_CODE_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100-2015: no I,
 CREDIT_CODE_WEIGHTS = tuple(pow(3, i, 31) for i in range(17))  # GB 32100-2015, 5.2: 3^(i-1) mod 31
 ORGANISATION_CODE_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)  # GB 11714-1997, table 1
 
+CITIZEN_NUMBER_WEIGHTS = tuple(pow(2, 17 - i, 11) for i in range(17))  # GB 11643-1999: 2^(i-1) mod 11 from the right
+
+_CITIZEN = re.compile(r"[1-9][0-9]{5}((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})[0-9]{3}[0-9X]", re.ASCII)
 _PERMIT = re.compile(r"[0-9A-Z]{18}[0-9]{3}[A-Z]")
 _CAS = re.compile(r"([1-9][0-9]{1,6})-([0-9]{2})-([0-9])")
 
@@ -71,6 +76,17 @@ def is_cas_number(cas: str) -> bool:
 def is_permit_number(permit: str) -> bool:
     """True for a permit number: a right credit code, three digits and a letter (``91330206744973411W001P``)."""
     return bool(_PERMIT.fullmatch(permit)) and is_credit_code(permit[:18])
+
+
+def is_citizen_number(number: str) -> bool:
+    """True for an 18-character citizen identification number: a day of birth and a right check character."""
+    match = _CITIZEN.fullmatch(number)
+    if match is None or not 1 <= int(match[2]) <= 12:
+        return False
+    if not 1 <= int(match[3]) <= monthrange(int(match[1]), int(match[2]))[1]:
+        return False
+    total = sum(w * int(d) for w, d in zip(CITIZEN_NUMBER_WEIGHTS, number[:17], strict=True))
+    return "10X98765432"[total % 11] == number[17]
 
 
 def _characters(codes: Sequence[str] | NDArray[np.str_], width: int) -> tuple[NDArray[np.uint32], NDArray[np.bool_]]:

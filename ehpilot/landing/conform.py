@@ -28,7 +28,7 @@ from ehpilot.landing.raw_rows import insert_rows
 from ehpilot.landing.reading import FORMULA_MARK
 from ehpilot.landing.records import BlockSql
 from ehpilot.landing.sql import filled, literal, quote, trimmed
-from ehpilot.landing.values import fast_sql, parse_distinct
+from ehpilot.landing.values import fast_sql, parse_distinct, printable_code
 from ehpilot.register import RawTable
 
 PLACE = "_block, _file_no, _sheet, _row, _ord, _field, _id_field, _class, _hidden"
@@ -222,7 +222,11 @@ class TableLoad:
         parsed = parse_distinct(kind, [text for text in texts if text not in taken], options)
         blank = {name: None if name in ("value", "limit_value") else "" for name in parsed.schema.names}
         rows = pa.Table.from_pylist([{**blank, **row} for row in special], schema=parsed.schema)
-        return pa.concat_tables([parsed, rows])
+        found = pa.concat_tables([parsed, rows])
+        printed = found.column("text")
+        if kind in ("credit_code", "permit_no"):
+            printed = pa.array([printable_code(text) for text in printed.to_pylist()], pa.string())
+        return found.append_column("printed", printed)
 
     def joined(self) -> str:
         """The stage with the readings of the leftovers beside it."""
@@ -238,7 +242,7 @@ class TableLoad:
         return f"coalesce(s.{column.value}, {column.fix}.value)" if column.fix else f"s.{column.value}"
 
 
-_FIX_COLUMNS = ["b", "text", "value", "qualifier", "limit_value", "unit", "flag", "error", "message"]
+_FIX_COLUMNS = ["b", "text", "value", "qualifier", "limit_value", "unit", "flag", "error", "message", "printed"]
 
 
 def _formula_row(text: str) -> dict[str, str]:

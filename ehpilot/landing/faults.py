@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from ehpilot.landing.accounting import short_id_sql
+from ehpilot.landing.blocks import Block
 from ehpilot.landing.fed import FedColumn
 from ehpilot.landing.sql import literal
 
@@ -26,12 +27,13 @@ def find_bad(load: TableLoad) -> None:
         name = literal(column.raw.name)
         if column.fix:
             selects.append(
-                f"select s.rowid, {name}, s.{column.rest}, f.error, f.message from {load.stage_name} as s "
+                f"select s.rowid, {name}, f.printed, f.error, f.message from {load.stage_name} as s "
                 f"join {column.fix} as f on f.b = s._block and f.text = s.{column.rest} "
                 f"where f.error <> '' and s._class is null"
             )
         if column.required:
             selects.append(_empty_select(load, column, name))
+    selects += [_none_select(load, block) for block in load.blocks.blocks if block.part.require_any]
     selects.append(
         f"select rowid, '', '', 'NO-FORM', '表中没有任何部分接收此行 / no part of the form takes this row' "
         f"from {load.stage_name} where _class = 'NO-FORM'"
@@ -52,6 +54,32 @@ def _empty_select(load: TableLoad, column: FedColumn, name: str) -> str:
         )
         empty = f"s.{column.value} is null and (s.{column.rest} is null or (f.value is null and f.error = ''))"
     return f"{select} where s._class is null and s._block in ({blocks}) and {empty}"
+
+
+def none_filled(load: TableLoad, block: Block) -> str:
+    """SQL over the stage ``s``: none of ``require_any`` has a text."""
+    columns = [column for column in load.columns if column.raw.name in block.part.require_any]
+    return " and ".join(["true", *(f"s.{column.value} is null and s.{column.rest} is null" for column in columns)])
+
+
+def _none_select(load: TableLoad, block: Block) -> str:
+    """Records in which every one of ``require_any`` is empty or a missing mark."""
+    names = block.part.require_any
+    columns = [column for column in load.columns if column.raw.name in names]
+    joins, empty = "", ["true"]
+    for number, column in enumerate(columns):
+        nothing = f"s.{column.rest} is null"
+        if column.fix:
+            fix = f"f{number}"
+            joins += f" left join {column.fix} as {fix} on {fix}.b = s._block and {fix}.text = s.{column.rest}"
+            nothing = f"({nothing} or ({fix}.value is null and {fix}.error = ''))"
+        empty.append(f"s.{column.value} is null and {nothing}")
+    labels = "”“".join(load.table.column[name].label for name in names)
+    message = literal(f"“{labels}”至少填一项 / one of these fields is required")
+    return (
+        f"select s.rowid, {literal(names[0])}, '', 'REQUIRED-EMPTY', {message} from {load.stage_name} as s{joins} "
+        f"where s._class is null and s._block = {block.number} and {' and '.join(empty)}"
+    )
 
 
 def write_quarantine(load: TableLoad) -> None:

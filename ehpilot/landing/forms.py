@@ -128,10 +128,14 @@ class ColumnForm(_Strict):
         return self
 
     @property
+    def has_fallback(self) -> bool:
+        """True where something but a cell of the row can give the text."""
+        return any(getattr(self, name) not in (None, False) for name in _FALLBACKS)
+
+    @property
     def is_required_cell(self) -> bool:
         """True where a header without this column is no header of the form."""
-        has_fallback = any(getattr(self, name) not in (None, False) for name in _FALLBACKS)
-        return self.required and not has_fallback and self.position is None
+        return self.required and not self.has_fallback and self.position is None
 
 
 class HeaderForm(_Strict):
@@ -190,6 +194,7 @@ class PartForm(_Strict):
     header: HeaderForm = Field(default_factory=HeaderForm)
     delimiter: str | None = None
     columns: dict[str, ColumnForm] = Field(default_factory=dict)
+    require_any: list[str] = Field(default_factory=list)
     where: dict[str, Pattern] = Field(default_factory=dict)
     where_not: dict[str, Pattern] = Field(default_factory=dict)
     wide: WideForm | None = None
@@ -208,6 +213,8 @@ class PartForm(_Strict):
             raise ValueError("rows_long needs layout label_value")
         if self.wide is not None and self.layout != "table":
             raise ValueError("wide needs layout table")
+        if unknown := [name for name in self.require_any if name not in self.columns]:
+            raise ValueError(f"require_any names no columns of the part: {', '.join(unknown)}")
         return self
 
     @property

@@ -8,7 +8,7 @@ Does not belong here: body rows (:mod:`ehpilot.landing.records`), reading of fil
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ehpilot.landing.forms import FromHeader, PartForm, bracket_of, normalise, without_bracket
@@ -127,7 +127,7 @@ def _best_start(
         if not any(_text(cell) for cell in rows[start]):
             continue
         found = _match(part, _titles(rows[start : start + height], width, part))
-        missing = tuple(name for name in _required(part) if name not in found)
+        missing = _missing(part, found)
         if missing:
             nearest = NoHeader(missing, len(found)) if len(found) > nearest.matched else nearest
             continue
@@ -141,6 +141,14 @@ def _best_start(
 
 def _required(part: PartForm) -> list[str]:
     return [name for name, column in part.columns.items() if column.is_required_cell]
+
+
+def _missing(part: PartForm, found: Collection[str]) -> tuple[str, ...]:
+    """Required columns that a header lacks; all of ``require_any`` where it has none of them and nothing stands in."""
+    lacking = [name for name in _required(part) if name not in found]
+    if not any(name in found or part.columns[name].has_fallback for name in part.require_any):
+        lacking += part.require_any
+    return tuple(lacking)
 
 
 def _text(cell: str | None) -> str:

@@ -74,7 +74,6 @@ def load_source(
     """Load all raw tables of one source and write its books; doing it again replaces both.
 
     Files of no source and the decisions are written down with every source, so that none is forgotten.
-
     Raises:
         AccountingError: records of a file do not add up (a fault of this program).
     """

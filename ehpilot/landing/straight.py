@@ -19,6 +19,7 @@ import duckdb
 
 from ehpilot.landing.blocks import Block, Blocks, large_relation
 from ehpilot.landing.conform import TableLoad
+from ehpilot.landing.faults import none_filled
 from ehpilot.landing.fed import Conforming, FedColumn
 from ehpilot.landing.raw_rows import value_items
 from ehpilot.landing.readers.csv_duckdb import LargeCsv, Poured
@@ -188,6 +189,8 @@ class _Run:
             tests.append(f"s.{column.rest} is not null")
             if column.required:
                 tests.append(f"s.{column.value} is null")
+        if self.block.part.require_any:
+            tests.append(f"({none_filled(self.load, self.block)})")
         return " or ".join(tests)
 
     def _is_mostly_plain(self) -> bool:

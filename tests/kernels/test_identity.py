@@ -13,6 +13,7 @@ from ehpilot.kernels.identity import (
     cas_check_digit,
     credit_code_check_character,
     is_cas_number,
+    is_citizen_number,
     is_credit_code,
     is_organisation_code,
     is_permit_number,
@@ -99,3 +100,9 @@ def test_permit_number():
 def test_empty_arrays():
     assert len(are_credit_codes([])) == 0
     assert len(are_organisation_codes([])) == 0
+
+
+def test_citizen_numbers():
+    assert is_citizen_number("11010519491231002X")  # the worked example of GB 11643-1999
+    for wrong in ("110105194912310021", "11010519491331002X", "11010519490229002X", "1101051949123100", ""):
+        assert not is_citizen_number(wrong)

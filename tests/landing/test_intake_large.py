@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from ehpilot.kernels.identity import credit_code_check_character
 from ehpilot.landing import source_load, straight
 from ehpilot.landing.readers import csv_duckdb, csv_text
 from tests.landing.intake_kit import Kit, column, raw_table
@@ -151,3 +152,50 @@ def test_several_large_files_of_a_table(tmp_path: Path, monkeypatch: pytest.Monk
     large = load(tmp_path / "large")
     assert sum(1 for answer in way if answer is not None) >= 3
     _same(large, small)
+
+
+HOLDERS = raw_table(
+    "site_holder",
+    ["permit", "code", "at"],
+    [column("permit", "permit_no"), column("code", "credit_code"), column("at", "timestamp"), column("v", "number")],
+    provenance="series",
+)
+
+
+def _load_holders(folder: Path, columns: str) -> Kit:
+    """Half of the rows say whose they are in one of two columns."""
+    start = "91350100M000100Y4"
+    code = start + credit_code_check_character(start)
+    texts = [f"{code}001P,", f",{code}", f"{code}001P,{code}", ",", "--,", " ,/", "11010519491231002X001X,", "坏,--"]
+    part = {"table": "site_holder", "require_any": ["permit", "code"], "columns": {
+        "permit": {"aliases": ["许可证编号"]}, "code": {"aliases": ["信用代码"]}, "at": {"aliases": ["时间"]},
+        "v": {"aliases": ["数值"]},
+    }}  # fmt: skip
+    kit = Kit(folder, [HOLDERS], [{"form_id": "h", "files": ["*"], "parts": [part]}])
+    rows = [f"{texts[n % 400] if n % 400 < len(texts) else texts[0]},2025-01-01 {n // 60:02d}:{n % 60:02d},{n}"
+            for n in range(1200)]  # fmt: skip
+    kit.csv("a.csv", [columns, *rows])
+    kit.load()
+    return kit
+
+
+def test_rows_that_fill_none_of_the_required_columns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    header = "许可证编号,信用代码,时间,数值"
+    small = _load_holders(tmp_path / "small", header)
+    way = _watch(monkeypatch)
+    large = _load_holders(tmp_path / "large", header)
+    assert way[0] is not None
+    found = small.rows("select reason_code, count(distinct row_number) from intake.quarantine group by 1 order by 1")
+    assert found == [("CODE-CHECK", 6), ("REQUIRED-EMPTY", 9)]
+    assert small.rows("select count(*) from raw.site_holder") == [(1200 - 15,)]
+    assert "11010519491231002X" not in repr(small.rows("select * from intake.quarantine"))
+    assert small.rows("select distinct value from intake.quarantine where contains(value, '•')") == [("•••(22)",)]
+    books = [
+        "select * from raw.site_holder order by _row",
+        "select * from intake.quarantine order by quarantine_id",
+        "select records_read, records_loaded, records_quarantined from intake.source_file",
+    ]
+    for sql in books:
+        assert large.rows(sql) == small.rows(sql)
+    without = _load_holders(tmp_path / "without", "甲,乙,时间,数值")
+    assert without.rows("select reason_code from intake.quarantine") == [("NO-HEADER",)]

@@ -70,6 +70,15 @@ def test_permit_numbers():
     assert read("00012ABC", "permit_no", accept=r"^\d{5}[A-Z]{3}$")["value"] == "00012ABC"
 
 
+@pytest.mark.parametrize("kind", ["permit_no", "credit_code"])
+@pytest.mark.parametrize("tail", ["", "001X", "？"])
+def test_a_number_that_begins_with_a_citizens_is_not_printed(kind, tail):
+    citizen = "11010519491231002X"  # the worked example of GB 11643-1999
+    found = read(f" {citizen.lower()}{tail}", kind)
+    assert found["error"] == "CODE-CHECK"
+    assert citizen[:17] not in found["message"] and "•••" in found["message"]
+
+
 @pytest.mark.parametrize("text", ["71-43-2", "７１－４３－２", "71—43—2", "71–43–2", "71‑43‑2", " 71-43-2 ", "71432",
     "0000071432",
                                   "CAS:71-43-2", "000071-43-2"])  # fmt: skip

@@ -17,7 +17,7 @@ from typing import Any
 import pyarrow as pa
 
 from ehpilot.landing.values.aliases import Aliases, load_aliases
-from ehpilot.landing.values.codes import parse_cas_no, parse_credit_code, parse_permit_no
+from ehpilot.landing.values.codes import parse_cas_no, parse_credit_code, parse_permit_no, printable_code
 from ehpilot.landing.values.coordinates import parse_angle, parse_crs, place_points
 from ehpilot.landing.values.dates import fast_date_sql, parse_date, parse_date_range, parse_period, parse_timestamp
 from ehpilot.landing.values.numbers import fast_number_sql, parse_number
@@ -35,6 +35,7 @@ __all__ = [
     "normalise_text",
     "parse_distinct",
     "place_points",
+    "printable_code",
 ]
 
 Parser = Callable[[str, Rules], Reading]

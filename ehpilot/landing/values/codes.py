@@ -9,7 +9,14 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from ehpilot.kernels.identity import is_cas_number, is_credit_code, is_organisation_code, is_permit_number
+from ehpilot.kernels.identity import (
+    is_cas_number,
+    is_citizen_number,
+    is_credit_code,
+    is_organisation_code,
+    is_permit_number,
+)
+from ehpilot.landing.personal import masked
 from ehpilot.landing.values.dates import EXCEL_EPOCH, SERIALS
 from ehpilot.landing.values.reading import MISSING, NOTHING, Reading, Rules, compact, plain_text, shown, visible
 
@@ -22,6 +29,11 @@ _MDY_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 def clean_code(text: str) -> str:
     """Upper case ASCII without blanks, quotes and brackets around; any dash is ``-``."""
     return _DASHES.sub("-", compact(text)).upper().strip("'\"`’‘“”()")
+
+
+def printable_code(text: str) -> str:
+    """The text of a code as it may be printed: masked where it begins with a citizen's number, as some permits do."""
+    return masked(len(text)) if is_citizen_number(clean_code(text)[:18]) else text
 
 
 def _preface(text: str, rules: Rules) -> tuple[str, Reading | None]:
@@ -45,7 +57,7 @@ def parse_credit_code(text: str, rules: Rules) -> Reading:
         return Reading(value=old, flag="CODE-OLD")
     if rules.accept and re.search(rules.accept, code):
         return Reading(value=code)
-    return Reading(error="CODE-CHECK", message=_why_no_credit_code(text, code))
+    return Reading(error="CODE-CHECK", message=_why_no_credit_code(printable_code(text), code))
 
 
 def _why_no_credit_code(text: str, code: str) -> str:
@@ -68,6 +80,7 @@ def parse_permit_no(text: str, rules: Rules) -> Reading:
         return early
     if is_permit_number(code) or (rules.accept and re.search(rules.accept, code)):
         return Reading(value=code)
+    text = printable_code(text)
     if re.fullmatch(r"[0-9A-Z]{18}\d{3}[A-Z]", code):
         return Reading(error="CODE-CHECK", message=f"许可证编号{shown(text)}中的统一社会信用代码校验位不正确")
     return Reading(error="CODE-CHECK", message=f"许可证编号{shown(text)}应为18位信用代码加3位数字和1个字母")
