@@ -17,10 +17,11 @@ from assets.publish import publish_assets
 from assets.raw import raw_assets
 from assets.reports import report_assets, report_keys
 from assets.run import BuildRun
-from dagster_project.automation import BUILD_JOB, MONTHLY, YEARLY, landing_folder_sensor
+from dagster_project.automation import BUILD_JOB, landing_folder_sensor, schedules
 from dagster_project.checks import gate_checks
 from dagster_project.progress import progress_logger
 from dagster_project.translator import LayerTranslator
+from ehpilot.profile import load_profile
 from ehpilot.register import DBT_DIR, Register, dbt_environment
 from ehpilot.workspace import Workspace
 
@@ -42,7 +43,7 @@ def build_defs(run: BuildRun | None = None, register: Register | None = None) ->
         assets=assets,
         asset_checks=gate_checks(known),
         jobs=[BUILD_JOB],
-        schedules=[MONTHLY, YEARLY],
+        schedules=schedules(load_profile(run.profile).time_zone),
         sensors=[landing_folder_sensor],
         resources={"run": run, "dbt": _dbt()},
         loggers={"progress": progress_logger, "console": dg.colored_console_logger},

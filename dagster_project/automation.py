@@ -16,12 +16,13 @@ BUILD_JOB = dg.define_asset_job(
     executor_def=dg.in_process_executor,
 )
 
-MONTHLY = dg.ScheduleDefinition(
-    name="monthly_edition", job=BUILD_JOB, cron_schedule="0 3 5 * *", execution_timezone="Asia/Shanghai"
-)
-YEARLY = dg.ScheduleDefinition(
-    name="yearly_edition", job=BUILD_JOB, cron_schedule="0 3 10 1 *", execution_timezone="Asia/Shanghai"
-)
+
+def schedules(time_zone: str) -> list[dg.ScheduleDefinition]:
+    """A build a month and one a year, by the clock of the area."""
+    return [
+        dg.ScheduleDefinition(name=f"{name}_edition", job=BUILD_JOB, cron_schedule=cron, execution_timezone=time_zone)
+        for name, cron in (("monthly", "0 3 5 * *"), ("yearly", "0 3 10 1 *"))
+    ]
 
 
 @dg.sensor(job=BUILD_JOB, minimum_interval_seconds=60, default_status=dg.DefaultSensorStatus.STOPPED)

@@ -212,11 +212,13 @@ class Build:
         profile = self.profile
         return {
             "zone_name": profile.name_cn,
+            "zone_name_en": profile.name_en or "",
             "zone_formal": profile.zone_formal or profile.name_cn,
             "city": profile.city or "",
             "profile_name": profile.name,
             "issuing_unit": profile.issuing_unit or "",
             "as_of_requested": str(self.requested_as_of or ""),
+            **({f"data_licence_{key}": value or "" for key, value in profile.licence} if profile.licence else {}),
             **{f"lead.{key}": unit for key, unit in profile.lead_units.items()},
         }
 
@@ -277,6 +279,7 @@ def _write_profile(con: duckdb.DuckDBPyConnection, profile: Profile) -> None:
         ("crs_metric", profile.crs_metric, None),
         ("grid_m", f"{profile.grid_m:g}", "m"),
         ("zone_id", profile.zone_id, None),
+        ("time_zone", profile.time_zone, None),
         *((f"lead_unit.{key}", unit, None) for key, unit in profile.lead_units.items()),
     )
     parameters += [(f"profile.{name}", value, unit, "area.yml", "own") for name, value, unit in facts]

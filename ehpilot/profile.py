@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import zoneinfo
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from ehpilot.errors import UsageError
 from ehpilot.register import PROJECT_ROOT
@@ -54,8 +55,19 @@ class Parameter(_Strict):
     verified: Literal["yes", "memory", "doubtful", "own"]
 
 
+class Licence(_Strict):
+    """Under which terms the area's data may be used: id of the Open Definition list (or a word), title, address."""
+
+    name: str
+    title: str
+    path: str | None = None
+
+
 class Profile(_Strict):
-    """All facts of one area. ``bounds`` = (lon_min, lat_min, lon_max, lat_max) in degrees, EPSG:4490."""
+    """All facts of one area. ``bounds`` = (lon_min, lat_min, lon_max, lat_max) in degrees, EPSG:4490.
+
+    ``time_zone``: IANA name; schedules run in it, and times of measurements are its standard time.
+    """
 
     name: str
     folder: Path
@@ -63,8 +75,6 @@ class Profile(_Strict):
     name_en: str | None = None
     is_fictional: bool = False
     extends: str | None = None
-    country: str = "CN"
-    language: str = "zh"
     time_zone: str = "Asia/Shanghai"
     crs_metric: str = "EPSG:4550"
     grid_m: float = 500.0
@@ -80,8 +90,16 @@ class Profile(_Strict):
     assessment_year: int | None = None
     seed: int = 20250101
     parameters: tuple[Parameter, ...] = ()
-    switches: dict[str, bool] = Field(default_factory=dict)
-    texts: dict[str, Any] = Field(default_factory=dict)
+    licence: Licence | None = None
+
+    @field_validator("time_zone")
+    @classmethod
+    def _time_zone_is_known(cls, value: str) -> str:
+        try:
+            zoneinfo.ZoneInfo(value)
+        except (zoneinfo.ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError(f"time_zone {value!r} is no IANA time zone") from error
+        return value
 
     @model_validator(mode="after")
     def _fiction_is_named(self) -> Profile:

@@ -44,16 +44,24 @@ def descriptor(building: Path) -> dict[str, Any]:
         ]
         for table, files in series_files(building).items():
             resources += [_month(connection, building, table, path, labels.get(table, {})) for path in files]
-    zone = facts.facts.get("zone_name") or facts.profile
-    mark = "演示数据（虚构）" if facts.is_fictional else ""
     return {
         "name": f"ehpilot-{_slug(facts.profile)}-{reading.folder_name(facts.edition_no)}",
-        "title": f"{mark}{zone}环境健康数据 第{facts.edition_no}版 / edition {facts.edition_no}",
+        "title": _title(facts),
         "description": _description(facts),
         "version": f"{facts.edition_no}.0.0",
         "licenses": [_licence(facts)],
         "resources": resources,
     }
+
+
+def _title(facts: EditionInfo) -> str:
+    zone = facts.facts.get("zone_name") or facts.profile
+    english = facts.facts.get("zone_name_en") or facts.profile
+    marks = ("演示数据（虚构）", "Fictional demonstration data: ") if facts.is_fictional else ("", "")
+    return (
+        f"{marks[0]}{zone}环境健康数据 第{facts.edition_no}版 / "
+        f"{marks[1]}{english}, environment and health data, edition {facts.edition_no}"
+    )
 
 
 def _description(facts: EditionInfo) -> str:
@@ -62,12 +70,11 @@ def _description(facts: EditionInfo) -> str:
 
 
 def _licence(facts: EditionInfo) -> dict[str, str]:
-    """The profile's data licence; without one, the honest word is that none was stated."""
-    name = facts.facts.get("data_licence") or "notspecified"
-    title = facts.facts.get("data_licence_title") or (
-        "未声明，按各数据来源的规定 / not stated, the terms of each source apply" if name == "notspecified" else name
-    )
-    return {"name": name, "title": title}
+    """The profile's licence of the data; without one, the honest word is that none was stated."""
+    stated = {key: facts.facts.get(f"data_licence_{key}") for key in ("name", "title", "path")}
+    if stated["name"]:
+        return {key: value for key, value in stated.items() if value}
+    return {"name": "notspecified", "title": "未声明，按各数据来源的规定 / not stated, the terms of each source apply"}
 
 
 def _slug(text: str) -> str:

@@ -51,6 +51,11 @@ def test_nothing_starts_by_itself(defs: dg.Definitions) -> None:
     assert all(s.default_status == dg.DefaultSensorStatus.STOPPED for s in repository.sensor_defs)
 
 
+def test_schedules_run_by_the_clock_of_the_area(tmp_path) -> None:
+    abroad = build_defs(BuildRun(profile="gulf_coast", landing=str(tmp_path), out=str(tmp_path / "out")))
+    assert {s.execution_timezone for s in abroad.get_repository_def().schedule_defs} == {"America/Chicago"}
+
+
 def test_sensor_asks_once_a_change(defs: dg.Definitions, tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
     from dagster_project.automation import landing_folder_sensor
 

@@ -46,6 +46,10 @@ def test_the_data_package_is_valid_and_fits_the_files(out: Path) -> None:
     report = frictionless.Package.from_descriptor(descriptor, basepath=str(folder)).validate()
     assert report.valid, report.flatten(["name", "type", "note"])
     assert descriptor["title"].startswith("演示数据（虚构）云帆港示范区")
+    assert "Fictional demonstration data: Yunfan Port (fictional), environment" in descriptor["title"]
+    assert descriptor["licenses"] == [
+        {"name": "CC0-1.0", "title": "CC0 1.0", "path": "https://creativecommons.org/publicdomain/zero/1.0/"}
+    ]
     for resource in descriptor["resources"]:
         path = folder / resource["path"]
         assert resource["bytes"] == path.stat().st_size
@@ -56,6 +60,14 @@ def test_the_data_package_is_valid_and_fits_the_files(out: Path) -> None:
         assert set(resource["schema"]["primaryKey"]) <= set(fields)
     listed = {resource["path"] for resource in descriptor["resources"]}
     assert listed == {path.relative_to(folder).as_posix() for path in folder.rglob("*.parquet")}
+
+
+def test_a_profile_without_licence_says_that_none_was_stated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for key in ("name", "title", "path"):
+        monkeypatch.delitem(FACTS, f"data_licence_{key}")
+    folder = publish(tmp_path, with_documents=False)
+    (licence,) = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))["licenses"]
+    assert licence["name"] == "notspecified" and "not stated" in licence["title"] and "path" not in licence
 
 
 def test_an_altered_file_makes_the_data_package_invalid(tmp_path: Path) -> None:

@@ -183,6 +183,10 @@ def documents() -> list[Deliverable]:
 
 FACTS = {
     "zone_name": "云帆港示范区（虚构）",
+    "zone_name_en": "Yunfan Port (fictional)",
+    "data_licence_name": "CC0-1.0",
+    "data_licence_title": "CC0 1.0",
+    "data_licence_path": "https://creativecommons.org/publicdomain/zero/1.0/",
     "issuing_unit": "示范区生态环境分局（虚构）",
     "lead.bureau": "牵头单位（虚构）",
 }
