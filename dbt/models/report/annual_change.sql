@@ -1,0 +1,32 @@
+{# What changed since the previous edition, counted by kind and reason. #}
+with
+
+changed as (
+    select object_kind, change, reason, previous_edition from {{ ref('d01_change') }}
+    union all
+    select object_kind, change, reason, previous_edition from {{ ref('d02_change') }}
+),
+
+counted as (
+    select
+        case object_kind when 'pollutant' then '风险污染物' else '风险源' end as object_kind,
+        change,
+        coalesce(reason, '未注明') as reason,
+        cast(count(*) as integer) as item_count,
+        max(previous_edition) as previous_edition
+    from changed
+    group by object_kind, change, reason
+)
+
+select
+    cast(
+        row_number() over (
+            order by object_kind asc nulls last, change asc nulls last, reason asc nulls last
+        ) as integer
+    ) as row_no,
+    object_kind,
+    change,
+    reason,
+    item_count,
+    previous_edition
+from counted
