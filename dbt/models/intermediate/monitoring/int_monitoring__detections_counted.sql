@@ -13,6 +13,24 @@ build as (
     where parameter.parameter_id = 'screening.detection_years'
 ),
 
+{# an hourly station that no site list names measures air when its unit is one of air #}
+environment as (
+    select
+        result.pollutant_id,
+        coalesce(
+            result.medium, case when result.source_kind = 'station' and result.unit = 'ug/m3' then 'ambient_air' end
+        ) as medium,
+        result.averaging_time,
+        result.site_id,
+        result.unit,
+        result.sampled_at,
+        result.is_nondetect,
+        result.is_flagged,
+        result.value,
+        result.detection_limit
+    from {{ ref('int_monitoring__results_converted') }} as result
+),
+
 day_result as (
     select
         result.pollutant_id,
@@ -25,7 +43,7 @@ day_result as (
         cast(count(case when not result.is_nondetect and result.value > 0 then 1 end) as bigint) as detected_count,
         max(case when not result.is_nondetect and result.value > 0 then result.value end) as largest_value,
         min(case when result.is_nondetect then result.detection_limit end) as smallest_limit
-    from {{ ref('int_monitoring__results_converted') }} as result
+    from environment as result
     cross join build
     where
         result.medium in (select standard.medium from {{ ref('screening_standard') }} as standard)

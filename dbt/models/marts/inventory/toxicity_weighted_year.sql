@@ -1,0 +1,36 @@
+-- Trend: released kg and toxicity-weighted kg of every year with emissions, by medium. All substances with a weight count, so
+-- that the trend does not move with the list of risk pollutants; what lacks a weight is shown beside it.
+with
+
+weighted as (
+    select
+        emission.year,
+        emission.medium,
+        emission.pollutant_id,
+        emission.enterprise_id,
+        emission.emission_t * 1000 as emission_kg,
+        case
+            when pollutant.is_group then null
+            when emission.medium = 'air' then weight.inhalation_weight
+            when emission.medium = 'water' then weight.oral_weight
+            when emission.medium = 'unspecified' then greatest(weight.inhalation_weight, weight.oral_weight)
+        end as toxicity_weight
+    from {{ ref('emission') }} as emission
+    inner join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = emission.pollutant_id
+    left join {{ ref('toxicity_weight') }} as weight on weight.pollutant_id = emission.pollutant_id
+    where
+        emission.enterprise_id not like '%-000'
+        and emission.emission_t >= 0
+        and emission.medium in ('air', 'water', 'unspecified')
+)
+
+select
+    year,
+    medium,
+    cast(count(distinct case when emission_kg > 0 then enterprise_id end) as integer) as enterprise_count,
+    cast(count(distinct case when emission_kg * toxicity_weight > 0 then pollutant_id end) as integer) as weighted_pollutant_count,
+    {{ exact_sum('emission_kg') }} as emission_kg,
+    {{ exact_sum('case when toxicity_weight is null then emission_kg end') }} as unweighted_kg,
+    {{ exact_sum('emission_kg * toxicity_weight') }} as toxicity_weighted_kg
+from weighted
+group by year, medium
