@@ -7,11 +7,9 @@ import json
 from pathlib import Path
 
 import pyarrow.parquet as pq
-import pytest
 
 from tests.area import Area
-
-CHANGED_HOURS = "VOCs在线_202507.csv"
+from tests.pipeline.conftest import CHANGED_HOURS
 
 
 def test_latest_is_a_relative_link(demo: Area) -> None:
@@ -68,23 +66,6 @@ def test_nothing_changed_builds_nothing(demo: Area) -> None:
     assert result.returncode == 0, result.stderr
     assert json.loads(result.stdout)["state"] == "unchanged"
     assert [p.name for p in (demo.out / "editions").iterdir() if p.name.isdigit()] == ["0001"]
-
-
-@pytest.fixture(scope="module")
-def changed(second_edition: Area) -> Area:
-    """The area after files came, went and changed, built again."""
-    landing = second_edition.landing
-    census = landing / "census" / "G101-1_单位基本情况.csv"
-    lines = census.read_bytes().splitlines(keepends=True)
-    census.write_bytes(b"".join(lines[:-1]))
-    station = landing / "monitoring" / CHANGED_HOURS
-    station.write_bytes(b"".join(station.read_bytes().splitlines(keepends=True)[:-1]))
-    (landing / "beach" / "无关文件.bin").write_bytes(bytes(range(256)) * 8)
-    for path in (landing / "key_unit").iterdir():
-        path.unlink()
-    result = second_edition.build()
-    assert result.returncode == 0, result.stdout + result.stderr
-    return second_edition
 
 
 def test_changed_bytes_supersede(changed: Area) -> None:

@@ -67,8 +67,18 @@ source_gap as (
     where band is null
 ),
 
+first_edition_gap as (
+    select
+        'FIRST-EDITION' as gap_id,
+        cast(null as integer) as item_count
+    from {{ source('intake', 'build') }}
+    where previous_edition is null
+),
+
 gap as (
     select gap_id, item_count from claim_gap
+    union all
+    select gap_id, item_count from first_edition_gap
     union all
     select gap_id, item_count from substance_gap where item_count > 0
     union all
