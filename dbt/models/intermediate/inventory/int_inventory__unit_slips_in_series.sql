@@ -10,17 +10,54 @@ parameter as (
     from {{ ref('inventory_parameter') }}
 ),
 
-rate as (
+stated as (
     select
         _record_id,
         source,
         enterprise_id,
-        outlet_id,
+        enterprise_id like '%-000' as is_held,
+        substr(enterprise_id, 1, 19) as legal_entity,
+        substr(outlet_id, length(enterprise_id) + 1) as outlet_part,
         medium,
         pollutant_id,
         ln(emission_t / (12 * {{ period_share('period') }})) as ln_rate
     from {{ ref('int_inventory__emission_records_unioned') }}
-    where emission_t > 0 and enterprise_id not like '%-000'
+    where emission_t > 0
+),
+
+{# a record held on a legal entity wins nowhere, but it bears witness about a numbered outlet that one of its sites has #}
+owner as (
+    select
+        legal_entity,
+        outlet_part,
+        medium,
+        pollutant_id,
+        min(enterprise_id) as enterprise_id
+    from stated
+    where not is_held and outlet_part not in (':site', ':fugitive', ':unknown')
+    group by legal_entity, outlet_part, medium, pollutant_id
+    having count(distinct enterprise_id) = 1
+),
+
+rate as (
+    select
+        stated._record_id,
+        stated.source,
+        coalesce(owner.enterprise_id, stated.enterprise_id) as enterprise_id,
+        stated.outlet_part as outlet_id,
+        stated.medium,
+        stated.pollutant_id,
+        stated.ln_rate
+    from stated
+    left join
+        owner
+        on
+            stated.is_held
+            and owner.legal_entity = stated.legal_entity
+            and owner.outlet_part = stated.outlet_part
+            and owner.medium = stated.medium
+            and owner.pollutant_id = stated.pollutant_id
+    where not stated.is_held or owner.enterprise_id is not null
 ),
 
 series as (

@@ -22,8 +22,7 @@ claim as (
                 and bool_or(claim.outlet_kind = 'waste_water' and claim.emission_t is not null) over site_pollutant
                 then 'WORKSHOP-UPSTREAM'
             -- leaks are one of the fugitive sources: a figure of all of them holds the leaks
-            when
-                claim.source = 'monitoring'
+            when claim.source = 'monitoring'
                 and bool_or(claim.source <> 'monitoring' and claim.outlet_kind = 'fugitive' and claim.emission_t is not null)
                     over site_pollutant
                 then 'LEAKS-PART'
