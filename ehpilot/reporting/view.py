@@ -182,7 +182,9 @@ class Document(Figures):
             return Block(self._gap_sentence(found.gap) + "\n")
         parts = []
         for number, name in enumerate(names):
-            parts.append(f"{'#' * level} {number + 1}. {inert(name)} {{.unlisted .unnumbered}}")
+            # An identifier of its own: one made from data could be that of a table.
+            card = f"#card-{found.table.split('.')[1].replace('_', '-')}-{number + 1}"
+            parts.append(f"{'#' * level} {number + 1}. {inert(name)} {{{card} .unlisted .unnumbered}}")
             parts.append(self._form(found, number, pairs))
         return Block("\n\n".join(parts) + _notes(found))
 

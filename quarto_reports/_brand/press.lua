@@ -87,6 +87,15 @@ local function cover(document)
   return document
 end
 
+-- Words that Typst would read as marks where a cell or paragraph begins with them (heading, list, term), or as dashes
+-- and dots of another kind; pandoc leaves them as they are.
+local function typst_word(word)
+  local text = word.text
+  local risky = text:match("^[=%-+/]+$") or text:match("^%d+[.)]$") or text:match("%.%.") or text:match("%-%-")
+    or text:match("%-%?")
+  if risky and FORMAT:match("typst") then return pandoc.RawInline("typst", (text:gsub("%p", "\\%0"))) end
+end
+
 local function styled(div)
   if div.classes:includes("wide") then return wide(div) end
   local style = div.attributes["custom-style"]
@@ -94,4 +103,4 @@ local function styled(div)
   if style and FORMAT:match("html") then return html_style(style, div.content) end
 end
 
-return {{Div = styled}, {Pandoc = cover}}
+return {{Div = styled}, {Str = typst_word}, {Pandoc = cover}}

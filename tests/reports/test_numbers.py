@@ -7,23 +7,21 @@ from pathlib import Path
 import pytest
 
 from ehpilot.errors import UsageError
-from ehpilot.reading import edition as reading
 from ehpilot.reporting.edition import find_edition
 from ehpilot.reporting.numbers import cell_text, number_text, round_half_even
 
 
-def test_the_edition_is_found_by_parameter_then_environment(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_edition_is_found_by_parameter_then_environment(edition: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("EHPILOT_EDITION", raising=False)
     monkeypatch.delenv("EHPILOT_OUT", raising=False)
     with pytest.raises(UsageError, match="EHPILOT_EDITION"):
         find_edition()
-    monkeypatch.setenv("EHPILOT_OUT", str(out))
-    assert find_edition().name == "0002"
-    monkeypatch.setenv("EHPILOT_EDITION", str(reading.find(out, 1)))
+    monkeypatch.setenv("EHPILOT_OUT", str(edition.parents[1]))
     assert find_edition().name == "0001"
-    assert find_edition(reading.find(out)).name == "0002"
+    monkeypatch.setenv("EHPILOT_EDITION", str(edition.parent / "none"))
     with pytest.raises(UsageError, match="not an edition"):
-        find_edition(out)
+        find_edition()
+    assert find_edition(edition).name == "0001"
 
 
 # GB/T 8170-2008, clause 3.2: 四舍六入五成双.

@@ -5,6 +5,7 @@ Does not belong here: running cells, what is done to the files afterwards (``fin
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -19,7 +20,7 @@ HEAP = "1500M"  # of pandoc: a filter that runs wild must not take the machine w
 EPOCH = "315532800"  # 1980-01-01, the earliest date of a zip entry: the same input gives the same bytes
 _FILTER = Path(__file__).with_name("crossref.lua")
 # A caption carries its number as text already; Typst's own “表 1” before it would be a second one.
-_TYPST_CAPTIONS = "#show figure.caption: it => it.body\n#set document(date: none)\n"
+_TYPST_HEAD = "#show figure.caption: it => it.body\n#set document(date: none, title: {title})\n"
 
 
 def convert(markdown: Path, target: Path, meta: dict[str, Any], settings: dict[str, Any], project: Path) -> None:
@@ -41,7 +42,7 @@ def convert(markdown: Path, target: Path, meta: dict[str, Any], settings: dict[s
         reference = project / options["reference-doc"]
         _run([*arguments, "--to", "docx", f"--reference-doc={reference}", "-o", str(target), str(markdown)])
     else:
-        _typst(markdown, target, arguments, options, project)
+        _typst(markdown, target, arguments, options, meta, project)
 
 
 def _own(meta: dict[str, Any], kind: str) -> dict[str, Any]:
@@ -57,7 +58,9 @@ def _html(options: dict[str, Any], project: Path) -> list[str]:
     ]  # fmt: skip
 
 
-def _typst(markdown: Path, target: Path, arguments: list[str], options: dict[str, Any], project: Path) -> None:
+def _typst(
+    markdown: Path, target: Path, arguments: list[str], options: dict[str, Any], meta: dict[str, Any], project: Path
+) -> None:
     import typst
 
     text_font, _ = fonts.print_fonts()
@@ -65,7 +68,8 @@ def _typst(markdown: Path, target: Path, arguments: list[str], options: dict[str
     own = options.get("own-header")
     files = [project / "_brand/report.typ"] if own else [project / options["include-in-header"]]
     files += [project / own] if own else []
-    header.write_text(_TYPST_CAPTIONS + "\n".join(path.read_text(encoding="utf-8") for path in files), encoding="utf-8")
+    first = _TYPST_HEAD.format(title=json.dumps(str(meta.get("title-meta", "")), ensure_ascii=False))
+    header.write_text(first + "\n".join(path.read_text(encoding="utf-8") for path in files), encoding="utf-8")
     source = markdown.with_suffix(".typ")
     arguments = [*arguments, "--to", "typst", f"--include-in-header={header}", "--variable", f"mainfont={text_font}"]
     arguments += ["--variable", f"papersize={options['papersize']}", "--variable", f"fontsize={options['fontsize']}"]

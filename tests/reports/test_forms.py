@@ -1,0 +1,173 @@
+"""What an office looks at: pages, fonts, header rows, numbers, contents, in every format, read with other libraries."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+
+import duckdb
+import openpyxl
+import pypdf
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+
+from ehpilot.reading.documents import DocumentResult
+from ehpilot.reporting.project import PROJECT
+from ehpilot.reporting.reference_documents import MARGINS_MM, looks
+from tests.reports.conftest import HOSTILE
+
+CONTROL = re.compile(r"[\x00-\x1f]")
+
+
+def visible(text: str) -> str:
+    """Text without white space and control characters, as extraction by any library gives it."""
+    return re.sub(r"\s+", "", CONTROL.sub("", text))
+
+
+def test_names_tables_and_gaps_are_those_of_the_document(results: list[DocumentResult]) -> None:
+    assert {(r.path.name if r.path else r.reason) for r in results} == {
+        f"D01_云帆港示范区（虚构）环境健康风险污染物清单.{end}" for end in ("html", "docx", "pdf", "xlsx")
+    }
+    assert results[0].tables == ("report.d01_pollutant", "report.d01_list_version")
+    assert results[0].gaps == ("本期无数据：名录版本未登记",)
+
+
+@pytest.mark.parametrize("format", ["html", "docx", "pdf"])
+def test_every_format_says_the_same(made: dict[str, Path], format: str) -> None:
+    text = visible(text_of(made[format]))
+    for words in (
+        "演示数据（虚构）", "云帆港示范区（虚构）“环境健康”风险污染物/清单", "报送版", "牵头单位（虚构）",
+        "数据截止日：2026年9月30日", "版次：第1版", "目录", "一、编制依据", "（一）名录", "HJ1111-2020",
+        "表1污染物清单", "图1", "见表1、表2、图1和式1",
+        "本期无数据：名录版本未登记", "排放量（t）", "5.512",
+        "二噁英、䓛、苯并[a]芘",
+        "数据说明", "证据附录", "run-1", "in7777777777", "report.d01_pollutant", "经纬度无法识别", "lategate", "memory",
+    ):  # fmt: skip
+        assert visible(words) in text, words
+    assert "?@" not in text
+    assert "{{<var" not in text
+    assert ("只在文字处理文件里" in text) == (format == "docx")
+
+
+@pytest.mark.parametrize("format", ["html", "docx", "pdf"])
+def test_hostile_texts_are_only_texts(made: dict[str, Path], format: str) -> None:
+    text = visible(text_of(made[format]))
+    assert [item for item in HOSTILE if visible(item) not in text] == []
+
+
+def text_of(path: Path) -> str:
+    """All text of a file."""
+    if path.suffix == ".pdf":
+        return "".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
+    if path.suffix == ".docx":
+        document = Document(str(path))
+        return "".join(t.text or "" for t in document.element.body.iter(qn("w:t"), qn("m:t")))
+    from lxml import html
+
+    tree = html.fromstring(path.read_bytes())
+    for script in tree.xpath("//script|//style"):
+        script.drop_tree()
+    return tree.text_content()
+
+
+def test_docx_pages_fonts_and_tables(made: dict[str, Path]) -> None:
+    document = Document(str(made["docx"]))
+    upright = [s for s in document.sections if s.page_width < s.page_height]
+    turned = [s for s in document.sections if s.page_width > s.page_height]
+    assert len(document.sections) == 3
+    assert len(turned) == 1
+    for section in upright:
+        assert {name: round(getattr(section, name).mm) for name in MARGINS_MM} == MARGINS_MM
+        assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+    assert round(turned[0].left_margin.mm) == MARGINS_MM["bottom_margin"]
+    for table in document.tables:
+        assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    assert "演示数据（虚构）" in document.sections[0].header.paragraphs[0].text
+    assert all(section.header.is_linked_to_previous for section in list(document.sections)[1:])
+    entries = [p.text for p in document.paragraphs if p.style.name.lower() in ("toc 1", "toc 2")]
+    assert entries[:2] == ["一、编制依据", "（一）名录"]
+    assert "横页开始" not in text_of(made["docx"])
+    used = {p.style.name for p in document.paragraphs}
+    assert used <= {style.name for style in Document(str(PROJECT / "_brand/reference_report.docx")).styles}
+
+
+@pytest.mark.parametrize("form", ["report", "gongwen"])
+def test_the_reference_documents_name_the_official_fonts(form: str) -> None:
+    document = Document(str(PROJECT / "_brand" / f"reference_{form}.docx"))
+    for name, look in looks(form == "gongwen").items():
+        properties = document.styles[name].element.rPr
+        assert properties.find(qn("w:rFonts")).get(qn("w:eastAsia")) == look.font, name
+        assert document.styles[name].font.size.pt == look.size, name
+    assert document.settings.odd_and_even_pages_header_footer == (form == "gongwen")
+    assert document.sections[0].footer.paragraphs[0].text.replace(" ", "").startswith("—")
+
+
+def test_pdf_is_tagged_with_bookmarks_and_embedded_fonts(made: dict[str, Path]) -> None:
+    reader = pypdf.PdfReader(made["pdf"])
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    titles = [item.title for item in reader.outline if not isinstance(item, list)]
+    assert titles == ["一、编制依据", "附录　证据附录"]
+    assert reader.metadata.title == "环境健康风险污染物清单"
+    assert all("演示数据（虚构）" in page.extract_text() for page in reader.pages)
+    turned = [page for page in reader.pages if page.mediabox.width > page.mediabox.height]
+    assert 1 <= len(turned) < len(reader.pages)
+    fonts = [font for page in reader.pages for font in page["/Resources"]["/Font"].values()]
+    assert fonts
+    for font in fonts:
+        descriptor = font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"]
+        assert {"/FontFile", "/FontFile2", "/FontFile3"} & set(descriptor)
+
+
+def test_html_stands_alone_and_is_accessible(made: dict[str, Path]) -> None:
+    from lxml import html
+
+    text = made["html"].read_text(encoding="utf-8")
+    tree = html.fromstring(text)
+    assert tree.get("lang") == "zh-CN"
+    assert not re.findall(r"""(?:src|href)=["'](?:https?:)?//|url\(\s*["']?http|@import""", text)
+    assert all(cell.get("scope") == "col" for cell in tree.xpath("//th"))
+    assert all(image.get("alt") for image in tree.xpath("//img"))
+    assert len(tree.xpath("//nav[@role='doc-toc']//a")) >= 3
+    identifiers = set(tree.xpath("//@id"))
+    assert {href[1:] for href in tree.xpath("//a/@href")} <= identifiers
+    captions = [caption.text_content().strip() for caption in tree.xpath("//table/caption")]
+    assert [caption[:3].replace("\xa0", " ") for caption in captions] == ["表 1", "表 2"]
+
+
+def test_html_numbers_carry_their_exact_value_and_origin(made: dict[str, Path], edition: Path) -> None:
+    from lxml import html
+
+    tree = html.fromstring(made["html"].read_text(encoding="utf-8"))
+    (origin,) = tree.xpath("//th//span[@data-table='report.d01_pollutant']")
+    assert origin.get("data-columns").split() == ["row_no", "pollutant_id", "name_cn", "emission_t", "enterprises"]
+    assert "inventory.emission" in origin.get("data-trace")
+    table = origin.xpath("ancestor::table")[0]
+    printed = [row[3].text_content() for row in table.xpath("./tbody/tr")]
+    exact = [row[3].xpath("./span/@data-exact") for row in table.xpath("./tbody/tr")]
+    with duckdb.connect(str(edition / "marts.duckdb"), read_only=True) as connection:
+        values = connection.execute("select emission_t from report.d01_pollutant order by row_no").fetchall()
+    stated = [float(e[0] if e else p) for e, p in zip(exact, printed, strict=True)]
+    assert stated == [value for (value,) in values]
+    assert table.xpath("./tbody/tr[1]//span/@data-key") == ['{"row_no": "1"}']
+
+
+def test_xlsx_is_a_workbook_that_prints(made: dict[str, Path]) -> None:
+    book = openpyxl.load_workbook(made["xlsx"])
+    assert book.sheetnames == ["环境健康风险污染物清单", "编制依据"]
+    sheet = book.worksheets[0]
+    assert "云帆港示范区（虚构）" in sheet["A1"].value
+    assert "版次：第1版" in sheet["A2"].value
+    assert "演示数据（虚构）" in sheet["A3"].value
+    assert sheet.freeze_panes == "C5"
+    assert sheet.auto_filter.ref == f"A4:E{4 + 1 + len(HOSTILE)}"
+    assert sheet.print_title_rows == "$4:$4"
+    assert sheet.page_setup.orientation == "landscape"
+    assert [cell.value for cell in sheet[5]][3] == 5.512345
+    assert {cell.data_type for row in sheet.iter_rows(min_row=4) for cell in row} <= {"s", "n"}
+    names = [sheet.cell(row, 3).value for row in range(6, 6 + len(HOSTILE))]
+    assert [visible(name) for name in names] == [visible(text) for text in HOSTILE]
+    assert book.worksheets[1]["A4"].value == "本期无数据：名录版本未登记"
+    with zipfile.ZipFile(made["xlsx"]) as archive:
+        assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")

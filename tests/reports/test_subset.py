@@ -1,0 +1,106 @@
+"""Every .qmd keeps to the subset that both engines render equally; what is outside is refused with file and line."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from ehpilot.errors import UsageError
+from ehpilot.reporting.engine.source import read, read_project
+from ehpilot.reporting.project import PROJECT, documents
+
+HEAD = '---\ntitle-meta: "题"\npagetitle: "题"\ndocument-id: D01\njupyter: python3\n---\n'
+DOCUMENTS = sorted(path for path in PROJECT.glob("*.qmd") if not path.name.startswith("_"))
+# What may hold digits in prose: standards, clauses, dates of law, percentiles, names with a number, chemical formulae.
+ALLOWED = re.compile(
+    r"[A-Z][A-Z/]*\s?\d+(\.\d+)*-\d{4}|第[\d.]+[条章节款]|\d{4}年(\d+月(\d+日)?)?|〔\d{4}〕\d+号|第\d+(至第\d+)?百分位"
+    r"|2000国家大地坐标系|PM~[\d.]+~|\^[\d-]+\^|~\d+~|GB/T \d+|1\+X"
+)
+NOT_PROSE = re.compile(r"`\{python\} [^`]+`|\[@[^\]]*\]|\{[^}]*\}|\$\$.*?\$\$", re.DOTALL)
+
+
+def prose(path: Path) -> list[str]:
+    """Lines of running text: no cells, inline values, attributes, formulae or heading numbers."""
+    text = "\n".join(part for part in read(path).parts if isinstance(part, str))
+    lines = NOT_PROSE.sub("", text).splitlines()
+    return [re.sub(r"^(#+ |\s*)\d+\.", "", line) for line in lines if line.strip()]
+
+
+def test_there_are_documents() -> None:
+    assert {"D01", "D02"} <= set(documents())
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
+def test_document_is_inside_the_subset(path: Path) -> None:
+    source = read(path)
+    assert [cell for cell in source.cells if cell.options.get("tags") == ["parameters"]], "no parameters cell"
+    typed = [line for line in prose(path) if re.search(r"\d", ALLOWED.sub("", line))]
+    assert typed == [], "digits typed in prose: print them by doc.number"
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
+def test_references_resolve_and_labels_are_unique(path: Path) -> None:
+    source = read(path)
+    labels = [cell.label for cell in source.cells if cell.label]
+    assert len(labels) == len(set(labels))
+    text = "\n".join(part for part in source.parts if isinstance(part, str))
+    labels += re.findall(r"\{#(eq-[\w-]+)\}", text)
+    assert set(re.findall(r"@((?:tbl|fig|eq|sec)-[\w-]+)", text)) <= set(labels)
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
+def test_floats_have_one_helper_and_documents_end_with_their_evidence(path: Path) -> None:
+    source = read(path)
+    for cell in source.cells:
+        kind = cell.label[:4]
+        pattern = {"tbl-": r"doc\.(?:table|record)\(", "fig-": r"doc\.(?:bars|lines|map|figure)\("}.get(kind)
+        if pattern:
+            assert len(re.findall(pattern, cell.code)) == 1, cell.label
+        for imported in re.findall(r"^\s*(?:from|import)\s+(\S+)", cell.code, re.MULTILINE):
+            assert imported == "ehpilot.reporting", f"{path.name}:{cell.line} imports {imported}"
+    assert "doc.evidence(" in source.cells[-1].code
+
+
+def test_the_project_file_is_inside_the_subset() -> None:
+    settings = read_project(PROJECT)
+    assert settings["lang"] == "zh-CN"
+    for name, options in settings["format"].items():
+        for key in ("reference-doc", "css", "include-after-body", "include-in-header"):
+            assert key not in options or (PROJECT / options[key]).is_file(), (name, key)
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "words"),
+    [("{{< video x.mp4 >}}", 7, "shortcode video"), ("{{< include _none.qmd >}}", 7, "_none.qmd"),
+     ("{{< var nobody >}}", 7, "var nobody"), ("文字<br>\n<div>", 8, "raw"), ("`x`{=html}", 7, "raw"),
+     ("```{mermaid}\nx\n```", 7, "mermaid"), ("```{python}\n#| fig-width: 3\n1\n```", 7, "fig-width"),
+     ("```{python}\n#| label: tbl-x\n1\n```", 7, "tbl-cap"),
+     ("```{python}\n#| label: fig-x\n#| fig-cap: a\n1\n```", 7, "fig-alt"),
+     ("```{python}\n1", 7, "never closed"), ("::: {.panel-tabset}\n:::", 7, "panel-tabset"),
+     ("::: {.callout-note}\n:::", 7, "title="), ('::: {.content-visible when-format="pdf"}\n:::', 7, "content-visible"),
+     ("\n见@tbl-x", 8, "@reference"), ("`{r} 1`", 7, "inline r"), ("```{python}\n#| label: lst-x\n1\n```", 7, "lst-x")],
+)  # fmt: skip
+def test_what_is_outside_is_refused_with_file_and_line(tmp_path: Path, body: str, line: int, words: str) -> None:
+    path = tmp_path / "x.qmd"
+    path.write_text(HEAD + body + "\n", encoding="utf-8")
+    with pytest.raises(UsageError, match=words) as error:
+        read(path)
+    assert str(error.value).startswith(f"x.qmd:{line}:")
+
+
+@pytest.mark.parametrize(
+    "extra", ["execute: {freeze: auto}", "format: {pdf: default}", "format: {html: {theme: cosmo, toc: 1}}"]
+)
+def test_front_matter_outside_is_refused(tmp_path: Path, extra: str) -> None:
+    path = tmp_path / "x.qmd"
+    path.write_text(HEAD.replace("---\ntitle", f"---\n{extra}\ntitle"), encoding="utf-8")
+    with pytest.raises(UsageError, match="outside the subset"):
+        read(path)
+
+
+def test_project_keys_outside_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "_quarto.yml").write_text("lang: zh-CN\nbibliography: x.bib\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="bibliography"):
+        read_project(tmp_path)
