@@ -114,10 +114,19 @@ def test_repeated_hours_are_skipped_once(zhejiang_open: Area, real: Path, city: 
     assert (file["records_loaded"], file["records_skipped"]) == (7 * len(keys), 7 * repeated)
 
 
+def test_every_county_of_the_code_list_is_an_area(zhejiang_open: Area, real: Path) -> None:
+    counties = {row["code"]: row["name"] for row in table(real / "cn_ningbo_geo/areas_zhejiang.csv")}
+    areas = zhejiang_open.sql("select area_id, name_cn from core.dim_area where area_kind = 'city'")
+    assert len(counties) == 90
+    assert counties.items() <= {area["area_id"]: area["name_cn"] for area in areas}.items()
+
+
 def test_boundaries_are_moved_back_from_gcj02(zhejiang_open: Area, real: Path) -> None:
     """The offset of GCJ-02 round Ningbo is some 400 m to 600 m."""
     features = script(real / "cn_ningbo_geo/admin_boundary_ningbo_zhoushan.geojson")["features"]
-    areas = zhejiang_open.sql("select area_id, name_cn, geometry_wkt from core.dim_area where area_kind = 'city'")
+    areas = zhejiang_open.sql(
+        "select area_id, name_cn, geometry_wkt from core.dim_area where area_kind = 'city' and geometry_wkt is not null"
+    )
     assert len(areas) == len(features) == 13
     stored = {area["name_cn"]: area["geometry_wkt"] for area in areas}
     for feature in features:
