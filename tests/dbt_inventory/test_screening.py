@@ -1,0 +1,134 @@
+"""Risk pollutants and risk sources over the hand-made records: who is in, who is unknown, what decides nothing.
+
+Does not belong here: the equations (``tests/kernels``), single rules (unit tests beside the models).
+"""
+
+from __future__ import annotations
+
+import csv
+from typing import Any
+
+import pytest
+
+from ehpilot.register import DBT_DIR
+from tests.dbt_inventory.emission_records import COVERED, LEAKS
+from tests.dbt_inventory.records import BENZENE, ONE
+
+BENZENE_AIR_WEIGHT = 28_000  # 7.8e-6 per ug/m3 (EPA IRIS) x 1000 / 2.8e-7, two digits
+
+
+def seed(path: str) -> list[dict[str, str]]:
+    """Rows of a seed."""
+    with (DBT_DIR / "seeds" / path).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_listed_and_emitted_substance_is_in_with_its_codes(ask: Any) -> None:
+    ((codes, listed, risk, hazard, air),) = ask(
+        "select reason_codes, is_listed, is_risk_pollutant, hazard_score, emission_air_kg "
+        "from inventory.risk_pollutant where pollutant_id = ?",
+        BENZENE,
+    )
+    assert listed and risk and "PCC2" in codes
+    assert hazard == 5, "IARC group 1"
+    ((emitted,),) = ask(
+        "select sum(emission_t) * 1000 from inventory.emission where pollutant_id = ? and medium = 'air' "
+        "and year = 2025 and enterprise_id not like '%-000'",
+        BENZENE,
+    )
+    assert air == pytest.approx(emitted)
+
+
+@pytest.mark.parametrize("table", ["risk_pollutant", "risk_source"])
+def test_ranks_run_from_one_without_gaps_over_rows_with_a_score(ask: Any, table: str) -> None:
+    places = [place for (place,) in ask(f"select rank from inventory.{table} where score is not null order by rank")]
+    assert places == list(range(1, len(places) + 1)) and places
+    assert ask(f"select count(*) from inventory.{table} where (score is null) <> (rank is null)") == [(0,)]
+    assert ask(f"select count(*) from inventory.{table} where not (rank_low <= rank and rank <= rank_high)") == [(0,)]
+
+
+def test_what_is_nowhere_has_no_score(ask: Any) -> None:
+    absent = ask(
+        "select count(*), count(score), count(hazard_score) from inventory.risk_pollutant where not is_present"
+    )
+    assert absent[0][0] > 50 and absent[0][1] == 0 and absent[0][2] > 0
+    assert ask("select count(*) from inventory.risk_pollutant where is_risk_pollutant and not is_present") == [(0,)]
+
+
+def test_groups_have_no_row_and_no_weight(ask: Any) -> None:
+    groups = ask(
+        "select count(*) from inventory.risk_pollutant "
+        "where pollutant_id in ('TVOC', 'NMHC', 'COD', 'PM2.5', '7446-09-5')"
+    )
+    assert groups == [(0,)]
+    weighted = ask(
+        "select count(*) from intermediate.int_inventory__site_releases_weighted "
+        "where pollutant_id = 'TVOC' and weighted_kg is not null"
+    )
+    assert weighted == [(0,)]
+
+
+def test_a_site_is_weighted_by_hand(ask: Any) -> None:
+    ((weighted, air, people, value, band),) = ask(
+        "select toxicity_weighted_kg, emission_air_kg, population_within_3km, toxicity_people, band "
+        "from inventory.risk_source where enterprise_id = ?",
+        ONE + "-001",
+    )
+    ((benzene_kg,),) = ask(
+        "select sum(emission_kg) from intermediate.int_inventory__site_releases_weighted "
+        "where enterprise_id = ? and pollutant_id = ? and medium = 'air'",
+        ONE + "-001",
+        BENZENE,
+    )
+    assert weighted >= benzene_kg * BENZENE_AIR_WEIGHT and air >= benzene_kg
+    assert value == pytest.approx(weighted * people) and band is not None
+
+
+def test_a_site_whose_people_or_place_are_unknown_has_no_band_and_says_so(ask: Any) -> None:
+    unknown = ask(
+        "select band, score, confidence, reason_codes from inventory.risk_source where population_within_3km is null"
+    )
+    assert unknown
+    assert {(band, score, confidence) for band, score, confidence, _ in unknown} == {(None, None, "low")}
+    assert all("UNKNOWN-POPULATION" in codes for *_, codes in unknown)
+    assert ask("select count(*) from inventory.risk_source where is_incomplete and band = 'low'") == [(0,)]
+    assert ask("select count(*) from inventory.risk_source where band is null and is_high_risk") == [(0,)]
+
+
+def test_a_site_without_risk_pollutants_or_held_on_its_legal_entity_is_no_source(ask: Any) -> None:
+    assert ask("select count(*) from inventory.risk_source where enterprise_id like '%-000'") == [(0,)]
+    assert ask(
+        "select count(*) from inventory.risk_source where enterprise_id in (?, ?)", LEAKS + "-001", COVERED + "-001"
+    ) == [(0,)], "they release total VOC only"
+
+
+def test_drafts_and_incomplete_lists_gate_nothing(ask: Any) -> None:
+    silent = {row["list_code"] for row in seed("chemicals/regulatory_list_status.csv") if row["decides"] != "true"}
+    members: dict[str, set[str]] = {}
+    for row in seed("chemicals/regulatory_list.csv"):
+        for cas in filter(None, row["cas_no"].split(";")):
+            members.setdefault(cas.strip(), set()).add(row["list_code"])
+    only_silent = {cas for cas, lists in members.items() if lists <= silent}
+    assert only_silent
+    listed = {pollutant for (pollutant,) in ask("select pollutant_id from inventory.risk_pollutant where is_listed")}
+    assert only_silent & listed == set()
+
+
+def test_doubtful_toxicity_decides_nothing(ask: Any) -> None:
+    doubtful = [
+        row
+        for row in seed("chemicals/toxicity.csv")
+        if row["verified"] == "doubtful" and row["value_type_code"] == "IUR"
+    ]
+    assert doubtful
+    weights = dict(ask("select pollutant_id, inhalation_weight from core.toxicity_weight"))
+    for row in doubtful:
+        would_be = float(f"{float(row['value']) * 1000 / 2.8e-7:.2g}")
+        assert weights.get(row["cas_no"]) != would_be, row["cas_no"]
+
+
+def test_what_decided_stands_among_the_parameters(ask: Any) -> None:
+    chosen = dict(ask("select parameter_id, value from intermediate.int_inventory__screening_parameters_chosen"))
+    weights = [chosen[f"screening.weight_{name}"] for name in ("hazard", "release", "exposure", "detection")]
+    assert sum(weights) == pytest.approx(1.0)
+    assert chosen["screening.cut_score"] == 3.0 and chosen["screening.first_ranks"] == 16
