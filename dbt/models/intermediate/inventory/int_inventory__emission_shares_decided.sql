@@ -16,7 +16,7 @@ share_decision as (
         decided_at,
         file_no,
         row_number as decision_row
-    from {{ source('intake', 'decision') }}
+    from {{ ref('stg_intake__decisions') }}
     where kind = 'share'
 ),
 
