@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from ehpilot.publish import report_index
+from ehpilot.publish import proposed_decisions, report_index
 from ehpilot.reading import edition as reading
 from ehpilot.reading import sums
 from ehpilot.reading.diff import summary
@@ -61,7 +61,8 @@ def content(building: Path) -> dict[str, Any]:
         "reports": report_index.read(building),
         "tables": tables,
         "quality": quality,
-        "others": [name for name in ("map/index.html",) if (building / name).is_file()],
+        "others": [page for page in ("map/index.html",) if (building / page).is_file()],
+        "proposed_file": proposed_decisions.FILE,
         "listed": LISTED,
         "label": lambda code_set, code: labels.get((code_set, code), code or "—"),
         **lists,
@@ -128,8 +129,8 @@ def _decisions(connection: duckdb.DuckDBPyConnection) -> dict[str, list[dict[str
             "group by attribute order by records desc nulls last, attribute nulls last",
         ),
         "proposals": _rows(
-            connection, "inventory.enterprise_match", "source, source_key, enterprise_id, rule, match_score",
-            "where status = 'proposed' order by source nulls last, source_key nulls last",
+            connection, "meta.proposed_decision", "kind, object, value, reason",
+            "order by kind nulls last, object nulls last, decision_id nulls last",
         ),
         "unused": _rows(
             connection, "meta.decision", "decision_id, kind, object_id, decided, reason",

@@ -107,6 +107,12 @@ def test_origin_lists_every_marked_table(register: Register) -> None:
     assert marked <= set(origin["depends_on"]["nodes"])
 
 
+def test_every_model_of_proposals_reaches_the_clerk(register: Register) -> None:
+    nodes = register.manifest["nodes"]
+    asked = set(nodes["model.ehpilot.proposed_decision"]["depends_on"]["nodes"])
+    assert {key for key, node in nodes.items() if node["name"].endswith("__decisions_proposed")} <= asked
+
+
 def test_raw_and_intake_tables_are_tied_to_their_assets(register: Register) -> None:
     loose = [
         node["name"]

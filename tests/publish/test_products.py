@@ -12,6 +12,7 @@ import frictionless
 import pyarrow.parquet as pq
 import pytest
 
+from ehpilot.landing.decisions import read_decisions
 from ehpilot.publish import edition as publishing
 from ehpilot.reading import edition as reading
 from ehpilot.reading.documents import DocumentResult
@@ -68,6 +69,18 @@ def test_a_profile_without_licence_says_that_none_was_stated(tmp_path: Path, mon
     folder = publish(tmp_path, with_documents=False)
     (licence,) = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))["licenses"]
     assert licence["name"] == "notspecified" and "not stated" in licence["title"] and "path" not in licence
+
+
+def test_proposed_decisions_can_be_dropped_into_the_landing_folder(out: Path, page: Page) -> None:
+    path = reading.find(out) / "evidence" / "proposed_decisions.csv"
+    taken = read_decisions(path, 1, None)
+    assert (taken.error, taken.refusals, taken.read) == (None, [], 2)
+    assert [(d.kind, d.object_id, d.decided) for d in taken.decisions] == [
+        ("merge", "key_unit:name:甲,化工", "E1-001"),
+        ("winner", "permit_site:A|1", "permit/b.xlsx"),
+    ]
+    assert ("a", {"href": "evidence/proposed_decisions.csv"}) in page.tags
+    assert "permit_site:A|1" in page.texts
 
 
 def test_an_altered_file_makes_the_data_package_invalid(tmp_path: Path) -> None:

@@ -131,6 +131,14 @@ TABLES: dict[str, dict[str, Any]] = {
         },
         "description": "一行 = 一条决定。One row = one decision.",
     },
+    "meta.proposed_decision": {
+        "key": ["decision_id"],
+        "columns": {
+            "decision_id": "varchar", "kind": "varchar", "object": "varchar", "value": "varchar", "role": "varchar",
+            "date": "date", "reason": "varchar", "valid_until": "date",
+        },
+        "description": "一行 = 一项建议的决定。One row = one proposed decision.",
+    },
     "meta.gap": {
         "key": ["gap_id"],
         "columns": {"gap_id": "varchar", "subject": "varchar", "missing": "varchar", "effect": "varchar"},
@@ -243,6 +251,10 @@ def rows(edition_no: int = 1, changed: bool = False) -> dict[str, list[list[Any]
         "meta.origin": origins,
         "meta.check_result": [],
         "meta.decision": [["waits", "merge", "p:9", "E1", "同址", False], ["was used", "split", "p:8", "E1", "", True]],
+        "meta.proposed_decision": [
+            ["P-2", "merge", "key_unit:name:甲,化工", "E1-001", None, None, '名称"相近" 0.93', None],
+            ["P-1", "winner", "permit_site:A|1", "permit/b.xlsx", None, None, "两个文件", None],
+        ],
         "meta.gap": [["g1", "report.d01_list_version", "名录版本未登记", "表1 为空"]],
         "meta.parameter_used": [["p1", "D01", "1.5", "m", "GB x", "memory"], ["p2", "D01", "2", "", "GB y", "yes"]],
     }  # fmt: skip
