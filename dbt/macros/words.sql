@@ -17,3 +17,12 @@
     where label.code_set = '{{ code_set }}' and {{ list_has(list_expression, 'label.code') }}
   )
 {%- endmacro %}
+
+{# Words alone of a list of codes, joined by a comma of Chinese lists; null for an empty list. #}
+{% macro code_words_only(list_expression, code_set) -%}
+  (
+    select {{ listagg_text('label.label_cn', '、', 'label.code') }}
+    from {{ ref('code_label') }} as label
+    where label.code_set = '{{ code_set }}' and {{ list_has(list_expression, 'label.code') }}
+  )
+{%- endmacro %}

@@ -10,9 +10,10 @@ import pytest
 
 from ehpilot.register import Register
 from tests.dbt_inventory.hand_made import HandMade, run_dbt
+from tests.dbt_inventory.pilot_records import pilot_records
 from tests.dbt_inventory.records import all_records
 
-BUILT = ("+path:models/marts/inventory", "+path:models/report", "+dim_outlet", "+list_version")
+BUILT = ("+path:models/marts/inventory", "+path:models/marts/pilot", "+path:models/report", "+dim_outlet", "+list_version")
 
 
 @pytest.fixture(scope="session")
@@ -21,6 +22,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckD
     folder = tmp_path_factory.mktemp("inventory")
     made = HandMade(folder / "warehouse.duckdb", Register.load())
     all_records(made)
+    pilot_records(made)
     made.close()
     run_dbt(made.path, folder / "target", "build", "--select", *BUILT, "--indirect-selection", "buildable")
     with duckdb.connect(str(made.path), read_only=True) as connection:

@@ -34,8 +34,8 @@ select
     due.due,
     due.deliverable_count,
     due.done_count,
-    money.budget_yuan,
-    money.spent_yuan,
+    money.budget_yuan / 10000 as budget_10k_yuan,
+    money.spent_yuan / 10000 as spent_10k_yuan,
     money.spent_yuan / nullif(money.budget_yuan, 0) * 100 as spent_pct
 from {{ ref('task') }} as task
 left join due on due.task_no = task.task_no

@@ -57,7 +57,7 @@ select
     list.detection_pct,
     list.max_ratio_to_standard,
     main.main_sites,
-    list.list_names,
+    list.list_codes,
     list.reasons
 from {{ ref('d01_pollutant') }} as list
 left join main on main.pollutant_id = list.pollutant_id

@@ -13,7 +13,7 @@ select
     {{ code_word('toxicity.value_type', 'value_type_of_toxicity') }} as value_type,
     toxicity.value,
     toxicity.unit,
-    nullif({{ list_text('toxicity.target_organs', '、') }}, '') as target_organs,
+    {{ code_words_only('toxicity.target_organs', 'target_organ') }} as target_organs,
     toxicity.authority,
     toxicity.year,
     {{ code_word('toxicity.verified', 'verified') }} as verified

@@ -5,7 +5,7 @@ select
     coalesce(named.label_cn, used.parameter_id) as label_cn,
     used.value,
     case used.unit when '1' then null else used.unit end as unit,
-    used.source_ref,
+    case when used.verified = 'own' then '本项目选定' else used.source_ref end as source_ref,
     {{ code_word('used.verified', 'verified') }} as verified,
     used.used_by
 from {{ ref('parameter_used') }} as used

@@ -1,0 +1,64 @@
+"""The tables of D02 and of the dossiers against the marts they print."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def test_rows_are_numbered_in_print_order_by_rank(ask: Any) -> None:
+    rows = ask("select row_no, rank from report.d02_source order by row_no")
+    assert [number for number, _ in rows] == list(range(1, len(rows) + 1))
+    ranks = [rank for _, rank in rows]
+    known = [rank for rank in ranks if rank is not None]
+    assert known == sorted(known) and ranks[: len(known)] == known, "sources without a rank stand last"
+
+
+def test_list_dossiers_and_cards_have_the_rows_of_the_mart(ask: Any) -> None:
+    ((sources, high),) = ask("select count(*), count(*) filter (where is_high_risk) from inventory.risk_source")
+    assert sources > 0
+    assert ask("select count(*) from report.d02_source") == [(sources,)]
+    assert ask("select count(*), count(distinct dossier_no) from report.dossier_index") == [(sources, sources)]
+    assert ask("select count(*) from report.d02_card") == [(high,)]
+    assert ask("select sum(source_count) from report.d02_park") == [(sources,)]
+    assert ask("select sum(source_count) from report.d02_park_industry") == [(sources,)]
+
+
+def test_every_code_of_a_reason_has_a_word(ask: Any) -> None:
+    used = {code for (codes,) in ask("select reason_codes from inventory.risk_source") for code in codes}
+    named = {code for (code,) in ask("select code from seeds.code_label where code_set = 'source_reason'")}
+    assert used and used <= named
+    for reasons, codes in ask(
+        "select reasons, reason_codes from report.d02_source join inventory.risk_source using (enterprise_id)"
+    ):
+        assert all(f"（{code}）" in reasons for code in codes)
+
+
+def test_a_source_without_a_band_is_not_called_low(ask: Any) -> None:
+    found = ask("select distinct grade from report.d02_source join inventory.risk_source using (enterprise_id) where band is null")
+    assert found in ([], [("未评（资料不足）",)])
+
+
+def test_the_funnel_ends_at_the_list(ask: Any) -> None:
+    kept = [row[0] for row in ask("select kept from report.d02_funnel order by row_no")]
+    removed = [row[0] for row in ask("select removed from report.d02_funnel order by row_no")]
+    assert kept == sorted(kept, reverse=True)
+    assert all(before - taken == after for before, taken, after in zip(kept, removed[1:], kept[1:], strict=False))
+    assert ask("select count(*) from inventory.risk_source") == [(kept[1],)]
+
+
+def test_an_empty_field_of_a_dossier_says_what_it_is(ask: Any) -> None:
+    assert ask("select count(*) from report.dossier_content where value is null") == [(0,)]
+    assert ask("select count(*) from report.dossier_content") == ask(
+        "select count(*) from inventory.enterprise_dossier join inventory.risk_source using (enterprise_id)"
+    )
+
+
+def test_a_first_edition_has_no_changes(ask: Any) -> None:
+    assert ask("select count(*) from report.d01_change") == [(0,)]
+    assert ask("select count(*) from report.d02_change") == [(0,)]
+
+
+def test_conflicts_print_what_was_not_taken_once(ask: Any) -> None:
+    rows = ask("select enterprise_id, attribute, source, chosen_source, other_source from report.d02_conflict")
+    assert len({row[:3] for row in rows}) == len(rows)
+    assert all(chosen != other for _, _, _, chosen, other in rows)

@@ -1,0 +1,109 @@
+"""Tasks and deliverables of the pilot, and the tables of the annual summary and self-evaluation made of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from ehpilot.pilot_facts import write_pilot_facts
+from ehpilot.register import Register
+from tests.dbt_inventory.pilot_records import TEXTS
+
+
+def test_fifteen_tasks_in_six_ones_and_six_tasks_of_the_ministry(ask: Any) -> None:
+    assert ask("select count(*), count(distinct one_of_six), count(distinct ministry_task) from pilot.task") == [(15, 6, 6)]
+    assert ask("select lead from pilot.task where task_no = 1") == [("虚构局",)]
+
+
+def test_phase_of_a_task_is_that_of_its_last_deliverable(ask: Any) -> None:
+    ends = [(dt.date(2025, 12, 31), "探索试点"), (dt.date(2027, 6, 30), "全面推进"), (dt.date(2027, 12, 31), "总结凝练")]
+    for phase, due in ask("select phase, max(due) from pilot.task join pilot.deliverable using (task_no) group by all"):
+        assert phase == next(name for end, name in ends if due <= end)
+
+
+def test_nineteen_of_nineteen_with_their_titles(ask: Any) -> None:
+    rows = dict(ask("select deliverable_id, name_cn from pilot.deliverable"))
+    assert sorted(rows) == [f"D{number:02d}" for number in range(1, 20)]
+    assert rows["D01"] == "虚构示范区环境健康风险污染物清单"
+    assert rows["D12"] == "虚构市临港工业健康友好绿色指标体系"
+    assert not any("{" in title for title in rows.values())
+
+
+def test_state_follows_the_as_of_date_and_the_office(ask: Any) -> None:
+    found = {row[0]: row[1:] for row in ask("select deliverable_id, status, is_overdue, finished_at from pilot.deliverable")}
+    assert found["D01"] == ("done", False, dt.date(2025, 10, 20))
+    assert found["D02"] == ("overdue", True, None), "due in 2025 and only begun"
+    assert found["D03"] == ("overdue", True, None), "a document of an earlier edition is no completion"
+    assert found["D04"] == ("not_started", False, None), "due on the as-of date itself is not overdue"
+    assert found["D05"][0] == "in_progress", "a release holds it"
+    assert found["D06"][0] == "not_started"
+
+
+def test_evidence_is_the_newest_word_file_with_its_hash(ask: Any) -> None:
+    query = "select evidence, evidence_sha256 from pilot.deliverable where deliverable_id = ?"
+    assert ask(query, "D03") == [("editions/0001/reports/D03.docx", "bb")]
+    assert ask(query, "D01") == [("印发稿.pdf", None)]
+
+
+def test_what_can_be_counted_stands_where_nothing_was_stated(ask: Any) -> None:
+    query = "select achieved, achieved_basis from pilot.deliverable where deliverable_id = ?"
+    assert ask(query, "D17") == [("2个宣传阵地", "counted")]
+    assert ask(query, "D01") == [("1套", "stated")]
+    assert ask(query, "D19") == [(None, None)]
+
+
+def test_money_opinions_and_uses_keep_what_they_cannot_tie(ask: Any) -> None:
+    assert ask("select task_no, spent_share from pilot.funding order by task_no nulls last") == [(2, 0.25), (None, None)]
+    assert ask("select deliverable_id, outcome from pilot.opinion order by opinion_no") == [
+        ("D01", "adopted"), ("D02", "partly"), (None, "not_adopted"),
+    ]  # fmt: skip
+    assert ask("select enterprise_id, enterprise_name from pilot.result_use") == [(None, "没有这家企业")]
+
+
+def test_lights_of_the_annual_summary(ask: Any) -> None:
+    found = dict(ask("select deliverable_id, light from report.annual_deliverable"))
+    assert [found[number] for number in ("D01", "D02", "D03", "D04", "D05")] == ["绿灯", "红灯", "红灯", "黄灯", "绿灯"]
+    assert ask("select delay_reason from report.annual_deliverable where deliverable_id = 'D02'") == [("等待企业核对",)]
+
+
+def test_every_grouping_counts_all_nineteen(ask: Any) -> None:
+    query = """select grouping, sum(deliverable_count), sum(done_count + in_progress_count + not_started_count + overdue_count)
+        from report.annual_group group by grouping order by grouping"""
+    assert ask(query) == [("lead", 19, 19), ("ministry_task", 19, 19), ("one_of_six", 19, 19)]
+
+
+def test_report_tables_have_the_rows_of_their_marts(ask: Any) -> None:
+    for report, mart in (
+        ("annual_deliverable", "pilot.deliverable"), ("annual_task", "pilot.task"),
+        ("annual_opinion", "pilot.opinion"), ("annual_result_use", "pilot.result_use"),
+    ):  # fmt: skip
+        assert ask(f"select count(*) from report.{report}") == ask(f"select count(*) from {mart}")
+
+
+def test_documents_of_editions_and_releases_are_read_from_their_indexes(tmp_path: Path) -> None:
+    def sealed(folder: Path, state: str, approved: bool = False) -> Path:
+        (folder / "reports").mkdir(parents=True)
+        entry = {"document_id": "D01", "format": "docx", "state": state, "path": "reports/D01.docx", "sha256": "ab"}
+        content = {"edition_no": 1, "documents": [entry, entry | {"state": "failed", "path": None}]}
+        (folder / "reports" / "index.json").write_text(json.dumps(content))
+        if approved:
+            (folder / "approval.json").write_text("{}")
+        return folder
+
+    edition = sealed(tmp_path / "editions" / "0001", "draft")
+    sealed(tmp_path / "releases" / "0001-r2", "draft", approved=True)
+    sealed(tmp_path / "releases" / ".0001-r3.building", "draft")
+    with duckdb.connect() as con:
+        con.execute("create schema intake")
+        write_pilot_facts(con, Register.load().documents.values(), TEXTS, edition, tmp_path / "releases")
+        found = con.execute("select path, release_no, state from intake.document order by release_no").fetchall()
+        lines = con.execute("select deliverable_id, declared_line from intake.deliverable").fetchall()
+    assert found == [
+        ("editions/0001/reports/D01.docx", 0, "draft"), ("releases/0001-r2/reports/D01.docx", 2, "approved"),
+    ]  # fmt: skip
+    text = (Path(__file__).parents[2] / "dbt" / "models" / "deliverables.yml").read_text(encoding="utf-8").splitlines()
+    assert all("title:" in text[line - 1] for _, line in lines)
