@@ -70,10 +70,17 @@ def nearest(sites_m: Floats, places_m: Floats) -> tuple[NDArray[np.int64], Float
 
 
 def people_within(
-    sites_m: Floats, places_m: Floats, people: Floats, radii_m: Sequence[float], coverage_m: float
+    sites_m: Floats,
+    places_m: Floats,
+    people: Floats,
+    radii_m: Sequence[float],
+    coverage_m: float,
+    empty_is_zero: bool = True,
 ) -> Floats:
     """People within each radius (metres, the limit included) of each site, sites × radii. nan where no place lies
-    within ``coverage_m``. Not n²: the pairs come from a k-d tree, as many as the widest ring holds.
+    within ``coverage_m``, and, unless ``empty_is_zero``, in a ring without a place: the people of a wide area given at
+    one point live round it, so that an empty ring says nothing; a grid's empty ring says that nobody lives there.
+    Not n²: the pairs come from a k-d tree, as many as the widest ring holds.
     """
     total = np.full((len(sites_m), len(radii_m)), np.nan)
     if len(places_m) == 0 or len(sites_m) == 0:
@@ -88,7 +95,10 @@ def people_within(
             pairs = cKDTree(sites_m[part]).sparse_distance_matrix(tree, widest, output_type="ndarray")
             for column, radius in enumerate(radii_m):
                 inside = pairs["v"] <= chord_m(radius)
-                held = np.bincount(pairs["i"][inside], weights=people[pairs["j"][inside]], minlength=len(part))
+                owner = pairs["i"][inside]
+                held = np.bincount(owner, weights=people[pairs["j"][inside]], minlength=len(part)).astype(float)
+                if not empty_is_zero:
+                    held[np.bincount(owner, minlength=len(part)) == 0] = np.nan
                 total[part, column] = held
     return total
 
@@ -104,10 +114,11 @@ def surroundings(
     people: ArrayLike,
     radii_m: Sequence[float],
     coverage_m: float,
+    empty_is_zero: bool = True,
 ) -> Surroundings:
     """Nearest receptor and ring populations. Points are n × 2 arrays of longitude and latitude in degrees; ``people``
-    has one number a populated point, at least 0. Sites keep their order. ``ValueError`` where people are negative or
-    not numbers, or where ``coverage_m`` is less than the widest ring.
+    has one number a populated point, at least 0; ``empty_is_zero`` as in ``people_within``. Sites keep their order.
+    ``ValueError`` where people are negative or not numbers, or where ``coverage_m`` is less than the widest ring.
     """
     persons = np.asarray(people, float)
     if not np.all(persons >= 0):
@@ -119,4 +130,4 @@ def surroundings(
         for points in (site_degrees, receptor_degrees, populated_degrees)
     )
     index, distance = nearest(sites, receptors)
-    return Surroundings(index, distance, people_within(sites, populated, persons, radii_m, coverage_m))
+    return Surroundings(index, distance, people_within(sites, populated, persons, radii_m, coverage_m, empty_is_zero))

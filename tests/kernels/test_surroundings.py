@@ -63,6 +63,13 @@ def test_nobody_near_is_zero_and_no_data_near_is_unknown() -> None:
     assert np.isnan(surroundings(sites, NOWHERE, NOWHERE, [], RINGS, 10_000.0).population).all()
 
 
+def test_an_empty_ring_of_points_says_nothing() -> None:
+    sites = np.array([[122.0, 29.07], [122.0, 29.02]])  # 8 km and 2.2 km off
+    found = surroundings(sites, NOWHERE, [[122.0, 29.0]], [40.0], RINGS, 10_000.0, empty_is_zero=False)
+    assert np.isnan(found.population[0]).all()
+    assert np.isnan(found.population[1][0]) and found.population[1][1:].tolist() == [40.0, 40.0]
+
+
 def test_of_places_at_one_point_the_first_is_named() -> None:
     places = geocentric_m([122.1, 122.0, 122.0], [29.0, 29.0, 29.0])
     assert nearest(geocentric_m([122.01], [29.0]), places)[0].tolist() == [1]

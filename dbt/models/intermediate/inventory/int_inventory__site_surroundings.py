@@ -37,7 +37,10 @@ def model(dbt, session):
         dbt.ref("inventory_parameter").filter("parameter_id = 'population_coverage_m'").project("value").fetchone()
     )
     people = np.ma.getdata(residents.project("people").fetchnumpy()["people"])
-    found = surroundings(_points(sites), _points(receptors), _points(residents), people, RINGS_M, coverage[0])
+    is_grid = residents.filter("layer = 'point'").limit(1).fetchone() is None
+    found = surroundings(
+        _points(sites), _points(receptors), _points(residents), people, RINGS_M, coverage[0], empty_is_zero=is_grid
+    )
     receptor_ids = np.append(receptors.project("receptor_id").fetchnumpy()["receptor_id"], None)
     return pa.table(
         {
