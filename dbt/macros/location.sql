@@ -17,3 +17,11 @@
     when 'park' then 1 when 'street' then 2 when 'park_ring_3km' then 3 when 'village' then 4 when 'area' then 5 else 6
   end
 {%- endmacro %}
+
+{# Great-circle metres between two points in degrees (haversine, mean radius 6 371 008.8 m); null where one is null. #}
+{% macro metres_between(lon1, lat1, lon2, lat2) -%}
+  2 * 6371008.8 * asin(least(1.0, sqrt(
+    power(sin(radians({{ lat2 }} - {{ lat1 }}) / 2), 2)
+    + cos(radians({{ lat1 }})) * cos(radians({{ lat2 }})) * power(sin(radians({{ lon2 }} - {{ lon1 }}) / 2), 2)
+  )))
+{%- endmacro %}

@@ -103,15 +103,22 @@ def prepare(entities: Entities, words: NameWords) -> Prepared:
     first_row[-1] = len(parsed)
     rows = np.array(row_entity, dtype=np.int64)
     addresses = [parse_address(text, words) for text in entities.address]
-    cores = np.array([name.core for name in parsed])
-    _, group = np.unique(cores, return_inverse=True)
-    holders = np.unique(np.stack([group, rows], axis=1), axis=0)
-    count = np.bincount(holders[:, 0], minlength=group.max(initial=0) + 1)[group] if len(rows) else rows
+    count = _holders([name.core for name in parsed], entities.sources[rows])
     return Prepared(
         entities, parsed, np.array(is_former, dtype=bool), rows, first_row,
         [address for address, _ in addresses], [number for _, number in addresses], count,
         are_credit_codes(list(entities.credit_code)), are_organisation_codes(list(entities.credit_code)),
     )  # fmt: skip
+
+
+def _holders(cores: list[str], sources: IntArray) -> IntArray:
+    """For each name row, how many entries of one register (the one with most) have its core; at least 1."""
+    group = np.unique(np.array(cores, dtype=np.str_), return_inverse=True)[1]
+    most = np.ones(group.max(initial=-1) + 1, dtype=np.int64)
+    for bit in range(int(sources.max(initial=0)).bit_length()):
+        listed = (sources >> bit) & 1
+        most = np.maximum(most, np.bincount(group, weights=listed, minlength=len(most)).astype(np.int64))
+    return most[group]
 
 
 def score_pairs(entities: Entities, words: NameWords, weights: Weights) -> Scored:
@@ -177,7 +184,7 @@ def _best_names(
     is_former = prepared.is_former[left] | prepared.is_former[right]
     level = np.where((level == "legal_name") & is_former, "former_name", level)
     marks = _mark_levels(prepared.parsed, left, right)
-    shared = np.maximum(np.maximum(prepared.core_count[left], prepared.core_count[right]) - 1, 1)
+    shared = np.maximum(prepared.core_count[left], prepared.core_count[right])
     counts_here = np.isin(level, ("legal_name", "former_name", "equal", "core", "contained"))
     ln_odds = _weigh("name", level, weights) + _weigh("marks", marks, weights)
     ln_odds = ln_odds - np.where(counts_here, np.log(shared), 0.0)

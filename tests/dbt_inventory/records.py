@@ -22,10 +22,10 @@ LATE = "91330200FFFFFFFF6F"
 WATER = "91330200GGGGGGGG7G"
 CONFIRMED = "91330200HHHHHHHH8H"
 FACILITY = "60501XMPLF1"
-NAMED = "91330200HHHHHHHH8H"
-CYCLE_ONE = "91330200JJJJJJJJ9J"
-CYCLE_TWO = "91330200KKKKKKKK0K"
-CONTRADICTED = "91330200LLLLLLLL1L"
+NAMED = "91330200PPPPPPPP8P"
+CYCLE_ONE = "91330200QQQQQQQQ9Q"
+CYCLE_TWO = "91330200RRRRRRRR0R"
+CONTRADICTED = "91330200TTTTTTTT1T"
 
 
 def permit(made: HandMade, code: str, name: str, number: str = "001", **more: Any) -> str:
@@ -246,6 +246,7 @@ def matched_by_name(made: HandMade) -> None:
 
 def all_records(made: HandMade) -> None:
     """Everything above, and the records of emissions."""
-    for part in (intake, one_site, two_sites, without_permit, site_totals, unit_slip, water_and_late, returned_sheets):
+    registers = (intake, one_site, two_sites, without_permit, matched_by_name, site_totals, unit_slip, water_and_late)
+    for part in (*registers, returned_sheets):
         part(made)
     all_emission_records(made)
