@@ -1,7 +1,9 @@
 {# What all registers together say of an entity that codes made, for the comparison of names, addresses and places. An
-   address, a place and a park are those of the first register in the order of survivorship. #}
-{%- set ranks = {'permit': 1, 'census': 2, 'site_survey': 3, 'chemical_survey': 4, 'key_unit': 5} -%}
-{%- set bits = {'permit': 1, 'census': 2, 'site_survey': 4, 'chemical_survey': 8, 'key_unit': 16} -%}
+   address, a place and a park are those of the first register in the order of survivorship. `sources` are bits of the
+   registers that list it under an id of its own: a name without one may be another year's spelling of an entry of the same
+   register. #}
+{%- set ranks = {'permit': 1, 'census': 2, 'site_survey': 3, 'chemical_survey': 4, 'key_unit': 5, 'monitoring': 6, 'supervision': 7} -%}
+{%- set bits = {'permit': 1, 'census': 2, 'site_survey': 4, 'chemical_survey': 8, 'key_unit': 16, 'monitoring': 32, 'supervision': 64} -%}
 with
 
 named as (
@@ -61,7 +63,7 @@ entity as (
         max(credit_code) as credit_code,
         max(permit_no) as permit_no,
         min(id_rank) * 10 + min(source_rank) as entity_rank,
-        bit_or(source_bit) as sources,
+        bit_or(case when id_rank < 3 then source_bit else 0 end) as sources,
         {{ list_agg_distinct('name') }} as names,
         {{ list_agg_distinct('former_names') }} as former_names
     from named
