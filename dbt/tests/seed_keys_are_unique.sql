@@ -21,7 +21,7 @@
     'match_weight': ['feature', 'level'],
     'method_parameter': ['parameter_id'],
     'name_word': ['kind', 'word'],
-    'document_gap_text': ['table_name'],
+    'document_gap_text': ['table_name', 'counted'],
     'pilot_task': ['task_no'],
     'pollutant_alias': ['alias'],
     'quality_dimension': ['reason_code'],

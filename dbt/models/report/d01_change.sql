@@ -4,7 +4,7 @@ select
         row_number() over (order by changed.change asc nulls last, changed.object_id asc nulls last) as integer
     ) as row_no,
     changed.object_id,
-    coalesce(pollutant.name_cn, changed.object_id) as name_cn,
+    coalesce(pollutant.name_cn, pollutant.name_en, changed.object_id) as name_cn,
     {{ code_word('changed.change', 'change') }} as change,
     changed.detail,
     coalesce(named.label_cn, changed.reason) as reason,

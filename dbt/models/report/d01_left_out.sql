@@ -8,7 +8,7 @@ select
         ) as integer
     ) as row_no,
     risk.pollutant_id,
-    risk.name_cn,
+    coalesce(risk.name_cn, pollutant.name_en, risk.pollutant_id) as name_cn,
     pollutant.cas_no,
     nullif({{ list_text('risk.list_codes', '、') }}, '') as list_codes,
     risk.enterprise_count,

@@ -43,7 +43,7 @@ select
         row_number() over (order by risk.rank asc nulls last, risk.pollutant_id asc nulls last) as integer
     ) as row_no,
     risk.pollutant_id,
-    risk.name_cn,
+    coalesce(risk.name_cn, pollutant.name_en, risk.pollutant_id) as name_cn,
     pollutant.name_en,
     pollutant.cas_no,
     case

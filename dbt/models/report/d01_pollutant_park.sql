@@ -8,7 +8,7 @@ summed as (
     select
         emission.pollutant_id,
         coalesce(enterprise.park_id, 'unknown') as park_id,
-        min(pollutant.name_cn) as name_cn,
+        coalesce(min(pollutant.name_cn), min(pollutant.name_en), emission.pollutant_id) as name_cn,
         coalesce(min(park.name_cn), '园区外或未知') as park_name,
         cast(count(distinct emission.enterprise_id) as integer) as enterprise_count,
         {{ exact_sum("case when emission.medium = 'air' then emission.emission_t * 1000 end") }} as emission_air_kg,

@@ -4,7 +4,7 @@ with
 used as (
     select
         risk.pollutant_id,
-        risk.name_cn,
+        coalesce(risk.name_cn, pollutant.name_en, risk.pollutant_id) as name_cn,
         pollutant.cas_no,
         risk.use_t,
         risk.is_top80_use,

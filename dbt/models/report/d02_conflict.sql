@@ -53,7 +53,8 @@ select
     site.name,
     case
         when paired.pollutant_id is not null
-            then coalesce(pollutant.name_cn, paired.pollutant_id) || {{ code_word('paired.medium', 'medium_of_emission') }}
+            then coalesce(pollutant.name_cn, pollutant.name_en, paired.pollutant_id)
+                || {{ code_word('paired.medium', 'medium_of_emission') }}
                 || '排放量（' || {{ to_text('paired.year') }} || '年，t）'
         else {{ code_word('paired.attribute', 'site_attribute') }}
     end as item,

@@ -1,4 +1,5 @@
-{# How many there are of what a table of a document needs: where it is none, the document says why instead of printing nothing. #}
+{# How many there are of what a table of a document needs: where it is none, the document says why instead of printing nothing.
+   Changes are asked for only where there is a previous edition; its absence is a reason of its own. #}
 select 'risk_pollutants' as counted, count(case when is_risk_pollutant then 1 end) as input_count
 from {{ ref('risk_pollutant') }}
 union all
@@ -17,6 +18,18 @@ union all
 select 'parks' as counted, count(case when area_kind = 'park' then 1 end) as input_count from {{ ref('dim_area') }}
 union all
 select 'previous_edition' as counted, count(previous_edition) as input_count from {{ source('intake', 'build') }}
+union all
+select 'pollutant_changes' as counted, case when max(build.previous_edition) is null then 1 else count(changed.object_id) end as input_count
+from {{ source('intake', 'build') }} as build
+left join {{ ref('risk_source_change') }} as changed on changed.object_kind = 'pollutant'
+union all
+select 'source_changes' as counted, case when max(build.previous_edition) is null then 1 else count(changed.object_id) end as input_count
+from {{ source('intake', 'build') }} as build
+left join {{ ref('risk_source_change') }} as changed on changed.object_kind <> 'pollutant'
+union all
+select 'changes' as counted, case when max(build.previous_edition) is null then 1 else count(changed.object_id) end as input_count
+from {{ source('intake', 'build') }} as build
+left join {{ ref('risk_source_change') }} as changed on changed.object_id is not null
 union all
 select 'risk_sources' as counted, count(*) as input_count from {{ ref('risk_source') }}
 union all

@@ -105,7 +105,7 @@ inventory_gaps as (
 {# a table of a document that has nothing to print: the subject is the table, so that the document can say why #}
 document_gaps as (
     select
-        'DOCUMENT:' || gap_text.table_name as gap_id,
+        'DOCUMENT:' || gap_text.table_name || ':' || gap_text.counted as gap_id,
         gap_text.table_name as subject,
         gap_text.missing,
         gap_text.effect
