@@ -4,7 +4,7 @@ The enterprise is asked only for fields that it can know (``is_confirmable`` of 
 with what is on file. A filled sheet goes back to ``landing/site_survey/`` as it is; the form ``site_survey_correction``
 reads it, and the column 字段编号 says which cell of which dossier a line speaks of.
 
-Does not belong here: what is asked (seed ``dossier_block_field``), what a returned sheet changes (dbt models), reading it.
+Does not belong here: what is asked (seed ``dossier_block_field``), reading it and what it changes (forms, dbt models).
 """
 
 from __future__ import annotations
@@ -68,8 +68,12 @@ def _sheets(connection: duckdb.DuckDBPyConnection, info: reading.EditionInfo) ->
         with item as (
             select
                 *,
-                first(plain_value order by field_no nulls last)
-                    over (partition by enterprise_id, section_no, item_no) as item_name
+                -- the item by its fields that are not asked (outlet, medium, pollutant), else by the first
+                coalesce(
+                    string_agg(plain_value, ' ' order by field_no) filter (not is_confirmable and field_no <= 3)
+                        over (partition by enterprise_id, section_no, item_no),
+                    first(plain_value order by field_no) over (partition by enterprise_id, section_no, item_no)
+                ) as item_name
             from inventory.enterprise_dossier
         )
         select
@@ -156,7 +160,7 @@ def _table(sheet: Any, content: Sheet, formats: dict[str, Any], is_fictional: bo
     sheet.write_string(0, 0, "企业核对表" + (f"（{FICTION}）" if is_fictional else ""), formats["title"])
     for row, (label, value) in enumerate(zip(LABELS, content.head, strict=True), start=1):
         sheet.write_string(row, 0, label, formats["header"])
-        sheet.write_string(row, 1, value, formats["open" if label in EMPTY_LABELS else "cell"])
+        _lines(sheet, row, (value,), ["open" if label in EMPTY_LABELS else "cell"], formats, first=1)
     top = len(LABELS) + 1
     _lines(sheet, top, HEADER, ["header"] * len(HEADER), formats)
     styles = ["open" if name in FILLED_IN else "small" if name == "字段编号" else "cell" for name in HEADER]
@@ -171,8 +175,10 @@ def _table(sheet: Any, content: Sheet, formats: dict[str, Any], is_fictional: bo
     sheet.set_footer("&L" + content.head[4] + "&R第 &P 页 共 &N 页")
 
 
-def _lines(sheet: Any, row: int, values: Sequence[str], styles: Sequence[str], formats: dict[str, Any]) -> None:
-    for column, (value, style) in enumerate(zip(values, styles, strict=True)):
+def _lines(
+    sheet: Any, row: int, values: Sequence[str], styles: Sequence[str], formats: dict[str, Any], first: int = 0
+) -> None:
+    for column, (value, style) in enumerate(zip(values, styles, strict=True), start=first):
         # an empty cell stays a cell, so that its format (unlocked, coloured) is there to be filled in
         if value:
             sheet.write_string(row, column, value, formats[style])

@@ -111,6 +111,16 @@ def test_a_corrected_value_wins_and_is_verified(changed: Area, returned: str) ->
     assert changed.sql(f"select state {query} and field = '企业名称'") == [{"state": "verified"}]
 
 
+def test_the_correction_is_in_the_change_list(changed: Area, returned: str) -> None:
+    row = changed.sql(
+        "select change, reason, detail from inventory.risk_source_change "
+        f"where object_kind = 'site' and object_id = '{returned}'"
+    )[0]
+    assert (row["change"], row["reason"]) == ("changed", "CORRECTED-VALUE")
+    assert f"→{CORRECTED['职工人数']}" in row["detail"]
+    assert f"核对表_{returned}.xlsx" in row["detail"]
+
+
 def test_every_change_has_its_reason(changed: Area) -> None:
     rows = changed.sql("select object_kind, object_id, change, detail, reason from inventory.risk_source_change")
     assert {row["change"] for row in rows if row["object_kind"] == "site"} >= {"removed"}

@@ -1,5 +1,29 @@
-{# Objects of the lists beside themselves in the previous edition: only those that came, went, or whose rank, band or judgement moved. #}
+{# Objects of the lists beside themselves in the previous edition. `change` says what happened to it: came, went, its band, rank or
+   judgement moved, or (a site) its facts are other ones; null = nothing. #}
+{%- set facts = {
+    'name': '企业名称', 'status': '生产状态', 'industry_code': '行业代码', 'park_id': '所属园区', 'longitude': '经度', 'latitude': '纬度',
+    'employees': '职工人数',
+} -%}
 with
+
+{# facts of a site that were stated otherwise before: old → new #}
+site_moved as (
+    select
+        now.enterprise_id,
+        nullif(concat_ws(
+            '；',
+            {% for column, label in facts.items() %}
+            case
+                when coalesce({{ to_text('now.' ~ column) }}, '') <> coalesce({{ to_text('before.' ~ column) }}, '')
+                    then
+                        '{{ label }} ' || coalesce({{ number_text('before.' ~ column) }}, '—')
+                        || '→' || coalesce({{ number_text('now.' ~ column) }}, '—')
+            end{{ ',' if not loop.last }}
+            {% endfor %}
+        ), '') as facts_moved
+    from {{ ref('dim_enterprise') }} as now
+    inner join {{ ref('stg_previous__enterprises') }} as before on before.enterprise_id = now.enterprise_id
+),
 
 current_object as (
     select
@@ -66,6 +90,7 @@ paired as (
 
 select
     paired.*,
+    site_moved.facts_moved,
     case
         when is_new then 'added'
         when is_gone then 'removed'
@@ -77,7 +102,9 @@ select
             coalesce(band, '') <> coalesce(previous_band, '')
             or coalesce(rank, 0) <> coalesce(previous_rank, 0)
             or coalesce(is_high_risk, false) <> coalesce(previous_is_high_risk, false)
+            or site_moved.facts_moved is not null
             then 'changed'
     end as change
 from paired
 inner join compared_kind on compared_kind.object_kind = paired.object_kind
+left join site_moved on paired.object_kind = 'site' and site_moved.enterprise_id = paired.object_id

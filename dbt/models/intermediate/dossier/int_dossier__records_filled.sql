@@ -105,6 +105,7 @@ opinion as (
         correction.new_value,
         correction.evidence,
         case
+            when correction.new_value is null and correction.old_value is null then '未填写'
             when correction.new_value is null then '同意'
             when basic.state = 'verified' and basic.attribute is not null then '已更正，已采用'
             when basic.state = 'verified' then '已更正（档案），清单未改'

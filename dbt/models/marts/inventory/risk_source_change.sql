@@ -53,6 +53,7 @@ select
             when object.is_high_risk and not coalesce(object.previous_is_high_risk, false) then '列为高风险'
             when object.previous_is_high_risk and not coalesce(object.is_high_risk, false) then '不再列为高风险'
         end,
+        object.facts_moved,
         '依据：' || nullif(explained.note, ''),
         case when explained.reason_count > 1 then '原因：' || explained.all_labels end
     ) as detail,
