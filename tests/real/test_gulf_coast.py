@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from scipy import stats
 
 from tests.area import Area
 from tests.real.conftest import warehouse
@@ -162,3 +163,72 @@ def test_hourly_values_weather_and_population_points_are_loaded(
     points = table(real / "us_gulf_rsei/zip_population_points_tx_la.csv")
     (people,) = gulf_coast.sql("select count(*) as n, sum(population) as people from core.dim_receptor")
     assert people == {"n": len(points), "people": pytest.approx(sum(float(point["population"]) for point in points))}
+
+
+def _rank_correlation(pairs: list[tuple[float, float]]) -> float:
+    """Spearman's rho of two columns."""
+    first, second = zip(*pairs, strict=True)
+    return float(stats.spearmanr(first, second).statistic)
+
+
+@pytest.fixture(scope="module")
+def rsei_score_2020(rsei: list[dict[str, str]]) -> dict[str, float]:
+    """RSEI's score of 2020 by facility, summed over chemicals."""
+    found: dict[str, float] = {}
+    for row in rsei:
+        found[row["FacilityID"]] = found.get(row["FacilityID"], 0.0) + float(row["Score_2020"] or 0)
+    return found
+
+
+def test_risk_sources_order_as_rsei_does(gulf_coast: Area, rsei_score_2020: dict[str, float]) -> None:
+    """Without wind, stacks and the ring beyond 3 km, the order agrees in the main and not in detail."""
+    rows = gulf_coast.sql(
+        "select enterprise_id, toxicity_people, toxicity_weighted_kg, band, population_within_3km "
+        "from inventory.risk_source where is_emitting"
+    )
+    ranked = [row for row in rows if row["toxicity_people"] is not None and row["enterprise_id"] in rsei_score_2020]
+    assert len(ranked) > 80
+    by_people = _rank_correlation([(row["toxicity_people"], rsei_score_2020[row["enterprise_id"]]) for row in ranked])
+    assert 0.6 < by_people < 0.8
+    weighted = [
+        row for row in rows if row["toxicity_weighted_kg"] is not None and row["enterprise_id"] in rsei_score_2020
+    ]
+    by_kg = _rank_correlation(
+        [(row["toxicity_weighted_kg"], rsei_score_2020[row["enterprise_id"]]) for row in weighted]
+    )
+    assert len(weighted) > 200 and 0.65 < by_kg < 0.8
+
+
+def test_toxicity_weighted_kg_order_as_the_published_hazard(gulf_coast: Area, rsei: list[dict[str, str]]) -> None:
+    hazard: dict[str, float] = {}
+    for row in rsei:
+        hazard[row["FacilityID"]] = hazard.get(row["FacilityID"], 0.0) + float(row["Hazard_2020"] or 0)
+    rows = gulf_coast.sql(
+        "select enterprise_id, toxicity_weighted_kg from inventory.risk_source where toxicity_weighted_kg is not null"
+    )
+    pairs = [
+        (row["toxicity_weighted_kg"], hazard[row["enterprise_id"]]) for row in rows if row["enterprise_id"] in hazard
+    ]
+    assert _rank_correlation(pairs) > 0.88
+
+
+def test_nobody_at_a_population_point_nearby_is_unknown_and_not_low(gulf_coast: Area) -> None:
+    rows = gulf_coast.sql("select band, reason_codes, population_within_3km from inventory.risk_source")
+    unknown = [row for row in rows if row["population_within_3km"] is None]
+    assert len(unknown) > 100
+    assert all(row["band"] is None and "UNKNOWN-POPULATION" in row["reason_codes"] for row in unknown)
+    assert not any(row["population_within_3km"] == 0 for row in rows)
+
+
+def test_substances_order_as_rsei_does_in_the_main(gulf_coast: Area, rsei: list[dict[str, str]]) -> None:
+    """The RSEI-style sum agrees better than the score, whose bins are made for one zone."""
+    published: dict[str, float] = {}
+    for row in rsei:
+        published[_id(row["CAS"])] = published.get(_id(row["CAS"]), 0.0) + float(row["Score_2020"] or 0)
+    rows = gulf_coast.sql(
+        "select pollutant_id, score, exposure_sum from inventory.risk_pollutant where score is not null and is_emitted"
+    )
+    score = _rank_correlation([(row["score"], published[row["pollutant_id"]]) for row in rows])
+    summed = [row for row in rows if row["exposure_sum"] is not None]
+    rsei_style = _rank_correlation([(row["exposure_sum"], published[row["pollutant_id"]]) for row in summed])
+    assert 0.2 < score < rsei_style and 0.55 < rsei_style < 0.8

@@ -137,3 +137,42 @@ def test_industries_come_with_the_releases(illinois: Area) -> None:
         "select count(*) as n, count(industry_code) as coded from core.dim_enterprise where in_permit"
     )
     assert count["n"] == count["coded"] > 1000
+
+
+def test_trend_of_weighted_kg_is_that_of_the_files(illinois: Area, stated: dict[Key, Decimal | None]) -> None:
+    """Kilograms of every year to air and water are the files' sums; the weighted ones fell to air and rose to water."""
+    rows = illinois.sql("select * from inventory.toxicity_weighted_year order by year")
+    found = {(row["medium"], row["year"]): row for row in rows}
+    for (medium, year), row in found.items():
+        files = sum(tonnes for key, tonnes in stated.items() if tonnes is not None and key[2:] == (medium, year))
+        assert row["emission_kg"] == pytest.approx(float(files) * 1000, rel=1e-9), (medium, year)
+        assert 0 <= row["unweighted_kg"] <= row["emission_kg"]
+    assert {year for _, year in found} == set(YEARS)
+    air = [found["air", year]["toxicity_weighted_kg"] for year in YEARS]
+    water = [found["water", year]["toxicity_weighted_kg"] for year in YEARS]
+    assert 0.5 < air[-1] / air[0] < 0.65
+    assert water[-1] / water[0] > 3
+
+
+def test_a_release_without_quantity_is_no_low_source(illinois: Area) -> None:
+    """Form A states no quantity: such sites carry the code and are never low."""
+    rows = illinois.sql("select band, reason_codes from inventory.risk_source")
+    unknown = [row for row in rows if "UNKNOWN-EMISSION" in row["reason_codes"]]
+    assert len(unknown) > 30
+    assert not any(row["band"] == "low" for row in unknown)
+
+
+def test_lists_of_two_editions_differ_where_the_releases_do(illinois: Area) -> None:
+    """From 2023 to 2024 one substance comes, one goes, and most sources stay."""
+
+    def members(edition: int, query: str) -> set[str]:
+        answer = illinois.run("sql", query, "--edition", str(edition), "--format", "json")
+        assert answer.returncode == 0, answer.stderr
+        return {row["id"] for row in json.loads(answer.stdout)}
+
+    substances = "select pollutant_id as id from inventory.risk_pollutant where is_risk_pollutant"
+    old, new = members(5, substances), members(6, substances)
+    assert (new - old, old - new) == ({"79-10-7"}, {"7440-43-9"}) and len(old & new) == 50
+    sources = "select enterprise_id as id from inventory.risk_source"
+    old, new = members(5, sources), members(6, sources)
+    assert len(old & new) > 450 and 0 < len(new - old) < 60 and 0 < len(old - new) < 80
