@@ -19,6 +19,7 @@ from rich.console import Console
 from rich.table import Table as RichTable
 
 from ehpilot.errors import BuildError, UsageError
+from ehpilot.scaffold.commands import app as scaffold_app
 
 os.environ.setdefault("DO_NOT_TRACK", "1")
 os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "1")
@@ -28,6 +29,7 @@ os.environ.setdefault("DBT_SEND_ANONYMOUS_USAGE_STATS", "false")
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 editions_app = typer.Typer(invoke_without_command=True, help="版次清单 / list and prune editions")
 app.add_typer(editions_app, name="editions")
+app.add_typer(scaffold_app, name="new")
 
 DEFAULT_OUT = Path("build/demo/out")
 Out = Annotated[

@@ -1,0 +1,119 @@
+"""``ehpilot new``: files of a new source, mart table or document that parse and pass the register's checks as written.
+
+A scaffold is a start that runs: real columns, labels, key, trace; the person then renames and adds. Templates stand in
+``templates/`` (``<< >>`` and ``<% %>``, because the files are full of dbt's own braces).
+
+Does not belong here: the command line (``commands``), a registry of what was made (there is none to keep).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from ehpilot.errors import UsageError
+from ehpilot.register import PROJECT_ROOT, PUBLIC_SCHEMAS, Table
+
+_NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+_environment = Environment(
+    loader=PackageLoader("ehpilot.scaffold", "templates"), undefined=StrictUndefined, keep_trailing_newline=True,
+    trim_blocks=True, lstrip_blocks=True, block_start_string="<%", block_end_string="%>",
+    variable_start_string="<<", variable_end_string=">>", comment_start_string="<#", comment_end_string="#>",
+)  # fmt: skip
+
+_environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a thing is called on pages: Chinese label and English words."""
+
+    label: str
+    english: str
+
+
+def new_source(
+    source: str, entity: str, words: Words, profile: str = "national", root: Path = PROJECT_ROOT
+) -> list[Path]:
+    """Raw table, form, staging model and its YAML of a new landing folder. Returns the four files.
+
+    Raises UsageError for a name that is none or is taken; nothing is written then.
+    """
+    _check_names(source, entity)
+    if not (root / "profiles" / profile).is_dir():
+        raise UsageError(f"unknown profile {profile!r} / 未知的区域档案")
+    staging = root / "dbt" / "models" / "staging" / source
+    facts = {"source": source, "entity": entity, "label": words.label, "english": words.english}
+    return _write_all({
+        staging / f"_{source}__sources.yml": ("sources.yml.j2", facts),
+        root / "profiles" / profile / "forms" / f"{source}.yml": ("forms.yml.j2", facts),
+        staging / f"stg_{source}__{entity}s.sql": ("staging.sql.j2", facts),
+        staging / f"_{source}__models.yml": ("staging_models.yml.j2", facts),
+    })  # fmt: skip
+
+
+def new_mart(table: str, parent: Table, words: Words, root: Path = PROJECT_ROOT) -> list[Path]:
+    """Model and YAML of ``schema.name`` with the key columns of ``parent``, which it traces to. Returns both files."""
+    schema, _, name = table.partition(".")
+    if schema not in PUBLIC_SCHEMAS:
+        raise UsageError(f"{table}: write schema.name with one of {', '.join(PUBLIC_SCHEMAS)} / 请写 模式.表名")
+    return _write_all(_model(schema, name, parent, words, root))
+
+
+def new_deliverable(
+    deliverable_id: str, name: str, parent: Table, words: Words, root: Path = PROJECT_ROOT
+) -> list[Path]:
+    """A document beside the nineteen: its declaration, report table with YAML, text. Returns the four files.
+
+    Raises UsageError when the id is declared already.
+    """
+    if not re.fullmatch(r"D\d\d", deliverable_id):
+        raise UsageError(f"{deliverable_id}: a document's id is D and two digits / 成果编号为 D 加两位数字")
+    register = root / "dbt" / "models" / "deliverables.yml"
+    text = register.read_text(encoding="utf-8")
+    declared = {item["config"]["meta"]["deliverable_id"] for item in yaml.safe_load(text)["exposures"]}
+    if deliverable_id in declared:
+        raise UsageError(f"{deliverable_id} is declared in {register.name}; a further table of it: new mart report.…")
+    table = f"{deliverable_id.lower()}_{name}"
+    facts = {
+        "deliverable_id": deliverable_id, "name": name, "table": table, "parent": parent, "label": words.label,
+        "english": words.english,
+    }  # fmt: skip
+    files = _model("report", table, parent, words, root)
+    files[root / "quarto_reports" / f"{table}.qmd"] = ("document.qmd.j2", facts)
+    written = _write_all(files)
+    with register.open("a", encoding="utf-8") as file:
+        file.write(_environment.get_template("exposure.yml.j2").render(facts))
+    return [register, *written]
+
+
+def _model(schema: str, name: str, parent: Table, words: Words, root: Path) -> dict[Path, tuple[str, dict[str, Any]]]:
+    _check_names(name)
+    if not parent.is_public or parent.schema == "report" or not parent.key:
+        raise UsageError(f"{parent.full_name}: a model starts from a mart with a key / 请给出有主键的公开表")
+    columns = [column for column in parent.columns if column.name in parent.key]
+    facts = {"name": name, "parent": parent, "columns": columns, "label": words.label, "english": words.english}
+    models = root / "dbt" / "models"
+    folder = models / "report" if schema == "report" else models / "marts" / schema
+    return {folder / f"{name}.sql": ("model.sql.j2", facts), folder / f"{name}.yml": ("model.yml.j2", facts)}
+
+
+def _check_names(*names: str) -> None:
+    for name in names:
+        if not _NAME.fullmatch(name):
+            raise UsageError(f"{name!r}: names are lower-case English words joined by _ / 名称须为小写英文")
+
+
+def _write_all(files: dict[Path, tuple[str, dict[str, Any]]]) -> list[Path]:
+    taken = [path.name for path in files if path.exists()]
+    if taken:
+        raise UsageError(f"exists already, nothing written: {', '.join(taken)} / 文件已存在")
+    for path, (template, facts) in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(_environment.get_template(template).render(facts), encoding="utf-8")
+    return list(files)

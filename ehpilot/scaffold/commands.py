@@ -1,0 +1,72 @@
+"""``ehpilot new source|mart|deliverable``: arguments in, names of the written files out.
+
+Does not belong here: what is written (``ehpilot.scaffold``).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ehpilot.errors import UsageError
+from ehpilot.register import PROJECT_ROOT, Register, Table
+from ehpilot.scaffold import Words, new_deliverable, new_mart, new_source
+
+app = typer.Typer(no_args_is_help=True, help="脚手架 / files of a new source, mart table or document")
+
+Label = Annotated[str, typer.Option("--label", help="中文名 / Chinese name")]
+English = Annotated[str, typer.Option("--english", help="英文名 / English name")]
+From = Annotated[str, typer.Option("--from", help="上游公开表 schema.table / the mart that it starts from")]
+
+
+@app.command()
+def source(
+    name: Annotated[str, typer.Argument(help="登陆子目录 / landing folder, e.g. noise")],
+    label: Label,
+    entity: Annotated[str, typer.Option("--entity", help="一行是什么，单数 / what one row is, singular")] = "record",
+    english: English = "",
+    profile: Annotated[
+        str, typer.Option("--profile", help="表样放在哪个档案 / profile that gets the form")
+    ] = "national",
+) -> None:
+    """新来源：原始表、表样、staging 模型。A new landing folder: raw table, form, staging model."""
+    _tell(new_source(name, entity, _words(name, label, english), profile))
+    typer.echo(f"next: name it in dbt/seeds/crosswalks/code_label.csv (code set source, code {name})")
+
+
+@app.command()
+def mart(
+    table: Annotated[str, typer.Argument(help="schema.table")], label: Label, parent: From, english: English = ""
+) -> None:
+    """新公开表：模型及其说明。A new public table: model and YAML."""
+    _tell(new_mart(table, _table(parent), _words(table.partition(".")[2], label, english)))
+
+
+@app.command()
+def deliverable(
+    document: Annotated[str, typer.Argument(help="D20 …")],
+    name: Annotated[str, typer.Argument(help="英文短名 / short English name")],
+    label: Label,
+    parent: From,
+    english: English = "",
+) -> None:
+    """新文件：登记、报表、文稿。A new document: declaration, report table, text."""
+    _tell(new_deliverable(document, name, _table(parent), _words(name, label, english)))
+
+
+def _words(name: str, label: str, english: str) -> Words:
+    return Words(label, english or name.replace("_", " "))
+
+
+def _table(name: str) -> Table:
+    tables = Register.load().public_tables
+    if name not in tables:
+        raise UsageError(f"no public table {name} / 没有公开表 {name}")
+    return tables[name]
+
+
+def _tell(paths: list[Path]) -> None:
+    for path in paths:
+        typer.echo(str(path.relative_to(PROJECT_ROOT)))

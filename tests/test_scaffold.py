@@ -1,0 +1,75 @@
+"""``ehpilot new``: what it writes parses, passes the register's checks and fits the form reader."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+
+from ehpilot.errors import UsageError
+from ehpilot.landing.forms import check_against_register, load_forms
+from ehpilot.register import PROJECT_ROOT, Register
+from ehpilot.scaffold import Words, new_deliverable, new_mart, new_source
+from tests.dbt import test_contract, test_manifest
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, list[Path]]]:
+    """A copy of the project's declarations with one scaffold of each kind, and the files of each."""
+    root = tmp_path_factory.mktemp("project")
+    shutil.copytree(PROJECT_ROOT / "dbt", root / "dbt", ignore=shutil.ignore_patterns("target", "logs"))
+    (root / "profiles" / "national" / "forms").mkdir(parents=True)
+    (root / "quarto_reports").mkdir()
+    tables = Register.load().public_tables
+    return root, {
+        "source": new_source("noise", "level", Words("噪声监测", "noise monitoring"), root=root),
+        "mart": new_mart("inventory.noise_exposure", tables["inventory.emission"], Words("噪声", "noise"), root=root),
+        "deliverable": new_deliverable(
+            "D20", "noise", tables["core.dim_enterprise"], Words("噪声专题报告", "noise report"), root=root
+        ),
+    }
+
+
+@pytest.fixture(scope="module")
+def register(written: tuple[Path, dict[str, list[Path]]]) -> Register:
+    """dbt's parse of the copy."""
+    root, _ = written
+    return Register.load(root / "dbt", warehouse=root / "work" / "warehouse.duckdb")
+
+
+def test_at_most_four_files(written: tuple[Path, dict[str, list[Path]]]) -> None:
+    assert {kind: len(files) for kind, files in written[1].items()} == {"source": 4, "mart": 2, "deliverable": 4}
+
+
+def test_scaffolds_pass_the_checks_of_the_register(register: Register) -> None:
+    assert "noise_level" in register.raw_tables
+    assert {"inventory.noise_exposure", "report.d20_noise"} <= set(register.public_tables)
+    assert register.documents["D20"].reads == ("report.d20_noise",)
+    test_manifest.test_models_read_only_the_layers_below(register)
+    test_manifest.test_names_say_the_layer(register)
+    test_manifest.test_every_public_table_declares_where_it_comes_from(register)
+    test_manifest.test_traces_name_tables_and_columns_that_exist(register)
+    test_manifest.test_raw_and_intake_tables_are_tied_to_their_assets(register)
+    test_contract.test_every_public_table_states_grain_label_and_key(register)
+
+
+def test_the_form_fits_the_raw_table(written: tuple[Path, dict[str, list[Path]]], register: Register) -> None:
+    forms = load_forms([written[0] / "profiles" / "national" / "forms"])
+    assert [form.source for form in forms] == ["noise"]
+    assert check_against_register(forms, register.raw_tables) == []
+
+
+def test_nothing_is_overwritten(written: tuple[Path, dict[str, list[Path]]]) -> None:
+    root, files = written
+    before = {path: path.read_bytes() for paths in files.values() for path in paths}
+    table = Register.load().public_tables["inventory.emission"]
+    with pytest.raises(UsageError, match="exists already"):
+        new_source("noise", "level", Words("噪声", "noise"), root=root)
+    with pytest.raises(UsageError, match="declared"):
+        new_deliverable("D20", "other", table, Words("另", "other"), root=root)
+    with pytest.raises(UsageError, match="lower-case"):
+        new_mart("inventory.Noise Level", table, Words("噪声", "noise"), root=root)
+    assert before == {path: path.read_bytes() for path in before}
+    assert yaml.safe_load((root / "dbt" / "models" / "deliverables.yml").read_text(encoding="utf-8"))["exposures"]
