@@ -93,5 +93,5 @@ select
     summed.lacks_toxicity or summed.lacks_release as is_incomplete
 from summed
 inner join {{ ref('dim_enterprise') }} as site on site.enterprise_id = summed.enterprise_id
-left join {{ ref('int_inventory__people_near_sites') }} as surroundings
+left join {{ ref('int_inventory__site_surroundings') }} as surroundings
     on surroundings.enterprise_id = summed.enterprise_id

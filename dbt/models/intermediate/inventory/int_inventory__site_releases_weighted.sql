@@ -43,5 +43,5 @@ inner join {{ ref('dim_pollutant') }} as pollutant
     on pollutant.pollutant_id = released.pollutant_id
 left join {{ ref('toxicity_weight') }} as weight
     on weight.pollutant_id = released.pollutant_id and not pollutant.is_group
-left join {{ ref('int_inventory__people_near_sites') }} as surroundings
+left join {{ ref('int_inventory__site_surroundings') }} as surroundings
     on surroundings.enterprise_id = released.enterprise_id
