@@ -30,7 +30,7 @@ def evidence(document: Document, engine: str, short: bool = False) -> str:
 
 
 def _heading(text: str) -> str:
-    return f"## {text} {{.unlisted}}\n\n"
+    return f"## {text}\n\n"
 
 
 def _record(document: Document, engine: str) -> str:

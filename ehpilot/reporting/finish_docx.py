@@ -17,6 +17,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
 WIDE_BEGIN, WIDE_END = "横页开始", "横页结束"
+_SMALLER = ((14, 6.5), (9, 7.5))  # more columns than → points
 _PLACES = ("w:top", "w:bottom", "w:left", "w:right")
 
 
@@ -34,8 +35,12 @@ def finish(path: Path, mark: str = "", title: str = "") -> None:
 
 
 def _header_rows(table: Any) -> None:
-    """Repeat the first row on every page, bold; no row breaks across pages; text in the table's own style."""
+    """Repeat the first row on every page, bold; no row breaks across pages; smaller letters in wide tables."""
+    columns = len(table.columns)
+    size = next((points for least, points in _SMALLER if columns > least), None)
     for number, row in enumerate(table.rows):
+        for run in (run for cell in row.cells for p in cell.paragraphs for run in p.runs) if size else ():
+            run.font.size = Pt(size)
         properties = row._tr.get_or_add_trPr()
         if properties.find(qn("w:cantSplit")) is None:
             properties.append(OxmlElement("w:cantSplit"))

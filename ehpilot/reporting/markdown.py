@@ -15,9 +15,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _SPACES = re.compile(r"\s+")
-_PLAIN_WIDTH = 4  # no column narrower than this many half-width characters
-_WIDEST = 40  # nor asking for more than this, else a single long text starves the others
-SEPARATOR_CHARACTERS = 120  # longer than pandoc's --columns, so that the widths of the separator line count
+_WORD = re.compile(r"[\x21-\x7e]+")
+_NARROWEST = 4  # half-width characters; no column is narrower
+_WHOLE_WORD = 10  # words (numbers, dates) up to this length are not broken
+_WIDEST = 40  # no column asks for more, else a single long text starves the others
+# Longer than pandoc's --columns, so that the widths of the separator line count; what a landscape line holds.
+_LINE = 150
 
 
 def inert(text: object) -> str:
@@ -97,13 +100,20 @@ def pipe_table(
 
 
 def _dashes(printed: Sequence[Sequence[str]], columns: int) -> list[int]:
-    """Length of each separator: in proportion to the text, and so long in all that pandoc sets relative widths."""
-    wanted = [_PLAIN_WIDTH] * columns
-    for row in printed:
-        for number, text in enumerate(row):
-            wanted[number] = max(wanted[number], min(display_width(text), _WIDEST))
-    scale = max(1.0, SEPARATOR_CHARACTERS / sum(wanted))
-    return [max(3, round(width * scale)) for width in wanted]
+    """Length of each separator: what its longest word needs, and of the rest a share by how much text it holds."""
+    least, wanted = [_NARROWEST] * columns, [_NARROWEST] * columns
+    for number in range(columns):
+        texts = [row[number] for row in printed]
+        words = [len(word) for text in texts for word in _WORD.findall(text)]
+        widths = [display_width(text) for text in texts]
+        least[number] = max(_NARROWEST, min(max(words, default=0) + 1, _WHOLE_WORD), min(max(widths), _WHOLE_WORD - 2))
+        mean = sum(widths) / len(widths)
+        wanted[number] = max(least[number], min(round((mean + max(widths)) / 2), _WIDEST))
+    spare, more = max(_LINE - sum(least), 0), [w - m for w, m in zip(wanted, least, strict=True)]
+    grown = [m + spare * extra / (sum(more) or 1) for m, extra in zip(least, more, strict=True)]
+    if not any(more):  # nothing asks for more: all in proportion
+        grown = [m * max(1.0, _LINE / sum(least)) for m in least]
+    return [max(3, round(width)) for width in grown]
 
 
 def display_width(text: str) -> int:

@@ -184,7 +184,7 @@ class Document(Figures):
         for number, name in enumerate(names):
             # An identifier of its own: one made from data could be that of a table.
             card = f"#card-{found.table.split('.')[1].replace('_', '-')}-{number + 1}"
-            parts.append(f"{'#' * level} {number + 1}. {inert(name)} {{{card} .unlisted .unnumbered}}")
+            parts.append(f"{'#' * level} {number + 1}. {inert(name)} {{{card}}}")
             parts.append(self._form(found, number, pairs))
         return Block("\n\n".join(parts) + _notes(found))
 

@@ -23,7 +23,7 @@ CONTROL = re.compile(r"[\x00-\x1f]")
 
 def visible(text: str) -> str:
     """Text without white space and control characters, as extraction by any library gives it."""
-    return re.sub(r"\s+", "", CONTROL.sub("", text))
+    return re.sub(r"\s+", "", CONTROL.sub("", text)).replace("\u200b", "")
 
 
 def test_names_tables_and_gaps_are_those_of_the_document(results: list[DocumentResult]) -> None:

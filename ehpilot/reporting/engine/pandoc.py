@@ -20,7 +20,9 @@ HEAP = "1500M"  # of pandoc: a filter that runs wild must not take the machine w
 EPOCH = "315532800"  # 1980-01-01, the earliest date of a zip entry: the same input gives the same bytes
 _FILTER = Path(__file__).with_name("crossref.lua")
 # A caption carries its number as text already; Typst's own “表 1” before it would be a second one.
-_TYPST_HEAD = "#show figure.caption: it => it.body\n#set document(date: none, title: {title})\n"
+_TYPST_HEAD = "#show figure.caption: it => it.body\n#set document(date: none)\n"
+# pandoc's template takes the file's title from the title block, which stands in the body here (doc.cover).
+_TYPST_TITLE = "set document(\n    title: title,"
 
 
 def convert(markdown: Path, target: Path, meta: dict[str, Any], settings: dict[str, Any], project: Path) -> None:
@@ -68,13 +70,17 @@ def _typst(
     own = options.get("own-header")
     files = [project / "_brand/report.typ"] if own else [project / options["include-in-header"]]
     files += [project / own] if own else []
-    first = _TYPST_HEAD.format(title=json.dumps(str(meta.get("title-meta", "")), ensure_ascii=False))
-    header.write_text(first + "\n".join(path.read_text(encoding="utf-8") for path in files), encoding="utf-8")
+    header.write_text(_TYPST_HEAD + "\n".join(path.read_text(encoding="utf-8") for path in files), encoding="utf-8")
     source = markdown.with_suffix(".typ")
     arguments = [*arguments, "--to", "typst", f"--include-in-header={header}", "--variable", f"mainfont={text_font}"]
     arguments += ["--variable", f"papersize={options['papersize']}", "--variable", f"fontsize={options['fontsize']}"]
     arguments += [f"--variable=margin.{side}:{width}" for side, width in options["margin"].items()]
     _run([*arguments, "-o", str(source), str(markdown)])
+    text = source.read_text(encoding="utf-8")
+    if _TYPST_TITLE not in text:
+        raise BuildError("this pandoc's Typst template is another one: no place for the title")
+    title = json.dumps(str(meta.get("title-meta", "")), ensure_ascii=False)
+    source.write_text(text.replace(_TYPST_TITLE, _TYPST_TITLE.replace("title,", f"{title},")), encoding="utf-8")
     try:
         target.write_bytes(typst.compile(str(source), root=str(markdown.parent), format="pdf"))
     except typst.TypstError as error:

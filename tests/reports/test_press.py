@@ -1,0 +1,233 @@
+"""The press as a whole: failures that hold up nothing, public version, stated gaps, what is taken over, what is inert."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import pypandoc
+import pytest
+from docx import Document
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ehpilot.reading.documents import DocumentResult
+from ehpilot.reporting import disclosure, fonts
+from ehpilot.reporting.cache import RenderCache
+from ehpilot.reporting.engine import choose
+from ehpilot.reporting.engine.embedded import EmbeddedEngine
+from ehpilot.reporting.figures import Figures
+from ehpilot.reporting.markdown import inert, pipe_table
+from ehpilot.reporting.press import Press
+from ehpilot.reporting.project import PROJECT
+from ehpilot.reporting.reference_documents import make
+from ehpilot.reporting.report_table import Cell, Column, ReportTable
+from tests.reports.test_forms import text_of, visible
+
+
+def test_a_broken_cell_is_reported_with_file_and_line_and_the_next_document_is_made(
+    press: Press, edition: Path, project: Path, tmp_path: Path
+) -> None:
+    path = project / "tiny.qmd"
+    kept = path.read_text(encoding="utf-8")
+    try:
+        path.write_text(kept.replace('doc.table("d01_list_version")', 'doc.table("d01_nothing")'), encoding="utf-8")
+        (result,) = press.render("D01", edition, tmp_path, ["html"])
+    finally:
+        path.write_text(kept, encoding="utf-8")
+    assert (result.state, result.path) == ("failed", None)
+    assert result.reason.startswith("tiny.qmd:")
+    assert "no table report.d01_nothing" in result.reason
+    assert list(tmp_path.iterdir()) == []
+    (after,) = press.render("D01", edition, tmp_path, ["html"])
+    assert after.state == "draft"
+
+
+def test_an_unknown_document_is_a_failure_and_no_crash(press: Press, edition: Path, tmp_path: Path) -> None:
+    (result,) = press.render("D99", edition, tmp_path, ["html"])
+    assert (result.state, result.path) == ("failed", None)
+    assert "D99" in result.reason
+
+
+def test_an_unresolved_reference_is_an_error(press: Press, edition: Path, project: Path, tmp_path: Path) -> None:
+    path = project / "tiny.qmd"
+    kept = path.read_text(encoding="utf-8")
+    try:
+        path.write_text(kept.replace("[@tbl-gap]", "[@tbl-nowhere]"), encoding="utf-8")
+        (result,) = press.render("D01", edition, tmp_path, ["html"])
+    finally:
+        path.write_text(kept, encoding="utf-8")
+    assert "unresolved reference @tbl-nowhere" in result.reason
+
+
+def test_the_public_version_holds_public_columns_only(press: Press, edition: Path, tmp_path: Path) -> None:
+    (result,) = press.render("D01", edition, tmp_path, ["docx"], public=True)
+    assert result.path is not None
+    assert result.path.stem.endswith("（公开版）")
+    text = visible(text_of(result.path))
+    assert "公开版不列此表" in text
+    assert "5.512" not in text
+    assert "（公开版略）" in text
+
+
+def test_without_a_chinese_font_the_pdf_is_a_stated_gap(
+    press: Press, edition: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none() -> tuple[str, str]:
+        raise fonts.NoChineseFontError("no Chinese font")
+
+    monkeypatch.setattr(fonts, "print_fonts", none)
+    html, pdf = press.render("D01", edition, tmp_path, ["html", "pdf"])
+    assert (html.state, pdf.state, pdf.path) == ("draft", "gap", None)
+    assert "no Chinese font" in pdf.reason
+
+
+def test_the_same_edition_gives_the_same_bytes(
+    press: Press, edition: Path, made: dict[str, Path], tmp_path: Path
+) -> None:
+    again = {r.format: r.path for r in press.render("D01", edition, tmp_path, ["html", "pdf", "xlsx"])}
+    assert [f for f, path in again.items() if path.read_bytes() != made[f].read_bytes()] == []
+
+
+def test_a_document_is_taken_from_the_cache_only_where_nothing_changed(
+    edition: Path, results: list[DocumentResult], tmp_path: Path
+) -> None:
+    class Counting(Press):
+        calls = 0
+
+        def render(self, document_id, edition, to, formats=(), public=False, **_):  # type: ignore[override]
+            self.calls += 1
+            to.mkdir(parents=True, exist_ok=True)
+            path = to / "D01.html"
+            path.write_text("x", encoding="utf-8")
+            return [replace(results[0], path=path)]
+
+    press = Counting()
+    cache = RenderCache(tmp_path / "cache", edition, press)
+    first, was_kept = cache.render("D01", tmp_path / "a", ["html"])
+    second, is_kept = cache.render("D01", tmp_path / "b", ["html"])
+    assert (was_kept, is_kept, press.calls) == (False, True, 1)
+    assert first[0].path.read_bytes() == second[0].path.read_bytes()
+    cache.render("D01", tmp_path / "c", ["html"], public=True)
+    assert press.calls == 2
+
+
+def test_quarto_is_named_where_it_is_asked_for_and_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("EHPILOT_ENGINE", "quarto")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(Exception, match="no quarto is on PATH"):
+        choose(PROJECT)
+    monkeypatch.delenv("EHPILOT_ENGINE")
+    assert isinstance(choose(PROJECT), EmbeddedEngine)
+
+
+@pytest.mark.skipif(shutil.which("quarto") is None, reason="Quarto is not installed here")
+def test_real_quarto_says_the_same(
+    edition: Path, project: Path, made: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EHPILOT_ENGINE", "quarto")
+    with Press(project) as press:
+        found = press.render("D01", edition, tmp_path, ["html", "docx", "pdf"])
+    assert [result.reason for result in found if result.state != "draft"] == []
+    for result in found:
+        text = visible(text_of(result.path))
+        for words in (
+            "一、编制依据",
+            "表1",
+            "本期无数据：名录版本未登记",
+            "证据附录",
+            "Quarto",
+            "见表1、表2、图1和式1",
+        ):
+            assert words in text, (result.format, words)
+        assert "?@" not in text
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.text(st.characters(codec="utf-8"), max_size=40), min_size=8, max_size=8))
+def test_inert_text_is_read_as_text_by_pandoc(texts: list[str]) -> None:
+    cells = [inert(text) for text in texts]
+    assert all("\n" not in cell and "|" not in cell and "{{" not in cell for cell in cells)
+    markdown = pipe_table([f"h{n}" for n in range(8)], [cells], [False] * 8, [cells])
+    command = [pypandoc.get_pandoc_path(), "--from", "markdown", "--to", "json"]
+    result = subprocess.run(command, input=markdown, capture_output=True, text=True, timeout=60, check=True)
+    kinds = set(kinds_of(json.loads(result.stdout)["blocks"]))
+    assert kinds <= {"Table", "Plain", "Str", "Space", "AlignDefault", "AlignLeft", "ColWidth"}
+
+
+def kinds_of(node: object) -> list[str]:
+    """Every element kind of a pandoc tree."""
+    if isinstance(node, dict):
+        found = [node["t"]] if "t" in node else []
+        return found + [kind for value in node.values() for kind in kinds_of(value)]
+    return [kind for item in node for kind in kinds_of(item)] if isinstance(node, list) else []
+
+
+def table(rows: list[list[object]], sensitivities: list[str]) -> ReportTable:
+    """A table of columns a, b … with these sensitivities."""
+    columns = tuple(Column(name, "INTEGER", name, "", None, s) for name, s in zip("abc", sensitivities, strict=False))
+    cells = tuple(tuple(Cell(str(value), value) for value in row) for row in rows)
+    return ReportTable("report.x", "x", columns, tuple({"a": row[0]} for row in rows), cells)
+
+
+def test_columns_and_rows_that_are_not_public_are_left_out_with_a_note() -> None:
+    found = disclosure.public_part(table([[1, 2], [3, 4]], ["public", "enterprise"]), ["public", "enterprise"])
+    assert [column.name for column in found.columns] == ["a"]
+    assert [[cell.text for cell in row] for row in found.rows] == [["1"]]
+    assert "企业" in found.notes[0]
+    assert "1条" in found.notes[1]
+    assert disclosure.public_part(table([[1]], ["government"]), None).gap == "公开版不列此表。"
+
+
+def test_small_numbers_are_suppressed_with_what_would_give_them_away() -> None:
+    rules = {"b": disclosure.DisclosureRule("b", 5, "public", "<5", ("c",))}
+    found = disclosure.suppressed(table([[1, 4, 9], [2, 5, 9], [3, 0, 9]], ["public"] * 3), rules)
+    assert [[cell.text for cell in row] for row in found.rows] == [["1", "<5", "<5"], ["2", "5", "9"], ["3", "0", "9"]]
+    assert found.rows[0][1].value is None
+    assert len(found.notes) == 1
+
+
+def test_a_figure_without_rows_says_so_and_is_not_blank(edition: Path) -> None:
+    figure = Figures()
+    figure.public = False
+    with duckdb.connect(str(edition / "marts.duckdb"), read_only=True) as figure.connection:
+        empty = figure.bars("d01_list_version", label="list_code", value="version_date").png
+        full = figure.bars("d01_pollutant", label="name_cn", value="emission_t", top=3).png
+    import io
+
+    from PIL import Image
+
+    for png in (empty, full):
+        assert len(set(Image.open(io.BytesIO(png)).convert("L").getdata())) > 20
+
+
+@pytest.mark.parametrize("form", ["report", "gongwen"])
+def test_the_reference_documents_are_those_that_the_script_makes(tmp_path: Path, form: str) -> None:
+    make(tmp_path / "made.docx", form == "gongwen")
+    made, kept = (Document(str(path)) for path in (tmp_path / "made.docx", PROJECT / f"_brand/reference_{form}.docx"))
+    assert made.styles.element.xml == kept.styles.element.xml
+    assert made.element.body.xml == kept.element.body.xml
+
+
+def test_characters_of_seeds_and_texts_are_in_the_font() -> None:
+    from fontTools.ttLib import TTCollection
+
+    root = PROJECT.parent
+    files = [*root.glob("dbt/seeds/**/*.csv"), *PROJECT.glob("**/*.qmd"), *PROJECT.glob("_shared/*.yml")]
+    letters = {letter for path in files for letter in path.read_text(encoding="utf-8")} | set("噁䓛㎡³²⁻⁴×℃‰")
+    try:
+        path = fonts.picture_font()
+    except fonts.NoChineseFontError as error:
+        pytest.skip(str(error))
+    faces = TTCollection(path).fonts
+    known = {number for face in faces for number in face.getBestCmap()}
+    missing = {
+        letter
+        for letter in letters
+        if letter.isprintable() and ord(letter) not in known and not 0xE000 <= ord(letter) < 0xF900
+    }
+    assert missing - set("₀₁₂₃₄₅₆₇₈₉ₓ") == set()
