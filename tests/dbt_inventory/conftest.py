@@ -13,7 +13,10 @@ from tests.dbt_inventory.hand_made import HandMade, run_dbt
 from tests.dbt_inventory.pilot_records import pilot_records
 from tests.dbt_inventory.records import all_records
 
-BUILT = ("+path:models/marts/inventory", "+path:models/marts/pilot", "+path:models/report", "+dim_outlet", "+list_version")
+BUILT = (
+    "+path:models/marts/inventory", "+path:models/marts/pilot", "+path:models/report", "+dim_outlet", "+list_version",
+    "+int_pilot__document_inputs_counted",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,8 @@ def pilot_records(made: HandMade) -> None:
     """The build's as-of date is 2026-06-30: D01 and D02 were due in 2025, D03 in April, D04 on the very day."""
     write_pilot_facts(made.con, made.register.documents.values(), TEXTS)
     made.con.execute(
-        "insert into intake.document values ('D03', 'html', 1, 0, 'draft', 'editions/0001/reports/D03.html', 'aa', ''), "
+        "insert into intake.document values "
+        "('D03', 'html', 1, 0, 'draft', 'editions/0001/reports/D03.html', 'aa', ''), "
         "('D03', 'docx', 1, 0, 'draft', 'editions/0001/reports/D03.docx', 'bb', ''), "
         "('D05', 'docx', 1, 1, 'approved', 'releases/0001-r1/reports/D05.docx', 'cc', '')"
     )
@@ -32,6 +33,9 @@ def pilot_records(made: HandMade) -> None:
         made.add("pilot_venue", venue=name, venue_kind="主阵地", year=2026, participants=10)
     made.add("pilot_funding", item="调查经费", task_no="2", fund_source="区财政", budget_yuan=100.0, spent_yuan=25.0)
     made.add("pilot_funding", item="杂项", task_no="无", fund_source="区财政", budget_yuan=10.0)
-    for number, (document, word) in enumerate([("D01", "采纳"), ("虚构示范区环境健康风险源清单", "部分采纳"), ("别的文件", "不采纳")]):
+    opinions = (("D01", "采纳"), ("虚构示范区环境健康风险源清单", "部分采纳"), ("别的文件", "不采纳"))
+    for number, (document, word) in enumerate(opinions):
         made.add("pilot_opinion", opinion_no=str(number), document=document, from_unit="虚构单位", outcome=word)
-    made.add("pilot_result_use", used_on=dt.date(2026, 1, 1), use_kind="环评", enterprise_name="没有这家企业", effect="示例")
+    made.add(
+        "pilot_result_use", used_on=dt.date(2026, 1, 1), use_kind="环评", enterprise_name="没有这家企业", effect="示例"
+    )

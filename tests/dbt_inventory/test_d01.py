@@ -11,9 +11,12 @@ from tests.dbt_inventory.records import BENZENE
 
 
 def test_emissions_of_the_list_are_those_of_the_assessment_year(ask: Any) -> None:
-    (printed,) = ask("select emission_air_kg, emission_water_kg from report.d01_pollutant where pollutant_id = ?", BENZENE)
+    (printed,) = ask(
+        "select emission_air_kg, emission_water_kg from report.d01_pollutant where pollutant_id = ?", BENZENE
+    )
     (summed,) = ask(
-        """select 1000 * sum(emission_t) filter (where medium = 'air'), 1000 * sum(emission_t) filter (where medium = 'water')
+        """select 1000 * sum(emission_t) filter (where medium = 'air'),
+                  1000 * sum(emission_t) filter (where medium = 'water')
            from inventory.emission where pollutant_id = ? and year = 2025 and enterprise_id not like '%-000'""",
         BENZENE,
     )

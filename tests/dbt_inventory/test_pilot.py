@@ -15,12 +15,18 @@ from tests.dbt_inventory.pilot_records import TEXTS
 
 
 def test_fifteen_tasks_in_six_ones_and_six_tasks_of_the_ministry(ask: Any) -> None:
-    assert ask("select count(*), count(distinct one_of_six), count(distinct ministry_task) from pilot.task") == [(15, 6, 6)]
+    assert ask("select count(*), count(distinct one_of_six), count(distinct ministry_task) from pilot.task") == [
+        (15, 6, 6)
+    ]
     assert ask("select lead from pilot.task where task_no = 1") == [("虚构局",)]
 
 
 def test_phase_of_a_task_is_that_of_its_last_deliverable(ask: Any) -> None:
-    ends = [(dt.date(2025, 12, 31), "探索试点"), (dt.date(2027, 6, 30), "全面推进"), (dt.date(2027, 12, 31), "总结凝练")]
+    ends = [
+        (dt.date(2025, 12, 31), "探索试点"),
+        (dt.date(2027, 6, 30), "全面推进"),
+        (dt.date(2027, 12, 31), "总结凝练"),
+    ]
     for phase, due in ask("select phase, max(due) from pilot.task join pilot.deliverable using (task_no) group by all"):
         assert phase == next(name for end, name in ends if due <= end)
 
@@ -34,7 +40,9 @@ def test_nineteen_of_nineteen_with_their_titles(ask: Any) -> None:
 
 
 def test_state_follows_the_as_of_date_and_the_office(ask: Any) -> None:
-    found = {row[0]: row[1:] for row in ask("select deliverable_id, status, is_overdue, finished_at from pilot.deliverable")}
+    found = {
+        row[0]: row[1:] for row in ask("select deliverable_id, status, is_overdue, finished_at from pilot.deliverable")
+    }
     assert found["D01"] == ("done", False, dt.date(2025, 10, 20))
     assert found["D02"] == ("overdue", True, None), "due in 2025 and only begun"
     assert found["D03"] == ("overdue", True, None), "a document of an earlier edition is no completion"
@@ -57,7 +65,10 @@ def test_what_can_be_counted_stands_where_nothing_was_stated(ask: Any) -> None:
 
 
 def test_money_opinions_and_uses_keep_what_they_cannot_tie(ask: Any) -> None:
-    assert ask("select task_no, spent_share from pilot.funding order by task_no nulls last") == [(2, 0.25), (None, None)]
+    assert ask("select task_no, spent_share from pilot.funding order by task_no nulls last") == [
+        (2, 0.25),
+        (None, None),
+    ]
     assert ask("select deliverable_id, outcome from pilot.opinion order by opinion_no") == [
         ("D01", "adopted"), ("D02", "partly"), (None, "not_adopted"),
     ]  # fmt: skip
@@ -71,7 +82,8 @@ def test_lights_of_the_annual_summary(ask: Any) -> None:
 
 
 def test_every_grouping_counts_all_nineteen(ask: Any) -> None:
-    query = """select grouping, sum(deliverable_count), sum(done_count + in_progress_count + not_started_count + overdue_count)
+    query = """select grouping, sum(deliverable_count),
+                      sum(done_count + in_progress_count + not_started_count + overdue_count)
         from report.annual_group group by grouping order by grouping"""
     assert ask(query) == [("lead", 19, 19), ("ministry_task", 19, 19), ("one_of_six", 19, 19)]
 
@@ -82,6 +94,14 @@ def test_report_tables_have_the_rows_of_their_marts(ask: Any) -> None:
         ("annual_opinion", "pilot.opinion"), ("annual_result_use", "pilot.result_use"),
     ):  # fmt: skip
         assert ask(f"select count(*) from report.{report}") == ask(f"select count(*) from {mart}")
+
+
+def test_what_a_document_needs_is_counted(ask: Any) -> None:
+    counts = dict(ask("select counted, input_count from intermediate.int_pilot__document_inputs_counted"))
+    assert counts["previous_edition"] == 0, "the hand-made build is the first"
+    assert counts["changes"] == 1, "without a previous edition nobody asks for changes"
+    assert (counts["opinions"], counts["result_uses"], counts["overdue"]) == (3, 1, 2)
+    assert [(counts["risk_sources"],)] == ask("select count(*) from inventory.risk_source")
 
 
 def test_documents_of_editions_and_releases_are_read_from_their_indexes(tmp_path: Path) -> None:

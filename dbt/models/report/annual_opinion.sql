@@ -1,9 +1,18 @@
+with
+
+numbered as (
+    select
+        opinion.*,
+        try_cast(opinion.opinion_no as integer) as number_in_file
+    from {{ ref('opinion') }} as opinion
+)
+
 select
     cast(
         row_number() over (
             order by
                 opinion.deliverable_id asc nulls last,
-                try_cast(opinion.opinion_no as integer) asc nulls last,
+                opinion.number_in_file asc nulls last,
                 opinion.opinion_id asc nulls last
         ) as integer
     ) as row_no,
@@ -15,5 +24,5 @@ select
     opinion.reason,
     opinion.changed_at,
     opinion.deliverable_id
-from {{ ref('opinion') }} as opinion
+from numbered as opinion
 left join {{ ref('deliverable') }} as deliverable on deliverable.deliverable_id = opinion.deliverable_id

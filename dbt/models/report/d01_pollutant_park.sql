@@ -27,7 +27,7 @@ select
     cast(
         row_number() over (
             order by
-                coalesce(risk.is_risk_pollutant, false) desc nulls last,
+                risk.is_risk_pollutant desc nulls last,
                 summed.park_name asc nulls last,
                 risk.rank asc nulls last,
                 summed.pollutant_id asc nulls last,

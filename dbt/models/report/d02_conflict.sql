@@ -16,6 +16,7 @@ paired as (
         other.source,
         other.value as other_value,
         other.conflict_class,
+        case other.conflict_class when 'unit_slip' then 0 when 'block' then 1 when 'review' then 2 else 3 end as severity_no,
         other.pollutant_id,
         other.medium,
         other.year,
@@ -39,9 +40,8 @@ select
     cast(
         row_number() over (
             order by
-                case paired.conflict_class when 'unit_slip' then 0 when 'block' then 1 when 'review' then 2 else 3 end
-                asc nulls last,
-                abs(paired.difference_pct) desc nulls last,
+                paired.severity_no asc nulls last,
+                paired.difference_pct desc nulls last,
                 paired.enterprise_id asc nulls last,
                 paired.attribute asc nulls last,
                 paired.source asc nulls last
