@@ -28,7 +28,7 @@ def test_every_code_of_a_reason_has_a_word(ask: Any) -> None:
     named = {code for (code,) in ask("select code from seeds.code_label where code_set = 'source_reason'")}
     assert used and used <= named
     for reasons, codes in ask(
-        "select reasons, reason_codes from report.d02_source join inventory.risk_source using (enterprise_id)"
+        "select p.reasons, r.reason_codes from report.d02_source p join inventory.risk_source r using (enterprise_id)"
     ):
         assert all(f"（{code}）" in reasons for code in codes)
 
