@@ -46,8 +46,7 @@ attribute_row as (
         site.enterprise_id, 'site' as block, 'site' as item_key, 1 as item_rank, '{{ field }}' as field,
         site.{{ field }} as plain_value, cast(null as {{ type_string() }}) as unit, chosen.source, chosen.file_no,
         {{ period_last_day('chosen.stated_at') }} as value_date,
-        {% if field == 'park' %}case when chosen.source is null then 'derived' else 'reported' end
-        {%- else %}'{{ 'derived' if field in derived else 'reported' }}'{% endif %} as state,
+        {% if field in derived %}'derived'{% else %}case when chosen.source is null then 'derived' else 'reported' end{% endif %} as state,
         'core.dim_enterprise' as parent_table, site.enterprise_id as parent_key,
         '{{ parents.get(field, field) }}' as parent_column, {{ origin_none() }} as origin
     from site
