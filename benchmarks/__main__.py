@@ -9,7 +9,9 @@ import argparse
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TextIO
 
 from benchmarks import floor, matching, xlsx_intake
 from benchmarks.csv_intake import make as make_csv
@@ -20,14 +22,13 @@ HEAD = "| what | ours s | floor s | ratio | limit | ours MB |\n|---|---|---|---|
 
 def demo_pair(folder: Path, rounds: int) -> Pair:
     """``ehpilot build`` of the demo at scale 1 without documents against the empty project."""
+    from ehpilot.demo import generate
     from ehpilot.register import Register
 
     landing = folder / "landing"
-    if not landing.is_dir():
-        from ehpilot.demo import generate
-
-        generate(landing, folder / "truth")
-    models = sum(1 for table in Register.load().tables.values() if table.kind == "model")
+    generate(landing, folder / "truth")
+    nodes = Register.load().manifest["nodes"].values()
+    models = sum(1 for node in nodes if node["resource_type"] == "model")
     floor.write_project(folder / "floor", models)
     cli = [sys.executable, "-m", "ehpilot.cli"]
     subject = [
@@ -71,32 +72,39 @@ def surroundings_pair(folder: Path, rounds: int) -> Pair:
     return measure(name, [*module, "rings", str(folder)], [*module, "count", str(folder)], 4.0, rounds)
 
 
+def _tell(text: str, figures: TextIO) -> None:
+    """Print and write at once, so that what is measured stays if a later pair fails."""
+    print(text, flush=True)
+    figures.write(text + "\n")
+    figures.flush()
+
+
 def main() -> None:
     """Run and print; the figures also go to ``build/bench/figures.md``."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folder", type=Path, default=Path("build/bench"))
     parser.add_argument("--megabytes", type=int, default=1024)
-    parser.add_argument("--rows", type=int, default=240_000)
+    parser.add_argument("--rows", type=int, default=120_000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only", choices=["demo", "csv", "xlsx", "surroundings", "matching"])
+    parser.add_argument("--demo-rounds", type=int, default=2, help="a round of the demo takes minutes")
     arguments = parser.parse_args()
-    folder: Path = arguments.folder
+    folder: Path = arguments.folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
-    lines = [f"Machine: {machine()}", "", HEAD]
-    if arguments.only in (None, "csv"):
-        lines.append(csv_pair(folder / "csv", arguments.megabytes, arguments.rounds).line())
-        shutil.rmtree(folder / "csv")
-    if arguments.only in (None, "xlsx"):
-        lines.append(xlsx_pair(folder / "xlsx", arguments.rows, arguments.rounds).line())
-    if arguments.only in (None, "surroundings"):
-        lines.append(surroundings_pair(folder / "surroundings", arguments.rounds).line())
-    if arguments.only in (None, "matching"):
-        lines.append(matching.line(100_000))
-    if arguments.only in (None, "demo"):
-        lines.append(demo_pair(folder / "demo", arguments.rounds).line())
-    text = "\n".join(lines) + "\n"
-    (folder / "figures.md").write_text(text, encoding="utf-8")
-    print(text)
+    lines: dict[str, Callable[[Path], str]] = {
+        "csv": lambda place: csv_pair(place, arguments.megabytes, arguments.rounds).line(),
+        "xlsx": lambda place: xlsx_pair(place, arguments.rows, arguments.rounds).line(),
+        "surroundings": lambda place: surroundings_pair(place, arguments.rounds).line(),
+        "matching": lambda place: matching.line(100_000),
+        "demo": lambda place: demo_pair(place, arguments.demo_rounds).line(),
+    }
+    with (folder / "figures.md").open("w", encoding="utf-8") as figures:
+        _tell(f"Machine: {machine()}\n\n{HEAD}", figures)
+        for name, line in lines.items():
+            if arguments.only in (None, name):
+                shutil.rmtree(folder / name, ignore_errors=True)
+                _tell(line(folder / name), figures)
+                shutil.rmtree(folder / name, ignore_errors=True)
 
 
 if __name__ == "__main__":

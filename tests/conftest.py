@@ -16,7 +16,8 @@ from tests.area import Area, ehpilot
 
 SCALE = 0.12
 
-# The same examples on every run, so that a submission is judged by its own changes; HYPOTHESIS_PROFILE=default searches on.
+# The same examples on every run, so that a submission is judged by its own changes;
+# HYPOTHESIS_PROFILE=default searches on.
 settings.register_profile("repeatable", derandomize=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 

@@ -62,6 +62,7 @@ def test_a_figure_a_thousand_times_the_others_is_a_unit_slip(ask: Any) -> None:
 def test_every_value_names_its_cells(ask: Any) -> None:
     bare = ask(
         """select count(*) from inventory.source_conflict
-           where pollutant_id is null and (len(_origin) = 0 or not list_has_any([o.column_name for o in _origin], ['value']))"""
+           where pollutant_id is null
+             and (len(_origin) = 0 or not list_has_any([o.column_name for o in _origin], ['value']))"""
     )
     assert bare == [(0,)]

@@ -1,4 +1,4 @@
-"""The press as a whole: failures that hold up nothing, public version, stated gaps, what is taken over, what is inert."""
+"""The press as a whole: failures that hold up nothing, public version, gaps, what is taken over, what is inert."""
 
 from __future__ import annotations
 

@@ -25,10 +25,12 @@ def text_column(cells: Sequence[Any]) -> pa.Array:
         return _null_if_empty(pa.array(cells, pa.string()))
     if kinds == {float}:
         return number_texts(np.array(cells, dtype=np.float64))
-    texts = np.empty(len(cells), dtype=object)
     objects = np.empty(len(cells), dtype=object)
     objects[:] = cells
     type_ids = np.fromiter(map(id, map(type, cells)), dtype=np.int64, count=len(cells))
+    if kinds == {str, float}:
+        return _null_if_empty(_words_and_numbers(objects, type_ids == id(float)))
+    texts = np.empty(len(cells), dtype=object)
     for kind in kinds:
         rows = np.flatnonzero(type_ids == id(kind))
         texts[rows] = _texts_of_kind(kind, objects[rows])
@@ -37,6 +39,13 @@ def text_column(cells: Sequence[Any]) -> pa.Array:
 
 def _null_if_empty(texts: pa.Array) -> pa.Array:
     return pc.if_else(pc.equal(texts, ""), _NULL, texts)
+
+
+def _words_and_numbers(cells: np.ndarray, is_number: np.ndarray) -> pa.Array:
+    """A column of numbers under a header, or with a word here and there, without a Python object for each text."""
+    numbers = np.zeros(len(cells))
+    numbers[is_number] = cells[is_number].astype(np.float64)
+    return pc.if_else(pa.array(is_number), number_texts(numbers), pa.array(cells, pa.string(), mask=is_number))
 
 
 def _texts_of_kind(kind: type, cells: np.ndarray) -> Any:

@@ -96,7 +96,7 @@ select
     chosen.permit_no,
     chosen.name,
     coalesce(former_name.former_names, {{ 'cast(' ~ list_of([]) ~ ' as varchar[])' }}) as former_names,
-    chosen.status,
+    coalesce(chosen.status, not_rated.code) as status,
     chosen.industry_code,
     coalesce(industry.industry_name, chosen.industry_name) as industry_name,
     coalesce(park.park_id, located.park_id) as park_id,
@@ -116,7 +116,8 @@ select
     site.in_chemical_survey,
     site.in_site_survey,
     chosen.employees,
-    {{ origin_join(['chosen.origin', 'former_name.origin', 'located.origin']) }} as _origin
+    {{ origin_join([
+        'chosen.origin', 'former_name.origin', 'located.origin', origin_seed('code_label', 'not_rated', {'status': 'code'})]) }} as _origin
 from site
 left join chosen on chosen.enterprise_id = site.enterprise_id
 left join former_name on former_name.enterprise_id = site.enterprise_id
@@ -124,3 +125,7 @@ left join outside on outside.enterprise_id = site.enterprise_id
 left join park on park.enterprise_id = site.enterprise_id
 left join {{ ref('int_inventory__parks_located') }} as located on located.enterprise_id = site.enterprise_id
 left join {{ ref('industry_code') }} as industry on industry.industry_code = chosen.industry_code
+{# a site whose status no register states is 未评 #}
+left join
+    {{ seed_rows('code_label') }} as not_rated
+    on not_rated.code_set = 'enterprise_status' and not_rated.code = 'not_rated' and chosen.status is null
