@@ -50,7 +50,7 @@ def _layer(layer: str, select: str, register: Register, translator: DagsterDbtTr
         results = _run_results(invocation)
         _record_tests(results, layer, run, register)
         with run.build.open() as con:
-            yield from _described(events, con, _queries(results, register))
+            yield from _described(events, con, register.manifest["nodes"], _queries(results, register))
         if not invocation.is_successful():
             raise invocation.get_error() or dg.Failure(f"dbt build of {layer} failed")
 
@@ -85,29 +85,27 @@ def _queries(results: list[dict[str, Any]], register: Register) -> dict[str, str
     return {item["unique_id"]: item["compiled_code"] or "" for item in results if item["unique_id"] in models}
 
 
-def _described(events: Iterable[Any], con: duckdb.DuckDBPyConnection, queries: Mapping[str, str]) -> Iterator[Any]:
+def _described(
+    events: Iterable[Any], con: duckdb.DuckDBPyConnection, nodes: Mapping[str, Any], queries: Mapping[str, str]
+) -> Iterator[Any]:
     """The same events with row count, columns and their sources, read once dbt's process has let go of the file."""
     columns = warehouse_columns(con)
     for event in events:
         if isinstance(event, dg.Output):
-            unique_id = str((event.metadata.get("unique_id") or dg.MetadataValue.text("")).value)
-            known = {**_shape(unique_id.rpartition(".")[2], con), **_lineage(queries.get(unique_id), columns)}
+            unique_id = str(event.metadata["unique_id"].value)
+            node = nodes[unique_id]
+            known = {**_shape(node["schema"], node["alias"], con), **_lineage(queries.get(unique_id), columns)}
             yield event.with_metadata({**event.metadata, **known})
         else:
             yield event
 
 
-def _shape(name: str, con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+def _shape(schema: str, name: str, con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     """Row count (of tables) and columns of a model or seed as it stands in the warehouse."""
     found = con.execute(
-        """select schema_name, estimated_size from duckdb_tables() where table_name = ?
-        and schema_name not in ('raw', 'intake') union all
-        select schema_name, null from duckdb_views() where view_name = ? and not internal""",
-        [name, name],
+        "select estimated_size from duckdb_tables() where schema_name = ? and table_name = ?", [schema, name]
     ).fetchone()
-    if found is None:
-        return {}
-    schema, rows = found
+    rows = found[0] if found else None
     columns = con.execute(
         "select column_name, data_type, comment from duckdb_columns() where schema_name = ? and table_name = ?",
         [schema, name],

@@ -22,7 +22,7 @@ class LayerTranslator(DagsterDbtTranslator):
         """[schema, table]; sources keep the key that their YAML names."""
         if dbt_resource_props["resource_type"] == "source":
             return super().get_asset_key(dbt_resource_props)
-        return dg.AssetKey([dbt_resource_props["schema"], dbt_resource_props["name"]])
+        return dg.AssetKey([dbt_resource_props["schema"], dbt_resource_props["alias"]])
 
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str:
         """The schema: seeds, staging, intermediate, core, inventory …"""

@@ -296,12 +296,16 @@ def trace(
     """把一个数追溯到文件和行。Trace a cell back to file and row."""
     from ehpilot.reading.edition import find
     from ehpilot.reading.trace import trace as trace_cell
+    from ehpilot.reading.trace_text import trace_lines
 
     pairs = [item.split("=", 1) for item in key]
     if any(len(pair) != 2 for pair in pairs):
         raise UsageError("give the key as KEY=VALUE pairs, for example enterprise_id=…")
     rows = trace_cell(find(out, edition), table, dict(pairs), column, depth=depth, top=top)
-    _emit(rows, format)
+    if format == "table":
+        typer.echo("\n".join(trace_lines(rows)))
+    else:
+        _emit(rows, format)
 
 
 @app.command()

@@ -20,7 +20,8 @@ KIND_OF_ROLE = {"value": "file", "seed": "seed", "decision": "decision", "profil
 
 @dataclass(frozen=True)
 class Origin:
-    """One end of a trace. ``row`` is counted as a person sees it; ``column`` is ours, ``field`` the file's header."""
+    """One end of a trace. ``row`` is counted as a person sees it (of a series: first to ``last_row``); ``column`` is
+    ours, ``field`` the file's header, ``text`` what the file says there (none for a series or a whole file)."""
 
     kind: str
     path: str | None
@@ -29,6 +30,7 @@ class Origin:
     field: str | None = None
     text: str | None = None
     column: str | None = None
+    last_row: int | None = None
 
 
 class OriginReader:
@@ -81,17 +83,15 @@ class OriginReader:
         role = item.get("role") or "value"
         source = item.get("source_table") or ""
         first, last = item.get("first_row"), item.get("last_row")
-        text = item.get("cell_text")
-        if text is None and last is not None and first is not None and last > first:
-            text = f"第{first}–{last}行 / rows {first}–{last}"
         return Origin(
             kind=KIND_OF_ROLE.get(role, "file"),
             path=self._path(role, source, item.get("file_no")),
             sheet=item.get("sheet"),
             row=first,
             field=item.get("field"),
-            text=text,
+            text=item.get("cell_text"),
             column=item.get("column_name"),
+            last_row=last if first is not None and last is not None and last > first else None,
         )
 
     def _path(self, role: str, source: str, file_no: int | None) -> str | None:
@@ -110,7 +110,10 @@ class OriginReader:
         """Rows of meta tables that are themselves records of a file, a decision or the profile."""
         path = self.paths.get(row.get("file_no"))
         if table in ("meta.quarantine", "meta.skipped"):
-            return [Origin("file", path, row.get("sheet"), row.get("row_number"), row.get("field"), row.get("value"))]
+            # Of a file refused whole (row 0) and of a doubled record the value is a name or a key, no text of the file.
+            named = not row.get("row_number") or (row.get("reason_code") or "").startswith("DUP-")
+            text = None if named and not row.get("field") else row.get("value")
+            return [Origin("file", path, row.get("sheet"), row.get("row_number") or None, row.get("field"), text)]
         if table == "meta.source_file":
             return [Origin("file", row.get("path"))]
         if table == "meta.origin":

@@ -45,8 +45,9 @@ def trace(
 ) -> list[dict[str, Any]]:
     """Where the rows of ``table`` with these key values (one column of them, if named) came from.
 
-    Returns ``[{level, table, key, column, value, kind, path, sheet, row, field, text, share}]`` from the asked row
-    down; kind is ``file``, ``seed``, ``decision`` or ``profile`` at an end and None on the way. At most ``top`` rows
+    Returns ``[{level, table, key, column, value, kind, path, sheet, row, field, text, share}]`` (and ``last_row`` where
+    a series of rows is the origin) from the asked row down; kind is ``file``, ``seed``, ``decision`` or ``profile`` at
+    an end and None on the way. At most ``top`` rows
     are followed from each row, ``depth`` levels deep; what is left out is one entry that says how many. Raises
     UsageError for an unknown table or column, or when no row has this key.
     """
@@ -101,19 +102,22 @@ class _Tracer:
         if origins:
             self._end(step, row, origins)
             return
-        links = serving or [item for item in declaration if not item.columns] or declaration
-        self._entry(step, row, step.column, text=None if links else "未登记来源 / no origin recorded")
-        if links and step.level >= self.depth:
+        self._entry(step, row, step.column, text=None if declaration else "未登记来源 / no origin recorded")
+        if declaration and step.level >= self.depth:
             self._rest(step.level + 1, step.table, None, step.share)
             return
         known = len(self.entries)
-        for link in links:
-            if link.row_of:
-                self._follow_named(step, row, link)
-            else:
-                self._follow_link(step, link)
-        if links and len(self.entries) == known:
-            # Nothing of the linked tables made this cell (it says that something is missing): the row's own origins do.
+        # Where nothing of the tables that explain this column made it (a count of none, an unknown), what made the row
+        # does, and at last the row's own origins.
+        for links in (serving, [item for item in declaration if not item.columns] or declaration):
+            for link in links:
+                if link.row_of:
+                    self._follow_named(step, row, link)
+                else:
+                    self._follow_link(step, link)
+            if len(self.entries) > known:
+                return
+        if declaration:
             self._end(step, row, self.origins.of_row(step.table, row, None))
 
     def _follow_link(self, step: _Step, link: Declaration) -> None:
@@ -175,7 +179,7 @@ class _Tracer:
         for origin in origins[:CELLS_PER_ROW]:
             self._entry(
                 step, row, origin.column or step.column, kind=origin.kind, path=origin.path, sheet=origin.sheet,
-                row_number=origin.row, field=origin.field, text=origin.text,
+                row_number=origin.row, last_row=origin.last_row, field=origin.field, text=origin.text,
             )  # fmt: skip
         if len(origins) > CELLS_PER_ROW:
             self._rest(step.level, step.table, len(origins) - CELLS_PER_ROW, step.share)
@@ -183,13 +187,14 @@ class _Tracer:
     def _entry(
         self, step: _Step, row: dict[str, Any], column: str | None, *, kind: str | None = None,
         path: str | None = None, sheet: str | None = None, row_number: int | None = None,
-        field: str | None = None, text: str | None = None,
+        last_row: int | None = None, field: str | None = None, text: str | None = None,
     ) -> None:  # fmt: skip
         value = plain(row.get(column)) if column else None
+        series = {"last_row": last_row} if last_row is not None else {}
         self.entries.append({
             "level": step.level, "table": step.table, "key": row["row key"], "column": column, "value": value,
             "kind": kind, "path": path, "sheet": sheet, "row": row_number, "field": field, "text": text,
-            "share": step.share,
+            "share": step.share, **series,
         })  # fmt: skip
 
     def _rest(self, level: int, table: str, count: int | None, share: float | None) -> None:

@@ -41,7 +41,7 @@ def test_a_build_shows_lineage_of_every_sql_model(demo: Area) -> None:
     models = [node for node in nodes if node["resource_type"] == "model" and node["language"] == "sql"]
     with DagsterInstance.from_config(str(demo.out / "work" / "dagster")) as instance:
         shown = {
-            node["name"]: _lineage(instance, AssetKey([node["schema"], node["alias"] or node["name"]]))
+            node["name"]: _lineage(instance, AssetKey([node["schema"], node["alias"]]))
             for node in models
         }
     assert [name for name, deps in shown.items() if not deps] == []

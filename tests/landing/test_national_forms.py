@@ -38,7 +38,7 @@ REQUIRED_HEADERS = [
     ("census_material_national", "census_material", "统一社会信用代码 原辅材料名称 计量单位 使用量"),
     ("census_water_national", "census_release", "统一社会信用代码 污染物名称 产生量 排放量 计量单位"),
     ("census_air_national", "census_release", "统一社会信用代码 污染物名称 产生量 排放量 计量单位"),
-    ("key_unit_national", "key_unit_entry", "单位名称 统一社会信用代码"),
+    ("key_unit_national", "key_unit_entry", "单位名称"),
     ("chemical_survey_national", "chemical_survey_use", "企业名称 统一社会信用代码 化学物质名称 CAS号 数量(t)"),
     ("site_survey_national", "site_survey_profile", "企业名称 统一社会信用代码 调查年份"),
     ("site_survey_national", "site_survey_process", "装置"),

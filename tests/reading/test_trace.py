@@ -13,6 +13,7 @@ from ehpilot.reading import edition as reading
 from ehpilot.reading.sql_text import split_row_key
 from ehpilot.reading.trace import trace
 from ehpilot.reading.trace_declaration import _declaration
+from ehpilot.reading.trace_text import trace_lines
 from tests.publish import tiny_warehouse as tiny
 from tests.publish.editions import publish
 
@@ -61,6 +62,29 @@ def test_a_column_with_its_own_link_follows_only_that_to_the_seed_row(out: Path)
     assert [entry["table"] for entry in entries] == ["report.d01_pollutant", "core.dim_pollutant"]
     end = entries[-1]
     assert (end["kind"], end["path"], end["row"]) == ("seed", "dbt/seeds/chemicals/chemical.csv", 12)
+
+
+def test_a_column_that_nothing_explains_goes_where_the_row_came_from(tmp_path: Path) -> None:
+    report = tiny.TABLES["report.d01_pollutant"]
+    nothing = {"table": "inventory.emission", "on": {"pollutant_id": "name_cn"}, "columns": ["emission_t"]}
+    row = {"table": "core.dim_pollutant", "on": {"pollutant_id": "pollutant_id"}}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(tiny.TABLES, "report.d01_pollutant", {**report, "trace": [nothing, row]})
+        folder = publish(tmp_path, with_documents=False)
+    entries = trace(folder, "report.d01_pollutant", {"row_no": 1}, "emission_t")
+    assert [entry["table"] for entry in entries][:2] == ["report.d01_pollutant", "core.dim_pollutant"]
+    assert {entry["kind"] for entry in _ends(entries)} == {"seed"}
+
+
+def test_lines_for_a_person_name_a_row_once_and_its_ends_under_it(out: Path) -> None:
+    lines = list(trace_lines(trace(reading.find(out, 1), "report.d01_pollutant", {"row_no": 1}, "emission_t")))
+    assert [line for line in lines if "←" not in line and line.startswith("  inventory.emission [")]
+    ends = [line.strip() for line in lines if "←" in line]
+    assert len(ends) == 3
+    assert any(line.startswith(f"← 文件 file {REPORT}") and "第 7 行" in line and "“3.0”" in line for line in ends)
+    series = {"level": 0, "table": "a.b", "key": "1", "column": "n", "value": 2, "kind": "file", "path": "x.csv"}
+    rest = {"sheet": "", "row": 2, "last_row": 9, "field": "人口", "text": None, "share": 1.0}
+    assert list(trace_lines([{**series, **rest}])) == ["a.b [1]", "  ← 文件 file x.csv 第 2–9 行 [人口]  → n"]
 
 
 def test_what_is_left_out_by_top_and_depth_is_said(out: Path) -> None:
