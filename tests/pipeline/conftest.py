@@ -36,6 +36,13 @@ def fill(sheet: Path, corrections: dict[str, str], to: Path) -> str:
     return str(page.cell(labels["档案编号"], 2).value)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What looks at the second edition is slow: it costs another whole build."""
+    for item in items:
+        if "changed" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session")
 def changed(second_edition: Area) -> Area:
     """The area after files came, went and changed and one sheet was returned, built again."""
