@@ -20,6 +20,7 @@ BUILT_SCHEMAS = ("core", "meta")
 BUILT_INVENTORY = (
     "emission_claim", "emission", "activity", "chemical_use", "treatment", "enterprise_match",
     "enterprise_dossier", "risk_source_change", "risk_pollutant", "risk_source", "pollution_source",
+    "source_conflict",
 )  # fmt: skip
 BUILT_PILOT = ("task", "deliverable", "funding", "result_use", "opinion")
 EXPECTED = [
