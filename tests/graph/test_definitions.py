@@ -38,6 +38,17 @@ def test_raw_assets_say_what_they_are(defs: dg.Definitions) -> None:
         assert node.metadata["dagster/column_schema"].columns
 
 
+def test_models_say_what_they_are_and_whose(defs: dg.Definitions) -> None:
+    graph = defs.resolve_asset_graph()
+    nodes = [node for node in Register.load().manifest["nodes"].values() if node["resource_type"] in ("model", "seed")]
+    bare = [
+        (node["schema"], node["alias"])
+        for node in nodes
+        if not (found := graph.get(dg.AssetKey([node["schema"], node["alias"]]))).owners or not found.description
+    ]
+    assert bare == []
+
+
 def test_gates_block_before_the_next_layer(defs: dg.Definitions) -> None:
     graph = defs.resolve_asset_graph()
     blocking = {key.asset_key.path[0] for key in graph.asset_check_keys if graph.get_check_spec(key).blocking}
