@@ -152,6 +152,18 @@ def test_drafts_and_incomplete_lists_never_decide() -> None:
     assert {code for code, (status, decides) in state.items() if (status == "current") != (decides == "true")} == set()
 
 
+def test_every_entry_of_a_deciding_list_finds_its_substance() -> None:
+    """An entry that finds none gates nothing. Antibiotics are no substance."""
+    known = {row["pollutant_id"]: row for row in rows("chemical")}
+    deciding = {row["list_code"] for row in rows("regulatory_list_status") if row["decides"] == "true"}
+    entries = [row for row in rows("regulatory_list") if row["list_code"] in deciding]
+    named = {(row["list_code"], number) for row in entries for number in row["cas_no"].split(";") if number in known}
+    lost = {row["substance_cn"] for row in entries if not set(row["cas_no"].split(";")) & set(known)}
+    assert lost == {"抗生素"}
+    assert {("TWP2019", "18540-29-9"), ("PCC2017", "18540-29-9"), ("PCC2017", "7439-92-1")} <= named
+    assert known["18540-29-9"]["parent_cas_no"] == "7440-47-3", "铬及其化合物 holds the hexavalent ones"
+
+
 def test_survey_weights_make_a_hundred() -> None:
     assert sum(float(row["weight"]) for row in rows("site_survey_question")) == 100
     assert len(rows("site_survey_question")) == 20

@@ -1,12 +1,13 @@
 -- Which pollutant stands on which list. A list names groups ("铅及铅化合物", "全氟辛酸及其盐类"), so a salt, an isomer or a
--- compound category is on the lists of its parent substance. Lists that are drafts or incomplete do not decide.
+-- compound category is on the lists of its parent substance. Entries without a CAS number carry the id that the registers
+-- report them by. Lists that are drafts or incomplete do not decide.
 with
 
 members as (
     select
         regulatory.list_code,
         regulatory.official_no,
-        member.cas_no,
+        member.pollutant_id,
         list_state.decides
     from {{ ref('regulatory_list') }} as regulatory
     inner join {{ ref('chemical') }} as member
@@ -21,10 +22,10 @@ listed as (
         members.list_code,
         members.official_no,
         members.decides,
-        case when pollutant.cas_no = members.cas_no then 'named' else 'parent' end as matched_by
+        case when pollutant.pollutant_id = members.pollutant_id then 'named' else 'parent' end as matched_by
     from {{ ref('chemical') }} as pollutant
     inner join members
-        on members.cas_no = pollutant.cas_no or members.cas_no = pollutant.parent_cas_no
+        on members.pollutant_id in (pollutant.pollutant_id, pollutant.parent_cas_no)
 )
 
 select
