@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import frictionless
+import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
@@ -81,6 +82,18 @@ def test_proposed_decisions_can_be_dropped_into_the_landing_folder(out: Path, pa
     ]
     assert ("a", {"href": "evidence/proposed_decisions.csv"}) in page.tags
     assert "permit_site:A|1" in page.texts
+
+
+def test_the_inspectors_workbook_repeats_the_books_and_writes_no_formula(out: Path) -> None:
+    folder = reading.find(out)
+    book = openpyxl.load_workbook(folder / "evidence" / "台账.xlsx")
+    assert book.sheetnames == ["来源文件", "隔离记录", "检查结果", "采用参数", "缺口", "决定"]
+    with reading.open_marts(folder) as connection:
+        files = connection.execute("select cast(file_no as varchar), path from meta.source_file order by 1").fetchall()
+    sheet = book["来源文件"]
+    assert [(row[0].value, row[1].value) for row in sheet.iter_rows(min_row=4)] == files
+    assert "演示数据（虚构）" in sheet["A1"].value
+    assert {cell.data_type for page in book for row in page.iter_rows() for cell in row if cell.value} == {"s"}
 
 
 def test_an_altered_file_makes_the_data_package_invalid(tmp_path: Path) -> None:
