@@ -37,7 +37,8 @@ demo: $(VENV)/.ready ## fictional landing files → warehouse → sealed edition
 	@echo
 	@echo "Where to look:"
 	@echo "  $(DEMO)/out/editions/latest/index.html       start page of the edition (open in a browser)"
-	@echo "  $(DEMO)/out/editions/latest/reports/         documents (D01 as a plain list)"
+	@echo "  $(DEMO)/out/editions/latest/reports/         D01, D02, annual summary: HTML, Word, PDF, Excel"
+	@echo "  $(DEMO)/out/editions/latest/dossiers/        one document a risk source"
 	@echo "  $(BIN)/ehpilot sql \"select * from core.dim_enterprise limit 5\""
 	@echo "  $(BIN)/ehpilot ui --profile demo --landing $(DEMO)/landing --out $(DEMO)/out   the Dagster graph on 127.0.0.1:3000"
 
