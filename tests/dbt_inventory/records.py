@@ -26,6 +26,8 @@ NAMED = "91330200PPPPPPPP8P"
 CYCLE_ONE = "91330200QQQQQQQQ9Q"
 CYCLE_TWO = "91330200RRRRRRRR0R"
 CONTRADICTED = "91330200TTTTTTTT1T"
+GONE = "91330200UUUUUUUU2U"
+HEIR = "91330200WWWWWWWW3W"
 
 
 def permit(made: HandMade, code: str, name: str, number: str = "001", **more: Any) -> str:
@@ -244,9 +246,25 @@ def matched_by_name(made: HandMade) -> None:
         )  # fmt: skip
 
 
+def taken_over(made: HandMade) -> None:
+    """A firm of the census only, whose name a firm elsewhere states as its former one, and one whose name two claim."""
+    made.add(
+        "census_site", record_year=2017, credit_code=GONE, name="示例并走（虚构）厂", longitude=121.81, latitude=29.91
+    )
+    permit(made, HEIR, "示例接手厂", longitude=121.99, latitude=29.99)
+    made.add(
+        "site_survey_profile",
+        survey_year=2025,
+        name="示例接手厂",
+        credit_code=HEIR,
+        former_names="示例并走(虚构)厂；丙厂",
+    )
+    made.add("site_survey_profile", survey_year=2025, name="戊公司", credit_code=TOTALS, former_names="丙厂")
+
+
 def all_records(made: HandMade) -> None:
     """Everything above, and the records of emissions."""
     registers = (intake, one_site, two_sites, without_permit, matched_by_name, site_totals, unit_slip, water_and_late)
-    for part in (*registers, returned_sheets):
+    for part in (*registers, returned_sheets, taken_over):
         part(made)
     all_emission_records(made)

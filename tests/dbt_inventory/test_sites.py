@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.dbt_inventory.records import LATE, NOPERMIT, ONE, TWO
+from tests.dbt_inventory.records import GONE, HEIR, LATE, NOPERMIT, ONE, TWO
 
 
 def test_all_registers_meet_on_one_site(ask: Any) -> None:
@@ -95,3 +95,17 @@ def test_outlets_of_permits_and_of_releases(ask: Any) -> None:
         "select count(*) from inventory.emission_claim where outlet_id not in (select outlet_id from core.dim_outlet)"
     )
     assert orphans == [(0,)]
+
+
+def test_a_firm_whose_name_another_states_as_its_former_one_is_merged(ask: Any) -> None:
+    """No register states its status; the other firm's statement is newer, and alone in claiming the name."""
+    ((status, cells),) = ask(
+        """select status, list_transform(list_filter(_origin, o -> o.column_name = 'status'), o -> o.cell_text)
+           from core.dim_enterprise where enterprise_id = ?""",
+        GONE + "-001",
+    )
+    assert status == "merged" and "示例并走(虚构)厂；丙厂" in cells
+    assert ask("select former_names from core.dim_enterprise where enterprise_id = ?", HEIR + "-001") == [
+        (["丙厂", "示例并走(虚构)厂"],)
+    ]
+    assert ask("select status from core.dim_enterprise where enterprise_id = ?", NOPERMIT + "-001") == [("not_rated",)]

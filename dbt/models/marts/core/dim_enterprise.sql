@@ -34,41 +34,12 @@ chosen as (
     group by enterprise_id
 ),
 
-{# names used for the same site that are not the chosen one #}
-other_name as (
-    select
-        site_record.enterprise_id,
-        {{ unnest_list(list_join([
-            list_of(['site_record.name']),
-            text_to_list(regexp_replace_all('site_record.former_names', '[、，,；]', ';'), ';')], 'varchar[]')) }} as former_name,
-        site_record.raw_table,
-        site_record._file_no,
-        site_record._sheet,
-        site_record._row,
-        site_record._field,
-        site_record._cells,
-        chosen.name as chosen_name
-    from {{ ref('int_inventory__site_records_unioned') }} as site_record
-    inner join chosen on chosen.enterprise_id = site_record.enterprise_id
-    where
-        site_record.former_names is not null
-        or {{ normalised_name('site_record.name') }} is distinct from {{ normalised_name('chosen.name') }}
-),
-
 former_name as (
     select
         enterprise_id,
-        {{ list_agg_distinct('former_name') }} as former_names,
-        {{ origin_filled(origin_collect(list_of([
-            origin_item(source_table='raw_table', file_no='_file_no', sheet='_sheet', first_row='_row', last_row='_row',
-                        field="'name'", record_field='_field', cell_text=json_text('_cells', 'name'), role="'value'",
-                        column_name="'former_names'"),
-            origin_item(source_table='raw_table', file_no='_file_no', sheet='_sheet', first_row='_row', last_row='_row',
-                        field="'former_names'", record_field='_field', cell_text=json_text('_cells', 'former_names'),
-                        role="'value'", column_name="'former_names'"),
-        ]))) }} as origin
-    from other_name
-    where former_name is not null and {{ normalised_name('former_name') }} <> {{ normalised_name('chosen_name') }}
+        {{ list_agg_distinct('other_name') }} as former_names,
+        {{ origin_collect('origin') }} as origin
+    from {{ ref('int_inventory__other_names_found') }}
     group by enterprise_id
 ),
 
@@ -96,7 +67,11 @@ select
     chosen.permit_no,
     chosen.name,
     coalesce(former_name.former_names, {{ 'cast(' ~ list_of([]) ~ ' as varchar[])' }}) as former_names,
-    coalesce(chosen.status, not_rated.code) as status,
+    case
+        when chosen.status is not null then chosen.status
+        when taken_over.enterprise_id is not null then 'merged'
+        else not_rated.code
+    end as status,
     chosen.industry_code,
     coalesce(industry.industry_name, chosen.industry_name) as industry_name,
     coalesce(park.park_id, located.park_id) as park_id,
@@ -117,15 +92,20 @@ select
     site.in_site_survey,
     chosen.employees,
     {{ origin_join([
-        'chosen.origin', 'former_name.origin', 'located.origin', origin_seed('code_label', 'not_rated', {'status': 'code'})]) }} as _origin
+        'chosen.origin', 'former_name.origin', 'located.origin', 'taken_over.origin', origin_seed('code_label', 'not_rated', {'status': 'code'})]) }} as _origin
 from site
 left join chosen on chosen.enterprise_id = site.enterprise_id
 left join former_name on former_name.enterprise_id = site.enterprise_id
 left join outside on outside.enterprise_id = site.enterprise_id
 left join park on park.enterprise_id = site.enterprise_id
 left join {{ ref('int_inventory__parks_located') }} as located on located.enterprise_id = site.enterprise_id
+left join {{ ref('int_inventory__sites_taken_over') }} as taken_over on taken_over.enterprise_id = site.enterprise_id
 left join {{ ref('industry_code') }} as industry on industry.industry_code = chosen.industry_code
 {# a site whose status no register states is 未评 #}
 left join
     {{ seed_rows('code_label') }} as not_rated
-    on not_rated.code_set = 'enterprise_status' and not_rated.code = 'not_rated' and chosen.status is null
+    on
+        not_rated.code_set = 'enterprise_status'
+        and not_rated.code = 'not_rated'
+        and chosen.status is null
+        and taken_over.enterprise_id is null
