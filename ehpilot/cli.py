@@ -240,7 +240,10 @@ def editions(context: typer.Context, out: Out = DEFAULT_OUT, format: Format = "t
     from ehpilot.reading.edition import list_editions
 
     rows = [_plain(info) for info in list_editions(Path(out))]
-    _emit(rows, format)
+    if format == "table":
+        _print_rows(rows, ["edition_no", "profile", "as_of", "sealed_at", "previous_edition", "code_version", "path"])
+    else:
+        _emit(rows, format)
 
 
 @editions_app.command("prune")
@@ -372,7 +375,8 @@ def _print_rows(rows: list[dict[str, Any]], columns: list[str]) -> None:
         table.add_column(column, overflow="fold")
     for row in rows:
         table.add_row(*("" if row.get(c) is None else str(row.get(c)) for c in columns))
-    Console(markup=False, highlight=False).print(table)
+    # Into a pipe or a file there is no screen whose width must be kept.
+    Console(markup=False, highlight=False, width=None if sys.stdout.isatty() else 200).print(table)
 
 
 def _say(chinese: str, english: str, stderr: bool = False) -> None:
