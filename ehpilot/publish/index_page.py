@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from ehpilot.publish import proposed_decisions, report_index
+from ehpilot.publish import evidence_workbook, proposed_decisions, report_index
 from ehpilot.reading import edition as reading
 from ehpilot.reading import sums
 from ehpilot.reading.diff import summary
@@ -22,6 +22,12 @@ from ehpilot.reading.sql_text import name
 
 FILE = "index.html"
 QUALITY_PAGES = ("quality/index.html", "quality.html")
+OTHER_PARTS = {
+    "dossiers/index.html": "一企一档",
+    "confirmation_sheets": "企业核对表",
+    "map/index.html": "地图",
+    evidence_workbook.FILE: "台账",
+}
 LISTED = 200  # rows of any list on the page; the marts hold all of them
 
 _environment = Environment(
@@ -61,7 +67,7 @@ def content(building: Path) -> dict[str, Any]:
         "reports": report_index.read(building),
         "tables": tables,
         "quality": quality,
-        "others": [page for page in ("map/index.html",) if (building / page).is_file()],
+        "others": {path: label for path, label in OTHER_PARTS.items() if (building / path).exists()},
         "proposed_file": proposed_decisions.FILE,
         "listed": LISTED,
         "label": lambda code_set, code: labels.get((code_set, code), code or "—"),

@@ -93,6 +93,7 @@ def test_the_inspectors_workbook_repeats_the_books_and_writes_no_formula(out: Pa
     sheet = book["来源文件"]
     assert [(row[0].value, row[1].value) for row in sheet.iter_rows(min_row=4)] == files
     assert "演示数据（虚构）" in sheet["A1"].value
+    assert '<a href="evidence/台账.xlsx">台账</a>' in (folder / "index.html").read_text(encoding="utf-8")
     assert {cell.data_type for page in book for row in page.iter_rows() for cell in row if cell.value} == {"s"}
 
 
