@@ -20,14 +20,15 @@ CHUNK_DRAWS = 50  # bounds the memory: releases x chunk doubles
 
 
 def percentile_score(values: ArrayLike) -> Floats:
-    """100 x share of the other known values that are smaller; 100 for a single one; NaN stays NaN.
+    """100 x share of the other known values that are smaller; NaN stays NaN.
 
-    Ties share the lower place, so that many sites at 0 all score 0.
+    Ties share the lower place, so that many sites at 0 all score 0. A single known value scores 100,
+    or 0 where it is 0.
     """
     array = np.asarray(values, dtype=float)
     known = array[~np.isnan(array)]
     smaller = np.searchsorted(np.sort(known), array, side="left")
-    score = 100.0 * smaller / max(known.size - 1, 1) if known.size > 1 else np.full(array.shape, 100.0)
+    score = 100.0 * smaller / (known.size - 1) if known.size > 1 else np.where(array > 0, 100.0, 0.0)
     return np.where(np.isnan(array), np.nan, score)
 
 

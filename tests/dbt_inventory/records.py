@@ -11,7 +11,7 @@ from typing import Any
 from tests.dbt_inventory.emission_records import all_emission_records
 from tests.dbt_inventory.hand_made import HandMade
 
-BENZENE, TOLUENE, BUTADIENE = "71-43-2", "108-88-3", "106-99-0"
+BENZENE, TOLUENE, BUTADIENE, STYRENE = "71-43-2", "108-88-3", "106-99-0", "100-42-5"
 # Legal entities of the questions: eighteen characters; digits 9-17 are the old nine-digit code.
 ONE = "91330200AAAAAAAA1A"
 TWO = "91330200BBBBBBBB2B"
@@ -178,7 +178,7 @@ def site_totals(made: HandMade) -> None:
 
 
 def unit_slip(made: HandMade) -> None:
-    """Kilograms entered as tonnes: two sources alone, and three of which two agree."""
+    """Kilograms entered as tonnes: two sources alone, and three of which two agree; a stated 0 against a figure."""
     permit_no = permit(made, SLIP, "己公司")
     gas = {"discharge_to": "废气"}
     release(made, permit_no, BENZENE, 2000.0, "自动监测", medium="废气", period="2024")
@@ -189,6 +189,8 @@ def unit_slip(made: HandMade) -> None:
         pollutant_id=TOLUENE, quantity=3100.0, unit="t", **gas,
     )  # fmt: skip
     survey(made, SLIP, "己公司", TOLUENE, 10.0, **gas, release_quantity=3.0, release_unit="t")
+    release(made, permit_no, STYRENE, 0.0, "自动监测", medium="废气", period="2024")
+    survey(made, SLIP, "己公司", STYRENE, 10.0, **gas, release_quantity=0.5, release_unit="t")
 
 
 def water_and_late(made: HandMade) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.dbt_inventory.records import BENZENE, CONTRADICTED, ONE, SLIP
+from tests.dbt_inventory.records import BENZENE, CONTRADICTED, ONE, SLIP, STYRENE
 
 
 def conflict(ask: Any, site: str, attribute: str) -> list[tuple[Any, ...]]:
@@ -56,6 +56,13 @@ def test_a_figure_a_thousand_times_the_others_is_a_unit_slip(ask: Any) -> None:
     assert [(source, chosen, word) for source, _, chosen, word in rows] == [
         ("chemical_survey", True, "agree"),
         ("permit", False, "unit_slip"),
+    ]
+
+
+def test_a_stated_zero_against_a_figure_is_a_conflict(ask: Any) -> None:
+    assert conflict(ask, SLIP + "-001", f"emission_t|{STYRENE}|air|2024") == [
+        ("chemical_survey", "0.5", False, "block"),
+        ("permit", "0.0", True, "agree"),
     ]
 
 

@@ -14,6 +14,7 @@ def test_percentile_is_the_share_of_smaller_ones_and_unknown_is_no_low() -> None
     found = source_ranking.percentile_score([0, 0, 0, 7, 9, np.nan])
     assert np.isnan(found[5]) and found[:5].tolist() == [0, 0, 0, 75, 100]
     assert source_ranking.percentile_score([3.0, np.nan])[0] == 100
+    assert source_ranking.percentile_score([np.nan, 0.0])[1] == 0, "the only site, and nothing near it"
     assert np.isnan(source_ranking.percentile_score([np.nan])).all()
 
 

@@ -73,7 +73,7 @@ emitted as (
         claim.source,
         count(distinct {{ row_key(['enterprise_id', 'pollutant_id', 'medium', 'year'], 'claim') }}) as checked_count
     from {{ ref('emission_claim') }} as claim
-    where claim.emission_t > 0 and claim.enterprise_id not like '%-000'
+    where claim.emission_t >= 0 and claim.enterprise_id not like '%-000'
     group by claim.source
 ),
 

@@ -20,7 +20,7 @@ claim as (
     from {{ ref('emission_claim') }} as claim
     inner join {{ ref('emission_method') }} as method on method.method = claim.method
     where
-        claim.emission_t > 0
+        claim.emission_t >= 0
         and claim.enterprise_id not like '%-000'
         and claim.rule not in ('PERIOD-COVERED', 'WORKSHOP-UPSTREAM', 'SHARED-OUT', 'LEAKS-PART', 'PARTIAL-YEAR')
 ),
@@ -66,7 +66,8 @@ winner as (
 figures_compared as (
     select
         figure.*,
-        abs(ln(figure.emission_t / nullif(winner.emission_t, 0))) as ln_ratio,
+        winner.emission_t as winner_t,
+        abs(ln(nullif(figure.emission_t, 0) / nullif(winner.emission_t, 0))) as ln_ratio,
         count(*) over (partition by figure.enterprise_id, figure.medium, figure.pollutant_id, figure.year) as source_count
     from figure
     left join
@@ -118,14 +119,15 @@ emitted as (
         compared.rule,
         case
             when compared.is_slip then 'unit_slip'
-            when compared.ln_ratio <= limits.agree_ln then 'agree'
+            when compared.emission_t = compared.winner_t or compared.ln_ratio <= limits.agree_ln then 'agree'
             when compared.ln_ratio <= limits.minor_ln then 'minor'
             when
                 abs(compared.ln_ratio - round(compared.ln_ratio / ln(1000)) * ln(1000)) <= limits.slip_tolerance
                 and not compared.chosen
                 then 'unit_slip'
             when compared.ln_ratio <= limits.review_ln then 'review'
-            when compared.ln_ratio is null then 'differ'
+            when compared.winner_t is null then 'differ'
+            -- also a stated 0 against a figure, whose ratio is without bounds
             else 'block'
         end as conflict_class,
         compared.ln_ratio,
