@@ -45,7 +45,7 @@
 
 {# Text of a computed number with so many significant digits, half to even; a number that a register states is never rounded. #}
 {% macro significant_text(expression, digits) -%}
-  {{ number_text('cast(round_even(' ~ expression ~ ', ' ~ (digits - 1) ~ ' - cast(floor(log10(nullif(abs(' ~ expression ~ '), 0))) as integer)) as double)') }}
+  case when {{ expression }} = 0 then '0' else {{ number_text('cast(round_even(' ~ expression ~ ', ' ~ (digits - 1) ~ ' - cast(floor(log10(nullif(abs(' ~ expression ~ '), 0))) as integer)) as double)') }} end
 {%- endmacro %}
 
 {# Text of degrees: seven decimals are a centimetre. #}

@@ -1,5 +1,6 @@
 {# Objects of the lists beside themselves in the previous edition. `change` says what happened to it: came, went, its band, rank or
-   judgement moved, or (a site) its facts are other ones; null = nothing. #}
+   judgement moved, or (a site) its facts are other ones; null = nothing. `own_value` is what an object has by itself: a source's
+   score is a percentile, which moves with the others. #}
 {%- set facts = {
     'name': '企业名称', 'status': '生产状态', 'industry_code': '行业代码', 'park_id': '所属园区', 'longitude': '经度', 'latitude': '纬度',
     'employees': '职工人数',
@@ -27,38 +28,44 @@ site_moved as (
 
 current_object as (
     select
-        'pollutant' as object_kind, pollutant_id as object_id, coalesce(name_cn, pollutant_id) as name, score, rank,
-        cast(null as {{ type_string() }}) as band, is_high_risk, {{ list_text('list_codes', '、') }} as lists
+        'pollutant' as object_kind, pollutant_id as object_id, coalesce(name_cn, pollutant_id) as name, score as own_value, score, rank,
+        cast(null as {{ type_string() }}) as band, is_high_risk
     from {{ ref('risk_pollutant') }}
     where is_risk_pollutant
     union all
     select
-        'source' as object_kind, enterprise_id as object_id, name, score, rank, band, is_high_risk,
-        cast(null as {{ type_string() }}) as lists
+        'source' as object_kind, enterprise_id as object_id, name, toxicity_people as own_value, score, rank, band, is_high_risk
     from {{ ref('risk_source') }}
     union all
     select
-        'site' as object_kind, enterprise_id as object_id, name, cast(null as double) as score, cast(null as integer) as rank,
-        cast(null as {{ type_string() }}) as band, cast(null as boolean) as is_high_risk, cast(null as {{ type_string() }}) as lists
+        'site' as object_kind, enterprise_id as object_id, name, cast(null as double) as own_value, cast(null as double) as score,
+        cast(null as integer) as rank, cast(null as {{ type_string() }}) as band, cast(null as boolean) as is_high_risk
     from {{ ref('dim_enterprise') }}
 ),
 
 previous_object as (
     select
-        'pollutant' as object_kind, pollutant_id as object_id, coalesce(name_cn, pollutant_id) as name, score, rank,
-        cast(null as {{ type_string() }}) as band, is_high_risk, {{ list_text('list_codes', '、') }} as lists
+        'pollutant' as object_kind, pollutant_id as object_id, coalesce(name_cn, pollutant_id) as name, score as own_value, score, rank,
+        cast(null as {{ type_string() }}) as band, is_high_risk
     from {{ ref('stg_previous__pollutants') }}
     where is_risk_pollutant
     union all
     select
-        'source' as object_kind, enterprise_id as object_id, name, score, rank, band, is_high_risk,
-        cast(null as {{ type_string() }}) as lists
+        'source' as object_kind, enterprise_id as object_id, name, toxicity_people as own_value, score, rank, band, is_high_risk
     from {{ ref('stg_previous__risk_sources') }}
     union all
     select
-        'site' as object_kind, enterprise_id as object_id, name, cast(null as double) as score, cast(null as integer) as rank,
-        cast(null as {{ type_string() }}) as band, cast(null as boolean) as is_high_risk, cast(null as {{ type_string() }}) as lists
+        'site' as object_kind, enterprise_id as object_id, name, cast(null as double) as own_value, cast(null as double) as score,
+        cast(null as integer) as rank, cast(null as {{ type_string() }}) as band, cast(null as boolean) as is_high_risk
     from {{ ref('stg_previous__enterprises') }}
+),
+
+{# on a risk list or not, before or now #}
+list_moved as (
+    select now.pollutant_id
+    from {{ ref('risk_pollutant') }} as now
+    inner join {{ ref('stg_previous__pollutants') }} as before on before.pollutant_id = now.pollutant_id
+    where coalesce({{ list_text('now.list_codes', '、') }}, '') <> coalesce({{ list_text('before.list_codes', '、') }}, '')
 ),
 
 {# an older edition may have had a list empty or not at all: then nothing of that kind can be compared #}
@@ -81,7 +88,7 @@ paired as (
         before.band as previous_band,
         now.is_high_risk,
         before.is_high_risk as previous_is_high_risk,
-        coalesce(now.lists, '') <> coalesce(before.lists, '') as is_list_changed,
+        coalesce(now.own_value = before.own_value, false) as is_own_value_kept,
         case now.band when 'high' then 3 when 'medium' then 2 when 'low' then 1 end as level,
         case before.band when 'high' then 3 when 'medium' then 2 when 'low' then 1 end as previous_level
     from current_object as now
@@ -91,6 +98,7 @@ paired as (
 select
     paired.*,
     site_moved.facts_moved,
+    list_moved.pollutant_id is not null as is_list_changed,
     case
         when is_new then 'added'
         when is_gone then 'removed'
@@ -107,4 +115,5 @@ select
     end as change
 from paired
 inner join compared_kind on compared_kind.object_kind = paired.object_kind
+left join list_moved on paired.object_kind = 'pollutant' and list_moved.pollutant_id = paired.object_id
 left join site_moved on paired.object_kind = 'site' and site_moved.enterprise_id = paired.object_id

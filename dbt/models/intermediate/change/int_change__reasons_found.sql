@@ -1,14 +1,12 @@
 {# Every reason that an object's change has: its own inputs and decisions, the rules and methods of the edition, inputs that all share.
-   An object whose score did not move was only passed by others. #}
+   An object whose own value did not move was only passed by others; its band may also have moved with the cut. #}
 with
 
 object as (
     select
         *,
-        not is_new
-        and not is_gone
-        and coalesce(score = previous_score, false)
-        and coalesce(band, '') = coalesce(previous_band, '') as is_still
+        not is_new and not is_gone and is_own_value_kept as is_still,
+        coalesce(band, '') <> coalesce(previous_band, '') as is_other_band
     from {{ ref('int_change__objects_compared') }}
     where change is not null
 ),
@@ -35,7 +33,10 @@ previous_parameter as (
 ),
 
 rule_change as (
-    select {{ listagg_text('current_parameter.parameter_id', '、') }} as note
+    select
+        {{ listagg_text('current_parameter.parameter_id', '、') }} as note,
+        {{ listagg_text("case when current_parameter.parameter_id like 'screening.band_%' then current_parameter.parameter_id end", '、') }}
+            as band_note
     from current_parameter
     inner join previous_parameter as previous on previous.parameter_id = current_parameter.parameter_id
     where previous.value is distinct from cast(current_parameter.value as double)
@@ -67,12 +68,17 @@ inner join new_decision on new_decision.enterprise_id = object.object_id
 union all
 select object.object_kind, object.object_id, 'RULE-CHANGED' as reason, '名录' as note
 from object
-where object.object_kind = 'pollutant' and object.is_list_changed and not object.is_new and not object.is_gone
+where object.object_kind = 'pollutant' and object.is_list_changed
 union all
 select object.object_kind, object.object_id, 'RULE-CHANGED' as reason, rule_change.note
 from object
 cross join rule_change
 where object.object_kind <> 'site' and not object.is_still and rule_change.note is not null
+union all
+select object.object_kind, object.object_id, 'RULE-CHANGED' as reason, rule_change.band_note as note
+from object
+cross join rule_change
+where object.object_kind = 'source' and object.is_still and object.is_other_band and rule_change.band_note is not null
 union all
 select object.object_kind, object.object_id, 'METHOD-CHANGED' as reason, '程序版本 ' || method_change.note as note
 from object

@@ -6,5 +6,6 @@ select
     rank_low,
     rank_high,
     band,
-    is_high_risk
+    is_high_risk,
+    toxicity_people
 from {{ source('intake', 'previous_risk_source') }}
