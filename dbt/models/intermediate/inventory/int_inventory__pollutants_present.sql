@@ -3,14 +3,7 @@
 with
 
 build as (
-    select assessment_year as year from {{ ref('int_inventory__assessment_year_chosen') }}
-),
-
-{# the newest survey up to the assessment year #}
-use_year as (
-    select max(chemical_use.year) as year
-    from {{ ref('chemical_use') }} as chemical_use
-    inner join build on chemical_use.year <= build.year
+    select year, use_year from {{ ref('int_inventory__years_counted') }}
 ),
 
 fact as (
@@ -50,7 +43,7 @@ fact as (
         false as has_unknown_quantity,
         chemical_use.quantity_t as use_t
     from {{ ref('chemical_use') }} as chemical_use
-    inner join use_year on use_year.year = chemical_use.year
+    inner join build on build.use_year = chemical_use.year
     where chemical_use.quantity_t is null or chemical_use.quantity_t > 0
     union all
     select

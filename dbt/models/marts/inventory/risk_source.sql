@@ -112,8 +112,11 @@ select
     banded.is_incomplete,
     banded.is_emitting,
     banded.emission_unspecified_kg,
-    management.management_class
+    management.management_class,
+    counted.year,
+    counted.use_year
 from banded
 inner join {{ ref('dim_enterprise') }} as site on site.enterprise_id = banded.enterprise_id
 left join management on management.permit_no = site.permit_no
 cross join build
+cross join {{ ref('int_inventory__years_counted') }} as counted
