@@ -3,7 +3,7 @@
 with
 
 build as (
-    select year, use_year from {{ ref('int_inventory__years_counted') }}
+    select assessment_year as year from {{ ref('int_inventory__assessment_year_chosen') }}
 ),
 
 fact as (
@@ -43,8 +43,7 @@ fact as (
         false as has_unknown_quantity,
         chemical_use.quantity_t as use_t
     from {{ ref('chemical_use') }} as chemical_use
-    inner join build on build.use_year = chemical_use.year
-    where chemical_use.quantity_t is null or chemical_use.quantity_t > 0
+    where chemical_use.is_counted and (chemical_use.quantity_t is null or chemical_use.quantity_t > 0)
     union all
     select
         permitted.enterprise_id,

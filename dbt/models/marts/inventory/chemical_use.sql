@@ -1,5 +1,6 @@
 {# One source a substance, role and year: the chemical survey, else the materials and products of the site survey that have a
-   CAS number. A quantity that a form repeats for each way of discharge is counted once (same purpose, stage and figure). #}
+   CAS number. A quantity that a form repeats for each way of discharge is counted once (same purpose, stage and figure). What counts of a site, substance
+   and role is the newest statement up to the assessment year, if it is not older than the screening's years. #}
 with
 
 surveyed as (
@@ -70,20 +71,41 @@ summed as (
         {{ origin_collect('origin') }} as origin
     from counted_once
     group by enterprise_id, pollutant_id, role, year, source, source_rank
+),
+
+best as (
+    select * from summed
+    qualify
+        row_number() over (
+            partition by enterprise_id, pollutant_id, role, year
+            order by case when quantity_t is null then 1 else 0 end asc nulls last, source_rank asc nulls last
+        ) = 1
+),
+
+span as (
+    select
+        max(assessed.assessment_year) as last_year,
+        max(assessed.assessment_year) - max(parameter.value) as before_first_year
+    from {{ ref('int_inventory__assessment_year_chosen') }} as assessed
+    cross join {{ ref('int_inventory__screening_parameters_chosen') }} as parameter
+    where parameter.parameter_id = 'screening.use_years'
 )
 
 select
-    enterprise_id,
-    pollutant_id,
-    role,
-    year,
-    quantity_t,
-    nullif(purpose, '') as purpose,
-    source,
-    origin as _origin
-from summed
-qualify
-    row_number() over (
-        partition by enterprise_id, pollutant_id, role, year
-        order by case when quantity_t is null then 1 else 0 end asc nulls last, source_rank asc nulls last
-    ) = 1
+    best.enterprise_id,
+    best.pollutant_id,
+    best.role,
+    best.year,
+    best.quantity_t,
+    nullif(best.purpose, '') as purpose,
+    best.source,
+    coalesce(
+        best.year > span.before_first_year
+        and best.year = max(case when best.year <= span.last_year then best.year end) over (
+            partition by best.enterprise_id, best.pollutant_id, best.role
+        ),
+        false
+    ) as is_counted,
+    best.origin as _origin
+from best
+cross join span

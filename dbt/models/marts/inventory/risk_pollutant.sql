@@ -108,8 +108,7 @@ select
     judged.rank_bin_high,
     judged.known_criteria_count,
     described.sites_without_population,
-    counted.year,
-    counted.use_year
+    assessed.assessment_year as year
 from judged
 inner join {{ ref('int_inventory__pollutants_described') }} as described on described.pollutant_id = judged.pollutant_id
 inner join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = judged.pollutant_id
@@ -117,4 +116,4 @@ left join {{ ref('toxicity_weight') }} as weight on weight.pollutant_id = judged
 left join organ on organ.pollutant_id = judged.pollutant_id
 cross join build
 cross join cut
-cross join {{ ref('int_inventory__years_counted') }} as counted
+cross join {{ ref('int_inventory__assessment_year_chosen') }} as assessed

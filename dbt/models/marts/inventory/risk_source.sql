@@ -113,10 +113,9 @@ select
     banded.is_emitting,
     banded.emission_unspecified_kg,
     management.management_class,
-    counted.year,
-    counted.use_year
+    assessed.assessment_year as year
 from banded
 inner join {{ ref('dim_enterprise') }} as site on site.enterprise_id = banded.enterprise_id
 left join management on management.permit_no = site.permit_no
 cross join build
-cross join {{ ref('int_inventory__years_counted') }} as counted
+cross join {{ ref('int_inventory__assessment_year_chosen') }} as assessed
