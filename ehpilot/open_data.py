@@ -44,6 +44,8 @@ def copy_files(entries: list[dict[str, str]], real: Path, landing: Path) -> int:
 def build_profile(name: str, real: Path, to: Path) -> None:
     """Landing folder, editions and change lists of one profile under ``to/<name>``, made anew.
 
+    A step of the plan with ``documents: false`` leaves the documents of its edition out (stated as gaps there).
+
     Raises BuildError for a failed build, whose own messages stand on stderr.
     """
     plan: dict[str, Any] = yaml.safe_load((PROFILES_DIR / name / "landing.yml").read_text(encoding="utf-8"))
@@ -55,6 +57,8 @@ def build_profile(name: str, real: Path, to: Path) -> None:
         arguments = ["build", "--profile", name, "--landing", str(landing), "--out", str(out)]
         if step.get("as_of"):
             arguments += ["--as-of", str(step["as_of"])]
+        if not step.get("documents", True):
+            arguments.append("--no-reports")
         print(f"· {name}: {copied} files, as of {step.get('as_of', 'the date of the profile')}", flush=True)
         started = time.monotonic()
         if _ehpilot(arguments) != 0:
