@@ -137,10 +137,9 @@ class Figures:
         size: str | None = None,
         label: str | None = None,
         where: Mapping[str, Any] | None = None,
-        height_cm: float = 12.0,
     ) -> Picture:
         """Points over the outlines of the edition's areas, with scale bar, north arrow and a legend in words."""
-        from ehpilot.reporting.maps import draw_map
+        from ehpilot.reporting.maps import draw_map, map_height_cm
 
         rows = self._records(table, [longitude, latitude, grade, size, label], where)
         placed = [row for row in rows if row[longitude] is not None and row[latitude] is not None]
@@ -151,7 +150,7 @@ class Figures:
         def draw(axes: Axes, _: Rows) -> None:
             draw_map(axes, placed, areas, longitude, latitude, grade, size, label, unplaced=len(rows) - len(placed))
 
-        return self._picture(draw, placed, height_cm)
+        return self._picture(draw, placed, map_height_cm(placed, areas, longitude, latitude))
 
     def _has_areas(self) -> bool:
         return "geometry_wkt" in report_table.reading.columns_of(self.connection, "core.dim_area")

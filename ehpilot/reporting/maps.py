@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from ehpilot.reporting.figures import COLOURS, MARKERS
+from ehpilot.reporting.figures import WIDTH_CM
 from ehpilot.reporting.numbers import cell_text
 
 if TYPE_CHECKING:
@@ -17,6 +17,22 @@ if TYPE_CHECKING:
 
 M_PER_DEGREE = 111_320.0  # of latitude, and of longitude at the equator (WGS 84 mean)
 _OUTLINED = {"area": 1.2, "park": 0.8}  # kinds of area that are drawn, with their line width
+# Bands of risk in the usual colours (red, orange, blue, grey), readable in grey by their sizes.
+_BANDS = {"高风险": ("#c00000", 80.0), "中风险": ("#ed7d31", 52.0), "低风险": ("#2e75b6", 34.0)}
+_UNRATED = ("#808080", 34.0)
+_MARKERS = ("^", "s", "D", "v", "P", "X", "*", "p")
+_LEGEND_COLUMNS = 4
+
+
+def map_height_cm(rows: list[dict[str, Any]], areas: list[dict[str, Any]], longitude: str, latitude: str) -> float:
+    """Height of a picture of full text width that holds points and outlines without white bands, 9–21 cm."""
+    import shapely
+
+    points = shapely.multipoints([(float(row[longitude]), float(row[latitude])) for row in rows])
+    shapes = [shapely.from_wkt(area["geometry_wkt"]) for area in _drawn(areas)]
+    west, south, east, north = shapely.union_all([points, *shapes]).bounds
+    wide = max((east - west) * math.cos(math.radians((south + north) / 2)), 1e-6)
+    return min(max((WIDTH_CM - 2.0) * (north - south) / wide + 3.6, 9.0), 21.0)
 
 
 def draw_map(
@@ -31,18 +47,25 @@ def draw_map(
     unplaced: int = 0,
 ) -> None:
     """Draw ``rows`` (with coordinates) over ``areas``; ``unplaced`` rows are counted in the note."""
-    for area in areas:
-        if area["geometry_wkt"] and area["area_kind"] in _OUTLINED:
-            _outline(axes, area)
-    grades = sorted({cell_text(row[grade]) for row in rows}) if grade else [""]
+    for area in _drawn(areas):
+        _outline(axes, area)
+    members = list(dict.fromkeys(cell_text(row[grade]) for row in rows)) if grade else [""]
     largest = max((float(row[size]) for row in rows if size and row[size] is not None), default=0.0)
-    for number, member in enumerate(grades):
+    plain = [member for member in members if not _band(member)]
+    for order, member in enumerate(members):
         points = [row for row in rows if not grade or cell_text(row[grade]) == member]
-        areas_pt2 = [_marker_size(row[size] if size else None, largest) for row in points]
+        band = _band(member)
+        if band:
+            colour, area_pt2 = band
+            shape = {"c": colour, "marker": "o", "edgecolors": "black", "linewidths": 0.5}
+        else:
+            area_pt2 = 26.0
+            marker = _MARKERS[plain.index(member) % len(_MARKERS)]
+            shape = {"c": "white", "marker": marker, "edgecolors": "#375623", "linewidths": 0.9}
+        areas_pt2 = [_marker_size(row[size], largest) if size else area_pt2 for row in points]
         axes.scatter(
-            [row[longitude] for row in points], [row[latitude] for row in points], s=areas_pt2, zorder=3,
-            c=COLOURS[number % 6], marker=MARKERS[number % 6], edgecolors="white", linewidths=0.4,
-            label=f"{member}（{len(points)}）" if member else f"风险源（{len(points)}）",
+            [row[longitude] for row in points], [row[latitude] for row in points], s=areas_pt2, zorder=3 + order,
+            label=f"{member}（{len(points)}）" if member else f"风险源（{len(points)}）", **shape,
         )  # fmt: skip
     for row in rows if label else []:
         axes.annotate(
@@ -53,6 +76,18 @@ def draw_map(
     axes.set_aspect(1 / math.cos(math.radians(middle)))
     axes.margins(0.08)
     _furniture(axes, middle, unplaced)
+
+
+def _drawn(areas: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [area for area in areas if area["geometry_wkt"] and area["area_kind"] in _OUTLINED]
+
+
+def _band(member: str) -> tuple[str, float] | None:
+    """Colour and size of a band of risk; None for other things, and for what is no source."""
+    layer, _, grade = member.rpartition("：")
+    if member == "" or layer == "风险源":
+        return _BANDS.get(grade, _UNRATED)
+    return _BANDS.get(member)
 
 
 def _outline(axes: Axes, area: dict[str, Any]) -> None:
@@ -75,7 +110,11 @@ def _marker_size(value: float | None, largest: float) -> float:
 
 def _furniture(axes: Axes, latitude: float, unplaced: int) -> None:
     """Legend, scale bar of a round length, north arrow, note on the coordinate system."""
-    axes.legend(loc="upper left", bbox_to_anchor=(1.01, 1), frameon=False, fontsize=8, borderaxespad=0)
+    handles, labels = axes.get_legend_handles_labels()
+    axes.legend(  # what is drawn last, on top, stands first
+        handles[::-1], labels[::-1], loc="upper center", bbox_to_anchor=(0.5, -0.11), ncols=_LEGEND_COLUMNS,
+        frameon=False, fontsize=7.5, borderaxespad=0, columnspacing=1.0, handletextpad=0.2,
+    )  # fmt: skip
     left, right = axes.get_xlim()
     bottom, top = axes.get_ylim()
     metres = (right - left) * M_PER_DEGREE * math.cos(math.radians(latitude))
@@ -92,12 +131,14 @@ def _furniture(axes: Axes, latitude: float, unplaced: int) -> None:
         fontsize=8,
     )
     axes.annotate(
-        "北", (0.97, 0.98), (0.97, 0.88), xycoords="axes fraction", textcoords="axes fraction", ha="center",
-        arrowprops={"arrowstyle": "<-", "linewidth": 1}, fontsize=8, va="top",
+        "北", (0.96, 0.985), (0.96, 0.87), xycoords="axes fraction", textcoords="axes fraction", ha="center",
+        arrowprops={"arrowstyle": "-|>", "linewidth": 1.2, "facecolor": "black"}, fontsize=9, va="top",
     )  # fmt: skip
     missing = f"；另有{unplaced}个无坐标，未上图" if unplaced else ""
     axes.set_xlabel(f"经纬度（°），坐标系 CGCS2000{missing}", fontsize=8)
     axes.tick_params(labelsize=7)
+    axes.grid(color="#d9d9d9", linewidth=0.4, zorder=0)
+    axes.set_axisbelow(True)
     axes.ticklabel_format(useOffset=False)
 
 

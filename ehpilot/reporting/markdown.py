@@ -17,10 +17,14 @@ from dataclasses import dataclass
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[\x21-\x7e]+")
 _NARROWEST = 4  # half-width characters; no column is narrower
-_WHOLE_WORD = 10  # words (numbers, dates) up to this length are not broken
-_WIDEST = 40  # no column asks for more, else a single long text starves the others
-# Longer than pandoc's --columns, so that the widths of the separator line count; what a landscape line holds.
-_LINE = 150
+_WHOLE_WORD = 11  # words (numbers, dates) up to this length are not broken
+_WHOLE_CELL = 8  # cells up to this width stand in one line
+_WIDEST = 44  # no column asks for more, else a single long text starves the others
+_PORTRAIT = 84  # half-width characters that a line of a portrait page holds in the letters of a table
+_LANDSCAPE = 130
+_FITS_PORTRAIT = 8  # columns; tables of more stand on landscape pages
+_LINE = 160  # the separator line is longer than pandoc's --columns, so that its widths count
+_SHORT = 12  # columns of texts up to this width are centred, as printed lists have them
 
 
 def inert(text: object) -> str:
@@ -91,29 +95,46 @@ def row_key(key: dict[str, object]) -> str:
 def pipe_table(
     headers: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequence[bool], printed: Sequence[Sequence[str]]
 ) -> str:
-    """A pipe table of ready Markdown cells; ``printed`` are the bare texts, from which column widths are taken."""
-    widths = _dashes(printed, len(headers))
-    marks = ["-" * (width - 1) + (":" if right else "-") for width, right in zip(widths, numeric, strict=True)]
+    """A pipe table of ready Markdown cells; ``printed`` are the bare texts (headers first) that give the widths."""
+    widths = _dashes(printed, numeric)
+    marks = [
+        _mark(width, right, max((display_width(row[number]) for row in printed[1:]), default=0))
+        for number, (width, right) in enumerate(zip(widths, numeric, strict=True))
+    ]
     lines = ["| " + " | ".join(headers) + " |", "|" + "|".join(marks) + "|"]
     lines += ["| " + " | ".join(row) + " |" for row in rows]
     return "\n".join(lines) + "\n"
 
 
-def _dashes(printed: Sequence[Sequence[str]], columns: int) -> list[int]:
-    """Length of each separator: what its longest word needs, and of the rest a share by how much text it holds."""
-    least, wanted = [_NARROWEST] * columns, [_NARROWEST] * columns
-    for number in range(columns):
-        texts = [row[number] for row in printed]
-        words = [len(word) for text in texts for word in _WORD.findall(text)]
-        widths = [display_width(text) for text in texts]
-        least[number] = max(_NARROWEST, min(max(words, default=0) + 1, _WHOLE_WORD), min(max(widths), _WHOLE_WORD - 2))
+def _mark(width: int, is_numeric: bool, widest: int) -> str:
+    """Separator of a column: numbers to the right, short texts in the middle, long ones to the left."""
+    if is_numeric:
+        return "-" * (width - 1) + ":"
+    return ":" + "-" * (width - 2) + ":" if widest <= _SHORT else ":" + "-" * (width - 1)
+
+
+def _dashes(printed: Sequence[Sequence[str]], numeric: Sequence[bool]) -> list[int]:
+    """Length of each separator. A column gets what its longest word, short cell or number needs; what a line has left
+    is shared by how much more text the columns hold, and all grow alike where nobody needs more.
+    """
+    least, wanted = [], []
+    for number, is_numeric in enumerate(numeric):
+        header, *texts = [row[number] for row in printed]
+        widths = [display_width(text) for text in texts] or [0]
+        words = max((len(word) for text in texts for word in _WORD.findall(text)), default=0)
+        title = display_width(header)
+        whole = max(widths) if is_numeric or max(widths) <= _WHOLE_CELL else 0
+        need = max(min(max(words, whole), _WHOLE_WORD), min(_WHOLE_CELL, max(widths)), min(title, _WHOLE_CELL) // 2 + 2)
+        least.append(max(_NARROWEST, need + 1))
         mean = sum(widths) / len(widths)
-        wanted[number] = max(least[number], min(round((mean + max(widths)) / 2), _WIDEST))
-    spare, more = max(_LINE - sum(least), 0), [w - m for w, m in zip(wanted, least, strict=True)]
-    grown = [m + spare * extra / (sum(more) or 1) for m, extra in zip(least, more, strict=True)]
-    if not any(more):  # nothing asks for more: all in proportion
-        grown = [m * max(1.0, _LINE / sum(least)) for m in least]
-    return [max(3, round(width)) for width in grown]
+        wanted.append(max(least[-1], min(title + 1, _WHOLE_CELL), min(round((mean + max(widths)) / 2) + 1, _WIDEST)))
+    line = _PORTRAIT if len(numeric) <= _FITS_PORTRAIT else _LANDSCAPE
+    if sum(wanted) <= line:
+        grown: Sequence[float] = wanted
+    else:
+        spare, more = max(line - sum(least), 0), [w - m for w, m in zip(wanted, least, strict=True)]
+        grown = [m + spare * extra / (sum(more) or 1) for m, extra in zip(least, more, strict=True)]
+    return [max(3, round(width * _LINE / sum(grown))) for width in grown]
 
 
 def display_width(text: str) -> int:
