@@ -33,6 +33,7 @@ from ehpilot.reading import edition as reading
 from ehpilot.register import PROJECT_ROOT, Deliverable, Register
 from ehpilot.workspace import Workspace
 
+MADE = {"__pycache__", "_output", ".quarto"}  # what Python, or Quarto by hand, leaves there
 CODE_PARTS = (
     "ehpilot", "assets", "dagster_project", "dbt/models", "dbt/macros", "dbt/seeds", "expectations", "quarto_reports",
 )  # fmt: skip
@@ -242,7 +243,7 @@ def code_version() -> str:
     """Version and hash of the code, models, seeds and expectations that decide what comes out."""
     digest = hashlib.sha256()
     for part in CODE_PARTS:
-        for path in sorted(p for p in (PROJECT_ROOT / part).rglob("*") if p.is_file() and "__pycache__" not in p.parts):
+        for path in sorted(p for p in (PROJECT_ROOT / part).rglob("*") if p.is_file() and not MADE & set(p.parts)):
             digest.update(f"{path.relative_to(PROJECT_ROOT)}|".encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
     return f"{__version__}+{digest.hexdigest()[:12]}"

@@ -5,7 +5,9 @@ Does not belong here: reading the meta tables (``edition``), the body of the doc
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ehpilot.reading import edition as reading
@@ -42,9 +44,17 @@ def _record(document: Document, engine: str) -> str:
         ("区域档案", facts.profile),
         ("输入哈希", facts.input_hash),
         ("程序版本", facts.code_version),
-        ("渲染引擎", engine or "quarto（手工渲染）"),
+        ("渲染引擎", engine or _by_hand()),
     ]
     return _heading("（一）版次与运行记录") + plain_table(["项目", "内容"], rows)
+
+
+def _by_hand() -> str:
+    """The Quarto that runs this cell without the press (``quarto render``): its version as it states it."""
+    share = os.environ.get("QUARTO_SHARE_PATH", "")
+    file = Path(share) / "version"
+    version = file.read_text(encoding="utf-8").strip() if share and file.is_file() else ""
+    return " ".join(word for word in ("Quarto", version, "（手工渲染）") if word)
 
 
 def _tables(document: Document) -> str:

@@ -45,13 +45,24 @@ def find_edition(edition: str | Path | None = None) -> Path:
     """Folder of the edition to read. Raises UsageError when nothing names one or the folder is none."""
     named = edition or os.environ.get("EHPILOT_EDITION")
     if named:
-        return reading.marts_file(Path(named)).parent
+        return reading.marts_file(_from_here(named)).parent
     out = os.environ.get("EHPILOT_OUT")
     if out:
-        return reading.find(Path(out))
+        return reading.find(_from_here(out))
     raise UsageError(
-        "no edition named: set EHPILOT_EDITION to an edition's folder or EHPILOT_OUT to a build folder / 未指定版次"
+        "no edition named: give the parameter edition, or set EHPILOT_EDITION to an edition's folder, or EHPILOT_OUT "
+        "to a build folder whose editions/latest is read / 未指定版次"
     )
+
+
+def _from_here(folder: str | Path) -> Path:
+    """A folder as the caller meant it: Quarto runs cells beside the .qmd file, so a relative path is also looked for
+    where the command was given (the shell's $PWD)."""
+    path = Path(folder)
+    shell = os.environ.get("PWD")
+    if path.is_absolute() or path.exists() or not shell:
+        return path
+    return Path(shell) / path
 
 
 def read_document(connection: duckdb.DuckDBPyConnection, document_id: str) -> Document:

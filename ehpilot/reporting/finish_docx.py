@@ -16,7 +16,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
-WIDE_BEGIN, WIDE_END = "横页开始", "横页结束"
+WIDE_MARK = "横页标记"  # style of the empty paragraphs before and after a landscape part
 _SMALLER = ((14, 6.5), (9, 7.5))  # more columns than → points
 _PLACES = ("w:top", "w:bottom", "w:left", "w:right")
 
@@ -59,9 +59,10 @@ def _turn_wide_parts(document: Any) -> None:
     """Put what stands between two marks on landscape pages, in sections that keep margins, headers and footers."""
     body = document.element.body
     last = body.find(qn("w:sectPr"))
-    for paragraph in [p for p in body.iterchildren(qn("w:p")) if _text(p) in (WIDE_BEGIN, WIDE_END)]:
+    marks = [p for p in body.iterchildren(qn("w:p")) if p.style == WIDE_MARK]
+    for number, paragraph in enumerate(marks):
         section = copy.deepcopy(last)
-        if _text(paragraph) == WIDE_END:
+        if number % 2:
             _turn(section)
         _ends_section(paragraph, section)
 
@@ -93,10 +94,6 @@ def _turn(section: Any) -> None:
     top, bottom, left, right = (margin.get(qn(place)) for place in _PLACES)
     for place, value in zip(_PLACES, (left, right, bottom, top), strict=True):
         margin.set(qn(place), value)
-
-
-def _text(paragraph: Any) -> str:
-    return "".join(text.text or "" for text in paragraph.iter(qn("w:t"))).strip()
 
 
 def _fill_contents(document: Any) -> None:

@@ -13,6 +13,7 @@ import yaml
 
 from ehpilot.errors import UsageError
 
+MADE = {"__pycache__", "_output", ".quarto", ".gitignore"}
 PROJECT = Path(__file__).resolve().parents[2] / "quarto_reports"
 
 
@@ -45,6 +46,11 @@ def source_hash(project: Path = PROJECT) -> str:
     digest = hashlib.sha256()
     code = Path(__file__).resolve().parent
     for root in (project, code):
-        for path in sorted(path for path in root.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
+        for path in sorted(path for path in root.rglob("*") if path.is_file() and not _is_made(path.relative_to(root))):
             digest.update(f"{path.relative_to(root)}|".encode() + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
+
+
+def _is_made(path: Path) -> bool:
+    """True for what Python, or Quarto rendering by hand, leaves in a folder."""
+    return bool(MADE & set(path.parts)) or any(part.endswith(("_files", ".quarto_ipynb")) for part in path.parts)

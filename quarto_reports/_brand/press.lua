@@ -29,7 +29,9 @@ local function html_style(style, content)
   if classes[style] then return pandoc.Div(content, pandoc.Attr("", {classes[style]})) end
 end
 
--- Word: two marked paragraphs; the press turns what stands between them (ehpilot.reporting.finish_docx).
+-- Word: an empty paragraph of a style of its own before and after; the press turns what stands between them
+-- (ehpilot.reporting.finish_docx). Without the press the part is upright and nothing else is to be seen.
+local WIDE_MARK = '<w:p><w:pPr><w:pStyle w:val="横页标记"/></w:pPr></w:p>'
 local function wide(div)
   local blocks = pandoc.List()
   if FORMAT:match("typst") then
@@ -37,12 +39,9 @@ local function wide(div)
     blocks:extend(div.content)
     blocks:insert(raw("typst", "]"))
   elseif FORMAT:match("docx") then
-    local function mark(text)
-      return pandoc.Div({pandoc.Para({pandoc.Str(text)})}, pandoc.Attr("", {}, {["custom-style"] = "横页标记"}))
-    end
-    blocks:insert(mark("横页开始"))
+    blocks:insert(raw("openxml", WIDE_MARK))
     blocks:extend(div.content)
-    blocks:insert(mark("横页结束"))
+    blocks:insert(raw("openxml", WIDE_MARK))
   else
     return pandoc.Div(div.content, pandoc.Attr("", {"press-wide"}))
   end

@@ -6,6 +6,7 @@ embedded engine checks for both.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -17,6 +18,7 @@ from pathlib import Path
 
 from ehpilot.errors import BuildError
 from ehpilot.reporting.engine.source import read
+from ehpilot.reporting.project import MADE
 
 TIMEOUT_S = 600
 _FORMATS = {".html": "html", ".docx": "docx", ".pdf": "typst"}
@@ -30,7 +32,7 @@ class QuartoEngine:
         self.picture_cache = picture_cache
         self._folder = tempfile.TemporaryDirectory(prefix="ehpilot-quarto-")
         self.project = Path(self._folder.name) / "project"
-        shutil.copytree(project, self.project)
+        shutil.copytree(project, self.project, ignore=shutil.ignore_patterns(*MADE, "*_files", "*.quarto_ipynb"))
 
     @cached_property
     def name(self) -> str:
@@ -46,7 +48,8 @@ class QuartoEngine:
         env = {**os.environ, **environment, "DO_NOT_TRACK": "1", "QUARTO_PYTHON": sys.executable}
         if self.picture_cache:
             env["MPLCONFIGDIR"] = str(self.picture_cache)
-        given = [part for name, value in parameters.items() for part in ("-P", f"{name}:{value}")]
+        # Quoted: Quarto reads the value as YAML, where a code of digits would be a number.
+        given = [part for name, value in parameters.items() for part in ("-P", f"{name}:{json.dumps(value)}")]
 
         def write(target: Path) -> None:
             self._render(path.name, target, [*given], env)
@@ -68,7 +71,8 @@ class QuartoEngine:
         if result.returncode or not made.exists():
             lines = [line for line in (result.stderr + result.stdout).splitlines() if "rror" in line]
             raise BuildError(f"{name}: quarto: {lines[0].strip() if lines else result.returncode}")
-        if "Unable to resolve crossref" in result.stderr:
+        if "Unable to resolve crossref" in result.stderr + result.stdout:
+            made.unlink()
             raise BuildError(f"{name}: unresolved reference")
         shutil.move(made, target)
 

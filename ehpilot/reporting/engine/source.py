@@ -33,6 +33,8 @@ _SHORTCODE = re.compile(r"\{\{<\s*(\S+)\s*(.*?)\s*>\}\}")
 _DIV = re.compile(r"^:{3,}\s*(\{.*\}|\w\S*)\s*$")
 _RAW = re.compile(r"`\{=|^\s*</?[A-Za-z!]|\{=\w+\}")
 _GLUED = re.compile(r"\w@(tbl|fig|eq|sec)-")
+_SEVERAL = re.compile(r"\[@(tbl|fig|eq|sec)-[\w-]*[^\w\]-]")
+_TOUCHING = re.compile(r"``\{python\}|`\{python\}(?![ \t])")
 _INLINE = re.compile(r"`\{(\w+)\}\s([^`]+)`")
 PAGE_BREAK = "\n::: {.press-pagebreak}\n:::\n"
 
@@ -202,6 +204,10 @@ def _checked(line: Line, meta: dict[str, Any], variables: dict[str, Any]) -> str
             raise refuse(line.file, line.number, f"inline {language}")
     if _GLUED.search(without_inline):
         raise refuse(line.file, line.number, "a bare @reference after a letter (write [@tbl-x])")
+    if _SEVERAL.search(without_inline):
+        raise refuse(line.file, line.number, "more than the label in [@…] (write [@tbl-x]、[@tbl-y])")
+    if _TOUCHING.search(line.text):
+        raise refuse(line.file, line.number, "an inline value beside a backtick, which Quarto prints as it is,")
     div = _DIV.match(line.text.strip())
     if div:
         _check_div(line, div[1])
