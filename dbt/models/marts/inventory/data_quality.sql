@@ -1,67 +1,9 @@
-{# How good each source is, in the eight official words, by table and field: records refused or flagged (seed quality_dimension says
-   which word a reason code belongs to), empty and outdated fields of the site registers, differences between registers. #}
+{# How good each source is, in the eight official words, by table and field: records refused or flagged at intake, empty and
+   outdated fields of the site registers, differences between registers. #}
 with
 
-booked as (
-    select source, raw_table, record_count
-    from {{ ref('stg_intake__records_flagged') }}
-    where flag = ''
-),
-
-refused as (
-    select raw_table, count(distinct record_id) as record_count
-    from {{ ref('stg_intake__faults') }}
-    where severity = 'error' and raw_table <> ''
-    group by raw_table
-),
-
-arrived as (
-    select booked.source, booked.raw_table, booked.record_count + coalesce(refused.record_count, 0) as record_count
-    from booked
-    left join refused on refused.raw_table = booked.raw_table
-),
-
-arrived_of_source as (
-    select source, cast(sum(record_count) as bigint) as record_count
-    from arrived
-    group by source
-),
-
-by_reason as (
-    select
-        fault.source,
-        coalesce(nullif(fault.raw_table, ''), 'file') as table_name,
-        coalesce(fault.field, '') as field,
-        fault.reason_code,
-        fault.severity,
-        count(distinct fault.record_id) as failing_count
-    from {{ ref('stg_intake__faults') }} as fault
-    group by fault.source, fault.raw_table, fault.field, fault.reason_code, fault.severity
-    union all
-    select source, raw_table as table_name, '' as field, flag as reason_code, 'warning' as severity, record_count as failing_count
-    from {{ ref('stg_intake__records_flagged') }}
-    -- in a permit's limits a mark says that there is no limit: nothing is missing
-    where flag <> '' and not (raw_table = 'permit_limit' and flag = 'MISSING-MARK')
-),
-
-{# a record with two faults of one field and word counts twice at most: capped at what arrived #}
 reasoned as (
-    select
-        by_reason.source,
-        by_reason.table_name,
-        by_reason.field,
-        dimension.dimension,
-        coalesce(max(arrived.record_count), max(arrived_of_source.record_count), sum(by_reason.failing_count)) as checked_count,
-        cast(sum(by_reason.failing_count) as bigint) as failing_count,
-        {{ listagg_text('reason.label_cn', '；', 'reason.label_cn') }} as rule,
-        {{ list_agg_distinct('by_reason.reason_code') }} as reason_codes,
-        min(by_reason.severity) as severity
-    from by_reason
-    inner join {{ ref('quality_dimension') }} as dimension on dimension.reason_code = by_reason.reason_code
-    inner join {{ ref('reason_code') }} as reason on reason.reason_code = by_reason.reason_code
-    left join arrived on arrived.raw_table = by_reason.table_name
-    left join arrived_of_source on arrived_of_source.source = by_reason.source
-    group by by_reason.source, by_reason.table_name, by_reason.field, dimension.dimension
+    select * from {{ ref('int_inventory__quality_reasoned') }}
 ),
 
 judged as (
