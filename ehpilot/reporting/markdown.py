@@ -19,10 +19,10 @@ _WORD = re.compile(r"[\x21-\x7e]+")
 _NARROWEST = 4  # half-width characters; no column is narrower
 _WHOLE_WORD = 11  # words (numbers, dates) up to this length are not broken
 _WHOLE_CELL = 8  # cells up to this width stand in one line
-_WIDEST = 44  # no column asks for more, else a single long text starves the others
+_WIDEST = 60  # no column asks for more, else a single long text starves the others
 _PORTRAIT = 84  # half-width characters that a line of a portrait page holds in the letters of a table
 _LANDSCAPE = 130
-_FITS_PORTRAIT = 8  # columns; tables of more stand on landscape pages
+_ROOM = 1.25  # of what the columns need at least; tables that need much stand on landscape pages
 _LINE = 160  # the separator line is longer than pandoc's --columns, so that its widths count
 _SHORT = 12  # columns of texts up to this width are centred, as printed lists have them
 
@@ -127,8 +127,10 @@ def _dashes(printed: Sequence[Sequence[str]], numeric: Sequence[bool]) -> list[i
         need = max(min(max(words, whole), _WHOLE_WORD), min(_WHOLE_CELL, max(widths)), min(title, _WHOLE_CELL) // 2 + 2)
         least.append(max(_NARROWEST, need + 1))
         mean = sum(widths) / len(widths)
-        wanted.append(max(least[-1], min(title + 1, _WHOLE_CELL), min(round((mean + max(widths)) / 2) + 1, _WIDEST)))
-    line = _PORTRAIT if len(numeric) <= _FITS_PORTRAIT else _LANDSCAPE
+        wanted.append(
+            max(least[-1], min(title + 1, _WHOLE_CELL), min(round(0.3 * mean + 0.7 * max(widths)) + 1, _WIDEST))
+        )
+    line = min(max(sum(least) * _ROOM, _PORTRAIT), _LANDSCAPE)
     if sum(wanted) <= line:
         grown: Sequence[float] = wanted
     else:

@@ -1,5 +1,5 @@
 select
-    list_code,
+    version.list_code,
     list_name,
     issued_by,
     effective_date,
@@ -12,7 +12,7 @@ select
     case when decides then '是' else '否，仅供参考' end as decides,
     entries_known,
     entries_total,
-    source,
-    verified
-from {{ ref('list_version') }}
-order by list_code asc nulls last
+    version.source,
+    {{ code_word('version.verified', 'verified') }} as verified
+from {{ ref('list_version') }} as version
+order by version.list_code asc nulls last

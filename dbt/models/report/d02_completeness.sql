@@ -1,4 +1,10 @@
 {# How complete each field of each source is, the least complete first within a source. #}
+with
+
+raw_label as (
+    select * from {{ raw_labels() }}
+)
+
 select
     cast(
         row_number() over (
@@ -14,8 +20,13 @@ select
     quality.field,
     quality.dimension,
     {{ code_word('quality.source', 'source') }} as source_name,
+    coalesce(table_label.label, quality.table_name) as table_label,
+    case when quality.field = '' then '任一字段' else coalesce(field_label.label, quality.field) end as field_label,
+    quality.rule,
     quality.checked_count,
     quality.failing_count,
     quality.passing_share * 100 as passing_pct
 from {{ ref('data_quality') }} as quality
+left join raw_label as table_label on table_label.table_name = quality.table_name and table_label.field = ''
+left join raw_label as field_label on field_label.table_name = quality.table_name and field_label.field = quality.field
 where quality.dimension = 'completeness'
