@@ -193,6 +193,15 @@ def unit_slip(made: HandMade) -> None:
     survey(made, SLIP, "己公司", STYRENE, 10.0, **gas, release_quantity=0.5, release_unit="t")
 
 
+def substances_by_name(made: HandMade) -> None:
+    """Lines of a site survey without a CAS number: one name is a substance, one is none."""
+    for name in ("苯乙烯", "石脑油"):
+        made.add(
+            "site_survey_material", credit_code=CONTRADICTED, survey_year=2025, material_name=name, quantity=7.0,
+            unit="t",
+        )  # fmt: skip
+
+
 def water_and_late(made: HandMade) -> None:
     """A workshop outlet upstream of the main one; records dated after the as-of date."""
     permit_no = permit(made, WATER, "庚公司")
@@ -267,6 +276,6 @@ def taken_over(made: HandMade) -> None:
 def all_records(made: HandMade) -> None:
     """Everything above, and the records of emissions."""
     registers = (intake, one_site, two_sites, without_permit, matched_by_name, site_totals, unit_slip, water_and_late)
-    for part in (*registers, returned_sheets, taken_over):
+    for part in (*registers, returned_sheets, taken_over, substances_by_name):
         part(made)
     all_emission_records(made)

@@ -6,7 +6,18 @@ from typing import Any
 
 import pytest
 
-from tests.dbt_inventory.records import BENZENE, BUTADIENE, ONE, SLIP, TOLUENE, TOTALS, TWO, WATER
+from tests.dbt_inventory.records import (
+    BENZENE,
+    BUTADIENE,
+    CONTRADICTED,
+    ONE,
+    SLIP,
+    STYRENE,
+    TOLUENE,
+    TOTALS,
+    TWO,
+    WATER,
+)
 
 
 def claims(ask: Any, site: str, pollutant: str, year: int) -> dict[tuple[str, str, str], tuple[Any, ...]]:
@@ -177,3 +188,12 @@ def test_treatment_facilities_get_a_number_and_shares(ask: Any) -> None:
         ("census-4", BENZENE, 0.95, None),
         ("site_survey-4", "all", None, None),
     ]
+
+
+def test_a_chemical_without_cas_counts_by_its_name_or_stays_an_activity(ask: Any) -> None:
+    site = CONTRADICTED + "-001"
+    assert ask("select pollutant_id, quantity_t from inventory.chemical_use where enterprise_id = ?", site) == [
+        (STYRENE, 7.0)
+    ]
+    items = ask("select item from inventory.activity where enterprise_id = ? order by item", site)
+    assert items == [("石脑油",), ("苯乙烯",)]

@@ -1,12 +1,24 @@
 {# One source a substance, role and year: the chemical survey, else the materials and products of the site survey that have a
-   CAS number. A quantity that a form repeats for each way of discharge is counted once (same purpose, stage and figure). What counts of a site, substance
+   CAS number or the name of a substance in the alias list (naphtha and the like have neither and stay in `activity`). A quantity
+   that a form repeats for each way of discharge is counted once (same purpose, stage and figure). What counts of a site, substance
    and role is the newest statement up to the assessment year, if it is not older than the screening's years. #}
+{%- set plain_name %}lower(replace(replace({{ regexp_replace_all('NAME', '\\s') }}, '（', '('), '）', ')')){% endset -%}
 with
+
+{# substances by name, for lines without a CAS number; groups are no substance #}
+named as (
+    select
+        {{ plain_name | replace('NAME', 'alias') }} as plain_name,
+        min(pollutant_id) as pollutant_id
+    from {{ ref('pollutant_alias') }}
+    where {{ regexp_like('pollutant_id', '^[0-9]{2,7}-[0-9]{2}-[0-9]$') }}
+    group by {{ plain_name | replace('NAME', 'alias') }}
+),
 
 surveyed as (
     select
         matched.enterprise_id,
-        coalesce(use_record.cas_no, 'unknown') as pollutant_id,
+        coalesce(use_record.cas_no, named.pollutant_id, 'unknown') as pollutant_id,
         coalesce(role_word.code, 'unknown') as role,
         use_record.survey_year as year,
         'chemical_survey' as source,
@@ -25,20 +37,22 @@ surveyed as (
     left join
         {{ ref('int_inventory__code_words_normalised') }} as role_word
         on role_word.code_set = 'role_of_chemical' and role_word.word = lower(trim(use_record.role_word))
+    left join named on named.plain_name = {{ plain_name | replace('NAME', 'use_record.chemical_name') }}
     union all
     select
-        enterprise_id,
-        cas_no as pollutant_id,
-        case item_kind when 'product' then 'produced' else 'used' end as role,
-        {{ period_year('period') }} as year,
-        source,
+        stated.enterprise_id,
+        coalesce(stated.cas_no, named.pollutant_id) as pollutant_id,
+        case stated.item_kind when 'product' then 'produced' else 'used' end as role,
+        {{ period_year('stated.period') }} as year,
+        stated.source,
         2 as source_rank,
-        quantity_t,
+        stated.quantity_t,
         cast(null as {{ type_string() }}) as purpose,
-        item as process_stage,
-        origin
-    from {{ ref('int_inventory__quantities_unioned') }}
-    where source = 'site_survey' and cas_no is not null
+        stated.item as process_stage,
+        stated.origin
+    from {{ ref('int_inventory__quantities_unioned') }} as stated
+    left join named on named.plain_name = {{ plain_name | replace('NAME', 'stated.item') }}
+    where stated.source = 'site_survey' and (stated.cas_no is not null or named.pollutant_id is not null)
 ),
 
 counted_once as (
