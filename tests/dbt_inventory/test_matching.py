@@ -44,6 +44,17 @@ def test_a_merge_is_followed_and_traced_to_the_decision(ask: Any) -> None:
     assert ask("select employees from core.dim_enterprise where enterprise_id = ?", NAMED + "-001") == [(50,)]
 
 
+def test_supervision_finds_a_site_or_none_and_makes_none(ask: Any) -> None:
+    assert match(ask, "supervision", "name:示例新料有限公司") == (NAMED + "-001", "automatic", "LEGAL-NAME", None, None)
+    assert match(ask, "supervision", "name:无人知晓厂") == (None, "queue", "NOT-FOUND", None, None)
+    assert ask("select count(*) from core.dim_enterprise where name = '无人知晓厂'") == [(0,)]
+    cells = ask(
+        """select o.source_table, o.cell_text from inventory.enterprise_match, unnest(_origin) as x(o)
+           where source = 'supervision' order by 2"""
+    )
+    assert cells == [("supervision_problem", "无人知晓厂"), ("supervision_problem", "示例新料有限公司")]
+
+
 def test_refused_decisions_say_why_and_change_nothing(ask: Any) -> None:
     found = ask(
         "select decision_id, is_used, reason_code from meta.decision where decision_id similar to 'D-[0-9]' order by 1"
