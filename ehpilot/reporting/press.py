@@ -16,6 +16,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -35,6 +36,7 @@ from ehpilot.reporting.project import PROJECT, documents
 from ehpilot.reporting.view import EDITION_ENV, ENGINE_ENV, PUBLIC_ENV, RECORD_ENV
 
 FORMATS = ("html", "docx", "pdf", "xlsx")
+WRITERS = 2  # more would only wait for each other on the two cores that an office's machine has
 PUBLIC_WORD = "（公开版）"
 _MENDABLE = (UsageError, BuildError, duckdb.Error, OSError)
 
@@ -89,6 +91,22 @@ class Press:
 
         ``stem`` replaces the official file name (documents of a series).
         """
+        return self.start(document_id, edition, to, formats, public, parameters, stem).write()
+
+    def start(
+        self,
+        document_id: str,
+        edition: Path | str | None,
+        to: Path,
+        formats: Sequence[str] = FORMATS[:3],
+        public: bool = False,
+        parameters: Mapping[str, str] | None = None,
+        stem: str = "",
+    ) -> Started:
+        """Run the cells of a document; its files are written by :meth:`Started.write`, in any thread, once.
+
+        Arguments and errors are those of :meth:`render`.
+        """
         folder = head.find_edition(edition).resolve()
         try:
             to = Path(to)
@@ -96,16 +114,19 @@ class Press:
         except OSError as error:
             raise UsageError(f"{to}: cannot be written ({error.strerror}) / 无法写入") from error
         known = head.Document(document_id, document_id, "", ())
-        with tempfile.TemporaryDirectory(prefix="ehpilot-press-") as work:
-            try:
-                with reading.open_marts(folder) as connection:
-                    known = head.read_document(connection, document_id)
-                job = _Job(self, known, folder, Path(work), public, dict(parameters or {}))
-                job.execute()
-            except _MENDABLE as error:
-                return [_failed(known, format, error) for format in formats]
-            name = stem or head.file_stem(known) + (PUBLIC_WORD if public else "")
-            return [job.write(format, to / f"{name}.{format}") for format in formats]
+        work = tempfile.TemporaryDirectory(prefix="ehpilot-press-")
+        try:
+            with reading.open_marts(folder) as connection:
+                known = head.read_document(connection, document_id)
+            job = _Job(self, known, folder, Path(work.name), public, dict(parameters or {}))
+            job.execute()
+        except _MENDABLE as error:
+            return Started(work, [_failed(known, format, error) for format in formats])
+        except BaseException:
+            work.cleanup()
+            raise
+        name = stem or head.file_stem(known) + (PUBLIC_WORD if public else "")
+        return Started(work, [], job, {format: to / f"{name}.{format}" for format in formats})
 
     def close(self) -> None:
         """Stop the engine."""
@@ -118,6 +139,24 @@ class Press:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+@dataclass(frozen=True)
+class Started:
+    """A document whose cells have run, or have failed."""
+
+    work: tempfile.TemporaryDirectory[str]
+    failed: list[DocumentResult]
+    job: _Job | None = None
+    targets: Mapping[str, Path] = field(default_factory=dict)
+
+    def write(self) -> list[DocumentResult]:
+        """Its files, a thread a format: pandoc and Typst work outside of Python."""
+        with self.work:
+            if self.job is None or not self.targets:
+                return self.failed
+            with ThreadPoolExecutor(WRITERS) as pool:
+                return list(pool.map(self.job.write, self.targets, self.targets.values()))
 
 
 class _Job:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,12 +23,13 @@ from ehpilot.reading import edition as reading
 from ehpilot.reading.documents import DocumentResult
 from ehpilot.reporting import edition as head
 from ehpilot.reporting import report_table
-from ehpilot.reporting.press import Press
+from ehpilot.reporting.press import WRITERS, Press
 from ehpilot.reporting.project import PROJECT, source_hash
 
 INDEX_TABLE = "report.dossier_index"
 PREFIX = "report.dossier_"
 KEY_COLUMN = "enterprise_id"
+AHEAD = 4  # documents whose cells have run and whose files are not written yet
 KEYS_FILE = "keys.json"
 
 _environment = jinja2.Environment(
@@ -63,13 +65,8 @@ def render_series(
         entries = _entries(connection, edition, press.project)
     to.mkdir(parents=True, exist_ok=True)
     earlier = _keys(previous)
-    failed = []
-    for entry in entries:
-        if not _taken_over(entry, previous, earlier, to, formats):
-            made = press.render(
-                document_id, edition, to, formats, parameters={KEY_COLUMN: entry.enterprise_id}, stem=entry.dossier_no
-            )
-            failed += [result for result in made if result.state == "failed"]
+    wanted = [entry for entry in entries if not _taken_over(entry, previous, earlier, to, formats)]
+    failed = [r for r in _made(press, document_id, edition, to, formats, wanted) if r.state == "failed"]
     keys = {entry.dossier_no: entry.content for entry in entries}
     (to / KEYS_FILE).write_text(json.dumps(keys, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     facts = reading.info(edition)
@@ -83,6 +80,22 @@ def render_series(
     return [
         DocumentResult(document_id, known.title, "html", index.resolve(), gaps=gaps, tables=(INDEX_TABLE,)), *failed,
     ]  # fmt: skip
+
+
+def _made(
+    press: Press, document_id: str, edition: Path, to: Path, formats: Sequence[str], entries: Sequence[Entry]
+) -> Iterator[DocumentResult]:
+    """Files of each entry: cells of the next one run while the files of those before it are written."""
+    waiting: deque[Future[list[DocumentResult]]] = deque()
+    with ThreadPoolExecutor(WRITERS) as pool:
+        for entry in entries:
+            parameters = {KEY_COLUMN: entry.enterprise_id}
+            started = press.start(document_id, edition, to, formats, parameters=parameters, stem=entry.dossier_no)
+            waiting.append(pool.submit(started.write))
+            if len(waiting) > AHEAD:
+                yield from waiting.popleft().result()
+        for made in waiting:
+            yield from made.result()
 
 
 def _entries(connection: duckdb.DuckDBPyConnection, edition: Path, project: Path = PROJECT) -> list[Entry]:

@@ -92,7 +92,7 @@ local function typst_word(word)
   local text = word.text
   local risky = text:match("^[=%-+/]+$") or text:match("^%d+[.)]$") or text:match("%.%.") or text:match("%-%-")
     or text:match("%-%?")
-  if risky and FORMAT:match("typst") then return pandoc.RawInline("typst", (text:gsub("%p", "\\%0"))) end
+  if risky then return pandoc.RawInline("typst", (text:gsub("%p", "\\%0"))) end
 end
 
 local function styled(div)
@@ -102,4 +102,6 @@ local function styled(div)
   if style and FORMAT:match("html") then return html_style(style, div.content) end
 end
 
-return {{Div = styled}, {Str = typst_word}, {Pandoc = cover}}
+local filters = {{Div = styled}, {Pandoc = cover}}
+if FORMAT:match("typst") then table.insert(filters, 2, {Str = typst_word}) end
+return filters

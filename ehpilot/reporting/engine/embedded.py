@@ -37,9 +37,9 @@ class EmbeddedEngine:
         if self._kernel is None:
             self._kernel = Kernel(self.picture_cache)
         text = self._kernel.run(source, dict(environment), dict(parameters), folder)
-        markdown = folder / f"{path.stem}.md"
-        markdown.write_text(text, encoding="utf-8")
-        return lambda target: pandoc.convert(markdown, target, source.meta, self.settings, self.project)
+        tree = folder / f"{path.stem}.json"
+        pandoc.read(text, tree)
+        return lambda target: pandoc.convert(tree, target, source.meta, self.settings, self.project)
 
     def close(self) -> None:
         """Stop the kernel."""

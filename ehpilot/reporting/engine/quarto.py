@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -30,6 +31,7 @@ class QuartoEngine:
     def __init__(self, project: Path, program: str, picture_cache: Path | None = None):
         self.program = program
         self.picture_cache = picture_cache
+        self._lock = threading.Lock()
         self._folder = tempfile.TemporaryDirectory(prefix="ehpilot-quarto-")
         self.project = Path(self._folder.name) / "project"
         shutil.copytree(project, self.project, ignore=shutil.ignore_patterns(*MADE, "*_files", "*.quarto_ipynb"))
@@ -60,6 +62,10 @@ class QuartoEngine:
         return lambda target: shutil.copyfile(first, target) if target.suffix == ".html" else write(target)
 
     def _render(self, name: str, target: Path, arguments: list[str], env: dict[str, str]) -> None:
+        with self._lock:  # two runs over one project write the same files
+            self._run(name, target, arguments, env)
+
+    def _run(self, name: str, target: Path, arguments: list[str], env: dict[str, str]) -> None:
         command = [self.program, "render", name, "--to", _FORMATS[target.suffix], *arguments]
         try:
             result = subprocess.run(
