@@ -18,10 +18,13 @@
   end
 {%- endmacro %}
 
-{# Great-circle metres between two points in degrees (haversine, mean radius 6 371 008.8 m); null where one is null. #}
+{# Great-circle metres between two points in degrees (haversine, mean radius 6 371 008.8 m); null where one is null, which
+   must be asked: `least` leaves nulls out, and half the circumference of the earth would be the distance. #}
 {% macro metres_between(lon1, lat1, lon2, lat2) -%}
-  2 * 6371008.8 * asin(least(1.0, sqrt(
-    power(sin(radians({{ lat2 }} - {{ lat1 }}) / 2), 2)
-    + cos(radians({{ lat1 }})) * cos(radians({{ lat2 }})) * power(sin(radians({{ lon2 }} - {{ lon1 }}) / 2), 2)
-  )))
+  case when {{ lon1 }} + {{ lat1 }} + {{ lon2 }} + {{ lat2 }} is not null then
+    2 * 6371008.8 * asin(least(1.0, sqrt(
+      power(sin(radians({{ lat2 }} - {{ lat1 }}) / 2), 2)
+      + cos(radians({{ lat1 }})) * cos(radians({{ lat2 }})) * power(sin(radians({{ lon2 }} - {{ lon1 }}) / 2), 2)
+    )))
+  end
 {%- endmacro %}

@@ -35,6 +35,14 @@ def test_places_and_industries_that_differ_are_shown(ask: Any) -> None:
     ]
 
 
+def test_only_places_have_a_distance(ask: Any) -> None:
+    """A register without a place is not half the earth away from the chosen one."""
+    rows = ask("select attribute, distance_m from inventory.source_conflict")
+    far = [metres for attribute, metres in rows if attribute == "place"]
+    assert far and all(0 <= metres < 1_000_000 for metres in far)
+    assert {metres for attribute, metres in rows if attribute != "place"} == {None}
+
+
 def test_two_registers_that_contradict_each_other_in_everything(ask: Any) -> None:
     rows = ask(
         "select attribute, source, rule from inventory.source_conflict where enterprise_id = ? order by 1, 2",

@@ -66,7 +66,10 @@ paired as (
         chosen.source as chosen_source,
         chosen.compared as chosen_compared,
         abs(ln(nullif(stated.number, 0) / nullif(chosen.number, 0))) as ln_ratio,
-        {{ metres_between('stated.longitude', 'stated.latitude', 'chosen.longitude', 'chosen.latitude') }} as distance_m
+        case
+            when stated.attribute = 'place'
+                then {{ metres_between('stated.longitude', 'stated.latitude', 'chosen.longitude', 'chosen.latitude') }}
+        end as distance_m
     from stated
     inner join
         {{ ref('int_inventory__site_attributes_chosen') }} as choice
