@@ -9,10 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import yaml
-
 from ehpilot.errors import UsageError
-from ehpilot.reporting.project import PROJECT
+from ehpilot.reporting.project import PROJECT, read_yaml
 
 
 @dataclass(frozen=True)
@@ -35,7 +33,7 @@ class Standards:
     @classmethod
     def load(cls, path: Path = PROJECT / "_shared" / "standards.yml") -> Standards:
         """Read the list."""
-        entries = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+        entries = read_yaml(path.read_text(encoding="utf-8")) or []
         found = [Standard(e["number"], e["title"], str(e["verified"]), e.get("source", "")) for e in entries]
         return cls({standard.number: standard for standard in found})
 

@@ -17,6 +17,11 @@ MADE = {"__pycache__", "_output", ".quarto", ".gitignore"}
 PROJECT = Path(__file__).resolve().parents[2] / "quarto_reports"
 
 
+def read_yaml(text: str) -> Any:
+    """YAML by libyaml where it is there: Python's own reader takes as long as all the rest of parsing a document."""
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
 def documents(project: Path = PROJECT) -> dict[str, Path]:
     """.qmd files by document id (front matter ``document-id``), includes left out."""
     found: dict[str, Path] = {}
@@ -38,7 +43,7 @@ def front_matter(path: Path) -> dict[str, Any]:
     if not lines or lines[0].strip() != "---" or "---" not in [line.strip() for line in lines[1:]]:
         raise UsageError(f"{path.name}:1: no YAML front matter")
     end = [line.strip() for line in lines[1:]].index("---") + 1
-    return dict(yaml.safe_load("\n".join(lines[1:end])) or {})
+    return dict(read_yaml("\n".join(lines[1:end])) or {})
 
 
 def source_hash(project: Path = PROJECT) -> str:

@@ -13,8 +13,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+import duckdb
 
 from ehpilot.errors import UsageError
 from ehpilot.reading import edition as reading
@@ -46,19 +49,28 @@ def document(document_id: str, edition: str = "", public: bool | None = None) ->
     return Document(document_id, head.find_edition(edition or None), is_public)
 
 
+@lru_cache(maxsize=1)
+def _opened(
+    folder: Path, file: Path, state: tuple[int, int]
+) -> tuple[duckdb.DuckDBPyConnection, reading.EditionInfo, dict[str, list[Declaration]]]:
+    """Connection, facts and trace declarations of an edition; ``state`` tells a file from another of its name."""
+    connection = reading.private_instance()
+    connection.execute(f"attach {literal(file)} as edition (read_only)")
+    connection.execute("use edition")
+    return connection, reading.info(folder), read_declarations(connection)
+
+
 class Document(Figures):
-    """One document over one edition; a connection of its own, read-only, for as long as it lives."""
+    """One document over one edition, read-only; documents that follow each other in a kernel share a connection."""
 
     def __init__(self, document_id: str, folder: Path, public: bool = False):
-        self.connection = reading.private_instance()
-        self.connection.execute(f"attach {literal(reading.marts_file(folder))} as edition (read_only)")
-        self.connection.execute("use edition")
+        file = reading.marts_file(folder)
+        state = file.stat()
+        self.connection, self.facts, self.traces = _opened(folder, file, (state.st_ino, state.st_mtime_ns))
         self.folder = folder
         self.public = public
-        self.facts = reading.info(folder)
         self.head = head.read_document(self.connection, document_id)
         self.standards = Standards.load()
-        self.traces: dict[str, list[Declaration]] = read_declarations(self.connection)
         self.printed: list[dict[str, Any]] = []
         self.gaps: list[str] = []
 

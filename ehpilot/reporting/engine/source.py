@@ -12,9 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from ehpilot.errors import UsageError
+from ehpilot.reporting.project import read_yaml
 
 FRONT_MATTER = {"title", "subtitle", "title-meta", "pagetitle", "document-id", "jupyter", "format"}
 CELL_OPTIONS = {"label", "tbl-cap", "fig-cap", "fig-alt", "include", "echo", "eval", "output", "tags"}
@@ -86,7 +85,7 @@ def refuse(file: str, line: int, what: str) -> UsageError:
 def read(path: Path) -> Source:
     """Parse a .qmd file. Raises UsageError with file and line for what is outside the subset."""
     variables_file = path.parent / "_variables.yml"
-    variables = yaml.safe_load(variables_file.read_text(encoding="utf-8")) if variables_file.exists() else {}
+    variables = read_yaml(variables_file.read_text(encoding="utf-8")) if variables_file.exists() else {}
     meta, first = _front_matter(path)
     source = Source(path, meta, files=[path])
     lines = list(_expanded(path, first, source, (path,)))
@@ -97,7 +96,7 @@ def read(path: Path) -> Source:
 def read_project(project: Path) -> dict[str, Any]:
     """``_quarto.yml``, refusing keys outside the subset."""
     path = project / "_quarto.yml"
-    settings = yaml.safe_load(path.read_text(encoding="utf-8"))
+    settings = read_yaml(path.read_text(encoding="utf-8"))
     for key in settings:
         if key not in PROJECT_KEYS:
             raise refuse(path.name, 1, f"key {key}")
@@ -119,7 +118,7 @@ def _front_matter(path: Path) -> tuple[dict[str, Any], int]:
     marks = [number for number, line in enumerate(lines) if line.strip() == "---"]
     if len(marks) < 2 or marks[0] != 0:
         raise UsageError(f"{path.name}:1: no YAML front matter")
-    meta = yaml.safe_load("\n".join(lines[1 : marks[1]])) or {}
+    meta = read_yaml("\n".join(lines[1 : marks[1]])) or {}
     for key in meta:
         if key not in FRONT_MATTER:
             raise refuse(path.name, 1, f"front matter key {key}")
@@ -176,7 +175,7 @@ def _split(lines: list[Line], source: Source, variables: dict[str, Any]) -> None
 def _cell(lines: list[Line], fence: Line) -> Cell:
     options = [line.text[2:].lstrip() for line in lines if line.text.startswith("#|")]
     code = [line.text for line in lines if not line.text.startswith("#|")]
-    found = yaml.safe_load("\n".join(options)) or {}
+    found = read_yaml("\n".join(options)) or {}
     for key in found:
         if key not in CELL_OPTIONS:
             raise refuse(fence.file, fence.number, f"cell option {key}")
