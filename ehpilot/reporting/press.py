@@ -66,6 +66,7 @@ class Press:
         self.project = project
         self.picture_cache = picture_cache
         self._engine: Engine | None = None
+        self._heads: dict[tuple[Path, int, int, str], tuple[reading.EditionInfo, head.Document]] = {}
 
     @property
     def engine(self) -> Engine:
@@ -116,9 +117,8 @@ class Press:
         known = head.Document(document_id, document_id, "", ())
         work = tempfile.TemporaryDirectory(prefix="ehpilot-press-")
         try:
-            with reading.open_marts(folder) as connection:
-                known = head.read_document(connection, document_id)
-            job = _Job(self, known, folder, Path(work.name), public, dict(parameters or {}))
+            facts, known = self._head(folder, document_id)
+            job = _Job(self, known, facts, folder, Path(work.name), public, dict(parameters or {}))
             job.execute()
         except _MENDABLE as error:
             return Started(work, [_failed(known, format, error) for format in formats])
@@ -127,6 +127,16 @@ class Press:
             raise
         name = stem or head.file_stem(known) + (PUBLIC_WORD if public else "")
         return Started(work, [], job, {format: to / f"{name}.{format}" for format in formats})
+
+    def _head(self, folder: Path, document_id: str) -> tuple[reading.EditionInfo, head.Document]:
+        """Facts of an edition and of a document, read once for a series."""
+        state = reading.marts_file(folder).stat()
+        key = (folder, state.st_ino, state.st_mtime_ns, document_id)
+        if key not in self._heads:
+            with reading.open_marts(folder) as connection:
+                known = head.read_document(connection, document_id)
+            self._heads[key] = (reading.info(folder), known)
+        return self._heads[key]
 
     def close(self) -> None:
         """Stop the engine."""
@@ -163,11 +173,11 @@ class _Job:
     """One document being rendered, in a temporary folder."""
 
     def __init__(
-        self, press: Press, known: head.Document, edition: Path, work: Path, public: bool, parameters: dict[str, str]
-    ):
-        self.press, self.head, self.edition, self.work = press, known, edition, work
+        self, press: Press, known: head.Document, facts: reading.EditionInfo, edition: Path, work: Path, public: bool,
+        parameters: dict[str, str],
+    ):  # fmt: skip
+        self.press, self.head, self.facts, self.edition, self.work = press, known, facts, edition, work
         self.public, self.parameters = public, parameters
-        self.facts = reading.info(edition)
         self.executed = Executed(known)
 
     @property
