@@ -9,7 +9,7 @@ changed as (
 
 counted as (
     select
-        case object_kind when 'pollutant' then '风险污染物' else '风险源' end as object_kind,
+        case object_kind when 'pollutant' then '风险污染物' when 'source' then '风险源' else '场所' end as object_kind,
         change,
         coalesce(reason, '未注明') as reason,
         cast(count(*) as integer) as item_count,
