@@ -201,7 +201,7 @@ def report(
     from ehpilot.reading.edition import find
     from ehpilot.rerender import formats_wanted, rendered
 
-    wanted = formats_wanted(document, all_documents, format)
+    wanted = formats_wanted(document, all_documents, format, public)
     folder = find(out, edition)
     results: list[Any] = []
 
@@ -211,8 +211,10 @@ def report(
 
     if to is not None:
         make(folder, to)
+        made = to
     else:
-        render(Path(out), edition, make)
+        made = render(Path(out), edition, make)
+    _say(f"已写入：{made}", f"written: {made}")
     broken = sorted({result.document_id for result in results if result.state == "failed"})
     if broken:
         raise BuildError(f"documents that could not be made: {', '.join(broken)}")

@@ -15,15 +15,22 @@ from ehpilot.register import Register
 from ehpilot.reporting.cache import RenderCache
 from ehpilot.reporting.press import Press
 from ehpilot.reporting.project import PROJECT
+from ehpilot.reporting.series import render_series
 
 
-def formats_wanted(document: str, all_documents: bool, format: str) -> dict[str, tuple[str, ...]]:
+def formats_wanted(document: str, all_documents: bool, format: str, public: bool = False) -> dict[str, tuple[str, ...]]:
     """Formats by document id. Raises UsageError that names what there is."""
     known = {
         item.deliverable_id: tuple(item.meta["formats"])
         for item in Register.load().documents.values()
-        if (PROJECT / item.qmd).is_file() and not item.meta.get("per")
+        if (PROJECT / item.qmd).is_file()
     }
+    if document and all_documents:
+        raise UsageError("name a document or say --all, not both / 文件编号与 --all 二选一")
+    if public:  # a dossier is about one enterprise only: nothing of it is public
+        if document.upper() in _series():
+            raise UsageError(f"{document.upper()} has no public version / 档案没有公开版")
+        known = {name: formats for name, formats in known.items() if name not in _series()}
     wanted = list(known) if all_documents else [document.upper()]
     unknown = [name for name in wanted if name not in known]
     if unknown or not wanted:
@@ -43,10 +50,21 @@ def rendered(
     results: list[DocumentResult] = []
     with Press(picture_cache=out / "work" / "pictures") as press:
         cache = RenderCache(out / "work" / "press", edition, press)
+        series = _series()
         for name, formats in wanted.items():
-            made, is_kept = cache.render(name, to, formats, public)
+            if name in series:
+                folder = to / "dossiers"
+                made, is_kept = render_series(press, name, edition, folder, formats, edition / "dossiers"), False
+            else:
+                made, is_kept = cache.render(name, to, formats, public)
             for result in made:
                 state = result.state if not result.reason else f"{result.state}: {result.reason}"
-                say(f"{name} {result.format} {state}{' =' if is_kept else ''} {result.path or ''}".rstrip())
+                file = result.path.relative_to(to.resolve()) if result.path else ""
+                say(f"{name} {result.format} {state}{' =' if is_kept else ''} {file}".rstrip())
             results += made
     return results
+
+
+def _series() -> set[str]:
+    """Ids of documents that are rendered once a row."""
+    return {item.deliverable_id for item in Register.load().documents.values() if item.meta.get("per")}

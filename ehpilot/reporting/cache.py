@@ -1,8 +1,10 @@
 """Documents of a sealed edition that were rendered before: taken again where nothing that decides them changed.
 
-What decides a file: the edition (its SHA256SUMS), the project's files and the code of the press, the engine, the
-version (public or not) and the format. A new edition prints its own number and date, so nothing is taken across
-editions here. Does not belong here: rendering (``press``); dossiers, which do outlive editions (``series``).
+What decides a file: the edition (its SHA256SUMS), the document's own text and what all documents share of the project
+and of the code of the press (other documents do not count), the engine, the version (public or not) and the format.
+A new edition prints its own number and date, so nothing is taken across editions here.
+
+Does not belong here: rendering (``press``); dossiers, which do outlive editions (``series``).
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from pathlib import Path
 from ehpilot.reading import sums
 from ehpilot.reading.documents import DocumentResult
 from ehpilot.reporting.engine import CHOICE_ENV
-from ehpilot.reporting.press import Press
+from ehpilot.reporting.press import Press, make_folder
 from ehpilot.reporting.project import source_hash
 
 _RESULTS = "results.json"
@@ -30,12 +32,16 @@ class RenderCache:
     def __init__(self, folder: Path, edition: Path, press: Press):
         self.folder, self.edition, self.press = folder, edition, press
         engine = f"{os.environ.get(CHOICE_ENV, '')}|{shutil.which('quarto') or ''}"
-        self._facts = "|".join([sums.file_sum(edition / sums.SUMS_FILE), source_hash(press.project), engine])
+        self._facts = "|".join([sums.file_sum(edition / sums.SUMS_FILE), engine])
 
     def render(
         self, document_id: str, to: Path, formats: Sequence[str], public: bool = False
     ) -> tuple[list[DocumentResult], bool]:
-        """Files of a document in ``to``; also whether all were there already. Failures are not kept."""
+        """Files of a document in ``to``; also whether all were there already. Failures are not kept.
+
+        Raises UsageError for a folder that can't be written.
+        """
+        make_folder(to)
         kept = self.folder / self._key(document_id, formats, public)
         results = _read(kept)
         is_kept = results is not None
@@ -45,11 +51,11 @@ class RenderCache:
             if all(result.state == "draft" for result in results):
                 lines = [{**asdict(result), "path": result.path.name} for result in results if result.path]
                 (kept / _RESULTS).write_text(json.dumps(lines, ensure_ascii=False), encoding="utf-8")
-        to.mkdir(parents=True, exist_ok=True)
         return [_placed(result, to) for result in results], is_kept
 
     def _key(self, document_id: str, formats: Sequence[str], public: bool) -> str:
-        text = f"{self._facts}|{document_id}|{','.join(formats)}|{public}"
+        source = source_hash(self.press.project, document_id)
+        text = f"{self._facts}|{source}|{document_id}|{','.join(formats)}|{public}"
         return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 

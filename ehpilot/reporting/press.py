@@ -109,11 +109,7 @@ class Press:
         Arguments and errors are those of :meth:`render`.
         """
         folder = head.find_edition(edition).resolve()
-        try:
-            to = Path(to)
-            to.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise UsageError(f"{to}: cannot be written ({error.strerror}) / 无法写入") from error
+        make_folder(to)
         known = head.Document(document_id, document_id, "", ())
         work = tempfile.TemporaryDirectory(prefix="ehpilot-press-")
         try:
@@ -239,6 +235,14 @@ class _Job:
     def _table(self, connection: duckdb.DuckDBPyConnection, item: dict[str, Any]) -> report_table.ReportTable:
         arguments = (item["columns"], item["where"], item["order"] or None, item["top"])
         return disclosure.disclosed(connection, item["table"], *arguments, is_public=self.public)
+
+
+def make_folder(to: Path) -> None:
+    """Make a folder for documents. Raises UsageError where it can't be."""
+    try:
+        to.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{to}: cannot be written ({error.strerror}) / 无法写入") from error
 
 
 def _failed(known: head.Document, format: str, error: Exception) -> DocumentResult:

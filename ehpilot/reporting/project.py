@@ -46,14 +46,23 @@ def front_matter(path: Path) -> dict[str, Any]:
     return dict(read_yaml("\n".join(lines[1:end])) or {})
 
 
-def source_hash(project: Path = PROJECT) -> str:
-    """SHA-256 over everything that decides how documents look besides an edition: the project's files and the code."""
+def source_hash(project: Path = PROJECT, document_id: str = "") -> str:
+    """SHA-256 over everything that decides how documents look besides an edition: the project's files and the code.
+
+    With ``document_id`` the texts of other documents are left out.
+    """
     digest = hashlib.sha256()
+    found = documents(project)
+    others = {path for name, path in found.items() if document_id in found and name != document_id}
     code = Path(__file__).resolve().parent
     for root in (project, code):
-        for path in sorted(path for path in root.rglob("*") if path.is_file() and not _is_made(path.relative_to(root))):
+        for path in sorted(path for path in root.rglob("*") if _counts(path, root, others)):
             digest.update(f"{path.relative_to(root)}|".encode() + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
+
+
+def _counts(path: Path, root: Path, others: set[Path]) -> bool:
+    return path.is_file() and path not in others and not _is_made(path.relative_to(root))
 
 
 def _is_made(path: Path) -> bool:

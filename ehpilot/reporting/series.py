@@ -23,7 +23,7 @@ from ehpilot.reading import edition as reading
 from ehpilot.reading.documents import DocumentResult
 from ehpilot.reporting import edition as head
 from ehpilot.reporting import report_table
-from ehpilot.reporting.press import WRITERS, Press
+from ehpilot.reporting.press import WRITERS, Press, make_folder
 from ehpilot.reporting.project import PROJECT, source_hash
 
 INDEX_TABLE = "report.dossier_index"
@@ -62,8 +62,8 @@ def render_series(
     """
     with reading.open_marts(edition) as connection:
         known = head.read_document(connection, document_id)
-        entries = _entries(connection, edition, press.project)
-    to.mkdir(parents=True, exist_ok=True)
+        entries = _entries(connection, edition, document_id, press.project)
+    make_folder(to)
     earlier = _keys(previous)
     wanted = [entry for entry in entries if not _taken_over(entry, previous, earlier, to, formats)]
     failed = [r for r in _made(press, document_id, edition, to, formats, wanted) if r.state == "failed"]
@@ -98,7 +98,9 @@ def _made(
             yield from made.result()
 
 
-def _entries(connection: duckdb.DuckDBPyConnection, edition: Path, project: Path = PROJECT) -> list[Entry]:
+def _entries(
+    connection: duckdb.DuckDBPyConnection, edition: Path, document_id: str, project: Path = PROJECT
+) -> list[Entry]:
     if not reading.has_table(connection, INDEX_TABLE):
         return []
     printed: dict[Any, list[str]] = defaultdict(list)
@@ -108,7 +110,7 @@ def _entries(connection: duckdb.DuckDBPyConnection, edition: Path, project: Path
                 row.pop("row_no", None)  # its place in the list is not printed in a dossier
                 printed[row[KEY_COLUMN]].append(f"{table}|{row!r}")
     facts = reading.info(edition)
-    common = f"{source_hash(project)}|{facts.is_fictional}|{facts.profile}"
+    common = f"{source_hash(project, document_id)}|{facts.is_fictional}|{facts.profile}"
     return [
         Entry(
             _file_name(row["dossier_no"] or row[KEY_COLUMN]), row[KEY_COLUMN], row["name"] or "—",
