@@ -63,3 +63,7 @@ def test_conflicts_print_what_was_not_taken_once(ask: Any) -> None:
     rows = ask("select enterprise_id, attribute, source, chosen_source, other_source from report.d02_conflict")
     assert len({row[:3] for row in rows}) == len(rows)
     assert all(chosen != other for _, _, _, chosen, other in rows)
+    listed = {site for (site,) in ask("select enterprise_id from inventory.risk_source")}
+    assert {row[0] for row in rows} <= listed
+    plain = ask("select attribute, item from report.d02_conflict where item = attribute")
+    assert plain == [], "every attribute has a word"

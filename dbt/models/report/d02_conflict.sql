@@ -1,5 +1,5 @@
 {# Where sources differ: the value taken, and beside it each other one. Numbers show the difference against the value taken.
-   Small differences and other years are left in inventory.source_conflict. #}
+   Small differences, other years and sites off the list are left in inventory.source_conflict. #}
 with
 
 chosen as (
@@ -66,5 +66,5 @@ select
     {{ code_word('paired.conflict_class', 'conflict_class') }} as conflict_class,
     paired.rule
 from paired
-left join {{ ref('dim_enterprise') }} as site on site.enterprise_id = paired.enterprise_id
+inner join {{ ref('risk_source') }} as site on site.enterprise_id = paired.enterprise_id
 left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = paired.pollutant_id
