@@ -14,11 +14,12 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt, RGBColor
+from docx.shared import Mm, Pt, RGBColor
 
 WIDE_MARK = "横页标记"  # style of the empty paragraphs before and after a landscape part
 _SMALLER = ((14, 6.5), (9, 7.5))  # more columns than → points
 _PLACES = ("w:top", "w:bottom", "w:left", "w:right")
+WIDE_SIDES_MM = 22  # left and right of a landscape page: its tables need the width
 
 
 def finish(path: Path, mark: str = "", title: str = "") -> None:
@@ -85,15 +86,19 @@ def _ends_section(paragraph: Any, section: Any) -> None:
 
 
 def _turn(section: Any) -> None:
-    """Swap width and height; the margins turn with the sheet, the binding edge on top."""
+    """Swap width and height; the binding edge comes on top, the sides get narrower."""
     size, margin = section.find(qn("w:pgSz")), section.find(qn("w:pgMar"))
     width, height = size.get(qn("w:w")), size.get(qn("w:h"))
     size.set(qn("w:w"), height)
     size.set(qn("w:h"), width)
     size.set(qn("w:orient"), "landscape")
-    top, bottom, left, right = (margin.get(qn(place)) for place in _PLACES)
-    for place, value in zip(_PLACES, (left, right, bottom, top), strict=True):
+    side = str(Mm(WIDE_SIDES_MM).twips)
+    left, right = margin.get(qn("w:left")), margin.get(qn("w:right"))
+    for place, value in zip(_PLACES, (left, right, side, side), strict=True):
         margin.set(qn(place), value)
+    # Head and number stay inside the narrower margins above and below.
+    for place in ("w:header", "w:footer"):
+        margin.set(qn(place), str(Mm(13).twips))
 
 
 def _fill_contents(document: Any) -> None:

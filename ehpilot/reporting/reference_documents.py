@@ -75,7 +75,7 @@ def looks(is_gongwen: bool) -> dict[str, Look]:
         "Footnote Text": Look("宋体", 9),
         "TOC Heading": Look("黑体", 16, CENTER, before=12, after=12),
         "落款": Look(body.font, size, RIGHT, exact=28),
-        "Callout": Look("楷体_GB2312", 12, LEFT),
+        "Callout": Look("楷体_GB2312", 12, JUSTIFY, 2),
         "演示标记": Look("黑体", 14, CENTER, red=True),
         "注": Look("宋体", 9, LEFT, before=2, after=6),
         "横页标记": Look("宋体", 9),
@@ -102,7 +102,7 @@ def make(target: Path, is_gongwen: bool) -> None:
         for side, width in MARGINS_MM.items():
             setattr(section, side, Mm(width))
         section.header_distance, section.footer_distance = Mm(25), Mm(22)
-    _page_numbers(document, is_gongwen)
+    _page_numbers(document)
     document.core_properties.author = ""
     document.core_properties.title = ""
     document.save(str(target))
@@ -132,6 +132,19 @@ def _style(document: Any, name: str, look: Look) -> None:
         paragraph.keep_with_next = True
     if name == "Table Caption":
         paragraph.keep_with_next = True
+    if name == "Callout":
+        _bar(paragraph.element.get_or_add_pPr())
+
+
+def _bar(properties: Any) -> None:
+    """A bar at the left and a grey ground, as HTML and PDF have them; schema order: before spacing and indent."""
+    borders, ground = OxmlElement("w:pBdr"), OxmlElement("w:shd")
+    borders.append(_line("left", 16, "1F4E79"))
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", "F5F5F5")):
+        ground.set(qn(f"w:{name}"), value)
+    spacing = properties.find(qn("w:spacing"))
+    spacing.addprevious(borders)
+    spacing.addprevious(ground)
 
 
 def _fonts(style: Any, east_asian: str) -> None:
@@ -195,13 +208,11 @@ def _cell_margins() -> Any:
     return margins
 
 
-def _page_numbers(document: Any, is_gongwen: bool) -> None:
-    """“— 1 —”: in 公文 odd pages right, even pages left with one blank; in reports in the middle."""
-    document.settings.odd_and_even_pages_header_footer = is_gongwen
+def _page_numbers(document: Any) -> None:
+    """“— 1 —” as GB/T 9704 has it: odd pages right, even pages left, one letter in from the edge."""
+    document.settings.odd_and_even_pages_header_footer = True
     section = document.sections[0]
-    footers = [(section.footer, RIGHT if is_gongwen else CENTER)]
-    footers += [(section.even_page_footer, LEFT)] if is_gongwen else []
-    for footer, align in footers:
+    for footer, align in ((section.footer, RIGHT), (section.even_page_footer, LEFT)):
         footer.is_linked_to_previous = False
         paragraph = footer.paragraphs[0]
         paragraph.alignment = align
@@ -209,9 +220,9 @@ def _page_numbers(document: Any, is_gongwen: bool) -> None:
             paragraph.paragraph_format.left_indent = Pt(14)
         if align == RIGHT:
             paragraph.paragraph_format.right_indent = Pt(14)
-        _run(paragraph, "— ", is_gongwen)
+        _run(paragraph, "— ")
         for kind in ("begin", None, "end"):
-            run = _run(paragraph, "", is_gongwen)
+            run = _run(paragraph, "")
             if kind:
                 mark = OxmlElement("w:fldChar")
                 mark.set(qn("w:fldCharType"), kind)
@@ -219,12 +230,12 @@ def _page_numbers(document: Any, is_gongwen: bool) -> None:
                 mark = OxmlElement("w:instrText")
                 mark.text = " PAGE "
             run._r.append(mark)
-        _run(paragraph, " —", is_gongwen)
+        _run(paragraph, " —")
 
 
-def _run(paragraph: Any, text: str, is_gongwen: bool) -> Any:
+def _run(paragraph: Any, text: str) -> Any:
     run = paragraph.add_run(text)
-    run.font.size = Pt(14 if is_gongwen else 10.5)
+    run.font.size = Pt(14)
     run.font.name = "宋体"
     run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "宋体")
     return run

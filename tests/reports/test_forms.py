@@ -11,9 +11,11 @@ import openpyxl
 import pypdf
 import pytest
 from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 
 from ehpilot.reading.documents import DocumentResult
+from ehpilot.reporting.finish_docx import WIDE_SIDES_MM
 from ehpilot.reporting.project import PROJECT
 from ehpilot.reporting.reference_documents import MARGINS_MM, looks
 from tests.reports.conftest import HOSTILE
@@ -81,7 +83,8 @@ def test_docx_pages_fonts_and_tables(made: dict[str, Path]) -> None:
     for section in upright:
         assert {name: round(getattr(section, name).mm) for name in MARGINS_MM} == MARGINS_MM
         assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
-    assert round(turned[0].left_margin.mm) == MARGINS_MM["bottom_margin"]
+    assert round(turned[0].left_margin.mm) == round(turned[0].right_margin.mm) == WIDE_SIDES_MM
+    assert round(turned[0].top_margin.mm) == MARGINS_MM["left_margin"], "the binding edge is on top"
     for table in document.tables:
         assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
     assert "演示数据（虚构）" in document.sections[0].header.paragraphs[0].text
@@ -100,7 +103,9 @@ def test_the_reference_documents_name_the_official_fonts(form: str) -> None:
         properties = document.styles[name].element.rPr
         assert properties.find(qn("w:rFonts")).get(qn("w:eastAsia")) == look.font, name
         assert document.styles[name].font.size.pt == look.size, name
-    assert document.settings.odd_and_even_pages_header_footer == (form == "gongwen")
+    assert document.settings.odd_and_even_pages_header_footer
+    assert document.sections[0].even_page_footer.paragraphs[0].alignment == WD_ALIGN_PARAGRAPH.LEFT
+    assert document.sections[0].footer.paragraphs[0].alignment == WD_ALIGN_PARAGRAPH.RIGHT
     assert document.sections[0].footer.paragraphs[0].text.replace(" ", "").startswith("—")
 
 

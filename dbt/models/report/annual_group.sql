@@ -1,4 +1,5 @@
-{# The same nineteen counted by the plan's six ones, by the ministry's six tasks and by lead unit. #}
+{# The nineteen counted by the plan's six ones, by the ministry's six tasks and by lead unit. Tasks are counted from the
+   tasks themselves: one without a deliverable of its own belongs to its group too. #}
 with
 
 grouped as (
@@ -7,6 +8,20 @@ grouped as (
     select 'ministry_task' as grouping, ministry_task as group_name, * from {{ ref('annual_deliverable') }}
     union all
     select 'lead' as grouping, coalesce(lead, '未指定') as group_name, * from {{ ref('annual_deliverable') }}
+),
+
+tasks as (
+    select 'one_of_six' as grouping, one_of_six as group_name, task_no from {{ ref('task') }}
+    union all
+    select 'ministry_task' as grouping, ministry_task as group_name, task_no from {{ ref('task') }}
+    union all
+    select 'lead' as grouping, coalesce(lead, '未指定') as group_name, task_no from {{ ref('task') }}
+),
+
+tasks_counted as (
+    select grouping, group_name, min(task_no) as first_task_no, cast(count(*) as integer) as task_count
+    from tasks
+    group by grouping, group_name
 ),
 
 counted as (
@@ -31,19 +46,26 @@ counted as (
 )
 
 select
-    grouping,
+    counted.grouping,
     cast(
         row_number() over (
-            partition by grouping order by first_task_no asc nulls last, group_name asc nulls last
+            partition by counted.grouping
+            order by
+                coalesce(tasks_counted.first_task_no, counted.first_task_no) asc nulls last,
+                counted.group_name asc nulls last
         ) as integer
     ) as row_no,
-    group_name,
-    task_count,
-    deliverable_count,
-    done_count,
-    in_progress_count,
-    not_started_count,
-    overdue_count,
-    progress_pct,
-    light
+    counted.group_name,
+    coalesce(tasks_counted.task_count, counted.task_count) as task_count,
+    counted.deliverable_count,
+    counted.done_count,
+    counted.in_progress_count,
+    counted.not_started_count,
+    counted.overdue_count,
+    counted.progress_pct,
+    counted.light
 from counted
+left join tasks_counted
+    on
+        tasks_counted.grouping = counted.grouping
+        and tasks_counted.group_name = counted.group_name

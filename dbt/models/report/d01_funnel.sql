@@ -27,7 +27,7 @@ steps as (
     select
         3 as row_no,
         '入选' as step,
-        '列入参与判定的名录，或综合得分不低于' || coalesce(cut.cut_score, '入选下限') as rule,
+        '列入参与判定的名录，或综合得分不低于' || coalesce({{ parameter_text('cut.cut_score') }}, '入选下限') as rule,
         counted.listed as kept,
         counted.present - counted.listed as removed
     from counted cross join cut
@@ -35,7 +35,7 @@ steps as (
     select
         4 as row_no,
         '高风险' as step,
-        '入选且位次在前' || coalesce(cut.first_ranks, '若干') || '位' as rule,
+        '入选且位次在前' || coalesce({{ parameter_text('cut.first_ranks') }}, '若干') || '位' as rule,
         counted.high as kept,
         counted.listed - counted.high as removed
     from counted cross join cut

@@ -3,8 +3,8 @@ select
     cast(row_number() over (order by used.parameter_id asc nulls last) as integer) as row_no,
     used.parameter_id,
     coalesce(named.label_cn, used.parameter_id) as label_cn,
-    used.value,
-    case used.unit when '1' then null else used.unit end as unit,
+    {{ parameter_text('used.value') }} as value,
+    case used.unit when '1' then null when 'a' then '年' else used.unit end as unit,
     case when used.verified = 'own' then '本项目选定' else used.source_ref end as source_ref,
     {{ code_word('used.verified', 'verified') }} as verified,
     used.used_by

@@ -2,11 +2,13 @@
    one: too little is known of it. #}
 with
 
+{# Only what a source states: what the build works out carries the edition's own date, the same for all. #}
 updated as (
     select
         enterprise_id,
         max(value_date) as updated_on
     from {{ ref('enterprise_dossier') }}
+    where state in ('reported', 'verified')
     group by enterprise_id
 )
 
