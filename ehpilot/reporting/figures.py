@@ -125,7 +125,8 @@ class Figures:
         where: Mapping[str, Any] | None = None,
     ) -> Picture:
         """Any other figure: ``draw(axes, rows)`` with the rows of a table as dictionaries."""
-        rows = report_table.records(self.connection, table, where)
+        columns = report_table.declared_columns(self.connection, report_table.full_name(table))
+        rows = self._records(table, [name for name in columns if not name.startswith("_")], where)
         return self._picture(draw, rows, height_cm) if rows else self._empty(table)
 
     def map(
@@ -162,7 +163,8 @@ class Figures:
                 found = report_table.declared_column(declared, table, column)
                 if self.public and found.sensitivity != "public":
                     return []
-        return report_table.records(self.connection, table, where)
+        rows = report_table.records(self.connection, table, where)
+        return [row for row in rows if not self.public or row.get(report_table.ROW_SENSITIVITY, "public") == "public"]
 
     def _column(self, table: str, column: str) -> report_table.Column:
         full = report_table.full_name(table)

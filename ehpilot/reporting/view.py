@@ -141,7 +141,7 @@ class Document(Figures):
         if cell.value is None and cell.text == "—":
             return Inline(NO_NUMBER)
         text = cell.text + (declared.unit if unit and declared.is_numeric else "")
-        return Inline(text, full, row_key(found.keys[0]), column)
+        return Inline(text) if self.public else Inline(text, full, row_key(found.keys[0]), column)
 
     def table(
         self,
@@ -189,11 +189,11 @@ class Document(Figures):
     ) -> Block:
         """Each row as a heading (column ``title``) and its form."""
         found = self._table(table, columns, where, None, None)
-        names = [row[title] for row in report_table.records(self.connection, table, where)]
+        titles = self._table(table, [title], where, None, None).rows  # the same rows, empty where it is not public
         if found.gap:
             return Block(self._gap_sentence(found.gap) + "\n")
         parts = []
-        for number, name in enumerate(names):
+        for number, name in enumerate(row[0].text if row else "" for row in titles):
             # An identifier of its own: one made from data could be that of a table.
             card = f"#card-{found.table.split('.')[1].replace('_', '-')}-{number + 1}"
             parts.append(f"{'#' * level} {number + 1}. {inert(name)} {{{card}}}")
@@ -258,12 +258,12 @@ class Document(Figures):
         facts = {
             "data-table": found.table,
             "data-columns": " ".join(column.name for column in found.columns),
-            "data-trace": json.dumps(self._links(found.table), ensure_ascii=False),
+            "data-trace": json.dumps([] if self.public else self._links(found.table), ensure_ascii=False),
         }
         headers = [inert(column.header) for column in found.columns]
         headers[0] = span(headers[0], "origin", {name.removeprefix("data-"): value for name, value in facts.items()})
         rows = [
-            [_cell(cell, key if position == 0 else None) for position, cell in enumerate(row)]
+            [self._cell(cell, key if position == 0 else None) for position, cell in enumerate(row)]
             for key, row in zip(found.keys, found.rows, strict=True)
         ]
         printed = [[column.header for column in found.columns], *[[cell.text for cell in row] for row in found.rows]]
@@ -271,7 +271,7 @@ class Document(Figures):
 
     def _form(self, found: ReportTable, number: int, pairs: int) -> str:
         cells = [
-            (column.header, span(inert(cell.text), "figure", self._cell_facts(found, number, column.name)), cell.text)
+            (column.header, self._value(found, number, column.name, cell), cell.text)
             for column, cell in zip(found.columns, found.rows[number], strict=True)
         ]
         cells += [("", "", "")] * (-len(cells) % pairs)
@@ -282,8 +282,18 @@ class Document(Figures):
         headers = ["项目", "内容"] * pairs
         return pipe_table(headers, rows, [False] * len(headers), [headers, *bare])
 
-    def _cell_facts(self, found: ReportTable, number: int, column: str) -> dict[str, str]:
-        return {"table": found.table, "key": row_key(found.keys[number]), "column": column}
+    # The public version shows no keys, which may be of columns that it leaves out, and no more digits than printed.
+
+    def _value(self, found: ReportTable, number: int, column: str, cell: report_table.Cell) -> str:
+        facts = {"table": found.table, "key": row_key(found.keys[number]), "column": column}
+        return inert(cell.text) if self.public else span(inert(cell.text), "figure", facts)
+
+    def _cell(self, cell: report_table.Cell, key: Mapping[str, Any] | None) -> str:
+        text = inert(cell.text)
+        facts = {"exact": cell.exact} if cell.exact else {}
+        if key:
+            facts["key"] = row_key(dict(key))
+        return span(text, "cell", facts) if facts and not self.public else text
 
     def _links(self, table: str) -> list[dict[str, Any]]:
         """Where the rows come from, one level: for the page's origin panel."""
@@ -307,14 +317,6 @@ class Document(Figures):
 
 def _styled(style: str, text: str) -> str:
     return f'::: {{custom-style="{style}"}}\n{inert(text)}\n:::'
-
-
-def _cell(cell: report_table.Cell, key: Mapping[str, Any] | None) -> str:
-    text = inert(cell.text)
-    facts = {"exact": cell.exact} if cell.exact else {}
-    if key:
-        facts["key"] = row_key(dict(key))
-    return span(text, "cell", facts) if facts else text
 
 
 def _notes(found: ReportTable) -> str:

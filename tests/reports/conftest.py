@@ -53,8 +53,11 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def press(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Press]:
     """A press with one kernel for the whole session."""
-    with Press(project, tmp_path_factory.mktemp("pictures")) as found:
-        yield found
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("EHPILOT_ENGINE", "embedded")  # also where Quarto is installed; its own test compares the two
+        with Press(project, tmp_path_factory.mktemp("pictures")) as found:
+            assert "内置" in found.engine.name
+            yield found
 
 
 @pytest.fixture(scope="session")

@@ -80,7 +80,9 @@ def test_the_project_file_is_inside_the_subset() -> None:
      ("```{python}\n#| label: fig-x\n#| fig-cap: a\n1\n```", 7, "fig-alt"),
      ("```{python}\n1", 7, "never closed"), ("::: {.panel-tabset}\n:::", 7, "panel-tabset"),
      ("::: {.callout-note}\n:::", 7, "title="), ('::: {.content-visible when-format="pdf"}\n:::', 7, "content-visible"),
-     ("\n见@tbl-x", 8, "@reference"), ("`{r} 1`", 7, "inline r"), ("```{python}\n#| label: lst-x\n1\n```", 7, "lst-x")],
+     ("\n见@tbl-x", 8, "@reference"), ("见[@tbl-x; @tbl-y]", 7, "more than the label"),
+     ("`{python} a``{python} b`", 7, "beside a backtick"),
+     ("`{r} 1`", 7, "inline r"), ("```{python}\n#| label: lst-x\n1\n```", 7, "lst-x")],
 )  # fmt: skip
 def test_what_is_outside_is_refused_with_file_and_line(tmp_path: Path, body: str, line: int, words: str) -> None:
     path = tmp_path / "x.qmd"
