@@ -235,7 +235,7 @@ def matched_by_name(made: HandMade) -> None:
     """
     here = {"longitude": 121.82, "latitude": 29.92}
     permit(made, NAMED, "示例新料有限公司", industry_code="2651", park="乙园区", **here)
-    made.add("key_unit_entry", list_year=2025, name="示例新料有限公司 ")
+    made.add("key_unit_entry", list_year=2025, name="示例新料有限公司 ", industry_code="2614, 2651")
     for number, name in enumerate(("示例新料有限公司", "无人知晓厂", "示例新料有限公司")):
         made.add("supervision_problem", problem_id=f"P{number}", enterprise_name=name, found_on=dt.date(2026, 3, 1))
     made.add("key_unit_entry", list_year=2024, name="示例新料股份有限公司")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.dbt_inventory.records import BENZENE, CONTRADICTED, ONE, SLIP, STYRENE
+from tests.dbt_inventory.records import BENZENE, CONTRADICTED, NAMED, ONE, SLIP, STYRENE
 
 
 def conflict(ask: Any, site: str, attribute: str) -> list[tuple[Any, ...]]:
@@ -41,6 +41,11 @@ def test_only_places_have_a_distance(ask: Any) -> None:
     far = [metres for attribute, metres in rows if attribute == "place"]
     assert far and all(0 <= metres < 1_000_000 for metres in far)
     assert {metres for attribute, metres in rows if attribute != "place"} == {None}
+
+
+def test_a_coarser_code_of_an_industry_is_no_conflict(ask: Any) -> None:
+    """A list names 2614 and 2651: the permit's 2651 is among them; 265 alone would agree as well."""
+    assert conflict(ask, NAMED + "-001", "industry_code") == []
 
 
 def test_two_registers_that_contradict_each_other_in_everything(ask: Any) -> None:

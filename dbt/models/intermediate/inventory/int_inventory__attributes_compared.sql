@@ -1,5 +1,6 @@
 {# Attributes of a site that two registers or more state, each compared with the chosen value: equal, or how far apart. Texts are
-   compared in their normalised form, parks by their id, numbers by |ln ratio|, places by metres. #}
+   compared in their normalised form, parks by their id, industries by the code that both know, numbers by |ln ratio|, places
+   by metres. #}
 with
 
 parameter as (
@@ -95,6 +96,13 @@ select
         when paired.attribute = 'place' and paired.distance_m <= reach.apart_m then 'review'
         when paired.attribute = 'place' then 'block'
         when paired.compared = paired.chosen_compared then 'agree'
+        -- a code is finer than another that it begins with, not other; a register may list several
+        when
+            paired.attribute = 'industry_code'
+            and (
+                paired.chosen_compared like paired.compared || '%'
+                or ', ' || paired.compared like '%, ' || paired.chosen_compared || '%'
+            ) then 'agree'
         when paired.ln_ratio <= parameter.agree_ln then 'agree'
         when paired.ln_ratio <= parameter.minor_ln then 'minor'
         when paired.ln_ratio <= parameter.review_ln then 'review'
