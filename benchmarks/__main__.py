@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 
-from benchmarks import floor, matching, xlsx_intake
+from benchmarks import floor, matching, press, xlsx_intake
 from benchmarks.csv_intake import make as make_csv
 from benchmarks.pairs import Pair, machine, measure
 
@@ -86,7 +86,7 @@ def main() -> None:
     parser.add_argument("--megabytes", type=int, default=1024)
     parser.add_argument("--rows", type=int, default=120_000)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", choices=["demo", "csv", "xlsx", "surroundings", "matching"])
+    parser.add_argument("--only", choices=["demo", "csv", "xlsx", "surroundings", "matching", "press"])
     parser.add_argument("--demo-rounds", type=int, default=2, help="a round of the demo takes minutes")
     arguments = parser.parse_args()
     folder: Path = arguments.folder.resolve()
@@ -96,6 +96,7 @@ def main() -> None:
         "xlsx": lambda place: xlsx_pair(place, arguments.rows, arguments.rounds).line(),
         "surroundings": lambda place: surroundings_pair(place, arguments.rounds).line(),
         "matching": lambda place: matching.line(100_000),
+        "press": lambda place: press.lines(press.make_edition(place), place),
         "demo": lambda place: demo_pair(place, arguments.demo_rounds).line(),
     }
     with (folder / "figures.md").open("w", encoding="utf-8") as figures:

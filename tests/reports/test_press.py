@@ -149,9 +149,8 @@ def cells_of(path: Path) -> list[str]:
     from lxml import html
 
     cells = html.fromstring(path.read_bytes()).xpath("//td|//th")
-    return [
-        text for text in (visible(cell.text_content()) for cell in cells) if "Quarto" not in text and "内置" not in text
-    ]
+    texts = [visible(cell.text_content()) for cell in cells]
+    return [text for text in texts if not re.search("Quarto|内置", text)]
 
 
 @settings(max_examples=30, deadline=None)
