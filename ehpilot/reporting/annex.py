@@ -6,6 +6,7 @@ Does not belong here: reading the meta tables (``edition``), the body of the doc
 from __future__ import annotations
 
 import os
+import re
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,9 @@ from ehpilot.reporting.numbers import chinese_date
 if TYPE_CHECKING:
     from ehpilot.reporting.view import Document
 
+_ENGLISH_TAIL = re.compile(r" / [\x20-\x7e]+$")
+_ENGLISH_WORDS = re.compile(r"(?<=[\u4e00-\u9fff]) / (?:[a-z]+ )+(?=\S)")
+_NUMBER = re.compile(r"^## （.）", re.MULTILINE)
 _COUNTS = ("records_read", "records_loaded", "records_quarantined", "records_skipped")
 
 
@@ -28,7 +32,8 @@ def evidence(document: Document, engine: str, short: bool = False) -> str:
     if not short:
         parts = [_record(document, engine), *parts, _files(document, content.files), _warnings(content.warnings)]
     parts += [_unverified(document, content.unverified), _gaps(document, content.gaps, short)]
-    return "\n\n".join(parts) + "\n"
+    numbers = iter("一二三四五六")
+    return _NUMBER.sub(lambda _: f"## （{next(numbers)}）", "\n\n".join(parts)) + "\n"
 
 
 def _heading(text: str) -> str:
@@ -95,18 +100,31 @@ def _warnings(warnings: list[dict[str, Any]]) -> str:
 
 
 def _unverified(document: Document, parameters: list[dict[str, Any]]) -> str:
+    labels = reading.code_labels(document.connection)
     rows = [(p["parameter_id"], p["value"], p["unit"], p["source_ref"], p["verified"]) for p in parameters]
     rows += [(s.number, "—", "—", s.title, s.verified) for s in document.standards.unverified()]
+    rows = [(*row[:4], labels.get(("verified", row[4]), row[4])) for row in rows]
     title = _heading("（五）未经核对的参数与引用文件")
     if not rows:
         return title + "所用参数与引用文件均已核对。\n"
     return title + plain_table(["参数或文件", "取值", "单位", "来源", "核对状态"], rows)
 
 
+def _chinese(text: str | None) -> str:
+    """A text of the edition that stands in two languages (“未采用 / not used”) in Chinese only."""
+    return _ENGLISH_TAIL.sub("", text or "")
+
+
 def _gaps(document: Document, gaps: list[dict[str, Any]], short: bool) -> str:
     title = _heading("（六）数据缺口")
     text = "\n".join(f"- {inert(gap)}" for gap in document.gaps)
-    rows = [] if short else [(gap["subject"], gap["missing"], gap["effect"]) for gap in gaps]
+    rows = (
+        []
+        if short
+        else [
+            (_ENGLISH_WORDS.sub(" ", gap["subject"]), _chinese(gap["missing"]), _chinese(gap["effect"])) for gap in gaps
+        ]
+    )
     if not rows and not text:
         return title + "没有登记缺口。\n"
     own = f"本文件涉及的缺口：\n\n{text}\n" if text else ""

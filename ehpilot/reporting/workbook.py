@@ -6,6 +6,7 @@ Strings are written as strings, never as formulas or links. Does not belong here
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,8 +36,6 @@ class SheetHead:
 
 def write(path: Path, head: SheetHead, tables: Sequence[ReportTable]) -> None:
     """Write the workbook; repeatable bytes."""
-    import datetime as dt
-
     import xlsxwriter
 
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
@@ -66,6 +65,7 @@ class _Formats:
             "bg_color": "#F2F2F2",
         })  # fmt: skip
         self.text = workbook.add_format({**base, "border": 1, "text_wrap": True, "num_format": "@"})
+        self.date = workbook.add_format({**base, "border": 1, "align": "center", "num_format": "yyyy-mm-dd"})
 
     def number(self, pattern: str) -> Any:
         """Format of a number with this pattern."""
@@ -108,6 +108,8 @@ def _table(sheet: Any, table: ReportTable, formats: _Formats, last: int) -> None
             cell = row[number]
             if _is_number(cell.value) and cell.text[:1] in "-0123456789":
                 sheet.write_number(position, number, float(cell.value), formats.number(_pattern(column, cell.value)))
+            elif type(cell.value) is dt.date and cell.text == str(cell.value):
+                sheet.write_datetime(position, number, cell.value, formats.date)
             else:
                 sheet.write_string(position, number, _clean(cell.text), formats.text)
     sheet.freeze_panes(HEAD_ROWS + 1, min(2, last))
