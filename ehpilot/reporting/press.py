@@ -13,6 +13,7 @@ which documents exist (the register).
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -29,7 +30,8 @@ from ehpilot.reading import edition as reading
 from ehpilot.reading.documents import DocumentResult
 from ehpilot.reporting import disclosure, finish_docx, finish_html, report_table, workbook
 from ehpilot.reporting import edition as head
-from ehpilot.reporting.engine import Engine, choose
+from ehpilot.reporting.engine import CHOICE_ENV, Engine, choose
+from ehpilot.reporting.engine.embedded import EmbeddedEngine
 from ehpilot.reporting.fonts import NoChineseFontError
 from ehpilot.reporting.numbers import chinese_date
 from ehpilot.reporting.project import PROJECT, documents
@@ -66,6 +68,7 @@ class Press:
         self.project = project
         self.picture_cache = picture_cache
         self._engine: Engine | None = None
+        self._series_engine: Engine | None = None
         self._heads: dict[tuple[Path, int, int, str], tuple[reading.EditionInfo, head.Document]] = {}
 
     @property
@@ -76,6 +79,16 @@ class Press:
                 self.picture_cache.mkdir(parents=True, exist_ok=True)
             self._engine = choose(self.project, self.picture_cache)
         return self._engine
+
+    @property
+    def series_engine(self) -> Engine:
+        """The engine of a series of many small documents: the embedded one unless Quarto is asked for by name, as a
+        run of Quarto a file would take a quarter of an hour for a hundred dossiers."""
+        if isinstance(self.engine, EmbeddedEngine) or os.environ.get(CHOICE_ENV) == "quarto":
+            return self.engine
+        if self._series_engine is None:
+            self._series_engine = EmbeddedEngine(self.project, self.picture_cache)
+        return self._series_engine
 
     def render(
         self,
@@ -135,10 +148,11 @@ class Press:
         return self._heads[key]
 
     def close(self) -> None:
-        """Stop the engine."""
-        if self._engine is not None:
-            self._engine.close()
-            self._engine = None
+        """Stop the engines."""
+        for engine in (self._engine, self._series_engine):
+            if engine is not None:
+                engine.close()
+        self._engine = self._series_engine = None
 
     def __enter__(self) -> Press:
         return self
@@ -185,12 +199,14 @@ class _Job:
         found = documents(self.press.project)
         if self.head.document_id not in found:
             raise UsageError(f"{self.head.document_id}: no .qmd file in {self.press.project.name}/ / 没有 .qmd 文件")
+        # Parameters make a document one of a series.
+        engine = self.press.series_engine if self.parameters else self.press.engine
         record = self.work / "record.json"
         environment = {
             EDITION_ENV: str(self.edition), PUBLIC_ENV: "1" if self.public else "0", RECORD_ENV: str(record),
-            ENGINE_ENV: self.press.engine.name,
+            ENGINE_ENV: engine.name,
         }  # fmt: skip
-        self._write = self.press.engine.execute(found[self.head.document_id], self.work, environment, self.parameters)
+        self._write = engine.execute(found[self.head.document_id], self.work, environment, self.parameters)
         if record.exists():
             self.executed = replace(self.executed, record=json.loads(record.read_text(encoding="utf-8")))
 

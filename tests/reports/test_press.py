@@ -127,6 +127,21 @@ def test_quarto_is_named_where_it_is_asked_for_and_missing(monkeypatch: pytest.M
     assert isinstance(choose(PROJECT), EmbeddedEngine)
 
 
+def test_a_series_is_made_by_the_embedded_engine_unless_quarto_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    program = tmp_path / "quarto"
+    program.write_text("#!/bin/sh\necho 1.9.38\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    monkeypatch.delenv("EHPILOT_ENGINE", raising=False)
+    with Press() as press:
+        assert press.engine.name == "Quarto 1.9.38"
+        assert isinstance(press.series_engine, EmbeddedEngine)
+        monkeypatch.setenv("EHPILOT_ENGINE", "quarto")
+        assert press.series_engine is press.engine
+
+
 @pytest.mark.skipif(shutil.which("quarto") is None, reason="Quarto is not installed here")
 def test_real_quarto_says_the_same(
     edition: Path, project: Path, made: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
