@@ -25,6 +25,7 @@ WIDE_SIDES_MM = 22  # left and right of a landscape page: its tables need the wi
 def finish(path: Path, mark: str = "", title: str = "") -> None:
     """Change a .docx file in place. ``mark`` is printed in the header of every page."""
     document = Document(str(path))
+    _unwrap_floats(document)
     for table in document.tables:
         _header_rows(table)
     _turn_wide_parts(document)
@@ -33,6 +34,19 @@ def finish(path: Path, mark: str = "", title: str = "") -> None:
         _mark_pages(document, mark)
     document.core_properties.title = title
     document.save(str(path))
+
+
+def _unwrap_floats(document: Any) -> None:
+    """Take tables and pictures out of the table of one cell that Quarto puts around each: in there no header row
+    would repeat and no page could break. pandoc's own files have none."""
+    for table in [t for t in document.tables if len(t.rows) == 1 and len(t.columns) == 1]:
+        cell = table.rows[0].cells[0]._tc
+        if cell.find(qn("w:tbl")) is None and next(cell.iter(qn("w:drawing")), None) is None:
+            continue
+        for child in [child for child in cell if child.tag != qn("w:tcPr")]:
+            if child.tag != qn("w:p") or len(child):  # the empty paragraph that must end a cell is left behind
+                table._tbl.addprevious(child)
+        table._tbl.getparent().remove(table._tbl)
 
 
 def _header_rows(table: Any) -> None:

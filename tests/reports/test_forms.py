@@ -15,6 +15,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 
 from ehpilot.reading.documents import DocumentResult
+from ehpilot.reporting import finish_docx
 from ehpilot.reporting.finish_docx import WIDE_SIDES_MM
 from ehpilot.reporting.project import PROJECT
 from ehpilot.reporting.reference_documents import MARGINS_MM, looks
@@ -176,3 +177,17 @@ def test_xlsx_is_a_workbook_that_prints(made: dict[str, Path]) -> None:
     assert book.worksheets[1]["A4"].value == "本期无数据：名录版本未登记"
     with zipfile.ZipFile(made["xlsx"]) as archive:
         assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
+
+
+def test_a_table_inside_quartos_table_of_one_cell_gets_its_header_row(tmp_path: Path) -> None:
+    document = Document()
+    cell = document.add_table(1, 1).rows[0].cells[0]
+    cell.paragraphs[0].text = "表 1　题"
+    inner = cell.add_table(3, 2)
+    inner.rows[0].cells[0].text = "列"
+    document.save(str(tmp_path / "x.docx"))
+    finish_docx.finish(tmp_path / "x.docx")
+    finished = Document(str(tmp_path / "x.docx"))
+    assert [(len(t.rows), len(t.columns)) for t in finished.tables] == [(3, 2)]
+    assert finished.tables[0].rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    assert "表 1　题" in [p.text for p in finished.paragraphs]
