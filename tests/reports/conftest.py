@@ -22,6 +22,9 @@ HOSTILE = [
     "$x^2$ #eval(\"1\") #set page(fill: red)", "| 列 | 列 |", "[链接](http://example.invalid)", "![图](x.png)",
     "# 标题", "1. 一", "- 项", "@tbl-list", "a\\nb \\\\ $$", "&lt;b&gt; &amp;", "\x07铃\x00", "// 注释 /* */", "= 标题",
     "\"引'号\"", "x^2^ y~2~ ...", "::: {.wide}", "+1-2", "`{=html}<b>`",
+    "[^1] ^[脚注]", "<https://example.invalid>", "见 @fig-air [-@eq-risk]", "\\(x\\) \\newpage",
+    "#link(\"x\")[y] $ y $",
+    "-- 破折 --- ‐", "@SUM(A1)", "<!-- 注释 --> <?x?>", "{{% include x %}} {% raw %}", "`r 1+1` `{python} 1+1`",
 ]  # fmt: skip
 
 
