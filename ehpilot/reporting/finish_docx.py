@@ -18,6 +18,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 WIDE_MARK = "横页标记"  # style of the empty paragraphs before and after a landscape part
 _SMALLER = ((14, 6.5), (9, 7.5))  # more columns than → points
+_SHORT_ROWS = 16  # a table of up to so many rows and four columns (cards) stays on one page
 _PLACES = ("w:top", "w:bottom", "w:left", "w:right")
 WIDE_SIDES_MM = 22  # left and right of a landscape page: its tables need the width
 
@@ -52,6 +53,7 @@ def _unwrap_floats(document: Any) -> None:
 def _header_rows(table: Any) -> None:
     """Repeat the first row on every page, bold; no row breaks across pages; smaller letters in wide tables."""
     columns = len(table.columns)
+    is_short = columns <= 4 and len(table.rows) <= _SHORT_ROWS
     size = next((points for least, points in _SMALLER if columns > least), None)
     for number, row in enumerate(table.rows):
         for run in (run for cell in row.cells for p in cell.paragraphs for run in p.runs) if size else ():
@@ -59,6 +61,9 @@ def _header_rows(table: Any) -> None:
         properties = row._tr.get_or_add_trPr()
         if properties.find(qn("w:cantSplit")) is None:
             properties.append(OxmlElement("w:cantSplit"))
+        if is_short and number < len(table.rows) - 1:
+            for paragraph in (p for cell in row.cells for p in cell.paragraphs):
+                paragraph.paragraph_format.keep_with_next = True
         if number:
             continue
         if properties.find(qn("w:tblHeader")) is None:
