@@ -40,10 +40,7 @@ def test_a_build_shows_lineage_of_every_sql_model(demo: Area) -> None:
     nodes = Register.load().manifest["nodes"].values()
     models = [node for node in nodes if node["resource_type"] == "model" and node["language"] == "sql"]
     with DagsterInstance.from_config(str(demo.out / "work" / "dagster")) as instance:
-        shown = {
-            node["name"]: _lineage(instance, AssetKey([node["schema"], node["alias"]]))
-            for node in models
-        }
+        shown = {node["name"]: _lineage(instance, AssetKey([node["schema"], node["alias"]])) for node in models}
     assert [name for name, deps in shown.items() if not deps] == []
     assert shown["emission"]["emission_t"] == {("inventory/emission_claim", "emission_t")}
     matched = ("intermediate/int_inventory__enterprise_matched", "enterprise_id")
