@@ -43,29 +43,35 @@ counted as (
         end as light
     from grouped
     group by grouping, group_name
+),
+
+placed as (
+    select
+        counted.*,
+        coalesce(tasks_counted.first_task_no, counted.first_task_no) as place_task_no,
+        coalesce(tasks_counted.task_count, counted.task_count) as group_task_count
+    from counted
+    left join tasks_counted
+        on
+            tasks_counted.grouping = counted.grouping
+            and tasks_counted.group_name = counted.group_name
 )
 
 select
-    counted.grouping,
+    grouping,
     cast(
         row_number() over (
-            partition by counted.grouping
-            order by
-                coalesce(tasks_counted.first_task_no, counted.first_task_no) asc nulls last,
-                counted.group_name asc nulls last
+            partition by grouping
+            order by place_task_no asc nulls last, group_name asc nulls last
         ) as integer
     ) as row_no,
-    counted.group_name,
-    coalesce(tasks_counted.task_count, counted.task_count) as task_count,
-    counted.deliverable_count,
-    counted.done_count,
-    counted.in_progress_count,
-    counted.not_started_count,
-    counted.overdue_count,
-    counted.progress_pct,
-    counted.light
-from counted
-left join tasks_counted
-    on
-        tasks_counted.grouping = counted.grouping
-        and tasks_counted.group_name = counted.group_name
+    group_name,
+    group_task_count as task_count,
+    deliverable_count,
+    done_count,
+    in_progress_count,
+    not_started_count,
+    overdue_count,
+    progress_pct,
+    light
+from placed
