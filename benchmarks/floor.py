@@ -20,7 +20,7 @@ def write_project(folder: Path, models: int) -> None:
     for layer in LAYERS:
         (folder / "models" / layer).mkdir(parents=True)
     (folder / "dbt_project.yml").write_text(
-        "name: floor\nversion: '1'\nprofile: floor\nflags: {send_anonymous_usage_stats: false}\n"
+        "name: floor\nversion: '1.0.0'\nprofile: floor\nflags: {send_anonymous_usage_stats: false}\n"
         "models: {floor: {+materialized: table}}\n"
     )
     (folder / "profiles.yml").write_text(

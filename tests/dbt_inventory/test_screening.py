@@ -39,12 +39,25 @@ def test_a_listed_and_emitted_substance_is_in_with_its_codes(ask: Any) -> None:
     assert air == pytest.approx(emitted)
 
 
-@pytest.mark.parametrize("table", ["risk_pollutant", "risk_source"])
-def test_ranks_run_from_one_without_gaps_over_rows_with_a_score(ask: Any, table: str) -> None:
-    places = [place for (place,) in ask(f"select rank from inventory.{table} where score is not null order by rank")]
+INCLUDED = {"risk_pollutant": "is_risk_pollutant and score is not null", "risk_source": "score is not null"}
+
+
+@pytest.mark.parametrize("table", INCLUDED)
+def test_ranks_run_from_one_without_gaps_over_included_rows(ask: Any, table: str) -> None:
+    included = INCLUDED[table]
+    places = [place for (place,) in ask(f"select rank from inventory.{table} where {included} order by rank")]
     assert places == list(range(1, len(places) + 1)) and places
-    assert ask(f"select count(*) from inventory.{table} where (score is null) <> (rank is null)") == [(0,)]
+    assert ask(f"select count(*) from inventory.{table} where ({included}) <> (rank is not null)") == [(0,)]
     assert ask(f"select count(*) from inventory.{table} where not (rank_low <= rank and rank <= rank_high)") == [(0,)]
+    assert ask(f"select count(*) from inventory.{table} where rank_high > ?", len(places)) == [(0,)]
+
+
+def test_a_risk_pollutant_is_listed_and_present_or_reaches_the_cut(ask: Any) -> None:
+    wrong = ask(
+        "select pollutant_id from inventory.risk_pollutant "
+        "where is_risk_pollutant <> (is_listed and is_present or coalesce(score >= 3.0, false))"
+    )
+    assert wrong == []
 
 
 def test_what_is_nowhere_has_no_score(ask: Any) -> None:

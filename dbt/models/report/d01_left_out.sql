@@ -4,7 +4,7 @@ select
     cast(
         row_number() over (
             partition by risk.is_present, risk.lane
-            order by risk.rank asc nulls last, risk.enterprise_count desc nulls last, risk.pollutant_id asc nulls last
+            order by risk.score desc nulls last, risk.enterprise_count desc nulls last, risk.pollutant_id asc nulls last
         ) as integer
     ) as row_no,
     risk.pollutant_id,
@@ -16,7 +16,6 @@ select
     risk.emission_air_kg,
     risk.emission_water_kg,
     risk.score,
-    risk.rank,
     coalesce({{ code_words('risk.reason_codes', 'screening_reason') }}, '得分低于入选下限') as reasons,
     case
         when not risk.is_present then 'not_present'

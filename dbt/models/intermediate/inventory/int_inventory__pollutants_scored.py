@@ -1,4 +1,5 @@
-"""Scores, rank and rank interval of every pollutant that is listed or present; the method is the kernel's."""
+"""Scores of every pollutant that is listed or present, rank and rank interval of those in the list; the method is the
+kernel's."""
 
 from __future__ import annotations
 
@@ -87,23 +88,27 @@ def _criteria(columns, bins, classes):
     return np.column_stack([hazard, release, exposure, detection])
 
 
-def _ranked(criteria, is_present, parameters, seed):
-    """Score, rank, interval, probability of the first ranks and rank range under +-1 bin of the present rows."""
+def _ranked(criteria, is_present, is_listed, parameters, seed):
+    """Score of the present rows; which of them are in the list; rank, interval, probability of the first ranks and
+    rank range under +-1 bin of those in the list, so that ranks run without gaps over the list that is published."""
     weights = np.array([parameters[f"screening.weight_{name}"] for name in CRITERIA])
     least = parameters["screening.minimum_known_weight"]
     # what is nowhere in the zone has hazard facts, but no score
     present = np.where(is_present[:, None], criteria, np.nan)
     score = weighted_score(present, weights, least)
+    included = is_present & (is_listed | (np.nan_to_num(score, nan=-np.inf) >= parameters["screening.cut_score"]))
+    members = np.where(included[:, None], present, np.nan)
+    ranked_score = np.where(included, score, np.nan)
     stability = rank_stability(
-        present,
+        members,
         weights,
-        score,
+        ranked_score,
         first=int(parameters["screening.first_ranks"]),
         draws=int(parameters["screening.weight_draws"]),
         concentration=parameters["screening.weight_concentration"],
         seed=seed,
     )
-    return score, stability, shifted_ranks(present, weights, least, BINNED)
+    return score, included, ranks(ranked_score), stability, shifted_ranks(members, weights, least, BINNED)
 
 
 def model(dbt, session):
@@ -119,17 +124,19 @@ def model(dbt, session):
     is_present = np.logical_or.reduce(
         [np.asarray(columns[name], dtype=bool) for name in ("is_emitted", "is_used", "is_permitted", "is_detected")]
     )
-    score, stability, shifted = _ranked(criteria, is_present, parameters, int(seed or 0))
-    rsei = np.where(is_present, _doubles(columns, "exposure_sum"), np.nan)
+    is_listed = np.asarray(columns["is_listed"], dtype=bool)
+    score, included, places, stability, shifted = _ranked(criteria, is_present, is_listed, parameters, int(seed or 0))
+    rsei = np.where(included, _doubles(columns, "exposure_sum"), np.nan)
     inside = within_cumulative_share(_doubles(columns, "use_t"), parameters["screening.top_use_share"])
     return pa.table(
         {
             "pollutant_id": pa.array(_texts(columns, "pollutant_id"), pa.string()),
             "is_present": pa.array(is_present),
+            "is_risk_pollutant": pa.array(included),
             **{f"{name}_score": _or_null(criteria[:, place]) for place, name in enumerate(CRITERIA)},
             "known_criteria_count": pa.array((~np.isnan(criteria)).sum(axis=1), pa.int32()),
             "score": _or_null(score),
-            "rank": _places(ranks(score)),
+            "rank": _places(places),
             "rank_low": _places(stability.rank_low),
             "rank_high": _places(stability.rank_high),
             "rank_probability": _or_null(stability.probability_first),

@@ -13,12 +13,9 @@ cut as (
 judged as (
     select
         scored.*,
-        (described.is_listed and scored.is_present) or coalesce(scored.score >= cut.cut_score, false) as is_risk_pollutant,
         coalesce(scored.score >= cut.cut_score, false) as reaches_score,
         coalesce(scored.rank <= cut.first_ranks, false) as is_first
     from {{ ref('int_inventory__pollutants_scored') }} as scored
-    inner join {{ ref('int_inventory__pollutants_described') }} as described
-        on described.pollutant_id = scored.pollutant_id
     cross join cut
 ),
 
