@@ -148,7 +148,7 @@ def _decisions(world: World, ledger: Ledger, out: Path) -> None:
     winner = ledger.facts["winner_decision"][0]
     day, office = "2026-02-20", "数据管理岗"
     table.add(["D-W01", "winner", f"permit_site:{winner['key']}", winner["winner"], office, day, "以更正表为准", ""])
-    for number, site in enumerate((s for s in world.sites if s.old_code), 1):
+    for number, site in enumerate((s for s in world.sites if s.old_code and "census" in s.sources), 1):
         key = f"census:{site.old_code}"
         table.add([f"D-M{number:02d}", "merge", key, site.enterprise_id, office, day, "同一企业换码", "2027-12-31"])
     table.add(["D-F01", "freeze", "hazard_cut_1", "12.5", office, day, "首次运行后冻结（演示）", ""])

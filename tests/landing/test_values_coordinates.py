@@ -113,7 +113,7 @@ def test_ticks():
 def test_names_lose_blanks_beside_chinese_but_not_between_latin_words():
     assert read("某某 化工\n有限公司", "name")["value"] == "某某化工有限公司"
     assert read("ADM  DECATUR\nCOMPLEX", "name")["value"] == "ADM DECATUR COMPLEX"
-    assert read("（示例）Ａ公司", "name")["value"] == "(示例)A公司"
+    assert read("（示例）Ａ公司", "name")["value"] == "（示例）A公司", "brackets as written, letters half-width"
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ _NOT_TICKED = frozenset(
 )
 _CJK = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef（）《》、，。；："
 _BLANK_BY_CJK = re.compile(rf"(?<=[{_CJK}])\s+|\s+(?=[{_CJK}])")
+_BETWEEN_CHINESE_MARKS = re.compile(r"[^（），]+")  # runs between the marks that NFKC would make half-width
 _WKT = re.compile(r"\s*(?:MULTI)?(?:POINT|LINESTRING|POLYGON)\b|\s*GEOMETRYCOLLECTION\b", re.I)
 
 
@@ -29,9 +30,11 @@ def parse_text(text: str, rules: Rules) -> Reading:
 
 
 def parse_name(text: str, rules: Rules) -> Reading:
-    """Reads a name: NFKC, line breaks and blanks beside Chinese characters out, other blanks single."""
+    """Reads a name: NFKC, but Chinese brackets and commas as written (they belong to a registered name); line breaks
+    and blanks beside Chinese characters out, other blanks single."""
     raw = plain_text(text, rules.html) if rules.html else text
-    kept = re.sub(r"\s+", " ", _BLANK_BY_CJK.sub("", unicodedata.normalize("NFKC", visible(raw)))).strip()
+    normal = _BETWEEN_CHINESE_MARKS.sub(lambda part: unicodedata.normalize("NFKC", part[0]), visible(raw))
+    kept = re.sub(r"\s+", " ", _BLANK_BY_CJK.sub("", normal)).strip()
     if not kept:
         return NOTHING
     return MISSING if rules.is_missing(kept) else Reading(value=kept)
