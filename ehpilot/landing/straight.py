@@ -1,8 +1,9 @@
 """Plain rows of a big csv straight into ``raw.<table>``: the text of the file is never written down.
 
-Writing tables is what loading costs; reading a csv again is cheap. So the file is read twice: once for the distinct
-texts of columns that SQL cannot read (names, codes, pollutants), once into the raw table. Rows come in the file's
-order, whence their row numbers. A row that is not plain (a flag, a fault, a note, anything SQL leaves open) carries its
+Writing tables is what loading costs. The distinct texts of columns that SQL cannot read (names, codes, pollutants) are
+learned from stretches spread over the file, then the file is read once into the raw table; where the stretches told
+too little, they are learned from the whole file and it is read again. Rows come in the file's order, whence their row
+numbers. A row that is not plain (a flag, a fault, a note, anything SQL leaves open) carries its
 cells as JSON in ``_cells`` for a moment; those rows are taken out again and go the way of every other file.
 
 Belongs here: which files may go this way, and the way. Does not belong here: what is plain
@@ -98,14 +99,16 @@ class _Run:
         self.file_no, self.name = block.file_nos[0], _raw(load)
 
     def run(self) -> Straight | None:
-        self._over(self.grid.peek(self.width))
-        if not self._learn_words() or not self._is_mostly_plain() or not self._keeps_order():
-            return None
-        body_row = self.block.mapping.body_row
-        poured = self.grid.pour(self._insert, body_row, self.width)
-        if not self._number(poured):
+        whole, body_row = self.grid.peek(self.width), self.block.mapping.body_row
+        for stretches in filter(None, (self.grid.glance(self.width), whole)):
+            if not self._learn_words(stretches, whole) or not self._is_mostly_plain() or not self._keeps_order():
+                return None
+            if not self._number(self.grid.pour(self._insert, body_row, self.width)):
+                _forget(self.load, self.block)
+                return None
+            if stretches == whole or self._was_mostly_plain():
+                break
             _forget(self.load, self.block)
-            return None
         self._take_out(body_row)
         found = self.con.execute(f"select count(*), max(_row) from {self.name} {self._own()}").fetchone()
         return Straight(found[0], found[1] or 0)  # type: ignore[index]
@@ -128,24 +131,47 @@ class _Run:
 
     # -- words ------------------------------------------------------------------------------------------------------
 
-    def _learn_words(self) -> bool:
+    def _learn_words(self, stretches: str, whole: str) -> bool:
         """SQL for the columns that have none, from their distinct texts; False where they are too many.
 
-        Texts of few words are looked up too, where that is possible: it costs a tenth of testing each.
+        Texts of few words are looked up too, where that is possible: it costs a tenth of testing each. A column whose
+        second half of the stretches tells a word that the first did not is read in the whole file if it must be.
         """
+        self.load.known.clear()
         slow = [column for column in self.load.columns if self._is_slow(column)]
         if any(column.sql_type != "varchar" or column.keeps_text for column in slow):
             return False
-        columns = slow + [column for column in self.load.columns if column.raw.kind == "text"]
+        texts = [column for column in self.load.columns if column.raw.kind == "text"]
+        self._over(whole)
         sample = f"(select * from {self.block.relation} limit {SAMPLE_ROWS})"
-        for relation, limit in ((sample, SAMPLE_ROWS // 4), (self.block.relation, MAX_WORDS)):
-            found = self._distinct(columns, relation)
-            if any(len(found[column.raw.name]) > limit for column in slow):
-                return False
-            columns = [column for column in columns if len(found[column.raw.name]) <= limit]
+        found = self._distinct(slow + texts, sample)
+        if any(len(found[column.raw.name]) > SAMPLE_ROWS // 4 for column in slow):
+            return False
+        columns = [column for column in slow + texts if len(found[column.raw.name]) <= SAMPLE_ROWS // 4]
+        if stretches != whole:
+            settled = self._learn_settled(columns, stretches)
+            self._over(whole)
+            columns = [column for column in slow if column not in settled]
+        found = self._distinct(columns, self.block.relation)
+        if any(len(found[column.raw.name]) > MAX_WORDS for column in columns if column in slow):
+            return False
         for column in columns:
-            self._know(column, self._text(column), sorted(found[column.raw.name]))
+            if len(found[column.raw.name]) <= MAX_WORDS:
+                self._know(column, self._text(column), sorted(found[column.raw.name]))
         return True
+
+    def _learn_settled(self, columns: list[FedColumn], stretches: str) -> list[FedColumn]:
+        """Learn the columns of which half of the stretches tell as many words as all; gives these columns."""
+        self._over(stretches)
+        relation = self.block.relation
+        (rows,) = self.con.execute(f"select count(*) from {relation}").fetchone() or (0,)
+        found = self._distinct(columns, relation)
+        early = self._distinct(columns, f"(select * from {relation} limit {rows // 2})")
+        settled = [column for column in columns if set(found[column.raw.name]) == set(early[column.raw.name])]
+        settled = [column for column in settled if len(found[column.raw.name]) <= MAX_WORDS]
+        for column in settled:
+            self._know(column, self._text(column), sorted(found[column.raw.name]))
+        return settled
 
     def _distinct(self, columns: list[FedColumn], relation: str) -> dict[str, list[str]]:
         if not columns:
@@ -199,6 +225,10 @@ class _Run:
         select = self.load.block_select(self.block)
         self.block.relation = whole
         found = self.con.execute(f"select count(*), count(*) filter ({self._other()}) from ({select}) as s").fetchone()
+        return found is not None and found[1] <= MAX_SHARE * found[0]
+
+    def _was_mostly_plain(self) -> bool:
+        found = self.con.execute(f"select count(*), count(_cells) from {self.name} {self._own()}").fetchone()
         return found is not None and found[1] <= MAX_SHARE * found[0]
 
     def _insert(self, csv: str) -> str:

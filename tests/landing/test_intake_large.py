@@ -94,6 +94,37 @@ def test_large_and_small_give_the_same_rows_and_books(tmp_path: Path, monkeypatc
     ) == [(0,)]
 
 
+@pytest.mark.parametrize(("late", "times"), [(100, 1), (2000, 2)])
+def test_words_that_no_stretch_told_end_in_the_same_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, late: int, times: int
+) -> None:
+    """Few of them go the way of the rows that are not plain; for many the file is learned and read again."""
+    lines = ["编号,时间,数值,物质,值班"]
+    for n in range(6000):
+        substance = "甲苯" if 3500 <= n < 3500 + late else "苯"
+        moment = f"2025-01-{n // 1440 + 1:02d} {n // 60 % 24:02d}:{n % 60:02d}"
+        lines.append(f"S1,{moment},{n % 50}.5,{substance},张三")
+
+    def load(folder: Path) -> Kit:
+        kit = Kit(folder, [TABLE], [FORM])
+        kit.csv("a.csv", lines)
+        kit.load()
+        return kit
+
+    small = load(tmp_path / "small")
+    way = _watch(monkeypatch)
+    monkeypatch.setattr(straight, "SAMPLE_ROWS", 500)
+    monkeypatch.setattr(csv_duckdb, "STRETCHES", 2)
+    monkeypatch.setattr(csv_duckdb, "STRETCH_BYTES", 2000)
+    poured: list[str] = []
+    pour = csv_duckdb.LargeCsv.pour
+    monkeypatch.setattr(csv_duckdb.LargeCsv, "pour", lambda *given: (poured.append("once"), pour(*given))[1])
+    large = load(tmp_path / "large")
+    assert len(poured) == times
+    assert way[0] is not None and way[0].count == (6000 - late if times == 1 else 6000)
+    _same(large, small)
+
+
 def test_a_large_file_that_breaks_off_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(csv_text, "SMALL_FILE_BYTES", 1000)
     kit = Kit(tmp_path, [TABLE], [FORM])
