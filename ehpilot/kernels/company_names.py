@@ -29,14 +29,16 @@ _ROMAN = {"II": "2", "III": "3", "IV": "4", "VI": "6", "VII": "7", "VIII": "8"}
 @dataclass(frozen=True)
 class NameWords:
     """Words that carry no identity, or a special one. Keys of ``seed`` rows: ``legal_form`` 有限公司, INC; ``generic``
-    PLANT; ``region`` 宁波市; ``branch`` 分公司; ``unit`` words after a number or direction 厂, 期; ``direction`` 东;
-    ``variant`` sign or word → its usual form 廠 → 厂, CHEM → CHEMICAL; ``address_variant`` STREET → ST.
+    PLANT; ``region`` 宁波市; ``branch`` 分公司, 集团; ``note`` that begins a remark in brackets 停产; ``unit`` words
+    after a number or direction 厂, 期; ``direction`` 东; ``variant`` sign or word → its usual
+    form 廠 → 厂, CHEM → CHEMICAL; ``address_variant`` STREET → ST.
     """
 
     legal_form: frozenset[str] = frozenset()
     generic: frozenset[str] = frozenset()
     region: frozenset[str] = frozenset()
     branch: frozenset[str] = frozenset()
+    note: frozenset[str] = frozenset()
     unit: frozenset[str] = frozenset()
     direction: frozenset[str] = frozenset()
     variant: Mapping[str, str] = field(default_factory=dict)
@@ -74,6 +76,11 @@ class NameWords:
     def legal_forms(self) -> re.Pattern[str]:
         """Chinese legal forms wherever they stand."""
         return re.compile(_alternatives(w for w in self.legal_form | self.branch if _HAN.match(w)))
+
+    @cached_property
+    def notes(self) -> re.Pattern[str]:
+        """Remarks in brackets at the end of a Chinese name."""
+        return re.compile(rf"\((?:{_alternatives(self.note)})[^()]*\)$")
 
     @cached_property
     def numbered_unit(self) -> re.Pattern[str]:
@@ -119,6 +126,7 @@ def split_names(texts: Iterable[str]) -> list[str]:
 
 
 def _parse_han(plain: str, words: NameWords) -> ParsedName:
+    plain = words.notes.sub("", plain) or plain
     full = _NOT_HAN_WORD.sub("", plain.translate(words.signs))
     full = words.numbered_unit.sub(lambda match: match[0].translate(_HAN_DIGITS), full)
     bare = words.region_head.sub("", full) or full

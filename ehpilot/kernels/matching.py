@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from ehpilot.kernels.blocking import candidate_pairs
 from ehpilot.kernels.company_names import NameWords, ParsedName, parse_address, parse_name
@@ -269,7 +270,7 @@ def _addresses(prepared: Prepared, one: IntArray, other: IntArray, weights: Weig
 
 def _codes(prepared: Prepared, one: IntArray, other: IntArray) -> NDArray[np.str_]:
     """Credit codes of two entries: equal, an old nine-digit code within a new one, one with a wrong check digit that
-    differs in one sign, or two good codes that differ.
+    differs in one sign or by two neighbours swapped, or two good codes that differ.
     """
     codes = np.array(list(prepared.entities.credit_code), dtype=np.str_)
     good, old = prepared.is_credit, prepared.is_old_code
@@ -280,7 +281,7 @@ def _codes(prepared: Prepared, one: IntArray, other: IntArray) -> NDArray[np.str
     same_old = (organisation[one] == organisation[other]) & (old[one] != old[other])
     near = np.zeros(len(one), dtype=bool)
     for i in np.flatnonzero(has_both & ~both_good & (a != b)):
-        near[i] = len(a[i]) == len(b[i]) and sum(x != y for x, y in zip(a[i], b[i], strict=True)) == 1
+        near[i] = len(a[i]) == len(b[i]) and OSA.distance(a[i], b[i], score_cutoff=1) == 1
     return np.select(
         [~has_both, a == b, same_old, near, both_good], ["", "equal", "old_equal", "one_off", "differ"], ""
     )
