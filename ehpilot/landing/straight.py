@@ -141,7 +141,7 @@ class _Run:
         slow = [column for column in self.load.columns if self._is_slow(column)]
         if any(column.sql_type != "varchar" or column.keeps_text for column in slow):
             return False
-        texts = [column for column in self.load.columns if column.raw.kind == "text"]
+        texts = [column for column in self.load.columns if column not in slow and column.raw.kind in ("text", "name")]
         self._over(whole)
         sample = f"(select * from {self.block.relation} limit {SAMPLE_ROWS})"
         found = self._distinct(slow + texts, sample)

@@ -116,6 +116,28 @@ def test_names_lose_blanks_beside_chinese_but_not_between_latin_words():
     assert read("（示例）Ａ公司", "name")["value"] == "（示例）A公司", "brackets as written, letters half-width"
 
 
+@given(
+    st.lists(st.text("某A1 （）(),，-—_#·無ﬁ①Ａ\n", max_size=6), min_size=1, max_size=20),
+    st.sampled_from([(), ("某",), ("（某）", "A")]),
+)
+def test_the_fast_sql_of_names_never_disagrees_with_the_parser(texts: list[str], marks: tuple[str, ...]) -> None:
+    options = {"missing_marks": marks}
+    sql = f"select {fast_sql('name', 'x', options)} from (select unnest($1::varchar[]) as x)"
+    with duckdb.connect() as con:
+        found = [value for (value,) in con.execute(sql, [texts]).fetchall()]
+    for text, value in zip(texts, found, strict=True):
+        if value is not None:
+            row = parse_distinct("name", [text], options).to_pylist()[0]
+            assert (row["value"], row["flag"], row["error"]) == (value, "", "")
+
+
+def test_the_fast_sql_reads_usual_names() -> None:
+    with duckdb.connect() as con:
+        texts = "('DA001'), ('示例化工（东区）有限公司'), ('-'), ('某 某')"
+        sql = f"select {fast_sql('name', 'x')} from (values {texts}) as t(x)"
+        assert con.execute(sql).fetchall() == [("DA001",), ("示例化工（东区）有限公司",), (None,), (None,)]
+
+
 @pytest.mark.parametrize(
     "text", ["=cmd|'/C calc'!A0", "<script>alert(1)</script>", "x'; drop table t; --", "../../etc"]
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -100,14 +101,17 @@ class _Counts:
 
 
 def scan_text(path: Path, is_gzip: bool, max_line_bytes: int) -> TextScan:
-    """One pass over a file. Once a line is longer than ``max_line_bytes`` only the hash goes on."""
+    """One pass over a file, a block hashed while it is counted. Once a line is longer than ``max_line_bytes`` only the
+    hash goes on.
+    """
     digest, counts, start = hashlib.sha256(), _Counts(), b""
-    with open_bytes(path, is_gzip) as file:
+    with open_bytes(path, is_gzip) as file, ThreadPoolExecutor(1) as hasher:
         while block := file.read(_BLOCK):
-            digest.update(block)
+            hashed = hasher.submit(digest.update, block)
             start = start or block[: 1 << 16]
             if counts.longest <= max_line_bytes:
                 counts.add(block)
+            hashed.result()
     bom = next((name for mark, name in _BOMS if start.startswith(mark)), "")
     is_binary, zero_side = _looks_binary(start, bom)
     is_utf8 = counts.finish()

@@ -111,7 +111,28 @@ def fast_sql(kind: str, column: str, options: Mapping[str, Any] | None = None) -
         return fast_date_sql(column, rules)
     if kind == "text" and not rules.html:
         return _fast_text_sql(column, rules)
+    if kind == "name":
+        return _fast_name_sql(column, rules)
     return None
+
+
+def _fast_name_sql(column: str, rules: Rules) -> str:
+    """A name of Chinese characters, Latin letters, digits and Chinese brackets, in which nothing is to be put right and
+    that is no missing mark of the form (the general ones are all of other signs).
+    """
+    # marks are compared with brackets made half-width
+    brackets = "" if any("(" in mark or ")" in mark for mark in rules.extra_marks) else "（）"
+    kept = rf"0-9A-Za-z\x{{4e00}}-\x{{9fff}}{brackets}"
+    conditions = [f"regexp_full_match({column}, '[{kept}][{kept}#_-]*')", *_not_marked(column, rules)]
+    return f"case when {' and '.join(conditions)} then {column} end"
+
+
+def _not_marked(column: str, rules: Rules) -> list[str]:
+    """Condition (or none) that the text is no missing mark of the form."""
+    if not rules.extra_marks:
+        return []
+    marks = ", ".join("'" + m.replace("'", "''") + "'" for m in sorted(rules.extra_marks))
+    return [f"replace(lower({column}), ' ', '') not in ({marks})"]
 
 
 def _fast_text_sql(column: str, rules: Rules) -> str:
@@ -119,8 +140,6 @@ def _fast_text_sql(column: str, rules: Rules) -> str:
     conditions = [
         f"regexp_full_match({column}, '[^\\s\\p{{C}}](?:[^\\p{{C}}]*[^\\s\\p{{C}}])?')",
         f"regexp_matches({column}, '[\\p{{L}}\\p{{N}}]')",
+        *_not_marked(column, rules),
     ]
-    if rules.extra_marks:
-        marks = ", ".join("'" + m.replace("'", "''") + "'" for m in sorted(rules.extra_marks))
-        conditions.append(f"replace(lower({column}), ' ', '') not in ({marks})")
     return f"case when {' and '.join(conditions)} then {column} end"
