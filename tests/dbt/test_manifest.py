@@ -145,3 +145,27 @@ def test_branches_and_windows_have_unit_tests(register: Register) -> None:
         and not (DBT_DIR.parent / node["config"]["meta"].get("tested_by", "no such file")).is_file()
     ]
     assert bare == []
+
+
+def _sensitivity(node: dict[str, Any], column: str) -> str:
+    """Mark of a column, that of its table where it has none; not said is not public."""
+    own = node["columns"][column].get("config", {}).get("meta", {}).get("sensitivity")
+    return str(own or node["config"]["meta"].get("sensitivity", "government"))
+
+
+def test_what_names_an_enterprise_is_no_more_public_in_a_document_than_in_its_mart(register: Register) -> None:
+    nodes = {n["name"]: n for n in register.manifest["nodes"].values() if n["resource_type"] == "model"}
+    mart = nodes["dim_enterprise"]
+    reports = [node for node in nodes.values() if layer(node) == "report"]
+    not_public = {c for c in mart["columns"] if _sensitivity(mart, c) != "public"}
+    assert {"name", "credit_code", "permit_no"} <= not_public
+    of_sites = [n for n in reports if n["columns"].keys() & {"enterprise_id", "credit_code", "permit_no"}]
+    # as a document words them
+    worded = not_public | {"enterprise_name", "park_name", "industry", "management_class"}
+    too_public = [
+        f"{node['name']}.{column}"
+        for node in of_sites
+        for column in node["columns"]
+        if column in worded and _sensitivity(node, column) == "public"
+    ]
+    assert of_sites and too_public == []
