@@ -73,6 +73,12 @@ def test_gaps_say_what_is_missing_and_how_often(ask: Any) -> None:
     assert "SCORE-NOT-BUILT" not in gaps, "the score is built"
 
 
+def test_a_material_without_a_cas_number_is_a_gap_where_no_name_makes_a_substance_of_it(ask: Any) -> None:
+    """苯乙烯 is in the alias list and counts as a use, 石脑油 is not: it stays in the activity and is stated."""
+    assert ask("select item_count from report.d01_gap where gap_id = 'MATERIAL-NO-CAS'") == [(1,)]
+    assert len(ask("select item from inventory.activity where item in ('苯乙烯', '石脑油')")) == 2
+
+
 def test_the_figures_of_the_text_are_those_of_the_tables(ask: Any) -> None:
     ((listed, high, weights),) = ask(
         """select pollutant_count, high_risk_count, weight_hazard + weight_release + weight_exposure + weight_detection

@@ -2,17 +2,10 @@
    CAS number or the name of a substance in the alias list (naphtha and the like have neither and stay in `activity`). A quantity
    that a form repeats for each way of discharge is counted once (same purpose, stage and figure). What counts of a site, substance
    and role is the newest statement up to the assessment year, if it is not older than the screening's years. #}
-{%- set plain_name %}lower(replace(replace({{ regexp_replace_all('NAME', '\\s') }}, '（', '('), '）', ')')){% endset -%}
 with
 
-{# substances by name, for lines without a CAS number; groups are no substance #}
 named as (
-    select
-        {{ plain_name | replace('NAME', 'alias') }} as plain_name,
-        min(pollutant_id) as pollutant_id
-    from {{ ref('pollutant_alias') }}
-    where {{ regexp_like('pollutant_id', '^[0-9]{2,7}-[0-9]{2}-[0-9]$') }}
-    group by {{ plain_name | replace('NAME', 'alias') }}
+    {{ substances_by_plain_name() }}
 ),
 
 surveyed as (
@@ -37,7 +30,7 @@ surveyed as (
     left join
         {{ ref('int_inventory__code_words_normalised') }} as role_word
         on role_word.code_set = 'role_of_chemical' and role_word.word = lower(trim(use_record.role_word))
-    left join named on named.plain_name = {{ plain_name | replace('NAME', 'use_record.chemical_name') }}
+    left join named on named.plain_name = {{ plain_name('use_record.chemical_name') }}
     union all
     select
         stated.enterprise_id,
@@ -51,7 +44,7 @@ surveyed as (
         stated.item as process_stage,
         stated.origin
     from {{ ref('int_inventory__quantities_unioned') }} as stated
-    left join named on named.plain_name = {{ plain_name | replace('NAME', 'stated.item') }}
+    left join named on named.plain_name = {{ plain_name('stated.item') }}
     where stated.source = 'site_survey' and (stated.cas_no is not null or named.pollutant_id is not null)
 ),
 

@@ -59,6 +59,20 @@ identity_gap as (
     where pollutant.pollutant_id is null or (pollutant.is_group and pollutant.pollutant_group is null)
 ),
 
+named as (
+    {{ substances_by_plain_name() }}
+),
+
+{# lines of the site survey, where the CAS number may be left open, that no name makes a substance of #}
+nameless_gap as (
+    select
+        'MATERIAL-NO-CAS' as gap_id,
+        cast(count(distinct stated.item) as integer) as item_count
+    from {{ ref('int_inventory__quantities_unioned') }} as stated
+    left join named on named.plain_name = {{ plain_name('stated.item') }}
+    where stated.source = 'site_survey' and stated.cas_no is null and named.pollutant_id is null
+),
+
 source_gap as (
     select
         'SOURCE-NOT-BANDED' as gap_id,
@@ -89,6 +103,8 @@ gap as (
     select gap_id, item_count from hazard_gap where item_count > 0
     union all
     select gap_id, item_count from identity_gap where item_count > 0
+    union all
+    select gap_id, item_count from nameless_gap where item_count > 0
     union all
     select gap_id, item_count from source_gap where item_count > 0
 )

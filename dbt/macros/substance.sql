@@ -1,0 +1,17 @@
+{# Substances by their names. What belongs here: how a substance's name is compared. Not here: which names exist (seed
+   pollutant_alias), the alias lookup of the forms (ehpilot/landing). #}
+
+{# A substance's name as it is compared: no blanks, half-width brackets, lower case. #}
+{% macro plain_name(column) -%}
+    lower(replace(replace({{ regexp_replace_all(column, '\\s') }}, '（', '('), '）', ')'))
+{%- endmacro %}
+
+{# Query: substances by their compared name, for records without a CAS number; groups are no substance. #}
+{% macro substances_by_plain_name() -%}
+    select
+        {{ plain_name('alias') }} as plain_name,
+        min(pollutant_id) as pollutant_id
+    from {{ ref('pollutant_alias') }}
+    where {{ regexp_like('pollutant_id', '^[0-9]{2,7}-[0-9]{2}-[0-9]$') }}
+    group by {{ plain_name('alias') }}
+{%- endmacro %}
