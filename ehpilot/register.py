@@ -54,6 +54,7 @@ class RawColumn:
     sensitivity: str = "public"
     unit_in_cell: bool = False
     published_if: str | None = None
+    hashed_if: str | None = None
     meta: dict[str, Any] = field(default_factory=dict)
 
 
@@ -252,6 +253,7 @@ def _raw_column(column: dict[str, Any]) -> RawColumn:
         sensitivity=meta.get("sensitivity", "public"),
         unit_in_cell=bool(meta.get("unit_in_cell", False)),
         published_if=meta.get("published_if"),
+        hashed_if=meta.get("hashed_if"),
         meta=meta,
     )
 

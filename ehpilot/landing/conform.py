@@ -22,13 +22,14 @@ import pyarrow as pa
 from ehpilot.landing.blocks import Block, Blocks
 from ehpilot.landing.faults import find_bad, write_quarantine
 from ehpilot.landing.fed import Conforming, FedColumn, column_options
-from ehpilot.landing.personal import HASH_FUNCTION
+from ehpilot.landing.personal import HASH_FUNCTION, is_personal_number, masked
 from ehpilot.landing.places import fix_places
 from ehpilot.landing.raw_rows import insert_rows
 from ehpilot.landing.reading import FORMULA_MARK
 from ehpilot.landing.records import BlockSql
 from ehpilot.landing.sql import filled, literal, quote, trimmed
 from ehpilot.landing.values import fast_sql, parse_distinct, printable_code
+from ehpilot.landing.values.reading import shown
 from ehpilot.register import RawTable
 
 PLACE = "_block, _file_no, _sheet, _row, _ord, _field, _id_field, _class, _hidden"
@@ -52,6 +53,7 @@ class TableLoad:
         self.setting, self.table, self.blocks = setting, table, blocks
         self.con = setting.con
         self.places = self.has_bad = False
+        self.has_persons = any(column.kind == "personal" for column in table.columns)
         self.stage_name = f"{setting.scratch}{quote('landing_stage_' + table.name)}"
         self.sql = {block.number: BlockSql(block, table) for block in blocks.blocks}
         self.columns = self._columns()
@@ -223,10 +225,22 @@ class TableLoad:
         blank = {name: None if name in ("value", "limit_value") else "" for name in parsed.schema.names}
         rows = pa.Table.from_pylist([{**blank, **row} for row in special], schema=parsed.schema)
         found = pa.concat_tables([parsed, rows])
-        printed = found.column("text")
+        given = found.column("text").to_pylist()
+        printed = [self._printable(kind, text) for text in given]
+        messages = [
+            message if text == shorter else message.replace(shown(text), shown(shorter))
+            for message, text, shorter in zip(found.column("message").to_pylist(), given, printed, strict=True)
+        ]
+        found = found.set_column(found.schema.get_field_index("message"), "message", pa.array(messages, pa.string()))
+        return found.append_column("printed", pa.array(printed, pa.string()))
+
+    def _printable(self, kind: str, text: str) -> str:
+        """What the quarantine may show: no number of a person that slipped into another column, no mark of ours."""
+        if text == FORMULA_MARK:
+            return ""
         if kind in ("credit_code", "permit_no"):
-            printed = pa.array([printable_code(text) for text in printed.to_pylist()], pa.string())
-        return found.append_column("printed", printed)
+            return printable_code(text)
+        return masked(len(text)) if self.has_persons and is_personal_number(text) else text
 
     def joined(self) -> str:
         """The stage with the readings of the leftovers beside it."""

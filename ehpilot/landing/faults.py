@@ -115,5 +115,8 @@ def write_quarantine(load: TableLoad) -> None:
             from landing_bad as bad join {load.stage_name} as s on s.rowid = bad.rid
             join landing_files as f on f.file_no = s._file_no
             left join landing_headers as h on h.b = s._block and h.col = bad.col
+            -- two columns that read one cell (有效期限: start and end) find one fault
+            qualify row_number() over (
+                partition by s.rowid, {shown}, bad.value, bad.code, bad.message order by bad.col) = 1
             order by s._file_no, s._sheet, s._row, s._ord, bad.col)""")
     load.con.unregister("landing_headers")

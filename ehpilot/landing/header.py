@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ehpilot.landing.forms import FromHeader, PartForm, bracket_of, normalise, without_bracket
+from ehpilot.landing.personal import names_a_person
 
 Row = Sequence[str | None]
 
@@ -263,7 +264,8 @@ def _wide_indexes(part: PartForm, titles: _Titles, claimed: set[int]) -> list[in
     ignored = {i for text in wide.ignore if (i := _index(titles, text)) is not None}
     ignored |= {index for index, title in enumerate(titles) if set(title.names) & {normalise(t) for t in wide.ignore}}
     if wide.columns == "rest":
-        return [i for i, title in enumerate(titles) if title.shown and i not in claimed and i not in ignored]
+        taken = claimed | ignored | {i for i, title in enumerate(titles) if any(map(names_a_person, title.names))}
+        return [i for i, title in enumerate(titles) if title.shown and i not in taken]
     if isinstance(wide.columns, FromHeader):
         pattern = re.compile(wide.columns.regex)
         return [

@@ -15,6 +15,7 @@ from ehpilot.landing.sql import literal
 # 合计 / 合计： / 合计(t); a bracket may stand between a note's word and its colon: 单位负责人（签字）：
 _TOTAL_TAIL = "[:：]?(\\(.*\\)|（.*）)?$"
 NO_DIGIT = "_first not between '0' and '9~'"  # cheap, and true of every row that begins with no digit
+_SIGNATURE_TAIL = "$"  # 填表人 in a cell of its own, the name in the next
 _NOTE_TAIL = "[0-9]*(\\([^:：]*\\)|（[^:：]*）)?[:：]"
 
 
@@ -23,7 +24,13 @@ def word_cases(part: PartForm) -> list[str]:
     comparison."""
     plain = "lower(replace(replace(_first, ' ', ''), '\u3000', ''))"
     cases = []
-    for words, tail, code in ((part.totals, _TOTAL_TAIL, "SKIP-TOTAL"), (part.notes, _NOTE_TAIL, "SKIP-NOTE")):
+    signatures = [word for word in part.notes if word.endswith("人")]
+    kinds = (
+        (part.totals, _TOTAL_TAIL, "SKIP-TOTAL"),
+        (part.notes, _NOTE_TAIL, "SKIP-NOTE"),
+        (signatures, _SIGNATURE_TAIL, "SKIP-NOTE"),
+    )
+    for words, tail, code in kinds:
         if not words:
             continue
         letters = sorted({letter for word in words for letter in (word[0].lower(), word[0].upper())})
@@ -39,7 +46,7 @@ def word_cases(part: PartForm) -> list[str]:
 
 
 def is_note(part: PartForm, line: str) -> bool:
-    """True for a csv line of another width that is a note or signature."""
+    """True for a csv line of another width, or a row of a small sheet, that begins like a note or signature."""
     plain = re.sub(r"\s+", "", line).lower().lstrip('"')
     return bool(part.notes) and re.match(_pattern(part.notes, _NOTE_TAIL), plain) is not None
 

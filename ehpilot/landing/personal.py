@@ -1,7 +1,9 @@
 """Personal fields end here: hashed with a key before anything is stored or printed.
 
-Belongs here: the key (where it lies, how it is made) and the keyed hash. Names, identity and telephone numbers pass
-only through :meth:`Pseudonymiser.digest`; printed they are ``•••`` and a length.
+Belongs here: the key (where it lies, how it is made), the keyed hash, and what a label or a number of a person looks
+like, for places that no declaration reaches: columns that a form takes as they come, rows of signatures, csv lines
+that fit no column. Names, identity and telephone numbers pass only through :meth:`Pseudonymiser.digest`; printed they
+are ``•••`` and a length.
 Does not belong here: which columns are personal (``kind: personal`` in the sources YAML).
 Hash: HMAC-SHA256 (RFC 2104) in hex over the NFKC text without blanks, so that a number typed twice is one person.
 """
@@ -20,11 +22,24 @@ import duckdb
 import pyarrow as pa
 
 from ehpilot.errors import UsageError
+from ehpilot.kernels.identity import is_citizen_number
+from ehpilot.landing.forms import normalise, without_bracket
+from ehpilot.landing.sql import literal
 
 KEY_FILE = "personal.key"
 KEY_BYTES = 32
 HASH_FUNCTION = "ehpilot_personal_hash"
 _BLANKS = re.compile(r"\s+")
+# The end of a label decides, so that 负责人资质 (a score) is none; its beginning is short and asks nothing, so that
+# 是否明确负责人 (a question) is none. RE2 and Python read it alike.
+PERSONAL_LABEL = (
+    "^[^是否有无设明配建指]{0,6}"
+    "(姓名|联系人|联络人|联系方式|联系电话|电话|手机|手机号|座机|传真|邮箱|微信|身份证|身份证件|证件号|"
+    "法定代表人|法人代表|法人|负责人|填表人|填报人|制表人|编制人|经办人|申请人|受检人|核对人|审核人|复核人|签发人|批准人|"
+    "采样人|采样人员|分析人|分析人员|检测人|检测人员|专家签字|专家签名)"
+    "(姓名|电话|手机|手机号|号码|号|签字|签名|[（(](签字|签名|盖章)[)）])?$"
+)
+_MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 
 
 def key_folder() -> Path:
@@ -79,6 +94,24 @@ def _make_key(path: Path) -> None:
 def masked(length: int) -> str:
     """What is printed of a personal text: three dots and its length in characters."""
     return f"•••({length})"
+
+
+def names_a_person(label: str) -> bool:
+    """True where a label stands for a person's name, identity or telephone number (``联系人姓名``, ``手机``)."""
+    plain = normalise(label).rstrip(":")
+    return any(re.search(PERSONAL_LABEL, text) for text in (plain, without_bracket(plain)))
+
+
+def names_a_person_sql(label: str) -> str:
+    """The same test in SQL, over an expression; null is false."""
+    plain = f"rtrim(regexp_replace({label}, '[\\s\\x{{3000}}*]', '', 'g'), ':：')"
+    return f"coalesce(regexp_matches({plain}, {literal(PERSONAL_LABEL)}), false)"
+
+
+def is_personal_number(text: str) -> bool:
+    """True for a citizen's identification number or a mobile telephone number, blanks and width ignored."""
+    plain = _BLANKS.sub("", unicodedata.normalize("NFKC", text)).upper()
+    return is_citizen_number(plain) or _MOBILE.fullmatch(plain.removeprefix("+86")) is not None
 
 
 class Pseudonymiser:

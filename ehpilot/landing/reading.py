@@ -19,12 +19,24 @@ from ehpilot.landing.header import Mapping
 FORMULA_MARK = "\ue000formula"  # stands in a cell whose formula has no cached value; private use, never in a file
 
 
+@dataclass(frozen=True)
+class Stray:
+    """A row or cell of a label–value or matrix sheet that is no record: a note to skip, or lost and quarantined."""
+
+    row_number: int
+    code: str
+    message: str = ""
+    value: str = ""
+    field: str = ""
+
+
 @dataclass
 class Reading:
     """One part of the form fed by one sheet. ``facts``: raw column → constant text of this sheet.
 
-    ``table`` holds row_number and c0…cN (already records for label–value and matrix sheets: ``is_ready``); ``grid``
-    is set instead for a csv that only DuckDB may read.
+    ``table`` holds row_number and c0…cN (already records for label–value and matrix sheets: ``is_ready``, with
+    ``strays`` and the labels that nobody takes, ``unmapped``); ``grid`` is set instead for a csv that only DuckDB may
+    read.
     """
 
     form: Form
@@ -36,6 +48,8 @@ class Reading:
     table: pa.Table | None = None
     grid: Grid | None = None
     is_ready: bool = False
+    strays: tuple[Stray, ...] = ()
+    unmapped: tuple[str, ...] = ()
     has_formula: bool = False
     hidden_columns: tuple[int, ...] = ()
     hidden_rows: tuple[int, ...] = ()

@@ -6,6 +6,7 @@ Does not belong here: tables with a header row (:mod:`ehpilot.landing.header`), 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,11 +16,17 @@ import pyarrow as pa
 from ehpilot.landing.forms import Form, PartForm, normalise, without_bracket
 from ehpilot.landing.grid import Grid, Merge
 from ehpilot.landing.header import Mapping
-from ehpilot.landing.reading import FORMULA_MARK, Reading, is_empty, mark_formulas
+from ehpilot.landing.notes import is_note
+from ehpilot.landing.personal import names_a_person
+from ehpilot.landing.reading import FORMULA_MARK, Reading, Stray, is_empty, mark_formulas
 
 _HEADER_WORDS = frozenset(
-    ("问题", "题目", "指标", "项目", "内容", "检查内容", "管理内容", "调查内容", "回答", "答案", "结果", "情况", "选项")
-)
+    ("问题", "题目", "指标", "项目", "内容", "检查内容", "管理内容", "调查内容", "回答", "答案", "结果", "情况", "选项",
+     "问题内容", "调查问题", "调查项目", "填报内容", "填写", "填写内容", "是/否", "是否")
+)  # fmt: skip
+_NO_COUNTERPART = "判断矩阵的行“{}”与列“{}”没有一一对应的名称 / a row or column without its counterpart"
+_ARITHMETIC = re.compile("权重|归一|排序|特征|一致性|几何平均|行和|列和|合计|平均|乘积|λ|[wcr][ir]?$")
+_NUMBER_WORDS = frozenset(("序号", "编号", "题号", "号", "no", "no."))
 
 
 @dataclass
@@ -45,16 +52,21 @@ def ready_reading(form: Form, number: int, part: PartForm, grid: Grid) -> Readin
     if grid.is_large or is_empty(grid):
         return None
     cells = _Cells.of(grid)
+    strays: list[Stray] = []
+    unmapped: list[str] = []
     if part.layout == "matrix":
-        records = list(_matrix_records(part, cells))
+        records = list(_matrix_records(part, cells, strays))
     elif part.rows_long is not None:
-        records = list(_label_records(part, cells))
+        records = list(_label_records(part, cells, strays))
     else:
         record = _label_record(part, cells, grid.merged)
         records = [record] if record else []
+        unmapped = _other_labels(part, cells) if record else []
     if not records:
         return None
-    return _as_reading(form, number, part, grid, records)
+    reading = _as_reading(form, number, part, grid, records)
+    reading.strays, reading.unmapped = tuple(strays), tuple(unmapped)
+    return reading
 
 
 def _as_reading(form: Form, number: int, part: PartForm, grid: Grid, records: list[_Record]) -> Reading:
@@ -104,6 +116,19 @@ def _label_record(part: PartForm, cells: _Cells, merged: Sequence[Merge]) -> _Re
     return record if any(name in record.texts for name in required or record.texts) else None
 
 
+def _other_labels(part: PartForm, cells: _Cells) -> list[str]:
+    """Labels that the form does not take: cells with a value beside them, in columns where labels stand."""
+    aliases = [_Aliases(column.aliases) for column in part.columns.values() if column.aliases]
+    known = [[(c, t, any(alias.fit(t) for alias in aliases)) for c, t in row] for _, row in cells.rows]
+    columns = {column for row in known for column, _, is_label in row if is_label}
+    found = []
+    for row in known:
+        for (column, text, is_label), (next_column, _, next_is_label) in itertools.pairwise(row):
+            if column in columns and not is_label and next_column not in columns and not next_is_label:
+                found.append(" ".join(text.split()).rstrip(":："))
+    return list(dict.fromkeys(found))
+
+
 def _value_beside(
     row: list[tuple[int, str]],
     position: int,
@@ -130,8 +155,11 @@ class _Aliases:
         return plain in self.exact or without_bracket(plain) in self.bare
 
 
-def _label_records(part: PartForm, cells: _Cells) -> Iterator[_Record]:
-    """Every label a record: the label is the first cell of a row that is no bare number, the value the next cell."""
+def _label_records(part: PartForm, cells: _Cells, strays: list[Stray]) -> Iterator[_Record]:
+    """Every label a record: the label is the first cell of a row that is no bare number, the value the next cell.
+
+    Notes and signatures are no labels; they go to ``strays``.
+    """
     assert part.rows_long is not None
     name_to, value_to = part.rows_long.name_to, part.rows_long.value_to
     others = [_Aliases(column.aliases) for column in part.columns.values() if column.aliases]
@@ -142,6 +170,9 @@ def _label_records(part: PartForm, cells: _Cells) -> Iterator[_Record]:
         if texts and re.fullmatch(r"\s*\(?\d+\s*[.、)]?\s*", texts[0]) and len(texts) > 1:
             texts = texts[1:]
         if not texts or any(alias.fit(texts[0]) for alias in others):
+            continue
+        if started and (is_note(part, texts[0]) or names_a_person(texts[0].partition("：")[0].partition(":")[0])):
+            strays.append(Stray(number, "SKIP-NOTE"))
             continue
         if len(texts) == 1 and (not started or first > 1):
             continue  # a title, or a line that stands alone
@@ -154,31 +185,44 @@ def _label_records(part: PartForm, cells: _Cells) -> Iterator[_Record]:
 
 
 def _looks_like_header(texts: Sequence[str]) -> bool:
-    return {normalise(text) for text in texts[:2]} <= _HEADER_WORDS
+    words = [normalise(text) for text in texts]
+    if words[0] in _NUMBER_WORDS and len(words) > 1:
+        words = words[1:]
+    return set(words[:2]) <= _HEADER_WORDS
 
 
-def _matrix_records(part: PartForm, cells: _Cells) -> Iterator[_Record]:
-    """A square table: names in one row and again in the first column; each filled cell is a record."""
+def _matrix_records(part: PartForm, cells: _Cells, strays: list[Stray]) -> Iterator[_Record]:
+    """A square table: names in one row and again in the first column; each filled cell is a record.
+
+    A filled cell whose row or column has no counterpart by name goes to ``strays``, unless it is the arithmetic
+    beside a matrix (weights, consistency ratio).
+    """
     assert part.matrix is not None
     found = _matrix_head(cells)
     if found is None:
         return
-    head_row, names = found
+    head_row, names, others = found
     by_name = {normalise(name): name for name in names.values()}
     for number, row in cells.rows:
         if number <= head_row or not row:
             continue
-        name = by_name.get(normalise(row[0][1]))
-        if name is None:
+        label = row[0][1]
+        if is_note(part, label) or names_a_person(label) or _ARITHMETIC.match(normalise(label)):
+            strays.append(Stray(number, "SKIP-NOTE"))
             continue
+        is_row = normalise(label) in by_name
         for column, text in row[1:]:
-            if column in names:
-                place = {part.matrix.row_to: row[0][1], part.matrix.column_to: names[column]}
+            if is_row and column in names:
+                place = {part.matrix.row_to: label, part.matrix.column_to: names[column]}
                 yield _Record(number, {**place, part.matrix.value_to: text}, field=names[column])
+            elif column in names or column in others:
+                field = names.get(column) or others[column]
+                strays.append(Stray(number, "NO-FORM", _NO_COUNTERPART.format(label, field), text, field))
 
 
-def _matrix_head(cells: _Cells) -> tuple[int, dict[int, str]] | None:
-    """Row number and column → name of the first row whose names all stand in the first column too."""
+def _matrix_head(cells: _Cells) -> tuple[int, dict[int, str], dict[int, str]] | None:
+    """Row number and column → name of the first row whose names stand in the first column too; then the other texts
+    of that row by column."""
     filled = [(number, row) for number, row in cells.rows if row]
     if not filled:
         return None
@@ -187,5 +231,6 @@ def _matrix_head(cells: _Cells) -> tuple[int, dict[int, str]] | None:
     for number, row in filled:
         names = {column: text for column, text in row if column > first and normalise(text) in in_first_column}
         if len(names) >= 2 and len({normalise(text) for text in names.values()}) == len(names):
-            return number, names
+            others = {c: t for c, t in row if c > first and c not in names and not _ARITHMETIC.match(normalise(t))}
+            return number, names, others
     return None

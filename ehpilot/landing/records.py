@@ -15,6 +15,7 @@ from ehpilot.landing.blocks import Block
 from ehpilot.landing.forms import ColumnForm, PartForm, normalise
 from ehpilot.landing.header import Mapping
 from ehpilot.landing.notes import word_cases
+from ehpilot.landing.personal import HASH_FUNCTION, names_a_person_sql
 from ehpilot.landing.sql import filled, literal, quote, text_list, trimmed, visible_start
 from ehpilot.register import RawTable
 
@@ -92,9 +93,11 @@ class BlockSql:
                 if name in self.table.column and name not in self.part.columns:
                     self.texts[name] = Text(f"c{indexes[0]}", f"c{indexes[0]}")
         for name, text in list(self.texts.items()):
-            rule = self.table.column[name].published_if
-            if rule:
-                self.texts[name] = self._published(text, rule)
+            raw = self.table.column[name]
+            if raw.published_if:
+                self.texts[name] = self._published(text, raw.published_if)
+            if raw.hashed_if:
+                self.texts[name] = self._hashed(text, raw.hashed_if)
 
     def _text(self, name: str, form: ColumnForm) -> Text | None:
         indexes = self.mapping.cells.get(name)
@@ -152,6 +155,15 @@ class BlockSql:
         agreed = f"lower({trimmed(consent.parsed)}) in ({words})"
         cell = None if text.cell is None else f"case when {agreed} then {text.cell} end"
         return Text(f"case when {agreed} then {text.parsed} end", cell)
+
+    def _hashed(self, text: Text, rule: str) -> Text:
+        """The hash of a text where column ``rule`` names a person's field (字段 = 联系电话); the cell is not kept."""
+        label = self.texts.get(rule)
+        if label is None:
+            return text
+        is_personal = names_a_person_sql(label.parsed)
+        cell = None if text.cell is None else f"case when not {is_personal} then {text.cell} end"
+        return Text(f"case when {is_personal} then {HASH_FUNCTION}({text.parsed}) else {text.parsed} end", cell)
 
     def _collect_wide(self) -> None:
         wide, cells = self.part.wide, self.mapping.wide

@@ -21,19 +21,22 @@ from ehpilot.landing.grid import FileRefused, Grid, open_grids, spread_merged
 from ehpilot.landing.header import NoHeader, find_header, read_preamble
 from ehpilot.landing.inventory import LandingFile
 from ehpilot.landing.notes import is_note
+from ehpilot.landing.personal import masked, names_a_person
 from ehpilot.landing.reading import Reading, is_empty, mark_formulas
 from ehpilot.landing.ready import ready_reading
 
 
 @dataclass
 class SheetFault:
-    """Something of the file that is one quarantined record: a sheet that fits no part, a csv line of another width."""
+    """Something of the file that is one quarantined record: a sheet that fits no part, a csv line of another width, a
+    cell of a matrix that has no name; with a code SKIP-… a skipped one."""
 
     sheet: str
     row_number: int
     code: str
     message: str
     value: str = ""
+    field: str = ""
 
 
 @dataclass
@@ -179,6 +182,12 @@ def _fill_sheet(
     titles = next((r.mapping.titles for r in own if not r.is_ready), ())
     claimed = frozenset().union(*(r.mapping.claimed for r in own if not r.is_ready))
     content.unmapped += [title for i, title in enumerate(titles) if title and i not in claimed]
+    for reading in own:
+        content.unmapped += reading.unmapped
+        content.faults += [
+            SheetFault(grid.name, stray.row_number, stray.code, stray.message, stray.value, stray.field)
+            for stray in reading.strays
+        ]
     content.unmapped = list(dict.fromkeys(content.unmapped))
     first = min((r.mapping.body_row for r in own if not r.is_ready), default=1)
     if len(grid.blank_rows):
@@ -189,11 +198,14 @@ def _fill_sheet(
 
 def add_rejects(grid: Grid, reading: Reading, content: FileContent) -> None:
     """Lines that the reader could not bring to the table's width: one quarantined record each, notes below it one
-    skip."""
+    skip. Which field is which cannot be told in such a line: where the table holds data of persons it is not shown."""
+    is_personal = any(names_a_person(level) for title in reading.mapping.titles for level in title.split("/"))
     for row in grid.rejects.to_pylist():
         if row["row_number"] >= reading.mapping.body_row:
-            code = "SKIP-NOTE" if is_note(reading.part, row["text"] or "") else row["code"]
-            content.faults.append(SheetFault(grid.name, row["row_number"], code, row["message"], row["text"] or ""))
+            text = row["text"] or ""
+            code = "SKIP-NOTE" if is_note(reading.part, text) else row["code"]
+            shown = masked(len(text)) if is_personal else text
+            content.faults.append(SheetFault(grid.name, row["row_number"], code, row["message"], shown))
 
 
 def _fill_rows(reading: Reading, grid: Grid) -> None:

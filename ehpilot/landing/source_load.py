@@ -232,14 +232,14 @@ class _SourceLoad:
         accounting.insert_arrow(self.con, "intake.skipped", accounting.skipped_table(skipped))
 
     def _note_fault(self, file: LandingFile, fault: SheetFault) -> list[dict[str, Any]]:
-        """A fault is a quarantined record; a note among the csv lines, and any line of a second copy, a skipped one."""
+        """A fault is a quarantined record; a note, and any fault of a second copy, a skipped one."""
         place = (file.file_no, fault.sheet)
         self.last_row[place] = max(self.last_row.get(place, 0), fault.row_number)
         if file.status == "duplicate" or fault.code.startswith("SKIP-"):
             code = fault.code if fault.code.startswith("SKIP-") else "SKIP-DUPLICATE"
             return [skip_row(file, fault.sheet, fault.row_number, code, "")]
         self.books[file.file_no].read += 1
-        self.refusals.append(Refusal(*place, fault.row_number, fault.code, fault.message, fault.value))
+        self.refusals.append(Refusal(*place, fault.row_number, fault.code, fault.message, fault.value, "", fault.field))
         return []
 
     # -- skipped ----------------------------------------------------------------------------------------------------
