@@ -13,6 +13,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ from ehpilot.reading.trace import plain
 FORMATS = ("table", "csv", "json", "parquet")
 # Tables whose own edition_no says the edition they stand in: no second number beside it.
 OWN_EDITION_NO = ("meta.edition", "meta.run")
+_EXPLAIN = re.compile(r"\s*explain\b\s*(analyze\b|\(\s*(analyze|format)\b[^()]*\))?", re.IGNORECASE)
 
 
 def query(sql: str, editions: Path | Iterable[Path], all_editions: bool = False) -> pa.Table:
@@ -45,9 +47,9 @@ def query(sql: str, editions: Path | Iterable[Path], all_editions: bool = False)
         raise UsageError("several editions need all_editions / 查询多个版次请用 --all-editions")
     connection = reading.private_instance()
     try:
-        _refuse_writes(sql)
         _attach(connection, [Path(folder) for folder in folders], all_editions)
         _lock_down(connection, [Path(folder) for folder in folders])
+        _refuse_writes(connection, sql)  # after the lock: parsing IMPORT DATABASE opens its files
         return connection.execute(sql).to_arrow_table()
     except duckdb.Error as error:
         raise UsageError(f"sql: {str(error).strip()}") from error
@@ -55,14 +57,21 @@ def query(sql: str, editions: Path | Iterable[Path], all_editions: bool = False)
         connection.close()
 
 
-def _refuse_writes(sql: str) -> None:
-    statements = duckdb.extract_statements(sql)
-    allowed = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}
+def _refuse_writes(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
+    """Raise UsageError for anything but one SELECT, or EXPLAIN of one: EXPLAIN ANALYZE COPY would write its file."""
+    kind = _statement_kind(connection, sql)
+    head = _EXPLAIN.match(sql)
+    if kind == "EXPLAIN" and head:
+        kind = _statement_kind(connection, sql[head.end() :])
+    if kind != "SELECT":
+        raise UsageError(f"sql: read-only, {kind} is refused; an edition is sealed / 只读查询，版次已封存")
+
+
+def _statement_kind(connection: duckdb.DuckDBPyConnection, sql: str) -> str:
+    statements = connection.extract_statements(sql)
     if len(statements) != 1:
         raise UsageError("sql: exactly one statement / 只能有一条语句")
-    if statements[0].type not in allowed:
-        kind = str(statements[0].type).rsplit(".", 1)[-1]
-        raise UsageError(f"sql: read-only, {kind} is refused; an edition is sealed / 只读查询，版次已封存")
+    return str(statements[0].type).rsplit(".", 1)[-1]
 
 
 def _attach(connection: duckdb.DuckDBPyConnection, folders: list[Path], all_editions: bool) -> None:
@@ -110,10 +119,10 @@ def _create_view(connection: duckdb.DuckDBPyConnection, table: str, selections: 
 
 
 def _lock_down(connection: duckdb.DuckDBPyConnection, folders: list[Path]) -> None:
-    """From here on the connection reads nothing but the Parquet files of these editions, and can't be told
+    """From here on the connection opens nothing but the series' Parquet files of these editions, and can't be told
     otherwise."""
-    allowed = ", ".join(literal(f"{folder.resolve()}/parquet/") for folder in folders)
-    connection.execute(f"set allowed_directories = [{allowed}]")
+    files = [path for folder in folders for months in series_files(folder).values() for path in months]
+    connection.execute(f"set allowed_paths = [{', '.join(literal(path.resolve()) for path in files)}]")
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
 

@@ -73,6 +73,14 @@ def test_a_table_that_only_a_later_edition_has_is_readable_over_all(tmp_path: Pa
         "from read_blob('{edition}/index.html')",
         "select * from read_csv('{edition}/../../../secret.csv')",
         "select * from read_parquet('{edition}/parquet/../../../../secret.parquet')",
+        "select * from read_parquet('{edition}/parquet/meta/gap.parquet')",
+        "copy meta.gap to '{edition}/parquet/stolen.csv'",
+        "explain analyze copy meta.gap to '{edition}/parquet/stolen.csv'",
+        "explain (analyze) copy meta.gap to '{edition}/parquet/stolen.csv'",
+        "explain /**/ analyze copy meta.gap to '{edition}/parquet/stolen.csv'",
+        "/**/ explain analyze copy meta.gap to '{edition}/parquet/stolen.csv'",
+        "explain analyze create table memory.main.t as select 1",
+        "import database '{folder}'",
         "select * from meta.no_such_table",
         "selec 1",
         "",
@@ -81,6 +89,8 @@ def test_a_table_that_only_a_later_edition_has_is_readable_over_all(tmp_path: Pa
 def test_what_writes_or_leaves_the_edition_is_refused(out: Path, tmp_path: Path, statement: str) -> None:
     folder = reading.find(out)
     (tmp_path / "secret.csv").write_text("a\n1\n")
+    (tmp_path / "schema.sql").write_text("select 1")
+    (tmp_path / "load.sql").write_text("")
     (folder.parents[2] / "secret.csv").write_text("a\n1\n")
     pq.write_table(pa.table({"a": [1]}), folder.parents[2] / "secret.parquet")
     for editions, everything in ((folder, False), (_all(out), True)):
@@ -95,6 +105,8 @@ def test_looking_around_is_allowed(out: Path) -> None:
     folder = reading.find(out)
     assert "emission_t" in query("describe inventory.emission", folder).column("column_name").to_pylist()
     assert query("show all tables", folder).num_rows > 10
+    for head in ("explain", "EXPLAIN ANALYZE", "explain (format json)", "explain (analyze, format json)"):
+        assert query(f"{head} select count(*) from meta.gap", folder).num_rows == 1
     assert query("with a as (select 1 as x) select x from a", folder).to_pylist() == [{"x": 1}]
 
 
