@@ -97,7 +97,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A dbt model or seed: ``schema.name`` with its grain, columns and how it is traced."""
+    """A dbt model or seed: ``schema.name`` with its grain, columns and how it is traced.
+
+    ``path`` and ``declared_in`` (the YAML) are relative to the dbt folder.
+    """
 
     schema: str
     name: str
@@ -107,6 +110,7 @@ class Table:
     columns: tuple[Column, ...]
     meta: dict[str, Any]
     path: str
+    declared_in: str
     unique_id: str
 
     @property
@@ -276,6 +280,7 @@ def _table(node: dict[str, Any]) -> Table:
         columns=columns,
         meta=_meta(node),
         path=node["original_file_path"],
+        declared_in=(node.get("patch_path") or node["original_file_path"]).rpartition("://")[2],
         unique_id=node["unique_id"],
     )
 

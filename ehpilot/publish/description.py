@@ -1,6 +1,7 @@
 """The tables by which an edition explains itself when the repository and work/ are gone.
 
-- ``meta.table_trace``: key, grain and trace declarations of every table (what ``ehpilot trace`` follows)
+- ``meta.table_trace``: key, grain and trace declarations of every table (what ``ehpilot trace`` follows), and
+  where they stand in the repository
 - ``meta.table_column``: label, unit, printed decimals and sensitivity of every column (what documents head tables with)
 - ``meta.document``: official title, issuing unit and tables of every document
 - ``meta.seed_file``: path and SHA-256 of every seed file (where a traced seed row stands)
@@ -29,7 +30,7 @@ _DDL = """
 create schema if not exists meta;
 create table meta.table_trace (
     table_name varchar primary key, label varchar, key_columns varchar[], description varchar, has_origin boolean,
-    trace varchar);
+    trace varchar, declared_in varchar);
 comment on table meta.table_trace is
     '一行 = 一张公开表及其溯源声明。One row = one public table, its key and how it is traced.';
 comment on column meta.table_trace.table_name is '表名 / schema.table';
@@ -38,6 +39,7 @@ comment on column meta.table_trace.key_columns is '主键列，按约定顺序 /
 comment on column meta.table_trace.description is '表的说明 / what the table holds';
 comment on column meta.table_trace.has_origin is '是否直接带来源列 _origin / carries _origin itself';
 comment on column meta.table_trace.trace is '溯源声明（JSON）/ trace declarations as JSON';
+comment on column meta.table_trace.declared_in is '声明所在文件 / file of the repository that declares the table';
 create table meta.table_column (
     table_name varchar, column_no integer, column_name varchar, label varchar, unit varchar, decimals integer,
     sensitivity varchar, primary key (table_name, column_no));
@@ -101,9 +103,9 @@ def _describe_table(connection: duckdb.DuckDBPyConnection, table: PublishedTable
     trace = json.dumps(declared.trace, ensure_ascii=False, sort_keys=True, default=str)
     values = [
         table.name, str(declared.meta.get("label") or ""), list(table.key), declared.description,
-        "_origin" in table.columns, trace,
+        "_origin" in table.columns, trace, f"{DBT_DIR.name}/{declared.declared_in}",
     ]  # fmt: skip
-    connection.execute("insert into meta.table_trace values (?, ?, ?, ?, ?, ?)", values)
+    connection.execute("insert into meta.table_trace values (?, ?, ?, ?, ?, ?, ?)", values)
     declarations = {column.name: column for column in declared.columns}
     rows = []
     for number, column in enumerate(table.columns, start=1):

@@ -1,7 +1,7 @@
 """Origins of rows that stand next to the files: cells of landing files, seed rows, decisions, profile values.
 
 Reads ``meta.origin`` (and ``_origin`` where that has no row), and knows the few meta tables whose rows are records of
-files themselves. Does not belong here: going from table to table (``trace``).
+files themselves, or declarations of the repository. Does not belong here: going from table to table (``trace``).
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from typing import Any
 
 import duckdb
 
-from ehpilot.reading.edition import columns_of, has_table
+from ehpilot.reading.edition import columns_of
 
 # Rows that a build makes of itself come from no file: the profile it was made for is where they end.
 BUILD_TABLES = ("meta.edition", "meta.run", "meta.check_result", "meta.gap")
+DOCUMENTS = "dbt/models/deliverables.yml"
 KIND_OF_ROLE = {"value": "file", "seed": "seed", "decision": "decision", "profile": "profile"}
 
 
@@ -42,18 +43,20 @@ class OriginReader:
         self.columns = columns_of(connection, "meta.origin")
         self.paths = self._two_columns("meta.source_file", "file_no", "path")
         self.seeds = self._two_columns("meta.seed_file", "seed", "path")
+        self.declarations = self._two_columns("meta.table_trace", "table_name", "declared_in")
 
     def _two_columns(self, table: str, key: str, value: str) -> dict[Any, str]:
-        if not has_table(self.connection, table):
+        if not {key, value} <= set(columns_of(self.connection, table)):
             return {}
         return dict(self.connection.execute(f"select {key}, {value} from {table}").fetchall())
 
     def of_row(self, table: str, row: dict[str, Any], column: str | None) -> list[Origin]:
         """Origins of a row (with its ``row key``), or of one column of it; empty where none are recorded."""
         recorded = self._recorded(table, row, column) or self._carried(row, column)
-        if recorded or column is not None:
+        if recorded:
             return recorded
-        return self._record_of_file(table, row)
+        own = self._record_of_file(table, row) or self._declared(table, row)
+        return own if column is None else [origin for origin in own if origin.column == column]
 
     def _recorded(self, table: str, row: dict[str, Any], column: str | None) -> list[Origin]:
         if not self.columns:
@@ -125,3 +128,22 @@ class OriginReader:
         if table == "meta.edition_fact":
             return [Origin("profile", f"profiles/{self.profile}/area.yml", field=row["name"], text=row["value"])]
         return []
+
+    def _declared(self, table: str, row: dict[str, Any]) -> list[Origin]:
+        """Rows by which an edition explains itself: declarations of the repository, labels of code words."""
+        if table == "meta.code_label":
+            path = self.seeds.get(row.get("seed"))
+            code = "reason_code" if row.get("seed") == "reason_code" else "code"
+            fields = {"code": code, "label_cn": "label_cn", "label_en": "label_en"}
+            origins = [
+                Origin("seed", path, "", row.get("line"), field, row[column], column)
+                for column, field in fields.items()
+                if row[column] is not None
+            ]
+            return origins if path else []
+        if table in ("meta.table_trace", "meta.table_column"):
+            path = self.declarations.get(row["table_name"])
+            return [Origin("seed", path)] if path else []
+        if table == "meta.document":
+            return [Origin("seed", DOCUMENTS, field="deliverable_id", text=row["document_id"])]
+        return [Origin("seed", row["path"])] if table == "meta.seed_file" else []

@@ -14,7 +14,8 @@ from ehpilot.register import Column, Table
 
 HOURS = Table(
     schema="exposure", name="monitoring_hourly", kind="model", description="", key=("result_id",),
-    columns=(Column("result_id", "varchar", "", {}),), path="", unique_id="model.ehpilot.monitoring_hourly",
+    columns=(Column("result_id", "varchar", "", {}),), path="", declared_in="",
+    unique_id="model.ehpilot.monitoring_hourly",
     meta={"series": {"month_of": "sampled_at", "order_by": ["site_id", "result_id"]}},
 )  # fmt: skip
 ROWS = 40_000

@@ -166,15 +166,18 @@ def register_tables() -> list[Table]:
         schema, name = full_name.split(".")
         columns = tuple(Column(c, t, f"{c} 的说明 / about {c}", _column_meta(c)) for c, t in facts["columns"].items())
         meta = {k: v for k, v in facts.items() if k in ("trace", "origin", "label")}
+        key, declared_in = tuple(facts["key"]), f"models/{name}.yml"
         found.append(
-            Table(schema, name, "model", facts["description"], tuple(facts["key"]), columns, meta, "x.sql", full_name)
+            Table(schema, name, "model", facts["description"], key, columns, meta, "x", declared_in, full_name)
         )
     seeds = {
         "chemical": "seeds/chemicals/chemical.csv",
         "code_label": "seeds/crosswalks/code_label.csv",
         "reason_code": "seeds/crosswalks/reason_code.csv",
     }
-    return found + [Table("seeds", name, "seed", "", (), (), {}, path, f"seed.{name}") for name, path in seeds.items()]
+    return found + [
+        Table("seeds", name, "seed", "", (), (), {}, path, path, f"seed.{name}") for name, path in seeds.items()
+    ]
 
 
 def _column_meta(column: str) -> dict[str, Any]:

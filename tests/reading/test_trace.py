@@ -114,10 +114,37 @@ def test_a_gap_ends_in_the_profile_that_was_built(out: Path) -> None:
     assert (entry["kind"], entry["field"]) == ("profile", "name")
 
 
-def test_a_table_without_declaration_says_so(out: Path) -> None:
-    entries = trace(reading.find(out), "meta.seed_file", {})
-    assert {entry["kind"] for entry in entries} == {None}
-    assert "no origin recorded" in entries[0]["text"]
+def test_what_an_edition_says_of_itself_ends_in_the_declaration_of_the_repository(out: Path) -> None:
+    folder = reading.find(out)
+
+    def end(table: str, key: dict, column: str) -> tuple:
+        (entry,) = trace(folder, table, key, column)
+        return entry["kind"], entry["path"], entry["row"], entry["field"], entry["text"]
+
+    labels = "dbt/seeds/crosswalks/code_label.csv"
+    key = {"code_set": "source_file_status", "code": "current"}
+    assert end("meta.code_label", key, "label_cn") == ("seed", labels, 2, "label_cn", "有效")
+    key = {"code_set": "reason_code", "code": "XY-FORMAT"}
+    reasons = "dbt/seeds/crosswalks/reason_code.csv"
+    assert end("meta.code_label", key, "code") == ("seed", reasons, 2, "reason_code", "XY-FORMAT")
+    key = {"table_name": "inventory.emission", "column_no": 1}
+    declared = ("seed", "dbt/models/emission.yml", None, None, None)
+    assert end("meta.table_column", key, "label") == declared
+    assert end("meta.table_trace", {"table_name": "inventory.emission"}, "trace") == declared
+    assert end("meta.document", {"document_id": "D01"}, "title")[1] == "dbt/models/deliverables.yml"
+    assert end("meta.seed_file", {"seed": "chemical"}, "sha256")[1] == "dbt/seeds/chemicals/chemical.csv"
+
+
+def test_a_table_without_declaration_says_so(tmp_path: Path) -> None:
+    stray = {"key": ["a"], "columns": {"a": "integer"}, "description": "一行 = 一个。"}
+    rows = tiny.rows
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(tiny.TABLES, "pilot.stray", stray)
+        patch.setattr(tiny, "rows", lambda *a: {**rows(*a), "pilot.stray": [[7]]})
+        folder = publish(tmp_path, with_documents=False)
+    (entry,) = trace(folder, "pilot.stray", {"a": 7}, "a")
+    assert entry["kind"] is None
+    assert "no origin recorded" in entry["text"]
 
 
 @pytest.mark.parametrize(
