@@ -1,7 +1,7 @@
 """The command line: arguments in, one library call, words and exit codes out.
 
-Exit codes: 0 done; 1 a gate, a document or the build failed; 2 wrong usage, input or environment.
-Does not belong here: what the commands do. Dagster is imported by ``build``, ``ui`` and ``doctor`` only, when they run.
+Does not belong here: what the commands do, exit codes and the form of errors (``exits``). Dagster is imported by
+``build``, ``ui`` and ``doctor`` only, when they run.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ import typer
 from rich.console import Console
 from rich.table import Table as RichTable
 
+from ehpilot import exits
 from ehpilot.errors import BuildError, UsageError
+from ehpilot.exits import complain, say
 from ehpilot.scaffold.commands import app as scaffold_app
 
 os.environ.setdefault("DO_NOT_TRACK", "1")
@@ -38,26 +40,18 @@ Out = Annotated[
 ProfileName = Annotated[str, typer.Option("--profile", help="profiles/ 下的名称或目录 / name or folder")]
 Landing = Annotated[Path, typer.Option("--landing", help="登陆目录 / landing folder")]
 Format = Annotated[str, typer.Option("--format", help="table | json")]
-_LANGUAGE = {"lang": "zh" if os.environ.get("LANG", "").lower().startswith("zh") else "en"}
 
 
 def main() -> None:
-    """Run a command; errors that a user can mend become one line on stderr and exit 2."""
-    try:
-        app()
-    except UsageError as error:
-        _stderr(str(error))
-        sys.exit(2)
-    except BuildError as error:
-        _stderr(str(error))
-        sys.exit(1)
+    """Run a command to its exit code."""
+    exits.run(app)
 
 
 @app.callback()
 def options(lang: Annotated[str, typer.Option("--lang", help="zh | en")] = "") -> None:
     """环境与健康试点数据仓库。A warehouse for environment-and-health pilot areas: files in, sealed editions out."""
     if lang:
-        _LANGUAGE["lang"] = lang
+        exits.choose_language(lang)
 
 
 @app.command()
@@ -72,7 +66,7 @@ def demo(
 
     truth = truth or out.parent / "truth"
     generate(out, truth, seed=seed, scale=scale)
-    _say(f"虚构登陆文件：{out}；真值：{truth}", f"fictional landing files: {out}; truth: {truth}")
+    say(f"虚构登陆文件：{out}；真值：{truth}", f"fictional landing files: {out}; truth: {truth}")
 
 
 @app.command()
@@ -85,7 +79,10 @@ def check(profile: ProfileName, landing: Landing, format: Format = "table") -> N
     _known_format(format)
     _key_folder()
     if not landing.is_dir():
-        raise UsageError(f"landing folder {landing} does not exist; give --landing DIR")
+        raise UsageError(
+            f"landing folder {landing} does not exist; give --landing DIR / "
+            f"登陆目录 {landing} 不存在，请用 --landing 指明"
+        )
     report = check_landing(landing, load_profile(profile), Register.load())
     facts = report.to_json()
     if format == "json":
@@ -129,12 +126,16 @@ def _run_job(profile: str, landing: Path, out: Path, as_of: str, select: str, no
     from dagster_project.execute import execute
 
     run = BuildRun(profile=str(profile), landing=str(landing), out=str(out), as_of=as_of, reports=not no_reports)
-    _say(f"构建 {profile}：{landing} → {out}", f"building {profile}: {landing} → {out}", stderr=True)
+    say(f"构建 {profile}：{landing} → {out}", f"building {profile}: {landing} → {out}", stderr=True)
     result = execute(run, select or None)
     if not result.success:
         for step, reason in result.failures:
-            _stderr(f"✗ {step}: {reason}")
-        raise BuildError("the build failed; nothing was published" if not select else "the build failed")
+            complain(f"✗ {step}: {reason}")
+        raise BuildError(
+            "the build failed; nothing was published / 构建失败，没有发布"
+            if not select
+            else "the build failed / 构建失败"
+        )
     if select:
         _report_build(
             {"state": "selected"}, "所选部分已更新，未发布版次", "selection built, no edition published", format
@@ -147,14 +148,18 @@ def _run_job(profile: str, landing: Path, out: Path, as_of: str, select: str, no
         facts, f"版次 {edition.name} 已发布：{edition}", f"edition {edition.name} published: {edition}", format
     )
     if broken:
-        raise BuildError(f"documents that could not be made: {', '.join(broken)} (edition {edition.name} is published)")
+        names = ", ".join(broken)
+        raise BuildError(
+            f"documents that could not be made: {names} (edition {edition.name} is published) / "
+            f"未能生成的文件：{names}（版次 {edition.name} 已发布）"
+        )
 
 
 def _report_build(facts: dict[str, Any], chinese: str, english: str, format: str) -> None:
     if format == "json":
         _json(facts)
     else:
-        _say(chinese, english)
+        say(chinese, english)
 
 
 def _broken_documents(edition: Path) -> list[str]:
@@ -206,7 +211,7 @@ def report(
     results: list[Any] = []
 
     def make(source: Path, target: Path) -> list[Any]:
-        results.extend(rendered(wanted, source, target, public, Path(out), lambda line: _say(line, line)))
+        results.extend(rendered(wanted, source, target, public, Path(out), lambda line: say(line, line)))
         return results
 
     if to is not None:
@@ -214,10 +219,10 @@ def report(
         made = to
     else:
         made = render(Path(out), edition, make)
-    _say(f"已写入：{made}", f"written: {made}")
+    say(f"已写入：{made}", f"written: {made}")
     broken = sorted({result.document_id for result in results if result.state == "failed"})
     if broken:
-        raise BuildError(f"documents that could not be made: {', '.join(broken)}")
+        raise BuildError(f"documents that could not be made: {', '.join(broken)} / 未能生成的文件：{'、'.join(broken)}")
 
 
 @app.command()
@@ -231,7 +236,7 @@ def approve(
     from ehpilot.publish.release import approve as approve_edition
 
     path = approve_edition(Path(out), edition, role=role, note=note)
-    _say(f"已核准：{path}", f"approved: {path}")
+    say(f"已核准：{path}", f"approved: {path}")
 
 
 @editions_app.callback()
@@ -254,7 +259,7 @@ def prune(keep: Annotated[int, typer.Option("--keep", min=1)], out: Out = DEFAUL
     from ehpilot.publish.release import prune as prune_editions
 
     removed = prune_editions(Path(out), keep)
-    _say(f"已删除：{removed or '无'}", f"removed: {removed or 'none'}")
+    say(f"已删除：{removed or '无'}", f"removed: {removed or 'none'}")
 
 
 @app.command()
@@ -284,7 +289,7 @@ def sql(
     if isinstance(result, bytes):
         sys.stdout.buffer.write(result)
     else:
-        typer.echo(result)
+        typer.echo(result, nl=not result.endswith("\n"))
 
 
 @app.command()
@@ -305,7 +310,9 @@ def trace(
 
     pairs = [item.split("=", 1) for item in key]
     if any(len(pair) != 2 for pair in pairs):
-        raise UsageError("give the key as KEY=VALUE pairs, for example enterprise_id=…")
+        raise UsageError(
+            "give the key as KEY=VALUE pairs, for example enterprise_id=… / 主键写作 列=值，如 enterprise_id=…"
+        )
     rows = trace_cell(find(out, edition), table, dict(pairs), column, depth=depth, top=top)
     if format == "table":
         typer.echo("\n".join(trace_lines(rows)))
@@ -338,7 +345,10 @@ def _key_folder() -> None:
     """``$EHPILOT_KEY_DIR`` must exist if it is set."""
     folder = os.environ.get("EHPILOT_KEY_DIR")
     if folder and not Path(folder).is_dir():
-        raise UsageError(f"EHPILOT_KEY_DIR names {folder}, which does not exist; make it or unset the variable")
+        raise UsageError(
+            f"EHPILOT_KEY_DIR names no folder: {folder}; make it or unset the variable / "
+            f"EHPILOT_KEY_DIR 所指目录 {folder} 不存在，请新建或取消该变量"
+        )
 
 
 def _date(text: str) -> datetime.date | None:
@@ -347,7 +357,9 @@ def _date(text: str) -> datetime.date | None:
     try:
         return datetime.date.fromisoformat(text)
     except ValueError as error:
-        raise UsageError(f"--as-of {text!r} is not a date; write YYYY-MM-DD") from error
+        raise UsageError(
+            f"--as-of {text!r} is not a date; write YYYY-MM-DD / --as-of {text!r} 不是日期，请写 YYYY-MM-DD"
+        ) from error
 
 
 def _plain(value: Any) -> dict[str, Any]:
@@ -356,7 +368,7 @@ def _plain(value: Any) -> dict[str, Any]:
 
 def _known_format(format: str) -> None:
     if format not in ("table", "json"):
-        raise UsageError(f"unknown --format {format}; use table or json")
+        raise UsageError(f"unknown --format {format}; use table or json / 未知的 --format {format}，可用 table 或 json")
 
 
 def _emit(rows: list[dict[str, Any]], format: str) -> None:
@@ -379,14 +391,6 @@ def _print_rows(rows: list[dict[str, Any]], columns: list[str]) -> None:
         table.add_row(*("" if row.get(c) is None else str(row.get(c)) for c in columns))
     # Into a pipe or a file there is no screen whose width must be kept.
     Console(markup=False, highlight=False, width=None if sys.stdout.isatty() else 200).print(table)
-
-
-def _say(chinese: str, english: str, stderr: bool = False) -> None:
-    typer.echo(chinese if _LANGUAGE["lang"] == "zh" else english, err=stderr)
-
-
-def _stderr(text: str) -> None:
-    sys.stderr.write(" ".join(text.split()) + "\n")
 
 
 if __name__ == "__main__":

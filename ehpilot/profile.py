@@ -147,11 +147,14 @@ def load_profile(name_or_folder: str | Path) -> Profile:
     if not path.is_file():
         known = ", ".join(sorted(p.parent.name for p in PROFILES_DIR.glob("*/area.yml")))
         raise UsageError(
-            f"unknown profile {str(name_or_folder)!r}; known profiles: {known}, or give a folder with area.yml"
+            f"unknown profile {str(name_or_folder)!r}; known profiles: {known}, or give a folder with area.yml / "
+            f"未知的区域档案 {str(name_or_folder)!r}；现有 {known}，或给出含 area.yml 的目录"
         )
     try:
         facts = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
         return Profile(**{**facts, "folder": folder.resolve(), "name": facts.get("name", folder.name)})
-    except (yaml.YAMLError, ValidationError, TypeError) as error:
-        first = str(error).replace("\n", " ")[:300]
-        raise UsageError(f"profile {folder.name}: area.yml cannot be read: {first}") from error
+    except (yaml.YAMLError, ValidationError, TypeError, UnicodeDecodeError) as error:
+        name, first = folder.name, str(error).replace("\n", " ")[:300]
+        raise UsageError(
+            f"profile {name}: area.yml cannot be read: {first} / 区域档案 {name} 的 area.yml 无法读取：{first}"
+        ) from error

@@ -17,6 +17,7 @@ from typing import Any
 
 from ehpilot.errors import UsageError
 
+LOOK_S = 0.5  # a reader that asks who holds the lock (doctor) has it for a moment; that is no other build
 _HELD: dict[Path, int] = {}  # locks of this process: a build inside a build (CLI, then Dagster) enters again
 
 
@@ -42,7 +43,10 @@ class Workspace:
             probe.write_text("", encoding="utf-8")
             probe.unlink()
         except OSError as error:
-            raise UsageError(f"cannot write to {self.out}: {error.strerror or error}; choose another --out") from error
+            why = error.strerror or error
+            raise UsageError(
+                f"cannot write to {self.out}: {why}; choose another --out / 无法写入 {self.out}（{why}），请另选 --out"
+            ) from error
         return self
 
     def lock_owner(self) -> dict[str, Any] | None:
@@ -73,7 +77,7 @@ class Workspace:
                 _HELD[self.lock_file] -= 1
             return
         self.make()
-        deadline = time.monotonic() + wait_s
+        deadline = time.monotonic() + max(wait_s, LOOK_S)
         with self.lock_file.open("a+", encoding="utf-8") as handle:
             while True:
                 try:
@@ -82,7 +86,7 @@ class Workspace:
                 except BlockingIOError:
                     if time.monotonic() >= deadline:
                         raise UsageError(self._locked_message()) from None
-                    time.sleep(0.2)
+                    time.sleep(0.1)
             handle.seek(0)
             handle.truncate()
             now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
@@ -97,7 +101,9 @@ class Workspace:
 
     def _locked_message(self) -> str:
         owner = self.lock_owner() or {}
+        pid, started = owner.get("pid"), owner.get("started_at")
         return (
-            f"another build is writing to {self.out} (pid {owner.get('pid')}, started {owner.get('started_at')}); "
-            "wait for it, or give --wait SECONDS"
+            f"another build is writing to {self.out} (pid {pid}, started {started}); "
+            "wait for it, or give --wait SECONDS / "
+            f"另一构建正在写入 {self.out}（pid {pid}，始于 {started}），请等待或给出 --wait 秒数"
         )

@@ -122,11 +122,16 @@ def take_inventory(
         UsageError: no such folder, or a form that is wrong.
     """
     if not landing.is_dir():
-        raise UsageError(f"landing folder {landing} does not exist; give --landing DIR")
+        raise UsageError(
+            f"landing folder {landing} does not exist; give --landing DIR / "
+            f"登陆目录 {landing} 不存在，请用 --landing 指明"
+        )
     forms = load_forms(profile.form_dirs)
     faults = check_against_register(forms, register.raw_tables)
     if faults:
-        raise UsageError("forms do not fit the register: " + "; ".join(faults[:3]))
+        raise UsageError(
+            f"forms do not fit the register: {'; '.join(faults[:3])} / 表式与登记不符：{'；'.join(faults[:3])}"
+        )
     sources = frozenset({table.source for table in register.raw_tables.values()} | {form.source for form in forms})
     now = now or datetime.datetime.now(datetime.UTC).replace(tzinfo=None, microsecond=0)
     inventory = Inventory(landing, forms=forms, sources=sources)

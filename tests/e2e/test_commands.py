@@ -21,6 +21,45 @@ def test_unknown_profile(tmp_path: Path, key_folder: Path) -> None:
     assert one_line(result.stderr) and "atlantis" in result.stderr
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["frobnicate"],
+        ["build"],
+        ["build", "--profile", "demo", "--landing", ".", "--wait", "soon"],
+        ["build", "--profile", "demo", "--landing", ".", "--as-of", "2026-13-01"],
+        ["check", "--profile", "demo", "--landing", ".", "--format", "xml"],
+        ["diff", "1", "two"],
+        ["editions", "prune", "--keep", "0"],
+        ["trace", "core.dim_area", "zone"],
+        ["demo", "--out", "pyproject.toml"],
+        ["--lang", "fr", "editions"],
+    ],
+)
+def test_wrong_usage_is_one_line_and_exit_2(arguments: list[str], key_folder: Path) -> None:
+    result = ehpilot(*arguments)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert one_line(result.stderr), result.stderr
+
+
+def test_help_alone_is_no_error_line() -> None:
+    result = ehpilot()
+    assert result.returncode == 2
+    assert "Usage" in result.stdout + result.stderr
+    assert ehpilot("--help").returncode == 0
+
+
+def test_errors_are_said_in_the_language_asked_for(tmp_path: Path) -> None:
+    arguments = ("sql", "select 1", "--out", str(tmp_path))
+    said = {lang: ehpilot("--lang", lang, *arguments).stderr.strip() for lang in ("zh", "en")}
+    assert said == {
+        "zh": "尚无版次，请先运行 ehpilot build",
+        "en": f"{tmp_path}: no edition yet; run `ehpilot build` first",
+    }
+    assert ehpilot(*arguments, env={"LANG": "zh_CN.UTF-8"}).stderr.strip() == said["zh"]
+    assert "--landing" in ehpilot("--lang", "zh", "build", "--profile", "demo").stderr
+
+
 def test_missing_folder(tmp_path: Path, key_folder: Path) -> None:
     for command in (["check"], ["build", "--out", str(tmp_path / "out")]):
         result = ehpilot(*command, "--profile", "demo", "--landing", str(tmp_path / "none"))
@@ -56,6 +95,20 @@ def test_locked_warehouse_names_its_owner(tmp_path: Path, key_folder: Path) -> N
     assert one_line(result.stderr) and f"pid {os.getpid()}" in result.stderr
 
 
+def test_who_only_asks_for_the_lock_stops_no_build(tmp_path: Path) -> None:
+    import fcntl
+    import threading
+
+    from ehpilot.workspace import LOOK_S, Workspace
+
+    workspace = Workspace(tmp_path / "out").make()
+    with workspace.lock_file.open("a+") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        threading.Timer(LOOK_S / 3, fcntl.flock, (handle, fcntl.LOCK_UN)).start()
+        with workspace.writer():
+            assert workspace.lock_file.read_text(encoding="utf-8")
+
+
 def test_check_writes_nothing_and_counts(demo: Area) -> None:
     before = sorted(demo.landing.rglob("*"))
     result = ehpilot("check", "--profile", "demo", "--landing", str(demo.landing), "--format", "json")
@@ -75,6 +128,10 @@ def test_sql_reads_only_the_edition(demo: Area, query: str) -> None:
     result = demo.run("sql", query)
     assert result.returncode == 2
     assert one_line(result.stderr)
+
+
+def test_csv_ends_with_its_last_row(demo: Area) -> None:
+    assert demo.run("sql", "select 1 as a", "--format", "csv").stdout == "a\n1\n"
 
 
 def test_editions_lists_and_doctor_is_content(demo: Area) -> None:
