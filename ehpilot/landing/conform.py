@@ -20,8 +20,9 @@ import numpy as np
 import pyarrow as pa
 
 from ehpilot.landing.blocks import Block, Blocks
+from ehpilot.landing.cell_units import adopt_header_unit, header_unit, settle_cell_units, stands_beside_unit
 from ehpilot.landing.faults import find_bad, write_quarantine
-from ehpilot.landing.fed import Conforming, FedColumn, column_options
+from ehpilot.landing.fed import Conforming, FedColumn, column_options, note_factor
 from ehpilot.landing.personal import HASH_FUNCTION, is_personal_number, masked
 from ehpilot.landing.places import fix_places
 from ehpilot.landing.raw_rows import insert_rows
@@ -55,6 +56,7 @@ class TableLoad:
         self.places = self.has_bad = False
         self.has_persons = any(column.kind == "personal" for column in table.columns)
         self.stage_name = f"{setting.scratch}{quote('landing_stage_' + table.name)}"
+        self.adopted: list[str] = []  # SQL of units that cells give to records which have none
         self.sql = {block.number: BlockSql(block, table) for block in blocks.blocks}
         self.columns = self._columns()
         self.known: dict[str, str] = {}  # raw column → SQL of its plain values, where fast_sql has none
@@ -63,6 +65,10 @@ class TableLoad:
 
     def _columns(self) -> list[FedColumn]:
         columns = []
+        header_units = {}
+        for block in self.blocks.blocks:
+            header_units[block.number] = header_unit(block, self.table, self.setting.aliases)
+            adopt_header_unit(block, self.table, self.sql[block.number].texts, header_units[block.number])
         for raw in self.table.columns:
             column = FedColumn(raw)
             for block in self.blocks.blocks:
@@ -70,7 +76,11 @@ class TableLoad:
                 if text is None or block.is_duplicate:
                     continue
                 column.texts[block.number] = text
-                column.options[block.number] = column_options(block, raw, self.setting.aliases)
+                options = column_options(block, raw, self.setting.aliases)
+                if stands_beside_unit(self.table, raw):
+                    options["unit_beside"] = True
+                    note_factor(options, header_units[block.number].factors.get(raw.name, 1.0))
+                column.options[block.number] = options
                 form = block.part.columns.get(raw.name)
                 if form is not None and form.required:
                     column.required.add(block.number)
@@ -172,6 +182,7 @@ class TableLoad:
     def finish(self) -> None:
         """Read the leftovers, quarantine bad records and insert the good ones into ``raw.<table>``."""
         self._fix_columns()
+        settle_cell_units(self)
         fix_places(self)
         find_bad(self)
         write_quarantine(self)
@@ -249,11 +260,23 @@ class TableLoad:
             for column in self.columns
             if column.fix
         ]
+        joins += [
+            f" left join {column.cell_unit} on {column.cell_unit}.rid = s.rowid"
+            for column in self.columns
+            if column.cell_unit
+        ]
         return f"{self.stage_name} as s{''.join(joins)}"
 
     def value(self, column: FedColumn) -> str:
         """SQL of a column's value over :meth:`joined`."""
-        return f"coalesce(s.{column.value}, {column.fix}.value)" if column.fix else f"s.{column.value}"
+        if not column.fix:
+            return f"s.{column.value}"
+        value = f"coalesce(s.{column.value}, {column.fix}.value)"
+        return f"{value} * {self.cell_factor(column)}" if column.cell_unit else value
+
+    def cell_factor(self, column: FedColumn) -> str:
+        """SQL of the factor from the unit that the cell names to that of the record."""
+        return f"coalesce({column.cell_unit}.factor, 1.0)" if column.cell_unit else "1.0"
 
 
 _FIX_COLUMNS = ["b", "text", "value", "qualifier", "limit_value", "unit", "flag", "error", "message", "printed"]

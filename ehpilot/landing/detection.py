@@ -1,32 +1,40 @@
 """Values below their own detection limit: loaded, flagged LOD-ABOVE-VALUE.
 
-Belongs here: the comparison of a measured value with the limit that the same record states, or that the 检出限 row of
-the same
-sheet states for the same column. Does not belong here: what a non-detect is worth (kernels), units (the two stand in
-one cell column or row, so they share a unit).
+Belongs here: the comparison of a measured value with the limit that the same record states (in its own unit, if its
+cell names one), or that the 检出限 row of the same sheet states for the same column, whose unit is the value's.
+Does not belong here: what a non-detect is worth (kernels).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import duckdb
+import pyarrow as pa
 
 from ehpilot.landing.sql import quote
 from ehpilot.register import RawTable
 
-VALUE, LIMIT = "value", "detection_limit"
+VALUE, LIMIT, LIMIT_UNIT = "value", "detection_limit", "detection_limit_unit"
 FLAG = "LOD-ABOVE-VALUE"
 
 
-def flag_below_limit(con: duckdb.DuckDBPyConnection, tables: Iterable[RawTable]) -> None:
-    """Add the flag to records of ``raw`` tables of one source; needs them loaded."""
+def flag_below_limit(
+    con: duckdb.DuckDBPyConnection, tables: Iterable[RawTable], conversions: Mapping[str, tuple[str, str, float]]
+) -> None:
+    """Add the flag to records of ``raw`` tables of one source; needs them loaded.
+
+    ``conversions``: unit → (quantity, canonical unit, factor to it); limits in a unit that they do not bring to the
+    value's are not compared.
+    """
     everything = list(tables)
     measured = [t for t in everything if VALUE in t.column and t.column[VALUE].kind == "measurement" and t.keeps_cells]
     limits = [t for t in everything if LIMIT in t.column and t.column[LIMIT].kind == "measurement"]
     for table in measured:
         name = f"raw.{quote(table.name)}"
-        if LIMIT in table.column:
+        if LIMIT_UNIT in table.column:
+            _flag(con, name, _below_own_limit(con, name, conversions))
+        elif LIMIT in table.column:
             _flag(con, name, f"select rowid from {name} where {VALUE} < {LIMIT}")
         for other in limits:
             place = " and ".join(f"t.{column} = l.{column}" for column in ("_file_no", "_sheet", "_field"))
@@ -35,6 +43,25 @@ def flag_below_limit(con: duckdb.DuckDBPyConnection, tables: Iterable[RawTable])
                 f"< l.{LIMIT}"
             )
             _flag(con, name, f"{found} and t._field <> ''")
+
+
+def _below_own_limit(
+    con: duckdb.DuckDBPyConnection, name: str, conversions: Mapping[str, tuple[str, str, float]]
+) -> str:
+    """SQL of the records whose value is below the limit beside it, both brought to one unit."""
+    con.register("landing_unit_rows", pa.table({
+        "unit": pa.array(list(conversions), pa.string()),
+        "canonical": pa.array([target for _, target, _ in conversions.values()], pa.string()),
+        "factor": pa.array([factor for _, _, factor in conversions.values()], pa.float64()),
+    }))  # fmt: skip
+    con.execute("create or replace temp table landing_units as select * from landing_unit_rows")
+    con.unregister("landing_unit_rows")
+    return (
+        f"select t.rowid from {name} as t left join landing_units as v on v.unit = t.unit "
+        f"left join landing_units as l on l.unit = t.{LIMIT_UNIT} where case "
+        f"when t.{LIMIT_UNIT} is null or t.{LIMIT_UNIT} = t.unit then t.{VALUE} < t.{LIMIT} "
+        f"when v.canonical = l.canonical then t.{VALUE} * v.factor < t.{LIMIT} * l.factor else false end"
+    )
 
 
 def _flag(con: duckdb.DuckDBPyConnection, name: str, rows: str) -> None:

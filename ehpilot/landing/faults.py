@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from ehpilot.landing.accounting import short_id_sql
 from ehpilot.landing.blocks import Block
+from ehpilot.landing.cell_units import misfit_select
 from ehpilot.landing.fed import FedColumn
 from ehpilot.landing.sql import literal
 
@@ -31,6 +32,8 @@ def find_bad(load: TableLoad) -> None:
                 f"join {column.fix} as f on f.b = s._block and f.text = s.{column.rest} "
                 f"where f.error <> '' and s._class is null"
             )
+        if column.cell_unit:
+            selects.append(misfit_select(load, column))
         if column.required:
             selects.append(_empty_select(load, column, name))
     selects += [_none_select(load, block) for block in load.blocks.blocks if block.part.require_any]

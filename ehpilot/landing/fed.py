@@ -14,7 +14,7 @@ import duckdb
 from ehpilot.landing.blocks import Block
 from ehpilot.landing.records import Text
 from ehpilot.landing.sql import quote
-from ehpilot.landing.values.units import convert, resolve_unit
+from ehpilot.landing.values.units import resolve_unit, stated_factor
 from ehpilot.register import RawColumn
 
 INTEGER_BOUND = 2_147_483_647
@@ -47,6 +47,7 @@ class FedColumn:
     options: dict[int, dict[str, Any]] = field(default_factory=dict)
     required: set[int] = field(default_factory=set)
     fix: str = ""
+    cell_unit: str = ""  # temp table of records whose cell names a unit
 
     @property
     def value(self) -> str:
@@ -93,18 +94,26 @@ def column_options(block: Block, raw: RawColumn, aliases: dict[str, Any]) -> dic
         given["missing_marks"] = [*marks, *wide.missing_marks]
         given["flag_words"] = wide.value_flag_words
     options = {n: v for n, v in given.items() if v is not None and v is not False and v not in ([], {})}
-    scale = _unit_scale(raw, block.mapping.brackets.get(raw.name), aliases)
-    if scale not in (None, 1.0):
-        options["scale"] = options.get("scale", 1.0) * scale
+    _note_unit(options, raw, block.mapping.brackets.get(raw.name), aliases)
     return options
 
 
-def _unit_scale(raw: RawColumn, bracket: str | None, aliases: dict[str, Any]) -> float | None:
-    """Factor from the unit in the header's bracket to the declared one, where both are units of one quantity."""
+def _note_unit(options: dict[str, Any], raw: RawColumn, bracket: str | None, aliases: dict[str, Any]) -> None:
+    """From the unit in the header's bracket to the declared one: a factor, or the unit that does not fit."""
     if raw.kind not in NUMERIC or not raw.unit or not bracket:
-        return None
+        return
     units = aliases.get("unit_aliases", {})
     from_unit, to_unit = (resolve_unit(text, units) for text in (bracket, raw.unit))
-    if from_unit is None or to_unit is None or from_unit == to_unit:
-        return None
-    return convert(1.0, from_unit, to_unit, aliases.get("unit_conversions", {}))
+    if from_unit is None or to_unit is None or raw.unit_in_cell:
+        return
+    factor = stated_factor(from_unit, to_unit, aliases.get("unit_conversions", {}))
+    if factor is None:
+        options["header_unit"] = bracket
+    else:
+        note_factor(options, factor)
+
+
+def note_factor(options: dict[str, Any], factor: float) -> None:
+    """Let numbers be multiplied by a further factor."""
+    if factor != 1.0:
+        options["scale"] = options.get("scale", 1.0) * factor

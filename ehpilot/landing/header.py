@@ -248,7 +248,7 @@ def _wide(part: PartForm, titles: _Titles, levels: Sequence[Row], claimed: set[i
         unit = bracket_of(title.shown)
         if part.wide.unit_level is not None and part.wide.unit_level <= len(levels):
             level = levels[part.wide.unit_level - 1]
-            unit = _text(level[index] if index < len(level) else None).strip("()（）") or unit
+            unit = _text(level[index] if index < len(level) else None) or unit
         name = _without_shown_bracket(title.shown) if bracket_of(title.shown) else title.shown
         if part.wide.name_pick is not None:
             picked = re.search(part.wide.name_pick, title.shown)

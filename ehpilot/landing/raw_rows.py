@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehpilot.landing.accounting import short_id_sql
+from ehpilot.landing.cell_units import unit_output
 from ehpilot.landing.fed import NUMERIC, FedColumn
 from ehpilot.landing.sql import literal, quote
 from ehpilot.landing.values.units import resolve_unit
@@ -56,6 +57,14 @@ def value_items(load: TableLoad) -> tuple[list[str], list[str]]:
         for name, expression, data_type in _outputs(load, column):
             names.append(quote(name))
             items.append(f"cast({expression} as {data_type})")
+    adopted = unit_output(load)
+    if adopted is not None:
+        name, expression = adopted
+        if name in names:
+            items[names.index(name)] = expression
+        else:
+            names.append(name)
+            items.append(expression)
     return names, items
 
 
@@ -84,7 +93,7 @@ def _measurement(load: TableLoad, column: FedColumn) -> list[tuple[str, str, str
     if _flags_rows(load):
         qualifier = f"case when s._flagged then 'flag' else {qualifier} end"
     qualifier = f"case when s.{column.text} is not null then {qualifier} end"
-    limit = f"{column.fix}.limit_value" if column.fix else "null"
+    limit = f"{column.fix}.limit_value * {load.cell_factor(column)}" if column.fix else "null"
     found = [
         (f"{raw.name}_text", f"s.{column.text}", "varchar"),
         (f"{raw.name}_qualifier", qualifier, "varchar"),

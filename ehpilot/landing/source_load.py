@@ -130,7 +130,7 @@ class _SourceLoad:
         used: set[str] = set()
         for table in self.tables.values():
             used |= settle_duplicates(self.con, table, self.inventory.winner)
-        flag_below_limit(self.con, self.tables.values())
+        flag_below_limit(self.con, self.tables.values(), self.context.aliases.conversions)
         return self._close(used)
 
     # -- files ------------------------------------------------------------------------------------------------------

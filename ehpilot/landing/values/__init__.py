@@ -3,10 +3,11 @@
 Belongs here: the table of kinds. Does not belong here: which column has which kind (dbt sources YAML), the text of a
 personal field, anything that looks at two columns of a row except the pair of coordinates (``place_points``).
 
-Options (all optional): ``missing_marks``, ``minimum``, ``maximum``, ``unit``, ``unit_in_cell``, ``unit_aliases``,
-``unit_conversions``, ``pollutant_aliases``, ``accept``, ``hour_ending``, ``date_order``, ``base_year``, ``range``,
-``bound``,
-``fraction``, ``assume``, ``html``, ``scale`` — see ``reading.Rules``.
+Options (all optional): ``missing_marks``, ``minimum``, ``maximum``, ``unit``, ``unit_in_cell``, ``unit_beside`` (a
+column beside holds the unit: one in the cell is given back), ``header_unit`` (one that does not fit the column: no
+number without a unit of its own is read), ``unit_aliases``, ``unit_conversions``, ``pollutant_aliases``, ``accept``,
+``hour_ending``, ``date_order``, ``base_year``, ``range``, ``bound``, ``fraction``, ``assume``, ``html``, ``scale`` —
+see ``reading.Rules``.
 """
 
 from __future__ import annotations
@@ -98,7 +99,7 @@ def fast_sql(kind: str, column: str, options: Mapping[str, Any] | None = None) -
     ``parse_distinct``.
     """
     rules = Rules(kind, options)
-    if rules.html and kind != "text":
+    if (rules.html and kind != "text") or rules.header_unit:
         return None
     if kind in ("number", "integer", "percent", "measurement"):
         return fast_number_sql(column, rules)

@@ -22,7 +22,7 @@ from ehpilot.landing.values.reading import (
     shown,
     visible,
 )
-from ehpilot.landing.values.units import convert, resolve_unit
+from ehpilot.landing.values.units import resolve_unit, stated_factor
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _SUPERSCRIPT_POWER = re.compile(r"10([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
@@ -105,7 +105,7 @@ def _finish(text: str, value: float, unit_text: str, rules: Rules) -> Reading:
     value, unit, error, message = _in_column_unit(text, value, unit_text, rules)
     if error:
         return Reading(error=error, message=message)
-    if rules.scale is not None:
+    if rules.scale is not None and not unit_text:  # the header's unit is not that of a cell with its own
         value *= rules.scale
     error, message = _limits(text, value, rules)
     if error:
@@ -122,11 +122,13 @@ def _finish(text: str, value: float, unit_text: str, rules: Rules) -> Reading:
 def _in_column_unit(text: str, value: float, unit_text: str, rules: Rules) -> tuple[float, str, str, str]:
     """The value in the column's unit, the unit if it is asked for, or an error code with its message."""
     if not unit_text:
+        if rules.header_unit:
+            return value, "", "UNIT-UNKNOWN", f"表头单位{shown(rules.header_unit)}不能换算为本列单位{rules.unit}"
         return value, "", "", ""
     if unit_text == "%":
         if rules.kind == "percent" or rules.unit == "%":
             return value, "", "", ""
-        if rules.unit_in_cell:
+        if rules.unit_in_cell or rules.unit_beside:
             return value, "%", "", ""
         return (value / 100.0, "", "", "") if rules.unit in (None, "1") else (value, "", *_unknown_unit(text, "%"))
     unit = resolve_unit(unit_text, rules.unit_aliases)
@@ -136,14 +138,14 @@ def _in_column_unit(text: str, value: float, unit_text: str, rules: Rules) -> tu
         if re.search(r"[\d;；,，、]", compact(unit_text)[:1]) or not re.match(r"[^\W_]|[%‰°℃μµΩ(]", unit_text):
             return value, "", "NUMBER", f"{shown(text)}不是数字"
         return (value, "", *_unknown_unit(text, unit_text))
-    if rules.unit_in_cell:
+    if rules.unit_in_cell or rules.unit_beside:
         return value, unit, "", ""
-    if rules.unit is None or unit == rules.unit:
+    if rules.unit is None:
         return value, "", "", ""
-    converted = convert(value, unit, rules.unit, rules.unit_conversions)
-    if converted is None:
+    factor = stated_factor(unit, rules.unit, rules.unit_conversions)
+    if factor is None:
         return value, "", "UNIT-UNKNOWN", f"{shown(text)}的单位{unit}不能换算为本列单位{rules.unit}"
-    return converted, "", "", ""
+    return value * factor, "", "", ""
 
 
 def _unknown_unit(text: str, unit_text: str) -> tuple[str, str]:

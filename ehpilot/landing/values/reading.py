@@ -69,6 +69,8 @@ class Rules:
         self.maximum: float | None = given.get("maximum", 1e9 if kind == "measurement" else None)
         self.unit: str | None = given.get("unit")
         self.unit_in_cell = bool(given.get("unit_in_cell", False))
+        self.unit_beside = bool(given.get("unit_beside", False))
+        self.header_unit: str | None = given.get("header_unit")
         self.unit_aliases: Mapping[str, str] = given.get("unit_aliases") or {}
         self.unit_conversions: Mapping[str, tuple[str, str, float]] = given.get("unit_conversions") or {}
         self.pollutant_aliases: Mapping[str, str] = given.get("pollutant_aliases") or {}

@@ -16,6 +16,10 @@ _CHARACTERS = str.maketrans(
     {"µ": "μ", "㎎": "mg", "㎏": "kg", "·": "·", "•": "·", "∕": "/", "／": "/", "³": "3", "²": "2"}
 )
 
+_COUNTED_AS = re.compile(r"(?:[(](?:以.{1,12}计|as[a-z0-9]{1,6})[)]|以[^()]{1,12}计)$", re.I)
+_PER_TIME = re.compile(r"/[ad]$")
+_NORMAL = re.compile("Nm3")
+
 
 def unit_key(text: str) -> str:
     """Normal form of a unit's text: NFKC, no blanks, outer brackets off, one sign for micro; case kept (mg is not
@@ -28,9 +32,14 @@ def unit_key(text: str) -> str:
 
 
 def resolve_unit(text: str, aliases: Mapping[str, str]) -> str | None:
-    """The seed's unit of a text, or None. ``aliases`` maps ``unit_key`` texts to units; lower case is tried second."""
+    """The seed's unit of a text, or None. ``aliases`` maps ``unit_key`` texts to units; lower case is tried second,
+    then the text without the words that name the counted element (``mg/m3（以碳计）``).
+    """
     key = unit_key(text)
-    return aliases.get(key) or aliases.get(key.lower())
+    found = aliases.get(key) or aliases.get(key.lower())
+    if found or not (bare := _COUNTED_AS.sub("", key)) or bare == key:
+        return found
+    return aliases.get(bare) or aliases.get(bare.lower())
 
 
 def convert(value: float, unit: str, target: str, conversions: Mapping[str, tuple[str, str, float]]) -> float | None:
@@ -41,6 +50,22 @@ def convert(value: float, unit: str, target: str, conversions: Mapping[str, tupl
     if source is None or wanted is None or source[:2] != wanted[:2]:
         return None
     return value * source[2] / wanted[2]
+
+
+def stated_factor(unit: str, target: str, conversions: Mapping[str, tuple[str, str, float]]) -> float | None:
+    """Factor from a unit that a header or cell states to the unit that a column is in; None if they do not fit.
+
+    ``kg`` fits a column in ``t/a`` and ``t/a`` one in ``t``: the period is the column's, whether it is written or not.
+    ``mg/Nm3`` fits ``mg/m3``: waste gas is stated at the normal state whatever the letters say.
+    """
+    pairs = [(unit, target), (_NORMAL.sub("m3", unit), _NORMAL.sub("m3", target))]
+    if bool(_PER_TIME.search(unit)) != bool(_PER_TIME.search(target)):
+        pairs.append((_PER_TIME.sub("", unit), _PER_TIME.sub("", target)))
+    for stated, wanted in pairs:
+        factor = 1.0 if stated == wanted else convert(1.0, stated, wanted, conversions)
+        if factor is not None:
+            return factor
+    return None
 
 
 def parse_unit(text: str, rules: Rules) -> Reading:
