@@ -12,7 +12,7 @@ from __future__ import annotations
 import logging
 import math
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 HIDDEN_TEXT = "•••"
 EMPTY_NOTE = "空表，规则未触发 / empty table, nothing to judge"
+LEAST_ROWS_OF_A_SHARE = 20  # below it one odd record tips a share or an average: it warns and condemns no table
 
 
 @dataclass(frozen=True)
@@ -120,10 +121,19 @@ def _read_result(
             unknown = 0
         samples = [_sample(frame, position, suite, rule, hidden) for position in positions[:MAX_SAMPLES]]
         observed = _share(detail)
-    return _outcome(
+    outcome = _outcome(
         gate, suite, rule, passed=bool(item.success), rows=len(frame), failing=failing, unknown=unknown,
         observed="" if observed is None else str(observed), samples=samples,
     )  # fmt: skip
+    return _of_few_rows(outcome, len(frame) - (unknown or 0)) if outcome.blocks and rule.is_of_the_whole else outcome
+
+
+def _of_few_rows(outcome: Outcome, judged: int) -> Outcome:
+    """A broken rule about a share or an average, as a warning where too few rows were judged."""
+    if judged >= LEAST_ROWS_OF_A_SHARE:
+        return outcome
+    note = f"仅{judged}行，不足以判整表有误 / only {judged} rows: too few to condemn the table"
+    return replace(outcome, severity="warning", note=note)
 
 
 def _share(detail: dict[str, Any]) -> str | None:

@@ -40,6 +40,7 @@ TABLE_TYPES = {
     "expect_column_unique_value_count_to_be_between",
     "expect_table_row_count_to_be_between",
 }
+AVERAGES = ("expect_column_mean_to_be_between", "expect_column_median_to_be_between")
 SEVERITIES = ("error", "warning")
 _NAME = re.compile(r"^[a-z_][a-z0-9_]*$")
 
@@ -62,6 +63,11 @@ class Rule:
     def is_row_rule(self) -> bool:
         """True where the rule is judged row by row, so that failing rows can be named."""
         return self.type in ROW_TYPES
+
+    @property
+    def is_of_the_whole(self) -> bool:
+        """True where the rule speaks of a share or an average of the rows, which a few rows do not show."""
+        return "mostly" in self.kwargs or self.type in AVERAGES
 
     @property
     def column(self) -> str:

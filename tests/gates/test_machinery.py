@@ -100,6 +100,25 @@ def test_mostly_lets_a_small_share_pass_but_counts_it(con, folder):
     assert outcome.failing_rows == 1
 
 
+@pytest.mark.parametrize(("rows", "severity"), [(19, "warning"), (20, "error")])
+def test_a_share_of_few_rows_warns_and_does_not_block(con, folder, rows, severity):
+    """One odd record of a handful must not keep an edition from being published."""
+    con.execute(
+        "insert into raw.thing select '甲', 2, case when range < 5 then 3 else 1 end, 7, [] from range(?)", [rows]
+    )
+    con.execute("insert into raw.thing values ('丙', null, 3, 7, [])")
+    root = folder(
+        rule(kwargs={"condition": "emitted <= generated", "mostly": 0.9}),
+        rule("mean", type="expect_column_mean_to_be_between", kwargs={"column": "generated", "min_value": 3}),
+    )
+    result = run_gate(con, "raw", "run-1", AT, root=root, personal=())
+    share, mean = result.outcomes
+    assert (share.passed, share.severity, share.failing_rows) == (False, severity, 5)
+    assert ("too few" in share.note) == (severity == "warning")
+    assert (mean.passed, result.passed) == (False, False), "20 rows are judged by their mean"
+    assert mean.severity == "error"
+
+
 def test_where_limits_a_rule_to_the_rows_it_speaks_of(con, folder):
     con.execute("insert into raw.thing values ('乙', 1, 3, 7, []), ('甲', 2, 1, 7, [])")
     root = folder(rule(kwargs={"condition": "emitted <= generated", "where": "name <> '乙'"}))
