@@ -89,7 +89,7 @@
       column_name="case " ~ alias ~ ".attribute when 'park' then 'park_id' else " ~ alias ~ ".attribute end")]) }}
 {%- endmacro %}
 
-{# Source key of a sheet of the site survey, which names its site by code and name only. #}
+{# Source key of a sheet of the site survey: that of its workbook. #}
 {% macro survey_source_key(alias) -%}
-  {{ enterprise_source_key('cast(null as ' ~ type_string() ~ ')', alias ~ '.credit_code', alias ~ '.enterprise_name') }}
+  {{ enterprise_source_key(alias ~ '.permit_no', alias ~ '.credit_code', alias ~ '.enterprise_name') }}
 {%- endmacro %}

@@ -38,3 +38,9 @@
     else {{ json_text('_cells', 'enterprise_name') }}
   end
 {%- endmacro %}
+
+{# The letters of an outlet number in the national form (DA001, DW001), lower case; null for other numbers. They say the medium of an
+   outlet that no list of outlets describes. #}
+{% macro outlet_no_letters(outlet_no) -%}
+  case when {{ regexp_like(outlet_no, '^[A-Za-z]{2}[0-9]{3,4}$') }} then lower(substr({{ outlet_no }}, 1, 2)) end
+{%- endmacro %}

@@ -32,16 +32,21 @@ def percentile_score(values: ArrayLike) -> Floats:
     return np.where(np.isnan(array), np.nan, score)
 
 
-def log_normal_spread(best: ArrayLike, low: ArrayLike, high: ArrayLike, default_factor: ArrayLike) -> Floats:
-    """Standard deviation of ln x so that 95 % lie within low and high; without a usable interval, within best
-    divided and multiplied by ``default_factor`` (>= 1). Zero where best is 0 or unknown. Shapes (n,), one unit."""
+def log_normal_of_interval(
+    best: ArrayLike, low: ArrayLike, high: ArrayLike, default_factor: ArrayLike
+) -> tuple[Floats, Floats]:
+    """Median over best, and standard deviation of ln x, of the log-normal with 95 % within low and high (the median is
+    √(low·high), below the best value where that is the mean); without a usable interval, 95 % within best divided and
+    multiplied by ``default_factor`` (>= 1). 1 and 0 where best is 0 or unknown. Shapes (n,), one unit."""
     centre, lower, upper = (np.asarray(values, dtype=float) for values in (best, low, high))
     usable = (lower > 0) & (upper >= lower)
     ratio = np.ones(centre.shape)
     np.divide(upper, lower, out=ratio, where=usable)
     stated = np.log(np.where(usable, ratio, 1.0)) / (2.0 * NORMAL_975)
     default = np.log(np.maximum(np.nan_to_num(np.asarray(default_factor, dtype=float), nan=1.0), 1.0)) / NORMAL_975
-    return np.where(centre > 0, np.where(usable, stated, default), 0.0)
+    median = np.ones(centre.shape)
+    np.divide(np.sqrt(np.where(usable, lower * upper, 1.0)), centre, out=median, where=usable & (centre > 0))
+    return median, np.where(centre > 0, np.where(usable, stated, default), 0.0)
 
 
 def rank_intervals(

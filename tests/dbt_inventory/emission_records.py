@@ -16,6 +16,7 @@ LEAKS = "91330200NNNNNNNN2N"
 COVERED = "91330200JJJJJJJJ9J"
 SHARED = "91330200KKKKKKKK0K"
 ABOVE = "91330200MMMMMMMM1M"
+CHANGING = "91330200YYYYYYYY4Y"
 
 
 def _permit(made: HandMade, code: str, name: str, number: str = "001", **more: Any) -> str:
@@ -86,6 +87,22 @@ def exceeded(made: HandMade) -> None:
     _release(made, permit_no, "NMHC", 20.0, "手工监测", outlet_no="DA001")
 
 
+def methods_of_a_year(made: HandMade) -> None:
+    """A site without a list of outlets. DA001: monitored on line but for the last quarter; DA002: a month of the second
+    method lies in a quarter of the first, and December is missing.
+    """
+    permit_no = _permit(made, CHANGING, "卯公司")
+    online, manual = ("2025Q1", "2025Q2", "2025Q3"), ("2025-01", "2025-10", "2025-11")
+    for period in online:
+        _release(made, permit_no, BENZENE, 1.0, "自动监测", outlet_no="DA001", period=period)
+        _release(made, permit_no, BENZENE, 1.0, "自动监测", outlet_no="DA002", period=period)
+    _release(made, permit_no, BENZENE, 2.0, "手工监测", outlet_no="DA001", period="2025Q4")
+    for period in manual:
+        _release(made, permit_no, BENZENE, 0.5, "手工监测", outlet_no="DA002", period=period)
+    _release(made, permit_no, BENZENE, 0.25, "手工监测", outlet_no="DW001")
+    _release(made, permit_no, BENZENE, 0.125, "手工监测", outlet_no="9号")
+
+
 def places(made: HandMade) -> None:
     """A school 1.9 km north of the leaking site, people in two cells, and a nearer point that is no sensitive place."""
     for name, kind, latitude, people in (
@@ -102,5 +119,5 @@ def places(made: HandMade) -> None:
 
 def all_emission_records(made: HandMade) -> None:
     """Everything above."""
-    for part in (leaks, shares, exceeded, places):
+    for part in (leaks, shares, exceeded, methods_of_a_year, places):
         part(made)

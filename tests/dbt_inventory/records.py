@@ -145,6 +145,15 @@ def two_sites(made: HandMade) -> None:
         "site_survey_release", credit_code=TWO, survey_year=2025, enterprise_name="乙化工", process_stage="储罐",
         pollutant_id=BENZENE, release_form="无组织", quantity=9.0, unit="t", discharge_to="大气", method="产排污系数",
     )  # fmt: skip
+    # a workbook that states its permit number speaks of that site, with all its sheets
+    survey_of_one = {
+        "credit_code": TWO,
+        "permit_no": TWO + "002P",
+        "survey_year": 2025,
+        "enterprise_name": "乙化工西厂",
+    }
+    made.add("site_survey_material", **survey_of_one, material_name="苯", cas_no=BENZENE, quantity=20.0, unit="t")
+    made.add("site_survey_process", **survey_of_one, plant="西装置", process_unit="聚合")
 
 
 def without_permit(made: HandMade) -> None:

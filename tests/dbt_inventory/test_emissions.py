@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.dbt_inventory.emission_records import CHANGING
 from tests.dbt_inventory.records import (
     BENZENE,
     BUTADIENE,
@@ -45,6 +46,32 @@ def test_a_part_of_a_year_is_marked_and_covered_months_do_not_count_twice(ask: A
     assert tonnes == pytest.approx(0.35, abs=1e-12), "first quarter 0.3 and April 0.05"
     assert (quality, wins, rule) == ("E", True, "PARTIAL-YEAR")
     assert found[("DA001", "permit", "manual_monitoring/covered")][2:] == (False, "PERIOD-COVERED")
+
+
+def test_quarters_by_two_methods_are_one_year_by_the_weaker(ask: Any) -> None:
+    """Each quarter is known: nine months would be too little, and the year is as good as its weakest quarter."""
+    found = claims(ask, CHANGING + "-001", BENZENE, 2025)
+    assert found[("DA001", "permit", "manual_monitoring/sum")] == (5.0, "B", True, "ONLY-CLAIM")
+    assert ("DA001", "permit", "automatic/sum") not in found
+
+
+def test_parts_that_overlap_or_leave_a_month_out_stay_apart(ask: Any) -> None:
+    found = claims(ask, CHANGING + "-001", BENZENE, 2025)
+    assert found[("DA002", "permit", "automatic/sum")] == (3.0, "E", True, "PARTIAL-YEAR")
+    assert found[("DA002", "permit", "manual_monitoring/sum")] == (1.5, "E", False, "METHOD-TIER")
+
+
+def test_the_letters_of_an_outlet_number_say_its_medium_where_no_list_does(ask: Any) -> None:
+    found = ask(
+        """select replace(emission.outlet_id, emission.enterprise_id || ':', ''), medium, outlet_kind
+           from inventory.emission join core.dim_outlet using (outlet_id)
+           where emission.enterprise_id = ? order by 1""",
+        CHANGING + "-001",
+    )
+    assert found == [
+        ("9号", "unspecified", "unknown"), ("DA001", "air", "stack"), ("DA002", "air", "stack"),
+        ("DW001", "water", "waste_water"),
+    ]  # fmt: skip
 
 
 def test_units_become_tonnes(ask: Any) -> None:

@@ -28,6 +28,15 @@ def test_a_code_with_two_sites_is_held_and_is_no_site(ask: Any) -> None:
     assert sites == [(TWO + "-001",), (TWO + "-002",)]
 
 
+def test_a_survey_workbook_with_a_permit_number_belongs_to_that_site(ask: Any) -> None:
+    used = ask("select enterprise_id, quantity_t from inventory.chemical_use where enterprise_id like ? || '%'", TWO)
+    assert used == [(TWO + "-002", 20.0)]
+    plants = ask(
+        "select enterprise_id from inventory.enterprise_dossier where field_code = 'plant' and value = '西装置'"
+    )
+    assert plants == [(TWO + "-002",)]
+
+
 def test_a_site_without_permit_gets_001_and_one_without_code_an_x_id(ask: Any) -> None:
     assert ask("select enterprise_id from core.dim_enterprise where name = '丙厂'") == [(NOPERMIT + "-001",)]
     ((x_id, in_list, in_survey),) = ask(

@@ -26,8 +26,18 @@ def test_percentile_rises_with_the_value(values: list[float]) -> None:
 
 
 def test_spread_of_an_interval_of_the_default_and_of_nothing() -> None:
-    found = source_ranking.log_normal_spread([10, 10, 0, np.nan], [5, np.nan, 0, 1], [20, np.nan, 0, 2], [3, 3, 3, 3])
-    assert found == pytest.approx([np.log(4) / 3.919927969080108, np.log(3) / 1.959963984540054, 0, 0])
+    median, spread = source_ranking.log_normal_of_interval(
+        [10, 10, 0, np.nan], [5, np.nan, 0, 1], [20, np.nan, 0, 2], [3, 3, 3, 3]
+    )
+    assert spread == pytest.approx([np.log(4) / 3.919927969080108, np.log(3) / 1.959963984540054, 0, 0])
+    assert median == pytest.approx([1, 1, 1, 1])
+
+
+def test_draws_lie_inside_the_stated_interval() -> None:
+    """A grade E release of 3 t, 0.15–15 t: 95 % of its draws lie there, not between 0.3 and 30 t about the mean."""
+    median, spread = source_ranking.log_normal_of_interval([3.0], [0.1505], [15.044], [10.0])
+    drawn = 3.0 * median[0] * np.exp(np.random.default_rng(3).standard_normal(200_000) * spread[0])
+    assert np.quantile(drawn, [0.025, 0.975]) == pytest.approx([0.1505, 15.044], rel=0.03)
 
 
 def _intervals(seed: int, spread: float) -> tuple[np.ndarray, np.ndarray]:

@@ -11,7 +11,7 @@
     ('chemical_survey', 'chemical_survey_use', 'stg_chemical_survey__uses', 'permit_no', 'credit_code', 'name', absent, absent,
      'discharge_to_word', 'cas_no', to_text('survey_year'), absent, 'release_quantity', 'release_unit',
      'release_quantity is not null'),
-    ('site_survey', 'site_survey_release', 'stg_site_survey__releases', absent, 'credit_code', 'enterprise_name', 'outlet_no',
+    ('site_survey', 'site_survey_release', 'stg_site_survey__releases', 'permit_no', 'credit_code', 'enterprise_name', 'outlet_no',
      'release_form_word', 'discharge_to_word', 'pollutant_id', to_text('survey_year'), 'method_word', 'quantity', 'unit',
      'true'),
     ('monitoring', 'monitoring_leak', 'stg_monitoring__leaks', 'permit_no', 'credit_code', 'enterprise_name', absent,
@@ -54,7 +54,7 @@ coded as (
         stated.*,
         matched.enterprise_id,
         outlet.outlet_kind as permit_outlet_kind,
-        coalesce(no_word.code, kind_word.code) as stated_kind,
+        coalesce(no_word.code, kind_word.code, letters.code) as stated_kind,
         coalesce(medium_word_code.code, discharge_word.code) as stated_medium,
         coalesce(method_word_code.code, 'reported') as method,
         mass_unit.factor as tonnes_per_unit
@@ -68,6 +68,9 @@ coded as (
     left join
         {{ ref('int_inventory__code_words_normalised') }} as no_word
         on no_word.code_set = 'outlet_kind' and no_word.word = lower(trim(stated.outlet_no))
+    left join
+        {{ ref('int_inventory__code_words_normalised') }} as letters
+        on letters.code_set = 'outlet_no_letters' and letters.word = {{ outlet_no_letters('stated.outlet_no') }}
     left join
         {{ ref('int_inventory__code_words_normalised') }} as kind_word
         on kind_word.code_set = 'outlet_kind' and kind_word.word = stated.outlet_kind_word

@@ -15,10 +15,10 @@
     ('key_unit', 'key_unit_entry', 'stg_key_unit__entries', 'permit_no', 'credit_code', 'name', ''),
     ('chemical_survey', 'chemical_survey_use', 'stg_chemical_survey__uses', 'permit_no', 'credit_code', 'name', ''),
     ('site_survey', 'site_survey_profile', 'stg_site_survey__profiles', 'permit_no', 'credit_code', 'name', 'park'),
-    ('site_survey', 'site_survey_material', 'stg_site_survey__materials', '', 'credit_code', 'enterprise_name', ''),
-    ('site_survey', 'site_survey_product', 'stg_site_survey__products', '', 'credit_code', 'enterprise_name', ''),
-    ('site_survey', 'site_survey_release', 'stg_site_survey__releases', '', 'credit_code', 'enterprise_name', ''),
-    ('site_survey', 'site_survey_treatment', 'stg_site_survey__treatments', '', 'credit_code', 'enterprise_name', ''),
+    ('site_survey', 'site_survey_material', 'stg_site_survey__materials', 'permit_no', 'credit_code', 'enterprise_name', ''),
+    ('site_survey', 'site_survey_product', 'stg_site_survey__products', 'permit_no', 'credit_code', 'enterprise_name', ''),
+    ('site_survey', 'site_survey_release', 'stg_site_survey__releases', 'permit_no', 'credit_code', 'enterprise_name', ''),
+    ('site_survey', 'site_survey_treatment', 'stg_site_survey__treatments', 'permit_no', 'credit_code', 'enterprise_name', ''),
     ('monitoring', 'monitoring_leak', 'stg_monitoring__leaks', 'permit_no', 'credit_code', 'enterprise_name', ''),
 ] -%}
 {#- What a register says beside the name, for matching; its other tables say none of it. -#}

@@ -33,7 +33,8 @@ released as (
 present as (
     select
         pollutant_id,
-        cast(count(distinct enterprise_id) as integer) as enterprise_count,
+        cast(count(distinct case when not is_held then enterprise_id end) as integer) as enterprise_count,
+        bool_or(is_held) as is_held,
         bool_or(is_emitted) as is_emitted,
         bool_or(is_used) as is_used,
         bool_or(is_permitted) as is_permitted,
@@ -58,6 +59,7 @@ select
     coalesce(present.is_emitted, false) as is_emitted,
     coalesce(present.is_used, false) as is_used,
     coalesce(present.is_permitted, false) as is_permitted,
+    coalesce(present.is_held, false) as is_held,
     coalesce(detection.detected_count, 0) > 0 as is_detected,
     coalesce(present.has_unknown_quantity, false) as has_unknown_quantity,
     present.use_t,

@@ -1,5 +1,6 @@
 -- Which pollutant each site emits, uses or may emit in the assessment year. A release stated as 0 is known and not present; a
--- release stated without a quantity is present with an unknown quantity. A permit alone is presence, never a quantity.
+-- release stated without a quantity is present with an unknown quantity. A permit alone is presence, never a quantity. What is held
+-- on a legal entity ("-000") is somewhere at its sites: presence, of no site and of no known quantity, until a decision shares it out.
 with
 
 build as (
@@ -32,7 +33,9 @@ fact as (
             release.enterprise_id = claim.enterprise_id
             and release.pollutant_id = claim.pollutant_id
             and release.medium = claim.medium
-    where claim.emission_t is null and release.enterprise_id is null
+    where
+        (claim.emission_t is null and release.enterprise_id is null)
+        or (claim.rule = 'HELD-LEGAL-ENTITY' and claim.emission_t > 0)
     union all
     select
         chemical_use.enterprise_id,
@@ -41,7 +44,7 @@ fact as (
         true as is_used,
         false as is_permitted,
         false as has_unknown_quantity,
-        chemical_use.quantity_t as use_t
+        case when chemical_use.enterprise_id not like '%-000' then chemical_use.quantity_t end as use_t
     from {{ ref('chemical_use') }} as chemical_use
     where chemical_use.is_counted and (chemical_use.quantity_t is null or chemical_use.quantity_t > 0)
     union all
@@ -65,7 +68,7 @@ select
     bool_or(is_used) as is_used,
     bool_or(is_permitted) as is_permitted,
     bool_or(has_unknown_quantity) as has_unknown_quantity,
-    {{ exact_sum('use_t') }} as use_t
+    {{ exact_sum('use_t') }} as use_t,
+    enterprise_id like '%-000' as is_held
 from fact
-where enterprise_id not like '%-000'
 group by enterprise_id, pollutant_id

@@ -9,9 +9,9 @@
      absent, to_text('record_year')),
     ('census', 'census_material', 'stg_census__materials', 'permit_no', 'credit_code', 'unit_name', 'material',
      'material_name', absent, to_text('record_year')),
-    ('site_survey', 'site_survey_product', 'stg_site_survey__products', absent, 'credit_code', 'enterprise_name', 'product',
+    ('site_survey', 'site_survey_product', 'stg_site_survey__products', 'permit_no', 'credit_code', 'enterprise_name', 'product',
      'product_name', 'cas_no', to_text('survey_year')),
-    ('site_survey', 'site_survey_material', 'stg_site_survey__materials', absent, 'credit_code', 'enterprise_name', 'material',
+    ('site_survey', 'site_survey_material', 'stg_site_survey__materials', 'permit_no', 'credit_code', 'enterprise_name', 'material',
      'material_name', 'cas_no', to_text('survey_year')),
 ] -%}
 with

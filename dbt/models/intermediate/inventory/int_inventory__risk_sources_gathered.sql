@@ -23,7 +23,8 @@ release as (
         {{ exact_sum('release.weighted_kg') }} as weighted_kg,
         {{ exact_sum('release.measured_kg * release.toxicity_weight') }} as measured_weighted_kg,
         bool_or(release.is_weighted_medium and release.emission_kg > 0 and release.toxicity_weight is null)
-            as lacks_toxicity
+            as lacks_toxicity,
+        bool_or(release.emission_kg > 0) and not bool_or(release.is_weighted_medium) as lacks_path
     from {{ ref('int_inventory__site_releases_weighted') }} as release
     inner join pollutant on pollutant.pollutant_id = release.pollutant_id
     group by release.enterprise_id, release.pollutant_id
@@ -40,6 +41,7 @@ pair as (
         present.has_unknown_quantity,
         release.pollutant_id is null as lacks_release,
         coalesce(release.lacks_toxicity, false) as lacks_toxicity,
+        coalesce(release.lacks_path, false) as lacks_path,
         release.air_kg,
         release.water_kg,
         release.unspecified_kg,
@@ -56,7 +58,7 @@ pair as (
     inner join pollutant on pollutant.pollutant_id = present.pollutant_id
     left join release
         on release.enterprise_id = present.enterprise_id and release.pollutant_id = present.pollutant_id
-    where present.is_emitted or present.is_used or present.is_permitted
+    where not present.is_held and (present.is_emitted or present.is_used or present.is_permitted)
 ),
 
 summed as (
@@ -70,6 +72,7 @@ summed as (
         bool_or(is_used) as is_using,
         bool_or(is_permitted) as is_permitted,
         bool_or(lacks_toxicity) as lacks_toxicity,
+        bool_or(lacks_path) as lacks_path,
         bool_or(has_unknown_quantity or lacks_release) as lacks_release,
         {{ exact_sum('air_kg') }} as emission_air_kg,
         {{ exact_sum('water_kg') }} as emission_water_kg,

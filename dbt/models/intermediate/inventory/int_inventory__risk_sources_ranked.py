@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from ehpilot.kernels.screening import ranks
-from ehpilot.kernels.source_ranking import log_normal_spread, percentile_score, rank_intervals
+from ehpilot.kernels.source_ranking import log_normal_of_interval, percentile_score, rank_intervals
 
 
 def _doubles(columns, name):
@@ -44,7 +44,7 @@ def model(dbt, session):
     owner = np.array([row[enterprise_id] for enterprise_id in releases["enterprise_id"][kept]], dtype=np.int64)
     value = _doubles(sites, "toxicity_people")
     best = _doubles(releases, "emission_kg")[kept]
-    spread = log_normal_spread(
+    median, spread = log_normal_of_interval(
         best,
         _doubles(releases, "low_kg")[kept],
         _doubles(releases, "high_kg")[kept],
@@ -52,7 +52,7 @@ def model(dbt, session):
     )
     low, high = rank_intervals(
         owner,
-        _doubles(releases, "part")[kept],
+        _doubles(releases, "part")[kept] * median,
         spread,
         value,
         draws=int(parameters["screening.source_draws"]),

@@ -23,8 +23,8 @@ permit_limit as (
         coalesce(
             medium_word.code,
             case
-                when outlet.outlet_kind in ('stack', 'fugitive') or no_word.code in ('stack', 'fugitive') then 'air'
-                when outlet.outlet_kind in ('waste_water', 'workshop', 'rain_water') then 'water'
+                when coalesce(outlet.outlet_kind, no_word.code, letters.code) in ('stack', 'fugitive') then 'air'
+                when coalesce(outlet.outlet_kind, no_word.code, letters.code) in ('waste_water', 'workshop', 'rain_water') then 'water'
             end,
             'unspecified'
         ) as medium,
@@ -47,6 +47,9 @@ permit_limit as (
     left join
         {{ ref('int_inventory__code_words_normalised') }} as no_word
         on no_word.code_set = 'outlet_kind' and no_word.word = lower(trim(stated.outlet_no))
+    left join
+        {{ ref('int_inventory__code_words_normalised') }} as letters
+        on letters.code_set = 'outlet_no_letters' and letters.word = {{ outlet_no_letters('stated.outlet_no') }}
     left join
         {{ ref('int_inventory__code_words_normalised') }} as medium_word
         on medium_word.code_set = 'medium_of_emission' and medium_word.word = lower(trim(stated.medium_word))

@@ -99,6 +99,7 @@ select
         "case when banded.population_within_3km is null then 'UNKNOWN-POPULATION' end",
         "case when banded.lacks_toxicity then 'UNKNOWN-TOXICITY' end",
         "case when banded.lacks_release then 'UNKNOWN-EMISSION' end",
+        "case when banded.toxicity_weighted_kg is null and banded.lacks_path then 'NO-PATH' end",
         "case when banded.is_lifted then 'LIFTED-TO-MEDIUM' end",
     ]) }} as reason_codes,
     banded.key_pollutants,

@@ -7,7 +7,7 @@
      'technology is not null or facility_no is not null'),
     ('census', 'census_release', 'stg_census__releases', 'permit_no', 'credit_code', 'unit_name', absent,
      'cast(null as double)', to_text('record_year'), 'technology is not null'),
-    ('site_survey', 'site_survey_treatment', 'stg_site_survey__treatments', absent, 'credit_code', 'enterprise_name',
+    ('site_survey', 'site_survey_treatment', 'stg_site_survey__treatments', 'permit_no', 'credit_code', 'enterprise_name',
      'facility_no', 'run_rate', to_text('survey_year'), 'technology is not null or facility_no is not null'),
 ] -%}
 with

@@ -1,6 +1,7 @@
 select
     -- ids
     answer.credit_code,
+    answer.permit_no,
     -- text
     answer.enterprise_name,
     answer.question,

@@ -1,6 +1,7 @@
 select
     -- ids
     material.credit_code,
+    material.permit_no,
     material.cas_no,
     -- text
     material.enterprise_name,

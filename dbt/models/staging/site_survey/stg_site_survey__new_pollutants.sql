@@ -1,6 +1,7 @@
 select
     -- ids
     new_pollutant.credit_code,
+    new_pollutant.permit_no,
     new_pollutant.cas_no,
     -- text
     new_pollutant.enterprise_name,

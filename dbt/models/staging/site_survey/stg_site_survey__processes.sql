@@ -1,6 +1,7 @@
 select
     -- ids
     process.credit_code,
+    process.permit_no,
     -- text
     process.enterprise_name,
     process.plant,

@@ -1,6 +1,7 @@
 select
     -- ids
     product.credit_code,
+    product.permit_no,
     product.cas_no,
     -- text
     product.enterprise_name,

@@ -1,6 +1,7 @@
 select
     -- ids
     release_record.credit_code,
+    release_record.permit_no,
     release_record.pollutant_id,
     release_record.outlet_no,
     -- text

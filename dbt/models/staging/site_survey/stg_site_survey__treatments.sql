@@ -1,6 +1,7 @@
 select
     -- ids
     treatment.credit_code,
+    treatment.permit_no,
     treatment.facility_no,
     treatment.outlet_no,
     treatment.pollutant_id,
