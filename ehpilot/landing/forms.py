@@ -25,7 +25,7 @@ Scalar = str | int | float | bool
 FormatName = Literal["xlsx", "xls", "csv", "json", "geojson", "gpkg", "epw", "shp"]
 CrsName = Literal["CGCS2000", "WGS84", "GCJ-02", "BD-09"]
 
-TOTALS = ("合计", "总计", "小计", "总和", "total", "subtotal", "grandtotal")
+TOTALS = ("合计", "总计", "小计", "总和", "本页合计", "本页小计", "total", "subtotal", "grandtotal")
 NOTES = (
     "注", "备注", "说明", "注释", "附注", "填表说明", "填报说明", "指标解释", "填表人", "填报人", "制表", "制表人",
     "审核", "审核人",

@@ -12,9 +12,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ehpilot.landing.forms import FromHeader, PartForm, bracket_of, normalise, without_bracket
+from ehpilot.landing.grid import Merge
 from ehpilot.landing.personal import names_a_person
 
 Row = Sequence[str | None]
+MAX_HEIGHT = 6  # rows of a header
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,16 @@ class WideCell:
 
 
 @dataclass(frozen=True)
+class RepeatedCell:
+    """A cell by which a header row is known when it stands again among the records. ``may_be_blank``: its text comes
+    from a merged cell to the left or above, which need not be merged there."""
+
+    index: int
+    text: str
+    may_be_blank: bool
+
+
+@dataclass(frozen=True)
 class Mapping:
     """How the columns of a grid feed a part. ``cells``: raw column → grid indexes (three for ``compose_dms``)."""
 
@@ -40,7 +52,7 @@ class Mapping:
     headers: dict[str, str] = field(default_factory=dict)
     brackets: dict[str, str] = field(default_factory=dict)
     wide: tuple[WideCell, ...] = ()
-    repeat: tuple[tuple[tuple[int, str], ...], ...] = ()
+    repeat: tuple[tuple[RepeatedCell, ...], ...] = ()
     claimed: frozenset[int] = frozenset()
     titles: tuple[str, ...] = ()
     own_rows: dict[str, int] = field(default_factory=dict)  # where a cell does not stand in its record's row
@@ -92,7 +104,9 @@ class _Titles(list[_Title]):
         return None
 
 
-def find_header(part: PartForm, rows: Sequence[Row], numbers: Sequence[int], given: bool) -> Mapping | NoHeader:
+def find_header(
+    part: PartForm, rows: Sequence[Row], numbers: Sequence[int], given: bool, merged: Sequence[Merge] = ()
+) -> Mapping | NoHeader:
     """Mapping of the best header row among the first ``header.search`` rows.
 
     Args:
@@ -100,6 +114,7 @@ def find_header(part: PartForm, rows: Sequence[Row], numbers: Sequence[int], giv
         rows: head of the sheet, merged ranges already spread.
         numbers: row number of each head row, as a person counts.
         given: the format itself names its columns (json, geojson, epw): ``rows[0]`` is the header and no body row.
+        merged: merged ranges of the sheet; a header of more rows than the form says is known by them.
     Returns:
         The mapping, or :class:`NoHeader` with the required columns that the best candidate lacks.
     """
@@ -113,8 +128,30 @@ def find_header(part: PartForm, rows: Sequence[Row], numbers: Sequence[int], giv
         start, nearer = _best_start(part, rows, tried, width, given)
         nearest = nearer if nearer.matched > nearest.matched else nearest
         if start is not None:
-            return _mapping(part, rows[start : start + tried], numbers[start : start + tried], width, given)
+            end = _merged_end(part, rows, numbers, start, start + tried, merged)
+            return _mapping(part, rows[start:end], numbers[start:end], width, given)
     return nearest
+
+
+def _merged_end(
+    part: PartForm, rows: Sequence[Row], numbers: Sequence[int], start: int, end: int, merged: Sequence[Merge]
+) -> int:
+    """Index behind the header's last row: merged cells that begin in it reach further down, or stand over texts of the
+    next row, in which the required columns are blank."""
+    inside, wanted = numbers[start:end], end
+    for top, left, bottom, right in merged:
+        if top not in inside:
+            continue
+        if bottom > numbers[end - 1]:
+            wanted = max(wanted, next((i + 1 for i, number in enumerate(numbers) if number == bottom), end))
+        elif right > left and bottom == numbers[end - 1] and end < len(rows):
+            below = [_text(cell) for cell in rows[end]]
+            taken = {i for group, _ in _match(part, _titles(rows[start:end], len(below), part)).values() for i in group}
+            over = sum(1 for text in below[left : right + 1] if text)
+            if over > 1 and not any(text for i, text in enumerate(below) if i in taken and not left <= i <= right):
+                wanted = max(wanted, end + 1)
+    taller = _titles(rows[start:wanted], max(map(len, rows[start:wanted])), part)
+    return end if wanted - start > MAX_HEIGHT or _missing(part, _match(part, taller)) else wanted
 
 
 def _best_start(
@@ -217,7 +254,9 @@ def _mapping(part: PartForm, levels: Sequence[Row], numbers: Sequence[int], widt
             width = max(width, column.position)
     claimed = {index for group in cells.values() for index in group}
     wide = _wide(part, titles, levels, claimed)
-    repeat = () if given else tuple(pattern for level in levels if (pattern := _pattern(level, width)))
+    uppers = [None, *levels[:-1]]
+    patterns = [_pattern(level, above, width) for level, above in zip(levels, uppers, strict=True)]
+    repeat = () if given else tuple(pattern for pattern in patterns if pattern)
     return Mapping(
         first_row=0 if given else numbers[0],
         last_row=0 if given else numbers[-1],
@@ -232,10 +271,16 @@ def _mapping(part: PartForm, levels: Sequence[Row], numbers: Sequence[int], widt
     )
 
 
-def _pattern(level: Row, width: int) -> tuple[tuple[int, str], ...]:
+def _pattern(level: Row, above: Row | None, width: int) -> tuple[RepeatedCell, ...]:
     """Cells by which a repeated header row is known again; a level with fewer than two texts is no pattern."""
-    texts = [(index, _text(cell)) for index, cell in enumerate(level[:width]) if _text(cell)]
-    return tuple(texts) if len(texts) > 1 else ()
+    texts = [_text(cell) for cell in level[:width]]
+    upper = [_text(cell) for cell in above[:width]] if above is not None else [""] * width
+    cells = [
+        RepeatedCell(index, text, text == (texts[index - 1] if index else "") or text == upper[index])
+        for index, text in enumerate(texts)
+        if text
+    ]
+    return tuple(cells) if len(cells) > 1 and not all(cell.may_be_blank for cell in cells) else ()
 
 
 def _wide(part: PartForm, titles: _Titles, levels: Sequence[Row], claimed: set[int]) -> tuple[WideCell, ...]:

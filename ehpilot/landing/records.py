@@ -13,10 +13,11 @@ from dataclasses import dataclass
 
 from ehpilot.landing.blocks import Block
 from ehpilot.landing.forms import ColumnForm, PartForm, normalise
-from ehpilot.landing.header import Mapping
+from ehpilot.landing.header import Mapping, RepeatedCell
 from ehpilot.landing.notes import word_cases
 from ehpilot.landing.personal import HASH_FUNCTION, names_a_person_sql
 from ehpilot.landing.sql import filled, literal, quote, text_list, trimmed, visible_start
+from ehpilot.landing.values.reading import DASH_MARKS
 from ehpilot.register import RawTable
 
 PUBLISHABLE = ("是", "同意", "公开", "同意公开", "√", "✓", "yes", "y", "true", "1")
@@ -127,11 +128,13 @@ class BlockSql:
         return Text(self._picked(expression, form), expression if is_cell else None)
 
     def _composed(self, indexes: Sequence[int]) -> Text:
-        degrees = f"c{indexes[0]}"
-        rest = [f"coalesce(nullif({trimmed(f'c{index}')}, ''), '0')" for index in indexes[1:]]
-        signs = ["′", "″"]
-        tail = " || ".join(f"{part} || '{sign}'" for part, sign in zip(rest, signs, strict=False))
-        text = f"case when {trimmed(degrees)} <> '' then {trimmed(degrees)} || '°' || {tail} end"
+        marks = ", ".join(literal(mark) for mark in DASH_MARKS)
+        degrees, *rest = (trimmed(f"c{index}") for index in indexes)
+        parts = [f"case when {part} in ({marks}) then '0' else coalesce(nullif({part}, ''), '0') end" for part in rest]
+        tail = " || ".join(f"{part} || '{sign}'" for part, sign in zip(parts, ["′", "″"], strict=False))
+        text = (
+            f"case when {degrees} in ({marks}) then {degrees} when {degrees} <> '' then {degrees} || '°' || {tail} end"
+        )
         return Text(text, text)
 
     def _section(self, form: ColumnForm) -> Text:
@@ -203,9 +206,9 @@ class BlockSql:
             return "null::varchar"
         cases = ["when _first is null then 'SKIP-BLANK'"]
         for pattern in self.mapping.repeat:
-            index, text = pattern[0]
-            rest = " and ".join(f"{_one_line(f'c{i}')} = {literal(t)}" for i, t in pattern)
-            cases.append(f"when contains(c{index}, {literal(text[:1])}) and {rest} then 'SKIP-HEADER'")
+            first = next(cell for cell in pattern if not cell.may_be_blank)
+            rest = " and ".join(_repeats(cell) for cell in pattern)
+            cases.append(f"when contains(c{first.index}, {literal(first.text[:1])}) and {rest} then 'SKIP-HEADER'")
         if any(form.section for form in self.part.columns.values()):
             words = [word for form in self.part.columns.values() for word in form.section or ()]
             listed = ", ".join(literal(word) for word in words)
@@ -306,6 +309,14 @@ def _where_cell(part: PartForm, mapping: Mapping, name: str) -> str | None:
         wanted = normalise(name)
         indexes = tuple(i for i, title in enumerate(mapping.titles) if normalise(title) == wanted)[:1]
     return f"c{indexes[0]}" if indexes else None
+
+
+def _repeats(cell: RepeatedCell) -> str:
+    """SQL: the cell of a row holds the header's text once more."""
+    text = _one_line(f"c{cell.index}")
+    if not cell.may_be_blank:
+        return f"{text} = {literal(cell.text)}"
+    return f"coalesce({text} in ('', {literal(cell.text)}), true)"
 
 
 def _one_line(cell: str) -> str:

@@ -132,7 +132,7 @@ class _Fit:
 
     def _try_table(self, number: int, part: PartForm, grid: Grid) -> Reading | None:
         rows = spread_merged(grid.head, grid.merged) if grid.merged else grid.head
-        found = find_header(part, rows, grid.head_rows, grid.header_is_given)
+        found = find_header(part, rows, grid.head_rows, grid.header_is_given, grid.merged)
         if isinstance(found, NoHeader):
             labels = [(part.columns[name].aliases or [name])[0] for name in found.missing]
             if not part.optional:

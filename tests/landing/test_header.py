@@ -112,3 +112,40 @@ def test_labels_above_the_table_give_text_behind_them_or_beside_them() -> None:
     assert read_preamble(["CMA编号"], head, 2)[0] == "2301"
     assert read_preamble(["采样日期"], head, 2)[0] == "2025-03-01 至 2025-03-02"
     assert read_preamble(["报告编号"], head, 2) is None
+
+
+TICKS = {"code": CODE, "water": {"aliases": ["水环境"]}, "air": {"aliases": ["大气环境"]}}
+
+
+def test_merged_cells_tell_a_header_of_more_rows_than_the_form_says() -> None:
+    rows = [
+        ["名录", None, None],
+        ["许可证编号", "类别", "类别"],
+        ["许可证编号", "水环境", "大气环境"],
+        ["A", "√", None],
+    ]
+    numbers = [1, 2, 3, 4]
+    merged = [(1, 0, 1, 2), (2, 0, 3, 0), (2, 1, 2, 2)]
+    found = find_header(_part(TICKS), rows, numbers, False, merged)
+    assert isinstance(found, Mapping)
+    assert (found.first_row, found.body_row) == (2, 4)
+    assert found.cells == {"code": (0,), "water": (1,), "air": (2,)}
+    assert found.headers["water"] == "类别/水环境"
+
+
+def test_texts_under_one_head_belong_to_the_header_where_the_required_columns_are_blank() -> None:
+    head = ["许可证编号", "类别", "类别"]
+    merged = [(1, 1, 1, 2)]
+    found = find_header(_part(TICKS), [head, [None, "水环境", "大气环境"], ["A", "√", None]], [1, 2, 3], False, merged)
+    assert isinstance(found, Mapping)
+    assert (found.body_row, found.cells) == (3, {"code": (0,), "water": (1,), "air": (2,)})
+    body = find_header(_part(TICKS), [head, ["A", "√", "√"]], [1, 2], False, merged)
+    assert isinstance(body, Mapping)
+    assert body.body_row == 2
+
+
+def test_a_merged_body_cell_below_the_header_is_no_header() -> None:
+    rows = [["许可证编号", "水环境"], ["A", "√"], ["A", "√"]]
+    found = find_header(_part(TICKS), rows, [1, 2, 3], False, [(2, 0, 3, 0)])
+    assert isinstance(found, Mapping)
+    assert found.body_row == 2

@@ -126,6 +126,35 @@ def test_yearly_columns_under_one_merged_head_are_numbered(tmp_path: Path) -> No
     assert conflict == [("A|1", 4), ("A|1", 5)]  # filled down, so both rows are year 1 of A: 1 and "none stated"
 
 
+def test_a_two_row_header_in_mid_file_is_skipped_merged_or_not(tmp_path: Path) -> None:
+    table = raw_table(
+        "site_limit", ["code", "n"], [column("code"), column("note"), column("n", "integer"), column("v", "number")]
+    )
+    part = {
+        "table": "site_limit",
+        "header": {"rows": 2},
+        "columns": {"code": {"aliases": ["编号"], "required": True}, "note": {"aliases": ["备注"]}},
+        "wide": {"columns": {"regex": "第.年"}, "index_to": "n", "value_to": "v"},
+    }
+    kit = Kit(tmp_path, [table], [{"form_id": "l", "files": ["*"], "parts": [part]}])
+    head = [["编号", "限值", None, "备注"], [None, "第一年", "第二年", None]]
+    rows = [*head, ["A", 1, 2, "甲"], *head, ["B", 3, 4, "乙"], *head, ["C", 5, 6, "丙"]]
+
+    def merge(book: Any, sheets: Any) -> None:
+        for top in (0, 3):
+            sheets["s"].merge_range(top, 0, top + 1, 0, "编号")
+            sheets["s"].merge_range(top, 1, top, 2, "限值")
+            sheets["s"].merge_range(top, 3, top + 1, 3, "备注")
+
+    kit.xlsx("a.xlsx", {"s": rows}, merge)
+    kit.load()
+    assert kit.skipped() == [(row, "SKIP-HEADER") for row in (4, 5, 7, 8)]
+    assert kit.rows("select code, n, v, _row from raw.site_limit order by 1, 2") == [
+        ("A", 1, 1.0, 3), ("A", 2, 2.0, 3), ("B", 1, 3.0, 6), ("B", 2, 4.0, 6), ("C", 1, 5.0, 9), ("C", 2, 6.0, 9),
+    ]  # fmt: skip
+    assert kit.counts()["site/a.xlsx"] == (10, 6, 0, 4)
+
+
 def test_hidden_rows_columns_and_sheets_are_loaded_with_a_flag(tmp_path: Path) -> None:
     table = raw_table("site_entry", ["code"], [column("code"), column("amount", "number")])
     columns = {"code": {"aliases": ["编号"], "required": True}, "amount": {"aliases": ["数量"]}}

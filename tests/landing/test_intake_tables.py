@@ -160,11 +160,12 @@ def test_a_unit_stands_in_the_cell_or_in_the_header(tmp_path: Path) -> None:
 
 def test_two_columns_may_read_one_cell(tmp_path: Path) -> None:
     kit = _kit(tmp_path, {"valid_from": {"aliases": ["有效期限"]}, "valid_to": {"aliases": ["有效期限"]}})
-    kit.csv("a.csv", ["编号,有效期限", "A,2023-05-01至2028-04-30"])
+    kit.csv("a.csv", ["编号,有效期限", "A,2023-05-01至2028-04-30", "B,近期"])
     kit.load()
     assert kit.rows("select valid_from, valid_to from raw.site_entry") == [
         (datetime.date(2023, 5, 1), datetime.date(2028, 4, 30))
     ]  # fmt: skip
+    assert kit.quarantine() == [(3, "有效期限", "近期", "DATE")], "one cell, one message"
 
 
 def test_places_are_repaired_nulled_and_flagged(tmp_path: Path) -> None:
@@ -204,9 +205,13 @@ def test_a_form_may_name_its_own_area(tmp_path: Path, facts: dict[str, Any], fla
 def test_degrees_minutes_and_seconds_of_three_columns_are_one_angle(tmp_path: Path) -> None:
     three = {"compose_dms": ["经度(度)", "经度(分)", "经度(秒)"]}
     kit = _kit(tmp_path, {"longitude": three, "latitude": {"aliases": ["纬度"]}})
-    kit.csv("a.csv", ["编号,经度(度),经度(分),经度(秒),纬度", "A,121,30,36,29.9", "B,,,,29.9"])
+    lines = ["A,121,30,36,29.9", "B,,,,29.9", "C,-,-,-,29.9", "D,/,/,/,-", "E,121,30,-,29.9"]
+    kit.csv("a.csv", ["编号,经度(度),经度(分),经度(秒),纬度", *lines])
     kit.load()
-    assert kit.rows("select code, round(longitude, 6) from raw.site_entry") == [("A", 121.51), ("B", None)]
+    assert kit.rows("select code, round(longitude, 6), _flags from raw.site_entry order by 1") == [
+        ("A", 121.51, []), ("B", None, []), ("C", None, ["MISSING-MARK"]), ("D", None, ["MISSING-MARK"]),
+        ("E", 121.5, []),
+    ]  # fmt: skip
 
 
 def test_personal_texts_stand_nowhere(tmp_path: Path) -> None:

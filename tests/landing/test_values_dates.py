@@ -91,6 +91,7 @@ def test_a_time_without_a_year_takes_the_forms_year():
 
 @pytest.mark.parametrize(("text", "period"), [
     ("2025年", "2025"), ("2025", "2025"), ("2025年度", "2025"), ("2025年1-12月", "2025"), ("2025年1季度", "2025Q1"),
+    ("2025年1月至3月", "2025Q1"),
     ("2025年第一季度", "2025Q1"), ("2025Q1", "2025Q1"), ("2025-Q4", "2025Q4"), ("2025年1-3月", "2025Q1"), ("2025-03",
     "2025-03"),
     ("2025年3月", "2025-03"), ("202503", "2025-03"), ("2025/3", "2025-03"), ("2025-03-01", "2025-03"), ("45717",
@@ -120,6 +121,7 @@ def test_faults_of_two_dates():
     assert read("2023-05-01", "date_range_end")["error"] == "DATE"
     assert read("2023-05-01至2028-02-30", "date_range_end")["error"] == "DATE"
     assert read("2023-05-01至长期", "date_range_end")["value"] is None
+    assert read("长期", "date_range_start") | {"text": ""} == read("", "date_range_start")
     assert read("2023-05-01至长期", "date_range_start")["value"] == date(2023, 5, 1)
 
 

@@ -27,12 +27,15 @@ CRS_NAMES = {
 }
 _CRS = {alias: name for name, aliases in CRS_NAMES.items() for alias in aliases}
 
-_SIGNS = str.maketrans({"º": "°", "˚": "°", "度": "°", "分": "′", "秒": "″", "’": "′", "'": "′", "‘": "′", "`": "′",
-                        "“": "″", "”": "″", '"': "″", "′": "′", "″": "″", "＇": "′", "＂": "″", "：": ":"})  # fmt: skip
+_SIGNS = str.maketrans({
+    "º": "°", "˚": "°", "度": "°", "分": "′", "’": "′", "'": "′", "‘": "′", "`": "′", "´": "′", "′": "′", "＇": "′",
+    "秒": "″", "“": "″", "”": "″", '"': "″", "″": "″", "＂": "″", "〃": "″", "：": ":",
+})  # fmt: skip
 _HEMISPHERE = re.compile(r"东经|西经|北纬|南纬|经度|纬度|[EWNS]|[::=]", re.I)
 _NUMBER = r"(\d+(?:\.\d+)?)"
 _DMS = re.compile(rf"{_NUMBER}\s*°\s*(?:{_NUMBER}\s*′\s*(?:{_NUMBER}\s*(?:″|′′)?)?)?")
 _SPLIT = re.compile(rf"{_NUMBER}[\s:]+{_NUMBER}(?:[\s:]+{_NUMBER})?")
+_DASHED = re.compile(rf"{_NUMBER}-{_NUMBER}-{_NUMBER}")
 _DECIMAL = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)")
 
 
@@ -50,7 +53,7 @@ def parse_angle(text: str, rules: Rules) -> Reading:
     body = unicodedata.normalize("NFKC", visible(raw).translate(_SIGNS).replace("″", "\x01"))
     body = body.replace("\x01", "″").replace("′′", "″").replace("−", "-").replace("，", ",")
     negative = bool(re.search(r"西经|南纬|[WS]", body, re.I))
-    body = re.sub(r"\s+", " ", _HEMISPHERE.sub(lambda m: ":" if m[0] == ":" else " ", body)).strip(" :,")
+    body = re.sub(r"\s+", " ", _HEMISPHERE.sub(lambda m: ":" if m[0] == ":" else " ", body)).strip(" :,()")
     degrees = _degrees(body)
     if degrees is None:
         return Reading(error="XY-FORMAT", message=f"坐标{shown(text)}无法识别")
@@ -63,7 +66,8 @@ def _degrees(body: str) -> float | None:
     if _DECIMAL.fullmatch(body):
         return float(body)
     sign = -1.0 if body.startswith("-") else 1.0
-    match = _DMS.fullmatch(body.lstrip("+-").strip()) or _SPLIT.fullmatch(body.lstrip("+-").strip())
+    bare = body.lstrip("+-").strip()
+    match = _DMS.fullmatch(bare) or _SPLIT.fullmatch(bare) or _DASHED.fullmatch(bare)
     if not match:
         return None
     degree, minute, second = (float(g or 0) for g in match.groups())

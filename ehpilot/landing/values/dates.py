@@ -160,7 +160,7 @@ def parse_period(text: str, rules: Rules) -> Reading:
         return _period(text, int(match[1]))
     if match := re.fullmatch(r"(\d{4})[年\-/]?(?:q([1-4])|第?([1-4一二三四]|i{1,3}|iv)季度?)(?:季报)?", body):
         return _period(text, int(match[1]), quarter=_QUARTERS[match[2] or match[3]])
-    if match := re.fullmatch(r"(\d{4})年?(\d{1,2})[-~至—–](\d{1,2})月", body):
+    if match := re.fullmatch(r"(\d{4})年?(\d{1,2})月?[-~至—–](\d{1,2})月", body):
         return _months(text, *(int(g) for g in match.groups()))
     if match := re.fullmatch(r"(\d{4})(?:[-/.年](\d{1,2})月?份?|(\d{2}))", body):
         return _period(text, int(match[1]), month=int(match[2] or match[3]))
@@ -195,6 +195,8 @@ def parse_date_range(text: str, rules: Rules) -> Reading:
     if rules.is_missing(text):
         return MISSING
     body = _clean(text)
+    if _OPEN_END.fullmatch(body):
+        return NOTHING
     days: list[date] = []
     for match in _RANGE_DATE.finditer(body):
         day = _calendar(*(int(g) for g in match.groups() if g is not None))
