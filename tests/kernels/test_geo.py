@@ -44,6 +44,35 @@ def test_a_published_pair_of_points():
     assert latitude == pytest.approx(39.9084, abs=2e-4)
 
 
+@pytest.mark.parametrize(
+    ("wgs84", "gcj02"),
+    [
+        ((121.5272106, 31.1774276), (121.531541859215, 31.17530398364597)),
+        ((113.912316, 22.543847), (113.9171764808363, 22.540796131694766)),
+        ((116.377817, 39.911954), (116.38404722455657, 39.91334545536069)),
+    ],
+    ids=["Shanghai", "Shenzhen", "Beijing"],
+)
+def test_gcj02_agrees_with_the_published_vectors(wgs84: tuple[float, float], gcj02: tuple[float, float]) -> None:
+    """Test vectors of googollee/eviltransform (the same in its Go, C, C#, Python and Rust suites)."""
+    assert np.array(wgs84_to_gcj02(*wgs84)) == pytest.approx(gcj02, abs=1e-9)
+    assert np.array(gcj02_to_wgs84(*gcj02)) == pytest.approx(wgs84, abs=1e-9)
+
+
+def test_bd09_agrees_with_the_published_vectors() -> None:
+    """Test vectors of wandergis/coordtransform at (116.404, 39.915). Its way back is one step of the iteration here."""
+    assert np.array(gcj02_to_bd09(116.404, 39.915)) == pytest.approx((116.41036949371029, 39.92133699351021), abs=1e-9)
+    back = np.array(bd09_to_gcj02(116.404, 39.915))
+    assert back == pytest.approx((116.39762729119315, 39.90865673957631), abs=1e-6)
+    assert np.array(gcj02_to_bd09(*back)) == pytest.approx((116.404, 39.915), abs=1e-9)
+
+
+def test_distance_agrees_with_the_published_one() -> None:
+    """Shanghai to Beijing: 1,078,164 m on a sphere of 6,378,137 m (test of eviltransform)."""
+    found = great_circle_distance_m(121.531541859215, 31.17530398364597, 116.38404722455657, 39.91334545536069)
+    assert found == pytest.approx(1_078_164.0 * 6_371_008.8 / 6_378_137.0, abs=1.0)
+
+
 def test_outside_china_nothing_is_shifted():
     longitude, latitude = wgs84_to_gcj02([-95.1], [29.7])
     assert (longitude[0], latitude[0]) == (-95.1, 29.7)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from ehpilot.kernels.identity import (
     CREDIT_CODE_ALPHABET,
+    CREDIT_CODE_WEIGHTS,
     are_cas_numbers,
     are_credit_codes,
     are_organisation_codes,
@@ -27,6 +28,17 @@ first_17 = st.text(alphabet=CREDIT_CODE_ALPHABET, min_size=17, max_size=17)
 
 def test_the_example_of_the_standard_is_right():
     assert is_credit_code(EXAMPLE_CODE)
+
+
+def test_the_steps_of_the_example_of_the_standard():
+    """GB 32100-2015, 5.2 and its example: weights of the places, sum 1640, remainder 28, so check value 3; with Z at
+    the end the code is wrong.
+    """
+    assert CREDIT_CODE_WEIGHTS == (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
+    values = [CREDIT_CODE_ALPHABET.index(sign) for sign in EXAMPLE_CODE[:17]]
+    total = sum(value * weight for value, weight in zip(values, CREDIT_CODE_WEIGHTS, strict=True))
+    assert (total, total % 31, 31 - total % 31) == (1640, 28, 3)
+    assert not is_credit_code("91350100M000100Y4Z")
 
 
 @given(first_17, st.integers(0, 17), st.sampled_from(CREDIT_CODE_ALPHABET))
@@ -80,6 +92,8 @@ def test_known_cas_numbers(cas):
 
 def test_cas_check_digit_by_hand():
     assert cas_check_digit("773218") == "5"  # water: 8*1+1*2+2*3+3*4+7*5+7*6 = 105
+    # the example of "Check Digit Verification of CAS Registry Numbers" (CAS): 7*1+0*2+7*3+0*4+1*5 = 33
+    assert cas_check_digit("10707") == "3" and is_cas_number("107-07-3")
 
 
 @pytest.mark.parametrize("text", ["", "71-43", "071-43-2", "71432", "71-43-22", "1-43-2"])

@@ -38,6 +38,15 @@ def test_terms_of_one_factor_are_as_uncertain_together_as_alone() -> None:
     assert both > sum_uncertainty(values, widths), "taking them as independent looks too certain"
 
 
+def test_ten_resistors_of_one_standard() -> None:
+    """JCGM 100:2008 (GUM), 5.2.2, example: ten resistors of 1 000 Ω, each calibrated to 100 mΩ against one standard, in
+    series: 1 Ω together; taking them as independent would give 0.32 Ω.
+    """
+    ohm, share = np.full(10, 1000.0), np.full(10, 0.1 / 1000.0)
+    assert correlated_sum_uncertainty(ohm, share, ["standard"] * 10) * ohm.sum() == pytest.approx(1.0)
+    assert sum_uncertainty(ohm, share) * ohm.sum() == pytest.approx(0.32, abs=0.005)
+
+
 def test_correlated_sums_agree_with_a_draw() -> None:
     draw = np.random.default_rng(3)
     values, width = np.array([4.0, 6.0, 5.0]), 0.2
