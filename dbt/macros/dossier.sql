@@ -10,13 +10,14 @@
 {%- endmacro %}
 
 {# Items that are rows of a public table: `parent_key` of the relation is that row's key; `fields` = {field: column of the
-   table}; '' = no single column. `unit` of the relation goes to the fields in `with_unit`. #}
-{% macro dossier_of_table(relation, block, table, fields, with_unit=[]) -%}
+   table}; '' = no single column. `unit` of the relation goes to the fields in `with_unit`; those in `computed` are computed here,
+   whatever the item's state. #}
+{% macro dossier_of_table(relation, block, table, fields, with_unit=[], computed=[]) -%}
   {% for field, column in fields.items() %}
   select
       enterprise_id, '{{ block }}' as block, item_key, item_rank, '{{ field }}' as field, {{ field }} as plain_value,
       {{ 'unit' if field in with_unit else 'cast(null as ' ~ type_string() ~ ')' }} as unit,
-      source, file_no, value_date, state, '{{ table }}' as parent_table, parent_key,
+      source, file_no, value_date, {{ "'derived'" if field in computed else 'state' }} as state, '{{ table }}' as parent_table, parent_key,
       {{ "'" ~ column ~ "'" if column else 'cast(null as ' ~ type_string() ~ ')' }} as parent_column,
       {{ origin_none() }} as origin
   from {{ relation }}

@@ -152,7 +152,10 @@ def two_sites(made: HandMade) -> None:
         "survey_year": 2025,
         "enterprise_name": "乙化工西厂",
     }
-    made.add("site_survey_material", **survey_of_one, material_name="苯", cas_no=BENZENE, quantity=20.0, unit="t")
+    made.add(
+        "site_survey_material", **survey_of_one, material_name="苯", cas_no=BENZENE, quantity=20.0, unit="t",
+        max_storage=1.5,
+    )  # fmt: skip
     made.add("site_survey_process", **survey_of_one, plant="西装置", process_unit="聚合")
 
 

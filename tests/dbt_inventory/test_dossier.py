@@ -59,6 +59,36 @@ def test_no_record_is_an_answer_only_where_the_register_was_read(ask: Any) -> No
     assert ask(FIELD, SITE, "问题编号")[0][:2] == (None, "missing")
 
 
+def test_what_is_computed_says_so_and_a_limit_names_its_own_file(ask: Any) -> None:
+    """The interval of a stated figure is computed; its permitted quantity stands in the list of limits."""
+    rows = ask(
+        "select field_code, state, parent_key from inventory.enterprise_dossier where enterprise_id = ? "
+        "and block = 'emission' and parent_key like '%|air|71-43-2|%'",
+        SITE,
+    )
+    states = {field: state for field, state, _ in rows}
+    assert states["emission"] == "derived", "four quarters"
+    assert states["permitted"] == "reported"
+    other = dict(
+        ask(
+            "select field_code, state from inventory.enterprise_dossier where enterprise_id = ? and block = 'emission'",
+            f"{TWO}-001",
+        )
+    )
+    assert (other["emission"], other["emission_range"], other["quality"]) == ("reported", "derived", "derived")
+    assert other["permitted"] == "missing"
+
+
+def test_reasons_and_states_of_matching_are_printed_in_words(ask: Any) -> None:
+    assert ask(FIELD, SITE, "判定理由")[0][0].startswith("排放风险污染物")
+    assert {row[0] for row in ask(FIELD, SITE, "匹配状态")} == {"自动匹配"}
+
+
+def test_stocks_are_listed(ask: Any) -> None:
+    assert [row[:2] for row in ask(FIELD, f"{TWO}-002", "最大存量")] == [("1.5 t", "reported")]
+    assert [row[:2] for row in ask(FIELD, SITE, "储存物料")] == [(None, "missing")]
+
+
 def test_corrections_win_and_are_verified(ask: Any) -> None:
     """The returned sheet corrects the employees and confirms the name; a word that is no number changes nothing."""
     assert ask("select employees from core.dim_enterprise where enterprise_id = ?", RETURNED) == [(212,)]

@@ -52,7 +52,7 @@ register as (
         enterprise_match.source_key,
         enterprise_match.rule,
         {{ number_text('enterprise_match.match_score') }} as score,
-        enterprise_match.status,
+        coalesce(status_label.label_cn, enterprise_match.status) as status,
         enterprise_match.source,
         {{ origin_any_file_no('enterprise_match._origin') }} as file_no,
         build.as_of as value_date,
@@ -61,6 +61,7 @@ register as (
     from {{ ref('enterprise_match') }} as enterprise_match
     cross join {{ source('intake', 'build') }} as build
     {{ code_label_join('label', 'source', 'enterprise_match.source') }}
+    {{ code_label_join('status_label', 'match_status', 'enterprise_match.status') }}
     where enterprise_match.enterprise_id not like '%-000'
 ),
 

@@ -1,5 +1,6 @@
 {# Section 7: the emission account of the assessment year, each winner beside what the other registers say. The figure is what a
-   register states (reported) unless it is a sum of parts of the year (derived). #}
+   register states (reported) unless it is a sum of parts of the year (derived); interval, grade and comparison are computed. The
+   permitted quantity has its own source: the permit's list of limits. #}
 with
 
 year as (
@@ -32,6 +33,10 @@ winner as (
 emission as (
     select
         emission.enterprise_id,
+        emission.outlet_id,
+        emission.pollutant_id,
+        emission.year,
+        emission.medium as medium_code,
         concat_ws('|', emission.outlet_id, emission.medium, emission.pollutant_id) as item_key,
         row_number() over (
             partition by emission.enterprise_id
@@ -69,8 +74,52 @@ emission as (
     left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = emission.pollutant_id
     {{ code_label_join('medium', 'medium_of_emission', 'emission.medium') }}
     {{ code_label_join('method', 'method_of_emission', 'emission.method') }}
+),
+
+limit_file as (
+    select
+        permitted.enterprise_id,
+        permitted.outlet_id,
+        permitted.pollutant_id,
+        permitted.year,
+        permitted.medium,
+        {{ origin_any_file_no('permitted._origin') }} as file_no
+    from {{ ref('permitted_emission') }} as permitted
+),
+
+permitted as (
+    select
+        emission.enterprise_id,
+        emission.item_key,
+        emission.item_rank,
+        emission.permitted,
+        case when emission.permitted is not null then 'permit' end as source,
+        coalesce(own_medium.file_no, any_medium.file_no) as file_no,
+        emission.value_date,
+        'reported' as state,
+        emission.parent_key
+    from emission
+    left join
+        limit_file as own_medium
+        on
+            own_medium.enterprise_id = emission.enterprise_id
+            and own_medium.outlet_id = emission.outlet_id
+            and own_medium.pollutant_id = emission.pollutant_id
+            and own_medium.year = emission.year
+            and own_medium.medium = emission.medium_code
+    left join
+        limit_file as any_medium
+        on
+            any_medium.enterprise_id = emission.enterprise_id
+            and any_medium.outlet_id = emission.outlet_id
+            and any_medium.pollutant_id = emission.pollutant_id
+            and any_medium.year = emission.year
+            and any_medium.medium = 'unspecified'
 )
 
 {{ dossier_of_table('emission', 'emission', 'inventory.emission', {
     'outlet_no': 'outlet_id', 'medium': 'medium', 'pollutant': 'pollutant_id', 'emission': 'emission_t',
-    'emission_range': 'emission_low_t', 'method': 'method', 'quality': 'quality', 'permitted': 'permitted_t', 'claims': 'claim_count'}) }}
+    'emission_range': 'emission_low_t', 'method': 'method', 'quality': 'quality', 'claims': 'claim_count'},
+    computed=['emission_range', 'quality', 'claims']) }}
+union all
+{{ dossier_of_table('permitted', 'emission', 'inventory.emission', {'permitted': 'permitted_t'}) }}

@@ -2,6 +2,20 @@
    changed since the previous edition. They rest on tables that read the completeness of the dossier, so they are not counted in it. #}
 with
 
+reason as (
+    select enterprise_id, {{ unnest_list('reason_codes') }} as reason_code
+    from {{ ref('risk_source') }}
+),
+
+reason_text as (
+    select
+        reason.enterprise_id,
+        {{ listagg_text('coalesce(label.label_cn, reason.reason_code)', '、', 'label.sort_no') }} as reasons
+    from reason
+    {{ code_label_join('label', 'source_reason', 'reason.reason_code') }}
+    group by reason.enterprise_id
+),
+
 screening as (
     select
         source.enterprise_id,
@@ -13,7 +27,7 @@ screening as (
         coalesce(band.label_cn, source.band) as band,
         case when source.is_high_risk then '是' when not source.is_high_risk then '否' end as is_high_risk,
         nullif({{ list_text('source.key_pollutants', '、') }}, '') as key_pollutants,
-        nullif({{ list_text('source.reason_codes', '、') }}, '') as reasons,
+        reason_text.reasons,
         coalesce(confidence.label_cn, source.confidence) as confidence,
         cast(null as {{ type_string() }}) as source,
         cast(null as integer) as file_no,
@@ -23,6 +37,7 @@ screening as (
     from {{ ref('risk_source') }} as source
     {{ code_label_join('band', 'band_and_confidence', 'source.band') }}
     {{ code_label_join('confidence', 'band_and_confidence', 'source.confidence') }}
+    left join reason_text on reason_text.enterprise_id = source.enterprise_id
 ),
 
 cover as (
@@ -35,6 +50,7 @@ conflict as (
         conflict.attribute as item_key,
         row_number() over (partition by conflict.enterprise_id order by conflict.attribute asc nulls last) as item_rank,
         coalesce(
+            max(case when conflict.attribute = 'place' then '坐标' end),
             max(field.label),
             concat_ws(
                 ' ', '排放量', max(coalesce(pollutant.name_cn, conflict.pollutant_id)), max(medium.label_cn),
