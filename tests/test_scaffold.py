@@ -24,7 +24,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, l
     (root / "quarto_reports").mkdir()
     tables = Register.load().public_tables
     return root, {
-        "source": new_source("noise", "level", Words("噪声监测", "noise monitoring"), root=root),
+        "source": new_source("noise", "level", Words('噪声监测: "昼夜" #1', "noise monitoring"), root=root),
         "mart": new_mart("inventory.noise_exposure", tables["inventory.emission"], Words("噪声", "noise"), root=root),
         "deliverable": new_deliverable(
             "D20", "noise", tables["core.dim_enterprise"], Words("噪声专题报告", "noise report"), root=root
@@ -71,5 +71,12 @@ def test_nothing_is_overwritten(written: tuple[Path, dict[str, list[Path]]]) -> 
         new_deliverable("D20", "other", table, Words("另", "other"), root=root)
     with pytest.raises(UsageError, match="lower-case"):
         new_mart("inventory.Noise Level", table, Words("噪声", "noise"), root=root)
+    for name, message in (("order", "word of SQL"), ("decisions", "exists"), ("truth", "exists"), ("permit", "exists")):
+        with pytest.raises(UsageError, match=message):
+            new_source(name, "level", Words("噪声", "noise"), root=root, taken=("permit",))
+    with pytest.raises(UsageError, match="word of SQL"):
+        new_source("traffic", "group", Words("噪声", "noise"), root=root)
+    with pytest.raises(UsageError, match="exists already"):
+        new_mart("exposure.emission", table, Words("噪声", "noise"), root=root, taken=("emission",))
     assert before == {path: path.read_bytes() for path in before}
     assert yaml.safe_load((root / "dbt" / "models" / "deliverables.yml").read_text(encoding="utf-8"))["exposures"]

@@ -9,17 +9,23 @@ Does not belong here: the command line (``commands``), a registry of what was ma
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import yaml
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ehpilot.errors import UsageError
+from ehpilot.landing.decisions import FOLDER as DECISIONS_FOLDER
+from ehpilot.landing.inventory import TRUTH_FOLDER
 from ehpilot.register import PROJECT_ROOT, PUBLIC_SCHEMAS, Table
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+OTHER_FOLDERS = (DECISIONS_FOLDER, TRUTH_FOLDER)  # of a landing folder, which are no sources
 _environment = Environment(
     loader=PackageLoader("ehpilot.scaffold", "templates"), undefined=StrictUndefined, keep_trailing_newline=True,
     trim_blocks=True, lstrip_blocks=True, block_start_string="<%", block_end_string="%>",
@@ -38,13 +44,20 @@ class Words:
 
 
 def new_source(
-    source: str, entity: str, words: Words, profile: str = "national", root: Path = PROJECT_ROOT
+    source: str,
+    entity: str,
+    words: Words,
+    profile: str = "national",
+    root: Path = PROJECT_ROOT,
+    taken: Collection[str] = (),
 ) -> list[Path]:
     """Raw table, form, staging model and its YAML of a new landing folder. Returns the four files.
 
-    Raises UsageError for a name that is none or is taken; nothing is written then.
+    ``taken`` are the sources of the register. Raises UsageError for a name that is none or is taken; nothing is written
+    then.
     """
     _check_names(source, entity)
+    _refuse_taken(source, {*taken, *OTHER_FOLDERS})
     if not (root / "profiles" / profile).is_dir():
         raise UsageError(f"unknown profile {profile!r} / 未知的区域档案")
     staging = root / "dbt" / "models" / "staging" / source
@@ -57,9 +70,15 @@ def new_source(
     })  # fmt: skip
 
 
-def new_mart(table: str, parent: Table, words: Words, root: Path = PROJECT_ROOT) -> list[Path]:
-    """Model and YAML of ``schema.name`` with the key columns of ``parent``, which it traces to. Returns both files."""
+def new_mart(
+    table: str, parent: Table, words: Words, root: Path = PROJECT_ROOT, taken: Collection[str] = ()
+) -> list[Path]:
+    """Model and YAML of ``schema.name`` with the key columns of ``parent``, which it traces to. Returns both files.
+
+    ``taken`` are the names of all models and seeds: dbt knows one of a name, whatever its schema.
+    """
     schema, _, name = table.partition(".")
+    _refuse_taken(name, taken)
     if schema not in PUBLIC_SCHEMAS:
         raise UsageError(f"{table}: write schema.name with one of {', '.join(PUBLIC_SCHEMAS)} / 请写 模式.表名")
     return _write_all(_model(schema, name, parent, words, root))
@@ -106,7 +125,22 @@ def _model(schema: str, name: str, parent: Table, words: Words, root: Path) -> d
 def _check_names(*names: str) -> None:
     for name in names:
         if not _NAME.fullmatch(name):
-            raise UsageError(f"{name!r}: names are lower-case English words joined by _ / 名称须为小写英文")
+            raise UsageError(f"{name!r}: names are lower-case English words joined by _ / 名称 {name!r} 须为小写英文")
+        if name in _sql_words():
+            raise UsageError(f"{name!r} is a word of SQL; choose another name / {name!r} 是 SQL 保留字，请另取名称")
+
+
+def _refuse_taken(name: str, taken: Collection[str]) -> None:
+    if name in taken:
+        raise UsageError(f"{name!r} exists already; choose another name / {name!r} 已存在，请另取名称")
+
+
+@cache
+def _sql_words() -> frozenset[str]:
+    """Words that can't be a name without quotes."""
+    with duckdb.connect() as con:
+        rows = con.execute("select keyword_name from duckdb_keywords() where keyword_category = 'reserved'").fetchall()
+    return frozenset(word for (word,) in rows)
 
 
 def _write_all(files: dict[Path, tuple[str, dict[str, Any]]]) -> list[Path]:

@@ -32,7 +32,8 @@ def source(
     ] = "national",
 ) -> None:
     """新来源：原始表、表样、staging 模型。A new landing folder: raw table, form, staging model."""
-    _tell(new_source(name, entity, _words(name, label, english), profile))
+    sources = {node["source_name"] for node in Register.load().manifest["sources"].values()}
+    _tell(new_source(name, entity, _words(name, label, english), profile, taken=sources))
     typer.echo(f"next: name it in dbt/seeds/crosswalks/code_label.csv (code set source, code {name})")
 
 
@@ -41,7 +42,8 @@ def mart(
     table: Annotated[str, typer.Argument(help="schema.table")], label: Label, parent: From, english: English = ""
 ) -> None:
     """新公开表：模型及其说明。A new public table: model and YAML."""
-    _tell(new_mart(table, _table(parent), _words(table.partition(".")[2], label, english)))
+    taken = {known.name for known in Register.load().tables.values()}
+    _tell(new_mart(table, _table(parent), _words(table.partition(".")[2], label, english), taken=taken))
 
 
 @app.command()
@@ -57,7 +59,7 @@ def deliverable(
 
 
 def _words(name: str, label: str, english: str) -> Words:
-    return Words(label, english or name.replace("_", " "))
+    return Words(" ".join(label.split()), " ".join(english.split()) or name.replace("_", " "))
 
 
 def _table(name: str) -> Table:
