@@ -15,19 +15,20 @@ MARTS = dg.AssetKey(["edition", "marts"])
 QUALITY = dg.AssetKey(["edition", "quality_page"])
 SHEETS = dg.AssetKey(["edition", "confirmation_sheets"])
 SEALED = dg.AssetKey(["edition", "sealed"])
+OWNERS = ["team:data_engineering"]
 
 
 def publish_assets(register: Register, report_keys: list[dg.AssetKey]) -> list[dg.AssetsDefinition]:
     """Marts → quality page and documents → sealed edition."""
     public = [dg.AssetKey([table.schema, table.name]) for table in register.public_tables.values()]
 
-    @dg.asset(key=MARTS, deps=public, group_name="edition", kinds={"duckdb", "parquet"})
+    @dg.asset(key=MARTS, deps=public, group_name="edition", owners=OWNERS, kinds={"duckdb", "parquet"})
     def edition_marts(run: BuildRun) -> dg.MaterializeResult:
         """公开表写入新版次。Public tables copied into the edition under construction."""
         tables = run.build.publish_marts()
         return dg.MaterializeResult(metadata={"tables": len(tables), "dagster/row_count": sum(t.rows for t in tables)})
 
-    @dg.asset(key=QUALITY, deps=[MARTS], group_name="edition", kinds={"html"})
+    @dg.asset(key=QUALITY, deps=[MARTS], group_name="edition", owners=OWNERS, kinds={"html"})
     def edition_quality_page(run: BuildRun) -> dg.MaterializeResult:
         """质量闸结果页。One offline page with the results of all gates and dbt tests."""
         path = run.build.building / "quality" / "index.html"
@@ -35,13 +36,15 @@ def publish_assets(register: Register, report_keys: list[dg.AssetKey]) -> list[d
         quality_page(run.build.gate_results, path, heading=run.build.heading())
         return dg.MaterializeResult(metadata={"path": str(path)})
 
-    @dg.asset(key=SHEETS, deps=[MARTS], group_name="edition", kinds={"excel"})
+    @dg.asset(key=SHEETS, deps=[MARTS], group_name="edition", owners=OWNERS, kinds={"excel"})
     def edition_confirmation_sheets(run: BuildRun) -> dg.MaterializeResult:
         """企业核对表。One pre-filled workbook a risk source, to be confirmed and returned."""
         paths = confirmation_sheets.write_all(run.build.building)
         return dg.MaterializeResult(metadata={"sheets": len(paths)})
 
-    @dg.asset(key=SEALED, deps=[MARTS, QUALITY, SHEETS, *report_keys], group_name="edition", kinds={"python"})
+    @dg.asset(
+        key=SEALED, deps=[MARTS, QUALITY, SHEETS, *report_keys], group_name="edition", owners=OWNERS, kinds={"python"}
+    )
     def edition_sealed(run: BuildRun) -> dg.MaterializeResult:
         """封存并发布版次。The edition summed, renamed, and pointed to by ``latest``."""
         folder = publishing.seal(run.build.building, documents=run.build.documents)

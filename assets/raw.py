@@ -12,6 +12,8 @@ from ehpilot.register import RawTable, Register
 
 INVENTORY = dg.AssetKey(["landing", "inventory"])
 BUILD = dg.AssetKey(["intake", "build"])
+CHECK_RESULTS = dg.AssetKey(["intake", "check_result"])
+OWNERS = ["team:data_engineering"]
 INTAKE_OF_FILES = ("source_file", "quarantine", "skipped", "file_column", "decision")
 INTAKE_OF_BUILD = (
     "area", "profile_parameter", "deliverable", "document", "previous_claim", "previous_enterprise",
@@ -24,13 +26,14 @@ def raw_assets(register: Register) -> list[dg.AssetsDefinition]:
     """Inventory, one multi-asset a source, and the facts of the build."""
     sources = sorted({table.source for table in register.raw_tables.values()})
     loaders = [_source_assets(source, register.raw_tables_of(source)) for source in sources]
-    return [landing_inventory, *loaders, _build_facts(register)]
+    return [landing_inventory, *loaders, _build_facts(register), _check_results(register)]
 
 
 @dg.asset(
     key=INVENTORY,
     group_name="raw",
     kinds={"python", "duckdb"},
+    owners=OWNERS,
     description="登陆目录的文件清单：路径、哈希、版式、状态。Every file under landing/ with hash, form and state.",
 )
 def landing_inventory(run: BuildRun) -> dg.MaterializeResult:
@@ -71,11 +74,7 @@ def _build_facts(register: Register) -> dg.AssetsDefinition:
     """Facts that are known when all files are read; they stand in tables so that models can join them."""
     tables = [BUILD, *(dg.AssetKey(["intake", name]) for name in (*INTAKE_OF_FILES, *INTAKE_OF_BUILD))]
     deps = [INVENTORY, *(dg.AssetKey(list(table.asset_key)) for table in register.raw_tables.values())]
-    note = "本次构建的事实与接收台账。Facts of the build and the intake's books."
-    specs = [
-        dg.AssetSpec(key=key, deps=deps, group_name="raw", kinds={"python", "duckdb"}, description=note)
-        for key in tables
-    ]
+    specs = [_intake_spec(register, key, deps) for key in tables]
 
     @dg.multi_asset(name="settle_build", specs=specs)
     def settle(run: BuildRun) -> Iterator[dg.MaterializeResult]:
@@ -85,3 +84,23 @@ def _build_facts(register: Register) -> dg.AssetsDefinition:
             yield dg.MaterializeResult(asset_key=key, metadata=shown if key == BUILD else {})
 
     return settle
+
+
+def _check_results(register: Register) -> dg.AssetsDefinition:
+    """Written by every gate and every dbt invocation of a run, so no step of its own makes this table."""
+    return dg.AssetsDefinition(specs=[_intake_spec(register, CHECK_RESULTS, [])])
+
+
+def _intake_spec(register: Register, key: dg.AssetKey, deps: list[dg.AssetKey]) -> dg.AssetSpec:
+    """A table of the intake's books as the register declares it."""
+    table = register.intake_tables[key.path[-1]]
+    columns = [dg.TableColumn(c.name, c.data_type, description=c.description) for c in table.columns]
+    return dg.AssetSpec(
+        key=key,
+        deps=deps,
+        group_name="raw",
+        kinds={"python", "duckdb"},
+        owners=OWNERS,
+        description=f"{table.label}。{table.description}",
+        metadata={"dagster/column_schema": dg.TableSchema(columns=columns)},
+    )

@@ -10,6 +10,8 @@ from assets.run import BuildRun
 from ehpilot.register import Deliverable, Register
 from ehpilot.reporting.project import PROJECT
 
+OWNERS = ["team:report_office"]
+
 
 def report_assets(register: Register) -> list[dg.AssetsDefinition]:
     """Assets of the documents that are written."""
@@ -34,7 +36,7 @@ def _report(item: Deliverable) -> dg.AssetsDefinition:
 
     kinds = set(item.meta["formats"])
 
-    @dg.asset(key=_key(item), deps=deps, group_name="reports", kinds=kinds, description=item.description)
+    @dg.asset(key=_key(item), deps=deps, group_name="reports", kinds=kinds, owners=OWNERS, description=item.description)
     def report(run: BuildRun) -> dg.MaterializeResult:
         if not run.reports:
             return dg.MaterializeResult(metadata={"state": "gap: built with --no-reports"})

@@ -31,7 +31,8 @@ def landing_folder_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResul
     fingerprint = _fingerprint(Path(os.environ.get("EHPILOT_LANDING", "build/demo/landing")))
     if fingerprint == context.cursor:
         return dg.SensorResult(skip_reason="landing folder unchanged")
-    return dg.SensorResult(run_requests=[dg.RunRequest(run_key=fingerprint)], cursor=fingerprint)
+    # No run key: Dagster would never run again for a folder that is put back as it was.
+    return dg.SensorResult(run_requests=[dg.RunRequest()], cursor=fingerprint)
 
 
 def _fingerprint(landing: Path) -> str:

@@ -195,6 +195,12 @@ class Register:
         return {table.name: table for table in sorted(tables, key=lambda table: table.name)}
 
     @cached_property
+    def intake_tables(self) -> dict[str, RawTable]:
+        """The intake's books and the facts of a build (schema ``intake``) by name."""
+        tables = [_raw_table(node) for node in self.manifest["sources"].values() if node["schema"] == "intake"]
+        return {table.name: table for table in sorted(tables, key=lambda table: table.name)}
+
+    @cached_property
     def tables(self) -> dict[str, Table]:
         """Models and seeds by ``schema.name``."""
         nodes = [n for n in self.manifest["nodes"].values() if n["resource_type"] in ("model", "seed")]

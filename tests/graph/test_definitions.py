@@ -49,6 +49,17 @@ def test_models_say_what_they_are_and_whose(defs: dg.Definitions) -> None:
     assert bare == []
 
 
+def test_every_asset_has_group_kinds_owner_and_description(defs: dg.Definitions) -> None:
+    graph = defs.resolve_asset_graph()
+    nodes = [graph.get(key) for key in graph.get_all_asset_keys()]
+    bare = [
+        node.key.to_user_string()
+        for node in nodes
+        if node.group_name in (None, "default") or not (node.kinds and node.owners and node.description)
+    ]
+    assert bare == []
+
+
 def test_gates_block_before_the_next_layer(defs: dg.Definitions) -> None:
     graph = defs.resolve_asset_graph()
     blocking = {key.asset_key.path[0] for key in graph.asset_check_keys if graph.get_check_spec(key).blocking}
@@ -77,7 +88,12 @@ def test_sensor_asks_once_a_change(defs: dg.Definitions, tmp_path, monkeypatch: 
     again = landing_folder_sensor(dg.build_sensor_context(cursor=first.cursor))
     assert not again.run_requests
     (tmp_path / "b.csv").write_text("2")
-    assert len(landing_folder_sensor(dg.build_sensor_context(cursor=first.cursor)).run_requests) == 1
+    added = landing_folder_sensor(dg.build_sensor_context(cursor=first.cursor))
+    assert len(added.run_requests) == 1
+    (tmp_path / "b.csv").unlink()
+    back = landing_folder_sensor(dg.build_sensor_context(cursor=added.cursor))
+    assert back.cursor == first.cursor
+    assert [request.run_key for request in back.run_requests] == [None], "a key used before would never run again"
 
 
 def test_one_job_one_process(defs: dg.Definitions) -> None:
