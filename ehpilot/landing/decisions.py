@@ -11,11 +11,13 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ehpilot.landing.accounting import Refusal
+from ehpilot.landing.readers.container import open_bytes
 
 FOLDER = "decisions"
 COLUMNS = ("decision_id", "kind", "object", "value", "role", "date", "reason", "valid_until")
@@ -74,14 +76,15 @@ def used_at_intake(decisions: Iterable[Decision], unused_winners: Iterable[str],
     return used
 
 
-def read_decisions(path: Path, file_no: int, encoding: str | None) -> DecisionFile:
+def read_decisions(path: Path, file_no: int, encoding: str | None, is_gzip: bool = False) -> DecisionFile:
     """Read one file. ``row_number`` counts records of the csv with the header as 1, blank lines included.
 
     A file without the header is refused as a whole (``error`` = code and message).
     """
     result = DecisionFile()
     try:
-        text = path.read_bytes().decode(encoding or "utf-8-sig").removeprefix("\ufeff")
+        with open_bytes(path, is_gzip) as stream:
+            text = stream.read().decode(encoding or "utf-8-sig").removeprefix("\ufeff")
     except UnicodeDecodeError:
         result.error = ("ENCODING", "决定文件须为UTF-8编码 / the decisions file is not UTF-8")
         return result
@@ -126,6 +129,8 @@ def _read_row(result: DecisionFile, header: list[str], row: list[str], file_no: 
         refuse("DECISION-KIND", "kind", f"未知的决定类型“{kind}”，可用：{', '.join(KINDS)}")
     if kind in NEEDS_VALUE and not cells.get("value"):
         refuse("REQUIRED-EMPTY", "value", f"{kind} 决定必须写明 value")
+    if kind == "freeze" and cells.get("value") and not _is_number(cells["value"]):
+        refuse("NUMBER", "value", f"“{cells['value']}”不是数字，freeze 决定的 value 须为数字")
     dates: dict[str, datetime.date | None] = {}
     for name in ("date", "valid_until"):
         try:
@@ -147,6 +152,13 @@ def _read_row(result: DecisionFile, header: list[str], row: list[str], file_no: 
                 number,
             )
         )
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return False
 
 
 def parse_day(text: str) -> datetime.date | None:

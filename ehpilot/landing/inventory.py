@@ -202,15 +202,17 @@ def _sniff(file: LandingFile, path: Path, named: Sequence[Form]) -> None:
     file.sha256 = file.sniffed.sha256
     file.size_bytes = file.sniffed.size_bytes
     file.encoding = file.sniffed.encoding or None
-    if file.sniffed.error and file.source != deciding.FOLDER:
+    if file.sniffed.error:
         file.refusal = (file.sniffed.error, file.sniffed.message)
 
 
 def _choose_forms(file: LandingFile, own: Sequence[Form], named: Sequence[Form], sources: frozenset[str]) -> None:
     assert file.sniffed is not None
-    if file.source == deciding.FOLDER:
-        return
     kind = file.sniffed.kind
+    if file.source == deciding.FOLDER:
+        if kind != "csv":
+            file.refusal = ("FILE-TYPE", f"内容是 {kind}，决定应为UTF-8的csv / content is {kind}, decisions are csv")
+        return
     fitting = [form for form in named if kind in form.formats]
     if named and not fitting:
         wanted = "、".join(sorted({name for form in named for name in form.formats}))
@@ -293,7 +295,8 @@ def _read_decisions(inventory: Inventory, register: Register, as_of: datetime.da
     for file in inventory.of_source(deciding.FOLDER):
         if file.location is None or file.status != "current":
             continue
-        found = deciding.read_decisions(file.location, file.file_no, file.encoding)
+        assert file.sniffed is not None
+        found = deciding.read_decisions(file.location, file.file_no, file.encoding, file.sniffed.is_gzip)
         inventory.decision_files[file.file_no] = found
         if found.error:
             file.status, file.refusal = "refused", found.error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gzip
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,27 @@ def test_a_file_without_the_header_is_refused(kit: Kit) -> None:
     kit.load()
     assert kit.counts()["decisions/随手.csv"] == (1, 0, 1, 0)
     assert kit.files()[0]["status"] == "refused"
+
+
+def test_decisions_are_csv_packed_or_not_and_nothing_else(kit: Kit) -> None:
+    row = "D1,exclude,site/a名单.csv,,处长,2026-01-05,重复,"
+    kit.csv("a名单.csv", ["名称,数量", "甲,1"])
+    kit.path("decisions/决定.csv.gz").write_bytes(gzip.compress("\n".join([HEAD, row, ""]).encode()))
+    kit.xlsx("decisions/决定.xlsx", {"s": [HEAD.split(","), row.split(",")]})
+    kit.path("decisions/空.csv").write_bytes(b"")
+    kit.load()
+    assert kit.rows("select decision_id from intake.decision") == [("D1",)]
+    codes = kit.rows(
+        "select path, reason_code from intake.quarantine join intake.source_file using (file_no) order by 1"
+    )
+    assert codes == [("decisions/决定.xlsx", "FILE-TYPE"), ("decisions/空.csv", "FILE-TYPE")]
+
+
+def test_a_frozen_parameter_needs_a_number(kit: Kit) -> None:
+    _decide(kit, "F1,freeze,hazard_cut_1,12.5,,,,", "F2,freeze,hazard_cut_1,高,,,,", "F3,freeze,hazard_cut_1,nan,,,,")
+    kit.load()
+    assert kit.rows("select decision_id from intake.decision") == [("F1",)]
+    assert kit.quarantine() == [(3, "value", "高", "NUMBER"), (4, "value", "nan", "NUMBER")]
 
 
 def test_excluded_and_superseded_files_are_not_read(kit: Kit) -> None:
