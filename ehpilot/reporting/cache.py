@@ -4,7 +4,7 @@ What decides a file: the edition (its SHA256SUMS), the document's own text and w
 and of the code of the press (other documents do not count), the engine, the version (public or not) and the format.
 A new edition prints its own number and date, so nothing is taken across editions here.
 
-Does not belong here: rendering (``press``); dossiers, which do outlive editions (``series``).
+Does not belong here: rendering (``press``), dossiers (``series``).
 """
 
 from __future__ import annotations

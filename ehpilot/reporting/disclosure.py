@@ -14,8 +14,8 @@ from typing import Any
 
 import duckdb
 
-from ehpilot.reading import edition as reading
 from ehpilot.reporting import report_table
+from ehpilot.reporting.catalogue import catalogue
 from ehpilot.reporting.report_table import ROW_SENSITIVITY, Cell, ReportTable
 
 PUBLIC = "public"
@@ -37,7 +37,7 @@ class DisclosureRule:
 
 def read_rules(connection: duckdb.DuckDBPyConnection, is_public: bool) -> dict[str, DisclosureRule]:
     """Rules that hold for a version of a document, by column name; none where the edition has no such table."""
-    if not reading.has_table(connection, "meta.disclosure_rule"):
+    if "meta.disclosure_rule" not in catalogue(connection).columns:
         return {}
     rows = connection.execute(
         "select column_name, threshold, scope, replacement, hides from meta.disclosure_rule order by column_name"

@@ -15,10 +15,13 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 WIDE_MARK = "横页标记"  # style of the empty paragraphs before and after a landscape part
 _SMALLER = ((14, 6.5), (9, 7.5))  # more columns than → points
 _SHORT_ROWS = 16  # a table of up to so many rows and four columns (cards) stays on one page
+_ROW_PROPERTIES, _NO_SPLIT, _HEADER_ROW = qn("w:trPr"), qn("w:cantSplit"), qn("w:tblHeader")
 _PLACES = ("w:top", "w:bottom", "w:left", "w:right")
 WIDE_SIDES_MM = 22  # left and right of a landscape page: its tables need the width
 
@@ -52,27 +55,31 @@ def _unwrap_floats(document: Any) -> None:
 
 def _header_rows(table: Any) -> None:
     """Repeat the first row on every page, bold; no row breaks across pages; smaller letters in wide tables."""
-    columns = len(table.columns)
-    is_short = columns <= 4 and len(table.rows) <= _SHORT_ROWS
+    columns, rows = len(table.columns), table._tbl.tr_lst
     size = next((points for least, points in _SMALLER if columns > least), None)
-    for number, row in enumerate(table.rows):
-        for run in (run for cell in row.cells for p in cell.paragraphs for run in p.runs) if size else ():
-            run.font.size = Pt(size)
-        properties = row._tr.get_or_add_trPr()
-        if properties.find(qn("w:cantSplit")) is None:
-            properties.append(OxmlElement("w:cantSplit"))
-        if is_short and number < len(table.rows) - 1:
-            for paragraph in (p for cell in row.cells for p in cell.paragraphs):
-                paragraph.paragraph_format.keep_with_next = True
-        if number:
-            continue
-        if properties.find(qn("w:tblHeader")) is None:
-            properties.append(OxmlElement("w:tblHeader"))
-        for paragraph in (p for cell in row.cells for p in cell.paragraphs):
-            paragraph.paragraph_format.keep_with_next = True
-            for run in paragraph.runs:
-                run.font.bold = True
-                run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "黑体")
+    for row in rows:
+        _row_property(row, _NO_SPLIT)
+    for row in rows if size else ():
+        for run in row.iter(qn("w:r")):
+            Run(run, table).font.size = Pt(size)
+    is_short = columns <= 4 and len(rows) <= _SHORT_ROWS
+    for row in rows[: max(1, len(rows) - 1 if is_short else 1)]:
+        for paragraph in row.iter(qn("w:p")):
+            Paragraph(paragraph, table).paragraph_format.keep_with_next = True
+    for row in rows[:1]:
+        _row_property(row, _HEADER_ROW)
+        for element in row.iter(qn("w:r")):
+            run = Run(element, table)
+            run.font.bold = True
+            element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "黑体")
+
+
+def _row_property(row: Any, tag: str) -> None:
+    properties = row.find(_ROW_PROPERTIES)  # python-docx's own look-up takes ten times as long, and rows are many
+    if properties is None:
+        properties = row.get_or_add_trPr()
+    if properties.find(tag) is None:
+        properties.append(properties.makeelement(tag))
 
 
 def _turn_wide_parts(document: Any) -> None:

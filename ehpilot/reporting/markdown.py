@@ -13,8 +13,11 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _SPACES = re.compile(r"\s+")
+_NO_LETTER = re.compile(r"[^\w ]|_")  # what is neither alphanumeric nor a space
+_REMEMBERED = 20_000  # texts whose form and width are kept: sources, labels and states repeat by the hundred
 _WORD = re.compile(r"[\x21-\x7e]+")
 _NARROWEST = 4  # half-width characters; no column is narrower
 _WHOLE_WORD = 11  # words (numbers, dates) up to this length are not broken
@@ -29,13 +32,16 @@ _SHORT = 12  # columns of texts up to this width are centred, as printed lists h
 
 def inert(text: object) -> str:
     """Text that is printed as it stands and never read as a mark; one line, without control characters."""
-    spaced = _SPACES.sub(" ", str(text)).strip()
-    return "".join(_inert_letter(letter) for letter in spaced)
+    return _inert(str(text))
 
 
-def _inert_letter(letter: str) -> str:
-    if letter == " " or letter.isalnum():
-        return letter
+@lru_cache(maxsize=_REMEMBERED)
+def _inert(text: str) -> str:
+    return _NO_LETTER.sub(_inert_letter, _SPACES.sub(" ", text).strip())
+
+
+def _inert_letter(found: re.Match[str]) -> str:
+    letter = found[0]
     if ord(letter) < 128:
         return f"&#{ord(letter)};" if letter.isprintable() else ""
     # Surrogates and control or unassigned characters are no characters of XML; direction marks may hide a text.
@@ -139,13 +145,16 @@ def _dashes(printed: Sequence[Sequence[str]], numeric: Sequence[bool]) -> list[i
     return [max(3, round(width * _LINE / sum(grown))) for width in grown]
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def display_width(text: str) -> int:
     """Width in half-width characters: Chinese characters count two."""
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
-def plain_table(headers: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    """A pipe table of texts without an origin (annexes of the press itself)."""
-    texts = [["—" if cell is None or cell == "" else str(cell) for cell in row] for row in rows]
+def plain_table(headers: Sequence[str], rows: Sequence[Sequence[object]], blank: str = "—") -> str:
+    """A pipe table of texts without an origin (annexes of the press itself); ``blank`` stands in empty cells."""
+    texts = [[blank if cell is None or cell == "" else str(cell) for cell in row] for row in rows]
     cells = [[inert(cell) for cell in row] for row in texts]
     return pipe_table([inert(h) for h in headers], cells, [False] * len(headers), [list(headers), *texts])

@@ -69,6 +69,23 @@ def cell_text(value: Any, decimals: int | None = None) -> str:
     return str(value)
 
 
+def plain_number(text: str | None) -> str:
+    """A number that stands in the edition as text (“80.0”) as printed; any other text as it is, null as ``—``."""
+    if text is None:
+        return NOTHING
+    try:
+        return number_text(float(text))
+    except ValueError:
+        return text
+
+
+def chinese_numeral(number: int) -> str:
+    """1 to 99 as headings count: 一, 十, 十一, 二十三."""
+    tens, ones = divmod(number, 10)
+    digits = "〇一二三四五六七八九"
+    return ("" if tens < 1 else "十" if tens == 1 else f"{digits[tens]}十") + (digits[ones] if ones else "")
+
+
 def chinese_date(day: dt.date | None) -> str:
     """``2026年9月30日``; ``—`` without a date."""
     return f"{day.year}年{day.month}月{day.day}日" if day else NOTHING

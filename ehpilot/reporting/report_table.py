@@ -8,7 +8,6 @@ Does not belong here: choosing or computing figures (dbt models of ``report/``),
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,35 +17,11 @@ import duckdb
 from ehpilot.errors import UsageError
 from ehpilot.reading import edition as reading
 from ehpilot.reading.sql_text import name
+from ehpilot.reporting.catalogue import Column, catalogue
 from ehpilot.reporting.numbers import cell_text
 
-_GRAIN = re.compile(r"^一行\s*=\s*(一个|一条|一种|一份|一项|一张|一)?")
 MARK = "_mark"  # a column value_mark prints in place of value (ND, “/”), and is no column of its own
 ROW_SENSITIVITY = "_sensitivity"
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column as declared: Chinese label, unit, printed decimals, sensitivity, DuckDB type."""
-
-    name: str
-    data_type: str
-    label: str
-    unit: str = ""
-    decimals: int | None = None
-    sensitivity: str = "government"
-
-    @property
-    def header(self) -> str:
-        """Label with its unit."""
-        return f"{self.label}（{self.unit}）" if self.unit else self.label
-
-    @property
-    def is_numeric(self) -> bool:
-        """True for columns that are set right-aligned."""
-        return self.data_type.split("(")[0] in {
-            "DOUBLE", "FLOAT", "INTEGER", "BIGINT", "SMALLINT", "TINYINT", "DECIMAL", "HUGEINT", "UBIGINT", "UINTEGER",
-        }  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -97,13 +72,13 @@ def report_table(
     table = full_name(table)
     declared = declared_columns(connection, table)
     chosen = [declared_column(declared, table, column) for column in columns or _printable(declared)]
-    key = reading.key_of(connection, table)
+    key = list(catalogue(connection).keys.get(table, ()))
     fetched = list(declared)
     rows = _fetch(connection, table, declared, where, order or (["row_no"] if "row_no" in declared else key), top)
     records = [dict(zip(fetched, row, strict=True)) for row in rows]
     return ReportTable(
         table=table,
-        title=title_of(connection, table),
+        title=catalogue(connection).title(table),
         columns=tuple(chosen),
         keys=tuple({column: record[column] for column in key} for record in records),
         rows=tuple(tuple(_cell(record, column) for column in chosen) for record in records),
@@ -121,7 +96,7 @@ def records(
     """Rows of a table as dictionaries of raw values, in print order."""
     table = full_name(table)
     declared = declared_columns(connection, table)
-    ordered = order or (["row_no"] if "row_no" in declared else reading.key_of(connection, table))
+    ordered = order or (["row_no"] if "row_no" in declared else catalogue(connection).keys.get(table, ()))
     rows = _fetch(connection, table, declared, where, ordered, top)
     return [dict(zip(declared, row, strict=True)) for row in rows]
 
@@ -145,16 +120,12 @@ def _fetch(
     return connection.execute(query, list((where or {}).values())).fetchall()
 
 
-def declared_columns(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, Column]:
+def declared_columns(connection: duckdb.DuckDBPyConnection, table: str) -> Mapping[str, Column]:
     """Every column of a table with what is declared of it. Raises UsageError when the edition lacks the table."""
-    types = reading.columns_of(connection, table)
-    if not types:
+    found = catalogue(connection).columns.get(table)
+    if not found:
         raise UsageError(f"this edition has no table {table} / 本版没有表 {table}")
-    described = _described(connection, table)
-    return {
-        column: Column(column, data_type, *described.get(column, (column, "", None, "government")))
-        for column, data_type in types.items()
-    }
+    return found
 
 
 def declared_column(declared: Mapping[str, Column], table: str, column: str) -> Column:
@@ -172,43 +143,6 @@ def _printable(declared: Mapping[str, Column]) -> list[str]:
 def _cell(record: Mapping[str, Any], column: Column) -> Cell:
     value, mark = record[column.name], record.get(column.name + MARK)
     return Cell(str(mark) if mark is not None else cell_text(value, column.decimals), value)
-
-
-def _described(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, tuple[str, str, int | None, str]]:
-    """Label, unit, decimals and sensitivity by column."""
-    schema, _, table_name = table.partition(".")
-    comments = connection.execute(
-        "select column_name, comment from duckdb_columns() where database_name = current_database() "
-        "and schema_name = ? and table_name = ?",
-        [schema, table_name],
-    ).fetchall()
-    found = {column: (_chinese(comment) or column, "", None, "government") for column, comment in comments}
-    if reading.has_table(connection, "meta.table_column"):
-        declared = connection.execute(
-            "select column_name, label, unit, decimals, sensitivity from meta.table_column where table_name = ?",
-            [table],
-        ).fetchall()
-        for column, label, unit, decimals, sensitivity in declared:
-            found[column] = (
-                label or found.get(column, (column,))[0], unit or "", decimals, sensitivity or "government",
-            )  # fmt: skip
-    return found
-
-
-def _chinese(text: str | None) -> str:
-    return (text or "").split(" / ", 1)[0].strip().rstrip("。")
-
-
-def title_of(connection: duckdb.DuckDBPyConnection, table: str) -> str:
-    """Declared label, else the thing that a row is (“一行 = 一个污染物。” → 污染物), else the table's name."""
-    label = comment = None
-    if reading.has_table(connection, "meta.table_trace"):
-        row = connection.execute(
-            "select label, description from meta.table_trace where table_name = ?", [table]
-        ).fetchone()
-        label, comment = row or (None, None)
-    first = _GRAIN.sub("", _chinese(comment)).split("。")[0].strip()
-    return label or first or table
 
 
 def gap_of(connection: duckdb.DuckDBPyConnection, subject: str) -> str:

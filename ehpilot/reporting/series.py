@@ -1,7 +1,9 @@
 """A document that is rendered once a row of an index table: the dossiers of the enterprises.
 
-A dossier names no edition, so one whose rows, text and form are those of the previous edition is taken over from
-there as it is. Does not belong here: rendering one of them (``press``), what a dossier says (dossier.qmd).
+Asked for again of the same edition, those whose rows, text and form are as they were are copied. Each prints the number
+and date of its edition, so nothing is taken across editions.
+
+Does not belong here: rendering one of them (``press``), what a dossier says (dossier.qmd).
 """
 
 from __future__ import annotations
@@ -58,7 +60,7 @@ def render_series(
 ) -> list[DocumentResult]:
     """Files ``<to>/<dossier_no>.<format>`` and ``<to>/index.html``; returns the index and whatever failed.
 
-    ``previous`` is the folder of an earlier edition's dossiers, from which unchanged ones are taken.
+    ``previous`` is a folder of dossiers made before, from which unchanged ones are taken.
     """
     with reading.open_marts(edition) as connection:
         known = head.read_document(connection, document_id)
@@ -110,7 +112,7 @@ def _entries(
                 row.pop("row_no", None)  # its place in the list is not printed in a dossier
                 printed[row[KEY_COLUMN]].append(f"{table}|{row!r}")
     facts = reading.info(edition)
-    common = f"{source_hash(project, document_id)}|{facts.is_fictional}|{facts.profile}"
+    common = f"{source_hash(project, document_id)}|{facts.run_id}"
     return [
         Entry(
             _file_name(row["dossier_no"] or row[KEY_COLUMN]), row[KEY_COLUMN], row["name"] or "—",

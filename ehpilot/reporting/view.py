@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ from ehpilot.reporting import edition as head
 from ehpilot.reporting.citations import Standards
 from ehpilot.reporting.figures import Figures
 from ehpilot.reporting.markdown import Block, Inline, inert, pipe_table, row_key, span
-from ehpilot.reporting.numbers import cell_text, chinese_date
+from ehpilot.reporting.numbers import cell_text, chinese_date, chinese_numeral
 from ehpilot.reporting.report_table import ReportTable
 
 EDITION_ENV = "EHPILOT_EDITION"
@@ -72,6 +73,7 @@ class Document(Figures):
         self.head = head.read_document(self.connection, document_id)
         self.standards = Standards.load()
         self.printed: list[dict[str, Any]] = []
+        self.read_tables: set[str] = set()
         self.gaps: list[str] = []
 
     # -- facts of the edition, for running text
@@ -109,7 +111,7 @@ class Document(Figures):
 
     # -- blocks
 
-    def cover(self, title: str | None = None, edition_line: bool = True) -> Block:
+    def cover(self, title: str | None = None) -> Block:
         """Cover and contents list: fiction mark, title, version, issuing unit, as-of date, edition."""
         lines = []
         if self.facts.is_fictional:
@@ -117,9 +119,8 @@ class Document(Figures):
         lines.append(_styled("Title", title or self.head.title))
         lines.append(_styled("Subtitle", "公开版" if self.public else "报送版"))
         lines.append(_styled("Author", self.head.issuing_unit or "编制单位：未提供"))
-        if edition_line:  # a document that outlives its edition names neither date nor number
-            lines.append(_styled("Date", f"数据截止日：{chinese_date(self.facts.as_of)}"))
-            lines.append(_styled("Date", f"版次：第{self.facts.edition_no}版"))
+        lines.append(_styled("Date", f"数据截止日：{chinese_date(self.facts.as_of)}"))
+        lines.append(_styled("Date", f"版次：第{self.facts.edition_no}版"))
         lines += ["::: {.press-new-page}\n:::", "::: {.press-contents}\n:::", "::: {.press-new-page}\n:::"]
         return Block("\n\n".join(lines) + "\n")
 
@@ -200,6 +201,27 @@ class Document(Figures):
             parts.append(self._form(found, number, pairs))
         return Block("\n\n".join(parts) + _notes(found))
 
+    def sections(
+        self,
+        table: str,
+        by: str,
+        columns: Sequence[str],
+        where: Mapping[str, Any] | None = None,
+        level: int = 2,
+    ) -> Block:
+        """A heading （一）（二）… and a table for each run of rows that have the same text in column ``by``."""
+        found, names = _without(self._table(table, [*columns, by], where, None, None), by)
+        self.printed.append({"table": found.table, "title": found.title, "rows": len(found.rows), "form": "sections"})
+        if found.gap:
+            return Block(self._gap_sentence(found.gap) + "\n")
+        starts = [n for n, name in enumerate(names) if n == 0 or name != names[n - 1]]
+        parts = []
+        for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(names)], strict=True), start=1):
+            place = f"#section-{found.table.split('.')[1].replace('_', '-')}-{number}"
+            parts.append(f"{'#' * level} （{chinese_numeral(number)}）{inert(names[start])} {{{place}}}")
+            parts.append(self._pipe(replace(found, keys=found.keys[start:end], rows=found.rows[start:end])))
+        return Block("\n\n".join(parts) + _notes(found))
+
     def items(self, table: str, column: str, where: Mapping[str, Any] | None = None) -> Block:
         """A bullet list of a text column."""
         found = self._table(table, [column], where, None, None)
@@ -209,6 +231,7 @@ class Document(Figures):
 
     def rows(self, table: str, where: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         """Raw rows, for conditions and loops of the document; print them through the other helpers."""
+        self.read_tables.add(report_table.full_name(table))
         return report_table.records(self.connection, table, where)
 
     def has_rows(self, table: str, where: Mapping[str, Any] | None = None) -> bool:
@@ -252,6 +275,7 @@ class Document(Figures):
     # -- inside
 
     def _table(self, table: str, columns: Any, where: Any, order: Any, top: Any) -> ReportTable:
+        self.read_tables.add(report_table.full_name(table))
         return disclosure.disclosed(self.connection, table, columns, where, order, top, is_public=self.public)
 
     def _pipe(self, found: ReportTable) -> str:
@@ -313,6 +337,17 @@ class Document(Figures):
     def _remember_gap(self, sentence: str) -> None:
         if sentence.startswith("本期无数据") and sentence not in self.gaps:
             self.gaps.append(sentence)
+
+
+def _without(found: ReportTable, column: str) -> tuple[ReportTable, list[str]]:
+    """A table without one of its columns, and that column's texts; empty texts where it is not public."""
+    names = [item.name for item in found.columns]
+    if column not in names:
+        return found, [""] * len(found.rows)
+    place = names.index(column)
+    rows = tuple(row[:place] + row[place + 1 :] for row in found.rows)
+    columns = found.columns[:place] + found.columns[place + 1 :]
+    return replace(found, columns=columns, rows=rows), [row[place].text for row in found.rows]
 
 
 def _styled(style: str, text: str) -> str:

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ehpilot.reporting.catalogue import Column
 from ehpilot.reporting.markdown import display_width
-from ehpilot.reporting.report_table import Column, ReportTable
+from ehpilot.reporting.report_table import ReportTable
 
 HEAD_ROWS = 3  # title, unit and date, note
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from ehpilot.reading.documents import DocumentResult
 from ehpilot.reporting import disclosure, fonts
 from ehpilot.reporting.cache import RenderCache
+from ehpilot.reporting.catalogue import Column
 from ehpilot.reporting.engine import choose
 from ehpilot.reporting.engine.embedded import EmbeddedEngine
 from ehpilot.reporting.engine.tables import lift, put_back
@@ -27,7 +28,7 @@ from ehpilot.reporting.markdown import inert, pipe_table
 from ehpilot.reporting.press import Press
 from ehpilot.reporting.project import PROJECT, source_hash
 from ehpilot.reporting.reference_documents import make
-from ehpilot.reporting.report_table import Cell, Column, ReportTable
+from ehpilot.reporting.report_table import Cell, ReportTable
 from tests.reports.test_forms import text_of, visible
 
 

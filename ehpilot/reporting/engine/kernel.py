@@ -1,7 +1,8 @@
 """One Jupyter kernel, kept for a batch of documents: its cells run once a document, for all formats.
 
 Started without a way to the network (proxies that lead nowhere), with home, configuration and temporary files in a
-folder of its own. ``%reset -f`` between documents. Does not belong here: parsing (``source``), pandoc.
+folder of its own. Names of a document are deleted before the next one. Does not belong here: parsing (``source``),
+pandoc.
 """
 
 from __future__ import annotations
@@ -62,9 +63,9 @@ class Kernel:
         ``environment`` is set before the first cell, ``parameters`` after the cell tagged so; pictures go to
         ``pictures``. Raises BuildError naming file and line of the cell that failed.
         """
-        start = Cell(f"%reset -f\nimport os\nos.environ.update({environment!r})", {}, source.path.name, 1)
-        self._execute(start)
-        self._execute(Cell(_INLINE_CODE.format(separator=_SEPARATOR), {}, source.path.name, 1))
+        # %reset would also collect garbage and begin a history: a tenth of a second a document.
+        start = f"%reset_selective -f .\nimport os\nos.environ.update({environment!r})\n"
+        self._execute(Cell(start + _INLINE_CODE.format(separator=_SEPARATOR), {}, source.path.name, 1))
         parts = []
         for part in source.parts:
             if isinstance(part, str):

@@ -23,6 +23,8 @@ EPOCH = "315532800"  # 1980-01-01, the earliest date of a zip entry: the same in
 STYLE_LINK = "press.css"
 _PICTURE = re.compile(r'(<img\s+src=")([\w-]+\.png)"')
 _FILTER = Path(__file__).with_name("crossref.lua")
+_TABLES_FILTER = Path(__file__).with_name("tables.lua")
+TABLES_KEY = "press-tables"  # metadata: the file that tables.lua reads
 # A caption carries its number as text already; Typst's own “表 1” before it would be a second one.
 _TYPST_HEAD = "#show figure.caption: it => it.body\n#set document(date: none)\n"
 # pandoc's template takes the file's title from the title block, which stands in the body here (doc.cover).
@@ -30,12 +32,21 @@ _TYPST_TITLE = "set document(\n    title: title,"
 
 
 def read(text: str, tree: Path) -> None:
-    """Write pandoc's tree (JSON) of a Markdown text; tables of the helpers go around pandoc's reader."""
+    """Write pandoc's tree (JSON) of a Markdown text. Tables of the helpers go around pandoc's reader and the filters:
+    beside the tree they stand in a document of their own, as they are and as plain texts."""
     small, found = tables.lift(text)
-    read_by = _run(["--from", "markdown", "--to", "json", "--columns", "72"], small)
-    content = json.loads(read_by)
-    tables.put_back(content, found)
+    content = json.loads(_run(["--from", "markdown", "--to", "json", "--columns", "72"], small))
+    tables.put_back(content, [tables.stub(number) for number in range(len(found))])
     tree.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    plain = [tables.as_plain(table) for table in found]
+    for blocks, kind in ((found, "html"), (plain, "docx")):
+        document = {**content, "meta": {}, "blocks": blocks}
+        _tables_of(tree, kind).write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+
+
+def _tables_of(tree: Path, kind: str) -> Path:
+    """Word prints texts only. Typst does too, but its filter has to see each word that might be a mark."""
+    return tree.with_suffix(".plain-tables.json" if kind == "docx" else ".tables.json")
 
 
 def convert(tree: Path, target: Path, meta: dict[str, Any], settings: dict[str, Any], project: Path) -> None:
@@ -46,7 +57,11 @@ def convert(tree: Path, target: Path, meta: dict[str, Any], settings: dict[str, 
     kind = {".html": "html", ".docx": "docx", ".pdf": "typst"}[target.suffix]
     options = {**settings["format"][kind], **_own(meta, kind)}
     arguments = ["--from", "json", "--standalone", "--lua-filter", str(_FILTER)]
-    arguments += [f"--lua-filter={project / name}" for name in settings.get("filters", [])]
+    own = [f"--lua-filter={project / name}" for name in settings.get("filters", [])]
+    fill = f"--lua-filter={_TABLES_FILTER}"
+    # The project's filter looks into cells for Typst only.
+    arguments += [fill, *own] if kind == "typst" else [*own, fill]
+    arguments += ["--metadata", f"{TABLES_KEY}={_tables_of(tree, kind)}"]
     arguments += ["--metadata", f"lang={settings['lang']}", "--columns", "72", "--resource-path", str(tree.parent)]
     for key in ("title-meta", "pagetitle"):
         if meta.get(key):

@@ -1,5 +1,5 @@
-"""Pipe tables of the helpers as pandoc's own tree, so that pandoc need not parse them: it takes 0.1 ms a cell, most of
-the time of a document.
+"""Pipe tables of the helpers as pandoc's own tree, so that pandoc need not parse them (0.1 ms a cell, most of the time
+of a document) and filters need not walk through them: they see a table without rows, whose place ``tables.lua`` fills.
 
 Only tables of the helpers' strict form are lifted (inert words, bold words, spans with quoted attributes); whatever
 else stands in a table leaves that table to pandoc. The tree is the one that pandoc itself reads (a test compares).
@@ -9,14 +9,15 @@ Does not belong here: making the tables (``reporting.markdown``), what filters d
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 Tree = dict[str, Any]
 
 _PLACE = "press-table"
+_REMEMBERED = 20_000  # cells: labels, sources and states of a series repeat by the hundred
 _COLUMNS = 72  # pandoc's default --columns: a table with a longer line has the widths of its separator line
 _SEPARATOR = re.compile(r"^\|(?::?-+:?\|)+$")
 _TEXT = r"[^\x00-\x1f!-/:-@\[-`{-~\x7f]|&#\d{2,3};"  # what markdown.inert leaves: letters, digits, spaces, references
@@ -24,6 +25,7 @@ _SPAN = rf'\[((?:{_TEXT})*)\]\{{\.([a-z]+)((?: data-[a-z]+="(?:{_TEXT})*")*)\}}'
 _ALIGN = {(False, False): "AlignDefault", (True, False): "AlignLeft", (False, True): "AlignRight",
           (True, True): "AlignCenter"}  # fmt: skip
 _CELL = re.compile(rf"(?:{_SPAN}|\*\*((?:{_TEXT})+)\*\*|((?:{_TEXT})*))")
+_MARKS = [(f"&#{number};", chr(number)) for number in range(33, 127) if not chr(number).isalnum()]
 _ATTRIBUTE = re.compile(r' (data-[a-z]+)="([^"]*)"')
 
 
@@ -51,6 +53,47 @@ def _end(lines: list[str], start: int) -> int:
     if start + 1 >= len(lines) or not lines[start].startswith("| ") or not _SEPARATOR.match(lines[start + 1]):
         return 0
     return next((n for n in range(start, len(lines)) if not lines[n].startswith("|")), len(lines))
+
+
+def stub(number: int) -> Tree:
+    """What stands for a lifted table while filters work: a table without rows that says which one it is."""
+    empty: Tree = ["", [], []]  # type: ignore[assignment]
+    column = [{"t": "AlignDefault"}, {"t": "ColWidthDefault"}]
+    place = ["", [], [[_PLACE, str(number)]]]
+    return {"t": "Table", "c": [place, [None, []], [column], [empty, []], [[empty, 0, [], []]], [empty, []]]}
+
+
+def as_plain(table: Tree) -> Tree:
+    """A lifted table whose cells are texts only: no origins, and one word for many, for formats that print no more."""
+    attributes, caption, columns, header, bodies, footer = table["c"]
+    known: dict[int, Tree] = {}  # by identity: equal cells share their content (_cell)
+
+    def block(item: Tree) -> Tree:
+        place = id(item["c"])
+        if place not in known:
+            known[place] = _plain_block(item)
+        return known[place]
+
+    def row(item: list[Any]) -> list[Any]:
+        return [item[0], [[*cell[:4], [block(part) for part in cell[4]]] for cell in item[1]]]
+
+    head = [header[0], [row(item) for item in header[1]]]
+    body = [[*bodies[0][:3], [row(item) for item in bodies[0][3]]]]
+    return {"t": "Table", "c": [attributes, caption, columns, head, body, footer]}
+
+
+def _plain_block(block: Tree) -> Tree:
+    words = block["c"]
+    if len(words) == 1 and words[0]["t"] == "Span":
+        words = words[0]["c"][1]
+    if words and words[0]["t"] == "Strong":
+        return {"t": "Plain", "c": [{"t": "Strong", "c": _joined(words[0]["c"])}]}
+    return {"t": "Plain", "c": _joined(words)}
+
+
+def _joined(words: list[Tree]) -> list[Tree]:
+    text = "".join(word.get("c", " ") for word in words)
+    return [{"t": "Str", "c": text}] if text else []
 
 
 def put_back(tree: Tree, tables: list[Tree]) -> None:
@@ -92,19 +135,29 @@ def _row(cells: list[Any]) -> list[Any]:
     return [["", [], []], content]
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _cell(text: str) -> list[Tree] | None:
+    """The content of a cell; the same object for the same text, so that nobody may change it."""
     found = _CELL.fullmatch(text.strip())
     if not found:
         return None
     content, css_class, attributes, bold, plain = found.groups()
     if css_class:
-        facts = [[name, html.unescape(value)] for name, value in _ATTRIBUTE.findall(attributes)]
+        facts = [[name, _unescaped(value)] for name, value in _ATTRIBUTE.findall(attributes)]
         return [{"t": "Span", "c": [["", [css_class], facts], _words(content)]}]
     return [{"t": "Strong", "c": _words(bold)}] if bold else _words(plain)
+
+
+def _unescaped(text: str) -> str:
+    """Plain text of what ``markdown.inert`` made; a chain of replacements is far quicker than html.unescape here."""
+    if "&#" in text:
+        for reference, mark in _MARKS:
+            text = text.replace(reference, mark)
+    return text
 
 
 def _words(text: str) -> list[Tree]:
     words: list[Tree] = []
     for word in text.split(" "):
-        words += [{"t": "Space"}, {"t": "Str", "c": html.unescape(word)}] if word else []
+        words += [{"t": "Space"}, {"t": "Str", "c": _unescaped(word)}] if word else []
     return words[1:]

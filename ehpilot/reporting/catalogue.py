@@ -1,0 +1,100 @@
+"""What an edition declares of its tables: columns with label, unit and sensitivity, keys, titles; read once an edition.
+
+A document asks for dozens of tables, a series of documents for the same ones again, and each question to DuckDB's own
+catalogue goes through all its tables. Editions never change, so one answer holds for a connection.
+
+Does not belong here: rows (``report_table``), where rows come from (``lineage``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import duckdb
+
+from ehpilot.reading import edition as reading
+
+_GRAIN = re.compile(r"^一行\s*=\s*(一个|一条|一种|一份|一项|一张|一)?")
+_KEPT_CONNECTIONS = 2  # the document's own, and the one that a workbook is written from
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column as declared: Chinese label, unit, printed decimals, sensitivity, DuckDB type."""
+
+    name: str
+    data_type: str
+    label: str
+    unit: str = ""
+    decimals: int | None = None
+    sensitivity: str = "government"
+
+    @property
+    def header(self) -> str:
+        """Label with its unit."""
+        return f"{self.label}（{self.unit}）" if self.unit else self.label
+
+    @property
+    def is_numeric(self) -> bool:
+        """True for columns that are set right-aligned."""
+        return self.data_type.split("(")[0] in {
+            "DOUBLE", "FLOAT", "INTEGER", "BIGINT", "SMALLINT", "TINYINT", "DECIMAL", "HUGEINT", "UBIGINT", "UINTEGER",
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Columns and primary key by ``schema.table``; titles where one is declared."""
+
+    columns: Mapping[str, Mapping[str, Column]]
+    keys: Mapping[str, tuple[str, ...]]
+    titles: Mapping[str, str]
+
+    def title(self, table: str) -> str:
+        """Declared label, else the thing that a row is (“一行 = 一个污染物。” → 污染物), else the table's name."""
+        return self.titles.get(table) or table
+
+
+@lru_cache(maxsize=_KEPT_CONNECTIONS)
+def catalogue(connection: duckdb.DuckDBPyConnection) -> Catalogue:
+    """The catalogue of the current database of a connection to an edition."""
+    columns = _columns(connection)
+    rows = connection.execute(
+        "select schema_name || '.' || table_name, constraint_column_names from duckdb_constraints() "
+        "where constraint_type = 'PRIMARY KEY' and database_name = current_database()"
+    ).fetchall()
+    titles = {}
+    if "meta.table_trace" in columns:
+        for table, label, text in connection.execute(
+            "select table_name, label, description from meta.table_trace"
+        ).fetchall():
+            titles[table] = label or _GRAIN.sub("", _chinese(text)).split("。")[0].strip()
+    return Catalogue(columns, {table: tuple(key) for table, key in rows}, titles)
+
+
+def _columns(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Column]]:
+    known = connection.execute(
+        "select schema_name || '.' || table_name, column_name, data_type, comment from duckdb_columns() "
+        "where database_name = current_database() order by schema_name, table_name, column_index"
+    ).fetchall()
+    stated = {}
+    if reading.has_table(connection, "meta.table_column"):
+        rows = connection.execute(
+            "select table_name, column_name, label, unit, decimals, sensitivity from meta.table_column"
+        ).fetchall()
+        stated = {(table, column): rest for table, column, *rest in rows}
+    found: dict[str, dict[str, Column]] = defaultdict(dict)
+    for table, column, data_type, comment in known:
+        label, unit, decimals, sensitivity = stated.get((table, column)) or (None, None, None, None)
+        found[table][column] = Column(
+            column, data_type, label or _chinese(comment) or column, unit or "", decimals, sensitivity or "government"
+        )
+    return dict(found)
+
+
+def _chinese(text: str | None) -> str:
+    return (text or "").split(" / ", 1)[0].strip().rstrip("。")

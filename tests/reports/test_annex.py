@@ -1,0 +1,133 @@
+"""The evidence annex: only what a document rests on, in Chinese; sections of a table; tables past the filters."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+from docx import Document as WordDocument
+from lxml import html
+
+from ehpilot.reporting import annex
+from ehpilot.reporting.engine import pandoc, tables
+from ehpilot.reporting.engine.source import read_project
+from ehpilot.reporting.lineage import rests_on
+from ehpilot.reporting.numbers import chinese_numeral, plain_number
+from ehpilot.reporting.project import PROJECT
+from ehpilot.reporting.view import Document
+
+PARAMETERS = [
+    ("molar", "inventory.emission", "22.0", "L/mol", "GB 1-2020 第3条 / clause three", "memory"),
+    ("above", "inventory.emission_claim", "0.35", "1", "own: a choice", "own"),
+    ("beside", "core.dim_enterprise", "1", "1", "GB 2-2020", "memory"),
+    ("checked", "inventory.emission", "1", "1", "GB 3-2020", "yes"),
+    ("conversion", "ppb to ug/m3", "1000000000000.0", "1", "GB 4-2020", "memory"),
+]
+GAPS = [
+    ("g2", "隔离记录 / quarantined records: XY-FORMAT", "2 条记录未采用 / records left out", "合计可能偏低 / too low"),
+    ("g3", "文件 / file permit/a b.xlsx", "未能读入 / could not be read", "—"),
+    ("g4", "report.other_table", "别的文件的表", "—"),
+]
+
+
+@pytest.fixture
+def copied(edition: Path, tmp_path: Path) -> Path:
+    """A folder with marts that a test may change."""
+    shutil.copy(edition / "marts.duckdb", tmp_path / "marts.duckdb")
+    (tmp_path / "marts.duckdb").chmod(0o644)
+    with duckdb.connect(str(tmp_path / "marts.duckdb")) as connection:
+        connection.execute("delete from meta.parameter_used")
+        connection.executemany("insert into meta.parameter_used values (?, ?, ?, ?, ?, ?)", PARAMETERS)
+        connection.executemany("insert into meta.gap values (?, ?, ?, ?)", GAPS)
+    return tmp_path
+
+
+def rows_below(text: str, heading: str) -> list[list[str]]:
+    """Cells of the tables below a heading of the annex, header and separator rows left out."""
+    part = text[text.index(heading) :].split("\n## ")[0]
+    lines = [line for line in part.splitlines() if line.startswith("| ")]
+    return [[html.fromstring(f"<p>{cell}</p>").text_content() for cell in line[2:-2].split(" | ")] for line in lines]
+
+
+def test_only_parameters_below_the_documents_tables_are_listed(copied: Path) -> None:
+    document = Document("D01", copied)
+    document.table("d01_pollutant")
+    listed = rows_below(annex.evidence(document, "x"), "未经核对的参数")
+    assert [row[0] for row in listed if row[0] not in ("参数或文件", "参数")] == ["conversion", "molar", "above"]
+    assert ["conversion", "1×10¹²", "—", "GB 4-2020", "memory"] in listed
+    assert ["molar", "22", "L/mol", "GB 1-2020 第3条", "memory"] in listed
+    assert ["above", "0.35", "", ""] in listed, "own choices: no source to check, value only"
+    short = annex.evidence(document, "x", short=True)
+    assert "above" not in short
+    assert "molar" in short
+
+
+def test_a_document_that_reads_nothing_lists_no_tables_parameters(copied: Path) -> None:
+    listed = rows_below(annex.evidence(Document("D01", copied), "x"), "未经核对的参数")
+    assert [row[0] for row in listed[1:]] == ["conversion"]
+
+
+def test_gaps_are_said_in_chinese_and_without_those_of_other_documents(copied: Path) -> None:
+    document = Document("D01", copied)
+    document.table("d01_list_version")
+    gaps = rows_below(annex.evidence(document, "x"), "数据缺口")
+    assert [row[0] for row in gaps[1:]] == [
+        document.printed[0]["title"], "隔离记录 XY-FORMAT", "文件 permit/a b.xlsx",
+    ]  # fmt: skip
+    assert gaps[2][1:] == ["2 条记录未采用", "合计可能偏低"]
+
+
+def test_a_table_rests_on_all_tables_above_it(copied: Path) -> None:
+    with duckdb.connect(str(copied / "marts.duckdb"), read_only=True) as connection:
+        found = rests_on(connection, ["report.d01_pollutant"])
+    assert {"report.d01_pollutant", "inventory.emission", "inventory.emission_claim"} <= found
+    assert "meta.gap" not in found
+
+
+def test_sections_are_headings_with_a_table_each(edition: Path) -> None:
+    document = Document("D01", edition)
+    text = str(document.sections("d01_pollutant", by="pollutant_id", columns=["row_no", "name_cn"]))
+    headings = [line for line in text.splitlines() if line.startswith("## ")]
+    printed = document.rows("d01_pollutant")
+    assert len(headings) == len(printed)
+    assert headings[0].startswith("## （一）71&#45;43&#45;2 {#section-d01-pollutant-1}")
+    assert headings[10].startswith("## （十一）")
+    assert "pollutant_id" not in text.split("data-columns")[1].split("data-trace")[0]
+    gap = document.sections("d01_list_version", by="list_code", columns=["list_code"])
+    assert "本期无数据" in str(gap)
+
+
+def test_numerals_and_numbers_that_stand_as_text() -> None:
+    assert [chinese_numeral(n) for n in (1, 10, 11, 20, 35)] == ["一", "十", "十一", "二十", "三十五"]
+    assert [plain_number(text) for text in ("80.0", "1e-06", "EPSG:4550", None, "nan")] == [
+        "80", "1×10⁻⁶", "EPSG:4550", "—", "—",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("ending", ["html", "docx"])
+def test_lifted_tables_print_what_pandocs_own_reading_prints(edition: Path, tmp_path: Path, ending: str) -> None:
+    """Once lifted past reader and filters, once read by pandoc with the rest."""
+    document = Document("D01", edition)
+    text = f"::: {{#tbl-a .press-float}}\n\n{document.table('d01_pollutant')}\n\n题\n\n:::\n\n见[@tbl-a]。\n"
+    meta, settings = {"title-meta": "题", "pagetitle": "题"}, read_project(PROJECT)
+    made = []
+    for name, keep in (("lifted", tables.lift), ("whole", lambda given: (given, []))):
+        folder = tmp_path / name
+        folder.mkdir()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(tables, "lift", keep)
+            pandoc.read(text, folder / "x.json")
+        pandoc.convert(folder / "x.json", folder / f"x.{ending}", meta, settings, PROJECT)
+        made.append(folder / f"x.{ending}")
+    if ending == "html":
+        assert made[0].read_text(encoding="utf-8") == made[1].read_text(encoding="utf-8")
+        return
+    lifted, whole = (WordDocument(str(path)) for path in made)
+    assert [[c.text for c in row.cells] for t in lifted.tables for row in t.rows] == [
+        [c.text for c in row.cells] for t in whole.tables for row in t.rows
+    ]
+    assert [p.text for p in lifted.paragraphs] == [p.text for p in whole.paragraphs]
+    widths = [[column.width for column in table.columns] for table in lifted.tables]
+    assert widths == [[column.width for column in table.columns] for table in whole.tables]
