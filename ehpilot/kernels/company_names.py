@@ -29,9 +29,9 @@ _ROMAN = {"II": "2", "III": "3", "IV": "4", "VI": "6", "VII": "7", "VIII": "8"}
 @dataclass(frozen=True)
 class NameWords:
     """Words that carry no identity, or a special one. Keys of ``seed`` rows: ``legal_form`` 有限公司, INC; ``generic``
-    PLANT; ``region`` 宁波市; ``branch`` 分公司, 集团; ``note`` that begins a remark in brackets 停产; ``unit`` words
-    after a number or direction 厂, 期; ``direction`` 东; ``variant`` sign or word → its usual
-    form 廠 → 厂, CHEM → CHEMICAL; ``address_variant`` STREET → ST.
+    PLANT; ``region`` 宁波市; ``branch`` 分公司, 集团; ``note`` that begins a remark in brackets 停产; ``renamed`` that
+    begins another name in brackets 原, 现名; ``unit`` words after a number or direction 厂, 期; ``direction`` 东;
+    ``variant`` sign or word → its usual form 廠 → 厂, CHEM → CHEMICAL; ``address_variant`` STREET → ST.
     """
 
     legal_form: frozenset[str] = frozenset()
@@ -39,6 +39,7 @@ class NameWords:
     region: frozenset[str] = frozenset()
     branch: frozenset[str] = frozenset()
     note: frozenset[str] = frozenset()
+    renamed: frozenset[str] = frozenset()
     unit: frozenset[str] = frozenset()
     direction: frozenset[str] = frozenset()
     variant: Mapping[str, str] = field(default_factory=dict)
@@ -83,6 +84,14 @@ class NameWords:
         return re.compile(rf"\((?:{_alternatives(self.note)})[^()]*\)$")
 
     @cached_property
+    def other_name(self) -> re.Pattern[str]:
+        """Another name of the enterprise in brackets at the end of a Chinese name: （原某某塑料厂）,
+        （现某某有限公司）. It has the end of a name; 原料 begins no name.
+        """
+        ends = {w for w in self.legal_form | self.unit if _HAN.match(w) and (w in self.legal_form or w.endswith("厂"))}
+        return re.compile(rf"\((?:{_alternatives(self.renamed)})[:]?((?!料)[^()]{{2,}}(?:{_alternatives(ends)}))\)$")
+
+    @cached_property
     def numbered_unit(self) -> re.Pattern[str]:
         """A Chinese numeral before a word of a unit: 一厂, 二期."""
         return re.compile(f"[一二三四五六七八九](?={_alternatives(w for w in self.unit if _HAN.match(w))})")
@@ -125,8 +134,14 @@ def split_names(texts: Iterable[str]) -> list[str]:
     return [name for text in texts for name in re.split("[、，,；;]", text) if len(name.strip()) > 1]
 
 
+def bracketed_names(texts: Iterable[str], words: NameWords) -> list[str]:
+    """Former or present names that stand in brackets behind a name."""
+    found = (words.other_name.search(one_form(text)) for text in texts)
+    return [match[1] for match in found if match]
+
+
 def _parse_han(plain: str, words: NameWords) -> ParsedName:
-    plain = words.notes.sub("", plain) or plain
+    plain = words.notes.sub("", words.other_name.sub("", plain)) or plain
     full = _NOT_HAN_WORD.sub("", plain.translate(words.signs))
     full = words.numbered_unit.sub(lambda match: match[0].translate(_HAN_DIGITS), full)
     bare = words.region_head.sub("", full) or full

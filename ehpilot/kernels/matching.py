@@ -21,7 +21,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from ehpilot.kernels.blocking import candidate_pairs
-from ehpilot.kernels.company_names import NameWords, ParsedName, parse_address, parse_name
+from ehpilot.kernels.company_names import NameWords, ParsedName, bracketed_names, parse_address, parse_name
 from ehpilot.kernels.identity import are_credit_codes, are_organisation_codes
 
 Weights = Mapping[tuple[str, str], float]
@@ -97,7 +97,7 @@ def prepare(entities: Entities, words: NameWords) -> Prepared:
     first_row = np.zeros(len(entities.entity_id) + 1, dtype=np.int64)
     for index, (names, former) in enumerate(zip(entities.names, entities.former_names, strict=True)):
         first_row[index] = len(parsed)
-        for name in dict.fromkeys([*names, *former]) or ("",):
+        for name in dict.fromkeys([*names, *former, *bracketed_names(names, words)]) or ("",):
             parsed.append(parse_name(name, words))
             is_former.append(name not in names)
             row_entity.append(index)
