@@ -3,21 +3,21 @@
 Does not belong here: SQL (``dbt/``), keys and groups of the models (``dagster_project.translator``).
 """
 
-import contextlib
-import json
 import logging
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import dagster as dg
 import duckdb
-from dagster_dbt import DagsterDbtTranslator, DbtCliResource, dbt_assets
+from dagster_dbt import DagsterDbtTranslator, dbt_assets
+from dagster_dbt.asset_utils import get_updated_cli_invocation_params_for_context
+from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
 from sqlglot.errors import SqlglotError
 from sqlglot.schema import MappingSchema
 
 from assets.run import BuildRun
 from ehpilot.column_lineage import column_lineage, warehouse_columns
+from ehpilot.dbt_run import DbtRun
 from ehpilot.gates import dbt_outcomes, record_outcomes
 from ehpilot.register import Register
 
@@ -28,7 +28,7 @@ LAYERS = {
 }
 
 # Tests of tables that a later invocation makes wait for it; unit tests look at SQL, not data: `make test` runs them.
-BUILD = ["build", "--indirect-selection", "buildable", "--exclude-resource-type", "unit_test"]
+OPTIONS = ["--indirect-selection", "buildable", "--exclude-resource-type", "unit_test"]
 
 
 def dbt_layers(register: Register, translator: DagsterDbtTranslator) -> list[dg.AssetsDefinition]:
@@ -43,31 +43,30 @@ def _layer(layer: str, select: str, register: Register, translator: DagsterDbtTr
         name=f"dbt_{layer}",
         dagster_dbt_translator=translator,
     )
-    def build(context: dg.AssetExecutionContext, dbt: DbtCliResource, run: BuildRun) -> Iterator[Any]:
-        invocation = dbt.cli(BUILD, context=context, raise_on_error=False)
-        with _words_to(run.build.workspace.work / f"dbt_{layer}.log"):
-            events = list(invocation.stream())
-        results = _run_results(invocation)
-        _record_tests(results, layer, run, register)
+    def build(context: dg.AssetExecutionContext, run: BuildRun) -> Iterator[Any]:
+        selected = get_updated_cli_invocation_params_for_context(context, register.manifest, translator)
+        done = run.build.run_dbt(layer, [*OPTIONS, *selected.selection_args])
+        _record_tests(done.results, layer, run, register)
         with run.build.open() as con:
-            yield from _described(events, con, register.manifest["nodes"], _queries(results, register))
-        if not invocation.is_successful():
-            raise invocation.get_error() or dg.Failure(f"dbt build of {layer} failed")
+            yield from _described(
+                _events(done, context, register, translator),
+                con,
+                register.manifest["nodes"],
+                _queries(done.results, register),
+            )
+        if not done.success:
+            raise dg.Failure(f"dbt build of {layer} failed: {done.error}")
 
     return build
 
 
-@contextlib.contextmanager
-def _words_to(path: Path) -> Iterator[None]:
-    """dbt's own words go to a file of the build folder, not between the lines of progress."""
-    with path.open("w", encoding="utf-8") as log, contextlib.redirect_stdout(log):
-        yield
-
-
-def _run_results(invocation: Any) -> list[dict[str, Any]]:
-    """What dbt says of each node it ran; nothing when it failed before the first."""
-    path = invocation.target_path / "run_results.json"
-    return json.loads(path.read_text(encoding="utf-8"))["results"] if path.exists() else []
+def _events(
+    done: DbtRun, context: dg.AssetExecutionContext, register: Register, translator: DagsterDbtTranslator
+) -> Iterator[Any]:
+    """What dagster-dbt makes of dbt's messages: outputs of models and seeds, results of tests."""
+    for message in done.messages:
+        event = DbtCoreCliEventMessage(raw_event=message, event_history_metadata={})
+        yield from event.to_default_asset_events(register.manifest, translator, context)
 
 
 def _record_tests(results: list[dict[str, Any]], layer: str, run: BuildRun, register: Register) -> None:
@@ -88,31 +87,34 @@ def _queries(results: list[dict[str, Any]], register: Register) -> dict[str, str
 def _described(
     events: Iterable[Any], con: duckdb.DuckDBPyConnection, nodes: Mapping[str, Any], queries: Mapping[str, str]
 ) -> Iterator[Any]:
-    """The same events with row count, columns and their sources, read once dbt's process has let go of the file."""
-    columns = warehouse_columns(con)
+    """The same events with row count, columns and their sources, read once dbt has let go of the file."""
+    columns, shapes = warehouse_columns(con), _shapes(con)
     for event in events:
         if isinstance(event, dg.Output):
             unique_id = str(event.metadata["unique_id"].value)
             node = nodes[unique_id]
-            known = {**_shape(node["schema"], node["alias"], con), **_lineage(queries.get(unique_id), columns)}
+            known = {**shapes.get((node["schema"], node["alias"]), {}), **_lineage(queries.get(unique_id), columns)}
             yield event.with_metadata({**event.metadata, **known})
         else:
             yield event
 
 
-def _shape(schema: str, name: str, con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    """Row count (of tables) and columns of a model or seed as it stands in the warehouse."""
-    found = con.execute(
-        "select estimated_size from duckdb_tables() where schema_name = ? and table_name = ?", [schema, name]
-    ).fetchone()
-    rows = found[0] if found else None
-    columns = con.execute(
-        "select column_name, data_type, comment from duckdb_columns() where schema_name = ? and table_name = ?",
-        [schema, name],
-    ).fetchall()
-    shape = [dg.TableColumn(column, kind.lower(), description=note) for column, kind, note in columns]
-    counted = {} if rows is None else {"dagster/row_count": dg.MetadataValue.int(rows)}
-    return {**counted, "dagster/column_schema": dg.TableSchema(columns=shape)}
+def _shapes(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], dict[str, Any]]:
+    """Row count (of tables) and columns of each model and seed as it stands in the warehouse, by schema and name."""
+    rows = dict(con.execute("select (schema_name, table_name), estimated_size from duckdb_tables()").fetchall())
+    columns: dict[tuple[str, str], list[dg.TableColumn]] = {}
+    for relation, column, kind, note in con.execute(
+        "select (schema_name, table_name), column_name, data_type, comment from duckdb_columns() "
+        "order by schema_name, table_name, column_index"
+    ).fetchall():
+        columns.setdefault(relation, []).append(dg.TableColumn(column, kind.lower(), description=note))
+    return {
+        relation: {
+            **({"dagster/row_count": dg.MetadataValue.int(rows[relation])} if relation in rows else {}),
+            "dagster/column_schema": dg.TableSchema(columns=shape),
+        }
+        for relation, shape in columns.items()
+    }
 
 
 def _lineage(sql: str | None, columns: MappingSchema) -> dict[str, Any]:

@@ -6,11 +6,8 @@ Does not belong here: decisions about single assets.
 from __future__ import annotations
 
 import os
-import sys
-from pathlib import Path
 
 import dagster as dg
-from dagster_dbt import DbtCliResource
 
 from assets.dbt import dbt_layers
 from assets.publish import publish_assets
@@ -22,16 +19,13 @@ from dagster_project.checks import gate_checks
 from dagster_project.progress import progress_logger
 from dagster_project.translator import LayerTranslator
 from ehpilot.profile import load_profile
-from ehpilot.register import DBT_DIR, Register, dbt_environment
-from ehpilot.workspace import Workspace
+from ehpilot.register import Register
 
 
 def build_defs(run: BuildRun | None = None, register: Register | None = None) -> dg.Definitions:
     """All assets, checks, jobs and automation. ``run`` defaults to the EHPILOT_* environment."""
     run = run or run_from_environment()
-    warehouse = Workspace(Path(run.out)).warehouse
-    register = register or Register.load(warehouse=warehouse)
-    os.environ.update(dbt_environment(warehouse))
+    register = register or Register.load()
     assets = [
         *raw_assets(register),
         *dbt_layers(register, LayerTranslator()),
@@ -45,7 +39,7 @@ def build_defs(run: BuildRun | None = None, register: Register | None = None) ->
         jobs=[BUILD_JOB],
         schedules=schedules(load_profile(run.profile).time_zone),
         sensors=[landing_folder_sensor],
-        resources={"run": run, "dbt": _dbt()},
+        resources={"run": run},
         loggers={"progress": progress_logger, "console": dg.colored_console_logger},
         executor=dg.in_process_executor,
     )
@@ -57,14 +51,4 @@ def run_from_environment() -> BuildRun:
         profile=os.environ.get("EHPILOT_PROFILE", "demo"),
         landing=os.environ.get("EHPILOT_LANDING", "build/demo/landing"),
         out=os.environ.get("EHPILOT_OUT", "build/demo/out"),
-    )
-
-
-def _dbt() -> DbtCliResource:
-    """dbt of this environment, whatever the PATH."""
-    return DbtCliResource(
-        project_dir=str(DBT_DIR),
-        profiles_dir=str(DBT_DIR),
-        dbt_executable=str(Path(sys.executable).parent / "dbt"),
-        global_config_flags=["--no-version-check"],
     )

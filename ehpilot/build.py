@@ -10,16 +10,15 @@ import contextlib
 import datetime
 import hashlib
 import os
-import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from ehpilot import __version__
+from ehpilot import __version__, dbt_run
 from ehpilot.area import area_rows
 from ehpilot.errors import UsageError
 from ehpilot.landing.decisions import used_at_intake
@@ -30,7 +29,7 @@ from ehpilot.previous import write_previous
 from ehpilot.profile import Profile, load_profile
 from ehpilot.publish import edition as publishing
 from ehpilot.reading import edition as reading
-from ehpilot.register import PROJECT_ROOT, Deliverable, Register
+from ehpilot.register import DBT_DIR, PROJECT_ROOT, Deliverable, Register
 from ehpilot.workspace import Workspace
 
 MADE = {"__pycache__", "_output", ".quarto"}  # what Python, or Quarto by hand, leaves there
@@ -61,7 +60,7 @@ class Build:
     @cached_property
     def register(self) -> Register:
         """The tables as declared in dbt."""
-        return Register.load(warehouse=self.workspace.warehouse)
+        return Register.load()
 
     @cached_property
     def previous(self) -> Path | None:
@@ -105,6 +104,7 @@ class Build:
             "memory_limit": WAREHOUSE_MEMORY,
             "temp_directory": str(self.workspace.work / "spill"),
             "threads": os.environ.get("EHPILOT_THREADS", "2"),
+            "checkpoint_threshold": "1GB",
         }
         con = duckdb.connect(str(self.workspace.warehouse), config=config)
         try:
@@ -124,8 +124,6 @@ class Build:
         """Throw the working database of earlier builds away: everything in it comes from files and editions."""
         for path in self.workspace.work.glob("warehouse.duckdb*"):
             path.unlink()
-        for path in (self.workspace.work / "dbt").glob("dbt_*"):
-            shutil.rmtree(path)
 
     def start(self) -> dict[str, int]:
         """Take the inventory of the landing folder and make the intake tables. Returns files by status."""
@@ -144,6 +142,13 @@ class Build:
             report = load_source(con, self.inventory, source, self.intake_context)
         self.unused_winners += report.unused_decisions
         return report
+
+    def run_dbt(self, layer: str, arguments: Sequence[str]) -> dbt_run.DbtRun:
+        """``dbt build`` of one layer; its words stand in ``work/dbt_<layer>.log``."""
+        work = self.workspace.work
+        return dbt_run.build(
+            DBT_DIR, self.workspace.warehouse, arguments, work / f"dbt_{layer}.log", work / "dbt" / layer
+        )
 
     def settle(self) -> dict[str, Any]:
         """Fix the as-of date, flag later records and write the facts of the build into ``intake``."""

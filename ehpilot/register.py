@@ -1,24 +1,19 @@
 """The one register: dbt's manifest read as typed sources, tables and deliverables.
 
-Belongs here: turning ``dbt/target/manifest.json`` into dataclasses, and keeping that file current.
-Does not belong here: any declaration of a table (they stand in dbt YAML only), DDL, data.
+Belongs here: turning ``dbt/target/manifest.json`` into dataclasses.
+Does not belong here: any declaration of a table (they stand in dbt YAML only), DDL, data, running dbt (``dbt_run``).
 """
 
 from __future__ import annotations
 
-import fcntl
-import hashlib
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ehpilot.errors import BuildError
+from ehpilot.dbt_run import manifest_file
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 DBT_DIR = PROJECT_ROOT / "dbt"
@@ -180,13 +175,9 @@ class Register:
         self.manifest = manifest
 
     @classmethod
-    def load(cls, dbt_dir: Path = DBT_DIR, warehouse: Path | None = None) -> Register:
-        """Read the manifest, after ``dbt parse`` where a dbt file changed since it was written.
-
-        ``warehouse`` names the database that dbt will build into: parsed for another one, dbt would parse all again.
-        """
-        path = ensure_manifest(dbt_dir, warehouse)
-        return cls(json.loads(path.read_text(encoding="utf-8")))
+    def load(cls, dbt_dir: Path = DBT_DIR) -> Register:
+        """Read the manifest, after ``dbt parse`` where a dbt file changed since it was written."""
+        return cls(json.loads(manifest_file(dbt_dir).read_text(encoding="utf-8")))
 
     @cached_property
     def raw_tables(self) -> dict[str, RawTable]:
@@ -313,66 +304,3 @@ def _meta(node: dict[str, Any]) -> dict[str, Any]:
     merged = dict(node.get("meta") or {})
     merged.update((node.get("config") or {}).get("meta") or {})
     return merged
-
-
-def ensure_manifest(dbt_dir: Path = DBT_DIR, warehouse: Path | None = None) -> Path:
-    """Path of a manifest that fits the dbt files as they are now; parses only where something changed.
-
-    dbt's stored parse also depends on the database it was made for (each ``dbt build`` against another one would parse
-    everything again), so it stands beside the ``warehouse``; without one, in dbt's own ``target``.
-    """
-    target = target_folder(dbt_dir, warehouse)
-    target.mkdir(parents=True, exist_ok=True)
-    manifest, stamp = target / "manifest.json", target / "manifest.stamp"
-    with (target / "manifest.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # two processes may ask at once; half a manifest is none
-        fingerprint = _fingerprint(dbt_dir)
-        if not (manifest.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == fingerprint):
-            dbt_parse(dbt_dir, warehouse)
-            stamp.write_text(fingerprint, encoding="utf-8")
-    return manifest
-
-
-def target_folder(dbt_dir: Path, warehouse: Path | None) -> Path:
-    """Where dbt keeps its parse and results."""
-    return warehouse.parent / "dbt" if warehouse else dbt_dir / "target"
-
-
-def dbt_parse(dbt_dir: Path, warehouse: Path | None = None) -> None:
-    """Run ``dbt parse``; the parser's own words are the error."""
-    command = [str(Path(sys.executable).parent / "dbt"), "parse", "--project-dir", str(dbt_dir)]
-    command += ["--profiles-dir", str(dbt_dir), "--quiet"]
-    result = subprocess.run(command, capture_output=True, text=True, env=dbt_environment(warehouse), check=False)
-    if result.returncode != 0:
-        raise BuildError(f"dbt parse failed:\n{result.stdout[-4000:]}{result.stderr[-2000:]}")
-
-
-def dbt_environment(warehouse: Path | None = None) -> dict[str, str]:
-    """Environment of every dbt process: telemetry off, database and extension by path."""
-    env = dict(os.environ)
-    env.update(DO_NOT_TRACK="1", DBT_SEND_ANONYMOUS_USAGE_STATS="false", DAGSTER_DISABLE_TELEMETRY="1")
-    env["EHPILOT_SPATIAL"] = str(spatial_extension())
-    env["DBT_TARGET_PATH"] = str(target_folder(DBT_DIR, warehouse))
-    env["EHPILOT_DB"] = str(warehouse) if warehouse else env.get("EHPILOT_DB", ":memory:")
-    return env
-
-
-def spatial_extension() -> Path:
-    """Path of DuckDB's spatial extension as shipped in its wheel (never downloaded)."""
-    import duckdb
-    import duckdb_extension_spatial
-
-    folder = Path(duckdb_extension_spatial.__file__).parent / "extensions"
-    return folder / f"v{duckdb.__version__}" / "spatial.duckdb_extension"
-
-
-def _fingerprint(dbt_dir: Path) -> str:
-    """Hash of names, sizes and times of all files that dbt parses."""
-    digest = hashlib.sha256()
-    for part in ("models", "macros", "seeds", "tests", "dbt_project.yml", "profiles.yml"):
-        root = dbt_dir / part
-        files = [root] if root.is_file() else sorted(path for path in root.rglob("*") if path.is_file())
-        for path in files:
-            facts = path.stat()
-            digest.update(f"{path.relative_to(dbt_dir)}|{facts.st_size}|{facts.st_mtime_ns}\n".encode())
-    return digest.hexdigest()

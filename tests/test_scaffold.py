@@ -36,7 +36,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, l
 def register(written: tuple[Path, dict[str, list[Path]]]) -> Register:
     """dbt's parse of the copy."""
     root, _ = written
-    return Register.load(root / "dbt", warehouse=root / "work" / "warehouse.duckdb")
+    return Register.load(root / "dbt")
 
 
 def test_at_most_four_files(written: tuple[Path, dict[str, list[Path]]]) -> None:

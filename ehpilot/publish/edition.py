@@ -110,10 +110,12 @@ def publish_marts(
     tables = list(register_tables)
     with open_for_writing(building) as connection:
         with attached(connection, warehouse):
+            connection.begin()  # one transaction, here and below: hundreds of small steps would each wait for the disk
             published = copy_marts(connection, tables)
+            connection.commit()
             series = write_series(connection, building, tables, reading.latest(building.parent.parent))
             write_code_labels(connection, tables)
-        connection.begin()  # one transaction: hundreds of small rows would each wait for the disk
+        connection.begin()
         write_description(connection, [*published, *series], tables, documents, facts or {})
         connection.commit()
         write_parquet(connection, building, [table.name for table in published] + list(DESCRIPTION_TABLES))

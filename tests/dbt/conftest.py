@@ -13,7 +13,8 @@ import duckdb
 import pytest
 import yaml
 
-from ehpilot.register import DBT_DIR, Register, dbt_environment
+from ehpilot.dbt_run import dbt_environment
+from ehpilot.register import DBT_DIR, Register
 from tests.dbt import environment, warehouse
 
 

@@ -13,7 +13,8 @@ from typing import Any
 
 import duckdb
 
-from ehpilot.register import DBT_DIR, Register, dbt_environment
+from ehpilot.dbt_run import dbt_environment
+from ehpilot.register import DBT_DIR, Register
 
 PROVENANCE = {
     "_record_id": "varchar",
