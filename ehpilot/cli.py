@@ -72,6 +72,7 @@ def demo(
 @app.command()
 def check(profile: ProfileName, landing: Landing, format: Format = "table") -> None:
     """对照版式检查登陆文件，不写任何东西。Check files against the forms; writes nothing."""
+    from ehpilot.landing.intake import FAULT_COLUMNS
     from ehpilot.landing.intake import check as check_landing
     from ehpilot.profile import load_profile
     from ehpilot.register import Register
@@ -90,6 +91,7 @@ def check(profile: ProfileName, landing: Landing, format: Format = "table") -> N
     else:
         _print_rows(facts["files"], ["path", "form", "read", "loaded", "quarantined", "skipped"])
         _print_rows([{"reason": k, "records": v} for k, v in facts["reasons"].items()], ["reason", "records"])
+        _print_rows(report.faults(), FAULT_COLUMNS)
     raise typer.Exit(0 if report.is_clean else 1)
 
 

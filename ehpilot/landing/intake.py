@@ -21,6 +21,7 @@ from ehpilot.profile import Profile
 from ehpilot.register import Register
 
 __all__ = [
+    "FAULT_COLUMNS",
     "CheckReport",
     "IntakeContext",
     "LoadReport",
@@ -30,6 +31,9 @@ __all__ = [
     "last_content_date",
     "load_source",
 ]
+
+
+FAULT_COLUMNS = ["path", "sheet", "row_number", "field", "value", "reason_code", "message"]
 
 
 @dataclass
@@ -45,6 +49,15 @@ class CheckReport:
     def is_clean(self) -> bool:
         """True when nothing would be quarantined and no required form is missing."""
         return not self.reasons and not self.missing_forms
+
+    def faults(self, limit: int = 100) -> list[dict[str, Any]]:
+        """Rows for the screen (``FAULT_COLUMNS``): required forms that are missing, then the first ``limit`` faults."""
+        missing = [
+            {"reason_code": "required", "message": f"缺少必交的表 / no file of form {f}"} for f in self.missing_forms
+        ]
+        more = len(self.quarantine) - limit
+        rest = [{"message": f"还有{more}条 / {more} more"}] if more > 0 else []
+        return [*missing, *self.quarantine[:limit], *rest]
 
     def to_json(self) -> dict[str, Any]:
         """``{files: [{path, form, read, loaded, quarantined, skipped}], reasons: {code: n}}`` and what is missing."""

@@ -40,6 +40,11 @@ def test_the_report_counts_by_file_and_reason_and_nothing_is_written(tmp_path: P
         ],
         "reasons": {"NO-FORM": 1, "NUMBER": 2},
     }
+    assert [(row["path"], row["row_number"], row["value"], row["reason_code"]) for row in report.faults()] == [
+        ("site/a名单.csv", 3, "多", "NUMBER"), ("site/a名单.csv", 4, "少", "NUMBER"),
+        ("site/b.csv", 0, "b.csv", "NO-FORM"),
+    ]  # fmt: skip
+    assert [row["message"] for row in report.faults(limit=1)][1] == "还有2条 / 2 more"
     assert not report.is_clean
     assert _files(kit.folder) == before
 
@@ -49,5 +54,6 @@ def test_a_clean_folder_is_clean_until_a_required_form_is_missing(tmp_path: Path
     kit.csv("a名单.csv", ["编号,数量", "A,1"])
     report = check(kit.landing, kit.profile, kit.register)  # type: ignore[arg-type]
     assert (report.missing_forms, report.is_clean) == (["must"], False)
+    assert [row["message"] for row in report.faults()] == ["缺少必交的表 / no file of form must"]
     kit.csv("必填.csv", ["编号,数量", "B,1"])
     assert check(kit.landing, kit.profile, kit.register).is_clean  # type: ignore[arg-type]
