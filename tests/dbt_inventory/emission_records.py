@@ -117,7 +117,23 @@ def places(made: HandMade) -> None:
         made.add("receptor_population_cell", longitude=121.85, latitude=latitude, cell_size_m=500.0, population=people)
 
 
+def winds(made: HandMade) -> None:
+    """Ten hours of the assessment year: six from the south-east, two from just west of north, two calm (one of them
+    written as 0); another station with one hour; twenty hours of another year.
+    """
+    directions = [135.0, 140.0, 124.0, 146.0, 130.0, 138.0, 355.0, 350.0, 0.0, 90.0]
+    for hour, degrees in enumerate(directions):
+        made.add(
+            "meteorology_hour", station_id="58562", station_name="虚构站", wind_direction_deg=degrees,
+            wind_speed_m_s=0.1 if hour > 7 else 3.0, observed_at=dt.datetime(2025, 6, 1, hour),
+        )  # fmt: skip
+    other = {"station_id": "58563", "wind_direction_deg": 270.0, "wind_speed_m_s": 5.0}
+    made.add("meteorology_hour", **other, observed_at=dt.datetime(2025, 6, 1))
+    for hour in range(20):
+        made.add("meteorology_hour", **other, observed_at=dt.datetime(2024, 6, 1, hour))
+
+
 def all_emission_records(made: HandMade) -> None:
     """Everything above."""
-    for part in (leaks, shares, exceeded, methods_of_a_year, places):
+    for part in (leaks, shares, exceeded, methods_of_a_year, places, winds):
         part(made)

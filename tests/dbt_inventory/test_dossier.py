@@ -84,6 +84,15 @@ def test_reasons_and_states_of_matching_are_printed_in_words(ask: Any) -> None:
     assert {row[0] for row in ask(FIELD, SITE, "匹配状态")} == {"自动匹配"}
 
 
+def test_the_wind_of_the_year_is_that_of_the_station_with_most_hours(ask: Any) -> None:
+    """Six of ten hours from the south-east; calm hours have no direction, whatever the file writes."""
+    found = {field: ask(FIELD, SITE, field)[0][:2] for field in ("气象站", "主导风向", "主导风向频率", "静风频率")}
+    assert found == {
+        "气象站": ("虚构站", "derived"), "主导风向": ("东南（SE）", "derived"), "主导风向频率": ("60%", "derived"),
+        "静风频率": ("20%", "derived"),
+    }  # fmt: skip
+
+
 def test_stocks_are_listed(ask: Any) -> None:
     assert [row[:2] for row in ask(FIELD, f"{TWO}-002", "最大存量")] == [("1.5 t", "reported")]
     assert [row[:2] for row in ask(FIELD, SITE, "储存物料")] == [(None, "missing")]

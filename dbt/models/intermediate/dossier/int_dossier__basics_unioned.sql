@@ -3,7 +3,7 @@
 {%- set parts = [
     'int_dossier__site_filled', 'int_dossier__production_filled', 'int_dossier__outlets_filled', 'int_dossier__limits_filled',
     'int_dossier__releases_filled', 'int_dossier__monitoring_filled', 'int_dossier__oversight_filled',
-    'int_dossier__stocks_filled',
+    'int_dossier__stocks_filled', 'int_dossier__winds_filled',
 ] -%}
 with
 
