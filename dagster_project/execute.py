@@ -5,14 +5,13 @@ Does not belong here: printing, exit codes (``ehpilot.cli``).
 
 from __future__ import annotations
 
+import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
 
 from assets.run import BuildRun
 from dagster_project.assemble import build_defs
@@ -22,15 +21,11 @@ DAGSTER_YAML = """telemetry: {enabled: false}
 nux: {enabled: false}
 concurrency: {runs: {max_concurrent_runs: 1}}
 run_monitoring: {enabled: true, free_slots_after_run_end_seconds: 60}
+event_log_storage:
+  module: dagster_project.run_records
+  class: KeptEventLog
+  config: {base_dir: %s}
 """
-
-
-@event.listens_for(Engine, "connect")
-def _leave_flushing_to_the_system(connection: Any, _record: Any) -> None:
-    """Dagster's records of a run commit each of some thousand events by itself; waiting for the disk each time took a
-    third of a build. A killed process loses nothing by this; a power cut may lose the record of a run, never an
-    edition, which is flushed before it is sealed."""
-    connection.execute("pragma synchronous = off")
 
 
 @dataclass(frozen=True)
@@ -68,7 +63,8 @@ def open_instance(workspace: Workspace) -> dg.DagsterInstance:
     """Dagster's records of this build folder (``work/dagster``), telemetry off."""
     home = workspace.dagster_home
     home.mkdir(parents=True, exist_ok=True)
-    (home / "dagster.yaml").write_text(DAGSTER_YAML, encoding="utf-8")
+    events = json.dumps(str(home.resolve() / "history" / "runs"), ensure_ascii=False)
+    (home / "dagster.yaml").write_text(DAGSTER_YAML % events, encoding="utf-8")
     os.environ["DAGSTER_HOME"] = str(home)
     return dg.DagsterInstance.from_config(str(home))
 
