@@ -55,6 +55,7 @@ class Build:
         self.gate_results: list[Any] = []
         self.unused_winners: list[str] = []
         self.building: Path | None = None
+        self._connection: duckdb.DuckDBPyConnection | None = None
         self.documents: list[Any] = []
 
     @cached_property
@@ -99,18 +100,23 @@ class Build:
 
     @contextlib.contextmanager
     def open(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """The working database; closed at exit so that dbt's process can open it."""
-        config = {
-            "memory_limit": WAREHOUSE_MEMORY,
-            "temp_directory": str(self.workspace.work / "spill"),
-            "threads": os.environ.get("EHPILOT_THREADS", "2"),
-            "checkpoint_threshold": "1GB",
-        }
-        con = duckdb.connect(str(self.workspace.warehouse), config=config)
-        try:
-            yield con
-        finally:
-            con.close()
+        """The working database. It stays open between the steps of a build, as each closing folds the file together,
+        until something else must open it (:meth:`close`)."""
+        if self._connection is None:
+            config = {
+                "memory_limit": WAREHOUSE_MEMORY,
+                "temp_directory": str(self.workspace.work / "spill"),
+                "threads": os.environ.get("EHPILOT_THREADS", "2"),
+                "checkpoint_threshold": "1GB",
+            }
+            self._connection = duckdb.connect(str(self.workspace.warehouse), config=config)
+        yield self._connection
+
+    def close(self) -> None:
+        """Let go of the working database."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
     def is_unchanged(self) -> bool:
         """True when the newest edition was made from these files, this profile, code and as-of date."""
@@ -122,6 +128,7 @@ class Build:
 
     def fresh_warehouse(self) -> None:
         """Throw the working database of earlier builds away: everything in it comes from files and editions."""
+        self.close()
         for path in self.workspace.work.glob("warehouse.duckdb*"):
             path.unlink()
 
@@ -146,6 +153,7 @@ class Build:
     def run_dbt(self, layer: str, arguments: Sequence[str]) -> dbt_run.DbtRun:
         """``dbt build`` of one layer; its words stand in ``work/dbt_<layer>.log``."""
         work = self.workspace.work
+        self.close()
         return dbt_run.build(
             DBT_DIR, self.workspace.warehouse, arguments, work / f"dbt_{layer}.log", work / "dbt" / layer
         )
@@ -188,6 +196,7 @@ class Build:
 
     def publish_marts(self) -> list[Any]:
         """Copy the public tables into the edition under construction."""
+        self.close()
         self.building = publishing.begin(self.workspace.out, self.edition_no)
         return publishing.publish_marts(
             self.workspace.warehouse,
@@ -239,7 +248,8 @@ class Build:
         }
 
     def abandon(self) -> None:
-        """Throw an unfinished edition away."""
+        """Close the working database and throw an unfinished edition away."""
+        self.close()
         if self.building is not None and self.building.exists():
             publishing.abandon(self.building)
 
