@@ -24,7 +24,7 @@ station_hour as (
     where met_hour.wind_direction_deg is not null or met_hour.is_calm
 ),
 
-station as (
+station_total as (
     select
         station_id,
         max(station_name) as station_name,
@@ -32,10 +32,14 @@ station as (
         count(case when is_calm then 1 end) as calm_count
     from station_hour
     group by station_id
-    qualify row_number() over (order by count(*) desc nulls last, station_id asc nulls last) = 1
 ),
 
-prevailing as (
+station as (
+    select * from station_total
+    qualify row_number() over (order by hour_count desc nulls last, station_id asc nulls last) = 1
+),
+
+sector_total as (
     select
         station_hour.sector,
         count(*) as hour_count
@@ -43,7 +47,11 @@ prevailing as (
     inner join station on station.station_id = station_hour.station_id
     where not coalesce(station_hour.is_calm, false) and station_hour.sector is not null
     group by station_hour.sector
-    qualify row_number() over (order by count(*) desc nulls last, station_hour.sector asc nulls last) = 1
+),
+
+prevailing as (
+    select * from sector_total
+    qualify row_number() over (order by hour_count desc nulls last, sector asc nulls last) = 1
 ),
 
 file_run as (
