@@ -12,7 +12,7 @@ export DAGSTER_DISABLE_TELEMETRY := 1
 export GX_ANALYTICS_ENABLED := false
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
-.PHONY: help demo test lint test-slow test-real real bench system environment clean
+.PHONY: help demo fonts test lint test-slow test-real real bench system environment clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -30,7 +30,15 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 		|| $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
-demo: $(VENV)/.ready ## fictional landing files → warehouse → sealed edition, in build/demo
+fonts: $(VENV)/.ready ## a Chinese font for pictures and PDF, where this machine has none
+	@$(BIN)/python -m ehpilot.reporting.fonts 2>/dev/null || { \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			echo "· this machine has no Chinese font; installing the Debian package fonts-noto-cjk"; \
+			apt-get update -qq && apt-get install -y -qq fonts-noto-cjk >/dev/null; \
+		fi; \
+		$(BIN)/python -m ehpilot.reporting.fonts || echo "· HTML and Word are made without figures, PDF is left as a gap"; }
+
+demo: $(VENV)/.ready fonts ## fictional landing files → warehouse → sealed edition, in build/demo
 	@echo "· writing fictional landing files to $(DEMO)/landing"
 	@$(BIN)/ehpilot demo --out $(DEMO)/landing --truth $(DEMO)/truth --scale $(SCALE)
 	@$(BIN)/ehpilot build --profile demo --landing $(DEMO)/landing --out $(DEMO)/out

@@ -170,7 +170,7 @@ def _broken_documents(edition: Path) -> list[str]:
         return []
     documents = json.loads(index.read_text(encoding="utf-8"))
     entries = documents.get("documents", documents) if isinstance(documents, dict) else documents
-    return [entry["document_id"] for entry in entries if entry.get("state") == "failed"]
+    return sorted({entry["document_id"] for entry in entries if entry.get("state") == "failed"})
 
 
 @app.command()

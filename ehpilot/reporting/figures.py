@@ -46,6 +46,7 @@ class Figures:
 
     connection: duckdb.DuckDBPyConnection
     public: bool
+    gaps: list[str]
 
     def bars(
         self,
@@ -185,8 +186,13 @@ class Figures:
         matplotlib.use("agg")
         from matplotlib import pyplot
 
+        try:
+            style = fonts.style()
+        except fonts.NoChineseFontError as error:
+            self.gaps.append(f"本图未绘：{error}")
+            style, height_cm, draw = {"savefig.dpi": 200}, 2.5, _say_no_font
         # Names are data: a dollar sign in one must not start a formula.
-        with matplotlib.rc_context({**fonts.style(), "text.parse_math": False}):
+        with matplotlib.rc_context({**style, "text.parse_math": False}):
             figure, axes = pyplot.subplots(figsize=(WIDTH_CM / 2.54, height_cm / 2.54), layout="constrained")
             try:
                 draw(axes, rows)
@@ -199,3 +205,12 @@ class Figures:
 
 def _short(text: str) -> str:
     return text if len(text) <= _LABEL_CHARACTERS else text[: _LABEL_CHARACTERS - 1] + "…"
+
+
+def _say_no_font(axes: Axes, _rows: Rows) -> None:
+    """In place of a figure whose Chinese would be boxes; in the letters that matplotlib brings along."""
+    axes.axis("off")
+    words = (
+        "Figure not drawn: this machine has no Chinese font.\nInstall fonts-noto-cjk (make fonts), then render again."
+    )
+    axes.text(0.5, 0.5, words, ha="center", va="center", fontsize=10, parse_math=False)

@@ -1,11 +1,12 @@
 """Fonts for pictures and PDF: the first family of a list that this machine has, found once.
 
 DOCX only names the official fonts; the reader's office supplies them. Does not belong here: installing fonts
-(``make system``), Word styles (``reference_documents``).
+(``make fonts``), Word styles (``reference_documents``).
 """
 
 from __future__ import annotations
 
+import contextlib
 from functools import cache
 from typing import Any
 
@@ -31,12 +32,26 @@ def picture_font() -> str:
     """Path of the font for matplotlib. Raises NoChineseFontError."""
     from matplotlib import font_manager
 
+    found = _known_font()
+    if found is None:
+        # matplotlib's list of fonts is of the day it was first used: look for those installed since.
+        known = {str(font.fname) for font in font_manager.fontManager.ttflist}
+        for path in sorted(set(font_manager.findSystemFonts()) - known):
+            with contextlib.suppress(OSError, RuntimeError):  # a font file that can't be read is none
+                font_manager.fontManager.addfont(path)
+        found = _known_font()
+    if found is None:
+        raise NoChineseFontError(_message(SANS))
+    return found
+
+
+def _known_font() -> str | None:
+    from matplotlib import font_manager
+
     for family in SANS:
-        try:
-            return font_manager.findfont(family, fallback_to_default=False)
-        except ValueError:
-            continue
-    raise NoChineseFontError(_message(SANS))
+        with contextlib.suppress(ValueError):
+            return font_manager.fontManager.findfont(family, fallback_to_default=False)
+    return None
 
 
 @cache
@@ -53,7 +68,7 @@ def print_fonts() -> tuple[str, str]:
 
 def _message(families: tuple[str, ...]) -> str:
     return (
-        f"no Chinese font ({', '.join(families)}); install Debian's fonts-noto-cjk (make system) / "
+        f"no Chinese font ({', '.join(families)}); install Debian's fonts-noto-cjk (make fonts) / "
         "没有中文字体，请安装 fonts-noto-cjk"
     )
 
@@ -70,3 +85,10 @@ def style() -> dict[str, Any]:
         "font.size": 9, "axes.spines.top": False, "axes.spines.right": False, "axes.linewidth": 0.6,
         "svg.fonttype": "path", "svg.hashsalt": "ehpilot", "savefig.dpi": 200, "figure.dpi": 200,
     }  # fmt: skip
+
+
+if __name__ == "__main__":
+    try:
+        picture_font()
+    except NoChineseFontError as error:
+        raise SystemExit(str(error)) from None

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ehpilot.reading.documents import DocumentResult
-from ehpilot.reporting import disclosure, fonts
+from ehpilot.reporting import disclosure, document, fonts
 from ehpilot.reporting.cache import RenderCache
 from ehpilot.reporting.catalogue import Column
 from ehpilot.reporting.engine import choose
@@ -87,6 +87,22 @@ def test_without_a_chinese_font_the_pdf_is_a_stated_gap(
     html, pdf = press.render("D01", edition, tmp_path, ["html", "pdf"])
     assert (html.state, pdf.state, pdf.path) == ("draft", "gap", None)
     assert "no Chinese font" in pdf.reason
+
+
+def test_without_a_chinese_font_a_figure_says_that_it_was_not_drawn(
+    edition: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = document("D01", str(edition)).bars("d01_pollutant", label="name_cn", value="emission_t", top=3)
+    monkeypatch.setattr(fonts, "SANS", ("No Such Family",))
+    fonts.picture_font.cache_clear()
+    try:
+        page = document("D01", str(edition))
+        instead = page.bars("d01_pollutant", label="name_cn", value="emission_t", top=3)
+    finally:
+        fonts.picture_font.cache_clear()
+    assert [gap.split("：")[0] for gap in page.gaps] == ["本图未绘"]
+    assert instead.png.startswith(b"\x89PNG")
+    assert instead.png != drawn.png
 
 
 def test_the_same_edition_gives_the_same_bytes(
