@@ -86,6 +86,9 @@ def column_options(block: Block, raw: RawColumn, aliases: dict[str, Any]) -> dic
     if raw.kind == "integer":
         given["maximum"] = min(raw.maximum if raw.maximum is not None else INTEGER_BOUND, INTEGER_BOUND)
         given["minimum"] = max(raw.minimum if raw.minimum is not None else -INTEGER_BOUND, -INTEGER_BOUND)
+    if raw.kind in ("date_range_start", "date_range_end"):
+        own = block.mapping.cells.get(raw.name)
+        given["one_date"] = sum(1 for cells in block.mapping.cells.values() if cells == own) == 1
     if form is not None:
         for name in _FORM_OPTIONS:
             given[name] = getattr(form, name)

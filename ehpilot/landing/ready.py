@@ -98,18 +98,21 @@ class _Record:
 
 
 def _label_record(part: PartForm, cells: _Cells, merged: Sequence[Merge]) -> _Record | None:
-    """One record of a label–value sheet: the value stands in the next filled cell to the right of its label."""
+    """One record of a label–value sheet: the value stands in the next filled cell to the right of its label, or behind
+    a colon in the label's own cell."""
     aliases = {name: _Aliases(column.aliases) for name, column in part.columns.items() if column.aliases}
     record: _Record | None = None
     for number, row in cells.rows:
         for position, (index, text) in enumerate(row):
             for name, wanted in aliases.items():
-                if not wanted.fit(text) or (record is not None and name in record.texts):
+                stated = wanted.stated(text)
+                if stated is None or (record is not None and name in record.texts):
                     continue
                 record = record or _Record(number, {})
-                record.labels[name] = " ".join(text.split()).rstrip(":：")
+                label, value = stated
+                record.labels[name] = " ".join(label.split()).rstrip(":：")
                 record.rows[name] = number
-                record.texts[name] = _value_beside(row, position, index, number, aliases.values(), merged)
+                record.texts[name] = value or _value_beside(row, position, index, number, aliases.values(), merged)
     if record is None:
         return None
     required = [name for name, column in part.columns.items() if column.required and column.aliases]
@@ -119,13 +122,13 @@ def _label_record(part: PartForm, cells: _Cells, merged: Sequence[Merge]) -> _Re
 def _other_labels(part: PartForm, cells: _Cells) -> list[str]:
     """Labels that the form does not take: cells with a value beside them, in columns where labels stand."""
     aliases = [_Aliases(column.aliases) for column in part.columns.values() if column.aliases]
-    known = [[(c, t, any(alias.fit(t) for alias in aliases)) for c, t in row] for _, row in cells.rows]
+    known = [[(c, t, any(alias.stated(t) for alias in aliases)) for c, t in row] for _, row in cells.rows]
     columns = {column for row in known for column, _, is_label in row if is_label}
     found = []
     for row in known:
         for (column, text, is_label), (next_column, _, next_is_label) in itertools.pairwise(row):
             if column in columns and not is_label and next_column not in columns and not next_is_label:
-                found.append(" ".join(text.split()).rstrip(":："))
+                found.append(" ".join(re.split("[:：]", text)[0].split()))
     return list(dict.fromkeys(found))
 
 
@@ -153,6 +156,13 @@ class _Aliases:
     def fit(self, text: str) -> bool:
         plain = normalise(text).rstrip(":")
         return plain in self.exact or without_bracket(plain) in self.bare
+
+    def stated(self, text: str) -> tuple[str, str] | None:
+        """Label and, where the cell holds both (``企业名称：某某公司``), value; None where the text is no label."""
+        if self.fit(text):
+            return text, ""
+        label, _, value = text.replace("：", ":").partition(":")
+        return (label, value.strip()) if value.strip() and self.fit(label) else None
 
 
 def _label_records(part: PartForm, cells: _Cells, strays: list[Stray]) -> Iterator[_Record]:

@@ -257,6 +257,18 @@ def test_label_value_sheets_and_questions(tmp_path: Path) -> None:
     assert headers == [("name", "企业名称"), ("size", "职工人数（人）"), ("tel", "电话"), ("year", "调查年份")]
 
 
+def test_label_and_value_may_share_a_cell_and_other_labels_are_listed(tmp_path: Path) -> None:
+    kit = Kit(tmp_path, [PROFILE, ANSWER], [SURVEY])
+    kit.xlsx("调查_甲.xlsx", {
+        "概况": [["入企调查表"], ["企业名称：甲公司", None, "调查年份: 2025"], ["法定代表人：张三丰", "说明"],
+                 ["备案", "有", "网址", "x.cn"]],
+        "管理": [["有制度吗", "是"]],
+    })  # fmt: skip
+    kit.load()
+    assert kit.rows("select name, year from raw.site_profile") == [("甲公司", 2025)]
+    assert kit.files()[0]["unmapped_columns"] == ["法定代表人", "备案", "网址"]
+
+
 def test_many_workbooks_are_one_table_each_with_its_own_facts(tmp_path: Path) -> None:
     kit = Kit(tmp_path, [PROFILE, ANSWER], [SURVEY])
     for number in range(12):

@@ -168,6 +168,21 @@ def test_two_columns_may_read_one_cell(tmp_path: Path) -> None:
     assert kit.quarantine() == [(3, "有效期限", "近期", "DATE")], "one cell, one message"
 
 
+def test_beginning_and_end_may_stand_in_columns_of_their_own(tmp_path: Path) -> None:
+    kit = _kit(
+        tmp_path,
+        {"valid_from": {"aliases": ["有效期限", "有效期起"]}, "valid_to": {"aliases": ["有效期限", "有效期止"]}},
+    )
+    lines = ["A,2023-05-01,2028-04-30", "B,2023/5/1,长期", "C,2023-05-01至2028-04-30,2028-04-30", "D,,2028-04-31"]
+    kit.csv("a.csv", ["编号,有效期起,有效期止", *lines])
+    kit.load()
+    first, last = datetime.date(2023, 5, 1), datetime.date(2028, 4, 30)
+    assert kit.rows("select code, valid_from, valid_to from raw.site_entry order by 1") == [
+        ("A", first, last), ("B", first, None), ("C", first, last),
+    ]  # fmt: skip
+    assert kit.quarantine() == [(5, "有效期止", "2028-04-31", "DATE")]
+
+
 def test_places_are_repaired_nulled_and_flagged(tmp_path: Path) -> None:
     place = {
         "longitude": {"aliases": ["经度"]},

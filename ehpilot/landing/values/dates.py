@@ -189,7 +189,9 @@ def _months(text: str, year: int, first: int, last: int) -> Reading:
 
 
 def parse_date_range(text: str, rules: Rules) -> Reading:
-    """Reads start or end (by kind) of ``2023-05-01至2028-04-30``; an open end (长期) is null. Error: DATE."""
+    """Reads start or end (by kind) of ``2023-05-01至2028-04-30``; an open end (长期) is null. With ``one_date`` the two
+    stand in columns of their own, and the only date of a cell is the column's. Error: DATE.
+    """
     if not visible(text):
         return NOTHING
     if rules.is_missing(text):
@@ -203,6 +205,8 @@ def parse_date_range(text: str, rules: Rules) -> Reading:
         if isinstance(day, str):
             return _refuse(text, day)
         days.append(day)
+    if len(days) == 1 and rules.one_date and not _OPEN_END.search(body):
+        return Reading(value=days[0])
     if len(days) == 1 and (_OPEN_END.search(body) or rules.kind == "date_range_start"):
         return Reading(value=days[0] if rules.kind == "date_range_start" else None)
     if len(days) != 2:

@@ -78,6 +78,7 @@ class Rules:
         self.hour_ending = bool(given.get("hour_ending", False))
         self.date_order: str = given.get("date_order", "ymd")
         self.base_year: int | None = given.get("base_year")
+        self.one_date = bool(given.get("one_date", False))
         self.range: str | None = given.get("range")
         self.bound: str | None = given.get("bound")
         self.fraction = bool(given.get("fraction", False))
