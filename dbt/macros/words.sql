@@ -9,6 +9,11 @@
   ), {{ expression }})
 {%- endmacro %}
 
+{# A unit that the seeds write in plain letters, as it is printed: (ug/m3)-1 → (μg/m³)⁻¹, mg/(kg.d) → mg/(kg·d). #}
+{% macro printed_unit(expression) -%}
+  replace(replace(replace(replace({{ expression }}, 'ug', 'μg'), 'm3', 'm³'), 'kg.d', 'kg·d'), ')-1', ')⁻¹')
+{%- endmacro %}
+
 {# Words of a list of codes, `word（code）`, in the order of the code; null for an empty list. #}
 {% macro code_words(list_expression, code_set) -%}
   (

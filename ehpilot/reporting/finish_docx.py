@@ -14,11 +14,14 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Emu, Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from ehpilot.reporting.markdown import display_width
+
 WIDE_MARK = "横页标记"  # style of the empty paragraphs before and after a landscape part
+_NOTE = "注"
 _SMALLER = ((14, 6.5), (9, 7.5))  # more columns than → points
 _SHORT_ROWS = 16  # a table of up to so many rows and four columns (cards) stays on one page
 _ROW_PROPERTIES, _NO_SPLIT, _HEADER_ROW = qn("w:trPr"), qn("w:cantSplit"), qn("w:tblHeader")
@@ -26,9 +29,11 @@ _PLACES = ("w:top", "w:bottom", "w:left", "w:right")
 WIDE_SIDES_MM = 22  # left and right of a landscape page: its tables need the width
 
 
-def finish(path: Path, mark: str = "", title: str = "") -> None:
-    """Change a .docx file in place. ``mark`` is printed in the header of every page."""
+def finish(path: Path, mark: str = "", title: str = "", title_head: str = "") -> None:
+    """Change a .docx file in place. ``mark`` is printed in the header of every page; a title on the cover that begins
+    with ``title_head`` and does not fit a line is broken after it."""
     document = Document(str(path))
+    _break_title(document, title_head)
     _unwrap_floats(document)
     for table in document.tables:
         _header_rows(table)
@@ -38,6 +43,20 @@ def finish(path: Path, mark: str = "", title: str = "") -> None:
         _mark_pages(document, mark)
     document.core_properties.title = title
     document.save(str(path))
+
+
+def _break_title(document: Any, first: str) -> None:
+    """Draw the title's sides in so far that exactly its first part fits a line; its text stays in one piece."""
+    title = next((p for p in document.paragraphs if p.style.name == "Title"), None)
+    if title is None or not first or not title.text.startswith(first):
+        return
+    section, letter = document.sections[0], title.style.font.size
+    line = section.page_width - section.left_margin - section.right_margin
+    head, rest = (display_width(text) * letter // 2 for text in (first, title.text.removeprefix(first)))
+    if not rest <= head <= line < head + rest:
+        return
+    side = Emu((line - head) // 2 - letter // 8)
+    title.paragraph_format.left_indent = title.paragraph_format.right_indent = max(side, Emu(0))
 
 
 def _unwrap_floats(document: Any) -> None:
@@ -63,7 +82,10 @@ def _header_rows(table: Any) -> None:
         for run in row.iter(qn("w:r")):
             Run(run, table).font.size = Pt(size)
     is_short = columns <= 4 and len(rows) <= _SHORT_ROWS
-    for row in rows[: max(1, len(rows) - 1 if is_short else 1)]:
+    following = table._tbl.getnext()
+    has_notes = following is not None and following.tag == qn("w:p") and following.style == _NOTE
+    kept = len(rows) if has_notes else len(rows) - 1
+    for row in rows[: max(1, kept if is_short else 1)]:
         for paragraph in row.iter(qn("w:p")):
             Paragraph(paragraph, table).paragraph_format.keep_with_next = True
     for row in rows[:1]:

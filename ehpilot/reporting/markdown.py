@@ -19,14 +19,19 @@ _SPACES = re.compile(r"\s+")
 _NO_LETTER = re.compile(r"[^\w ]|_")  # what is neither alphanumeric nor a space
 _REMEMBERED = 20_000  # texts whose form and width are kept: sources, labels and states repeat by the hundred
 _WORD = re.compile(r"[\x21-\x7e]+")
-_NARROWEST = 4  # half-width characters; no column is narrower
+_UNIT = re.compile(r"（[^（）]*）$")  # at the end of a header; not broken
+_NARROWEST = 5  # half-width characters; no column is narrower
+_INSET = 2  # half-width characters that the two sides of a cell take
 _WHOLE_WORD = 11  # words (numbers, dates) up to this length are not broken
-_WHOLE_CELL = 8  # cells up to this width stand in one line
+_WHOLE_CELL = 10  # cells up to this width stand in one line
 _WIDEST = 60  # no column asks for more, else a single long text starves the others
-_PORTRAIT = 84  # half-width characters that a line of a portrait page holds in the letters of a table
-_LANDSCAPE = 130
-_ROOM = 1.25  # of what the columns need at least; tables that need much stand on landscape pages
+_PORTRAIT = 98  # half-width characters that a line of a portrait page holds in the letters of a table
+_LANDSCAPE = 150
+_ROOM = (
+    1.25  # of what the columns need at least, where that is more than a portrait page; such stand on landscape pages
+)
 _LINE = 160  # the separator line is longer than pandoc's --columns, so that its widths count
+_WIDEST_LABEL = 18  # of a form
 _SHORT = 12  # columns of texts up to this width are centred, as printed lists have them
 
 
@@ -98,6 +103,20 @@ def row_key(key: dict[str, object]) -> str:
     return json.dumps({name: str(value) for name, value in key.items()}, ensure_ascii=False, sort_keys=False)
 
 
+def form_table(labels: Sequence[str], cells: Sequence[str], pairs: int, widest: int) -> str:
+    """A form of ready Markdown cells: ``pairs`` of a label and a cell in a line. All forms of a document that have the
+    same ``widest`` label (half-width characters) stand in the same columns, whatever their cells hold."""
+    missing = -len(labels) % pairs
+    parts = [*zip(labels, cells, strict=True), *[("", "")] * missing]
+    lines = [parts[start : start + pairs] for start in range(0, len(parts), pairs)]
+    label = min(widest, _WIDEST_LABEL) + _INSET
+    widths = [label, _PORTRAIT // pairs - label] * pairs
+    marks = [":" + "-" * round(width * _LINE / _PORTRAIT) for width in widths]
+    text = ["| " + " | ".join(["项目", "内容"] * pairs) + " |", "|" + "|".join(marks) + "|"]
+    text += ["| " + " | ".join(part for line_part in line for part in line_part) + " |" for line in lines]
+    return "\n".join(text) + "\n"
+
+
 def pipe_table(
     headers: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequence[bool], printed: Sequence[Sequence[str]]
 ) -> str:
@@ -126,23 +145,34 @@ def _dashes(printed: Sequence[Sequence[str]], numeric: Sequence[bool]) -> list[i
     least, wanted = [], []
     for number, is_numeric in enumerate(numeric):
         header, *texts = [row[number] for row in printed]
-        widths = [display_width(text) for text in texts] or [0]
-        words = max((len(word) for text in texts for word in _WORD.findall(text)), default=0)
+        widths = [_print_width(text) for text in texts] or [0]
+        words = max((_print_width(word) for text in texts for word in _WORD.findall(text)), default=0)
         title = display_width(header)
         whole = max(widths) if is_numeric or max(widths) <= _WHOLE_CELL else 0
-        need = max(min(max(words, whole), _WHOLE_WORD), min(_WHOLE_CELL, max(widths)), min(title, _WHOLE_CELL) // 2 + 2)
-        least.append(max(_NARROWEST, need + 1))
+        unit = display_width(found[0]) if (found := _UNIT.search(header)) else 0
+        need = max(min(max(words, whole, unit), _WHOLE_WORD), min(_WHOLE_CELL, max(widths)), min(title, 8) // 2 + 2)
+        least.append(max(_NARROWEST, need + _INSET))
         mean = sum(widths) / len(widths)
         wanted.append(
-            max(least[-1], min(title + 1, _WHOLE_CELL), min(round(0.3 * mean + 0.7 * max(widths)) + 1, _WIDEST))
+            max(
+                least[-1],
+                min(title + _INSET, _WHOLE_CELL),
+                min(round(0.3 * mean + 0.7 * max(widths)) + _INSET, _WIDEST),
+            )
         )
-    line = min(max(sum(least) * _ROOM, _PORTRAIT), _LANDSCAPE)
+    line = _PORTRAIT if sum(least) <= _PORTRAIT else min(sum(least) * _ROOM, _LANDSCAPE)
     if sum(wanted) <= line:
         grown: Sequence[float] = wanted
     else:
         spare, more = max(line - sum(least), 0), [w - m for w, m in zip(wanted, least, strict=True)]
         grown = [m + spare * extra / (sum(more) or 1) for m, extra in zip(least, more, strict=True)]
     return [max(3, round(width * _LINE / sum(grown))) for width in grown]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _print_width(text: str) -> int:
+    """Width in half-width characters as printed: capital letters are wider than others."""
+    return display_width(text) + round(0.35 * sum("A" <= letter <= "Z" for letter in text))
 
 
 @lru_cache(maxsize=_REMEMBERED)

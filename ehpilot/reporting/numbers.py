@@ -69,6 +69,11 @@ def cell_text(value: Any, decimals: int | None = None) -> str:
     return str(value)
 
 
+def with_unit(text: str, unit: str) -> str:
+    """A printed number with its unit in running text: a space before letters (51.9 t/a), none before 种, ° or %."""
+    return f"{text} {unit}" if unit[:1].isascii() and unit[:1].isalpha() else text + unit
+
+
 def plain_number(text: str | None) -> str:
     """A number that stands in the edition as text (“80.0”) as printed; any other text as it is, null as ``—``."""
     if text is None:

@@ -231,7 +231,7 @@ class _Job:
 
     def _finish(self, made: Path) -> None:
         if made.suffix == ".docx":
-            finish_docx.finish(made, self.mark, self.head.title)
+            finish_docx.finish(made, self.mark, self.head.title, self.executed.record.get("title_head", ""))
         elif made.suffix == ".html":
             finish_html.finish(made)
 

@@ -29,7 +29,8 @@ from ehpilot.reporting.project import PROJECT
 LATIN = "Times New Roman"
 MARGINS_MM = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_margin": 26}
 BODY_STYLES = ("Normal", "Body Text", "First Paragraph")
-OWN_STYLES = ("落款", "Callout", "演示标记", "注", "横页标记")
+OWN_STYLES = ("落款", "Callout", "演示标记", "注", "横页标记", "公文标题", "主送机关", "公文正文", "公文落款")
+SIGNATURE_INSET_PT = 64  # 成文日期 and 署名 of an official letter end four letters before the edge
 CENTER, LEFT, RIGHT, JUSTIFY = (
     WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.JUSTIFY,
 )  # fmt: skip
@@ -79,6 +80,11 @@ def looks(is_gongwen: bool) -> dict[str, Look]:
         "演示标记": Look("黑体", 14, CENTER, red=True),
         "注": Look("宋体", 9, LEFT, before=2, after=6),
         "横页标记": Look("宋体", 9),
+        # The cover notice of a list is an official letter, whatever form the list has.
+        "公文标题": Look("方正小标宋简体", 22, CENTER, before=28, after=28),
+        "主送机关": Look("仿宋_GB2312", 16, JUSTIFY, exact=28),
+        "公文正文": Look("仿宋_GB2312", 16, JUSTIFY, 2, exact=28),
+        "公文落款": Look("仿宋_GB2312", 16, RIGHT, exact=28),
     }
     return found
 
@@ -132,6 +138,8 @@ def _style(document: Any, name: str, look: Look) -> None:
         paragraph.keep_with_next = True
     if name == "Table Caption":
         paragraph.keep_with_next = True
+    if name == "公文落款":
+        indent.set(qn("w:right"), str(SIGNATURE_INSET_PT * 20))
     if name == "Callout":
         _bar(paragraph.element.get_or_add_pPr())
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -26,16 +26,18 @@ from ehpilot.reading.sql_text import literal
 from ehpilot.reading.trace_declaration import Declaration, read_declarations
 from ehpilot.reporting import annex, disclosure, report_table
 from ehpilot.reporting import edition as head
+from ehpilot.reporting.catalogue import Column
 from ehpilot.reporting.citations import Standards
 from ehpilot.reporting.figures import Figures
-from ehpilot.reporting.markdown import Block, Inline, inert, pipe_table, row_key, span
-from ehpilot.reporting.numbers import cell_text, chinese_date, chinese_numeral
+from ehpilot.reporting.markdown import Block, Inline, display_width, form_table, inert, pipe_table, row_key, span
+from ehpilot.reporting.numbers import NOTHING, cell_text, chinese_date, chinese_numeral, with_unit
 from ehpilot.reporting.report_table import ReportTable
 
 EDITION_ENV = "EHPILOT_EDITION"
 PUBLIC_ENV = "EHPILOT_PUBLIC"
 RECORD_ENV = "EHPILOT_RECORD"
 ENGINE_ENV = "EHPILOT_ENGINE_NAME"
+_NEW_PAGE = "::: {.press-new-page}\n:::"
 NO_NUMBER = "（本期无数据）"
 NOT_PUBLIC = "（公开版略）"
 
@@ -74,6 +76,7 @@ class Document(Figures):
         self.standards = Standards.load()
         self.printed: list[dict[str, Any]] = []
         self.read_tables: set[str] = set()
+        self.title_head = ""
         self.gaps: list[str] = []
 
     # -- facts of the edition, for running text
@@ -111,18 +114,27 @@ class Document(Figures):
 
     # -- blocks
 
-    def cover(self, title: str | None = None) -> Block:
-        """Cover and contents list: fiction mark, title, version, issuing unit, as-of date, edition."""
+    def cover(self, title: str | None = None, first_line: str = "", contents: bool = True) -> Block:
+        """Cover and contents list: fiction mark, title, version, issuing unit, as-of date, edition.
+
+        A long title is broken after ``first_line``, which it begins with (default: the zone's name). Without
+        ``contents`` something else stands between, and :meth:`contents` follows.
+        """
+        self.title_head = first_line or head.zone_name(self.facts)
         lines = []
         if self.facts.is_fictional:
             lines.append(_styled("演示标记", head.FICTION_MARK))
-        lines.append(_styled("Title", title or self.head.title))
+        lines.append(_styled_title(title or self.head.title, self.title_head))
         lines.append(_styled("Subtitle", "公开版" if self.public else "报送版"))
         lines.append(_styled("Author", self.head.issuing_unit or "编制单位：未提供"))
         lines.append(_styled("Date", f"数据截止日：{chinese_date(self.facts.as_of)}"))
         lines.append(_styled("Date", f"版次：第{self.facts.edition_no}版"))
-        lines += ["::: {.press-new-page}\n:::", "::: {.press-contents}\n:::", "::: {.press-new-page}\n:::"]
+        lines.append(str(self.contents()) if contents else _NEW_PAGE)
         return Block("\n\n".join(lines) + "\n")
+
+    def contents(self) -> Block:
+        """The contents list on pages of its own."""
+        return Block("\n\n".join([_NEW_PAGE, "::: {.press-contents}\n:::", _NEW_PAGE]) + "\n")
 
     def number(
         self, column: str, table: str | None = None, where: Mapping[str, Any] | None = None, unit: bool = True
@@ -141,7 +153,7 @@ class Document(Figures):
         cell, declared = found.rows[0][0], found.columns[0]
         if cell.value is None and cell.text == "—":
             return Inline(NO_NUMBER)
-        text = cell.text + (declared.unit if unit and declared.is_numeric else "")
+        text = with_unit(cell.text, declared.unit) if unit and declared.is_numeric else cell.text
         return Inline(text) if self.public else Inline(text, full, row_key(found.keys[0]), column)
 
     def table(
@@ -151,9 +163,11 @@ class Document(Figures):
         where: Mapping[str, Any] | None = None,
         top: int | None = None,
         order: Sequence[str] | None = None,
+        optional: Sequence[str] = (),
     ) -> Block:
-        """A table with Chinese headers, or the sentence why it has no rows. See ``report_table`` for the arguments."""
-        found = self._table(table, columns, where, order, top)
+        """A table with Chinese headers, or the sentence why it has no rows. See ``report_table`` for the arguments;
+        ``optional`` columns are left out, and a note says so, where no row has anything in them."""
+        found = _without_empty(self._table(table, columns, where, order, top), optional)
         self.printed.append(
             {
                 "table": found.table, "title": found.title, "rows": len(found.rows), "columns": columns,
@@ -187,9 +201,10 @@ class Document(Figures):
         level: int = 3,
         pairs: int = 2,
         where: Mapping[str, Any] | None = None,
+        below: Sequence[str] = (),
     ) -> Block:
-        """Each row as a heading (column ``title``) and its form."""
-        found = self._table(table, columns, where, None, None)
+        """Each row as a heading (column ``title``) and its form; long texts (columns ``below``) as lines under it."""
+        found = self._table(table, [*(columns or ()), *below] or None, where, None, None)
         titles = self._table(table, [title], where, None, None).rows  # the same rows, empty where it is not public
         if found.gap:
             return Block(self._gap_sentence(found.gap) + "\n")
@@ -198,7 +213,8 @@ class Document(Figures):
             # An identifier of its own: one made from data could be that of a table.
             card = f"#card-{found.table.split('.')[1].replace('_', '-')}-{number + 1}"
             parts.append(f"{'#' * level} {number + 1}. {inert(name)} {{{card}}}")
-            parts.append(self._form(found, number, pairs))
+            parts.append(self._form(_chosen(found, lambda column: column.name not in below), number, pairs))
+            parts += self._lines(_chosen(found, lambda column: column.name in below), number)
         return Block("\n\n".join(parts) + _notes(found))
 
     def sections(
@@ -210,7 +226,10 @@ class Document(Figures):
         level: int = 2,
     ) -> Block:
         """A heading （一）（二）… and a table for each run of rows that have the same text in column ``by``."""
-        found, names = _without(self._table(table, [*columns, by], where, None, None), by)
+        found = self._table(table, [*columns, by], where, None, None)
+        names = [row[0].text for row in _chosen(found, lambda column: column.name == by).rows if row]
+        names = names or [""] * len(found.rows)  # where it is not public
+        found = _chosen(found, lambda column: column.name != by)
         self.printed.append({"table": found.table, "title": found.title, "rows": len(found.rows), "form": "sections"})
         if found.gap:
             return Block(self._gap_sentence(found.gap) + "\n")
@@ -270,7 +289,8 @@ class Document(Figures):
 
     def as_record(self) -> dict[str, Any]:
         """What this document printed: tables with their arguments, gaps, citations."""
-        return {"tables": self.printed, "gaps": self.gaps, "cited": sorted(self.standards.cited)}
+        return {"tables": self.printed, "gaps": self.gaps, "cited": sorted(self.standards.cited),
+                "title_head": self.title_head}  # fmt: skip
 
     # -- inside
 
@@ -294,17 +314,21 @@ class Document(Figures):
         return pipe_table(headers, rows, [column.is_numeric for column in found.columns], printed)
 
     def _form(self, found: ReportTable, number: int, pairs: int) -> str:
-        cells = [
-            (column.header, self._value(found, number, column.name, cell), cell.text)
+        labels = [column.header for column in found.columns]
+        values = [
+            self._value(found, number, column.name, cell)
             for column, cell in zip(found.columns, found.rows[number], strict=True)
         ]
-        cells += [("", "", "")] * (-len(cells) % pairs)
-        lines = [cells[start : start + pairs] for start in range(0, len(cells), pairs)]
-        rows = [[part for label, value, _ in line for part in (f"**{inert(label)}**" if label else "", value)]
-                for line in lines]  # fmt: skip
-        bare = [[part for label, _, text in line for part in (label, text)] for line in lines]
-        headers = ["项目", "内容"] * pairs
-        return pipe_table(headers, rows, [False] * len(headers), [headers, *bare])
+        widest = max((display_width(label) for label in labels), default=0)
+        return form_table([f"**{inert(label)}**" for label in labels], values, pairs, widest)
+
+    def _lines(self, found: ReportTable, number: int) -> list[str]:
+        """Each cell of a row as a paragraph of one note: long texts that a form has no room for."""
+        texts = [
+            f"**{inert(column.header)}**：{self._value(found, number, column.name, cell)}"
+            for column, cell in zip(found.columns, found.rows[number], strict=True)
+        ]
+        return ['::: {custom-style="注"}\n' + "\n\n".join(texts) + "\n:::"] if texts else []
 
     # The public version shows no keys, which may be of columns that it leaves out, and no more digits than printed.
 
@@ -339,15 +363,29 @@ class Document(Figures):
             self.gaps.append(sentence)
 
 
-def _without(found: ReportTable, column: str) -> tuple[ReportTable, list[str]]:
-    """A table without one of its columns, and that column's texts; empty texts where it is not public."""
-    names = [item.name for item in found.columns]
-    if column not in names:
-        return found, [""] * len(found.rows)
-    place = names.index(column)
-    rows = tuple(row[:place] + row[place + 1 :] for row in found.rows)
-    columns = found.columns[:place] + found.columns[place + 1 :]
-    return replace(found, columns=columns, rows=rows), [row[place].text for row in found.rows]
+def _chosen(found: ReportTable, is_wanted: Callable[[Column], bool]) -> ReportTable:
+    """The table with some of its columns."""
+    places = [number for number, column in enumerate(found.columns) if is_wanted(column)]
+    rows = tuple(tuple(row[place] for place in places) for row in found.rows)
+    return replace(found, columns=tuple(found.columns[place] for place in places), rows=rows)
+
+
+def _without_empty(found: ReportTable, optional: Sequence[str]) -> ReportTable:
+    empty = [
+        column for number, column in enumerate(found.columns)
+        if column.name in optional and found.rows and all(row[number].text == NOTHING for row in found.rows)
+    ]  # fmt: skip
+    if not empty:
+        return found
+    note = f"各行均无数据的栏目未列：{'、'.join(column.label for column in empty)}。"
+    return replace(_chosen(found, lambda column: column not in empty), notes=(*found.notes, note))
+
+
+def _styled_title(text: str, first: str) -> str:
+    """A title in parts that are not broken where they fit a line; the text is the same."""
+    parts = [first, text.removeprefix(first)] if first and text.startswith(first) else [text]
+    spans = "".join(f"[{inert(part)}]{{.press-part}}" for part in parts if part)
+    return f'::: {{custom-style="Title"}}\n{spans}\n:::'
 
 
 def _styled(style: str, text: str) -> str:

@@ -7,19 +7,21 @@ Strings are written as strings, never as formulas or links. Does not belong here
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ehpilot.reporting.catalogue import Column
 from ehpilot.reporting.markdown import display_width
 from ehpilot.reporting.report_table import ReportTable
 
 HEAD_ROWS = 3  # title, unit and date, note
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
+_GAP_WIDTH, _WIDEST = 60, 42  # characters
+_LOOKED_AT = 500  # rows whose texts decide the width of a column
 _MIDNIGHT_1980 = (1980, 1, 1)
 
 
@@ -58,9 +60,13 @@ class _Formats:
         self._numbers: dict[str, Any] = {}
         base = {"font_name": "宋体", "font_size": 10, "valign": "vcenter"}
         self.base = base
-        self.title = workbook.add_format({**base, "font_name": "黑体", "font_size": 16, "align": "center"})
-        self.line = workbook.add_format({**base, "align": "left"})
-        self.mark = workbook.add_format({**base, "align": "left", "font_color": "#9C0006", "bold": True})
+        self.title = workbook.add_format(
+            {**base, "font_name": "黑体", "font_size": 16, "align": "center", "text_wrap": True}
+        )
+        self.line = workbook.add_format({**base, "align": "left", "text_wrap": True})
+        self.mark = workbook.add_format(
+            {**base, "align": "left", "font_color": "#9C0006", "bold": True, "text_wrap": True}
+        )
         self.header = workbook.add_format({
             **base, "font_name": "黑体", "bold": True, "border": 1, "align": "center", "text_wrap": True,
             "bg_color": "#F2F2F2",
@@ -76,19 +82,22 @@ class _Formats:
 
 
 def _sheet(sheet: Any, head: SheetHead, table: ReportTable, formats: _Formats) -> None:
-    last = max(len(table.columns) - 1, 0)
-    title = f"{head.title}　{table.title}"
-    if last:
-        sheet.merge_range(0, 0, 0, last, "", formats.title)
-    sheet.write_string(0, 0, _clean(title), formats.title)
-    sheet.set_row(0, 28)
+    last = max(len(table.columns) - 1, 0) if not table.gap else 0
+    widths = [_GAP_WIDTH] if table.gap else _widths(table)
     facts = f"编制单位：{head.unit or '—'}　数据截止日：{head.date}　版次：{head.edition}　{head.version}"
-    sheet.write_string(1, 0, _clean(facts), formats.line)
     notes = "　".join([*([head.mark] if head.mark else []), *table.notes])
-    sheet.write_string(2, 0, _clean(notes), formats.mark)
+    lines = ((f"{head.title}　{table.title}", formats.title, 16), (facts, formats.line, 10), (notes, formats.mark, 10))
+    for row, (text, format, points) in enumerate(lines):
+        if last:
+            sheet.merge_range(row, 0, row, last, "", format)
+        sheet.write_string(row, 0, _clean(text), format)
+        # A merged cell neither grows by itself nor runs over its edge: as many lines as the text needs.
+        needed = math.ceil(display_width(text) * points / 10 / sum(widths)) or 1
+        sheet.set_row(row, (points + 6) * needed)
+    for number, width in enumerate(widths):
+        sheet.set_column(number, number, width)
     if table.gap:
         sheet.write_string(HEAD_ROWS, 0, _clean(table.gap), formats.text)
-        sheet.set_column(0, 0, 60)
     else:
         _table(sheet, table, formats, last)
     sheet.set_landscape()
@@ -100,19 +109,28 @@ def _sheet(sheet: Any, head: SheetHead, table: ReportTable, formats: _Formats) -
     sheet.set_footer("&C— &P —")
 
 
+def _widths(table: ReportTable) -> list[int]:
+    """Width of each column in characters, by its texts; a header may take two lines."""
+    found = []
+    for number, column in enumerate(table.columns):
+        texts = [row[number].text for row in table.rows[:_LOOKED_AT]]
+        widest = max([display_width(text) for text in texts] + [(display_width(column.header) + 1) // 2])
+        found.append(min(widest + 2, _WIDEST))
+    return found
+
+
 def _table(sheet: Any, table: ReportTable, formats: _Formats, last: int) -> None:
     for number, column in enumerate(table.columns):
         sheet.write_string(HEAD_ROWS, number, _clean(column.header), formats.header)
-        texts = [column.header, *(row[number].text for row in table.rows[:500])]
-        sheet.set_column(number, number, min(max(display_width(text) for text in texts) + 2, 42))
         for position, row in enumerate(table.rows, start=HEAD_ROWS + 1):
             cell = row[number]
             if _is_number(cell.value) and cell.text[:1] in "-0123456789":
-                sheet.write_number(position, number, float(cell.value), formats.number(_pattern(column, cell.value)))
+                sheet.write_number(position, number, float(cell.value), formats.number(_pattern(cell.text)))
             elif type(cell.value) is dt.date and cell.text == str(cell.value):
                 sheet.write_datetime(position, number, cell.value, formats.date)
             else:
                 sheet.write_string(position, number, _clean(cell.text), formats.text)
+    sheet.set_row(HEAD_ROWS, 32)
     sheet.freeze_panes(HEAD_ROWS + 1, min(2, last))
     sheet.autofilter(HEAD_ROWS, 0, HEAD_ROWS + len(table.rows), last)
 
@@ -121,13 +139,12 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and value == value
 
 
-def _pattern(column: Column, value: float) -> str:
-    """Declared decimals, else whole numbers plain and others with what they have (scientific where tiny or huge)."""
-    if column.decimals is not None:
-        return "0." + "0" * column.decimals if column.decimals else "0"
-    if isinstance(value, int):
-        return "0"
-    return "0.000E+00" if value and not 1e-3 <= abs(value) < 1e7 else "General"
+def _pattern(text: str) -> str:
+    """Number format that shows a value as the document prints it; the cell keeps all digits."""
+    if "×10" in text:
+        return "0.000E+00"
+    decimals = len(text.partition(".")[2])
+    return "0." + "0" * decimals if decimals else "0"
 
 
 def _clean(text: str) -> str:

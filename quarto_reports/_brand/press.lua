@@ -7,6 +7,8 @@ local function typst_style(style, content)
   local names = {
     Title = "press-title", Subtitle = "press-subtitle", Author = "press-author", Date = "press-date",
     ["演示标记"] = "press-mark-line", ["注"] = "press-note", ["落款"] = "press-signature", Callout = "press-callout",
+    ["公文标题"] = "press-letter-title", ["主送机关"] = "press-letter-to", ["公文正文"] = "press-letter",
+    ["公文落款"] = "press-letter-signature",
   }
   local name = names[style]
   if not name then return nil end
@@ -25,7 +27,8 @@ local function html_style(style, content)
     return blocks
   end
   local classes = {Subtitle = "press-subtitle", Author = "press-line", Date = "press-line", ["演示标记"] = "press-mark",
-    ["注"] = "press-note", ["落款"] = "press-signature"}
+    ["注"] = "press-note", ["落款"] = "press-signature", ["公文标题"] = "press-letter-title",
+    ["主送机关"] = "press-letter-to", ["公文正文"] = "press-letter", ["公文落款"] = "press-letter-signature"}
   if classes[style] then return pandoc.Div(content, pandoc.Attr("", {classes[style]})) end
 end
 
@@ -102,6 +105,15 @@ local function styled(div)
   if style and FORMAT:match("html") then return html_style(style, div.content) end
 end
 
-local filters = {{Div = styled}, {Pandoc = cover}}
+-- Part of a title that is not broken where it fits a line (HTML: press.css; Word: ehpilot.reporting.finish_docx).
+local function part(span)
+  if not (span.classes:includes("press-part") and FORMAT:match("typst")) then return nil end
+  local inlines = pandoc.List({pandoc.RawInline("typst", "#box[")})
+  inlines:extend(span.content)
+  inlines:insert(pandoc.RawInline("typst", "]"))
+  return inlines
+end
+
+local filters = {{Div = styled, Span = part}, {Pandoc = cover}}
 if FORMAT:match("typst") then table.insert(filters, 2, {Str = typst_word}) end
 return filters

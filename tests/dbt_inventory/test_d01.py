@@ -98,3 +98,23 @@ def test_nineteen_deliverables_with_title_date_and_lead() -> None:
     assert {"report.d01_pollutant", "report.d01_summary", "report.d01_change"} <= set(deliverables["D01"].reads)
     assert {"report.d02_source", "report.d02_conflict"} <= set(deliverables["D02"].reads)
     assert set(Register.load().documents) - set(deliverables) == {"S01", "S02", "DOSSIER"}
+
+
+def test_persistence_is_said_by_class_and_bound_and_unknown_where_neither_is_known(ask: Any) -> None:
+    rows = ask(
+        """select list.persistence, class.code is not null, pollutant.log_kow
+           from report.d01_pollutant as list join core.dim_pollutant as pollutant using (pollutant_id)
+           left join seeds.screening_class_score as class
+             on class.attribute = 'substance_class' and class.code = pollutant.substance_class"""
+    )
+    ((bound,),) = ask("select min(lower_bound) from seeds.screening_bin where criterion = 'persistent'")
+    assert rows
+    for said, is_listed, log_kow in rows:
+        words = ["持久性"] * is_listed + ["生物累积性"] * (log_kow is not None and log_kow >= bound)
+        expected = "；".join(words) or (None if log_kow is None else "未达筛查值")
+        assert said == expected
+
+
+def test_units_of_toxicity_are_printed_as_a_document_has_them(ask: Any) -> None:
+    units = {unit for (unit,) in ask("select unit from report.d01_toxicity")}
+    assert units <= {"mg/m³", "(μg/m³)⁻¹", "mg/(kg·d)", "(mg/(kg·d))⁻¹"} and "mg/m³" in units

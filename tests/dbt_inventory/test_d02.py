@@ -67,3 +67,10 @@ def test_conflicts_print_what_was_not_taken_once(ask: Any) -> None:
     assert {row[0] for row in rows} <= listed
     plain = ask("select attribute, item from report.d02_conflict where item = attribute")
     assert plain == [], "every attribute has a word"
+
+
+def test_every_rule_of_a_choice_has_a_word(ask: Any) -> None:
+    used = {rule for (rule,) in ask("select distinct rule from inventory.source_conflict where rule is not null")}
+    named = {code for (code,) in ask("select code from seeds.code_label where code_set = 'choice_rule'")}
+    assert used and used <= named
+    assert all("-" not in rule for (rule,) in ask("select rule from report.d02_conflict"))

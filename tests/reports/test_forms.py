@@ -170,6 +170,10 @@ def test_xlsx_is_a_workbook_that_prints(made: dict[str, Path]) -> None:
     assert sheet.auto_filter.ref == f"A4:E{4 + 1 + len(HOSTILE)}"
     assert sheet.print_title_rows == "$4:$4"
     assert sheet.page_setup.orientation == "landscape"
+    assert sheet["D5"].number_format == "0.000", "a number looks as it is printed and keeps its digits"
+    assert {"A1:E1", "A2:E2", "A3:E3"} <= {str(area) for area in sheet.merged_cells.ranges}
+    width = sum(sheet.column_dimensions[letter].width for letter in "ABCDE")
+    assert sheet.row_dimensions[1].height >= 22 * len(sheet["A1"].value) * 2 * 1.6 // width
     assert [cell.value for cell in sheet[5]][3] == 5.512345
     assert {cell.data_type for row in sheet.iter_rows(min_row=4) for cell in row} <= {"s", "n"}
     names = [sheet.cell(row, 3).value for row in range(6, 6 + len(HOSTILE))]

@@ -36,6 +36,13 @@ listed as (
     from list_entry
     inner join {{ ref('list_version') }} as list_version on list_version.list_code = list_entry.list_code
     group by list_entry.pollutant_id
+),
+
+{# The screening bound for bioaccumulation; a class whose members the Stockholm convention lists has a score of its own. #}
+bound as (
+    select min(lower_bound) as log_kow
+    from {{ ref('screening_bin') }}
+    where criterion = 'persistent'
 )
 
 select
@@ -54,6 +61,12 @@ select
     listed.list_names,
     risk.iarc_group,
     {{ code_words_only('risk.target_organs', 'target_organ') }} as target_organs,
+    case
+        when persistent_class.code is not null and pollutant.log_kow >= bound.log_kow then '持久性；生物累积性'
+        when persistent_class.code is not null then '持久性'
+        when pollutant.log_kow >= bound.log_kow then '生物累积性'
+        when pollutant.log_kow < bound.log_kow then '未达筛查值'
+    end as persistence,
     risk.inhalation_weight,
     risk.oral_weight,
     case risk.toxicity_state when 'yes' then '已核' when 'memory' then '待核' else '缺' end as toxicity_state,
@@ -92,7 +105,10 @@ select
     edition.assessment_year as year
 from {{ ref('risk_pollutant') }} as risk
 cross join {{ ref('edition') }} as edition
+cross join bound
 left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = risk.pollutant_id
+left join {{ ref('screening_class_score') }} as persistent_class
+    on persistent_class.attribute = 'substance_class' and persistent_class.code = pollutant.substance_class
 left join sites on sites.pollutant_id = risk.pollutant_id
 left join listed on listed.pollutant_id = risk.pollutant_id
 where risk.is_risk_pollutant

@@ -12,7 +12,7 @@ select
     {{ code_word('toxicity.route', 'route') }} as route,
     {{ code_word('toxicity.value_type', 'value_type_of_toxicity') }} as value_type,
     toxicity.value,
-    toxicity.unit,
+    {{ printed_unit('toxicity.unit') }} as unit,
     {{ code_words_only('toxicity.target_organs', 'target_organ') }} as target_organs,
     toxicity.authority,
     toxicity.year,

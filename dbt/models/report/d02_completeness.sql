@@ -20,7 +20,7 @@ select
     quality.field,
     quality.dimension,
     {{ code_word('quality.source', 'source') }} as source_name,
-    coalesce(table_label.label, quality.table_name) as table_label,
+    coalesce(table_label.label, nullif(quality.table_name, 'file'), '文件') as table_label,
     case when quality.field = '' then '任一字段' else coalesce(field_label.label, quality.field) end as field_label,
     quality.rule,
     quality.checked_count,

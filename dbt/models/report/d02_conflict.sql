@@ -64,7 +64,7 @@ select
     paired.other_value,
     paired.difference_pct,
     {{ code_word('paired.conflict_class', 'conflict_class') }} as conflict_class,
-    paired.rule
+    {{ code_word('paired.rule', 'choice_rule') }} as rule
 from paired
 inner join {{ ref('risk_source') }} as site on site.enterprise_id = paired.enterprise_id
 left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = paired.pollutant_id

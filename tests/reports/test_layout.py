@@ -1,0 +1,120 @@
+"""What an office would not sign: broken titles and units, forms that jump, empty columns, wrong headings."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from docx import Document as WordDocument
+from docx.shared import Pt
+
+from ehpilot.reporting import finish_docx
+from ehpilot.reporting.markdown import form_table, pipe_table
+from ehpilot.reporting.numbers import with_unit
+from ehpilot.reporting.project import PROJECT
+from ehpilot.reporting.report_table import report_table
+from ehpilot.reporting.view import Document, _without_empty
+from tests.reports.test_subset import prose
+
+
+def shares(table: str) -> list[float]:
+    """Share of the line that each column of a pipe table has."""
+    dashes = [len(mark) for mark in table.splitlines()[1].strip("|").split("|")]
+    return [length / sum(dashes) for length in dashes]
+
+
+def test_forms_stand_in_the_same_columns_whatever_they_hold() -> None:
+    short = form_table(["甲", "乙"], ["1", "2"], 2, 10)
+    long = form_table(["甲", "乙"], ["很长的文字" * 20, "2"], 2, 10)
+    assert short.splitlines()[1] == long.splitlines()[1]
+    odd = form_table(["甲", "乙", "丙"], ["1", "2", "3"], 2, 10).splitlines()
+    assert odd[-1].count("|") == odd[0].count("|") == 5
+
+
+def test_a_short_word_a_code_and_a_unit_fit_their_columns() -> None:
+    """Half-width characters of a line: 98 at nine points, of which the sides of a cell take two."""
+    headers = ["名录代码", "名录名称", "大气排放量（kg/a）", "核实"]
+    rows = [["PCC2025D", "优先控制化学品名录（第三批）（征求意见稿）" * 3, "—", "已核对"]]
+    printed = [headers, *rows]
+    code, _, amount, checked = (share * 98 - 2 for share in shares(pipe_table(headers, rows, [False] * 4, printed)))
+    assert code >= 8 * 1.2, "capital letters are wide"
+    assert amount >= len("（kg/a）") + 2, "the unit of a header is not broken"
+    assert checked >= 6
+
+
+def test_a_unit_in_letters_stands_apart_from_its_number() -> None:
+    assert [with_unit("51.9", unit) for unit in ("t/a", "种", "%", "°", "")] == ["51.9 t/a", "51.9种", "51.9%", "51.9°",
+                                                                              "51.9"]  # fmt: skip
+
+
+def test_optional_columns_without_anything_are_left_out_with_a_note(edition: Path) -> None:
+    document = Document("D01", edition)
+    found = report_table(document.connection, "d01_pollutant", ["row_no", "name_cn", "emission_t"])
+    assert _without_empty(found, ["emission_t"]) == found, "a column with a value stays"
+    nothing = type(found.rows[0][0])("—", None)
+    empty = type(found)(**{**vars(found), "rows": tuple((*row[:2], nothing) for row in found.rows)})
+    left = _without_empty(empty, ["emission_t"])
+    assert [column.name for column in left.columns] == ["row_no", "name_cn"]
+    assert left.notes == ("各行均无数据的栏目未列：排放量。",)
+    assert _without_empty(empty, []) == empty, "only columns that are said to be optional"
+
+
+def test_a_long_title_is_broken_after_the_zone_and_stays_one_text(tmp_path: Path) -> None:
+    document = WordDocument(str(PROJECT / "_brand/reference_report.docx"))
+    for sample in document.paragraphs:
+        sample._p.getparent().remove(sample._p)
+    zone, rest = "虚构市示范经济技术开发区（虚构）", "环境健康风险源清单"
+    title = document.add_paragraph(zone + rest, style="Title")
+    other = document.add_paragraph("正文")
+    document.save(str(tmp_path / "x.docx"))
+    finish_docx.finish(tmp_path / "x.docx", title_head=zone)
+    finished = WordDocument(str(tmp_path / "x.docx"))
+    broken = next(p for p in finished.paragraphs if p.style.name == "Title")
+    assert broken.text == zone + rest
+    section = finished.sections[0]
+    line = section.page_width - section.left_margin - section.right_margin
+    room = line - broken.paragraph_format.left_indent - broken.paragraph_format.right_indent
+    letter = Pt(22)
+    assert len(zone) * letter <= room < (len(zone) + 1) * letter
+    assert title.text and other.text
+
+
+@pytest.mark.parametrize("name", ["d01_risk_pollutant_list", "d02_risk_source_list"])
+def test_lists_have_a_cover_notice_as_an_official_letter(name: str) -> None:
+    text = (PROJECT / f"{name}.qmd").read_text(encoding="utf-8")
+    order = [text.index(part) for part in ("doc.cover(contents=False)", "_cover_notice.qmd", "doc.contents()")]
+    assert order == sorted(order)
+    notice = (PROJECT / "_shared/_cover_notice.qmd").read_text(encoding="utf-8")
+    styles = set(re.findall(r'custom-style="([^"]+)"', notice))
+    known = {style.name for style in WordDocument(str(PROJECT / "_brand/reference_report.docx")).styles}
+    assert styles <= known and {"公文标题", "主送机关", "公文正文", "公文落款"} <= styles
+
+
+def test_headings_count_as_official_letters_do() -> None:
+    """一、 at the first level, （一） at the second; numbers 1. stand at the third (cards)."""
+    for path in PROJECT.glob("[!_]*.qmd"):
+        for line in prose(path):
+            if line.startswith("# ") and not re.match(r"# (摘要|附)", line):
+                assert re.match(r"# [一二三四五六七八九十]+、", line), (path.name, line)
+            if line.startswith("## "):
+                assert re.match(r"## （[一二三四五六七八九十]+）", line), (path.name, line)
+        assert not re.search(r"doc\.cards\([^)]*level=2", path.read_text(encoding="utf-8")), path.name
+
+
+OUTLINES = {
+    "d01_risk_pollutant_list": ["编制依据", "范围与数据来源", "筛选程序与指标", "清单", "重点关注污染物说明",
+                                "未纳入物质及理由", "不确定性", "与上期对比", "附表"],
+    "d02_risk_source_list": ["总则", "数据来源与融合", "筛查与判定", "清单总表", "分园区分行业分析", "高风险源简况",
+                             "数据完整度与冲突", "动态更新规则", "变更", "附件　一企一档"],
+    "annual_summary": ["按“六个一”的完成情况", "按部六大任务的完成情况", "逾期与责任"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OUTLINES)
+def test_every_heading_of_the_outline_is_there_in_order(name: str) -> None:
+    text = (PROJECT / f"{name}.qmd").read_text(encoding="utf-8")
+    headings = [
+        re.sub(r"^[一二三四五六七八九十]+、", "", line[2:]) for line in text.splitlines() if line.startswith("# ")
+    ]
+    assert [heading for heading in headings if heading in OUTLINES[name]] == OUTLINES[name]
