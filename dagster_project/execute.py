@@ -30,10 +30,14 @@ event_log_storage:
 
 @dataclass(frozen=True)
 class RunResult:
-    """Outcome of one run; ``failures`` = (step or check, reason). A failed error-level check stops what is after it."""
+    """Outcome of one run; ``failures`` = (step or check, reason). A failed error-level check stops what is after it.
+
+    ``usage`` is what the user must mend where a step met wrong input or a wrong environment, else empty.
+    """
 
     success: bool
     failures: list[tuple[str, str]]
+    usage: str = ""
 
 
 def execute(run: BuildRun, selection: str | None = None) -> RunResult:
@@ -51,12 +55,20 @@ def execute(run: BuildRun, selection: str | None = None) -> RunResult:
             asset_selection=keys,
             run_config={"loggers": {"progress": {}}},
         )
-    failures = [(event.step_key or "", _reason(event)) for event in result.all_events if event.is_step_failure]
+    return outcome(result)
+
+
+def outcome(result: dg.ExecuteInProcessResult) -> RunResult:
+    """What a finished run says of itself."""
+    failed = [event for event in result.all_events if event.is_step_failure]
+    failures = [(event.step_key or "", _reason(event)) for event in failed]
+    errors = [error for event in failed if (error := _innermost(event)) is not None]
+    usage = next((_words(error) for error in errors if error.cls_name == "UsageError"), "")
     checks = [
         e for e in result.get_asset_check_evaluations() if not e.passed and e.severity == dg.AssetCheckSeverity.ERROR
     ]
     failures += [(f"{e.asset_key.to_user_string()}:{e.check_name}", _finding(e)) for e in checks]
-    return RunResult(success=result.success and not failures, failures=failures)
+    return RunResult(success=result.success and not failures, failures=failures, usage=usage)
 
 
 def open_instance(workspace: Workspace) -> dg.DagsterInstance:
@@ -71,10 +83,21 @@ def open_instance(workspace: Workspace) -> dg.DagsterInstance:
 
 def _reason(event: Any) -> str:
     """The innermost error of a failed step, one line."""
+    error = _innermost(event)
+    return " ".join((error.message if error else "").split())[:600]
+
+
+def _innermost(event: Any) -> Any:
+    """The error that a failed step began with, as Dagster keeps it; None where it kept none."""
     error = event.step_failure_data.error
     while error is not None and error.cause is not None:
         error = error.cause
-    return " ".join((error.message if error else "").split())[:600]
+    return error
+
+
+def _words(error: Any) -> str:
+    """An error's message without the name of its class, one line."""
+    return " ".join(error.message.partition(": ")[2].split())
 
 
 def _finding(evaluation: dg.AssetCheckEvaluation) -> str:

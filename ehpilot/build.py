@@ -23,7 +23,8 @@ from ehpilot.area import area_rows
 from ehpilot.errors import UsageError
 from ehpilot.landing.decisions import used_at_intake
 from ehpilot.landing.intake import IntakeContext, create_intake_tables, flag_after_as_of, last_content_date, load_source
-from ehpilot.landing.inventory import Inventory, take_inventory
+from ehpilot.landing.inventory import Inventory, take_inventory, usable_forms
+from ehpilot.landing.personal import load_key
 from ehpilot.pilot_facts import write_pilot_facts
 from ehpilot.previous import write_previous
 from ehpilot.profile import Profile, load_profile
@@ -46,7 +47,10 @@ class Build:
         self.profile: Profile = load_profile(profile)
         self.landing = Path(landing).resolve()
         if not self.landing.is_dir():
-            raise UsageError(f"landing folder {landing} does not exist; give --landing DIR")
+            raise UsageError(
+                f"landing folder {landing} does not exist; give --landing DIR / "
+                f"登陆目录 {landing} 不存在，请用 --landing 指明"
+            )
         self.workspace = Workspace(Path(out))
         self.requested_as_of = as_of or self.profile.as_of
         self.run_id = run_id or str(uuid.uuid4())
@@ -101,7 +105,7 @@ class Build:
     @contextlib.contextmanager
     def open(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """The working database. It stays open between the steps of a build, as each closing folds the file together,
-        until something else must open it (:meth:`close`)."""
+        until something else must open it (:meth:`close`). Raises UsageError where another program has it open."""
         if self._connection is None:
             config = {
                 "memory_limit": WAREHOUSE_MEMORY,
@@ -109,7 +113,14 @@ class Build:
                 "threads": os.environ.get("EHPILOT_THREADS", "2"),
                 "checkpoint_threshold": "1GB",
             }
-            self._connection = duckdb.connect(str(self.workspace.warehouse), config=config)
+            path = self.workspace.warehouse
+            try:
+                self._connection = duckdb.connect(str(path), config=config)
+            except duckdb.IOException as error:
+                raise UsageError(
+                    f"{path}: in use by another program, or no DuckDB file; close it ({error}) / "
+                    f"{path} 被其他程序占用或不是 DuckDB 文件，请先关闭"
+                ) from error
         yield self._connection
 
     def close(self) -> None:
@@ -117,6 +128,14 @@ class Build:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+    def require_inputs(self, keeps_warehouse: bool) -> None:
+        """Raise UsageError now for what would stop a step later: the key, the forms, a warehouse that is in use."""
+        load_key(self.workspace.out)
+        usable_forms(self.profile, self.register)
+        if keeps_warehouse and self.workspace.warehouse.exists():
+            with self.open():
+                self.close()
 
     def is_unchanged(self) -> bool:
         """True when the newest edition was made from these files, this profile, code and as-of date."""

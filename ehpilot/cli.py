@@ -118,6 +118,7 @@ def build(
             facts = {"state": "unchanged", "edition": name}
             _report_build(facts, f"没有变化，版次 {name} 仍为最新", f"nothing changed; edition {name} stands", format)
             return
+        job.require_inputs(keeps_warehouse=bool(select))
         if not select:
             job.fresh_warehouse()
         _run_job(profile, landing, out, as_of, select, no_reports, format)
@@ -130,6 +131,8 @@ def _run_job(profile: str, landing: Path, out: Path, as_of: str, select: str, no
     run = BuildRun(profile=str(profile), landing=str(landing), out=str(out), as_of=as_of, reports=not no_reports)
     say(f"构建 {profile}：{landing} → {out}", f"building {profile}: {landing} → {out}", stderr=True)
     result = execute(run, select or None)
+    if result.usage:
+        raise UsageError(result.usage)
     if not result.success:
         for step, reason in result.failures:
             complain(f"✗ {step}: {reason}")

@@ -126,12 +126,7 @@ def take_inventory(
             f"landing folder {landing} does not exist; give --landing DIR / "
             f"登陆目录 {landing} 不存在，请用 --landing 指明"
         )
-    forms = load_forms(profile.form_dirs)
-    faults = check_against_register(forms, register.raw_tables)
-    if faults:
-        raise UsageError(
-            f"forms do not fit the register: {'; '.join(faults[:3])} / 表式与登记不符：{'；'.join(faults[:3])}"
-        )
+    forms = usable_forms(profile, register)
     sources = frozenset({table.source for table in register.raw_tables.values()} | {form.source for form in forms})
     now = now or datetime.datetime.now(datetime.UTC).replace(tzinfo=None, microsecond=0)
     inventory = Inventory(landing, forms=forms, sources=sources)
@@ -142,6 +137,17 @@ def take_inventory(
     _follow_decisions(inventory)
     _mark_duplicates(inventory.files)
     return inventory
+
+
+def usable_forms(profile: Profile, register: Register) -> list[Form]:
+    """Forms of the profile and of those it extends. Raises UsageError for one that is wrong or fits no raw table."""
+    forms = load_forms(profile.form_dirs)
+    faults = check_against_register(forms, register.raw_tables)
+    if faults:
+        raise UsageError(
+            f"forms do not fit the register: {'; '.join(faults[:3])} / 表式与登记不符：{'；'.join(faults[:3])}"
+        )
+    return forms
 
 
 def _walk(landing: Path) -> Iterator[tuple[str, Path]]:

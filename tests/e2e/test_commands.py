@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
+import threading
 from pathlib import Path
 
+import duckdb
 import pytest
 
-from tests.area import Area, ehpilot
+from ehpilot.workspace import LOOK_S, Workspace
+from tests.area import ROOT, Area, ehpilot
 
 
 def one_line(text: str) -> bool:
@@ -82,10 +87,6 @@ def test_missing_key_folder(tmp_path: Path) -> None:
 
 
 def test_locked_warehouse_names_its_owner(tmp_path: Path, key_folder: Path) -> None:
-    import os
-
-    from ehpilot.workspace import Workspace
-
     (tmp_path / "landing").mkdir()
     with Workspace(tmp_path / "out").writer():
         result = ehpilot(
@@ -96,11 +97,6 @@ def test_locked_warehouse_names_its_owner(tmp_path: Path, key_folder: Path) -> N
 
 
 def test_who_only_asks_for_the_lock_stops_no_build(tmp_path: Path) -> None:
-    import fcntl
-    import threading
-
-    from ehpilot.workspace import LOOK_S, Workspace
-
     workspace = Workspace(tmp_path / "out").make()
     with workspace.lock_file.open("a+") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
@@ -147,3 +143,34 @@ def test_trace_of_a_claim_ends_in_its_cell(demo: Area) -> None:
     keys = {"level", "table", "key", "column", "value", "kind", "path", "sheet", "row", "field", "text", "share"}
     assert all(set(row) == keys for row in rows)
     assert any(row["kind"] == "file" and row["path"].startswith("census/") for row in rows)
+
+
+def _broken_profile(folder: Path, form: str) -> Path:
+    """A profile of its own with one form."""
+    (folder / "forms").mkdir(parents=True)
+    (folder / "area.yml").write_text((ROOT / "profiles" / "national" / "area.yml").read_text(encoding="utf-8"), "utf-8")
+    (folder / "forms" / "permit.yml").write_text(form, encoding="utf-8")
+    return folder
+
+
+def test_what_would_stop_a_step_stops_before_the_first(tmp_path: Path, key_folder: Path) -> None:
+    landing, out = tmp_path / "landing", tmp_path / "out"
+    landing.mkdir()
+    (out / "keys").mkdir(parents=True)
+    part = "{table: no_such_table, columns: {a: {aliases: [a]}}}"
+    form = f"source: permit\nforms: [{{form_id: x, label: x, files: ['*'], formats: [csv], parts: [{part}]}}]\n"
+    profile = _broken_profile(tmp_path / "profile", form)
+    for name, env, word in (("demo", {"EHPILOT_KEY_DIR": str(out / "keys")}, "key folder"), (profile, {}, "register")):
+        result = ehpilot("build", "--profile", str(name), "--landing", str(landing), "--out", str(out), env=env)
+        assert result.returncode == 2, result.stderr
+        assert one_line(result.stderr) and word in result.stderr
+
+
+def test_a_warehouse_in_use_stops_a_selection(tmp_path: Path, key_folder: Path) -> None:
+    (tmp_path / "landing").mkdir()
+    workspace = Workspace(tmp_path / "out").make()
+    command = ["build", "--profile", "demo", "--landing", str(tmp_path / "landing"), "--out", str(tmp_path / "out")]
+    with duckdb.connect(str(workspace.warehouse)):
+        result = ehpilot(*command, "--select", 'key:"landing/inventory"')
+    assert result.returncode == 2
+    assert one_line(result.stderr) and "in use by another program" in result.stderr
