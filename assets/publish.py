@@ -5,16 +5,14 @@ Does not belong here: how an edition is written (``ehpilot.publish``), documents
 
 import dagster as dg
 
-from assets.run import BuildRun
+from assets.run import SEALED, BuildRun
 from ehpilot.gates import quality_page
 from ehpilot.publish import confirmation_sheets
-from ehpilot.publish import edition as publishing
 from ehpilot.register import Register
 
 MARTS = dg.AssetKey(["edition", "marts"])
 QUALITY = dg.AssetKey(["edition", "quality_page"])
 SHEETS = dg.AssetKey(["edition", "confirmation_sheets"])
-SEALED = dg.AssetKey(["edition", "sealed"])
 OWNERS = ["team:data_engineering"]
 
 
@@ -46,8 +44,8 @@ def publish_assets(register: Register, report_keys: list[dg.AssetKey]) -> list[d
         key=SEALED, deps=[MARTS, QUALITY, SHEETS, *report_keys], group_name="edition", owners=OWNERS, kinds={"python"}
     )
     def edition_sealed(run: BuildRun) -> dg.MaterializeResult:
-        """封存并发布版次。The edition summed, renamed, and pointed to by ``latest``."""
-        folder = publishing.seal(run.build.building, documents=run.build.documents)
+        """封存并发布版次。The edition summed, renamed, and pointed to by ``latest``; none where nothing changed."""
+        folder = run.build.seal()
         return dg.MaterializeResult(metadata={"edition": folder.name, "path": str(folder)})
 
     return [edition_marts, edition_quality_page, edition_confirmation_sheets, edition_sealed]

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from assets.run import BuildRun
+from assets.run import INVENTORY, BuildRun
 from ehpilot.register import RawTable, Register
 
-INVENTORY = dg.AssetKey(["landing", "inventory"])
 BUILD = dg.AssetKey(["intake", "build"])
 CHECK_RESULTS = dg.AssetKey(["intake", "check_result"])
 OWNERS = ["team:data_engineering"]

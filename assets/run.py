@@ -14,6 +14,9 @@ import dagster as dg
 
 from ehpilot.build import Build
 
+INVENTORY = dg.AssetKey(["landing", "inventory"])
+SEALED = dg.AssetKey(["edition", "sealed"])
+
 
 class BuildRun(dg.ConfigurableResource):
     """Which area, which files, where to: the arguments of ``ehpilot build``."""
@@ -28,10 +31,13 @@ class BuildRun(dg.ConfigurableResource):
 
     @contextlib.contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[BuildRun]:
-        """Hold the writer's lock for the whole run; an edition that was not sealed is thrown away at its end."""
+        """Hold the writer's lock for the whole run; a run from the files to the seal begins with an empty warehouse,
+        and an edition that was not sealed is thrown away at the end."""
         as_of = datetime.date.fromisoformat(self.as_of) if self.as_of else None
         build = Build(self.profile, Path(self.landing), Path(self.out), as_of, context.run_id or "")
         with build.workspace.writer(self.wait_s):
+            if _is_whole(context.dagster_run):
+                build.fresh_warehouse()
             self._build = build
             try:
                 yield self
@@ -44,3 +50,8 @@ class BuildRun(dg.ConfigurableResource):
         if self._build is None:
             raise RuntimeError("a build exists only while a run executes")
         return self._build
+
+
+def _is_whole(run: dg.DagsterRun | None) -> bool:
+    """True for a run of all assets, however it was asked for: from the inventory of the files to the seal."""
+    return run is not None and (not run.asset_selection or {INVENTORY, SEALED} <= set(run.asset_selection))

@@ -13,8 +13,9 @@ from typing import Any
 
 import dagster as dg
 
-from assets.run import BuildRun
+from assets.run import SEALED, BuildRun
 from dagster_project.assemble import build_defs
+from ehpilot.errors import UsageError
 from ehpilot.workspace import Workspace
 
 DAGSTER_YAML = """telemetry: {enabled: false}
@@ -41,13 +42,14 @@ class RunResult:
 
 
 def execute(run: BuildRun, selection: str | None = None) -> RunResult:
-    """Run the build job in this process under the instance of the build folder."""
+    """Run the build job in this process under the instance of the build folder; a selection seals no edition.
+
+    Raises UsageError for a selection that is none or that fits nothing.
+    """
     instance = open_instance(Workspace(Path(run.out)))
     defs = build_defs(run)
     job = defs.resolve_job_def("build")
-    keys = None
-    if selection:
-        keys = list(dg.AssetSelection.from_string(selection).resolve(defs.resolve_asset_graph()))
+    keys = selected(selection, defs) if selection else None
     with instance:
         result = job.execute_in_process(
             instance=instance,
@@ -56,6 +58,21 @@ def execute(run: BuildRun, selection: str | None = None) -> RunResult:
             run_config={"loggers": {"progress": {}}},
         )
     return outcome(result)
+
+
+def selected(selection: str, defs: dg.Definitions) -> list[dg.AssetKey]:
+    """Assets of a Dagster selection, without the step that would seal what was made of a part."""
+    try:
+        found = dg.AssetSelection.from_string(selection).resolve(defs.resolve_asset_graph())
+    except dg.DagsterError as error:
+        raise UsageError(
+            f"--select {selection!r} is no asset selection; for example 'key:\"core/dim_enterprise\"+' / "
+            f"--select {selection!r} 不是资产选择式，写法如 'key:\"core/dim_enterprise\"+'"
+        ) from error
+    keys = sorted(key for key in found if key != SEALED)
+    if not keys:
+        raise UsageError(f"--select {selection!r} fits no asset that it could build / 没有符合 {selection!r} 的资产")
+    return keys
 
 
 def outcome(result: dg.ExecuteInProcessResult) -> RunResult:

@@ -266,6 +266,14 @@ class Build:
             "is_fictional": self.profile.is_fictional,
         }
 
+    def seal(self) -> Path:
+        """Close the edition under construction. Where nothing changed since the newest one, that one stands."""
+        assert self.building is not None
+        if self.previous is not None and self.is_unchanged():
+            self.abandon()
+            return self.previous
+        return publishing.seal(self.building, documents=self.documents)
+
     def abandon(self) -> None:
         """Close the working database and throw an unfinished edition away."""
         self.close()

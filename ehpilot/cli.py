@@ -119,8 +119,6 @@ def build(
             _report_build(facts, f"没有变化，版次 {name} 仍为最新", f"nothing changed; edition {name} stands", format)
             return
         job.require_inputs(keeps_warehouse=bool(select))
-        if not select:
-            job.fresh_warehouse()
         _run_job(profile, landing, out, as_of, select, no_reports, format)
 
 
