@@ -16,8 +16,8 @@ OWNERS = ["team:data_engineering"]
 INTAKE_OF_FILES = ("source_file", "quarantine", "skipped", "file_column", "decision")
 INTAKE_OF_BUILD = (
     "area", "profile_parameter", "deliverable", "document", "previous_claim", "previous_enterprise",
-    "previous_pollutant", "previous_risk_source", "previous_file", "previous_decision", "previous_parameter",
-    "previous_edition",
+    "previous_use", "previous_pollutant", "previous_risk_source", "previous_file", "previous_decision",
+    "previous_parameter", "previous_edition",
 )  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """Tables of the previous edition that models compare with, copied into ``intake.previous_*``.
 
 Which tables and columns stands in dbt's sources (``config.meta.previous``: the public table); before the first edition,
-and where an older edition lacks a table or column, they are empty or null. Does not belong here: the comparison (dbt
+and where an older edition lacks a table or column, they are empty or null. ``file_no`` is the file of a row,
+``<column>_file_no`` that of one of its columns. Does not belong here: the comparison (dbt
 models).
 """
 
@@ -16,8 +17,10 @@ from ehpilot.reading.sql_text import literal, name
 from ehpilot.register import Register
 
 PREVIOUS = "previous_edition"
-# the file that a row is from: that of its first origin which is a file
+# the file that a row, or one column of it, is from: that of its first origin which is a file
 FILE_OF_ROW = "list_filter(_origin, item -> item.file_no is not null)[1].file_no"
+FILE_OF_COLUMN = "list_filter(_origin, item -> item.file_no is not null and item.column_name = {})[1].file_no"
+FILE_SUFFIX = "_file_no"
 
 
 def write_previous(con: duckdb.DuckDBPyConnection, register: Register, previous: Path | None) -> dict[str, int]:
@@ -53,4 +56,6 @@ def _copy(con: duckdb.DuckDBPyConnection, node: dict, has_edition: bool) -> int:
 def _value(column: str, known: dict[str, str]) -> str:
     if column in known:
         return name(column)
-    return FILE_OF_ROW if column == "file_no" and "_origin" in known else "null"
+    if "_origin" not in known or not column.endswith("file_no"):
+        return "null"
+    return FILE_OF_ROW if column == "file_no" else FILE_OF_COLUMN.format(literal(column.removesuffix(FILE_SUFFIX)))

@@ -75,6 +75,10 @@
 {%- endmacro %}
 
 {# File number of the first origin of a row that comes from a file. #}
+{% macro origin_file_no_of(expression, column_name) -%}
+  list_filter({{ expression }}, x -> x.file_no is not null and x.column_name = '{{ column_name }}')[1].file_no
+{%- endmacro %}
+
 {% macro origin_any_file_no(expression) -%}
   list_filter({{ expression }}, x -> x.file_no is not null)[1].file_no
 {%- endmacro %}

@@ -1,5 +1,5 @@
 {# Every input of a site or pollutant that differs from the previous edition, with the reason that its file gives: emission claims of the
-   years either edition assesses, and attributes of the site. Equal content under another figure means another method. #}
+   years either edition assesses, stated uses that count, and attributes of the site. Equal content under another figure means another method. #}
 {%- set attributes = ['name', 'status', 'industry_code', 'park_id', 'longitude', 'latitude', 'employees'] -%}
 with
 
@@ -29,30 +29,36 @@ previous_claim as (
     group by enterprise_id, outlet_id, medium, pollutant_id, year, source, method
 ),
 
-chosen as (
-    select
-        enterprise_id,
-        attribute,
-        {{ origin_any_file_no('origin') }} as file_no
-    from {{ ref('int_inventory__site_attributes_chosen') }}
+current_use as (
+    select enterprise_id, pollutant_id, concat_ws('|', pollutant_id, role, {{ to_text('year') }}) as input_key, quantity_t as amount,
+        is_counted as is_winner, {{ origin_any_file_no('_origin') }} as file_no
+    from {{ ref('chemical_use') }}
+    where is_counted
 ),
+
+previous_use as (
+    select enterprise_id, pollutant_id, concat_ws('|', pollutant_id, role, {{ to_text('year') }}) as input_key, quantity_t as amount,
+        is_counted as is_winner, file_no
+    from {{ ref('stg_previous__uses') }}
+    where is_counted
+),
+
+current_input as (select * from current_claim union all select * from current_use),
+
+previous_input as (select * from previous_claim union all select * from previous_use),
 
 current_attribute as (
     {% for attribute in attributes %}
-    select site.enterprise_id, '{{ attribute }}' as input_key, {{ to_text('site.' ~ attribute) }} as amount, chosen.file_no
-    from {{ ref('dim_enterprise') }} as site
-    left join
-        chosen
-        on
-            chosen.enterprise_id = site.enterprise_id
-            and chosen.attribute = '{{ {'longitude': 'place', 'latitude': 'place', 'park_id': 'park'}.get(attribute, attribute) }}'
+    select enterprise_id, '{{ attribute }}' as input_key, {{ to_text(attribute) }} as amount,
+        {{ origin_file_no_of('_origin', attribute) }} as file_no
+    from {{ ref('dim_enterprise') }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
 
 previous_attribute as (
     {% for attribute in attributes %}
-    select enterprise_id, '{{ attribute }}' as input_key, {{ to_text(attribute) }} as amount, file_no
+    select enterprise_id, '{{ attribute }}' as input_key, {{ to_text(attribute) }} as amount, {{ attribute }}_file_no as file_no
     from {{ ref('stg_previous__enterprises') }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
@@ -65,8 +71,8 @@ differing as (
         now.file_no as file_no,
         before.file_no as previous_file_no,
         now.enterprise_id is null as is_gone
-    from current_claim as now
-    full outer join previous_claim as before on before.enterprise_id = now.enterprise_id and before.input_key = now.input_key
+    from current_input as now
+    full outer join previous_input as before on before.enterprise_id = now.enterprise_id and before.input_key = now.input_key
     where now.amount is distinct from before.amount or now.is_winner is distinct from before.is_winner
     union all
     select
