@@ -1,7 +1,10 @@
 {# What the intake found of each raw table, in the eight official words: records refused or flagged (seed quality_dimension says which
-   word a reason code belongs to). Every table is asked whether its records are complete, well formed, consistent and logical;
-   where nothing was found that is said too, with field '' and no failing record. #}
-{%- set asked_of_all = {'completeness': '必填项齐全', 'conformity': '格式与代码规范', 'consistency': '无重复或矛盾记录', 'logic': '无逻辑错误'} -%}
+   word a reason code belongs to). Every table is asked whether its records are complete, well formed, consistent, logical and
+   plausible, one of places also whether they are accurate; where nothing was found that is said too, with field '' and no failing record. #}
+{%- set asked_of_all = {'completeness': '必填项齐全', 'conformity': '格式与代码规范', 'consistency': '无重复或矛盾记录', 'logic': '无逻辑错误',
+                        'plausibility': '数值在合理范围内'} -%}
+{%- set tables_of_places = ['permit_site', 'permit_outlet', 'census_site', 'key_unit_entry', 'site_survey_profile', 'monitoring_site',
+                            'receptor_place', 'receptor_population_cell'] -%}
 with
 
 booked as (
@@ -81,8 +84,11 @@ reasoned as (
 asked as (
     {% for dimension, rule in asked_of_all.items() %}
     select source, raw_table, record_count, '{{ dimension }}' as dimension, '{{ rule }}' as rule from arrived
-    {{ 'union all' if not loop.last }}
+    union all
     {% endfor %}
+    select source, raw_table, record_count, 'accuracy' as dimension, '坐标未颠倒、未偏移、在区内' as rule
+    from arrived
+    where raw_table in ('{{ tables_of_places | join("', '") }}')
 )
 
 select
