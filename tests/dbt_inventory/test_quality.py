@@ -59,7 +59,7 @@ def test_no_share_leaves_its_bounds_and_every_word_is_known(ask: Any) -> None:
 
 
 def test_a_table_without_faults_is_said_to_have_none(ask: Any) -> None:
-    """Silence is no figure: every register with records has a share in the words asked of all; places in accuracy too."""
+    """Silence is no figure: each register with records has a share in the words asked of all; places in accuracy."""
     rows = ask(
         """select dimension, checked_count, failing_count, passing_share, severity from inventory.data_quality
            where table_name = 'receptor_population_cell' order by 1"""
