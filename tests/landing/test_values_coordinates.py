@@ -3,7 +3,7 @@
 import duckdb
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ehpilot.kernels.geo import gcj02_to_bd09, great_circle_distance_m, wgs84_to_gcj02
@@ -117,7 +117,6 @@ def test_names_lose_blanks_beside_chinese_but_not_between_latin_words():
     assert read("（示例）Ａ公司", "name")["value"] == "（示例）A公司", "brackets as written, letters half-width"
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.text("某A1 （）(),，-—_#·無ﬁ①Ａ\n", max_size=6), min_size=1, max_size=20),
     st.sampled_from([(), ("某",), ("（某）", "A")]),
