@@ -55,8 +55,10 @@ def header_unit(block: Block, table: RawTable, aliases: dict) -> HeaderUnit:
     unit = resolve_unit(str(form.const), units) if form is not None and form.const is not None else None
     is_constant = unit is not None
     factors: dict[str, float] = {}
+    value_to = block.part.wide.value_to if block.part.wide is not None else ""  # its header's unit: ``unit_to`` or none
     for raw in table.columns:
-        bracket = block.mapping.brackets.get(raw.name) if stands_beside_unit(table, raw) else None
+        is_open = stands_beside_unit(table, raw) and raw.name != value_to
+        bracket = block.mapping.brackets.get(raw.name) if is_open else None
         stated = resolve_unit(bracket, units) if bracket else None
         if stated is None:
             continue

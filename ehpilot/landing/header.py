@@ -79,6 +79,12 @@ class _Title:
     joined: str
     shown: str
     names: tuple[str, ...]
+    levels: tuple[str, ...] = ()
+
+    @property
+    def unit(self) -> str | None:
+        """What stands in the last bracket of the lowest level that has one."""
+        return next((unit for text in reversed(self.levels) if (unit := bracket_of(text))), None)
 
 
 class _Titles(list[_Title]):
@@ -207,7 +213,8 @@ def _titles(levels: Sequence[Row], width: int, part: PartForm) -> _Titles:
         names = [joined, without_bracket(joined)]
         if len(texts) > 1:
             names += [normalise(texts[-1]), without_bracket(normalise(texts[-1]))]
-        titles.append(_Title(joined, "/".join(texts), tuple(dict.fromkeys(name for name in names if name))))
+        named = tuple(dict.fromkeys(name for name in names if name))
+        titles.append(_Title(joined, "/".join(texts), named, tuple(texts)))
     return _Titles(titles)
 
 
@@ -254,6 +261,9 @@ def _mapping(part: PartForm, levels: Sequence[Row], numbers: Sequence[int], widt
             width = max(width, column.position)
     claimed = {index for group in cells.values() for index in group}
     wide = _wide(part, titles, levels, claimed)
+    units = {cell.unit for cell in wide}
+    if part.wide is not None and part.wide.unit_to is None and len(units) == 1 and None not in units:
+        brackets[part.wide.value_to] = wide[0].unit or ""
     uppers = [None, *levels[:-1]]
     patterns = [_pattern(level, above, width) for level, above in zip(levels, uppers, strict=True)]
     repeat = () if given else tuple(pattern for pattern in patterns if pattern)
@@ -290,7 +300,7 @@ def _wide(part: PartForm, titles: _Titles, levels: Sequence[Row], claimed: set[i
     cells = []
     for order, index in enumerate(chosen, start=1):
         title = titles[index]
-        unit = bracket_of(title.shown)
+        unit = title.unit
         if part.wide.unit_level is not None and part.wide.unit_level <= len(levels):
             level = levels[part.wide.unit_level - 1]
             unit = _text(level[index] if index < len(level) else None) or unit

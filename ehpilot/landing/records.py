@@ -20,6 +20,9 @@ from ehpilot.landing.sql import filled, literal, quote, text_list, trimmed, visi
 from ehpilot.landing.values.reading import DASH_MARKS
 from ehpilot.register import RawTable
 
+# the first text of a row without its number and colon: 一、主要排放口 · （1）主要排放口：
+_NUMBERING = "^[(（]?[一二三四五六七八九十0-9]{1,3}[)）、.．]+\\s*|[:：]$"
+_BANNER = f"trim(regexp_replace({trimmed('_first')}, {literal(_NUMBERING)}, '', 'g'))"
 PUBLISHABLE = ("是", "同意", "公开", "同意公开", "√", "✓", "yes", "y", "true", "1")
 
 
@@ -139,7 +142,7 @@ class BlockSql:
 
     def _section(self, form: ColumnForm) -> Text:
         words = ", ".join(literal(word) for word in form.section or ())
-        banner = f"case when {trimmed('_first')} in ({words}) and {self._is_banner()} then {trimmed('_first')} end"
+        banner = f"case when {_BANNER} in ({words}) and {self._is_banner()} then {_BANNER} end"
         filled_down = self._fill("_section", banner)
         return Text(filled_down, filled_down)
 
@@ -212,7 +215,7 @@ class BlockSql:
         if any(form.section for form in self.part.columns.values()):
             words = [word for form in self.part.columns.values() for word in form.section or ()]
             listed = ", ".join(literal(word) for word in words)
-            cases.append(f"when {trimmed('_first')} in ({listed}) and {self._is_banner()} then 'SKIP-NOTE'")
+            cases.append(f"when {_BANNER} in ({listed}) and {self._is_banner()} then 'SKIP-NOTE'")
         cases += word_cases(self.part)
         lost = self._lost()
         if lost:

@@ -299,6 +299,19 @@ def test_banner_rows_set_the_section_of_the_rows_below(tmp_path: Path) -> None:
     assert kit.skipped() == [(2, "SKIP-NOTE"), (5, "SKIP-NOTE")]
 
 
+def test_banner_rows_may_be_numbered(tmp_path: Path) -> None:
+    table = raw_table("site_limit", ["code"], [column("code"), column("block")])
+    columns = {"code": CODE, "block": {"aliases": ["类别"], "section": ["主要排放口", "一般排放口"]}}
+    part = {"table": "site_limit", "columns": columns}
+    kit = Kit(tmp_path, [table], [{"form_id": "s", "files": ["*"], "parts": [part]}])
+    kit.csv("a.csv", ["编号,数量", "一、主要排放口,", "A,1", "（二）一般排放口：,", "B,1", "一般排放口,", "C,1"])
+    kit.load()
+    assert kit.rows("select code, block from raw.site_limit order by 1") == [
+        ("A", "主要排放口"), ("B", "一般排放口"), ("C", "一般排放口"),
+    ]  # fmt: skip
+    assert kit.skipped() == [(2, "SKIP-NOTE"), (4, "SKIP-NOTE"), (6, "SKIP-NOTE")]
+
+
 def test_instrument_marks_null_the_numbers_of_the_row(tmp_path: Path) -> None:
     columns = {"value": {"aliases": ["浓度"]}, "amount_t": {"aliases": ["数量"]}, "pollutant_id": {"aliases": ["物质"]}}
     table = raw_table("site_entry", ["code"], [*ENTRY.columns, column("status")])

@@ -103,6 +103,19 @@ def test_releases_are_tonnes_whatever_the_header_says(tmp_path: Path, unit: str,
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("unit", "tonnes"), [("t/a", 1000.0), ("kg/a", 1.0), ("千克", 1.0)])
+def test_yearly_limits_follow_the_unit_of_their_common_head(tmp_path: Path, unit: str, tonnes: float) -> None:
+    rows = [
+        ["许可证编号", "排放口编号", "污染物种类", f"许可年排放量限值（{unit}）", "", "执行标准"],
+        ["", "", "", "第一年", "第二年", ""], [PERMIT, "DA001", "苯", 1000, "2t", "GB"],
+    ]  # fmt: skip
+    _xlsx(tmp_path, "permit/许可排放限值.xlsx", "x", rows, ["A1:A2", "B1:B2", "C1:C2", "D1:E1", "F1:F2"])
+    con = _load(tmp_path, "permit")
+    assert con.execute("select year_no, annual_limit_t from raw.permit_limit order by 1").fetchall() == [
+        (1, pytest.approx(tonnes)), (2, 2.0),
+    ]  # fmt: skip
+
+
 def test_the_five_ticks_may_stand_under_one_head(tmp_path: Path) -> None:
     rows = [
         ["环境监管重点单位名录"], ["序号", "单位名称", "统一社会信用代码", "类别"],
