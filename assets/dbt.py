@@ -16,6 +16,7 @@ from sqlglot.errors import SqlglotError
 from sqlglot.schema import MappingSchema
 
 from assets.run import BuildRun
+from assets.shapes import table_shapes
 from ehpilot.column_lineage import column_lineage, warehouse_columns
 from ehpilot.dbt_run import DbtRun
 from ehpilot.gates import dbt_outcomes, record_outcomes
@@ -88,7 +89,7 @@ def _described(
     events: Iterable[Any], con: duckdb.DuckDBPyConnection, nodes: Mapping[str, Any], queries: Mapping[str, str]
 ) -> Iterator[Any]:
     """The same events with row count, columns and their sources, read once dbt has let go of the file."""
-    columns, shapes = warehouse_columns(con), _shapes(con)
+    columns, shapes = warehouse_columns(con), table_shapes(con)
     for event in events:
         if isinstance(event, dg.Output):
             unique_id = str(event.metadata["unique_id"].value)
@@ -97,24 +98,6 @@ def _described(
             yield event.with_metadata({**event.metadata, **known})
         else:
             yield event
-
-
-def _shapes(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], dict[str, Any]]:
-    """Row count (of tables) and columns of each model and seed as it stands in the warehouse, by schema and name."""
-    rows = dict(con.execute("select (schema_name, table_name), estimated_size from duckdb_tables()").fetchall())
-    columns: dict[tuple[str, str], list[dg.TableColumn]] = {}
-    for relation, column, kind, note in con.execute(
-        "select (schema_name, table_name), column_name, data_type, comment from duckdb_columns() "
-        "order by schema_name, table_name, column_index"
-    ).fetchall():
-        columns.setdefault(relation, []).append(dg.TableColumn(column, kind.lower(), description=note))
-    return {
-        relation: {
-            **({"dagster/row_count": dg.MetadataValue.int(rows[relation])} if relation in rows else {}),
-            "dagster/column_schema": dg.TableSchema(columns=shape),
-        }
-        for relation, shape in columns.items()
-    }
 
 
 def _lineage(sql: str | None, columns: MappingSchema) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from assets.run import INVENTORY, BuildRun
+from assets.shapes import table_shapes
 from ehpilot.register import RawTable, Register
 
 BUILD = dg.AssetKey(["intake", "build"])
@@ -79,8 +80,12 @@ def _build_facts(register: Register) -> dg.AssetsDefinition:
     def settle(run: BuildRun) -> Iterator[dg.MaterializeResult]:
         facts = run.build.settle()
         shown = {name: str(value) for name, value in facts.items() if value is not None}
+        with run.build.open() as con:
+            shapes = table_shapes(con)
         for key in tables:
-            yield dg.MaterializeResult(asset_key=key, metadata=shown if key == BUILD else {})
+            yield dg.MaterializeResult(
+                asset_key=key, metadata=shapes.get(tuple(key.path), {}) | (shown if key == BUILD else {})
+            )
 
     return settle
 

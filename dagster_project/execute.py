@@ -6,6 +6,7 @@ Does not belong here: printing, exit codes (``ehpilot.cli``).
 from __future__ import annotations
 
 import json
+import logging
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,6 +51,8 @@ def execute(run: BuildRun, selection: str | None = None) -> RunResult:
     defs = build_defs(run)
     job = defs.resolve_job_def("build")
     keys = selected(selection, defs) if selection else None
+    # What dagster-dbt says of its selection is for Dagster's log; some library prints whatever reaches the root logger.
+    logging.getLogger("dagster").propagate = False
     with instance:
         result = job.execute_in_process(
             instance=instance,

@@ -6,7 +6,9 @@ import hashlib
 import json
 from pathlib import Path
 
+import dagster as dg
 import pyarrow.parquet as pq
+import pytest
 
 from tests.area import Area
 from tests.pipeline.conftest import CHANGED_HOURS
@@ -58,6 +60,24 @@ def test_d01_lists_the_pollutants_of_its_table(demo: Area) -> None:
     names = demo.sql("select distinct coalesce(name_cn, name_en, pollutant_id) as name_cn from report.d01_pollutant")
     assert names
     assert [row["name_cn"] for row in names if row["name_cn"] not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("asset", "table"), [("intake/source_file", "meta.source_file"), ("inventory/emission", "inventory.emission")]
+)
+def test_dagster_keeps_row_counts_and_columns(demo: Area, asset: str, table: str) -> None:
+    with dg.DagsterInstance.from_config(str(demo.out / "work" / "dagster")) as instance:
+        event = instance.get_latest_materialization_event(dg.AssetKey(asset.split("/")))
+    assert event is not None
+    known = event.asset_materialization.metadata
+    assert known["dagster/row_count"].value == demo.sql(f"select count(*) as n from {table}")[0]["n"]
+    assert len(known["dagster/column_schema"].schema.columns) > 10
+
+
+def test_a_selection_cannot_seal(demo: Area) -> None:
+    result = demo.build("--select", 'key:"edition/sealed"')
+    assert result.returncode == 2
+    assert "--select" in result.stderr
 
 
 def test_nothing_changed_builds_nothing(demo: Area) -> None:
