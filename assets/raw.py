@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from assets.run import INVENTORY, BuildRun
-from assets.shapes import table_shapes
+from assets.shapes import exact_count
 from ehpilot.register import RawTable, Register
 
 BUILD = dg.AssetKey(["intake", "build"])
@@ -81,11 +81,10 @@ def _build_facts(register: Register) -> dg.AssetsDefinition:
         facts = run.build.settle()
         shown = {name: str(value) for name, value in facts.items() if value is not None}
         with run.build.open() as con:
-            shapes = table_shapes(con)
+            counts = {key: exact_count(con, *key.path) for key in tables}
         for key in tables:
-            yield dg.MaterializeResult(
-                asset_key=key, metadata=shapes.get(tuple(key.path), {}) | (shown if key == BUILD else {})
-            )
+            metadata = {"dagster/row_count": counts[key], **(shown if key == BUILD else {})}
+            yield dg.MaterializeResult(asset_key=key, metadata=metadata)
 
     return settle
 

@@ -8,6 +8,13 @@ from typing import Any
 import dagster as dg
 import duckdb
 
+from ehpilot.reading.sql_text import name
+
+
+def exact_count(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> int:
+    """Rows of a table from which rows were deleted: DuckDB's own figure still counts those."""
+    return con.execute(f"select count(*) from {name(schema, table)}").fetchone()[0]
+
 
 def table_shapes(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], dict[str, Any]]:
     """Row count (of tables) and columns of each relation as it stands in the warehouse, by schema and name."""

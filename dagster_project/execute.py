@@ -64,9 +64,11 @@ def execute(run: BuildRun, selection: str | None = None) -> RunResult:
 
 
 def selected(selection: str, defs: dg.Definitions) -> list[dg.AssetKey]:
-    """Assets of a Dagster selection, without the step that would seal what was made of a part."""
+    """Assets of a Dagster selection and those that are made with them in one step, without the step that would seal
+    what was made of a part."""
     try:
-        found = dg.AssetSelection.from_string(selection).resolve(defs.resolve_asset_graph())
+        wanted = dg.AssetSelection.from_string(selection).required_multi_asset_neighbors()
+        found = wanted.resolve(defs.resolve_asset_graph())
     except dg.DagsterError as error:
         raise UsageError(
             f"--select {selection!r} is no asset selection; for example 'key:\"core/dim_enterprise\"+' / "

@@ -125,6 +125,7 @@ def build(
 def _run_job(profile: str, landing: Path, out: Path, as_of: str, select: str, no_reports: bool, format: str) -> None:
     from assets.run import BuildRun
     from dagster_project.execute import execute
+    from ehpilot.publish import report_index
 
     run = BuildRun(profile=str(profile), landing=str(landing), out=str(out), as_of=as_of, reports=not no_reports)
     say(f"构建 {profile}：{landing} → {out}", f"building {profile}: {landing} → {out}", stderr=True)
@@ -145,7 +146,7 @@ def _run_job(profile: str, landing: Path, out: Path, as_of: str, select: str, no
         )
         return
     edition = (Path(out) / "editions" / "latest").resolve()
-    broken = _broken_documents(edition)
+    broken = [entry["document_id"] for entry in report_index.read(edition) if entry["state"] == "failed"]
     facts = {"state": "published", "edition": edition.name, "path": str(edition), "broken_documents": broken}
     _report_build(
         facts, f"版次 {edition.name} 已发布：{edition}", f"edition {edition.name} published: {edition}", format
@@ -163,15 +164,6 @@ def _report_build(facts: dict[str, Any], chinese: str, english: str, format: str
         _json(facts)
     else:
         say(chinese, english)
-
-
-def _broken_documents(edition: Path) -> list[str]:
-    index = edition / "reports" / "index.json"
-    if not index.exists():
-        return []
-    documents = json.loads(index.read_text(encoding="utf-8"))
-    entries = documents.get("documents", documents) if isinstance(documents, dict) else documents
-    return sorted({entry["document_id"] for entry in entries if entry.get("state") == "failed"})
 
 
 @app.command()
@@ -287,6 +279,8 @@ def sql(
     from ehpilot.reading.query import format_result
     from ehpilot.reading.query import query as run_query
 
+    if all_editions and edition is not None:
+        raise UsageError("give --edition or --all-editions, not both / --edition 与 --all-editions 二选一")
     folders = [info.path for info in list_editions(Path(out))] if all_editions else find(out, edition)
     result = format_result(run_query(query, folders, all_editions=all_editions), format)
     if isinstance(result, bytes):
@@ -301,8 +295,8 @@ def trace(
     key: Annotated[list[str], typer.Argument(help="KEY=VALUE …")],
     column: Annotated[str | None, typer.Option("--column")] = None,
     edition: Annotated[int | None, typer.Option("--edition")] = None,
-    depth: Annotated[int, typer.Option("--depth")] = 8,
-    top: Annotated[int, typer.Option("--top")] = 5,
+    depth: Annotated[int, typer.Option("--depth", min=0)] = 8,
+    top: Annotated[int, typer.Option("--top", min=1)] = 5,
     out: Out = DEFAULT_OUT,
     format: Format = "table",
 ) -> None:
