@@ -238,7 +238,7 @@ class Document(Figures):
         for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(names)], strict=True), start=1):
             place = f"#section-{found.table.split('.')[1].replace('_', '-')}-{number}"
             parts.append(f"{'#' * level} （{chinese_numeral(number)}）{inert(names[start])} {{{place}}}")
-            parts.append(self._pipe(replace(found, keys=found.keys[start:end], rows=found.rows[start:end])))
+            parts.append(self._pipe(replace(found, keys=found.keys[start:end], rows=found.rows[start:end]), found))
         return Block("\n\n".join(parts) + _notes(found))
 
     def items(self, table: str, column: str, where: Mapping[str, Any] | None = None) -> Block:
@@ -298,7 +298,8 @@ class Document(Figures):
         self.read_tables.add(report_table.full_name(table))
         return disclosure.disclosed(self.connection, table, columns, where, order, top, is_public=self.public)
 
-    def _pipe(self, found: ReportTable) -> str:
+    def _pipe(self, found: ReportTable, whole: ReportTable | None = None) -> str:
+        """A pipe table; its columns are as wide as those of ``whole`` (default: its own)."""
         facts = {
             "data-table": found.table,
             "data-columns": " ".join(column.name for column in found.columns),
@@ -310,7 +311,8 @@ class Document(Figures):
             [self._cell(cell, key if position == 0 else None) for position, cell in enumerate(row)]
             for key, row in zip(found.keys, found.rows, strict=True)
         ]
-        printed = [[column.header for column in found.columns], *[[cell.text for cell in row] for row in found.rows]]
+        texts = [[cell.text for cell in row] for row in (whole or found).rows]
+        printed = [[column.header for column in found.columns], *texts]
         return pipe_table(headers, rows, [column.is_numeric for column in found.columns], printed)
 
     def _form(self, found: ReportTable, number: int, pairs: int) -> str:
