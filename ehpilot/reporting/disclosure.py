@@ -1,7 +1,7 @@
 """What the public version of a document may print: columns and rows by their sensitivity, small numbers suppressed.
 
 Columns are public only where the register says so. Rows of a table with a column ``_sensitivity`` are public only
-where it says so. The rules for small numbers are rows of ``meta.disclosure_rule`` (seed disclosure_rule).
+where it says so. The rules for small numbers are rows of ``meta.disclosure_rule`` (seed disclosure_limit).
 
 Does not belong here: personal data, which end at intake; deciding a sensitivity (the register).
 """
@@ -19,20 +19,25 @@ from ehpilot.reporting.catalogue import catalogue
 from ehpilot.reporting.report_table import ROW_SENSITIVITY, Cell, ReportTable
 
 PUBLIC = "public"
+WITHHELD = "不公开"
 NO_TABLE = "公开版不列此表。"
 _WORDS = {"government": "政务", "enterprise": "企业", "personal": "个人"}
 
 
 @dataclass(frozen=True)
 class DisclosureRule:
-    """Numbers of ``column`` above 0 and below ``threshold`` are printed as ``replacement``, with the columns in
-    ``hides``, which would give them away. ``scope`` is ``all`` or ``public``."""
+    """Numbers of ``column`` above 0 and below ``threshold`` are printed as ``replacement``, and the columns in
+    ``hides``, which would give them away, as ``WITHHELD``. ``scope`` is ``all`` or ``public``."""
 
     column: str
     threshold: float
     scope: str
     replacement: str
     hides: tuple[str, ...] = ()
+
+    def holds_for(self, value: Any) -> bool:
+        """True for a number that must not be printed."""
+        return isinstance(value, int | float) and 0 < value < self.threshold
 
 
 def read_rules(connection: duckdb.DuckDBPyConnection, is_public: bool) -> dict[str, DisclosureRule]:
@@ -54,12 +59,13 @@ def suppressed(table: ReportTable, rules: Mapping[str, DisclosureRule]) -> Repor
     for row in table.rows:
         cells = list(row)
         for rule in active:
-            value = row[names.index(rule.column)].value
-            if isinstance(value, int | float) and 0 < value < rule.threshold:
-                count += 1
-                for column in (rule.column, *rule.hides):
-                    if column in names:
-                        cells[names.index(column)] = Cell(rule.replacement, None)
+            if not rule.holds_for(row[names.index(rule.column)].value):
+                continue
+            count += 1
+            for column in rule.hides:
+                if column in names and row[names.index(column)].value is not None:
+                    cells[names.index(column)] = Cell(WITHHELD, None)
+            cells[names.index(rule.column)] = Cell(rule.replacement, None)
         rows.append(tuple(cells))
     if not count:
         return table
@@ -106,10 +112,31 @@ def disclosed(
 ) -> ReportTable:
     """A table as a version of a document may print it: small numbers suppressed, the public one cut to its part."""
     found = report_table.report_table(connection, table, columns, where, order, top)
-    found = suppressed(found, read_rules(connection, is_public))
+    rules = read_rules(connection, is_public)
+    printed = [column.name for column in found.columns]
+    # A rule holds also where its own column is not printed beside those that it hides.
+    unseen = [rule.column for rule in rules.values() if rule.column not in printed
+              and rule.column in report_table.declared_columns(connection, found.table)
+              and set(rule.hides) & set(printed)]  # fmt: skip
+    if unseen:
+        found = report_table.report_table(connection, table, [*printed, *unseen], where, order, top)
+    found = suppressed(found, rules)
+    found = replace(found, columns=found.columns[: len(printed)], rows=tuple(r[: len(printed)] for r in found.rows))
     if not is_public:
         return found
     marks = None
     if ROW_SENSITIVITY in report_table.declared_columns(connection, found.table):
         marks = [row[ROW_SENSITIVITY] for row in report_table.records(connection, table, where, order, top)]
     return public_part(found, marks)
+
+
+def suppressed_records(
+    connection: duckdb.DuckDBPyConnection, rows: Sequence[Mapping[str, Any]], is_public: bool
+) -> list[dict[str, Any]]:
+    """Raw rows of a table (figures) without the values that a version may not show: null in their place."""
+    rules = read_rules(connection, is_public).values()
+    found = []
+    for row in rows:
+        hidden = {name for rule in rules if rule.holds_for(row.get(rule.column)) for name in (rule.column, *rule.hides)}
+        found.append({name: None if name in hidden else value for name, value in row.items()})
+    return found

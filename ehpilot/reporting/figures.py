@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ehpilot.reporting import fonts, report_table
+from ehpilot.reporting import disclosure, fonts, report_table
 from ehpilot.reporting.numbers import cell_text
 
 if TYPE_CHECKING:
@@ -165,6 +165,7 @@ class Figures:
                 if self.public and found.sensitivity != "public":
                     return []
         rows = report_table.records(self.connection, table, where)
+        rows = disclosure.suppressed_records(self.connection, rows, self.public)
         return [row for row in rows if not self.public or row.get(report_table.ROW_SENSITIVITY, "public") == "public"]
 
     def _column(self, table: str, column: str) -> report_table.Column:

@@ -153,7 +153,11 @@ class Document(Figures):
         cell, declared = found.rows[0][0], found.columns[0]
         if cell.value is None and cell.text == "—":
             return Inline(NO_NUMBER)
-        text = with_unit(cell.text, declared.unit) if unit and declared.is_numeric else cell.text
+        text = (
+            with_unit(cell.text, declared.unit)
+            if unit and declared.is_numeric and cell.value is not None
+            else cell.text
+        )
         return Inline(text) if self.public else Inline(text, full, row_key(found.keys[0]), column)
 
     def table(

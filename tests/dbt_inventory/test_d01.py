@@ -118,3 +118,19 @@ def test_persistence_is_said_by_class_and_bound_and_unknown_where_neither_is_kno
 def test_units_of_toxicity_are_printed_as_a_document_has_them(ask: Any) -> None:
     units = {unit for (unit,) in ask("select unit from report.d01_toxicity")}
     assert units <= {"mg/m³", "(μg/m³)⁻¹", "mg/(kg·d)", "(mg/(kg·d))⁻¹"} and "mg/m³" in units
+
+
+def test_rules_for_small_numbers_name_columns_that_documents_print(ask: Any) -> None:
+    rules = ask("select column_name, threshold, scope, hides from meta.disclosure_rule order by column_name")
+    assert [rule[0] for rule in rules] == ["enterprise_count", "source_count"]
+    printed = {name for (name,) in ask("select column_name from duckdb_columns() where schema_name = 'report'")}
+    for column, threshold, scope, hides in rules:
+        assert threshold >= 3 and scope in ("all", "public")
+        assert {column, *hides.split()} <= printed
+    # Whatever is public beside the number of enterprises and says how much they emit or use is withheld with it.
+    marks = {
+        column.name for document in ("d01_pollutant", "d01_card", "d01_left_out")
+        for column in Register.load().tables[f"report.{document}"].columns
+        if column.meta.get("sensitivity") == "public" and column.name.startswith(("emission_", "use_"))
+    }  # fmt: skip
+    assert marks and marks <= set(rules[0][3].split())

@@ -224,9 +224,49 @@ def test_columns_and_rows_that_are_not_public_are_left_out_with_a_note() -> None
 def test_small_numbers_are_suppressed_with_what_would_give_them_away() -> None:
     rules = {"b": disclosure.DisclosureRule("b", 5, "public", "<5", ("c",))}
     found = disclosure.suppressed(table([[1, 4, 9], [2, 5, 9], [3, 0, 9]], ["public"] * 3), rules)
-    assert [[cell.text for cell in row] for row in found.rows] == [["1", "<5", "<5"], ["2", "5", "9"], ["3", "0", "9"]]
+    assert [[cell.text for cell in row] for row in found.rows] == [
+        ["1", "<5", "不公开"],
+        ["2", "5", "9"],
+        ["3", "0", "9"],
+    ]
     assert found.rows[0][1].value is None
     assert len(found.notes) == 1
+
+
+@pytest.fixture
+def ruled(edition: Path, tmp_path: Path) -> Path:
+    """Marts with a rule: row numbers below 3 withhold the emission of their row in the public version."""
+    shutil.copy(edition / "marts.duckdb", tmp_path / "marts.duckdb")
+    (tmp_path / "marts.duckdb").chmod(0o644)
+    with duckdb.connect(str(tmp_path / "marts.duckdb")) as connection:
+        connection.execute(
+            "create table meta.disclosure_rule as select 'row_no' as column_name, 3.0 as threshold, "
+            "'public' as scope, '<3' as replacement, 'emission_t' as hides"
+        )
+    return tmp_path / "marts.duckdb"
+
+
+def test_a_rule_holds_also_where_its_own_column_is_not_printed(ruled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # The tiny table has no public column: see what the rules alone leave.
+    monkeypatch.setattr(disclosure, "public_part", lambda found, marks: found)
+    with duckdb.connect(str(ruled), read_only=True) as connection:
+        public, reported = (
+            disclosure.disclosed(connection, "d01_pollutant", ["name_cn", "emission_t"], is_public=is_public)
+            for is_public in (True, False)
+        )
+    assert [row[-1].text for row in public.rows[:3]] == ["不公开", "不公开", reported.rows[2][-1].text]
+    assert [column.name for column in public.columns] == ["name_cn", "emission_t"]
+    assert reported.rows[0][-1].text == "5.512"
+    assert "2处小数量" in public.notes[0]
+
+
+def test_figures_do_not_show_what_the_rules_withhold(ruled: Path) -> None:
+    with duckdb.connect(str(ruled), read_only=True) as connection:
+        rows = [{"row_no": 1, "emission_t": 5.5}, {"row_no": 3, "emission_t": 7.0}]
+        assert disclosure.suppressed_records(connection, rows, True) == [
+            {"row_no": None, "emission_t": None}, {"row_no": 3, "emission_t": 7.0},
+        ]  # fmt: skip
+        assert disclosure.suppressed_records(connection, rows, False) == rows
 
 
 def test_a_figure_without_rows_says_so_and_is_not_blank(edition: Path) -> None:

@@ -40,9 +40,9 @@ listed as (
 
 {# The screening bound for bioaccumulation; a class whose members the Stockholm convention lists has a score of its own. #}
 bound as (
-    select min(lower_bound) as log_kow
-    from {{ ref('screening_bin') }}
-    where criterion = 'persistent'
+    select min(cast(value as double)) as log_kow
+    from {{ ref('parameter_used') }}
+    where parameter_id like 'screening_bin.persistent.%'
 )
 
 select
@@ -62,8 +62,8 @@ select
     risk.iarc_group,
     {{ code_words_only('risk.target_organs', 'target_organ') }} as target_organs,
     case
-        when persistent_class.code is not null and pollutant.log_kow >= bound.log_kow then '持久性；生物累积性'
-        when persistent_class.code is not null then '持久性'
+        when persistent_class.parameter_id is not null and pollutant.log_kow >= bound.log_kow then '持久性；生物累积性'
+        when persistent_class.parameter_id is not null then '持久性'
         when pollutant.log_kow >= bound.log_kow then '生物累积性'
         when pollutant.log_kow < bound.log_kow then '未达筛查值'
     end as persistence,
@@ -107,8 +107,8 @@ from {{ ref('risk_pollutant') }} as risk
 cross join {{ ref('edition') }} as edition
 cross join bound
 left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = risk.pollutant_id
-left join {{ ref('screening_class_score') }} as persistent_class
-    on persistent_class.attribute = 'substance_class' and persistent_class.code = pollutant.substance_class
+left join {{ ref('parameter_used') }} as persistent_class
+    on persistent_class.parameter_id = 'screening_class.substance_class.' || pollutant.substance_class
 left join sites on sites.pollutant_id = risk.pollutant_id
 left join listed on listed.pollutant_id = risk.pollutant_id
 where risk.is_risk_pollutant

@@ -6,7 +6,7 @@
     'dim_receptor', 'environmental_limit', 'list_version', 'toxicity_value', 'core_unit_conversion',
     'activity', 'chemical_use', 'emission_claim', 'emission_share', 'enterprise_dossier', 'enterprise_match', 'inventory_gap', 'permitted_emission', 'risk_source_change',
     'pollution_source', 'treatment',
-    'parameter_used', 'source_conflict',
+    'parameter_used', 'source_conflict', 'disclosure_rule',
     'task', 'deliverable', 'funding', 'result_use', 'opinion',
 ] -%}
 {%- for model in marked %}{% do ref(model) %}{% endfor -%}
