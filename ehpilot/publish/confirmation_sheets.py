@@ -1,4 +1,4 @@
-"""核对表: one pre-filled workbook a risk source, to confirm or correct what the edition says of it.
+"""核对表: one pre-filled workbook a site, to confirm or correct what the edition says of it.
 
 The enterprise is asked only for fields that it can know (``is_confirmable`` of ``inventory.enterprise_dossier``), each
 with what is on file. A filled sheet goes back to ``landing/site_survey/`` as it is; the form ``site_survey_correction``
@@ -82,7 +82,6 @@ def _sheets(connection: duckdb.DuckDBPyConnection, info: reading.EditionInfo) ->
                 else '·' || item.block_label || coalesce(' ' || item.item_name, '') end as section,
             item.field, item.plain_value, item.unit, item.source, item.value_date, item.field_id
         from item
-        join inventory.risk_source as source using (enterprise_id)
         join core.dim_enterprise as site using (enterprise_id)
         where item.is_confirmable
         order by site.enterprise_id, item.section_no, item.item_no, item.field_no, item.field

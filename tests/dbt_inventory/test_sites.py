@@ -26,6 +26,8 @@ def test_a_code_with_two_sites_is_held_and_is_no_site(ask: Any) -> None:
     assert held == [(TWO + "-000", "held")]
     sites = ask("select enterprise_id from core.dim_enterprise where credit_code = ? order by 1", TWO)
     assert sites == [(TWO + "-001",), (TWO + "-002",)]
+    for table in ("inventory.emission", "inventory.pollution_source", "inventory.risk_source"):
+        assert ask(f"select count(*) from {table} where enterprise_id like '%-000'") == [(0,)], table
 
 
 def test_a_survey_workbook_with_a_permit_number_belongs_to_that_site(ask: Any) -> None:

@@ -51,10 +51,10 @@ def test_a_cell_of_the_dossier_is_traced_through_its_parent_to_a_file(demo: Area
     assert '"kind": "file"' in result.stdout
 
 
-def test_each_risk_source_has_a_prefilled_sheet(demo: Area) -> None:
+def test_each_site_has_a_prefilled_sheet(demo: Area) -> None:
     folder = demo.latest / confirmation_sheets.FOLDER
-    sources = {row["enterprise_id"] for row in demo.sql("select enterprise_id from inventory.risk_source")}
-    assert {path.name for path in folder.iterdir()} == {f"核对表_{site}.xlsx" for site in sources}
+    sites = {row["enterprise_id"] for row in demo.sql("select enterprise_id from core.dim_enterprise")}
+    assert {path.name for path in folder.iterdir()} == {f"核对表_{site}.xlsx" for site in sites}
     book = openpyxl.load_workbook(first_sheet(demo))
     page = book["核对表"]
     assert confirmation_sheets.FICTION in page["A1"].value
