@@ -1,8 +1,9 @@
 """Where a table's header stands and which column of the sheet feeds which raw column.
 
 Belongs here: finding header rows by the aliases of a form part, joining levels, wide columns with name and unit, header
-texts for the trace, constants read from above the table.
-Does not belong here: body rows (:mod:`ehpilot.landing.records`), reading of files, meaning of units and names.
+texts for the trace.
+Does not belong here: texts above the table (:mod:`ehpilot.landing.preamble`), body rows
+(:mod:`ehpilot.landing.records`), reading of files, meaning of units and names.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from ehpilot.landing.personal import names_a_person
 
 Row = Sequence[str | None]
 MAX_HEIGHT = 6  # rows of a header
+UNIT_WORDS = ("单位", "计量单位", "unit", "units")  # what may stand before a row of units
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,7 @@ def _merged_end(
         if bottom > numbers[end - 1]:
             wanted = max(wanted, next((i + 1 for i, number in enumerate(numbers) if number == bottom), end))
         elif right > left and bottom == numbers[end - 1] and end < len(rows):
-            below = [_text(cell) for cell in rows[end]]
+            below = [one_line(cell) for cell in rows[end]]
             taken = {i for group, _ in _match(part, _titles(rows[start:end], len(below), part)).values() for i in group}
             over = sum(1 for text in below[left : right + 1] if text)
             if over > 1 and not any(text for i, text in enumerate(below) if i in taken and not left <= i <= right):
@@ -168,12 +170,12 @@ def _best_start(
     nearest = NoHeader(tuple(_required(part)), -1)
     last_start = 1 if given else min(part.header.search, len(rows) - height + 1)
     for start in range(max(last_start, 0)):
-        if not any(_text(cell) for cell in rows[start]):
+        if not any(one_line(cell) for cell in rows[start]):
             continue
         found = _match(part, _titles(rows[start : start + height], width, part))
         missing = _missing(part, found)
-        if missing:
-            nearest = NoHeader(missing, len(found)) if len(found) > nearest.matched else nearest
+        if missing or not _holds_units(part, found, rows[start : start + height]):
+            nearest = NoHeader(missing, len(found)) if missing and len(found) > nearest.matched else nearest
             continue
         score = sum(2 if exact else 1 for _, exact in found.values()), len(found), -start
         if found and (best is None or score > best):
@@ -181,6 +183,18 @@ def _best_start(
         if _required(part) and all(found[name][1] for name in _required(part)):
             break  # every required column by its whole title: a later row could only be the header once more
     return (None if best is None else -best[2]), nearest
+
+
+def _holds_units(part: PartForm, found: dict[str, tuple[tuple[int, ...], bool]], levels: Sequence[Row]) -> bool:
+    """False where the row that should hold the units has a text of its own in a required column: it is a record."""
+    if part.wide is None or part.wide.unit_level != len(levels) or len(levels) < 2:
+        return True
+    units, above = levels[-1], levels[-2]
+    for index in (i for name in _required(part) for i in found[name][0] if i < len(units)):
+        text = one_line(units[index])
+        if text and text != one_line(above[index]) and normalise(text).rstrip(":") not in UNIT_WORDS:
+            return False
+    return True
 
 
 def _required(part: PartForm) -> list[str]:
@@ -195,7 +209,8 @@ def _missing(part: PartForm, found: Collection[str]) -> tuple[str, ...]:
     return tuple(lacking)
 
 
-def _text(cell: str | None) -> str:
+def one_line(cell: str | None) -> str:
+    """A cell's text with runs of white space as one blank; '' for none."""
     return " ".join(cell.split()) if cell else ""
 
 
@@ -206,7 +221,7 @@ def _titles(levels: Sequence[Row], width: int, part: PartForm) -> _Titles:
     for index in range(width):
         texts: list[str] = []
         for number, level in enumerate(levels, start=1):
-            text = _text(level[index] if index < len(level) else None)
+            text = one_line(level[index] if index < len(level) else None)
             if text and number != unit_level and (not texts or texts[-1] != text):
                 texts.append(text)
         joined = "/".join(normalise(text) for text in texts)
@@ -283,8 +298,8 @@ def _mapping(part: PartForm, levels: Sequence[Row], numbers: Sequence[int], widt
 
 def _pattern(level: Row, above: Row | None, width: int) -> tuple[RepeatedCell, ...]:
     """Cells by which a repeated header row is known again; a level with fewer than two texts is no pattern."""
-    texts = [_text(cell) for cell in level[:width]]
-    upper = [_text(cell) for cell in above[:width]] if above is not None else [""] * width
+    texts = [one_line(cell) for cell in level[:width]]
+    upper = [one_line(cell) for cell in above[:width]] if above is not None else [""] * width
     cells = [
         RepeatedCell(index, text, text == (texts[index - 1] if index else "") or text == upper[index])
         for index, text in enumerate(texts)
@@ -303,7 +318,7 @@ def _wide(part: PartForm, titles: _Titles, levels: Sequence[Row], claimed: set[i
         unit = title.unit
         if part.wide.unit_level is not None and part.wide.unit_level <= len(levels):
             level = levels[part.wide.unit_level - 1]
-            unit = _text(level[index] if index < len(level) else None) or unit
+            unit = one_line(level[index] if index < len(level) else None) or unit
         name = _without_shown_bracket(title.shown) if bracket_of(title.shown) else title.shown
         if part.wide.name_pick is not None:
             picked = re.search(part.wide.name_pick, title.shown)
@@ -353,48 +368,3 @@ _SHOWN_BRACKET = re.compile(
 def _without_shown_bracket(shown: str) -> str:
     """Header text without its last bracket, as printed (case and inner blanks kept)."""
     return _SHOWN_BRACKET.sub("", shown).strip().strip("*").strip()
-
-
-def read_preamble(aliases: Sequence[str], rows: Sequence[Row], above: int) -> tuple[str, int] | None:
-    """Text that stands behind a label above (else beside) the table: after ``:`` in the cell, else in the next cell.
-
-    Returns the text and the index of its row in ``rows``; None where no label is found.
-
-    Args:
-        aliases: labels.
-        rows: head of the sheet, merged ranges not spread.
-        above: how many of the rows stand above the header; they are searched before the others.
-    """
-    for first, part in ((0, rows[:above]), (above, rows[above:])):
-        for alias in aliases:
-            wanted = without_bracket(normalise(alias)) or normalise(alias)
-            for index, row in enumerate(part, first):
-                found = _beside(wanted, row)
-                if found is not None:
-                    return found, index
-    return None
-
-
-def _beside(wanted: str, row: Row) -> str | None:
-    for index, cell in enumerate(row):
-        if not cell:
-            continue
-        plain = normalise(cell)
-        if plain.rstrip(":") == wanted or without_bracket(plain.rstrip(":")) == wanted:
-            rest = [_text(other) for other in row[index + 1 :] if _text(other)]
-            rest = [other for other in rest if normalise(other) != plain]
-            return rest[0] if rest else None
-        if wanted in plain:
-            found = _after_colon(wanted, cell)
-            if found:
-                return found
-    return None
-
-
-def _after_colon(wanted: str, cell: str) -> str | None:
-    """``委托单位：甲  检测机构：乙`` → text behind the wanted label, up to a wide gap or the next ``label:``."""
-    for segment in re.split(r"\s{2,}|[\r\n;；]+|\s+(?=[^\s:：]{2,12}[:：])", cell.strip()):
-        label, colon, rest = (segment.replace("：", ":")).partition(":")
-        if colon and without_bracket(normalise(label)) == wanted and rest.strip():
-            return rest.strip()
-    return None

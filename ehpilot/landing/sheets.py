@@ -18,10 +18,11 @@ import pyarrow.compute as pc
 
 from ehpilot.landing.forms import Form, PartForm
 from ehpilot.landing.grid import FileRefused, Grid, open_grids, spread_merged
-from ehpilot.landing.header import NoHeader, find_header, read_preamble
+from ehpilot.landing.header import NoHeader, find_header
 from ehpilot.landing.inventory import LandingFile
 from ehpilot.landing.notes import is_note
 from ehpilot.landing.personal import masked, names_a_person
+from ehpilot.landing.preamble import read_preamble
 from ehpilot.landing.reading import Reading, is_empty, mark_formulas
 from ehpilot.landing.ready import ready_reading
 

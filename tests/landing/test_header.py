@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from ehpilot.landing.forms import PartForm
-from ehpilot.landing.header import Mapping, NoHeader, find_header, read_preamble
+from ehpilot.landing.header import Mapping, NoHeader, find_header
+from ehpilot.landing.preamble import read_preamble
 
 
 def _part(columns: dict[str, Any], **facts: Any) -> PartForm:
@@ -64,6 +67,24 @@ def test_unit_row_under_the_header_gives_the_units() -> None:
     assert isinstance(found, Mapping)
     assert [(cell.name, cell.unit) for cell in found.wide] == [("苯", "μg/m3"), ("甲苯", "mg/m3")]
     assert found.titles[3] == "备注"
+
+
+@pytest.mark.parametrize(
+    ("second", "body_row"),
+    [
+        ([None, "μg/m3", "mg/m3"], 3),
+        (["单位：", "μg/m3", "mg/m3"], 3),
+        (["检出限", "1.4", "0.004"], 2),
+        (["S1", "1", "2"], 2),
+    ],
+)
+def test_a_record_under_the_header_is_no_row_of_units(second: list[str | None], body_row: int) -> None:
+    wide = {"columns": "rest", "name_to": "p", "unit_to": "u", "unit_level": 2, "value_to": "v"}
+    part = _part({"no": {"aliases": ["样品编号"], "required": True}}, header={"rows": 2}, wide=wide)
+    found = _find(part, [["样品编号", "苯(μg/m3)", "甲苯(mg/m3)"], second, ["S2", "3", "4"]])
+    assert isinstance(found, Mapping)
+    assert found.body_row == body_row
+    assert [(cell.name, cell.unit) for cell in found.wide] == [("苯", "μg/m3"), ("甲苯", "mg/m3")]
 
 
 def test_unit_in_the_bracket_is_kept_apart_from_the_name() -> None:
