@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import duckdb
@@ -19,6 +20,7 @@ from ehpilot.reporting.catalogue import catalogue
 from ehpilot.reporting.report_table import ROW_SENSITIVITY, Cell, ReportTable
 
 PUBLIC = "public"
+_KEPT = 4  # connections whose rules are remembered: editions never change
 WITHHELD = "不公开"
 NO_TABLE = "公开版不列此表。"
 _WORDS = {"government": "政务", "enterprise": "企业", "personal": "个人"}
@@ -40,7 +42,8 @@ class DisclosureRule:
         return isinstance(value, int | float) and 0 < value < self.threshold
 
 
-def read_rules(connection: duckdb.DuckDBPyConnection, is_public: bool) -> dict[str, DisclosureRule]:
+@lru_cache(maxsize=_KEPT)
+def read_rules(connection: duckdb.DuckDBPyConnection, is_public: bool) -> Mapping[str, DisclosureRule]:
     """Rules that hold for a version of a document, by column name; none where the edition has no such table."""
     if "meta.disclosure_rule" not in catalogue(connection).columns:
         return {}

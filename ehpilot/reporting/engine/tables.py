@@ -20,11 +20,12 @@ _PLACE = "press-table"
 _REMEMBERED = 20_000  # cells: labels, sources and states of a series repeat by the hundred
 _COLUMNS = 72  # pandoc's default --columns: a table with a longer line has the widths of its separator line
 _SEPARATOR = re.compile(r"^\|(?::?-+:?\|)+$")
-_TEXT = r"[^\x00-\x1f!-/:-@\[-`{-~\x7f]|&#\d{2,3};"  # what markdown.inert leaves: letters, digits, spaces, references
-_SPAN = rf'\[((?:{_TEXT})*)\]\{{\.([a-z]+)((?: data-[a-z]+="(?:{_TEXT})*")*)\}}'
+# What markdown.inert leaves: letters, digits, spaces, references. Possessive, for no other split of a text can match.
+_TEXT = r"(?:[^\x00-\x1f!-/:-@\[-`{-~\x7f]++|&#\d{2,3};)"
+_SPAN = rf'\[({_TEXT}*+)\]\{{\.([a-z]+)((?: data-[a-z]+="{_TEXT}*+")*)\}}'
 _ALIGN = {(False, False): "AlignDefault", (True, False): "AlignLeft", (False, True): "AlignRight",
           (True, True): "AlignCenter"}  # fmt: skip
-_CELL = re.compile(rf"(?:{_SPAN}|\*\*((?:{_TEXT})+)\*\*|((?:{_TEXT})*))")
+_CELL = re.compile(rf"(?:{_SPAN}|\*\*({_TEXT}++)\*\*|({_TEXT}*+))")
 _MARKS = [(f"&#{number};", chr(number)) for number in range(33, 127) if not chr(number).isalnum()]
 _ATTRIBUTE = re.compile(r' (data-[a-z]+)="([^"]*)"')
 
