@@ -137,8 +137,19 @@ def find_header(
         nearest = nearer if nearer.matched > nearest.matched else nearest
         if start is not None:
             end = _merged_end(part, rows, numbers, start, start + tried, merged)
+            start = _below_title(part, rows, start, end)
             return _mapping(part, rows[start:end], numbers[start:end], width, given)
     return nearest
+
+
+def _below_title(part: PartForm, rows: Sequence[Row], start: int, end: int) -> int:
+    """Index of the header's first row without a title above it: a row with one text says nothing of its columns."""
+    while end - start > 1 and len({one_line(cell) for cell in rows[start]} - {""}) < 2:
+        rest = _titles(rows[start + 1 : end], max(map(len, rows[start + 1 : end])), part)
+        if _missing(part, _match(part, rest)):
+            break
+        start += 1
+    return start
 
 
 def _merged_end(
@@ -299,7 +310,8 @@ def _mapping(part: PartForm, levels: Sequence[Row], numbers: Sequence[int], widt
 def _pattern(level: Row, above: Row | None, width: int) -> tuple[RepeatedCell, ...]:
     """Cells by which a repeated header row is known again; a level with fewer than two texts is no pattern."""
     texts = [one_line(cell) for cell in level[:width]]
-    upper = [one_line(cell) for cell in above[:width]] if above is not None else [""] * width
+    upper = [one_line(cell) for cell in above[:width]] if above is not None else []
+    upper += [""] * (width - len(upper))
     cells = [
         RepeatedCell(index, text, text == (texts[index - 1] if index else "") or text == upper[index])
         for index, text in enumerate(texts)

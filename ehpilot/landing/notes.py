@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from ehpilot.landing.forms import PartForm
 from ehpilot.landing.sql import literal
 
-# 合计 / 合计： / 合计(t); a bracket may stand between a note's word and its colon: 单位负责人（签字）：
-_TOTAL_TAIL = "[:：]?(\\(.*\\)|（.*）)?$"
+# 合计 / 合计：2家 / 合计(t); a bracket may stand between a note's word and its colon: 单位负责人（签字）：
+_TOTAL_TAIL = "([:：].*|\\(.*\\)|（.*）)?$"
 NO_DIGIT = "_first not between '0' and '9~'"  # cheap, and true of every row that begins with no digit
 _SIGNATURE_TAIL = "$"  # 填表人 in a cell of its own, the name in the next
 _NOTE_TAIL = "[0-9]*(\\([^:：]*\\)|（[^:：]*）)?[:：]"

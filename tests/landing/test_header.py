@@ -60,6 +60,26 @@ def test_a_two_row_form_reads_a_one_row_header() -> None:
     assert found.body_row == 2
 
 
+def test_a_title_above_a_one_row_header_of_a_two_row_form_is_no_level() -> None:
+    part = _part({"code": CODE, "name": NAME}, header={"rows": 2})
+    for rows in (
+        [["导出"], ["许可证编号", "单位名称"], ["A", "甲"]],
+        [["导出", "导出"], ["许可证编号", "单位名称"], ["A", "甲"]],
+    ):
+        found = _find(part, rows)
+        assert isinstance(found, Mapping)
+        assert (found.first_row, found.body_row, found.headers["code"]) == (2, 3, "许可证编号")
+
+
+def test_rows_above_may_be_shorter_than_the_header() -> None:
+    found = _find(
+        _part({"code": CODE, "name": NAME}, header={"rows": 2}),
+        [["a", "b"], ["序号", "许可证编号", "单位名称"], ["1", "A", "甲"]],
+    )
+    assert isinstance(found, Mapping)
+    assert found.body_row == 3
+
+
 def test_unit_row_under_the_header_gives_the_units() -> None:
     wide = {"columns": "rest", "ignore": ["备注"], "name_to": "p", "unit_to": "u", "unit_level": 2, "value_to": "v"}
     rows = [["样品编号", "苯", "甲苯(总)", "备注"], [None, "μg/m3", "mg/m3", None], ["S1", "1", "2", ""]]

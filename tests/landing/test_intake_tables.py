@@ -78,8 +78,8 @@ def test_rows_become_records_with_their_place_and_their_cells(tmp_path: Path) ->
 def test_skipped_rows_are_named_and_only_blanks_between_content_count(tmp_path: Path) -> None:
     kit = _kit(tmp_path, {"amount_t": {"aliases": ["数量"]}})
     kit.xlsx("a.xlsx", {"表": [
-        ["编号", "数量"], ["A", 1], [None, None], ["编号", "数量"], ["B", 2], ["小 计", 3], ["合计：", 3], [" ", None],
-        ["注：单位为吨", None], ["单位负责人（签字）：某某", None], ["以下空白", None], [None, None],
+        ["编号", "数量"], ["A", 1], [None, None], ["编号", "数量"], ["B", 2], ["小 计", 3], ["合计：2家", 3],
+        [" ", None], ["注：单位为吨", None], ["单位负责人（签字）：某某", None], ["以下空白", None], [None, None],
     ]})  # fmt: skip
     kit.load()
     assert kit.skipped() == [
