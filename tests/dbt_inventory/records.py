@@ -231,7 +231,7 @@ def returned_sheets(made: HandMade) -> None:
         made, CONFIRMED, "寅化工有限公司", park="甲园区", employees=200, longitude=121.86, latitude=29.96
     )
     head = {"credit_code": CONFIRMED, "permit_no": permit_no, "confirmed_on": dt.date(2026, 5, 20)}
-    made.add("site_survey_correction", **head, field="职工人数", old_value="200", new_value="212")
+    made.add("site_survey_correction", **head, field="职工人数", old_value="200", new_value="1,212 人")
     made.add("site_survey_correction", **head, field="企业名称", old_value="寅化工有限公司")
     made.add("site_survey_correction", **head, field="经度", old_value="121.86", new_value="东经一百二十一度")
     earlier = head | {"confirmed_on": dt.date(2026, 1, 10)}

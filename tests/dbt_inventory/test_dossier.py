@@ -100,9 +100,9 @@ def test_stocks_are_listed(ask: Any) -> None:
 
 def test_corrections_win_and_are_verified(ask: Any) -> None:
     """The returned sheet corrects the employees and confirms the name; a word that is no number changes nothing."""
-    assert ask("select employees from core.dim_enterprise where enterprise_id = ?", RETURNED) == [(212,)]
+    assert ask("select employees from core.dim_enterprise where enterprise_id = ?", RETURNED) == [(1212,)]
     value, state, source, value_date = ask(FIELD, RETURNED, "职工人数")[0]
-    assert (value, state, str(value_date)) == ("212 人", "verified", "2026-05-20")
+    assert (value, state, str(value_date)) == ("1212 人", "verified", "2026-05-20")
     assert source.startswith("入企调查")
     outcomes = dict(
         ask(

@@ -1,6 +1,7 @@
 {# Attributes of sites as a returned confirmation sheet corrects them (rule CONFIRMED): they stand before every register. Only
    corrections count here; a figure that is none, or a word of no known status, changes nothing (the dossier's section 18 shows it).
-   A place needs both coordinates: the one that was not corrected is the one that was printed. #}
+   People write units beside numbers. A place needs both coordinates: the one that was not corrected is the one that was printed. #}
+{%- set degrees = regexp_replace_all('coalesce(new_value, old_value)', '[°\\s]') -%}
 with
 
 correction as (
@@ -13,7 +14,8 @@ corrected as (
         correction.enterprise_id,
         correction.attribute,
         case correction.attribute
-            when 'employees' then {{ to_text('try_cast(correction.new_value as integer)') }}
+            when 'employees'
+                then {{ to_text('try_cast(' ~ regexp_replace_all('correction.new_value', '[,，\\s人名]') ~ ' as integer)') }}
             when 'status' then status_word.code
             when 'industry_code' then nullif({{ regexp_replace_all('correction.new_value', '^[A-Z]') }}, '')
             else correction.new_value
@@ -31,8 +33,8 @@ corrected as (
 place as (
     select
         enterprise_id,
-        max(case when attribute = 'longitude' then try_cast(coalesce(new_value, old_value) as double) end) as longitude,
-        max(case when attribute = 'latitude' then try_cast(coalesce(new_value, old_value) as double) end) as latitude,
+        max(case when attribute = 'longitude' then try_cast({{ degrees }} as double) end) as longitude,
+        max(case when attribute = 'latitude' then try_cast({{ degrees }} as double) end) as latitude,
         max(confirmed_on) as confirmed_on,
         {{ origin_collect(origin_of_correction('correction')) }} as origin
     from correction
