@@ -208,7 +208,7 @@ class Document(Figures):
         below: Sequence[str] = (),
     ) -> Block:
         """Each row as a heading (column ``title``) and its form; long texts (columns ``below``) as lines under it."""
-        found = self._table(table, [*(columns or ()), *below] or None, where, None, None)
+        found = self._table(table, None if columns is None else [*columns, *below], where, None, None)
         titles = self._table(table, [title], where, None, None).rows  # the same rows, empty where it is not public
         if found.gap:
             return Block(self._gap_sentence(found.gap) + "\n")
