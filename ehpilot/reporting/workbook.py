@@ -21,6 +21,7 @@ HEAD_ROWS = 3  # title, unit and date, note
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 _GAP_WIDTH, _WIDEST = 60, 42  # characters
+_LINE_PT = 14  # of a line in letters of ten points
 _LOOKED_AT = 500  # rows whose texts decide the width of a column
 _MIDNIGHT_1980 = (1980, 1, 1)
 
@@ -100,6 +101,7 @@ def _sheet(sheet: Any, head: SheetHead, table: ReportTable, formats: _Formats) -
         sheet.write_string(HEAD_ROWS, 0, _clean(table.gap), formats.text)
     else:
         _table(sheet, table, formats, last)
+        _heights(sheet, table, widths)
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
@@ -114,9 +116,17 @@ def _widths(table: ReportTable) -> list[int]:
     found = []
     for number, column in enumerate(table.columns):
         texts = [row[number].text for row in table.rows[:_LOOKED_AT]]
-        widest = max([display_width(text) for text in texts] + [(display_width(column.header) + 1) // 2])
+        widest = max([display_width(text) for text in texts] + [(display_width(column.header) + 1) // 2 + 2])
         found.append(min(widest + 2, _WIDEST))
     return found
+
+
+def _heights(sheet: Any, table: ReportTable, widths: Sequence[int]) -> None:
+    """Rows as high as their longest cell needs: programs do not fit the rows of a file that they open."""
+    for position, row in enumerate(table.rows, start=HEAD_ROWS + 1):
+        lines = max(math.ceil(display_width(cell.text) / (width - 1)) for cell, width in zip(row, widths, strict=True))
+        if lines > 1:
+            sheet.set_row(position, _LINE_PT * lines)
 
 
 def _table(sheet: Any, table: ReportTable, formats: _Formats, last: int) -> None:

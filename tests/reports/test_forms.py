@@ -171,6 +171,9 @@ def test_xlsx_is_a_workbook_that_prints(made: dict[str, Path]) -> None:
     assert sheet.print_title_rows == "$4:$4"
     assert sheet.page_setup.orientation == "landscape"
     assert sheet["D5"].number_format == "0.000", "a number looks as it is printed and keeps its digits"
+    long = max(range(5, 6 + len(HOSTILE)), key=lambda row: len(str(sheet.cell(row, 5).value)))
+    needed = len(str(sheet.cell(long, 5).value)) / sheet.column_dimensions["E"].width
+    assert needed <= 1 or sheet.row_dimensions[long].height >= 13 * needed, "a long cell is not cut"
     assert {"A1:E1", "A2:E2", "A3:E3"} <= {str(area) for area in sheet.merged_cells.ranges}
     width = sum(sheet.column_dimensions[letter].width for letter in "ABCDE")
     assert sheet.row_dimensions[1].height >= 22 * len(sheet["A1"].value) * 2 * 1.6 // width

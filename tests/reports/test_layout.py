@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 from docx import Document as WordDocument
 from docx.shared import Pt
 
-from ehpilot.reporting import finish_docx
+from ehpilot.reporting import finish_docx, workbook
+from ehpilot.reporting.catalogue import Column
 from ehpilot.reporting.markdown import form_table, pipe_table
 from ehpilot.reporting.numbers import with_unit
 from ehpilot.reporting.project import PROJECT
-from ehpilot.reporting.report_table import report_table
+from ehpilot.reporting.report_table import Cell, ReportTable, report_table
 from ehpilot.reporting.view import Document, _without_empty
 from tests.reports.test_subset import prose
 
@@ -118,3 +120,17 @@ def test_every_heading_of_the_outline_is_there_in_order(name: str) -> None:
         re.sub(r"^[一二三四五六七八九十]+、", "", line[2:]) for line in text.splitlines() if line.startswith("# ")
     ]
     assert [heading for heading in headings if heading in OUTLINES[name]] == OUTLINES[name]
+
+
+def test_rows_of_a_workbook_are_as_high_as_their_texts(tmp_path: Path) -> None:
+    text = "列入有毒有害大气污染物名录；" * 12
+    columns = (Column("a", "VARCHAR", "说明"), Column("b", "INTEGER", "数", "种"))
+    table = ReportTable(
+        "report.x", "表", columns, ({}, {}), ((Cell(text, text), Cell("1", 1)), (Cell("短", "短"), Cell("2", 2)))
+    )
+    workbook.write(tmp_path / "x.xlsx", workbook.SheetHead("题", "单位", "日期", "第1版", "报送版"), [table])
+    sheet = openpyxl.load_workbook(tmp_path / "x.xlsx").worksheets[0]
+    lines = len(text) * 2 / sheet.column_dimensions["A"].width
+    assert sheet.row_dimensions[5].height >= 13 * lines > 26
+    assert sheet.row_dimensions[6].height is None
+    assert sheet.column_dimensions["B"].width >= len("数（种）") + 2, "a header breaks before its unit"
