@@ -9,6 +9,7 @@ Does not belong here: texts above the table (:mod:`ehpilot.landing.preamble`), b
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -380,3 +381,13 @@ _SHOWN_BRACKET = re.compile(
 def _without_shown_bracket(shown: str) -> str:
     """Header text without its last bracket, as printed (case and inner blanks kept)."""
     return _SHOWN_BRACKET.sub("", shown).strip().strip("*").strip()
+
+
+def distinguished(headers: Sequence[str]) -> list[str]:
+    """Header texts made unique by ``#2`` … for ids, where a sheet has one header twice."""
+    seen: Counter[str] = Counter()
+    named = []
+    for header in headers:
+        seen[header] += 1
+        named.append(header if seen[header] == 1 else f"{header}#{seen[header]}")
+    return named

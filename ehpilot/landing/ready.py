@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from ehpilot.landing.forms import Form, PartForm, normalise, without_bracket
 from ehpilot.landing.grid import Grid, Merge
-from ehpilot.landing.header import Mapping
+from ehpilot.landing.header import Mapping, distinguished
 from ehpilot.landing.notes import is_note
 from ehpilot.landing.personal import names_a_person
 from ehpilot.landing.reading import FORMULA_MARK, Reading, Stray, is_empty, mark_formulas
@@ -242,5 +242,5 @@ def _matrix_head(cells: _Cells) -> tuple[int, dict[int, str], dict[int, str]] | 
         names = {column: text for column, text in row if column > first and normalise(text) in in_first_column}
         if len(names) >= 2 and len({normalise(text) for text in names.values()}) == len(names):
             others = {c: t for c, t in row if c > first and c not in names and not _ARITHMETIC.match(normalise(t))}
-            return number, names, others
+            return number, names, dict(zip(others, distinguished(list(others.values())), strict=True))
     return None

@@ -7,13 +7,12 @@ Does not belong here: types and checks of values (:mod:`ehpilot.landing.conform`
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ehpilot.landing.blocks import Block
 from ehpilot.landing.forms import ColumnForm, PartForm, normalise
-from ehpilot.landing.header import Mapping, RepeatedCell
+from ehpilot.landing.header import Mapping, RepeatedCell, distinguished
 from ehpilot.landing.notes import word_cases
 from ehpilot.landing.personal import HASH_FUNCTION, names_a_person_sql
 from ehpilot.landing.sql import filled, literal, quote, text_list, trimmed, visible_start
@@ -72,7 +71,7 @@ class BlockSql:
             headers = [cell.header for cell in wide]
             order = "_w"
             name = f"coalesce({text_list(headers)}[_w], '')" if wide else "''"
-            in_id = f"coalesce({text_list(_distinguished(headers))}[_w], '')" if wide else "''"
+            in_id = f"coalesce({text_list(distinguished(headers))}[_w], '')" if wide else "''"
         else:
             order = "0"
             name = f"coalesce(c{self.mapping.width - 1}, '')" if block.reading.is_ready else "''"
@@ -325,13 +324,3 @@ def _repeats(cell: RepeatedCell) -> str:
 def _one_line(cell: str) -> str:
     """A cell as the header's text is kept: runs of white space as one blank."""
     return f"trim(regexp_replace({cell}, '[\\s\\x{{3000}}\\x{{a0}}]+', ' ', 'g'))"
-
-
-def _distinguished(headers: Sequence[str]) -> list[str]:
-    """Header texts made unique by ``#2`` … for ids, where a sheet has one header twice."""
-    seen: Counter[str] = Counter()
-    named = []
-    for header in headers:
-        seen[header] += 1
-        named.append(header if seen[header] == 1 else f"{header}#{seen[header]}")
-    return named

@@ -312,6 +312,29 @@ def test_a_matrix_is_one_record_a_filled_cell(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_cells_of_a_matrix_without_counterpart_are_quarantined_one_by_one(tmp_path: Path) -> None:
+    table = raw_table("site_judgement", ["a", "b"], [column("a"), column("b"), column("v", "number")])
+    part = {"table": "site_judgement", "layout": "matrix", "matrix": {"row_to": "a", "column_to": "b", "value_to": "v"}}
+    kit = Kit(tmp_path, [table], [{"form_id": "m", "files": ["*"], "parts": [part]}])
+    head = ["准则", "质量", "风险", "管里", "管里", "权重"]
+    rows = [
+        head,
+        ["质量", 1, 2, 3, 4, 0.5],
+        ["风险", 5, 1, None, 6, 0.3],
+        ["管理", 7, None, 1, None, 0.2],
+        ["CR", 0.02],
+    ]
+    kit.xlsx("矩阵.xlsx", {"专家1": rows})
+    kit.load()
+    assert kit.rows("select count(*) from raw.site_judgement") == [(4,)]
+    assert kit.quarantine() == [
+        (2, "管里", "3", "NO-FORM"), (2, "管里#2", "4", "NO-FORM"), (3, "管里#2", "6", "NO-FORM"),
+        (4, "管里", "1", "NO-FORM"), (4, "质量", "7", "NO-FORM"),
+    ]  # fmt: skip
+    assert kit.skipped() == [(5, "SKIP-NOTE")]
+    assert kit.counts()["site/矩阵.xlsx"] == (10, 4, 5, 1)
+
+
 def test_json_records_carry_their_parents_down(tmp_path: Path) -> None:
     table = raw_table("site_entry", ["code", "p"], [column("code"), column("p", "pollutant"), column("v", "number")])
     columns = {"code": {"aliases": ["code"], "required": True}, "p": {"aliases": ["name"]}, "v": {"aliases": ["v"]}}
