@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from typing import Any
 
 SIGNIFICANT = 4  # printed digits of a measured number where its column declares no decimals
@@ -75,13 +75,20 @@ def with_unit(text: str, unit: str) -> str:
 
 
 def plain_number(text: str | None) -> str:
-    """A number that stands in the edition as text (“80.0”) as printed; any other text as it is, null as ``—``."""
+    """A number that stands in the edition as text (“80.0”, “24.465”) as printed, with all digits: a parameter is not
+    rounded. Any other text as it is, null as ``—``."""
     if text is None:
         return NOTHING
     try:
-        return number_text(float(text))
-    except ValueError:
+        value = Decimal(text)
+    except InvalidOperation:
         return text
+    if not value.is_finite():
+        return NOTHING
+    exponent = value.adjusted() if value else 0
+    if -4 < exponent < 7:
+        return _trim(value)
+    return f"{_trim(value.scaleb(-exponent))}×10{str(exponent).translate(_SUPERSCRIPT)}"
 
 
 def chinese_numeral(number: int) -> str:

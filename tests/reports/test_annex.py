@@ -109,9 +109,9 @@ def test_sections_are_headings_with_a_table_each(edition: Path) -> None:
 
 def test_numerals_and_numbers_that_stand_as_text() -> None:
     assert [chinese_numeral(n) for n in (1, 10, 11, 20, 35)] == ["一", "十", "十一", "二十", "三十五"]
-    assert [plain_number(text) for text in ("80.0", "1e-06", "EPSG:4550", None, "nan")] == [
-        "80", "1×10⁻⁶", "EPSG:4550", "—", "—",
-    ]  # fmt: skip
+    printed = {"80.0": "80", "1e-06": "1×10⁻⁶", "24.465": "24.465", "1000000000000.0": "1×10¹²", "0": "0",
+               "0.35": "0.35", "EPSG:4550": "EPSG:4550", None: "—", "nan": "—"}  # fmt: skip
+    assert {text: plain_number(text) for text in printed} == printed
 
 
 @pytest.mark.parametrize("ending", ["html", "docx"])
