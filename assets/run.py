@@ -35,7 +35,7 @@ class BuildRun(dg.ConfigurableResource):
         and an edition that was not sealed is thrown away at the end."""
         as_of = datetime.date.fromisoformat(self.as_of) if self.as_of else None
         build = Build(self.profile, Path(self.landing), Path(self.out), as_of, context.run_id or "")
-        with build.workspace.writer(self.wait_s):
+        with build.writing(self.wait_s):
             if _is_whole(context.dagster_run):
                 build.fresh_warehouse()
             self._build = build

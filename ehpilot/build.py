@@ -129,6 +129,14 @@ class Build:
             self._connection.close()
             self._connection = None
 
+    @contextlib.contextmanager
+    def writing(self, wait_s: float = 0.0) -> Iterator[None]:
+        """Hold the writer's lock. First ``latest`` is moved on where a build was killed before it could: what is
+        compared with the previous edition must see that one."""
+        with self.workspace.writer(wait_s):
+            publishing.repair_latest(self.workspace.out)
+            yield
+
     def require_inputs(self, keeps_warehouse: bool) -> None:
         """Raise UsageError now for what would stop a step later: the key, the forms, a warehouse that is in use."""
         load_key(self.workspace.out)

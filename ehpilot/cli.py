@@ -112,7 +112,7 @@ def build(
     _known_format(format)
     _key_folder()
     job = Build(profile, landing, out, _date(as_of))
-    with job.workspace.writer(wait):
+    with job.writing(wait):
         if not select and job.is_unchanged():
             name = job.previous.name if job.previous else ""
             facts = {"state": "unchanged", "edition": name}

@@ -6,6 +6,7 @@ Looks only; removes nothing. Does not belong here: checks of data (gates), of th
 from __future__ import annotations
 
 import fcntl
+import os
 from pathlib import Path
 
 from ehpilot.reading import edition as reading
@@ -20,11 +21,24 @@ def facts(out: Path, verify: bool = False) -> list[dict[str, str]]:
     With ``verify`` every file of every edition is summed again (slow for large editions).
     """
     out = Path(out)
-    return [*_editions(out, verify), *_latest(out), *_leftovers(out), *_locks(out)]
+    return [*_missing(out), *_editions(out, verify), *_latest(out), *_leftovers(out), *_locks(out)]
 
 
 def _finding(what: str, state: str, path: Path, detail: str, advice: str = "") -> dict[str, str]:
     return {"what": what, "state": state, "path": str(path), "detail": detail, "advice": advice}
+
+
+def _missing(out: Path) -> list[dict[str, str]]:
+    """Folders without which nothing can be read or built."""
+    found = []
+    if not out.is_dir():
+        advice = "run `ehpilot build`, or name another --out / 请先构建，或另选 --out"
+        found.append(_finding("build folder", "warning", out, "does not exist / 不存在", advice))
+    keys = os.environ.get("EHPILOT_KEY_DIR")
+    if keys and not Path(keys).is_dir():
+        advice = "make it or unset EHPILOT_KEY_DIR / 请新建或取消该变量"
+        found.append(_finding("key folder", "problem", Path(keys), "does not exist / 不存在", advice))
+    return found
 
 
 def _editions(out: Path, verify: bool) -> list[dict[str, str]]:

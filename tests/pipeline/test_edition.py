@@ -65,13 +65,12 @@ def test_d01_lists_the_pollutants_of_its_table(demo: Area) -> None:
 @pytest.mark.parametrize(
     ("asset", "table"), [("intake/source_file", "meta.source_file"), ("inventory/emission", "inventory.emission")]
 )
-def test_dagster_keeps_row_counts_and_columns(demo: Area, asset: str, table: str) -> None:
+def test_dagster_keeps_row_counts(demo: Area, asset: str, table: str) -> None:
     with dg.DagsterInstance.from_config(str(demo.out / "work" / "dagster")) as instance:
         event = instance.get_latest_materialization_event(dg.AssetKey(asset.split("/")))
     assert event is not None
-    known = event.asset_materialization.metadata
-    assert known["dagster/row_count"].value == demo.sql(f"select count(*) as n from {table}")[0]["n"]
-    assert len(known["dagster/column_schema"].schema.columns) > 10
+    counted = event.asset_materialization.metadata["dagster/row_count"].value
+    assert counted == demo.sql(f"select count(*) as n from {table}")[0]["n"]
 
 
 def test_a_selection_cannot_seal(demo: Area) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from ehpilot.build import Build
 from ehpilot.errors import BuildError
 from ehpilot.publish import edition as publishing
 from ehpilot.reading import doctor, owner, sums
@@ -72,6 +73,18 @@ def test_killed_between_seal_and_latest_the_sealed_edition_is_not_lost(tmp_path:
     assert latest.name == "0002"
     assert sums.problems(latest) == []
     assert publishing.next_edition_no(tmp_path) == 3
+
+
+def test_killed_between_seal_and_latest_the_next_build_compares_with_the_sealed_one(tmp_path: Path) -> None:
+    (tmp_path / "landing").mkdir()
+    out = tmp_path / "out"
+    publish(out, with_documents=False)
+    assert _publish_and_die(out, "ehpilot.publish.edition:_move_latest") == -9
+    assert reading.find(out).name == "0001"
+    build = Build("demo", tmp_path / "landing", out)
+    with build.writing():
+        assert build.previous == (out / "editions" / "0002").resolve()
+        assert build.edition_no == 3
 
 
 def test_a_living_owner_is_not_swept_away(tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from ehpilot.reading import doctor
 from tests.publish.editions import publish
 
@@ -56,3 +58,12 @@ def test_the_owner_of_a_held_lock_is_named(tmp_path: Path) -> None:
     assert found[0]["state"] == "warning"
     assert "4711" in found[0]["detail"]
     assert _states(tmp_path)["lock:warehouse.lock"] == "ok"
+
+
+def test_missing_folders_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EHPILOT_KEY_DIR", str(tmp_path / "keys"))
+    found = {item["what"]: item["state"] for item in doctor.facts(tmp_path / "none")}
+    assert (found["build folder"], found["key folder"]) == ("warning", "problem")
+    (tmp_path / "keys").mkdir()
+    (tmp_path / "none").mkdir()
+    assert {"build folder", "key folder"}.isdisjoint(item["what"] for item in doctor.facts(tmp_path / "none"))
