@@ -16,13 +16,22 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from ehpilot.errors import BuildError, UsageError
 from ehpilot.publish import datapackage, evidence_workbook, index_page, proposed_decisions, report_index
 from ehpilot.publish.code_labels import write_code_labels
 from ehpilot.publish.description import DESCRIPTION_TABLES, write_description
-from ehpilot.publish.marts import PublishedTable, attached, copy_marts, open_for_writing, refuse_leftovers
+from ehpilot.publish.marts import (
+    PublishedTable,
+    attached,
+    beside,
+    copy_marts,
+    open_for_writing,
+    refuse_leftovers,
+    transaction,
+)
 from ehpilot.publish.parquet import FOLDER as PARQUET_FOLDER
 from ehpilot.publish.parquet import write_parquet
 from ehpilot.publish.series import write_series
@@ -30,6 +39,8 @@ from ehpilot.reading import edition as reading
 from ehpilot.reading import owner, sums
 from ehpilot.reading.documents import DocumentResult
 from ehpilot.register import Deliverable, Table
+
+WRITERS = 2  # threads that write Parquet files, each a file at a time
 
 
 def next_edition_no(out: Path) -> int:
@@ -109,16 +120,19 @@ def publish_marts(
     """
     tables = list(register_tables)
     with open_for_writing(building) as connection:
-        with attached(connection, warehouse):
-            connection.begin()  # one transaction, here and below: hundreds of small steps would each wait for the disk
-            published = copy_marts(connection, tables)
-            connection.commit()
-            series = write_series(connection, building, tables, reading.latest(building.parent.parent))
-            write_code_labels(connection, tables)
-        connection.begin()
-        write_description(connection, [*published, *series], tables, documents, facts or {})
-        connection.commit()
-        write_parquet(connection, building, [table.name for table in published] + list(DESCRIPTION_TABLES))
+        with attached(connection, warehouse), ThreadPoolExecutor(1) as pool:
+            previous = reading.latest(building.parent.parent)
+            writing = pool.submit(write_series, beside(connection), building, tables, previous)
+            with transaction(connection):
+                published = copy_marts(connection, tables)
+                write_code_labels(connection, tables)
+            series = writing.result()
+        with transaction(connection):
+            write_description(connection, [*published, *series], tables, documents, facts or {})
+        names = [*(table.name for table in sorted(published, key=lambda table: -table.rows)), *DESCRIPTION_TABLES]
+        parts = [names[first::WRITERS] for first in range(WRITERS)]
+        with ThreadPoolExecutor(WRITERS) as pool:
+            list(pool.map(lambda part: write_parquet(beside(connection), building, part), parts))
     refuse_leftovers(building)
     return [*published, *series]
 

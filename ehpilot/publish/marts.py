@@ -52,6 +52,26 @@ def open_for_writing(building: Path, threads: int = 1) -> Iterator[duckdb.DuckDB
         connection.close()
 
 
+@contextmanager
+def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """The statements of the block in one transaction: hundreds of small steps would each wait for the disk."""
+    connection.begin()
+    try:
+        yield
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.commit()
+
+
+def beside(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """A second connection of the same instance and current database, for another thread: each query still runs on
+    one thread, so that bytes do not depend on how many there are."""
+    second = connection.cursor()
+    second.execute(f"use {MARTS}")
+    return second
+
+
 def copy_marts(connection: duckdb.DuckDBPyConnection, register_tables: Iterable[Table]) -> list[PublishedTable]:
     """Copy every public table of the register (but series) from the attached warehouse into the current database.
 

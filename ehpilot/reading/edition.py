@@ -19,7 +19,7 @@ from pathlib import Path
 import duckdb
 
 from ehpilot.errors import UsageError
-from ehpilot.reading.sql_text import literal
+from ehpilot.reading.sql_text import literal, name
 from ehpilot.reading.sums import SUMS_FILE
 
 MARTS_FILE = "marts.duckdb"
@@ -175,14 +175,16 @@ def key_of(connection: duckdb.DuckDBPyConnection, table: str, database: str | No
 
 
 def columns_of(connection: duckdb.DuckDBPyConnection, table: str, database: str | None = None) -> dict[str, str]:
-    """Column names and DuckDB types of a table, in order."""
+    """Column names and DuckDB types of a table, in order; empty where there is no such table.
+
+    Asked of the table itself: ``duckdb_columns()`` lists those of every attached database first.
+    """
     schema, _, table_name = table.partition(".")
-    rows = connection.execute(
-        f"select column_name, data_type from duckdb_columns() where database_name = {_database(database)} "
-        "and schema_name = ? and table_name = ? order by column_index",
-        [schema, table_name],
-    ).fetchall()
-    return dict(rows)
+    place = ([database] if database else []) + [schema, table_name]
+    try:
+        return dict(connection.execute(f"select name, type from pragma_table_info({literal(name(*place))})").fetchall())
+    except duckdb.CatalogException:
+        return {}
 
 
 def code_labels(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], str]:
