@@ -66,9 +66,12 @@ def sealed_numbers(out: Path) -> list[int]:
 
 
 def latest(out: Path) -> Path | None:
-    """The folder that ``latest`` points to, resolved, or None before the first edition."""
+    """The folder that ``latest`` points to, resolved; without that link the newest sealed; None before the first."""
     link = editions_folder(out) / "latest"
-    return link.resolve() if (link / SUMS_FILE).is_file() else None
+    if (link / SUMS_FILE).is_file():
+        return link.resolve()
+    numbers = sealed_numbers(out)
+    return (editions_folder(out) / folder_name(numbers[-1])).resolve() if numbers else None
 
 
 def find(out: Path, edition_no: int | None = None) -> Path:

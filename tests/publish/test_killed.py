@@ -87,6 +87,12 @@ def test_killed_between_seal_and_latest_the_next_build_compares_with_the_sealed_
         assert build.edition_no == 3
 
 
+def test_a_first_edition_without_its_link_is_found(tmp_path: Path) -> None:
+    _publish_and_die(tmp_path, "ehpilot.publish.edition:_move_latest")
+    assert not (tmp_path / "editions" / "latest").exists()
+    assert reading.find(tmp_path).name == "0001"
+
+
 def test_a_living_owner_is_not_swept_away(tmp_path: Path) -> None:
     building = publishing.begin(tmp_path, 1)
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
