@@ -145,3 +145,13 @@ def test_what_decided_stands_among_the_parameters(ask: Any) -> None:
     weights = [chosen[f"screening.weight_{name}"] for name in ("hazard", "release", "exposure", "detection")]
     assert sum(weights) == pytest.approx(1.0)
     assert chosen["screening.cut_score"] == 3.0 and chosen["screening.first_ranks"] == 16
+
+
+def test_a_foreign_category_that_nobody_reports_is_no_candidate_beside_its_parent(ask: Any) -> None:
+    assert ask("select list_codes from core.dim_pollutant where pollutant_id = 'N020'") != [([],)]
+    absent = (
+        "select pollutant_id from inventory.risk_pollutant inner join core.dim_pollutant using (pollutant_id) "
+        "where dim_pollutant.cas_no is null and dim_pollutant.parent_id is not null and not is_present"
+    )
+    assert ask(absent) == []
+    assert len(ask("select 1 from inventory.risk_pollutant where pollutant_id = '7440-38-2'")) == 1

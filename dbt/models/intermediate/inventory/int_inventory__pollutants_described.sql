@@ -86,5 +86,8 @@ where
     not pollutant.is_group
     and (coalesce(gate.is_listed, false) or coalesce(pollutant.pollutant_group, '') <> 'criteria_pollutant')
     and (
-        coalesce(gate.is_listed, false) or present.pollutant_id is not null or coalesce(detection.detected_count, 0) > 0
+        present.pollutant_id is not null
+        or coalesce(detection.detected_count, 0) > 0
+        -- A category of another country's register (no CAS number) is on a list through its parent, which stands for it.
+        or (coalesce(gate.is_listed, false) and (pollutant.cas_no is not null or pollutant.parent_id is null))
     )
