@@ -16,6 +16,7 @@ from typing import TextIO
 from benchmarks import floor, matching, press, xlsx_intake
 from benchmarks.csv_intake import make as make_csv
 from benchmarks.pairs import Pair, machine, measure
+from ehpilot.register import Register
 
 HEAD = "| what | ours s | floor s | ratio | limit | ours MB |\n|---|---|---|---|---|---|"
 
@@ -23,7 +24,6 @@ HEAD = "| what | ours s | floor s | ratio | limit | ours MB |\n|---|---|---|---|
 def demo_pair(folder: Path, rounds: int) -> Pair:
     """``ehpilot build`` of the demo at scale 1 without documents against the empty project."""
     from ehpilot.demo import generate
-    from ehpilot.register import Register
 
     landing = folder / "landing"
     generate(landing, folder / "truth")
@@ -45,6 +45,15 @@ def demo_pair(folder: Path, rounds: int) -> Pair:
     bare = [sys.executable, "-m", "benchmarks.floor", str(folder / "floor")]
     name = f"demo build, {models} models"
     return measure(name, subject, bare, 2.0, rounds, lambda: shutil.rmtree(folder / "out", ignore_errors=True))
+
+
+def graph_pair(folder: Path, rounds: int) -> Pair:
+    """The empty project as a Dagster graph against the bare one: what of the demo's ratio is the stack's own."""
+    nodes = Register.load().manifest["nodes"].values()
+    floor.write_project(folder / "floor", sum(1 for node in nodes if node["resource_type"] == "model"))
+    graph = [sys.executable, "-m", "benchmarks.floor_graph", str(folder / "floor")]
+    bare = [sys.executable, "-m", "benchmarks.floor", str(folder / "floor")]
+    return measure("the empty project as a Dagster graph", graph, bare, 0, rounds)
 
 
 def csv_pair(folder: Path, megabytes: int, rounds: int) -> Pair:
@@ -86,7 +95,7 @@ def main() -> None:
     parser.add_argument("--megabytes", type=int, default=1024)
     parser.add_argument("--rows", type=int, default=120_000)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", choices=["demo", "csv", "xlsx", "surroundings", "matching", "press"])
+    parser.add_argument("--only", choices=["demo", "csv", "xlsx", "surroundings", "matching", "press", "graph"])
     parser.add_argument("--demo-rounds", type=int, default=2, help="a round of the demo takes minutes")
     arguments = parser.parse_args()
     folder: Path = arguments.folder.resolve()
@@ -98,6 +107,7 @@ def main() -> None:
         "matching": lambda place: matching.line(100_000),
         "press": lambda place: press.lines(press.make_edition(place), place),
         "demo": lambda place: demo_pair(place, arguments.demo_rounds).line(),
+        "graph": lambda place: graph_pair(place, arguments.demo_rounds).line(),
     }
     with (folder / "figures.md").open("w", encoding="utf-8") as figures:
         _tell(f"Machine: {machine()}\n\n{HEAD}", figures)

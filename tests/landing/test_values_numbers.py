@@ -139,6 +139,12 @@ def test_scale_counts_before_the_limits():
     assert read("2", kind="number", scale=0.5)["value"] == 1.0
 
 
+def test_wan_in_the_cell_under_a_header_in_wan_is_said_twice():
+    assert read("100万", kind="number", scale=1e4)["value"] == 1e6
+    assert read("100", kind="number", scale=1e4)["value"] == 1e6
+    assert read("2亿", kind="number", scale=1e4)["value"] == 2e12
+
+
 @given(st.floats(min_value=0, max_value=1e9))
 def test_every_number_reads_back_as_written(number):
     assert read(repr(number))["value"] == number

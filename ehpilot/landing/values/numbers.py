@@ -68,7 +68,7 @@ def parse_number(text: str, rules: Rules) -> Reading:
         return Reading(value=rules.assume[compact(raw)], flag="ASSUMED")
     number = _split(body)
     if number and not (number[1] and _RANGE.fullmatch(body) and _is_range(body)):
-        return _finish(text, number[0], number[1], rules)
+        return _finish(text, number[0], number[1], rules, number[2])
     if re.match(r"\d{4}-\d{1,2}-\d{1,2}\b", body):
         return Reading(error="NUMBER", message=f"{shown(text)}是日期，不是数字")
     if _is_range(body):
@@ -83,11 +83,11 @@ def _tidy(text: str) -> str:
     return re.sub(r"\s+", " ", text).lstrip("'’‘`").strip()
 
 
-def _split(body: str) -> tuple[float, str] | None:
-    """Number and the text behind it (the unit), or None if the text does not begin with a number."""
+def _split(body: str) -> tuple[float, str, float] | None:
+    """Number, the text behind it (the unit), and what its 万 or 亿 stands for (else 1); None if it is no number."""
     bare = _BARE_POWER.fullmatch(body)
     if bare:
-        return 10.0 ** int(bare[1]), bare[2].strip()
+        return 10.0 ** int(bare[1]), bare[2].strip(), 1.0
     match = _NUMBER.fullmatch(body)
     if not match:
         return None
@@ -95,17 +95,22 @@ def _split(body: str) -> tuple[float, str] | None:
     if rest[:1].isdigit() or rest[:1] in (",", ".", "。"):
         return None
     value = float(f"{mantissa.replace(',', '').replace(' ', '')}e{e_power or x_power or 0}")
-    return value * {"万": 1e4, "亿": 1e8}.get(large or "", 1.0), rest.strip()
+    multiple = {"万": 1e4, "亿": 1e8}.get(large or "", 1.0)
+    return value * multiple, rest.strip(), multiple
 
 
-def _finish(text: str, value: float, unit_text: str, rules: Rules) -> Reading:
-    """A number found: its unit, its place between minimum and maximum, the integer test."""
+def _finish(text: str, value: float, unit_text: str, rules: Rules, multiple: float = 1.0) -> Reading:
+    """A number found: its unit, its place between minimum and maximum, the integer test.
+
+    ``multiple`` is the 万 or 亿 that the cell says itself: under a header in 万元 it is the header's, said twice.
+    """
     if math.isfinite(value) and value in (*SENTINEL_NUMBERS, *rules.extra_numbers) and not unit_text:
         return MISSING
     value, unit, error, message = _in_column_unit(text, value, unit_text, rules)
     if error:
         return Reading(error=error, message=message)
-    if rules.scale is not None and not unit_text:  # the header's unit is not that of a cell with its own
+    # The header's unit is not that of a cell with its own.
+    if rules.scale is not None and not unit_text and rules.scale != multiple:
         value *= rules.scale
     error, message = _limits(text, value, rules)
     if error:
@@ -187,7 +192,7 @@ def _limit_of(text: str, limit_text: str, rules: Rules) -> Reading:
     number = _split(limit_text.strip())
     if number is None:
         return Reading(error="NUMBER", message=f"{shown(text)}不是数字")
-    return _finish(text, number[0], number[1], rules)
+    return _finish(text, number[0], number[1], rules, number[2])
 
 
 def _flagged(body: str) -> Reading | None:
