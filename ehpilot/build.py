@@ -242,8 +242,7 @@ class Build:
         press = shared(self.workspace.work / "pictures")
         item, formats = document.deliverable_id, document.meta["formats"]
         if document.meta.get("per"):
-            previous = self.previous / "dossiers" if self.previous else None
-            results = render_series(press, item, self.building, self.building / "dossiers", formats, previous)
+            results = render_series(press, item, self.building, self.building / "dossiers", formats)
         else:
             results = press.render(item, self.building, self.building / "reports", formats)
         self.documents += results
