@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from tests.area import Area
@@ -127,9 +128,28 @@ def test_a_year_more_adds_its_releases_and_touches_no_others(illinois: Area, old
     added = changes["inventory.emission", "added"]
     assert added and all(key.endswith(f"|{year}") for key in added)
     assert changes["inventory.emission", "removed"] == changes["inventory.emission", "changed"] == []
-    assert changes["core.dim_enterprise", "removed"] == []
+    first_reporting = set(changes["core.dim_enterprise", "added"])
+    for enterprise_id in changes["core.dim_enterprise", "removed"]:
+        # A plant of the RMP list that stood alone is found to be a site that reports for the first time.
+        assert _sites_now(illinois, enterprise_id, old, new) <= first_reporting, enterprise_id
     assert len(changes["meta.source_file", "added"]) == 1
     assert changes["meta.source_file", "removed"] == changes["meta.source_file", "changed"] == []
+
+
+def _sites_now(illinois: Area, enterprise_id: str, old: int, new: int) -> set[str]:
+    """Where an edition has the register entries that made up an enterprise of an older one; at least one."""
+    marts = [illinois.out / "editions" / f"{number:04d}" / "marts.duckdb" for number in (old, new)]
+    with duckdb.connect() as con:
+        for name, path in zip(("older", "newer"), marts, strict=True):
+            con.execute(f"attach '{path}' as {name} (read_only)")
+        found = con.execute(
+            "select newer.enterprise_id from older.inventory.enterprise_match as older "
+            "inner join newer.inventory.enterprise_match as newer using (source, source_key) "
+            "where older.enterprise_id = ?",
+            [enterprise_id],
+        ).fetchall()
+    assert found, enterprise_id
+    return {site for (site,) in found}
 
 
 def test_industries_come_with_the_releases(illinois: Area) -> None:
