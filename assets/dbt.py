@@ -4,11 +4,10 @@ Does not belong here: SQL (``dbt/``), keys and groups of the models (``dagster_p
 """
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterator
 from typing import Any
 
 import dagster as dg
-import duckdb
 from dagster_dbt import DagsterDbtTranslator, dbt_assets
 from dagster_dbt.asset_utils import get_updated_cli_invocation_params_for_context
 from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
@@ -16,11 +15,11 @@ from sqlglot.errors import SqlglotError
 from sqlglot.schema import MappingSchema
 
 from assets.run import BuildRun
-from assets.shapes import table_shapes
-from ehpilot.column_lineage import column_lineage, warehouse_columns
-from ehpilot.dbt_run import DbtRun
-from ehpilot.gates import dbt_outcomes, record_outcomes
+from assets.shapes import table_shape
+from ehpilot.column_lineage import add_table, column_lineage, warehouse_columns
+from ehpilot.dbt_run import DbtNode
 from ehpilot.register import Register
+from ehpilot.warehouse_steps import LayerResult
 
 LAYERS = {
     "staging": "resource_type:seed fqn:ehpilot.staging",
@@ -46,15 +45,9 @@ def _layer(layer: str, select: str, register: Register, translator: DagsterDbtTr
     )
     def build(context: dg.AssetExecutionContext, run: BuildRun) -> Iterator[Any]:
         selected = get_updated_cli_invocation_params_for_context(context, register.manifest, translator)
-        done = run.build.run_dbt(layer, [*OPTIONS, *selected.selection_args])
-        _record_tests(done.results, layer, run, register)
-        with run.build.open() as con:
-            yield from _described(
-                _events(done, context, register, translator),
-                con,
-                register.manifest["nodes"],
-                _queries(done.results, register),
-            )
+        steps = run.build.run_dbt(layer, [*OPTIONS, *selected.selection_args])
+        columns = warehouse_columns(next(steps))
+        done = yield from _events(steps, columns, context, register, translator)
         if not done.success:
             raise dg.Failure(f"dbt build of {layer} failed: {done.error}")
 
@@ -62,42 +55,25 @@ def _layer(layer: str, select: str, register: Register, translator: DagsterDbtTr
 
 
 def _events(
-    done: DbtRun, context: dg.AssetExecutionContext, register: Register, translator: DagsterDbtTranslator
-) -> Iterator[Any]:
-    """What dagster-dbt makes of dbt's messages: outputs of models and seeds, results of tests."""
-    for message in done.messages:
-        event = DbtCoreCliEventMessage(raw_event=message, event_history_metadata={})
-        yield from event.to_default_asset_events(register.manifest, translator, context)
-
-
-def _record_tests(results: list[dict[str, Any]], layer: str, run: BuildRun, register: Register) -> None:
-    """Results of dbt's tests stand beside those of the gates, in ``meta.check_result``."""
-    with run.build.open() as con:
-        outcomes = dbt_outcomes({"results": results}, register.manifest, f"dbt:{layer}", con=con)
-        record_outcomes(con, outcomes, run.build.run_id, run.build.started_at, replace_gate=f"dbt:{layer}")
-    run.build.gate_results.extend(outcomes)
-
-
-def _queries(results: list[dict[str, Any]], register: Register) -> dict[str, str]:
-    """Compiled SQL by node; Python models have none."""
-    nodes = register.manifest["nodes"]
-    models = {key for key, node in nodes.items() if node["resource_type"] == "model" and node["language"] == "sql"}
-    return {item["unique_id"]: item["compiled_code"] or "" for item in results if item["unique_id"] in models}
-
-
-def _described(
-    events: Iterable[Any], con: duckdb.DuckDBPyConnection, nodes: Mapping[str, Any], queries: Mapping[str, str]
-) -> Iterator[Any]:
-    """The same events with row count, columns and their sources, read once dbt has let go of the file."""
-    columns, shapes = warehouse_columns(con), table_shapes(con)
-    for event in events:
-        if isinstance(event, dg.Output):
-            unique_id = str(event.metadata["unique_id"].value)
-            node = nodes[unique_id]
-            known = {**shapes.get((node["schema"], node["alias"]), {}), **_lineage(queries.get(unique_id), columns)}
-            yield event.with_metadata({**event.metadata, **known})
-        else:
-            yield event
+    steps: Generator[DbtNode, None, LayerResult], columns: MappingSchema, context: dg.AssetExecutionContext,
+    register: Register, translator: DagsterDbtTranslator,
+) -> Generator[Any, None, LayerResult]:  # fmt: skip
+    """What dagster-dbt makes of dbt's messages while dbt goes on: outputs of models and seeds, with row count, columns
+    and their sources; results of tests. ``columns`` learns each model that is made."""
+    while True:
+        try:
+            ended = next(steps)
+        except StopIteration as end:
+            return end.value
+        event = DbtCoreCliEventMessage(raw_event=ended.message, event_history_metadata={})
+        for found in event.to_default_asset_events(register.manifest, translator, context):
+            if isinstance(found, dg.Output):
+                node = register.manifest["nodes"][found.metadata["unique_id"].value]
+                known = {**table_shape(ended.columns, ended.rows, node), **_lineage(ended.sql, columns)}
+                add_table(columns, (node["database"], node["schema"], node["alias"]), ended.columns)
+                yield found.with_metadata({**found.metadata, **known})
+            else:
+                yield found
 
 
 def _lineage(sql: str | None, columns: MappingSchema) -> dict[str, Any]:

@@ -3,16 +3,18 @@
 Does not belong here: how an edition is written (``ehpilot.publish``), documents (``assets.reports``).
 """
 
+from collections.abc import Iterator
+
 import dagster as dg
 
 from assets.run import SEALED, BuildRun
 from ehpilot.gates import quality_page
-from ehpilot.publish import confirmation_sheets
 from ehpilot.register import Register
 
 MARTS = dg.AssetKey(["edition", "marts"])
 QUALITY = dg.AssetKey(["edition", "quality_page"])
 SHEETS = dg.AssetKey(["edition", "confirmation_sheets"])
+SHEET_TABLES = [dg.AssetKey(["core", "dim_enterprise"]), dg.AssetKey(["inventory", "enterprise_dossier"])]
 OWNERS = ["team:data_engineering"]
 
 
@@ -20,11 +22,23 @@ def publish_assets(register: Register, report_keys: list[dg.AssetKey]) -> list[d
     """Marts → quality page and documents → sealed edition."""
     public = [dg.AssetKey([table.schema, table.name]) for table in register.public_tables.values()]
 
-    @dg.asset(key=MARTS, deps=public, group_name="edition", owners=OWNERS, kinds={"duckdb", "parquet"})
-    def edition_marts(run: BuildRun) -> dg.MaterializeResult:
-        """公开表写入新版次。Public tables copied into the edition under construction."""
-        tables = run.build.publish_marts()
-        return dg.MaterializeResult(metadata={"tables": len(tables), "dagster/row_count": sum(t.rows for t in tables)})
+    specs = [
+        dg.AssetSpec(
+            MARTS, deps=public, group_name="edition", owners=OWNERS, kinds={"duckdb", "parquet"},
+            description="公开表写入新版次。Public tables copied into the edition under construction.",
+        ),
+        dg.AssetSpec(
+            SHEETS, deps=SHEET_TABLES, group_name="edition", owners=OWNERS, kinds={"excel"},
+            description="企业核对表。One pre-filled workbook a risk source, to be confirmed and returned.",
+        ),
+    ]  # fmt: skip
+
+    @dg.multi_asset(name="edition_tables", specs=specs)
+    def edition_tables(run: BuildRun) -> Iterator[dg.MaterializeResult]:
+        tables, sheets = run.build.publish()
+        facts = {"tables": len(tables), "dagster/row_count": sum(table.rows for table in tables)}
+        yield dg.MaterializeResult(MARTS, metadata=facts)
+        yield dg.MaterializeResult(SHEETS, metadata={"sheets": len(sheets)})
 
     @dg.asset(key=QUALITY, deps=[MARTS], group_name="edition", owners=OWNERS, kinds={"html"})
     def edition_quality_page(run: BuildRun) -> dg.MaterializeResult:
@@ -34,12 +48,6 @@ def publish_assets(register: Register, report_keys: list[dg.AssetKey]) -> list[d
         quality_page(run.build.gate_results, path, heading=run.build.heading())
         return dg.MaterializeResult(metadata={"path": str(path)})
 
-    @dg.asset(key=SHEETS, deps=[MARTS], group_name="edition", owners=OWNERS, kinds={"excel"})
-    def edition_confirmation_sheets(run: BuildRun) -> dg.MaterializeResult:
-        """企业核对表。One pre-filled workbook a risk source, to be confirmed and returned."""
-        paths = confirmation_sheets.write_all(run.build.building)
-        return dg.MaterializeResult(metadata={"sheets": len(paths)})
-
     @dg.asset(
         key=SEALED, deps=[MARTS, QUALITY, SHEETS, *report_keys], group_name="edition", owners=OWNERS, kinds={"python"}
     )
@@ -48,4 +56,4 @@ def publish_assets(register: Register, report_keys: list[dg.AssetKey]) -> list[d
         folder = run.build.seal()
         return dg.MaterializeResult(metadata={"edition": folder.name, "path": str(folder)})
 
-    return [edition_marts, edition_quality_page, edition_confirmation_sheets, edition_sealed]
+    return [edition_tables, edition_quality_page, edition_sealed]

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import dagster as dg
 
+from ehpilot import second_process, warehouse_steps
 from ehpilot.build import Build
 
 INVENTORY = dg.AssetKey(["landing", "inventory"])
@@ -35,6 +36,7 @@ class BuildRun(dg.ConfigurableResource):
         and an edition that was not sealed is thrown away at the end."""
         as_of = datetime.date.fromisoformat(self.as_of) if self.as_of else None
         build = Build(self.profile, Path(self.landing), Path(self.out), as_of, context.run_id or "")
+        second_process.start(warehouse_steps.warm_up)
         with build.writing(self.wait_s):
             if _is_whole(context.dagster_run):
                 build.fresh_warehouse()

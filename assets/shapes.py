@@ -3,6 +3,7 @@
 Does not belong here: where columns come from (``assets.dbt``), what the register declares.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 import dagster as dg
@@ -16,19 +17,11 @@ def exact_count(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> int:
     return con.execute(f"select count(*) from {name(schema, table)}").fetchone()[0]
 
 
-def table_shapes(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], dict[str, Any]]:
-    """Row count (of tables) and columns of each relation as it stands in the warehouse, by schema and name."""
-    rows = dict(con.execute("select (schema_name, table_name), estimated_size from duckdb_tables()").fetchall())
-    columns: dict[tuple[str, str], list[dg.TableColumn]] = {}
-    for relation, column, kind, note in con.execute(
-        "select (schema_name, table_name), column_name, data_type, comment from duckdb_columns() "
-        "order by schema_name, table_name, column_index"
-    ).fetchall():
-        columns.setdefault(relation, []).append(dg.TableColumn(column, kind.lower(), description=note))
+def table_shape(columns: list[tuple[str, str]], rows: int | None, node: Mapping[str, Any]) -> dict[str, Any]:
+    """Columns (name, type) with what the dbt node says of them, and the row count where there is one."""
+    declared = {name: column.get("description") or None for name, column in node["columns"].items()}
+    shape = [dg.TableColumn(name, kind.lower(), description=declared.get(name)) for name, kind in columns]
     return {
-        relation: {
-            **({"dagster/row_count": dg.MetadataValue.int(rows[relation])} if relation in rows else {}),
-            "dagster/column_schema": dg.TableSchema(columns=shape),
-        }
-        for relation, shape in columns.items()
+        **({"dagster/row_count": dg.MetadataValue.int(rows)} if rows is not None else {}),
+        "dagster/column_schema": dg.TableSchema(columns=shape),
     }

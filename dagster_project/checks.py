@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from assets.run import BuildRun
-from ehpilot.gates import GATES, GateResult, load_suites, run_gate
+from ehpilot.gates import GATES, GateResult, load_suites
 
 ERRORS, WARNINGS = "expectations", "expectations_warning"
 
@@ -40,9 +40,7 @@ def _gate(gate: str, tables: list[str]) -> dg.AssetChecksDefinition:
     # A part of the graph can be run alone (--select, one asset in the UI): then only its checks are told.
     @dg.multi_asset_check(name=f"gate_{gate}", specs=specs, can_subset=True)
     def check(context: dg.AssetCheckExecutionContext, run: BuildRun) -> Iterator[dg.AssetCheckResult]:
-        with run.build.open() as con:
-            result = run_gate(con, gate, run.build.run_id, run.build.started_at)
-        run.build.gate_results.append(result)
+        result = run.build.judge(gate)
         for found in (found for table in tables for found in _results(table, result)):
             if dg.AssetCheckKey(found.asset_key, found.check_name) in context.selected_asset_check_keys:
                 yield found

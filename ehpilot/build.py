@@ -11,14 +11,14 @@ import datetime
 import hashlib
 import os
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from ehpilot import __version__, dbt_run
+from ehpilot import __version__, gates, second_process, warehouse_steps
 from ehpilot.area import area_rows
 from ehpilot.errors import UsageError
 from ehpilot.landing.decisions import used_at_intake
@@ -28,9 +28,11 @@ from ehpilot.landing.personal import load_key
 from ehpilot.pilot_facts import write_pilot_facts
 from ehpilot.previous import write_previous
 from ehpilot.profile import Profile, load_profile
+from ehpilot.publish import confirmation_sheets
 from ehpilot.publish import edition as publishing
+from ehpilot.publish.marts import PublishedTable
 from ehpilot.reading import edition as reading
-from ehpilot.register import DBT_DIR, PROJECT_ROOT, Deliverable, Register
+from ehpilot.register import PROJECT_ROOT, Deliverable, Register
 from ehpilot.workspace import Workspace
 
 MADE = {"__pycache__", "_output", ".quarto"}  # what Python, or Quarto by hand, leaves there
@@ -60,6 +62,8 @@ class Build:
         self.unused_winners: list[str] = []
         self.building: Path | None = None
         self._connection: duckdb.DuckDBPyConnection | None = None
+        self._is_lent = False
+        self._closing: Generator[Any, None, None] | None = None
         self.documents: list[Any] = []
 
     @cached_property
@@ -107,6 +111,7 @@ class Build:
         """The working database. It stays open between the steps of a build, as each closing folds the file together,
         until something else must open it (:meth:`close`). Raises UsageError where another program has it open."""
         if self._connection is None:
+            self.close()
             config = {
                 "memory_limit": WAREHOUSE_MEMORY,
                 "temp_directory": str(self.workspace.work / "spill"),
@@ -124,10 +129,25 @@ class Build:
         yield self._connection
 
     def close(self) -> None:
-        """Let go of the working database."""
+        """Let go of the working database, in whichever of the two processes it is open."""
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+        if self._is_lent:
+            self._is_lent, self._closing = False, second_process.run(warehouse_steps.let_go)
+        if self._closing is not None:
+            closing, self._closing = self._closing, None
+            second_process.answer(closing)
+
+    def _lend(self) -> None:
+        """Leave the working database to the second process, which opens it for its next step."""
+        if not self._is_lent:
+            self.close()
+            self._is_lent = True
+
+    @property
+    def _stamp(self) -> warehouse_steps.RunStamp:
+        return warehouse_steps.RunStamp(self.run_id, self.started_at)
 
     @contextlib.contextmanager
     def writing(self, wait_s: float = 0.0) -> Iterator[None]:
@@ -177,13 +197,21 @@ class Build:
         self.unused_winners += report.unused_decisions
         return report
 
-    def run_dbt(self, layer: str, arguments: Sequence[str]) -> dbt_run.DbtRun:
-        """``dbt build`` of one layer; its words stand in ``work/dbt_<layer>.log``."""
+    def run_dbt(self, layer: str, arguments: Sequence[str]) -> Generator[Any, None, warehouse_steps.LayerResult]:
+        """``dbt build`` of one layer: yields the columns the warehouse has, then each node as it ends."""
         work = self.workspace.work
-        self.close()
-        return dbt_run.build(
-            DBT_DIR, self.workspace.warehouse, arguments, work / f"dbt_{layer}.log", work / "dbt" / layer
-        )
+        self._lend()
+        step = (warehouse_steps.build_layer, self.workspace.warehouse, work, layer, list(arguments), self._stamp)
+        done = yield from second_process.run(*step)
+        self.gate_results.extend(done.tests)
+        return done
+
+    def judge(self, gate: str) -> gates.GateResult:
+        """Run one gate."""
+        self._lend()
+        result = second_process.call(warehouse_steps.judge, self.workspace.warehouse, gate, self._stamp)
+        self.gate_results.append(result)
+        return result
 
     def settle(self) -> dict[str, Any]:
         """Fix the as-of date, flag later records and write the facts of the build into ``intake``."""
@@ -221,17 +249,17 @@ class Build:
         used = used_at_intake(self.inventory.decisions, self.unused_winners, paths)
         con.execute("update intake.decision set is_used = true where list_contains(?, decision_id)", [used])
 
-    def publish_marts(self) -> list[Any]:
-        """Copy the public tables into the edition under construction."""
-        self.close()
+    def publish(self) -> tuple[list[PublishedTable], list[Path]]:
+        """Copy the public tables into an edition under construction and, meanwhile, write its confirmation sheets."""
+        assert self.as_of is not None
+        self._lend()
         self.building = publishing.begin(self.workspace.out, self.edition_no)
-        return publishing.publish_marts(
-            self.workspace.warehouse,
-            self.building,
-            self.register.tables.values(),
-            self.register.documents.values(),
-            self._texts(),
-        )
+        place = (self.workspace.warehouse, self.building, self._texts(), self.edition_no, self.as_of)
+        copying = second_process.run(warehouse_steps.publish, *place)
+        paths = confirmation_sheets.write_all(self.building, next(copying), self.as_of, self.profile.is_fictional)
+        tables = second_process.answer(copying)
+        self._is_lent, self._closing = False, second_process.run(warehouse_steps.let_go)
+        return tables, paths
 
     def render(self, document: Deliverable) -> list[Any]:
         """A document of the edition under construction in its formats; what fails is a result, not an error."""

@@ -8,9 +8,9 @@ Does not belong here: the origin of single cells (``ehpilot.reading.trace``), ho
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
-import duckdb
 from sqlglot import exp
 from sqlglot.lineage import Node, lineage
 from sqlglot.schema import MappingSchema
@@ -26,14 +26,19 @@ class SourceColumn(NamedTuple):
     column: str
 
 
-def warehouse_columns(con: duckdb.DuckDBPyConnection) -> MappingSchema:
-    """Tables, views and columns of the current database, which ``select *`` and bare column names are resolved by."""
+def warehouse_columns(columns: Iterable[tuple[str, str, str, str, str]]) -> MappingSchema:
+    """Tables and views as ``select *`` and bare column names are resolved by them, from (database, schema, table,
+    column, type)."""
     tables: dict[str, dict[str, dict[str, dict[str, str]]]] = {}
-    for database, schema, table, column, data_type in con.execute(
-        "select database_name, schema_name, table_name, column_name, data_type from duckdb_columns() where not internal"
-    ).fetchall():
+    for database, schema, table, column, data_type in columns:
         tables.setdefault(database, {}).setdefault(schema, {}).setdefault(table, {})[column] = data_type
     return MappingSchema(tables, dialect=DIALECT, normalize=False)
+
+
+def add_table(known: MappingSchema, place: tuple[str, str, str], columns: Iterable[tuple[str, str]]) -> None:
+    """Let ``known`` hold the table at ``place`` (database, schema, name) as it is now, by (column, type)."""
+    database, schema, name = place
+    known.add_table(exp.table_(name, db=schema, catalog=database, quoted=True), dict(columns))
 
 
 def column_lineage(sql: str, columns: MappingSchema) -> dict[str, list[SourceColumn]]:

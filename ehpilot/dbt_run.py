@@ -1,7 +1,8 @@
 """dbt in this process: the project parsed once, then as many invocations as the graph has gates.
 
 A process an invocation would import dbt, read its stored parse and start its logs again each time, several seconds of
-processor time that build nothing. The database file is let go of after each invocation: dbt's adapter keeps it open.
+processor time that build nothing. The database is open before an invocation and stays open after it: dbt's own
+connections close, the last holder (:func:`open_warehouse`) folds the file together once.
 
 Does not belong here: which models an invocation builds and what becomes of its messages (``assets.dbt``); the typed
 view of the manifest (``register``).
@@ -13,11 +14,13 @@ import contextlib
 import fcntl
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
+
+import duckdb
 
 from ehpilot.errors import BuildError
 
@@ -35,28 +38,59 @@ _OF_ONE_RUN = ("EHPILOT_THREADS", "EHPILOT_DBT_THREADS", "EHPILOT_MEMORY_LIMIT")
 
 
 @dataclass(frozen=True)
+class DbtNode:
+    """How one node ended: ``message`` as dbt writes it in JSON logs; of a table or view that was made its ``columns``
+    (name, type), compiled ``sql`` (None for seeds and Python models), and ``rows`` (None for views)."""
+
+    message: dict[str, Any]
+    columns: list[tuple[str, str]] = field(default_factory=list)
+    sql: str | None = None
+    rows: int | None = None
+
+
+@dataclass(frozen=True)
 class DbtRun:
-    """One invocation: ``messages`` as dbt writes them in JSON logs (ends of nodes only), ``results`` by node with
-    ``unique_id, status, failures, message, compiled_code``."""
+    """One invocation: ``results`` by node with ``unique_id, status, failures, message, compiled_code``."""
 
     success: bool
     error: str = ""
-    messages: list[dict[str, Any]] = field(default_factory=list)
     results: list[dict[str, Any]] = field(default_factory=list)
 
 
-def build(dbt_dir: Path, warehouse: Path, arguments: Sequence[str], log: Path, target: Path) -> DbtRun:
-    """``dbt build`` with ``arguments`` into ``warehouse``; its words go to ``log``, compiled SQL to ``target``.
+def prepare(dbt_dir: Path) -> None:
+    """Import dbt and parse the project, so that the first :func:`build` begins at once."""
+    _parsed(dbt_dir, _fingerprint(dbt_dir))
 
+
+def open_warehouse(warehouse: Path) -> duckdb.DuckDBPyConnection:
+    """The database with the settings of ``dbt/profiles.yml``: DuckDB opens a file beside dbt only with equal ones."""
+    settings = {
+        "preserve_insertion_order": True,
+        "threads": int(os.environ.get("EHPILOT_THREADS", "2")),
+        "memory_limit": os.environ.get("EHPILOT_MEMORY_LIMIT", "4GB"),
+        "checkpoint_threshold": "1GB",
+    }
+    return duckdb.connect(str(warehouse), config=settings)
+
+
+def build(
+    dbt_dir: Path, con: duckdb.DuckDBPyConnection, warehouse: Path, arguments: Sequence[str], log: Path, target: Path,
+    ended: Callable[[DbtNode], None],
+) -> DbtRun:  # fmt: skip
+    """``dbt build`` with ``arguments`` into ``warehouse``, which ``con`` (:func:`open_warehouse`) has open.
+
+    ``ended`` is told each node as it ends, from dbt's threads; dbt's words go to ``log``, compiled SQL to ``target``.
     Raises BuildError when the project can't be parsed; a model or test that fails is a result.
     """
     manifest = _parsed(dbt_dir, _fingerprint(dbt_dir))
-    messages: list[dict[str, Any]] = []
     os.environ.update(dbt_environment(warehouse))
     with log.open("w", encoding="utf-8") as words:
-        outcome = _invoke(["build", "--no-write-json", *arguments], dbt_dir, target, words, manifest, messages)
+        outcome = _invoke(
+            ["build", "--no-write-json", *arguments], dbt_dir, target, words, manifest,
+            lambda event: _tell(event, manifest, con, ended),
+        )  # fmt: skip
     results = [_plain(result) for result in getattr(outcome.result, "results", None) or []]
-    return DbtRun(outcome.success, "" if outcome.success else _error(outcome), messages, results)
+    return DbtRun(outcome.success, "" if outcome.success else _error(outcome), results)
 
 
 def manifest_file(dbt_dir: Path) -> Path:
@@ -114,7 +148,7 @@ def _parsed(dbt_dir: Path, fingerprint: str) -> Manifest:
 
 def _invoke(
     arguments: list[str], dbt_dir: Path, target: Path, words: TextIO, manifest: Manifest | None = None,
-    messages: list[dict[str, Any]] | None = None,
+    told: Callable[[EventMsg], None] | None = None,
 ) -> dbtRunnerResult:  # fmt: skip
     from dbt.cli.main import dbtRunner
 
@@ -123,25 +157,38 @@ def _invoke(
         "--log-level-file": "none",
     }  # fmt: skip
     options = [str(word) for pair in places.items() for word in pair]
-    callbacks = [] if messages is None else [lambda event: _keep(event, messages)]
     try:
         with contextlib.redirect_stdout(words):
-            return dbtRunner(manifest=manifest, callbacks=callbacks).invoke([
+            return dbtRunner(manifest=manifest, callbacks=[told] if told else []).invoke([
                 "--no-version-check", *arguments, *options,
             ])  # fmt: skip
     finally:
         _let_go()
 
 
-def _keep(event: EventMsg, messages: list[dict[str, Any]]) -> None:
-    if event.info.name in _NODE_ENDS:
-        from dbt_common.events.functions import msg_to_dict
+def _tell(
+    event: EventMsg, manifest: Manifest, con: duckdb.DuckDBPyConnection, ended: Callable[[DbtNode], None]
+) -> None:
+    if event.info.name not in _NODE_ENDS:
+        return
+    from dbt_common.events.functions import msg_to_dict
 
-        messages.append(msg_to_dict(event))
+    message = msg_to_dict(event)
+    node = manifest.nodes[message["data"]["node_info"]["unique_id"]]
+    if event.info.name == "LogTestResult" or message["data"]["node_info"]["node_status"] != "success":
+        ended(DbtNode(message))
+        return
+    relation = f'"{node.schema}"."{node.alias}"'
+    with con.cursor() as cursor:
+        columns = [(name, kind) for name, kind, *_ in cursor.execute(f"describe {relation}").fetchall()]
+        is_view = node.get_materialization() == "view"
+        rows = None if is_view else cursor.execute(f"select count(*) from {relation}").fetchone()[0]
+    is_sql = event.info.name == "LogModelResult" and node.language == "sql"
+    ended(DbtNode(message, columns, node.compiled_code if is_sql else None, rows))
 
 
 def _let_go() -> None:
-    """Close the adapter's database, so that the next step of the build can open it with its own settings."""
+    """Close the adapter's connections: dbt keeps some open after an invocation."""
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.adapters.factory import reset_adapters
 

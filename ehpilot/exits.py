@@ -8,11 +8,12 @@ Does not belong here: what the commands do (``cli``).
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 import typer
 
@@ -51,7 +52,7 @@ def in_language(message: str, lang: str) -> str:
 def run(app: Callable[..., Any]) -> None:
     """Run a command line to its exit: what a user can mend becomes one line, never a page."""
     try:
-        sys.exit(app(standalone_mode=False))
+        _leave(app(standalone_mode=False) or 0)
     except UsageError as error:
         _end(str(error), 2)
     except BuildError as error:
@@ -75,4 +76,16 @@ def _usage(error: typer.TyperException) -> str:
 def _end(message: str, code: int) -> None:
     if message:
         complain(message)
-    sys.exit(code)
+    _leave(code)
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process once everything is put away: Python would spend another second or two on taking Dagster and its
+    graph apart, object by object."""
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:  # its reader is gone, or its disk is full
+            code = code or 2
+    os._exit(code)

@@ -15,10 +15,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from ehpilot.errors import BuildError, UsageError
 from ehpilot.profile import PROFILES_DIR
+from ehpilot.yaml_text import read_yaml
 
 REAL_PROFILES = ("gulf_coast", "illinois", "zhejiang_open")
 
@@ -48,7 +47,7 @@ def build_profile(name: str, real: Path, to: Path) -> None:
 
     Raises BuildError for a failed build, whose own messages stand on stderr.
     """
-    plan: dict[str, Any] = yaml.safe_load((PROFILES_DIR / name / "landing.yml").read_text(encoding="utf-8"))
+    plan: dict[str, Any] = read_yaml((PROFILES_DIR / name / "landing.yml").read_text(encoding="utf-8"))
     landing, out = to / name / "landing", to / name / "out"
     shutil.rmtree(to / name, ignore_errors=True)
     copied = copy_files(plan.get("files", []), real, landing)

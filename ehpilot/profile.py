@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from ehpilot.errors import UsageError
 from ehpilot.register import PROJECT_ROOT
+from ehpilot.yaml_text import read_yaml
 
 PROFILES_DIR = PROJECT_ROOT / "profiles"
 
@@ -151,7 +152,7 @@ def load_profile(name_or_folder: str | Path) -> Profile:
             f"未知的区域档案 {str(name_or_folder)!r}；现有 {known}，或给出含 area.yml 的目录"
         )
     try:
-        facts = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        facts = read_yaml(path.read_text(encoding="utf-8")) or {}
         return Profile(**{**facts, "folder": folder.resolve(), "name": facts.get("name", folder.name)})
     except (yaml.YAMLError, ValidationError, TypeError, UnicodeDecodeError) as error:
         name, first = folder.name, str(error).replace("\n", " ")[:300]

@@ -40,3 +40,11 @@
     {%- endcall %}
   {%- endif -%}
 {% endmacro %}
+
+{#- dbt's own first asks the database for the columns and leaves out comments of those that are not there, a query a model.
+    Here a column that is described and not made is an error. -#}
+{% macro duckdb__alter_column_comment(relation, column_dict) %}
+  {%- for name, column in column_dict.items() if column["description"] %}
+    comment on column {{ relation }}.{{ adapter.quote(name) }} is {{ duckdb_escape_comment(column["description"]) }};
+  {%- endfor %}
+{% endmacro %}

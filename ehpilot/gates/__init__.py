@@ -5,14 +5,15 @@ Does not belong here: keys, types, relations and accepted values (dbt tests), ru
 such records into quarantine), Dagster's asset checks (``dagster_project``), any rule itself (they stand in
 ``expectations/``).
 
-Great Expectations is imported inside :func:`run_suite` only: it costs seconds that no other command should pay.
+Great Expectations is imported by :func:`run_suite` and :func:`prepare` only: it costs seconds that no other command
+should pay.
 """
 
 from ehpilot.gates.dbt_tests import dbt_outcomes
 from ehpilot.gates.gate import GATES, GateResult, record_outcomes, run_gate
 from ehpilot.gates.outcome import Outcome
 from ehpilot.gates.page import quality_page
-from ehpilot.gates.run import SuiteResult, run_suite
+from ehpilot.gates.run import SuiteResult, prepare, run_suite
 from ehpilot.gates.suite import EXPECTATIONS_DIR, Rule, Suite, load_suite, load_suites
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "dbt_outcomes",
     "load_suite",
     "load_suites",
+    "prepare",
     "quality_page",
     "record_outcomes",
     "run_gate",

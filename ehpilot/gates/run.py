@@ -58,6 +58,11 @@ def run_suite(frame: pd.DataFrame, suite: Suite, gate: str = "", hidden: frozens
     return SuiteResult(suite, len(frame), outcomes)
 
 
+def prepare() -> None:
+    """Import Great Expectations, so that the first gate begins at once."""
+    _context()
+
+
 @lru_cache(maxsize=1)
 def _context() -> Any:
     """One ephemeral context a process; importing the package costs seconds, so it happens here and once."""

@@ -14,9 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from ehpilot.errors import BuildError
+from ehpilot.yaml_text import read_yaml
 
 EXPECTATIONS_DIR = Path(__file__).resolve().parents[2] / "expectations"
 
@@ -105,7 +104,7 @@ def load_suite(path: Path) -> Suite:
     Raises BuildError naming file and rule where the file is not a suite: unknown rule type, severity or column, a
     name used twice, a missing message or example row.
     """
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    raw = read_yaml(path.read_text(encoding="utf-8"))
     try:
         suite = Suite(
             table=raw["table"],

@@ -20,6 +20,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from ehpilot.errors import UsageError
+from ehpilot.yaml_text import read_yaml
 
 Scalar = str | int | float | bool
 FormatName = Literal["xlsx", "xls", "csv", "json", "geojson", "gpkg", "epw", "shp"]
@@ -335,7 +336,7 @@ def load_forms(folders: Iterable[Path]) -> list[Form]:
 
 def _load_file(path: Path) -> list[Form]:
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = read_yaml(path.read_text(encoding="utf-8"))
         parsed = FormFile.model_validate(content if content is not None else {})
     except yaml.YAMLError as error:
         raise UsageError(f"{path}: not YAML: {' '.join(str(error).split())}") from error

@@ -26,7 +26,7 @@ _SELECT = {
 
 
 def write_code_labels(connection: duckdb.DuckDBPyConnection, register_tables: Iterable[Table]) -> None:
-    """Create and fill the table in the current database; the warehouse is attached. Without seeds it stays empty."""
+    """Create and fill the table in the current database; the warehouse is beside it. Without seeds it stays empty."""
     connection.execute("create schema if not exists meta")
     connection.execute(
         f"create table {TABLE} (code_set varchar, code varchar, label_cn varchar, label_en varchar, seed varchar, "

@@ -10,7 +10,7 @@ Does not belong here: what is asked (seed ``dossier_block_field``), reading it a
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -18,8 +18,6 @@ from typing import Any
 
 import duckdb
 import xlsxwriter
-
-from ehpilot.reading import edition as reading
 
 FOLDER = "confirmation_sheets"
 SHEET = "核对表"
@@ -47,22 +45,22 @@ class Sheet:
     lines: tuple[tuple[str, ...], ...]
 
 
-def write_all(edition: Path) -> list[Path]:
-    """Write the workbooks of an edition (being built) into its ``confirmation_sheets/``; returns their paths.
+def read_all(connection: duckdb.DuckDBPyConnection, edition_no: int, as_of: dt.date) -> list[Sheet]:
+    """What the workbooks of an edition say, from the tables of the connection's current database."""
+    return list(_sheets(connection, edition_no, as_of))
 
-    Bytes repeat: the workbook's date is the edition's as-of date. Raises UsageError when the folder is no edition.
+
+def write_all(edition: Path, sheets: Iterable[Sheet], as_of: dt.date, is_fictional: bool) -> list[Path]:
+    """Write the workbooks into the ``confirmation_sheets/`` of an edition being built; returns their paths.
+
+    Bytes repeat: the workbook's date is the edition's as-of date.
     """
-    info = reading.info(edition)
-    with reading.open_marts(edition) as connection:
-        sheets = list(_sheets(connection, info))
     folder = Path(edition) / FOLDER
     folder.mkdir(exist_ok=True)
-    return [
-        write(folder / f"核对表_{sheet.enterprise_id}.xlsx", sheet, info.as_of, info.is_fictional) for sheet in sheets
-    ]
+    return [write(folder / f"核对表_{sheet.enterprise_id}.xlsx", sheet, as_of, is_fictional) for sheet in sheets]
 
 
-def _sheets(connection: duckdb.DuckDBPyConnection, info: reading.EditionInfo) -> Iterator[Sheet]:
+def _sheets(connection: duckdb.DuckDBPyConnection, edition_no: int, as_of: dt.date) -> Iterator[Sheet]:
     rows = connection.execute(
         """
         with item as (
@@ -88,7 +86,7 @@ def _sheets(connection: duckdb.DuckDBPyConnection, info: reading.EditionInfo) ->
         """
     ).fetchall()
     for (enterprise_id, name, credit_code, permit_no), found in groupby(rows, key=lambda row: row[:4]):
-        head = (name, credit_code, permit_no, enterprise_id, f"第{info.edition_no}版", info.as_of, "", "")
+        head = (name, credit_code, permit_no, enterprise_id, f"第{edition_no}版", as_of, "", "")
         lines = [_line(*row[4:]) for row in found]
         yield Sheet(enterprise_id, _text(name), tuple(_text(value) for value in head), tuple(lines))
 

@@ -14,6 +14,7 @@ import duckdb
 from ehpilot.publish.parquet import parquet_path
 from ehpilot.reading import edition as reading
 from ehpilot.reading import sums
+from ehpilot.reading.catalogue import TableEntry, catalogue
 from ehpilot.reading.edition import EditionInfo
 from ehpilot.reading.series import rows_of, series_files
 
@@ -38,8 +39,8 @@ def descriptor(building: Path) -> dict[str, Any]:
     with reading.open_marts(building) as connection:
         labels = _labels(connection)
         resources = [
-            _resource(connection, building, table, labels.get(table, {}))
-            for table in reading.table_names(connection)
+            _resource(building, table, entry, labels.get(table, {}))
+            for table, entry in catalogue(connection).items()
             if parquet_path(building, table).is_file()
         ]
         for table, files in series_files(building).items():
@@ -89,18 +90,12 @@ def _labels(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, tuple[
     return labels
 
 
-def _resource(
-    connection: duckdb.DuckDBPyConnection, building: Path, table: str, labels: dict[str, tuple[str, str]]
-) -> dict[str, Any]:
-    schema, _, table_name = table.partition(".")
-    comment = connection.execute(
-        "select comment from duckdb_tables() where database_name = current_database() and schema_name = ? "
-        "and table_name = ?",
-        [schema, table_name],
-    ).fetchone()
-    fields = _fields(connection, schema, table_name, labels)
-    key = reading.key_of(connection, table)
-    return _file(building, parquet_path(building, table), table, (comment[0] if comment else "") or "", fields, key)
+def _resource(building: Path, table: str, entry: TableEntry, labels: dict[str, tuple[str, str]]) -> dict[str, Any]:
+    fields = [
+        _field(column, facts.data_type, facts.comment, facts.is_nullable, labels)
+        for column, facts in entry.columns.items()
+    ]
+    return _file(building, parquet_path(building, table), table, entry.comment or "", fields, entry.key)
 
 
 def _month(
@@ -132,17 +127,6 @@ def _file(
         "hash": f"sha256:{sums.file_sum(path)}",
         "schema": {"fields": fields, "primaryKey": key},
     }
-
-
-def _fields(
-    connection: duckdb.DuckDBPyConnection, schema: str, table_name: str, labels: dict[str, tuple[str, str]]
-) -> list[dict[str, Any]]:
-    rows = connection.execute(
-        "select column_name, data_type, comment, is_nullable from duckdb_columns() "
-        "where database_name = current_database() and schema_name = ? and table_name = ? order by column_index",
-        [schema, table_name],
-    ).fetchall()
-    return [_field(column, data_type, comment, nullable, labels) for column, data_type, comment, nullable in rows]
 
 
 def _field(

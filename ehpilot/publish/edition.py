@@ -19,13 +19,15 @@ from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import duckdb
+
 from ehpilot.errors import BuildError, UsageError
 from ehpilot.publish import datapackage, evidence_workbook, index_page, proposed_decisions, report_index
 from ehpilot.publish.code_labels import write_code_labels
 from ehpilot.publish.description import DESCRIPTION_TABLES, write_description
 from ehpilot.publish.marts import (
     PublishedTable,
-    attached,
+    attached_marts,
     beside,
     copy_marts,
     open_for_writing,
@@ -37,10 +39,9 @@ from ehpilot.publish.parquet import write_parquet
 from ehpilot.publish.series import write_series
 from ehpilot.reading import edition as reading
 from ehpilot.reading import owner, sums
+from ehpilot.reading.catalogue import catalogue
 from ehpilot.reading.documents import DocumentResult
 from ehpilot.register import Deliverable, Table
-
-WRITERS = 2  # threads that write Parquet files, each a file at a time
 
 
 def next_edition_no(out: Path) -> int:
@@ -107,7 +108,7 @@ def repair_latest(out: Path) -> bool:
 
 
 def publish_marts(
-    warehouse: Path,
+    warehouse: duckdb.DuckDBPyConnection,
     building: Path,
     register_tables: Iterable[Table],
     documents: Iterable[Deliverable] = (),
@@ -115,24 +116,25 @@ def publish_marts(
 ) -> list[PublishedTable]:
     """Write marts.duckdb and parquet/ into the building edition; returns the tables with their rows.
 
-    The warehouse must be closed in this process. ``facts`` are texts of the profile (``zone_name``, ``issuing_unit``,
-    …), kept in meta.edition_fact. Raises BuildError when a declared public table is missing.
+    ``warehouse`` is a connection to the working database, whose catalog is ``warehouse``. ``facts`` are texts of the
+    profile (``zone_name``, ``issuing_unit``, …), kept in meta.edition_fact. Raises BuildError when a declared public
+    table is missing.
     """
     tables = list(register_tables)
-    with open_for_writing(building) as connection:
-        with attached(connection, warehouse), ThreadPoolExecutor(1) as pool:
-            previous = reading.latest(building.parent.parent)
-            writing = pool.submit(write_series, beside(connection), building, tables, previous)
+    previous = reading.latest(building.parent.parent)
+    with attached_marts(warehouse, building) as connection:
+        with beside(connection) as second, ThreadPoolExecutor(1) as pool:
+            writing = pool.submit(write_series, second, building, tables, previous)
             with transaction(connection):
                 published = copy_marts(connection, tables)
                 write_code_labels(connection, tables)
+            copied = catalogue(connection)
+            write_parquet(connection, building, {table.name: copied[table.name] for table in published})
             series = writing.result()
         with transaction(connection):
             write_description(connection, [*published, *series], tables, documents, facts or {})
-        names = [*(table.name for table in sorted(published, key=lambda table: -table.rows)), *DESCRIPTION_TABLES]
-        parts = [names[first::WRITERS] for first in range(WRITERS)]
-        with ThreadPoolExecutor(WRITERS) as pool:
-            list(pool.map(lambda part: write_parquet(beside(connection), building, part), parts))
+        described = catalogue(connection)
+        write_parquet(connection, building, {table: described[table] for table in DESCRIPTION_TABLES})
     refuse_leftovers(building)
     return [*published, *series]
 
@@ -218,8 +220,8 @@ def _fill_record(
         connection.execute(
             "update meta.run set finished_at = ?, status = ? where edition_no = ?", [finished_at, status, edition_no]
         )
-        present = set(reading.table_names(connection))
-        write_parquet(connection, building, [table for table in reading.CLOCK_TABLES if table in present])
+        made = catalogue(connection)
+        write_parquet(connection, building, {table: made[table] for table in reading.CLOCK_TABLES if table in made})
 
 
 def make_durable(folder: Path) -> None:

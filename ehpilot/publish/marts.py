@@ -11,7 +11,7 @@ sealing.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,11 +19,12 @@ from pathlib import Path
 import duckdb
 
 from ehpilot.errors import BuildError
-from ehpilot.reading.edition import MARTS_FILE, columns_of, key_of, private_instance, table_names
+from ehpilot.reading.catalogue import TableEntry, catalogue
+from ehpilot.reading.edition import MARTS_FILE, private_instance
 from ehpilot.reading.sql_text import literal, name
 from ehpilot.register import Table
 
-WAREHOUSE = "warehouse"
+WAREHOUSE = "warehouse"  # what DuckDB calls the working database, by its file name
 MARTS = "marts"
 
 
@@ -39,16 +40,38 @@ class PublishedTable:
 
 
 @contextmanager
-def open_for_writing(building: Path, threads: int = 1) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_for_writing(building: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A single-threaded connection whose current database is the building edition's marts; checkpointed at the end."""
-    connection = private_instance(threads)
+    connection = private_instance(threads=1)
     try:
-        connection.execute(f"set temp_directory = {literal(Path(building) / '.tmp')}")
         connection.execute(f"attach {literal(Path(building) / MARTS_FILE)} as {MARTS}")
         connection.execute(f"use {MARTS}")
         yield connection
         connection.execute(f"checkpoint {MARTS}")
     finally:
+        connection.close()
+
+
+@contextmanager
+def attached_marts(
+    warehouse: duckdb.DuckDBPyConnection, building: Path, threads: int = 1
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection beside that to the warehouse (whose catalog is ``warehouse``), with the building edition's marts
+    as its current database; checkpointed and detached at the end. Meanwhile each query runs on one thread."""
+    before = warehouse.execute("select current_setting('threads')").fetchone()[0]
+    connection = warehouse.cursor()
+    try:
+        connection.execute(f"set threads = {threads}")
+        connection.execute(f"attach {literal(Path(building) / MARTS_FILE)} as {MARTS}")
+        connection.execute(f"use {MARTS}")
+        try:
+            yield connection
+            connection.execute(f"checkpoint {MARTS}")
+        finally:
+            connection.execute(f"use {WAREHOUSE}")
+            connection.execute(f"detach {MARTS}")
+    finally:
+        connection.execute(f"set threads = {before}")
         connection.close()
 
 
@@ -73,28 +96,20 @@ def beside(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
 
 
 def copy_marts(connection: duckdb.DuckDBPyConnection, register_tables: Iterable[Table]) -> list[PublishedTable]:
-    """Copy every public table of the register (but series) from the attached warehouse into the current database.
+    """Copy every public table of the register (but series) from the warehouse into the current database.
 
     Raises BuildError when a declared table was not built, is a view, or can't be read.
     """
     declared = {table.full_name: table for table in register_tables if table.is_public and not table.is_series}
-    _refuse_missing(connection, declared)
-    return [_copy_table(connection, declared[table_name]) for table_name in sorted(declared)]
+    built = catalogue(connection, WAREHOUSE)
+    _refuse_missing(built, declared)
+    for schema in sorted({table.schema for table in declared.values()}):
+        connection.execute(f"create schema if not exists {name(schema)}")
+    return [_copy_table(connection, declared[table_name], built) for table_name in sorted(declared)]
 
 
-@contextmanager
-def attached(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> Iterator[None]:
-    """The (closed) warehouse file attached read-only as ``warehouse`` for the time of the block."""
-    connection.execute(f"attach {literal(Path(warehouse).resolve())} as {WAREHOUSE} (read_only)")
-    try:
-        yield
-    finally:
-        connection.execute(f"detach {WAREHOUSE}")
-
-
-def _refuse_missing(connection: duckdb.DuckDBPyConnection, declared: dict[str, Table]) -> None:
-    built = set(table_names(connection, WAREHOUSE))
-    missing = sorted(set(declared) - built)
+def _refuse_missing(built: Mapping[str, TableEntry], declared: Mapping[str, Table]) -> None:
+    missing = sorted(set(declared) - set(built))
     if missing:
         raise BuildError(
             f"public tables not built as tables: {', '.join(missing)}; an edition holds every table of the register, "
@@ -102,24 +117,19 @@ def _refuse_missing(connection: duckdb.DuckDBPyConnection, declared: dict[str, T
         )
 
 
-def _copy_table(connection: duckdb.DuckDBPyConnection, table: Table) -> PublishedTable:
-    schema, table_name = table.schema, table.name
-    ddl, comment = connection.execute(
-        "select sql, comment from duckdb_tables() where database_name = ? and schema_name = ? and table_name = ?",
-        [WAREHOUSE, schema, table_name],
-    ).fetchone()
-    connection.execute(f"create schema if not exists {name(schema)}")
-    connection.execute(ddl)
-    columns = columns_of(connection, table.full_name)
-    key = key_of(connection, table.full_name) or list(table.key)
-    source = _source(connection, table, columns)
-    connection.execute(
-        f"insert into {name(schema, table_name)} select * from ({source}) order by {order_by(key, columns)}"
-    )
-    _comment(connection, table, comment)
+def _copy_table(connection: duckdb.DuckDBPyConnection, table: Table, built: Mapping[str, TableEntry]) -> PublishedTable:
+    entry = built[table.full_name]
+    target = name(table.schema, table.name)
+    connection.execute(entry.ddl)
+    key = entry.key or list(table.key)
+    source = _source(table, built)
+    order = order_by(key, entry.columns)
+    connection.execute(f"insert into {target} select * from ({source}) order by {order}")
+    _comment(connection, table, entry)
     # A table that can't be read back is worse than no edition.
-    connection.execute(f"select * from {name(schema, table_name)} limit 0")
-    rows = connection.execute(f"select count(*) from {name(schema, table_name)}").fetchone()[0]
+    connection.execute(f"select * from {target} limit 0")
+    rows = connection.execute(f"select count(*) from {target}").fetchone()[0]
+    columns = {column: facts.data_type for column, facts in entry.columns.items()}
     return PublishedTable(table.full_name, tuple(key), columns, rows)
 
 
@@ -128,32 +138,26 @@ def order_by(key: Iterable[str], columns: Iterable[str]) -> str:
     return ", ".join(f"{name(column)} asc nulls last" for column in (list(key) or list(columns)))
 
 
-def _comment(connection: duckdb.DuckDBPyConnection, table: Table, comment: str | None) -> None:
+def _comment(connection: duckdb.DuckDBPyConnection, table: Table, entry: TableEntry) -> None:
     target = name(table.schema, table.name)
-    if comment or table.description:
-        connection.execute(f"comment on table {target} is {literal(comment or table.description)}")
+    if entry.comment or table.description:
+        connection.execute(f"comment on table {target} is {literal(entry.comment or table.description)}")
     declared = {column.name: column.description for column in table.columns}
-    rows = connection.execute(
-        "select column_name, comment from duckdb_columns() where database_name = ? and schema_name = ? "
-        "and table_name = ?",
-        [WAREHOUSE, table.schema, table.name],
-    ).fetchall()
-    for column, text in rows:
-        text = text or declared.get(column)
+    for column, facts in entry.columns.items():
+        text = facts.comment or declared.get(column)
         if text:
             connection.execute(f"comment on column {target}.{name(column)} is {literal(text)}")
 
 
-def _source(connection: duckdb.DuckDBPyConnection, table: Table, columns: Iterable[str]) -> str:
+def _source(table: Table, built: Mapping[str, TableEntry]) -> str:
     """The rows of a table. Gate results come as they stand now: later gates ran after the model meta.check_result."""
-    if table.full_name != "meta.check_result":
+    if table.full_name != "meta.check_result" or "intake.check_result" not in built:
         return f"select * from {name(WAREHOUSE, table.schema, table.name)}"
-    intake = columns_of(connection, "intake.check_result", WAREHOUSE)
-    if not intake:
-        return f"select * from {name(WAREHOUSE, table.schema, table.name)}"
-    values = ", ".join(name(column) if column in intake else f"null as {name(column)}" for column in columns)
+    known = built["intake.check_result"].columns
+    columns = built[table.full_name].columns
+    values = ", ".join(name(column) if column in known else f"null as {name(column)}" for column in columns)
     query = f"select {values} from {name(WAREHOUSE, 'intake', 'check_result')}"
-    if columns_of(connection, "intake.build", WAREHOUSE):
+    if "intake.build" in built:
         query += f" where run_id in (select run_id from {name(WAREHOUSE, 'intake', 'build')})"
     return query
 

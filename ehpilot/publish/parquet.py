@@ -8,13 +8,13 @@ Does not belong here: what is published (``marts``), sums (``ehpilot.reading.sum
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
 
 from ehpilot.publish.marts import order_by
-from ehpilot.reading.edition import columns_of, key_of
+from ehpilot.reading.catalogue import TableEntry
 from ehpilot.reading.sql_text import literal, name
 
 ROW_GROUP_SIZE = 122_880  # rows; DuckDB's own default, written out so that a new default can't change our bytes
@@ -27,22 +27,14 @@ def parquet_path(building: Path, table: str) -> Path:
     return Path(building) / FOLDER / schema / f"{table_name}.parquet"
 
 
-def write_parquet(connection: duckdb.DuckDBPyConnection, building: Path, tables: Iterable[str]) -> None:
-    """Write these tables of the connection's current database; replaces a file that is there."""
-    threads = connection.execute("select current_setting('threads')").fetchone()[0]
-    connection.execute("set threads = 1")
-    try:
-        for table in tables:
-            _write_table(connection, parquet_path(building, table), table)
-    finally:
-        connection.execute(f"set threads = {int(threads)}")
-
-
-def _write_table(connection: duckdb.DuckDBPyConnection, path: Path, table: str) -> None:
-    schema, _, table_name = table.partition(".")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    order = order_by(key_of(connection, table), columns_of(connection, table))
-    write_rows(connection, f"select * from {name(schema, table_name)} order by {order}", path)
+def write_parquet(connection: duckdb.DuckDBPyConnection, building: Path, tables: Mapping[str, TableEntry]) -> None:
+    """Write these tables of the connection's current database, each query on one thread; replaces a file that is
+    there."""
+    for table, entry in tables.items():
+        path = parquet_path(building, table)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        order = order_by(entry.key, entry.columns)
+        write_rows(connection, f"select * from {name(*table.split('.', 1))} order by {order}", path)
 
 
 def write_rows(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:

@@ -31,7 +31,7 @@ MONTH = "month of the series"
 def write_series(
     connection: duckdb.DuckDBPyConnection, building: Path, register_tables: Iterable[Table], previous: Path | None
 ) -> list[PublishedTable]:
-    """Write every series of the register from the attached warehouse; returns them with their rows.
+    """Write every series of the register from the warehouse; returns them with their rows.
 
     ``previous`` is the folder of the newest sealed edition. Raises BuildError when a declared series was not built.
     """

@@ -156,12 +156,12 @@ def table_names(connection: duckdb.DuckDBPyConnection, database: str | None = No
     """``schema.table`` of every table of a database (default: the current one), sorted."""
     rows = connection.execute(
         "select schema_name || '.' || table_name from duckdb_tables() "
-        f"where database_name = {_database(database)} order by 1"
+        f"where database_name = {database_name(database)} order by 1"
     ).fetchall()
     return [row[0] for row in rows]
 
 
-def _database(database: str | None) -> str:
+def database_name(database: str | None) -> str:
     """SQL of a database's name; the current one by default."""
     return literal(database) if database else "current_database()"
 
@@ -171,7 +171,7 @@ def key_of(connection: duckdb.DuckDBPyConnection, table: str, database: str | No
     schema, _, table_name = table.partition(".")
     row = connection.execute(
         "select constraint_column_names from duckdb_constraints() where constraint_type = 'PRIMARY KEY' "
-        f"and database_name = {_database(database)} and schema_name = ? and table_name = ?",
+        f"and database_name = {database_name(database)} and schema_name = ? and table_name = ?",
         [schema, table_name],
     ).fetchone()
     return list(row[0]) if row else []

@@ -9,17 +9,11 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from ehpilot.errors import UsageError
+from ehpilot.yaml_text import read_yaml
 
 MADE = {"__pycache__", "_output", ".quarto", ".gitignore"}
 PROJECT = Path(__file__).resolve().parents[2] / "quarto_reports"
-
-
-def read_yaml(text: str) -> Any:
-    """YAML by libyaml where it is there: Python's own reader takes as long as all the rest of parsing a document."""
-    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 def documents(project: Path = PROJECT) -> dict[str, Path]:

@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import yaml
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ehpilot.errors import UsageError
 from ehpilot.landing.decisions import FOLDER as DECISIONS_FOLDER
 from ehpilot.landing.inventory import TRUTH_FOLDER
 from ehpilot.register import PROJECT_ROOT, PUBLIC_SCHEMAS, Table
+from ehpilot.yaml_text import read_yaml
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 OTHER_FOLDERS = (DECISIONS_FOLDER, TRUTH_FOLDER)  # of a landing folder, which are no sources
@@ -95,7 +95,7 @@ def new_deliverable(
         raise UsageError(f"{deliverable_id}: a document's id is D and two digits / 成果编号为 D 加两位数字")
     register = root / "dbt" / "models" / "deliverables.yml"
     text = register.read_text(encoding="utf-8")
-    declared = {item["config"]["meta"]["deliverable_id"] for item in yaml.safe_load(text)["exposures"]}
+    declared = {item["config"]["meta"]["deliverable_id"] for item in read_yaml(text)["exposures"]}
     if deliverable_id in declared:
         raise UsageError(f"{deliverable_id} is declared in {register.name}; a further table of it: new mart report.…")
     table = f"{deliverable_id.lower()}_{name}"

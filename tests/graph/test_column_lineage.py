@@ -6,9 +6,13 @@ import duckdb
 import pytest
 from dagster import AssetKey, DagsterInstance
 
-from ehpilot.column_lineage import column_lineage, warehouse_columns
+from ehpilot.column_lineage import add_table, column_lineage, warehouse_columns
 from ehpilot.register import Register
 from tests.area import Area
+
+_COLUMNS = (
+    "select database_name, schema_name, table_name, column_name, data_type from duckdb_columns() where not internal"
+)
 
 
 @pytest.fixture
@@ -22,7 +26,7 @@ def sources() -> dict[str, list[tuple[str, str, str]]]:
             select id, kg / 1000 as t from amount union all select id, t from a.use)
             select both_kinds.id, sum(both_kinds.t) as t, count(*) as n, max(place.name) as name, 'own' as basis
             from both_kinds left join a.place as place on place.id = both_kinds.id group by all""",
-            warehouse_columns(con),
+            warehouse_columns(con.execute(_COLUMNS).fetchall()),
         )
 
 
@@ -30,6 +34,16 @@ def test_values_are_followed_through_common_tables_and_unions(sources) -> None:
     assert sources["t"] == [("a", "claim", "kg"), ("a", "use", "t")]
     assert sources["id"] == [("a", "claim", "id"), ("a", "use", "id")]
     assert sources["name"] == [("a", "place", "name")]
+
+
+def test_a_table_made_meanwhile_is_known_by_its_new_columns() -> None:
+    known = warehouse_columns([("w", "a", "claim", "id", "INTEGER")])
+    add_table(known, ("w", "a", "claim"), [("id", "INTEGER"), ("kg", "DOUBLE")])
+    add_table(known, ("w", "a", "use"), [("t", "DOUBLE")])
+    query = 'select claim.*, t from "w"."a"."claim" as claim cross join "w"."a"."use"'
+    assert column_lineage(query, known) == {
+        "id": [("a", "claim", "id")], "kg": [("a", "claim", "kg")], "t": [("a", "use", "t")],
+    }  # fmt: skip
 
 
 def test_filters_constants_and_counts_are_no_sources(sources) -> None:

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from ehpilot.publish import confirmation_sheets
+from ehpilot.reading import edition as reading
 from tests.area import Area
 from tests.pipeline.conftest import CORRECTED, first_sheet
 
@@ -132,9 +133,9 @@ def test_every_change_has_its_reason(changed: Area) -> None:
 
 
 def test_sheets_are_repeatable(demo: Area, tmp_path) -> None:
-    info = confirmation_sheets.reading.info(demo.latest)
-    with confirmation_sheets.reading.open_marts(demo.latest) as connection:
-        sheet = next(confirmation_sheets._sheets(connection, info))
+    info = reading.info(demo.latest)
+    with reading.open_marts(demo.latest) as connection:
+        sheet = confirmation_sheets.read_all(connection, info.edition_no, info.as_of)[0]
     path = confirmation_sheets.write(tmp_path / "again.xlsx", sheet, info.as_of, info.is_fictional)
     kept = demo.latest / confirmation_sheets.FOLDER / f"核对表_{sheet.enterprise_id}.xlsx"
     assert hashlib.sha256(path.read_bytes()).digest() == hashlib.sha256(kept.read_bytes()).digest()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import duckdb
+
 from ehpilot.publish import edition as publishing
 from ehpilot.reading.documents import DocumentResult
 from tests.publish.tiny_warehouse import FACTS, documents, make_warehouse, register_tables
@@ -18,9 +20,15 @@ def publish(out: Path, changed: bool = False, with_documents: bool = True, **opt
         old.unlink()
     warehouse = make_warehouse(work / "warehouse.duckdb", number, changed, **options)
     building = publishing.begin(out, number)
-    publishing.publish_marts(warehouse, building, register_tables(), documents(), FACTS)
+    copy(warehouse, building)
     results = [a_document(building / "reports")] if with_documents else []
     return publishing.seal(building, documents=results)
+
+
+def copy(warehouse: Path, building: Path, threads: int = 2) -> None:
+    """The public tables of a closed warehouse file (``warehouse.duckdb``) into a building edition."""
+    with duckdb.connect(str(warehouse), config={"threads": threads}) as connection:
+        publishing.publish_marts(connection, building, register_tables(), documents(), FACTS)
 
 
 def a_document(folder: Path) -> DocumentResult:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,8 @@ from ehpilot.publish import edition as publishing
 from ehpilot.publish import marts
 from ehpilot.reading import edition as reading
 from ehpilot.reading import sums
-from tests.publish.editions import publish
-from tests.publish.tiny_warehouse import FACTS, documents, make_warehouse, register_tables
+from tests.publish.editions import copy, publish
+from tests.publish.tiny_warehouse import make_warehouse
 
 MANY = 300_000  # more than two row groups
 
@@ -50,14 +51,14 @@ def test_content_hash_does_not_see_the_clock_but_sees_one_last_bit(by_threads: d
 
 
 def test_publishing_itself_on_more_threads_gives_the_same_bytes(tmp_path: Path) -> None:
-    warehouse = make_warehouse(tmp_path / "w.duckdb", many=MANY, shuffle=3)
+    warehouse = make_warehouse(tmp_path / "warehouse.duckdb", many=MANY, shuffle=3)
     content = []
     for threads in (1, 8):
         building = publishing.begin(tmp_path / str(threads), 1)
-        original = marts.private_instance
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(marts, "private_instance", lambda _, n=threads, make=original: make(n))
-            publishing.publish_marts(warehouse, building, register_tables(), documents(), FACTS)
+            many = functools.partial(marts.attached_marts, threads=threads)
+            patch.setattr(publishing, "attached_marts", many)
+            copy(warehouse, building, threads)
         content.append({path: d for path, d in sums.folder_sums(building).items() if path.startswith("parquet/")})
     assert content[0] == content[1]
 

@@ -17,8 +17,8 @@ from ehpilot.landing.decisions import read_decisions
 from ehpilot.publish import edition as publishing
 from ehpilot.reading import edition as reading
 from ehpilot.reading.documents import DocumentResult
-from tests.publish.editions import publish
-from tests.publish.tiny_warehouse import FACTS, SCRIPT, documents, make_warehouse, register_tables
+from tests.publish.editions import copy, publish
+from tests.publish.tiny_warehouse import FACTS, SCRIPT, make_warehouse
 
 
 class Page(HTMLParser):
@@ -160,9 +160,8 @@ def test_a_pruned_predecessor_is_said_to_be_gone(tmp_path: Path) -> None:
 
     shutil.rmtree(publish(tmp_path, with_documents=False).rename(tmp_path / "away"))
     (tmp_path / "editions" / "latest").unlink()
-    warehouse = make_warehouse(tmp_path / "w.duckdb", 2)
     building = publishing.begin(tmp_path, 2)
-    publishing.publish_marts(warehouse, building, register_tables(), documents(), FACTS)
+    copy(make_warehouse(tmp_path / "warehouse.duckdb", 2), building)
     folder = publishing.seal(building)
     assert "已不在此处" in (folder / "index.html").read_text(encoding="utf-8")
 
@@ -179,7 +178,7 @@ def test_the_report_index_lists_documents_with_hash_and_state(out: Path) -> None
 
 def test_a_broken_document_is_listed_and_the_edition_is_sealed(tmp_path: Path) -> None:
     building = publishing.begin(tmp_path, 1)
-    publishing.publish_marts(make_warehouse(tmp_path / "w.duckdb"), building, register_tables(), documents(), FACTS)
+    copy(make_warehouse(tmp_path / "warehouse.duckdb"), building)
     broken = DocumentResult("D01", "清单", "html", None, "failed", "模板有误")
     folder = publishing.seal(building, documents=[broken])
     entry = json.loads((folder / "reports" / "index.json").read_text(encoding="utf-8"))["documents"][0]
@@ -189,7 +188,7 @@ def test_a_broken_document_is_listed_and_the_edition_is_sealed(tmp_path: Path) -
 
 def test_the_quality_page_is_linked_where_there_is_one(tmp_path: Path) -> None:
     building = publishing.begin(tmp_path, 1)
-    publishing.publish_marts(make_warehouse(tmp_path / "w.duckdb"), building, register_tables(), documents(), FACTS)
+    copy(make_warehouse(tmp_path / "warehouse.duckdb"), building)
     (building / "quality").mkdir()
     (building / "quality" / "index.html").write_text("<!doctype html>", encoding="utf-8")
     folder = publishing.seal(building)

@@ -8,7 +8,7 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
-from ehpilot.publish.marts import attached, open_for_writing
+from ehpilot.publish.marts import attached_marts
 from ehpilot.publish.series import write_series
 from ehpilot.register import Column, Table
 
@@ -37,7 +37,7 @@ def warehouse(tmp_path: Path) -> Path:
 
 def _write(warehouse: Path, building: Path, previous: Path | None = None, threads: int = 1) -> dict[str, Path]:
     building.mkdir(parents=True)
-    with open_for_writing(building, threads) as connection, attached(connection, warehouse):
+    with duckdb.connect(str(warehouse)) as con, attached_marts(con, building, threads) as connection:
         (table,) = write_series(connection, building, [HOURS], previous)
     assert table.rows == sum(pq.read_metadata(path).num_rows for path in building.rglob("*.parquet"))
     return {path.stem: path for path in (building / "parquet" / "exposure" / "monitoring_hourly").iterdir()}

@@ -13,7 +13,8 @@ from ehpilot.publish import edition as publishing
 from ehpilot.reading.documents import DocumentResult
 from ehpilot.reporting.press import FORMATS, Press
 from ehpilot.reporting.project import PROJECT
-from tests.publish.tiny_warehouse import FACTS, documents, make_warehouse, register_tables
+from tests.publish.editions import copy
+from tests.publish.tiny_warehouse import make_warehouse
 
 # Each would do something if it were read as a mark: HTML, formulas, shortcodes, Markdown, Typst, templates, XML.
 HOSTILE = [
@@ -40,7 +41,7 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 [number, f"P{number}", text, number / 7, [text]],
             )
     building = publishing.begin(out, 1)
-    publishing.publish_marts(warehouse, building, register_tables(), documents(), FACTS)
+    copy(warehouse, building)
     return publishing.seal(building)
 
 
