@@ -11,8 +11,8 @@ import datetime
 import hashlib
 import os
 import uuid
-from collections.abc import Generator, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Generator, Iterator, Sequence
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,7 @@ MADE = {"__pycache__", "_output", ".quarto"}  # what Python, or Quarto by hand, 
 CODE_PARTS = (
     "ehpilot", "assets", "dagster_project", "dbt/models", "dbt/macros", "dbt/seeds", "expectations", "quarto_reports",
 )  # fmt: skip
+RAW = "raw"
 WAREHOUSE_MEMORY = "2GB"
 
 
@@ -62,6 +63,7 @@ class Build:
         self.unused_winners: list[str] = []
         self.building: Path | None = None
         self._connection: duckdb.DuckDBPyConnection | None = None
+        self._judged: dict[str, Callable[[], gates.SuiteResult]] = {}
         self._is_lent = False
         self._closing: Generator[Any, None, None] | None = None
         self.documents: list[Any] = []
@@ -99,6 +101,10 @@ class Build:
     def intake_context(self) -> IntakeContext:
         """What the intake needs besides the files."""
         return IntakeContext.create(self.profile, self.register, self.workspace.work)
+
+    @cached_property
+    def _raw_suites(self) -> list[tuple[gates.Suite, frozenset[str]]]:
+        return gates.suites_of(RAW)
 
     @property
     def input_hash(self) -> str:
@@ -194,8 +200,19 @@ class Build:
         """Load all raw tables of one source. Returns the loader's report."""
         with self.open() as con:
             report = load_source(con, self.inventory, source, self.intake_context)
+            self._judge_at_once(con, {f"{RAW}.{table}" for table in report.rows})
         self.unused_winners += report.unused_decisions
         return report
+
+    def _judge_at_once(self, con: duckdb.DuckDBPyConnection, tables: set[str]) -> None:
+        """Give the rows of these tables to the second process, to be judged there while the next source is read
+        here; those that are not there are left to the gate."""
+        for suite, hidden in self._raw_suites:
+            if suite.table in tables:
+                with contextlib.suppress(duckdb.CatalogException):
+                    rows = gates.read_frame(con, suite)
+                    running = second_process.run(warehouse_steps.judge_frame, rows, suite, RAW, hidden)
+                    self._judged[suite.table] = partial(second_process.answer, running)
 
     def run_dbt(self, layer: str, arguments: Sequence[str]) -> Generator[Any, None, warehouse_steps.LayerResult]:
         """``dbt build`` of one layer: yields the columns the warehouse has, then each node as it ends."""
@@ -207,9 +224,14 @@ class Build:
         return done
 
     def judge(self, gate: str) -> gates.GateResult:
-        """Run one gate."""
-        self._lend()
-        result = second_process.call(warehouse_steps.judge, self.workspace.warehouse, gate, self._stamp)
+        """Run one gate: in the second process, but for the raw tables, which were judged as they were loaded."""
+        if gate == RAW:
+            with self.open() as con:
+                self._judge_at_once(con, {suite.table for suite, _ in self._raw_suites} - set(self._judged))
+                result = gates.run_gate(con, gate, self.run_id, self.started_at, judged=self._judged)
+        else:
+            self._lend()
+            result = second_process.call(warehouse_steps.judge, self.workspace.warehouse, gate, self._stamp)
         self.gate_results.append(result)
         return result
 

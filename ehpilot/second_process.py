@@ -1,7 +1,8 @@
 """A second Python process beside a build's own, for what takes seconds to import: dbt and Great Expectations.
 
-It imports them while the build's process reads the landing files on the other core, and what it finds is told while it
-goes on. One a process, started on first use, and gone when that process is, however it ends: it may hold the warehouse.
+It imports them while the build's process reads the landing files on the other core. What it is asked it does in the
+order of the asking, and what it finds is told while it goes on. One a process, started on first use, and gone when that
+process is, however it ends: it may hold the warehouse.
 
 Does not belong here: what is run in it (``ehpilot.warehouse_steps``).
 """
@@ -10,13 +11,15 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import itertools
 import multiprocessing
 import multiprocessing.util
 import os
+import queue
 import signal
 import threading
 import traceback
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
@@ -35,15 +38,14 @@ def start(warm_up: Callable[[], None]) -> None:
 
 
 def run(function: Callable[..., Any], *arguments: Any) -> Generator[Any, None, Any]:
-    """Begin ``function(send, *arguments)`` there. What comes back yields what it sends meanwhile, then returns what it
-    returns or raises what it raises. Function, arguments, and all that comes back must pickle.
+    """Ask for ``function(send, *arguments)``; it is done there after all that was asked before. What comes back yields
+    what it sends meanwhile, then returns what it returns or raises what it raises; it may be read at any time or never.
+    Function, arguments, and all that comes back must pickle.
 
-    One at a time: what was begun must be read to its end before the next. Raises BuildError where the process died.
+    Raises BuildError where the process died.
     """
     start(_nothing)
-    process = _SHARED[0]
-    process.ask(function, arguments)
-    return process.told()
+    return _SHARED[0].ask(function, arguments)
 
 
 def call(function: Callable[..., Any], *arguments: Any) -> Any:
@@ -67,49 +69,66 @@ class _SecondProcess:
         self._process = context.Process(target=_serve, args=(theirs, warm_up), name="ehpilot-second", daemon=True)
         self._process.start()
         theirs.close()  # else its end would not be seen here
+        self._tickets = itertools.count()
+        self._inboxes: dict[int, queue.SimpleQueue[tuple[str, Any]]] = {}
+        # What comes is taken out of the pipe at once: both would wait for ever if both had more to say than it holds.
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
         atexit.register(self.end)
 
     @property
     def is_alive(self) -> bool:
-        return self._process.is_alive()
+        return self._listener.is_alive() and self._process.is_alive()
 
-    def ask(self, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
-        """Send one piece of work."""
-        with self._dying_is_an_error():
-            self._connection.send((function, arguments, dict(os.environ), Path.cwd()))
+    def ask(self, function: Callable[..., Any], arguments: tuple[Any, ...]) -> Generator[Any, None, Any]:
+        """Send one piece of work; what comes back for it."""
+        ticket = next(self._tickets)
+        self._inboxes[ticket] = queue.SimpleQueue()
+        try:
+            self._connection.send((ticket, function, arguments, dict(os.environ), Path.cwd()))
+        except ConnectionError as error:
+            raise self._death() from error
+        return self._told(ticket)
 
-    def told(self) -> Generator[Any, None, Any]:
-        """What comes back for it. Left before the end, the process is of no more use: the next would get the rest."""
+    def _told(self, ticket: int) -> Generator[Any, None, Any]:
         try:
             while True:
-                with self._dying_is_an_error():
-                    kind, content = self._connection.recv()
+                kind, content = self._inboxes[ticket].get()
                 if kind != "sent":
                     break
                 yield content
-        except BaseException:
+        except BaseException:  # the work is of no more use to who asked: interrupted, or failed with what was sent
             self.stop()
             raise
+        del self._inboxes[ticket]
         if kind == "returned":
             return content
+        if kind == "died":
+            raise self._death()
         error, report = content
         error.__context__ = _TracebackThereError(report)
         raise error
 
-    @contextlib.contextmanager
-    def _dying_is_an_error(self) -> Iterator[None]:
-        try:
-            yield
-        except (EOFError, ConnectionError) as error:
-            self._process.join()
-            raise BuildError(
-                f"the process of dbt and the gates died (exit {self._process.exitcode}); was memory short? / "
-                f"运行 dbt 与质量闸的进程已终止（退出码 {self._process.exitcode}），是否内存不足？"
-            ) from error
+    def _listen(self) -> None:
+        with contextlib.suppress(EOFError, OSError):
+            while True:
+                ticket, kind, content = self._connection.recv()
+                self._inboxes[ticket].put((kind, content))
+        for inbox in list(self._inboxes.values()):
+            inbox.put(("died", None))
+
+    def _death(self) -> BuildError:
+        self._process.join()
+        code = self._process.exitcode
+        return BuildError(
+            f"the process of dbt and the gates died (exit {code}); was memory short? / "
+            f"运行 dbt 与质量闸的进程已终止（退出码 {code}），是否内存不足？"
+        )
 
     def end(self) -> None:
         """Let it put its things away."""
-        self._connection.close()
+        with contextlib.suppress(OSError):
+            self._connection.send(None)
         self._process.join(PATIENCE_S)
 
     def stop(self) -> None:
@@ -117,6 +136,7 @@ class _SecondProcess:
         atexit.unregister(self.end)
         self._process.kill()
         self._process.join()
+        self._listener.join()
         self._connection.close()
 
 
@@ -134,25 +154,24 @@ def _serve(connection: Connection, warm_up: Callable[[], None]) -> None:
     with contextlib.suppress(Exception):  # what is wrong is said by the work that needs it
         warm_up()
     lock = threading.Lock()
-
-    def send(content: Any) -> None:
-        with lock:  # dbt's threads send side by side
-            connection.send(("sent", content))
-
     while True:
-        try:
-            function, arguments, environment, folder = connection.recv()
-        except EOFError:
+        work = connection.recv()
+        if work is None:
             multiprocessing.util._exit_function()  # locks of the system are given back
             os._exit(0)  # without the second that Python takes to put dbt and its manifest away
+        ticket, function, arguments, environment, folder = work
         os.environ.clear()
         os.environ.update(environment)
         os.chdir(folder)
+
+        def send(content: Any, ticket: int = ticket) -> None:
+            with lock:  # dbt's threads send side by side
+                connection.send((ticket, "sent", content))
+
         try:
-            answer = ("returned", function(send, *arguments))
+            connection.send((ticket, "returned", function(send, *arguments)))
         except Exception as error:
-            answer = ("raised", (_portable(error), traceback.format_exc()))
-        connection.send(answer)
+            connection.send((ticket, "raised", (_portable(error), traceback.format_exc())))
 
 
 def _end_with_parent() -> None:

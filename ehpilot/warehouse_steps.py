@@ -14,7 +14,7 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -23,6 +23,9 @@ from ehpilot.publish import confirmation_sheets
 from ehpilot.publish.edition import publish_marts
 from ehpilot.publish.marts import PublishedTable
 from ehpilot.register import DBT_DIR, Register
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _COLUMNS = (
     "select database_name, schema_name, table_name, column_name, data_type from duckdb_columns() where not internal"
@@ -72,6 +75,13 @@ def build_layer(
 def judge(_send: Callable[[Any], None], warehouse: Path, gate: str, stamp: RunStamp) -> gates.GateResult:
     """One gate over the warehouse."""
     return gates.run_gate(_opened(warehouse), gate, stamp.run_id, stamp.started_at)
+
+
+def judge_frame(
+    _send: Callable[[Any], None], frame: pd.DataFrame, suite: gates.Suite, gate: str, hidden: frozenset[str]
+) -> gates.SuiteResult:
+    """One suite over rows that are handed over; the warehouse is not needed."""
+    return gates.run_suite(frame, suite, gate, hidden)
 
 
 def publish(

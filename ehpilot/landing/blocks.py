@@ -18,6 +18,8 @@ from ehpilot.landing.header import Mapping
 from ehpilot.landing.reading import Reading
 from ehpilot.landing.sql import literal, quote
 
+ROWS_OF_A_PIECE = 16_384
+
 
 @dataclass
 class Block:
@@ -81,7 +83,7 @@ class Blocks:
                 _attach_large(block)
             else:
                 block.relation = f"landing_block_{name}_{block.number}"
-                con.register(block.relation, pa.concat_tables(block.tables))
+                con.register(block.relation, _in_even_pieces(pa.concat_tables(block.tables)))
 
     def detach(self, con: duckdb.DuckDBPyConnection) -> None:
         """Forget the relations."""
@@ -122,6 +124,12 @@ def _with_facts(reading: Reading, file_no: int) -> pa.Table:
     for name in sorted(reading.facts):
         columns[f"k_{name}"] = _repeat(reading.facts[name], rows)
     return pa.table(columns)
+
+
+def _in_even_pieces(table: pa.Table) -> pa.Table:
+    """The same rows in pieces of equal size: DuckDB goes through a table piece by piece, and the one row that each of a
+    hundred workbooks has would be a hundred pieces."""
+    return pa.Table.from_batches(table.combine_chunks().to_batches(ROWS_OF_A_PIECE), table.schema)
 
 
 def _repeat(text: str | None, rows: int) -> pa.Array:

@@ -94,6 +94,12 @@ def test_work_that_is_left_alone_does_not_answer_for_the_next() -> None:
     assert second_process.call(count, 2) == 3
 
 
+def test_work_is_done_in_order_and_read_in_any() -> None:
+    first, second = second_process.run(count, 30_000), second_process.run(count, 2)
+    assert second_process.answer(second) == 3
+    assert list(first) == list(range(30_001)), "more than a pipe holds, and nobody read it meanwhile"
+
+
 def test_it_ends_with_its_parent_even_in_the_middle_of_its_work(tmp_path: Path) -> None:
     script = f"""
     import time
