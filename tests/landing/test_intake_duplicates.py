@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ehpilot.landing import duplicates
 from tests.landing.intake_kit import Kit, column, raw_table
@@ -82,3 +86,9 @@ def test_large_tables_are_searched_in_parts_with_the_same_result(kit: Kit, monke
     kit.load()
     assert kit.rows("select count(*) from raw.site_entry") == [(36,)]
     assert kit.counts()["site/a.csv"] == (45, 36, 8, 1)
+
+
+@given(st.lists(st.integers(0, 12) | st.integers(0, 2**64 - 1), max_size=60))
+def test_hashes_that_stand_more_than_once_are_found(values: list[int]) -> None:
+    expected = sorted(value for value, count in Counter(values).items() if count > 1)
+    assert duplicates._repeated(np.array(values, dtype=np.uint64)).tolist() == expected

@@ -10,7 +10,10 @@ import zipfile
 
 import pytest
 import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
 
+from ehpilot.landing.readers.text_scan import _Counts
 from ehpilot.landing.sniff import sniff
 from tests.landing.xls_file import compound_file
 
@@ -191,3 +194,22 @@ def test_csv_that_begins_like_json_text_stays_csv(tmp_path):
     assert sniffed(tmp_path, "a.csv", b"[x],y\n1,2\n").kind == "csv"
     assert sniffed(tmp_path, "b.csv", b"=1+1,2\n3,4\n").kind == "csv"
     assert sniffed(tmp_path, "c.json", json.dumps({"result": 1, "tbody": []}).encode()).kind == "json"
+
+
+@given(
+    st.one_of(st.binary(max_size=40), st.text(max_size=20).map(lambda text: text.encode("utf-8", "surrogatepass"))),
+    st.integers(1, 7),
+)
+def test_bytes_are_utf8_where_python_reads_them_wherever_they_are_cut(data: bytes, size: int) -> None:
+    counts = _Counts()
+    for start in range(0, len(data), size):
+        counts.add(data[start : start + size])
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        assert not counts.finish()
+    else:
+        assert counts.finish()
+    assert counts.newlines == data.count(b"\n")
+    assert counts.carriage_returns == data.count(b"\r")
+    assert counts.quotes == data.count(b'"')
