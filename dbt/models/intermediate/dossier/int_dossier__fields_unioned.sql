@@ -1,3 +1,4 @@
+{{ config(materialized="view") }}
 {# The whole dossier: every block of every site, with one row that says why where a block has no item. #}
 {%- set absent = 'cast(null as ' ~ type_string() ~ ')' -%}
 with
