@@ -28,6 +28,9 @@ event_log_storage:
   class: KeptEventLog
   config: {base_dir: %s}
 """
+# A build on a terminal prints there; Dagster would send it through a file that two processes follow.
+PRINTS_HERE = """compute_logs: {module: dagster._core.storage.noop_compute_log_manager, class: NoOpComputeLogManager}
+"""
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ def execute(run: BuildRun, selection: str | None = None) -> RunResult:
 
     Raises UsageError for a selection that is none or that fits nothing.
     """
-    instance = open_instance(Workspace(Path(run.out)))
+    instance = open_instance(Workspace(Path(run.out)), prints_here=True)
     defs = build_defs(run)
     job = defs.resolve_job_def("build")
     keys = selected(selection, defs) if selection else None
@@ -93,14 +96,16 @@ def outcome(result: dg.ExecuteInProcessResult) -> RunResult:
     return RunResult(success=result.success and not failures, failures=failures, usage=usage)
 
 
-def open_instance(workspace: Workspace) -> dg.DagsterInstance:
-    """Dagster's records of this build folder (``work/dagster``), telemetry off."""
+def open_instance(workspace: Workspace, prints_here: bool = False) -> dg.DagsterInstance:
+    """Dagster's records of this build folder (``work/dagster``), telemetry off. ``prints_here``: what a run of this
+    process prints is not kept for the UI."""
     home = workspace.dagster_home
     home.mkdir(parents=True, exist_ok=True)
     events = json.dumps(str(home.resolve() / "history" / "runs"), ensure_ascii=False)
     (home / "dagster.yaml").write_text(DAGSTER_YAML % events, encoding="utf-8")
+    (home / "terminal.yaml").write_text(DAGSTER_YAML % events + PRINTS_HERE, encoding="utf-8")
     os.environ["DAGSTER_HOME"] = str(home)
-    return dg.DagsterInstance.from_config(str(home))
+    return dg.DagsterInstance.from_config(str(home), "terminal.yaml" if prints_here else "dagster.yaml")
 
 
 def _reason(event: Any) -> str:
