@@ -39,11 +39,17 @@ def raw_assets(register: Register) -> list[dg.AssetsDefinition]:
 def landing_inventory(run: BuildRun) -> dg.MaterializeResult:
     """List and hash the files."""
     counts = run.build.start()
+    if run.is_whole:  # what a run of a part will load is not known here
+        run.build.load_apart()
     return dg.MaterializeResult(metadata={"files": sum(counts.values()), **counts})
 
 
 def _source_assets(source: str, tables: list[RawTable]) -> dg.AssetsDefinition:
-    @dg.multi_asset(name=f"load_{source}", specs=[_raw_spec(table) for table in tables])
+    # What another process may load meanwhile is taken over last; that is mostly hourly series.
+    has_series = any(not table.keeps_cells for table in tables)
+    tags = {"dagster/priority": "-1" if has_series else "0"}
+
+    @dg.multi_asset(name=f"load_{source}", specs=[_raw_spec(table) for table in tables], op_tags=tags)
     def load(run: BuildRun) -> Iterator[dg.MaterializeResult]:
         report = run.build.load(source)
         for table in tables:

@@ -29,6 +29,7 @@ class BuildRun(dg.ConfigurableResource):
     wait_s: float = 0.0
     reports: bool = True
     _build: Build | None = None
+    _is_whole: bool = False
 
     @contextlib.contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[BuildRun]:
@@ -38,13 +39,19 @@ class BuildRun(dg.ConfigurableResource):
         build = Build(self.profile, Path(self.landing), Path(self.out), as_of, context.run_id or "")
         second_process.start(warehouse_steps.warm_up)
         with build.writing(self.wait_s):
-            if _is_whole(context.dagster_run):
+            self._is_whole = _is_whole(context.dagster_run)
+            if self._is_whole:
                 build.fresh_warehouse()
             self._build = build
             try:
                 yield self
             finally:
                 build.abandon()
+
+    @property
+    def is_whole(self) -> bool:
+        """True for a run from the files to the seal."""
+        return self._is_whole
 
     @property
     def build(self) -> Build:

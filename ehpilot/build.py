@@ -21,8 +21,16 @@ import duckdb
 from ehpilot import __version__, gates, second_process, warehouse_steps
 from ehpilot.area import area_rows
 from ehpilot.errors import UsageError
+from ehpilot.landing import apart
 from ehpilot.landing.decisions import used_at_intake
-from ehpilot.landing.intake import IntakeContext, create_intake_tables, flag_after_as_of, last_content_date, load_source
+from ehpilot.landing.intake import (
+    IntakeContext,
+    LoadReport,
+    create_intake_tables,
+    flag_after_as_of,
+    last_content_date,
+    load_source,
+)
 from ehpilot.landing.inventory import Inventory, take_inventory, usable_forms
 from ehpilot.landing.personal import load_key
 from ehpilot.pilot_facts import write_pilot_facts
@@ -63,6 +71,7 @@ class Build:
         self.unused_winners: list[str] = []
         self.building: Path | None = None
         self._connection: duckdb.DuckDBPyConnection | None = None
+        self._apart: dict[str, Callable[[], LoadReport]] = {}
         self._judged: dict[str, Callable[[], gates.SuiteResult]] = {}
         self._is_lent = False
         self._closing: Generator[Any, None, None] | None = None
@@ -196,10 +205,26 @@ class Build:
             counts[file.status] = counts.get(file.status, 0) + 1
         return counts
 
-    def load(self, source: str) -> Any:
+    def load_apart(self) -> None:
+        """Begin to load one source in the second process, while the others are loaded here."""
+        source = apart.source_to_part(self.inventory)
+        if source is not None:
+            place = (self._apart_file, self.inventory, source, self.intake_context)
+            self._apart[source] = partial(second_process.answer, second_process.run(warehouse_steps.load_apart, *place))
+
+    @property
+    def _apart_file(self) -> Path:
+        return self.workspace.warehouse.with_name(f"{self.workspace.warehouse.name}.apart")
+
+    def load(self, source: str) -> LoadReport:
         """Load all raw tables of one source. Returns the loader's report."""
         with self.open() as con:
-            report = load_source(con, self.inventory, source, self.intake_context)
+            if source in self._apart:
+                report = self._apart.pop(source)()
+                tables = self.register.raw_tables_of(source)
+                apart.bring_over(con, self._apart_file, self.inventory, source, tables)
+            else:
+                report = load_source(con, self.inventory, source, self.intake_context)
             self._judge_at_once(con, {f"{RAW}.{table}" for table in report.rows})
         self.unused_winners += report.unused_decisions
         return report

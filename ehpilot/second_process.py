@@ -27,7 +27,7 @@ from typing import Any
 
 from ehpilot.errors import BuildError
 
-PATIENCE_S = 5.0
+PATIENCE_S = 2.0
 _SHARED: list[_SecondProcess] = []
 
 
@@ -71,7 +71,7 @@ class _SecondProcess:
         theirs.close()  # else its end would not be seen here
         self._tickets = itertools.count()
         self._inboxes: dict[int, queue.SimpleQueue[tuple[str, Any]]] = {}
-        # What comes is taken out of the pipe at once: both would wait for ever if both had more to say than it holds.
+        # Here as there, what comes is taken out of the pipe at once: nobody waits until the other listens.
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
         atexit.register(self.end)
@@ -134,6 +134,8 @@ class _SecondProcess:
     def stop(self) -> None:
         """End it in the middle of its work."""
         atexit.unregister(self.end)
+        self._process.terminate()
+        self._process.join(PATIENCE_S)
         self._process.kill()
         self._process.join()
         self._listener.join()
@@ -150,15 +152,13 @@ def _nothing() -> None:
 
 def _serve(connection: Connection, warm_up: Callable[[], None]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the build's to answer; this process ends with it
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    signal.signal(signal.SIGTERM, lambda *_: _leave(1))
+    asked: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    threading.Thread(target=_take_in, args=(connection, asked), daemon=True).start()
     with contextlib.suppress(Exception):  # what is wrong is said by the work that needs it
         warm_up()
     lock = threading.Lock()
-    while True:
-        work = connection.recv()
-        if work is None:
-            multiprocessing.util._exit_function()  # locks of the system are given back
-            os._exit(0)  # without the second that Python takes to put dbt and its manifest away
+    while (work := asked.get()) is not None:
         ticket, function, arguments, environment, folder = work
         os.environ.clear()
         os.environ.update(environment)
@@ -172,13 +172,22 @@ def _serve(connection: Connection, warm_up: Callable[[], None]) -> None:
             connection.send((ticket, "returned", function(send, *arguments)))
         except Exception as error:
             connection.send((ticket, "raised", (_portable(error), traceback.format_exc())))
+    _leave(0)
 
 
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    assert parent is not None
-    parent.join()
-    os._exit(1)  # in the middle of a query, too: the file it holds is waited for
+def _take_in(connection: Connection, asked: queue.SimpleQueue[Any]) -> None:
+    """Take what is asked out of the pipe at once, so that who asks need not wait; end with the parent, in the middle of
+    a query, too, for the file it holds is waited for."""
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            asked.put(connection.recv())
+    _leave(1)
+
+
+def _leave(code: int) -> None:
+    """End without the second that Python takes to put dbt and its manifest away."""
+    multiprocessing.util._exit_function()  # locks of the system are given back
+    os._exit(code)
 
 
 def _portable(error: Exception) -> Exception:

@@ -1,5 +1,5 @@
-"""Steps of a build that run in its second process: dbt's layers, the gates, the copying into an edition, all over one
-connection to the warehouse.
+"""Steps of a build that run in its second process: one source of the intake, into a database of its own; then dbt's
+layers, the gates, the copying into an edition, all over one connection to the warehouse.
 
 The file is open in one process at a time. It stays open here from step to step, as each closing folds it together,
 until the build's own process wants it (:func:`let_go`).
@@ -19,6 +19,9 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from ehpilot import dbt_run, gates
+from ehpilot.landing import apart
+from ehpilot.landing.intake import IntakeContext, LoadReport
+from ehpilot.landing.inventory import Inventory
 from ehpilot.publish import confirmation_sheets
 from ehpilot.publish.edition import publish_marts
 from ehpilot.publish.marts import PublishedTable
@@ -75,6 +78,13 @@ def build_layer(
 def judge(_send: Callable[[Any], None], warehouse: Path, gate: str, stamp: RunStamp) -> gates.GateResult:
     """One gate over the warehouse."""
     return gates.run_gate(_opened(warehouse), gate, stamp.run_id, stamp.started_at)
+
+
+def load_apart(
+    _send: Callable[[Any], None], database: Path, inventory: Inventory, source: str, context: IntakeContext
+) -> LoadReport:
+    """One source of the landing folder into a database of its own."""
+    return apart.load_apart(database, inventory, source, context)
 
 
 def judge_frame(
