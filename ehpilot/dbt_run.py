@@ -174,10 +174,11 @@ def _tell(
     from dbt_common.events.functions import msg_to_dict
 
     message = msg_to_dict(event)
-    node = manifest.nodes[message["data"]["node_info"]["unique_id"]]
-    if event.info.name == "LogTestResult" or message["data"]["node_info"]["node_status"] != "success":
+    facts = message["data"]["node_info"]
+    if event.info.name == "LogTestResult" or facts["node_status"] != "success":
         ended(DbtNode(message))
         return
+    node = manifest.nodes[facts["unique_id"]]
     relation = f'"{node.schema}"."{node.alias}"'
     with con.cursor() as cursor:
         columns = [(name, kind) for name, kind, *_ in cursor.execute(f"describe {relation}").fetchall()]

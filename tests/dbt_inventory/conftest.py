@@ -27,7 +27,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckD
     all_records(made)
     pilot_records(made)
     made.close()
-    run_dbt(made.path, folder / "target", "build", "--select", *BUILT, "--indirect-selection", "buildable")
+    run_dbt(made.path, folder / "target", "--select", *BUILT, "--indirect-selection", "buildable")
     with duckdb.connect(str(made.path), read_only=True) as connection:
         yield connection
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from ehpilot.dbt_run import dbt_environment
+from ehpilot import dbt_run
 from ehpilot.register import DBT_DIR, Register
 
 PROVENANCE = {
@@ -77,26 +78,13 @@ class HandMade:
 
 
 def run_dbt(path: Path, target: Path, *arguments: str) -> None:
-    """Run dbt in this process against ``path``; fails with dbt's own words."""
-    import os
-
-    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-    from dbt.cli.main import dbtRunner
-
-    environment = dbt_environment(path) | {"DBT_TARGET_PATH": str(target), "DBT_LOG_PATH": str(target)}
+    """``dbt build`` in this process against ``path``; fails with dbt's own words."""
+    target.mkdir()
     kept = dict(os.environ)
-    os.environ.update(environment)
     try:
-        common = ["--project-dir", str(DBT_DIR), "--profiles-dir", str(DBT_DIR), "--quiet"]
-        result = dbtRunner().invoke([*arguments, *common])
+        with dbt_run.open_warehouse(path) as con:
+            done = dbt_run.build(DBT_DIR, con, path, arguments, target / "dbt.log", target, lambda _node: None)
     finally:
-        DuckDBConnectionManager.close_all_connections()
         os.environ.clear()
         os.environ.update(kept)
-    if not result.success:
-        failed = [
-            f"{item.node.name}: {item.message}"
-            for item in (result.result or [])
-            if str(item.status) in ("error", "fail")
-        ]
-        raise AssertionError("dbt failed:\n" + "\n".join(failed) + f"\n{result.exception or ''}")
+    assert done.success, done.error
