@@ -18,8 +18,8 @@ from typing import Any
 
 import duckdb
 
-from ehpilot import __version__, gates, second_process, warehouse_steps
-from ehpilot.area import area_rows
+from ehpilot import gates, second_process, warehouse_steps
+from ehpilot.build_facts import code_version, write_build, write_profile
 from ehpilot.errors import UsageError
 from ehpilot.landing import apart
 from ehpilot.landing.decisions import used_at_intake
@@ -40,13 +40,9 @@ from ehpilot.publish import confirmation_sheets
 from ehpilot.publish import edition as publishing
 from ehpilot.publish.marts import PublishedTable
 from ehpilot.reading import edition as reading
-from ehpilot.register import PROJECT_ROOT, Deliverable, Register
+from ehpilot.register import Deliverable, Register
 from ehpilot.workspace import Workspace
 
-MADE = {"__pycache__", "_output", ".quarto"}  # what Python, or Quarto by hand, leaves there
-CODE_PARTS = (
-    "ehpilot", "assets", "dagster_project", "dbt/models", "dbt/macros", "dbt/seeds", "expectations", "quarto_reports",
-)  # fmt: skip
 RAW = "raw"
 WAREHOUSE_MEMORY = "2GB"
 
@@ -284,8 +280,8 @@ class Build:
                 "previous_records_loaded": sum(file["records_loaded"] or 0 for file in self.previous_files),
             }
             self.as_of = as_of
-            _write_build(con, facts)
-            _write_profile(con, self.profile)
+            write_build(con, facts)
+            write_profile(con, self.profile)
             write_previous(con, self.register, self.previous)
             documents = self.register.documents.values()
             write_pilot_facts(con, documents, self._texts(), self.previous, self.workspace.out / "releases")
@@ -361,51 +357,3 @@ class Build:
         self.close()
         if self.building is not None and self.building.exists():
             publishing.abandon(self.building)
-
-
-def code_version() -> str:
-    """Version and hash of the code, models, seeds and expectations that decide what comes out."""
-    digest = hashlib.sha256()
-    for part in CODE_PARTS:
-        for path in sorted(p for p in (PROJECT_ROOT / part).rglob("*") if p.is_file() and not MADE & set(p.parts)):
-            digest.update(f"{path.relative_to(PROJECT_ROOT)}|".encode())
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return f"{__version__}+{digest.hexdigest()[:12]}"
-
-
-def _write_build(con: duckdb.DuckDBPyConnection, facts: dict[str, Any]) -> None:
-    con.execute(
-        """create or replace table intake.build (edition_no integer, run_id varchar, profile varchar,
-        profile_name_cn varchar, is_fictional boolean, as_of date, assessment_year integer, input_hash varchar,
-        code_version varchar, previous_edition integer, started_at timestamp, seed bigint, records_loaded bigint,
-        previous_records_loaded bigint)"""
-    )
-    con.execute(f"insert into intake.build values ({', '.join('?' * len(facts))})", list(facts.values()))
-
-
-def _write_profile(con: duckdb.DuckDBPyConnection, profile: Profile) -> None:
-    """Areas and parameters of the profile as tables, so that models and traces can name them."""
-    con.execute(
-        """create or replace table intake.area (area_id varchar, area_kind varchar, name_cn varchar, aliases varchar[],
-        parent_id varchar, geometry_wkt varchar, file varchar, area_km2 double)"""
-    )
-    rows = area_rows(profile)
-    if rows:
-        con.executemany("insert into intake.area values (?, ?, ?, ?, ?, ?, ?, ?)", rows)
-    con.execute(
-        """create or replace table intake.profile_parameter (parameter_id varchar, value varchar, unit varchar,
-        source_ref varchar, verified varchar)"""
-    )
-    parameters = [
-        (p.parameter_id, None if p.value is None else str(p.value), p.unit, p.source_ref, p.verified)
-        for p in profile.parameters
-    ]
-    facts = (
-        ("crs_metric", profile.crs_metric, None),
-        ("grid_m", f"{profile.grid_m:g}", "m"),
-        ("zone_id", profile.zone_id, None),
-        ("time_zone", profile.time_zone, None),
-        *((f"lead_unit.{key}", unit, None) for key, unit in profile.lead_units.items()),
-    )
-    parameters += [(f"profile.{name}", value, unit, "area.yml", "own") for name, value, unit in facts]
-    con.executemany("insert into intake.profile_parameter values (?, ?, ?, ?, ?)", parameters)

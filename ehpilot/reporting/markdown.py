@@ -188,3 +188,15 @@ def plain_table(headers: Sequence[str], rows: Sequence[Sequence[object]], blank:
     texts = [[blank if cell is None or cell == "" else str(cell) for cell in row] for row in rows]
     cells = [[inert(cell) for cell in row] for row in texts]
     return pipe_table([inert(h) for h in headers], cells, [False] * len(headers), [list(headers), *texts])
+
+
+def title_block(text: str, first: str) -> str:
+    """A title in parts that are not broken where they fit a line (``first`` and the rest); the text is the same."""
+    parts = [first, text.removeprefix(first)] if first and text.startswith(first) else [text]
+    spans = "".join(f"[{inert(part)}]{{.press-part}}" for part in parts if part)
+    return f'::: {{custom-style="Title"}}\n{spans}\n:::'
+
+
+def styled_block(style: str, text: str) -> str:
+    """A paragraph in one of the styles of the reference document."""
+    return f'::: {{custom-style="{style}"}}\n{inert(text)}\n:::'

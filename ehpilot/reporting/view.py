@@ -29,7 +29,18 @@ from ehpilot.reporting import edition as head
 from ehpilot.reporting.catalogue import Column
 from ehpilot.reporting.citations import Standards
 from ehpilot.reporting.figures import Figures
-from ehpilot.reporting.markdown import Block, Inline, display_width, form_table, inert, pipe_table, row_key, span
+from ehpilot.reporting.markdown import (
+    Block,
+    Inline,
+    display_width,
+    form_table,
+    inert,
+    pipe_table,
+    row_key,
+    span,
+    styled_block,
+    title_block,
+)
 from ehpilot.reporting.numbers import NOTHING, cell_text, chinese_date, chinese_numeral, with_unit
 from ehpilot.reporting.report_table import ReportTable
 
@@ -123,12 +134,12 @@ class Document(Figures):
         self.title_head = first_line or head.zone_name(self.facts)
         lines = []
         if self.facts.is_fictional:
-            lines.append(_styled("演示标记", head.FICTION_MARK))
-        lines.append(_styled_title(title or self.head.title, self.title_head))
-        lines.append(_styled("Subtitle", "公开版" if self.public else "报送版"))
-        lines.append(_styled("Author", self.head.issuing_unit or "编制单位：未提供"))
-        lines.append(_styled("Date", f"数据截止日：{chinese_date(self.facts.as_of)}"))
-        lines.append(_styled("Date", f"版次：第{self.facts.edition_no}版"))
+            lines.append(styled_block("演示标记", head.FICTION_MARK))
+        lines.append(title_block(title or self.head.title, self.title_head))
+        lines.append(styled_block("Subtitle", "公开版" if self.public else "报送版"))
+        lines.append(styled_block("Author", self.head.issuing_unit or "编制单位：未提供"))
+        lines.append(styled_block("Date", f"数据截止日：{chinese_date(self.facts.as_of)}"))
+        lines.append(styled_block("Date", f"版次：第{self.facts.edition_no}版"))
         lines.append(str(self.contents()) if contents else _NEW_PAGE)
         return Block("\n\n".join(lines) + "\n")
 
@@ -387,18 +398,7 @@ def _without_empty(found: ReportTable, optional: Sequence[str]) -> ReportTable:
     return replace(_chosen(found, lambda column: column not in empty), notes=(*found.notes, note))
 
 
-def _styled_title(text: str, first: str) -> str:
-    """A title in parts that are not broken where they fit a line; the text is the same."""
-    parts = [first, text.removeprefix(first)] if first and text.startswith(first) else [text]
-    spans = "".join(f"[{inert(part)}]{{.press-part}}" for part in parts if part)
-    return f'::: {{custom-style="Title"}}\n{spans}\n:::'
-
-
-def _styled(style: str, text: str) -> str:
-    return f'::: {{custom-style="{style}"}}\n{inert(text)}\n:::'
-
-
 def _notes(found: ReportTable) -> str:
     if not found.notes:
         return ""
-    return "\n" + _styled("注", "注：" + "".join(found.notes)) + "\n"
+    return "\n" + styled_block("注", "注：" + "".join(found.notes)) + "\n"
