@@ -8,8 +8,8 @@ Does not belong here: choosing or computing figures (dbt models of ``report/``),
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import duckdb
@@ -18,7 +18,7 @@ from ehpilot.errors import UsageError
 from ehpilot.reading import edition as reading
 from ehpilot.reading.sql_text import name
 from ehpilot.reporting.catalogue import Column, catalogue
-from ehpilot.reporting.numbers import cell_text
+from ehpilot.reporting.numbers import NOTHING, cell_text
 
 MARK = "_mark"  # a column value_mark prints in place of value (ND, “/”), and is no column of its own
 ROW_SENSITIVITY = "_sensitivity"
@@ -161,3 +161,22 @@ def gap_reasons(connection: duckdb.DuckDBPyConnection, subject: str) -> list[str
         "select missing from meta.gap where subject = ? order by gap_id nulls last", [subject]
     ).fetchall()
     return [row[0] for row in rows if row[0]]
+
+
+def with_columns(found: ReportTable, is_wanted: Callable[[Column], bool]) -> ReportTable:
+    """The table with some of its columns."""
+    places = [number for number, column in enumerate(found.columns) if is_wanted(column)]
+    rows = tuple(tuple(row[place] for place in places) for row in found.rows)
+    return replace(found, columns=tuple(found.columns[place] for place in places), rows=rows)
+
+
+def without_empty(found: ReportTable, optional: Sequence[str]) -> ReportTable:
+    """The table without those ``optional`` columns that say nothing in any row, and a note that names them."""
+    empty = [
+        column for number, column in enumerate(found.columns)
+        if column.name in optional and found.rows and all(row[number].text == NOTHING for row in found.rows)
+    ]  # fmt: skip
+    if not empty:
+        return found
+    note = f"各行均无数据的栏目未列：{'、'.join(column.label for column in empty)}。"
+    return replace(with_columns(found, lambda column: column not in empty), notes=(*found.notes, note))

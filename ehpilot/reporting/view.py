@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -26,7 +26,6 @@ from ehpilot.reading.sql_text import literal
 from ehpilot.reading.trace_declaration import Declaration, read_declarations
 from ehpilot.reporting import annex, disclosure, report_table
 from ehpilot.reporting import edition as head
-from ehpilot.reporting.catalogue import Column
 from ehpilot.reporting.citations import Standards
 from ehpilot.reporting.figures import Figures
 from ehpilot.reporting.markdown import (
@@ -41,7 +40,7 @@ from ehpilot.reporting.markdown import (
     styled_block,
     title_block,
 )
-from ehpilot.reporting.numbers import NOTHING, cell_text, chinese_date, chinese_numeral, with_unit
+from ehpilot.reporting.numbers import cell_text, chinese_date, chinese_numeral, with_unit
 from ehpilot.reporting.report_table import ReportTable
 
 EDITION_ENV = "EHPILOT_EDITION"
@@ -182,7 +181,7 @@ class Document(Figures):
     ) -> Block:
         """A table with Chinese headers, or the sentence why it has no rows. See ``report_table`` for the arguments;
         ``optional`` columns are left out, and a note says so, where no row has anything in them."""
-        found = _without_empty(self._table(table, columns, where, order, top), optional)
+        found = report_table.without_empty(self._table(table, columns, where, order, top), optional)
         self.printed.append(
             {
                 "table": found.table, "title": found.title, "rows": len(found.rows), "columns": columns,
@@ -228,8 +227,9 @@ class Document(Figures):
             # An identifier of its own: one made from data could be that of a table.
             card = f"#card-{found.table.split('.')[1].replace('_', '-')}-{number + 1}"
             parts.append(f"{'#' * level} {number + 1}. {inert(name)} {{{card}}}")
-            parts.append(self._form(_chosen(found, lambda column: column.name not in below), number, pairs))
-            parts += self._lines(_chosen(found, lambda column: column.name in below), number)
+            beside = report_table.with_columns(found, lambda column: column.name not in below)
+            parts.append(self._form(beside, number, pairs))
+            parts += self._lines(report_table.with_columns(found, lambda column: column.name in below), number)
         return Block("\n\n".join(parts) + _notes(found))
 
     def sections(
@@ -242,9 +242,9 @@ class Document(Figures):
     ) -> Block:
         """A heading （一）（二）… and a table for each run of rows that have the same text in column ``by``."""
         found = self._table(table, [*columns, by], where, None, None)
-        names = [row[0].text for row in _chosen(found, lambda column: column.name == by).rows if row]
+        names = [row[0].text for row in report_table.with_columns(found, lambda column: column.name == by).rows if row]
         names = names or [""] * len(found.rows)  # where it is not public
-        found = _chosen(found, lambda column: column.name != by)
+        found = report_table.with_columns(found, lambda column: column.name != by)
         self.printed.append({"table": found.table, "title": found.title, "rows": len(found.rows), "form": "sections"})
         if found.gap:
             return Block(self._gap_sentence(found.gap) + "\n")
@@ -378,24 +378,6 @@ class Document(Figures):
     def _remember_gap(self, sentence: str) -> None:
         if sentence.startswith("本期无数据") and sentence not in self.gaps:
             self.gaps.append(sentence)
-
-
-def _chosen(found: ReportTable, is_wanted: Callable[[Column], bool]) -> ReportTable:
-    """The table with some of its columns."""
-    places = [number for number, column in enumerate(found.columns) if is_wanted(column)]
-    rows = tuple(tuple(row[place] for place in places) for row in found.rows)
-    return replace(found, columns=tuple(found.columns[place] for place in places), rows=rows)
-
-
-def _without_empty(found: ReportTable, optional: Sequence[str]) -> ReportTable:
-    empty = [
-        column for number, column in enumerate(found.columns)
-        if column.name in optional and found.rows and all(row[number].text == NOTHING for row in found.rows)
-    ]  # fmt: skip
-    if not empty:
-        return found
-    note = f"各行均无数据的栏目未列：{'、'.join(column.label for column in empty)}。"
-    return replace(_chosen(found, lambda column: column not in empty), notes=(*found.notes, note))
 
 
 def _notes(found: ReportTable) -> str:

@@ -15,8 +15,8 @@ from ehpilot.reporting.catalogue import Column
 from ehpilot.reporting.markdown import form_table, pipe_table
 from ehpilot.reporting.numbers import with_unit
 from ehpilot.reporting.project import PROJECT
-from ehpilot.reporting.report_table import Cell, ReportTable, report_table
-from ehpilot.reporting.view import Document, _without_empty
+from ehpilot.reporting.report_table import Cell, ReportTable, report_table, without_empty
+from ehpilot.reporting.view import Document
 from tests.reports.test_subset import prose
 
 
@@ -53,13 +53,13 @@ def test_a_unit_in_letters_stands_apart_from_its_number() -> None:
 def test_optional_columns_without_anything_are_left_out_with_a_note(edition: Path) -> None:
     document = Document("D01", edition)
     found = report_table(document.connection, "d01_pollutant", ["row_no", "name_cn", "emission_t"])
-    assert _without_empty(found, ["emission_t"]) == found, "a column with a value stays"
+    assert without_empty(found, ["emission_t"]) == found, "a column with a value stays"
     nothing = type(found.rows[0][0])("—", None)
     empty = type(found)(**{**vars(found), "rows": tuple((*row[:2], nothing) for row in found.rows)})
-    left = _without_empty(empty, ["emission_t"])
+    left = without_empty(empty, ["emission_t"])
     assert [column.name for column in left.columns] == ["row_no", "name_cn"]
     assert left.notes == ("各行均无数据的栏目未列：排放量。",)
-    assert _without_empty(empty, []) == empty, "only columns that are said to be optional"
+    assert without_empty(empty, []) == empty, "only columns that are said to be optional"
 
 
 def test_a_long_title_is_broken_after_the_zone_and_stays_one_text(tmp_path: Path) -> None:
