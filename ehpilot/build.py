@@ -145,7 +145,9 @@ class Build:
             self._connection.close()
             self._connection = None
         if self._is_lent:
-            self._is_lent, self._closing = False, second_process.run(warehouse_steps.let_go)
+            self._is_lent = False
+            if second_process.is_running():
+                self._closing = second_process.run(warehouse_steps.let_go)
         if self._closing is not None:
             closing, self._closing = self._closing, None
             second_process.answer(closing)

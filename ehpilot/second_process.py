@@ -12,11 +12,13 @@ from __future__ import annotations
 import atexit
 import contextlib
 import itertools
-import multiprocessing
 import multiprocessing.util
 import os
 import queue
 import signal
+import socket
+import subprocess
+import sys
 import threading
 import traceback
 from collections.abc import Callable, Generator
@@ -28,13 +30,19 @@ from typing import Any
 from ehpilot.errors import BuildError
 
 PATIENCE_S = 2.0
+_BEGIN = "import sys; from ehpilot.second_process import serve; serve(int(sys.argv[1]))"
 _SHARED: list[_SecondProcess] = []
 
 
 def start(warm_up: Callable[[], None]) -> None:
     """Begin the process now, with ``warm_up`` as its first work, so that it is ready when it is asked."""
-    if not (_SHARED and _SHARED[0].is_alive):
+    if not is_running():
         _SHARED[:] = [_SecondProcess(warm_up)]
+
+
+def is_running() -> bool:
+    """True while there is one; what it held is free once it is gone."""
+    return bool(_SHARED) and _SHARED[0].is_alive
 
 
 def run(function: Callable[..., Any], *arguments: Any) -> Generator[Any, None, Any]:
@@ -64,11 +72,17 @@ def answer(running: Generator[Any, None, Any]) -> Any:
 
 class _SecondProcess:
     def __init__(self, warm_up: Callable[[], None]) -> None:
-        context = multiprocessing.get_context("spawn")
-        self._connection, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, warm_up), name="ehpilot-second", daemon=True)
-        self._process.start()
+        ours, theirs = socket.socketpair()
+        # A new interpreter that imports no more than it is asked: not the script that this process began with.
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", _BEGIN, str(theirs.fileno())],
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(path or str(Path.cwd()) for path in sys.path)},
+        )
         theirs.close()  # else its end would not be seen here
+        self._connection = Connection(ours.detach())
+        self._connection.send(warm_up)
         self._tickets = itertools.count()
         self._inboxes: dict[int, queue.SimpleQueue[tuple[str, Any]]] = {}
         # Here as there, what comes is taken out of the pipe at once: nobody waits until the other listens.
@@ -78,7 +92,7 @@ class _SecondProcess:
 
     @property
     def is_alive(self) -> bool:
-        return self._listener.is_alive() and self._process.is_alive()
+        return self._listener.is_alive() and self._process.poll() is None
 
     def ask(self, function: Callable[..., Any], arguments: tuple[Any, ...]) -> Generator[Any, None, Any]:
         """Send one piece of work; what comes back for it."""
@@ -110,16 +124,16 @@ class _SecondProcess:
         raise error
 
     def _listen(self) -> None:
-        with contextlib.suppress(EOFError, OSError):
+        with contextlib.suppress(Exception):
             while True:
                 ticket, kind, content = self._connection.recv()
                 self._inboxes[ticket].put((kind, content))
+        self._process.kill()  # it is gone, or said what can't be read
         for inbox in list(self._inboxes.values()):
             inbox.put(("died", None))
 
     def _death(self) -> BuildError:
-        self._process.join()
-        code = self._process.exitcode
+        code = self._process.wait()
         return BuildError(
             f"the process of dbt and the gates died (exit {code}); was memory short? / "
             f"运行 dbt 与质量闸的进程已终止（退出码 {code}），是否内存不足？"
@@ -129,17 +143,22 @@ class _SecondProcess:
         """Let it put its things away."""
         with contextlib.suppress(OSError):
             self._connection.send(None)
-        self._process.join(PATIENCE_S)
+        self._wait_or_kill()
 
     def stop(self) -> None:
         """End it in the middle of its work."""
         atexit.unregister(self.end)
         self._process.terminate()
-        self._process.join(PATIENCE_S)
-        self._process.kill()
-        self._process.join()
+        self._wait_or_kill()
         self._listener.join()
         self._connection.close()
+
+    def _wait_or_kill(self) -> None:
+        try:
+            self._process.wait(PATIENCE_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
 
 
 class _TracebackThereError(Exception):
@@ -150,9 +169,12 @@ def _nothing() -> None:
     """No warm-up: what is run imports what it needs."""
 
 
-def _serve(connection: Connection, warm_up: Callable[[], None]) -> None:
+def serve(descriptor: int) -> None:
+    """The second process: what it is asked over the socket, till the end of either."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the build's to answer; this process ends with it
     signal.signal(signal.SIGTERM, lambda *_: _leave(1))
+    connection = Connection(descriptor)
+    warm_up = connection.recv()
     asked: queue.SimpleQueue[Any] = queue.SimpleQueue()
     threading.Thread(target=_take_in, args=(connection, asked), daemon=True).start()
     with contextlib.suppress(Exception):  # what is wrong is said by the work that needs it

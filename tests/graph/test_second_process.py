@@ -107,11 +107,10 @@ def test_it_ends_with_its_parent_even_in_the_middle_of_its_work(tmp_path: Path) 
     from ehpilot import second_process
     from tests.graph.test_second_process import sleep, where
 
-    if __name__ == "__main__":
-        pid = second_process.call(where)[0]
-        running = second_process.run(sleep)
-        Path({str(tmp_path / "pid")!r}).write_text(str(pid))
-        next(running)
+    pid = second_process.call(where)[0]  # no guard: the script is not run again there
+    running = second_process.run(sleep)
+    Path({str(tmp_path / "pid")!r}).write_text(str(pid))
+    next(running)
     """
     main = tmp_path / "main.py"
     main.write_text(textwrap.dedent(script))
