@@ -355,7 +355,10 @@ class Build:
         return publishing.seal(self.building, documents=self.documents)
 
     def abandon(self) -> None:
-        """Close the working database and throw an unfinished edition away."""
+        """Close the working database and throw an unfinished edition away. Work in it that is still going on, as after
+        Ctrl-C, is broken off: the next build begins with an empty one."""
+        if self._is_lent:
+            second_process.stop_if_busy()
         self.close()
         if self.building is not None and self.building.exists():
             publishing.abandon(self.building)

@@ -45,6 +45,12 @@ def is_running() -> bool:
     return bool(_SHARED) and _SHARED[0].is_alive
 
 
+def stop_if_busy() -> None:
+    """End it if it is in the middle of some work that nobody will wait for."""
+    if is_running() and _SHARED[0].is_busy:
+        _SHARED[0].stop()
+
+
 def run(function: Callable[..., Any], *arguments: Any) -> Generator[Any, None, Any]:
     """Ask for ``function(send, *arguments)``; it is done there after all that was asked before. What comes back yields
     what it sends meanwhile, then returns what it returns or raises what it raises; it may be read at any time or never.
@@ -84,6 +90,7 @@ class _SecondProcess:
         self._connection = Connection(ours.detach())
         self._connection.send(warm_up)
         self._tickets = itertools.count()
+        self._asked = self._done = 0
         self._inboxes: dict[int, queue.SimpleQueue[tuple[str, Any]]] = {}
         # Here as there, what comes is taken out of the pipe at once: nobody waits until the other listens.
         self._listener = threading.Thread(target=self._listen, daemon=True)
@@ -94,10 +101,15 @@ class _SecondProcess:
     def is_alive(self) -> bool:
         return self._listener.is_alive() and self._process.poll() is None
 
+    @property
+    def is_busy(self) -> bool:
+        return self._asked > self._done
+
     def ask(self, function: Callable[..., Any], arguments: tuple[Any, ...]) -> Generator[Any, None, Any]:
         """Send one piece of work; what comes back for it."""
         ticket = next(self._tickets)
         self._inboxes[ticket] = queue.SimpleQueue()
+        self._asked += 1
         try:
             self._connection.send((ticket, function, arguments, dict(os.environ), Path.cwd()))
         except ConnectionError as error:
@@ -127,6 +139,7 @@ class _SecondProcess:
         with contextlib.suppress(Exception):
             while True:
                 ticket, kind, content = self._connection.recv()
+                self._done += kind != "sent"
                 self._inboxes[ticket].put((kind, content))
         self._process.kill()  # it is gone, or said what can't be read
         for inbox in list(self._inboxes.values()):

@@ -100,6 +100,16 @@ def test_work_is_done_in_order_and_read_in_any() -> None:
     assert list(first) == list(range(30_001)), "more than a pipe holds, and nobody read it meanwhile"
 
 
+def test_work_that_nobody_waits_for_can_be_broken_off() -> None:
+    pid = second_process.call(where)[0]
+    second_process.stop_if_busy()
+    assert second_process.call(where)[0] == pid, "it was idle"
+    second_process.run(sleep)
+    second_process.stop_if_busy()
+    assert not second_process.is_running()
+    assert second_process.call(where)[0] != pid
+
+
 def test_it_ends_with_its_parent_even_in_the_middle_of_its_work(tmp_path: Path) -> None:
     script = f"""
     import time
