@@ -27,7 +27,7 @@ _RESULTS = "results.json"
 
 
 class RenderCache:
-    """Rendered documents of one sealed edition under ``folder`` (``<out>/work/press``)."""
+    """Rendered documents of one sealed edition under ``folder`` (``work/press`` of the build folder)."""
 
     def __init__(self, folder: Path, edition: Path, press: Press):
         self.folder, self.edition, self.press = folder, edition, press
