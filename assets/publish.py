@@ -9,12 +9,12 @@ import dagster as dg
 
 from assets.run import SEALED, BuildRun
 from ehpilot.gates import quality_page
+from ehpilot.publish import confirmation_sheets
 from ehpilot.register import Register
 
 MARTS = dg.AssetKey(["edition", "marts"])
 QUALITY = dg.AssetKey(["edition", "quality_page"])
 SHEETS = dg.AssetKey(["edition", "confirmation_sheets"])
-SHEET_TABLES = [dg.AssetKey(["core", "dim_enterprise"]), dg.AssetKey(["inventory", "enterprise_dossier"])]
 OWNERS = ["team:data_engineering"]
 
 
@@ -22,13 +22,14 @@ def publish_assets(register: Register, report_keys: list[dg.AssetKey]) -> list[d
     """Marts → quality page and documents → sealed edition."""
     public = [dg.AssetKey([table.schema, table.name]) for table in register.public_tables.values()]
 
+    of_sheets = [dg.AssetKey(table.split(".")) for table in confirmation_sheets.TABLES]
     specs = [
         dg.AssetSpec(
             MARTS, deps=public, group_name="edition", owners=OWNERS, kinds={"duckdb", "parquet"},
             description="公开表写入新版次。Public tables copied into the edition under construction.",
         ),
         dg.AssetSpec(
-            SHEETS, deps=SHEET_TABLES, group_name="edition", owners=OWNERS, kinds={"excel"},
+            SHEETS, deps=of_sheets, group_name="edition", owners=OWNERS, kinds={"excel"},
             description="企业核对表。One pre-filled workbook a risk source, to be confirmed and returned.",
         ),
     ]  # fmt: skip

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import dagster as dg
 
-from ehpilot import second_process, warehouse_steps
 from ehpilot.build import Build
 
 INVENTORY = dg.AssetKey(["landing", "inventory"])
@@ -29,7 +28,6 @@ class BuildRun(dg.ConfigurableResource):
     wait_s: float = 0.0
     reports: bool = True
     _build: Build | None = None
-    _is_whole: bool = False
 
     @contextlib.contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[BuildRun]:
@@ -37,21 +35,15 @@ class BuildRun(dg.ConfigurableResource):
         and an edition that was not sealed is thrown away at the end."""
         as_of = datetime.date.fromisoformat(self.as_of) if self.as_of else None
         build = Build(self.profile, Path(self.landing), Path(self.out), as_of, context.run_id or "")
-        second_process.start(warehouse_steps.warm_up)
+        build.warm_up()
         with build.writing(self.wait_s):
-            self._is_whole = _is_whole(context.dagster_run)
-            if self._is_whole:
+            if _is_whole(context.dagster_run):
                 build.fresh_warehouse()
             self._build = build
             try:
                 yield self
             finally:
                 build.abandon()
-
-    @property
-    def is_whole(self) -> bool:
-        """True for a run from the files to the seal."""
-        return self._is_whole
 
     @property
     def build(self) -> Build:

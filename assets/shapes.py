@@ -19,8 +19,8 @@ def exact_count(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> int:
 
 def table_shape(columns: list[tuple[str, str]], rows: int | None, node: Mapping[str, Any]) -> dict[str, Any]:
     """Columns (name, type) with what the dbt node says of them, and the row count where there is one."""
-    declared = {name: column.get("description") or None for name, column in node["columns"].items()}
-    shape = [dg.TableColumn(name, kind.lower(), description=declared.get(name)) for name, kind in columns]
+    declared = {column: facts.get("description") or None for column, facts in node["columns"].items()}
+    shape = [dg.TableColumn(column, kind.lower(), description=declared.get(column)) for column, kind in columns]
     return {
         **({"dagster/row_count": dg.MetadataValue.int(rows)} if rows is not None else {}),
         "dagster/column_schema": dg.TableSchema(columns=shape),

@@ -12,7 +12,7 @@ import hashlib
 import os
 import uuid
 from collections.abc import Callable, Generator, Iterator, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ import duckdb
 
 from ehpilot import gates, second_process, warehouse_steps
 from ehpilot.build_facts import code_version, write_build, write_profile
+from ehpilot.dbt_run import open_warehouse
 from ehpilot.errors import UsageError
 from ehpilot.landing import apart
 from ehpilot.landing.decisions import used_at_intake
@@ -70,7 +71,8 @@ class Build:
         self._apart: dict[str, Callable[[], LoadReport]] = {}
         self._judged: dict[str, Callable[[], gates.SuiteResult]] = {}
         self._is_lent = False
-        self._closing: Generator[Any, None, None] | None = None
+        self._closing: Callable[[], None] | None = None
+        self._is_fresh = False
         self.documents: list[Any] = []
 
     @cached_property
@@ -123,15 +125,9 @@ class Build:
         until something else must open it (:meth:`close`). Raises UsageError where another program has it open."""
         if self._connection is None:
             self.close()
-            config = {
-                "memory_limit": WAREHOUSE_MEMORY,
-                "temp_directory": str(self.workspace.work / "spill"),
-                "threads": os.environ.get("EHPILOT_THREADS", "2"),
-                "checkpoint_threshold": "1GB",
-            }
-            path = self.workspace.warehouse
+            path, spill = self.workspace.warehouse, str(self.workspace.work / "spill")
             try:
-                self._connection = duckdb.connect(str(path), config=config)
+                self._connection = open_warehouse(path, memory_limit=WAREHOUSE_MEMORY, temp_directory=spill)
             except duckdb.IOException as error:
                 raise UsageError(
                     f"{path}: in use by another program, or no DuckDB file; close it ({error}) / "
@@ -145,12 +141,16 @@ class Build:
             self._connection.close()
             self._connection = None
         if self._is_lent:
-            self._is_lent = False
-            if second_process.is_running():
-                self._closing = second_process.run(warehouse_steps.let_go)
+            self._take_back()
         if self._closing is not None:
             closing, self._closing = self._closing, None
-            second_process.answer(closing)
+            closing()
+
+    def _take_back(self) -> None:
+        """Let the second process close the working database, unless it is gone; :meth:`close` waits for that."""
+        self._is_lent = False
+        if second_process.is_running():
+            self._closing = second_process.later(warehouse_steps.let_go)
 
     def _lend(self) -> None:
         """Leave the working database to the second process, which opens it for its next step."""
@@ -170,6 +170,10 @@ class Build:
             publishing.repair_latest(self.workspace.out)
             yield
 
+    def warm_up(self) -> None:
+        """Start the second process, so that it is ready when a step needs it."""
+        second_process.start(warehouse_steps.warm_up)
+
     def require_inputs(self, keeps_warehouse: bool) -> None:
         """Raise UsageError now for what would stop a step later: the key, the forms, a warehouse that is in use."""
         load_key(self.workspace.out)
@@ -187,13 +191,16 @@ class Build:
         )
 
     def fresh_warehouse(self) -> None:
-        """Throw the working database of earlier builds away: everything in it comes from files and editions."""
+        """Throw the working database of earlier builds away: everything in it comes from files and editions. So all
+        sources are going to be loaded."""
         self.close()
+        self._is_fresh = True
         for path in self.workspace.work.glob("warehouse.duckdb*"):
             path.unlink()
 
     def start(self) -> dict[str, int]:
-        """Take the inventory of the landing folder and make the intake tables. Returns files by status."""
+        """Take the inventory of the landing folder, make the intake tables and begin to load. Returns files by
+        status."""
         os.environ["EHPILOT_DB"] = str(self.workspace.warehouse)
         with self.open() as con:
             con.execute("create schema if not exists raw")
@@ -201,14 +208,16 @@ class Build:
         counts: dict[str, int] = {}
         for file in self.inventory.files:
             counts[file.status] = counts.get(file.status, 0) + 1
+        if self._is_fresh:
+            self._load_apart()
         return counts
 
-    def load_apart(self) -> None:
+    def _load_apart(self) -> None:
         """Begin to load one source in the second process, while the others are loaded here."""
         source = apart.source_to_part(self.inventory)
         if source is not None:
             place = (self._apart_file, self.inventory, source, self.intake_context)
-            self._apart[source] = partial(second_process.answer, second_process.run(warehouse_steps.load_apart, *place))
+            self._apart[source] = second_process.later(warehouse_steps.load_apart, *place)
 
     @property
     def _apart_file(self) -> Path:
@@ -234,8 +243,8 @@ class Build:
             if suite.table in tables:
                 with contextlib.suppress(duckdb.CatalogException):
                     rows = gates.read_frame(con, suite)
-                    running = second_process.run(warehouse_steps.judge_frame, rows, suite, RAW, hidden)
-                    self._judged[suite.table] = partial(second_process.answer, running)
+                    judging = (warehouse_steps.judge_frame, rows, suite, RAW, hidden)
+                    self._judged[suite.table] = second_process.later(*judging)
 
     def run_dbt(self, layer: str, arguments: Sequence[str]) -> Generator[Any, None, warehouse_steps.LayerResult]:
         """``dbt build`` of one layer: yields the columns the warehouse has, then each node as it ends."""
@@ -303,7 +312,7 @@ class Build:
         copying = second_process.run(warehouse_steps.publish, *place)
         paths = confirmation_sheets.write_all(self.building, next(copying), self.as_of, self.profile.is_fictional)
         tables = second_process.answer(copying)
-        self._is_lent, self._closing = False, second_process.run(warehouse_steps.let_go)
+        self._take_back()
         return tables, paths
 
     def render(self, document: Deliverable) -> list[Any]:

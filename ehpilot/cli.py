@@ -107,7 +107,6 @@ def build(
     format: Format = "table",
 ) -> None:
     """从登陆文件到封存版次。The whole run: landing files to a sealed edition."""
-    from ehpilot import second_process, warehouse_steps
     from ehpilot.build import Build
 
     _known_format(format)
@@ -120,7 +119,7 @@ def build(
             _report_build(facts, f"没有变化，版次 {name} 仍为最新", f"nothing changed; edition {name} stands", format)
             return
         job.require_inputs(keeps_warehouse=bool(select))
-        second_process.start(warehouse_steps.warm_up)
+        job.warm_up()  # while Dagster is imported here
         _run_job(profile, landing, out, as_of, select, no_reports, format)
 
 

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import duckdb
 
 from ehpilot.errors import BuildError
+from ehpilot.reading.sql_text import name
 
 if TYPE_CHECKING:
     from dbt.cli.main import dbtRunnerResult
@@ -62,15 +63,16 @@ def prepare(dbt_dir: Path) -> None:
     _parsed(dbt_dir, _fingerprint(dbt_dir))
 
 
-def open_warehouse(warehouse: Path) -> duckdb.DuckDBPyConnection:
-    """The database with the settings of ``dbt/profiles.yml``: DuckDB opens a file beside dbt only with equal ones."""
+def open_warehouse(warehouse: Path, **others: str) -> duckdb.DuckDBPyConnection:
+    """The database with the settings of ``dbt/profiles.yml``: DuckDB opens a file beside dbt only with equal ones.
+    ``others``: settings of who has it open while dbt has not."""
     settings = {
         "preserve_insertion_order": True,
         "threads": int(os.environ.get("EHPILOT_THREADS", "2")),
         "memory_limit": os.environ.get("EHPILOT_MEMORY_LIMIT", "4GB"),
         "checkpoint_threshold": "1GB",
     }
-    return duckdb.connect(str(warehouse), config=settings)
+    return duckdb.connect(str(warehouse), config=settings | others)
 
 
 def build(
@@ -179,9 +181,9 @@ def _tell(
         ended(DbtNode(message))
         return
     node = manifest.nodes[facts["unique_id"]]
-    relation = f'"{node.schema}"."{node.alias}"'
+    relation = name(node.schema, node.alias)
     with con.cursor() as cursor:
-        columns = [(name, kind) for name, kind, *_ in cursor.execute(f"describe {relation}").fetchall()]
+        columns = [(column, kind) for column, kind, *_ in cursor.execute(f"describe {relation}").fetchall()]
         is_view = node.get_materialization() == "view"
         rows = None if is_view else cursor.execute(f"select count(*) from {relation}").fetchone()[0]
     is_sql = event.info.name == "LogModelResult" and node.language == "sql"

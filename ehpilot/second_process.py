@@ -22,6 +22,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Generator
+from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
@@ -64,7 +65,12 @@ def run(function: Callable[..., Any], *arguments: Any) -> Generator[Any, None, A
 
 def call(function: Callable[..., Any], *arguments: Any) -> Any:
     """What ``function(send, *arguments)`` returns there; what it sends meanwhile is not looked at."""
-    return answer(run(function, *arguments))
+    return later(function, *arguments)()
+
+
+def later(function: Callable[..., Any], *arguments: Any) -> Callable[[], Any]:
+    """As :func:`call`, begun now and waited for when what comes back is called."""
+    return partial(answer, run(function, *arguments))
 
 
 def answer(running: Generator[Any, None, Any]) -> Any:

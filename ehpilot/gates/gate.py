@@ -88,35 +88,28 @@ def run_gate(
     Running a gate again under the same ``run_id`` replaces its earlier results. A suite whose table does not exist is
     skipped and named in the result: a build of a part has not made it.
     """
-    hidden = _personal_columns() if personal is None else {"": frozenset(personal)}
     judged = judged or {}
     outcomes: list[Outcome] = []
     skipped: list[str] = []
-    for layer in GATES.get(gate, (gate,)):
-        for suite in load_suites(layer, root):
-            try:
-                result = _result(con, suite, gate, hidden, judged)
-            except duckdb.CatalogException:
-                skipped.append(suite.table)
-                continue
-            outcomes.extend(_with_paths(con, result.outcomes))
+    for suite, hidden in suites_of(gate, root, personal):
+        try:
+            given = judged.get(suite.table)
+            result = given() if given else run_suite(read_frame(con, suite), suite, gate, hidden)
+        except duckdb.CatalogException:
+            skipped.append(suite.table)
+            continue
+        outcomes.extend(_with_paths(con, result.outcomes))
     record_outcomes(con, outcomes, run_id, checked_at, replace_gate=gate)
     return GateResult(gate, outcomes, skipped)
 
 
-def _result(
-    con: duckdb.DuckDBPyConnection, suite: Suite, gate: str, hidden: dict[str, frozenset[str]],
-    judged: Mapping[str, Callable[[], SuiteResult]],
-) -> SuiteResult:  # fmt: skip
-    if suite.table in judged:
-        return judged[suite.table]()
-    return run_suite(read_frame(con, suite), suite, gate, _hidden_of(suite.table, hidden))
-
-
-def suites_of(gate: str) -> list[tuple[Suite, frozenset[str]]]:
-    """Suites of a gate with the columns that each may not show, as :func:`run_suite` takes them."""
-    hidden = _personal_columns()
-    suites = [suite for layer in GATES.get(gate, (gate,)) for suite in load_suites(layer)]
+def suites_of(
+    gate: str, root: Path = EXPECTATIONS_DIR, personal: Iterable[str] | None = None
+) -> list[tuple[Suite, frozenset[str]]]:
+    """Suites of a gate with the columns that each may not show, as :func:`run_suite` takes them; arguments as of
+    :func:`run_gate`."""
+    hidden = _personal_columns() if personal is None else {"": frozenset(personal)}
+    suites = [suite for layer in GATES.get(gate, (gate,)) for suite in load_suites(layer, root)]
     return [(suite, _hidden_of(suite.table, hidden)) for suite in suites]
 
 

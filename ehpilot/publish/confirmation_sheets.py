@@ -20,6 +20,7 @@ import duckdb
 import xlsxwriter
 
 FOLDER = "confirmation_sheets"
+TABLES = ("core.dim_enterprise", "inventory.enterprise_dossier")  # that :func:`read_all` reads
 SHEET = "核对表"
 HEADER = ("栏目", "字段", "原值", "单位", "来源", "数据日期", "更正值", "附证", "字段编号")
 WIDTHS = (26, 18, 26, 8, 34, 11, 24, 24, 18)
