@@ -66,7 +66,7 @@ lint: $(VENV)/.ready ## ruff, import-linter, sqlfluff
 	$(BIN)/sqlfluff lint --disable-progress-bar -p 2 dbt/models
 
 real: $(VENV)/.ready ## real open data (folder REAL) → build/real/<profile>/out
-	$(BIN)/python -m ehpilot.open_data --real $(REAL) --to build/real
+	$(BIN)/python -m ehpilot.runs.open_data --real $(REAL) --to build/real
 
 bench: $(VENV)/.ready ## ratios of interleaved pairs; writes docs/performance.md's figures to build/bench
 	$(BIN)/python -m benchmarks

@@ -16,10 +16,10 @@ from sqlglot.schema import MappingSchema
 
 from assets.run import BuildRun
 from assets.shapes import table_shape
-from ehpilot.column_lineage import add_table, column_lineage, warehouse_columns
-from ehpilot.dbt_run import DbtNode
 from ehpilot.register import Register
-from ehpilot.warehouse_steps import LayerResult
+from ehpilot.warehouse.column_lineage import add_table, column_lineage, warehouse_columns
+from ehpilot.warehouse.dbt_run import DbtNode
+from ehpilot.warehouse.steps import LayerResult
 
 LAYERS = {
     "staging": "resource_type:seed fqn:ehpilot.staging",

@@ -1,6 +1,6 @@
 """The resource that hands every asset of a run the same ``Build``, under the writer's lock.
 
-Does not belong here: what a build does (``ehpilot.build``).
+Does not belong here: what a build does (``ehpilot.runs.build``).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from ehpilot.build import Build
+from ehpilot.runs.build import Build
 
 INVENTORY = dg.AssetKey(["landing", "inventory"])
 SEALED = dg.AssetKey(["edition", "sealed"])

@@ -47,8 +47,8 @@ def intake(folder: Path) -> None:
     """The project's own way: inventory, forms, provenance, quarantine."""
     import duckdb
 
+    from ehpilot.landing.folder.inventory import take_inventory
     from ehpilot.landing.intake import IntakeContext, create_intake_tables, load_source
-    from ehpilot.landing.inventory import take_inventory
     from ehpilot.profile import load_profile
     from ehpilot.register import Register
 

@@ -30,8 +30,8 @@ def intake(folder: Path) -> None:
     """Our way: sniff, cells as text, hidden rows and formulas without value, into DuckDB."""
     import duckdb
 
+    from ehpilot.landing.folder.sniff import sniff
     from ehpilot.landing.grid import open_grids
-    from ehpilot.landing.sniff import sniff
 
     path = folder / "large.xlsx"
     con = duckdb.connect()

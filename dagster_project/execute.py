@@ -1,6 +1,6 @@
 """A build run in this process: what ``ehpilot build`` calls.
 
-Does not belong here: printing, exit codes (``ehpilot.cli``).
+Does not belong here: printing, exit codes (``ehpilot.cli.main``).
 """
 
 from __future__ import annotations

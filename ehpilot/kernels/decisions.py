@@ -1,7 +1,7 @@
 """Merges and splits that clerks decided, followed or refused.
 
 Belongs here: which site a source key gets by decision, chains of merges, cycles, objects that are gone.
-Does not belong here: reading decision files and their expiry (``ehpilot.landing.decisions``).
+Does not belong here: reading decision files and their expiry (``ehpilot.landing.folder.decisions``).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """One source loaded into a database of its own, so that another process can load it, and its rows brought over.
 
 Belongs here: which source, and both halves. Does not belong here: loading (``source_load``), the other process
-(``ehpilot.second_process``).
+(``ehpilot.warehouse.second_process``).
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from pathlib import Path
 
 import duckdb
 
-from ehpilot.landing.accounting import CHECKED_TABLES, LoadReport, clear_source, create_intake_tables
-from ehpilot.landing.conform import create_raw_table
-from ehpilot.landing.inventory import Inventory
+from ehpilot.landing.books.accounting import CHECKED_TABLES, LoadReport, clear_source, create_intake_tables
+from ehpilot.landing.folder.inventory import Inventory
+from ehpilot.landing.rows.conform import create_raw_table
 from ehpilot.landing.source_load import IntakeContext, load_source
 from ehpilot.landing.sql import literal, quote
 from ehpilot.register import RawTable

@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from ehpilot.landing.sniff import Sniffed
+    from ehpilot.landing.folder.sniff import Sniffed
 
 HEAD_ROWS = 60
 REJECT_SCHEMA = pa.schema(

@@ -1,7 +1,7 @@
 """The intake: landing files into ``raw`` and their books into ``intake``. What the assets and ``ehpilot check`` call.
 
 Belongs here: the names that others import, and the check that writes nothing. Does not belong here: the loading
-(:mod:`ehpilot.landing.source_load`), the list of files (:mod:`ehpilot.landing.inventory`).
+(:mod:`ehpilot.landing.source_load`), the list of files (:mod:`ehpilot.landing.folder.inventory`).
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import Any
 
 import duckdb
 
-from ehpilot.landing.accounting import LoadReport, create_intake_tables
-from ehpilot.landing.content_dates import flag_after_as_of, last_content_date
-from ehpilot.landing.inventory import take_inventory
+from ehpilot.landing.books.accounting import LoadReport, create_intake_tables
+from ehpilot.landing.books.content_dates import flag_after_as_of, last_content_date
+from ehpilot.landing.folder.inventory import take_inventory
 from ehpilot.landing.source_load import IntakeContext, load_source
 from ehpilot.profile import Profile
 from ehpilot.register import Register

@@ -20,20 +20,20 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from ehpilot.landing import accounting
-from ehpilot.landing.accounting import FileBook, LoadReport, Refusal, create_intake_tables
-from ehpilot.landing.blocks import Blocks
-from ehpilot.landing.conform import TableLoad, create_raw_table
-from ehpilot.landing.detection import flag_below_limit
-from ehpilot.landing.duplicates import settle_duplicates
-from ehpilot.landing.fed import Conforming
+from ehpilot.landing.books import accounting
+from ehpilot.landing.books.accounting import FileBook, LoadReport, Refusal, create_intake_tables
+from ehpilot.landing.books.detection import flag_below_limit
+from ehpilot.landing.books.duplicates import settle_duplicates
+from ehpilot.landing.folder.inventory import Inventory, LandingFile
 from ehpilot.landing.grid import FileRefused
-from ehpilot.landing.inventory import Inventory, LandingFile
+from ehpilot.landing.layout.sheet_part import Reading
+from ehpilot.landing.layout.sheets import FileContent, SheetFault, add_rejects, open_file
 from ehpilot.landing.personal import Pseudonymiser, load_key
-from ehpilot.landing.reading import Reading
-from ehpilot.landing.sheets import FileContent, SheetFault, add_rejects, open_file
+from ehpilot.landing.rows.blocks import Blocks
+from ehpilot.landing.rows.bulk_csv import load_straight
+from ehpilot.landing.rows.columns import Conforming
+from ehpilot.landing.rows.conform import TableLoad, create_raw_table
 from ehpilot.landing.sql import literal, quote
-from ehpilot.landing.straight import load_straight
 from ehpilot.landing.unsourced import skip_row, write_source_files, write_unsourced
 from ehpilot.landing.values import Aliases, load_aliases
 from ehpilot.profile import Profile

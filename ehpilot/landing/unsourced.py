@@ -1,7 +1,7 @@
 """Rows of ``intake.source_file``, and the files that belong to no source: decisions, strays, what is left of them.
 
 Belongs here: writing them down with their books. Does not belong here: reading decisions
-(:mod:`ehpilot.landing.decisions`), records of raw tables.
+(:mod:`ehpilot.landing.folder.decisions`), records of raw tables.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from typing import Any
 
 import duckdb
 
-from ehpilot.landing import accounting
-from ehpilot.landing.accounting import FileBook, Refusal
-from ehpilot.landing.inventory import Inventory, LandingFile
-from ehpilot.landing.sheets import FileContent
+from ehpilot.landing.books import accounting
+from ehpilot.landing.books.accounting import FileBook, Refusal
+from ehpilot.landing.folder.inventory import Inventory, LandingFile
+from ehpilot.landing.layout.sheets import FileContent
 
 
 def write_source_files(

@@ -5,7 +5,8 @@ relative symlink ``latest`` is replaced by rename. Killed at any point, a build 
 folder that the next :func:`begin` removes, or a whole new edition. Nothing in a sealed edition changes (files are
 made read-only).
 
-Does not belong here: the order of a build and its lock (``ehpilot.build``), what stands in the tables (dbt), releases.
+Does not belong here: the order of a build and its lock (``ehpilot.runs.build``), what stands in the tables (dbt),
+releases.
 """
 
 from __future__ import annotations

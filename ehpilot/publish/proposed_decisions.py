@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from ehpilot.landing.decisions import COLUMNS
+from ehpilot.landing.folder.decisions import COLUMNS
 from ehpilot.reading import edition as reading
 from ehpilot.reading.sql_text import name
 

@@ -19,8 +19,8 @@ import duckdb
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ehpilot.errors import UsageError
-from ehpilot.landing.decisions import FOLDER as DECISIONS_FOLDER
-from ehpilot.landing.inventory import TRUTH_FOLDER
+from ehpilot.landing.folder.decisions import FOLDER as DECISIONS_FOLDER
+from ehpilot.landing.folder.inventory import TRUTH_FOLDER
 from ehpilot.register import PROJECT_ROOT, PUBLIC_SCHEMAS, Table
 from ehpilot.yaml_text import read_yaml
 

@@ -13,8 +13,8 @@ import duckdb
 import pytest
 import yaml
 
-from ehpilot.dbt_run import dbt_environment
 from ehpilot.register import DBT_DIR, Register
+from ehpilot.warehouse.dbt_run import dbt_environment
 from tests.dbt import environment, warehouse
 
 

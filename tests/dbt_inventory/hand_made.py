@@ -14,8 +14,8 @@ from typing import Any
 
 import duckdb
 
-from ehpilot import dbt_run
 from ehpilot.register import DBT_DIR, Register
+from ehpilot.warehouse import dbt_run
 
 PROVENANCE = {
     "_record_id": "varchar",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from ehpilot.pilot_facts import write_pilot_facts
+from ehpilot.facts.pilot import write_pilot_facts
 from tests.dbt_inventory.hand_made import HandMade
 
 TEXTS = {"zone_name": "虚构示范区", "city": "虚构市"}

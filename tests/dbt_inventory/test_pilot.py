@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from ehpilot.pilot_facts import write_pilot_facts
+from ehpilot.facts.pilot import write_pilot_facts
 from ehpilot.register import Register
 from tests.dbt_inventory.pilot_records import TEXTS
 

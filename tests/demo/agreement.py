@@ -15,9 +15,9 @@ from typing import Any
 
 import duckdb
 
-from ehpilot.landing.accounting import create_intake_tables
+from ehpilot.landing.books.accounting import create_intake_tables
+from ehpilot.landing.folder.inventory import take_inventory
 from ehpilot.landing.intake import IntakeContext, flag_after_as_of, load_source
-from ehpilot.landing.inventory import take_inventory
 from ehpilot.profile import load_profile
 from ehpilot.register import Register
 

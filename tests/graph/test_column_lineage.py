@@ -6,8 +6,8 @@ import duckdb
 import pytest
 from dagster import AssetKey, DagsterInstance
 
-from ehpilot.column_lineage import add_table, column_lineage, warehouse_columns
 from ehpilot.register import Register
+from ehpilot.warehouse.column_lineage import add_table, column_lineage, warehouse_columns
 from tests.area import Area
 
 _COLUMNS = (

@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from ehpilot import second_process
 from ehpilot.errors import BuildError, UsageError
+from ehpilot.warehouse import second_process
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -114,7 +114,7 @@ def test_it_ends_with_its_parent_even_in_the_middle_of_its_work(tmp_path: Path) 
     script = f"""
     import time
     from pathlib import Path
-    from ehpilot import second_process
+    from ehpilot.warehouse import second_process
     from tests.graph.test_second_process import sleep, where
 
     pid = second_process.call(where)[0]  # no guard: the script is not run again there

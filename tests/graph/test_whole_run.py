@@ -9,8 +9,8 @@ import pytest
 
 from assets.run import INVENTORY, SEALED, BuildRun
 from dagster_project.execute import selected
-from ehpilot.build import Build
 from ehpilot.errors import UsageError
+from ehpilot.runs.build import Build
 
 
 def _graph(out: Path) -> dg.Definitions:

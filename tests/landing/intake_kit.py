@@ -15,9 +15,9 @@ import duckdb
 import xlsxwriter
 import yaml
 
-from ehpilot.landing.accounting import LoadReport
+from ehpilot.landing.books.accounting import LoadReport
+from ehpilot.landing.folder.inventory import Inventory, take_inventory
 from ehpilot.landing.intake import IntakeContext, load_source
-from ehpilot.landing.inventory import Inventory, take_inventory
 from ehpilot.landing.values import Aliases
 from ehpilot.register import RawColumn, RawTable
 

@@ -11,8 +11,8 @@ import pytest
 
 from ehpilot.demo import generate
 from ehpilot.landing import apart
+from ehpilot.landing.folder.inventory import Inventory, take_inventory
 from ehpilot.landing.intake import IntakeContext, create_intake_tables, load_source
-from ehpilot.landing.inventory import Inventory, take_inventory
 from ehpilot.profile import load_profile
 from ehpilot.register import Register
 

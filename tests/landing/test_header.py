@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from ehpilot.landing.forms import PartForm
-from ehpilot.landing.header import Mapping, NoHeader, find_header
-from ehpilot.landing.preamble import read_preamble
+from ehpilot.landing.layout.header import Mapping, NoHeader, find_header
+from ehpilot.landing.layout.preamble import read_preamble
 
 
 def _part(columns: dict[str, Any], **facts: Any) -> PartForm:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
-from ehpilot.landing.content_dates import flag_after_as_of, last_content_date
+from ehpilot.landing.books.content_dates import flag_after_as_of, last_content_date
 from tests.landing.intake_kit import Kit, column, raw_table
 
 COLUMNS = {

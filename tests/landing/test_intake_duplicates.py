@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ehpilot.landing import duplicates
+from ehpilot.landing.books import duplicates
 from tests.landing.intake_kit import Kit, column, raw_table
 
 TABLE = raw_table(

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from ehpilot.kernels.identity import credit_code_check_character
-from ehpilot.landing import source_load, straight
+from ehpilot.landing import source_load
 from ehpilot.landing.readers import csv_duckdb, csv_text
+from ehpilot.landing.rows import bulk_csv
 from tests.landing.intake_kit import Kit, column, raw_table
 
 TABLE = raw_table(
@@ -49,13 +50,13 @@ def _load(folder: Path) -> Kit:
     return kit
 
 
-def _watch(monkeypatch: pytest.MonkeyPatch) -> list[straight.Straight | None]:
+def _watch(monkeypatch: pytest.MonkeyPatch) -> list[bulk_csv.Straight | None]:
     """Read csv as large ones are read; the answers of the straight way."""
     monkeypatch.setattr(csv_text, "SMALL_FILE_BYTES", 1000)
-    found: list[straight.Straight | None] = []
-    original = straight.load_straight
+    found: list[bulk_csv.Straight | None] = []
+    original = bulk_csv.load_straight
 
-    def watched(*arguments: Any) -> straight.Straight | None:
+    def watched(*arguments: Any) -> bulk_csv.Straight | None:
         found.append(original(*arguments))
         return found[-1]
 
@@ -113,7 +114,7 @@ def test_words_that_no_stretch_told_end_in_the_same_rows(
 
     small = load(tmp_path / "small")
     way = _watch(monkeypatch)
-    monkeypatch.setattr(straight, "SAMPLE_ROWS", 500)
+    monkeypatch.setattr(bulk_csv, "SAMPLE_ROWS", 500)
     monkeypatch.setattr(csv_duckdb, "STRETCHES", 2)
     monkeypatch.setattr(csv_duckdb, "STRETCH_BYTES", 2000)
     poured: list[str] = []
@@ -142,8 +143,8 @@ def test_files_that_cannot_go_straight_end_in_the_same_rows(tmp_path: Path, monk
     small = _load(tmp_path / "small")
     way = _watch(monkeypatch)
     for name, module, limit, value in (
-        ("others", straight, "MAX_SHARE", 0.0),
-        ("words", straight, "MAX_WORDS", 1),
+        ("others", bulk_csv, "MAX_SHARE", 0.0),
+        ("words", bulk_csv, "MAX_WORDS", 1),
         ("pieces", csv_duckdb, "MAX_PIECES", 1),
     ):
         with monkeypatch.context() as patch:

@@ -393,7 +393,7 @@ def test_loading_twice_changes_nothing(tmp_path: Path) -> None:
 def test_a_file_that_breaks_a_query_is_refused_and_the_others_go_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from ehpilot.landing import sheets
+    from ehpilot.landing.layout import sheets
 
     whole = sheets.open_file
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ehpilot.errors import UsageError
-from ehpilot.landing.inventory import take_inventory
+from ehpilot.landing.folder.inventory import take_inventory
 from tests.landing.intake_kit import Kit, column, raw_table
 
 TABLE = raw_table("site_entry", ["name"], [column("name", "name")])

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from ehpilot.landing.forms import PartForm, load_forms
-from ehpilot.landing.header import Mapping, NoHeader, find_header
+from ehpilot.landing.layout.header import Mapping, NoHeader, find_header
 from ehpilot.profile import PROFILES_DIR
 
 FORMS = {form.form_id: form for form in load_forms([PROFILES_DIR / "national" / "forms"])}

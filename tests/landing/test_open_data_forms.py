@@ -9,9 +9,9 @@ import pytest
 import yaml
 
 from ehpilot.landing.forms import check_against_register, load_forms
-from ehpilot.open_data import REAL_PROFILES
 from ehpilot.profile import PROFILES_DIR, load_profile
 from ehpilot.register import Register
+from ehpilot.runs.open_data import REAL_PROFILES
 
 # A name that stands for each glob of the plan, as the files of the open data are called.
 NAMES = {

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ehpilot.landing.folder.sniff import sniff
 from ehpilot.landing.grid import FileRefused, open_grids
-from ehpilot.landing.sniff import sniff
 
 ENGINES = pytest.mark.parametrize("engine", ["small", "large"])
 

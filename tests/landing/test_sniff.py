@@ -13,8 +13,8 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ehpilot.landing.folder.sniff import sniff
 from ehpilot.landing.readers.text_scan import _Counts
-from ehpilot.landing.sniff import sniff
 from tests.landing.xls_file import compound_file
 
 CSV = "点位编号,采样时间,结果\nA1,2025-03-01,0.5\n"

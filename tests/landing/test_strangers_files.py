@@ -11,8 +11,8 @@ import pytest
 import xlsxwriter
 
 from ehpilot.kernels.identity import credit_code_check_character
+from ehpilot.landing.folder.inventory import take_inventory
 from ehpilot.landing.intake import IntakeContext, load_source
-from ehpilot.landing.inventory import take_inventory
 from ehpilot.profile import load_profile
 from ehpilot.register import Register
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from ehpilot.build import Build
 from ehpilot.errors import BuildError
 from ehpilot.publish import edition as publishing
 from ehpilot.reading import doctor, owner, sums
 from ehpilot.reading import edition as reading
+from ehpilot.runs.build import Build
 from tests.publish.editions import publish
 
 ROOT = Path(__file__).resolve().parents[2]

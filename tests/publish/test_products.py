@@ -13,7 +13,7 @@ import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
-from ehpilot.landing.decisions import read_decisions
+from ehpilot.landing.folder.decisions import read_decisions
 from ehpilot.publish import edition as publishing
 from ehpilot.reading import edition as reading
 from ehpilot.reading.documents import DocumentResult

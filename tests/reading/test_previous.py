@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import duckdb
 
-from ehpilot.previous import write_previous
+from ehpilot.facts.previous import write_previous
 from ehpilot.reading import edition as reading
 
 ORIGIN = "struct(source_table varchar, file_no integer, column_name varchar)[]"

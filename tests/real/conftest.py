@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from ehpilot.open_data import build_profile
+from ehpilot.runs.open_data import build_profile
 from tests.area import Area
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ehpilot.errors import UsageError
-from ehpilot.rerender import formats_wanted
+from ehpilot.runs.rerender import formats_wanted
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 DuckDB's read_csv drops blank lines and numbers nothing; ``rowid`` of the loaded table plus the positions of blank lines
 and rejects give the row number. If loaded + rejected + blank is not the number of records (stray quotes, mixed line
-ends), the file is read again by the reference engine. ``landing.straight`` has the rows put elsewhere in one go
+ends), the file is read again by the reference engine. ``landing.rows.bulk_csv`` has the rows put elsewhere in one go
 (``pour``) instead of into a table of texts (``load``).
 
 Belongs here: that engine. Does not belong here: small files, encodings.

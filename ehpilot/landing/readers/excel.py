@@ -25,10 +25,10 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from ehpilot.landing.folder.sniff import Sniffed
 from ehpilot.landing.grid import HEAD_ROWS, FileRefused, Grid, head_of, table_of
 from ehpilot.landing.readers.cell_text import percent_text, text_column
 from ehpilot.landing.readers.xlsx_xml import SheetFacts, WorkbookParts
-from ehpilot.landing.sniff import Sniffed
 
 MAX_CELLS = 5_000_000  # vocabulary.yml: FILE-TOO-LARGE
 MAX_DENSE_CELLS = 20_000_000  # rows x columns of the used area: two cells far apart would fill the memory

@@ -16,10 +16,10 @@ import numpy as np
 import pyarrow as pa
 
 from ehpilot.kernels.geo import bd09_to_wgs84, gcj02_to_wgs84
+from ehpilot.landing.folder.sniff import Sniffed
 from ehpilot.landing.grid import HEAD_ROWS, FileRefused, Grid, head_of, table_of
 from ehpilot.landing.readers.cell_text import text_column
 from ehpilot.landing.readers.text_scan import recode
-from ehpilot.landing.sniff import Sniffed
 
 TARGET_CRS = 4490
 WKT_DECIMALS = 9  # 0.1 mm

@@ -7,7 +7,7 @@ Options (all optional): ``missing_marks``, ``minimum``, ``maximum``, ``unit``, `
 column beside holds the unit: one in the cell is given back), ``header_unit`` (one that does not fit the column: no
 number without a unit of its own is read), ``unit_aliases``, ``unit_conversions``, ``pollutant_aliases``, ``accept``,
 ``hour_ending``, ``date_order``, ``base_year``, ``one_date``, ``range``, ``bound``, ``fraction``, ``assume``, ``html``,
-``scale`` — see ``reading.Rules``.
+``scale`` — see ``cell_value.Rules``.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from typing import Any
 import pyarrow as pa
 
 from ehpilot.landing.values.aliases import Aliases, load_aliases
+from ehpilot.landing.values.cell_value import Reading, Rules, normalise_text
 from ehpilot.landing.values.codes import parse_cas_no, parse_credit_code, parse_permit_no, printable_code
 from ehpilot.landing.values.coordinates import parse_angle, parse_crs, place_points
 from ehpilot.landing.values.dates import fast_date_sql, parse_date, parse_date_range, parse_period, parse_timestamp
 from ehpilot.landing.values.numbers import fast_number_sql, parse_number
 from ehpilot.landing.values.pollutants import parse_pollutant
-from ehpilot.landing.values.reading import Reading, Rules, normalise_text
 from ehpilot.landing.values.units import parse_unit
 from ehpilot.landing.values.words import parse_geometry, parse_mark, parse_name, parse_text
 

@@ -17,8 +17,8 @@ from ehpilot.kernels.identity import (
     is_permit_number,
 )
 from ehpilot.landing.personal import masked
+from ehpilot.landing.values.cell_value import MISSING, NOTHING, Reading, Rules, compact, plain_text, shown, visible
 from ehpilot.landing.values.dates import EXCEL_EPOCH, SERIALS
-from ehpilot.landing.values.reading import MISSING, NOTHING, Reading, Rules, compact, plain_text, shown, visible
 
 _DASHES = re.compile("[‐‑‒–—―−﹘﹣-－ー─]")
 _CONFUSED = str.maketrans("OIZSV", "01257")

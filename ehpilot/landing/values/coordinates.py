@@ -15,7 +15,7 @@ import pyarrow as pa
 from numpy.typing import ArrayLike, NDArray
 
 from ehpilot.kernels.geo import bd09_to_wgs84, gcj02_to_wgs84
-from ehpilot.landing.values.reading import MISSING, NOTHING, Reading, Rules, compact, plain_text, shown, visible
+from ehpilot.landing.values.cell_value import MISSING, NOTHING, Reading, Rules, compact, plain_text, shown, visible
 
 Bounds = tuple[float, float, float, float]
 

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from datetime import date, datetime, timedelta
 
-from ehpilot.landing.values.reading import MISSING, NOTHING, Reading, Rules, plain_text, shown, visible
+from ehpilot.landing.values.cell_value import MISSING, NOTHING, Reading, Rules, plain_text, shown, visible
 
 EXCEL_EPOCH = datetime(1899, 12, 30)  # serial 1 = 1900-01-01 with Excel's 29 February 1900 behind it
 SERIALS = (10_000, 80_000)  # 1927 to 2119; smaller numbers are no dates of a form

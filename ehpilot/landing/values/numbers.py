@@ -11,7 +11,7 @@ import math
 import re
 import unicodedata
 
-from ehpilot.landing.values.reading import (
+from ehpilot.landing.values.cell_value import (
     MISSING,
     NOTHING,
     SENTINEL_NUMBERS,

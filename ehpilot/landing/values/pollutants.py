@@ -10,8 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from ehpilot.landing.values.cell_value import (
+    MISSING,
+    NOTHING,
+    Reading,
+    Rules,
+    normalise_text,
+    plain_text,
+    shown,
+    visible,
+)
 from ehpilot.landing.values.codes import cas_from_text, clean_code, repair_cas
-from ehpilot.landing.values.reading import MISSING, NOTHING, Reading, Rules, normalise_text, plain_text, shown, visible
 from ehpilot.landing.values.units import resolve_unit
 
 _LAST_BRACKET = re.compile(r"(.+?)\(([^()]*(?:\([^()]*\)[^()]*)*)\)")

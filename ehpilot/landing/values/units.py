@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ehpilot.landing.values.reading import MISSING, NOTHING, Reading, Rules, compact, shown, visible
+from ehpilot.landing.values.cell_value import MISSING, NOTHING, Reading, Rules, compact, shown, visible
 
 _CHARACTERS = str.maketrans(
     {"µ": "μ", "㎎": "mg", "㎏": "kg", "·": "·", "•": "·", "∕": "/", "／": "/", "³": "3", "²": "2"}

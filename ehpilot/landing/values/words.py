@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from ehpilot.landing.values.reading import MISSING, NOTHING, Reading, Rules, compact, plain_text, shown, visible
+from ehpilot.landing.values.cell_value import MISSING, NOTHING, Reading, Rules, compact, plain_text, shown, visible
 
 _TICKED = frozenset(("√", "✓", "✔", "☑", "■", "v", "是", "y", "yes", "1", "true", "t", "●", "有", "x√", "∨", "对"))
 _NOT_TICKED = frozenset(

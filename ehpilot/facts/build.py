@@ -1,6 +1,6 @@
 """Facts of a build as tables of ``intake``, so that models and traces can name them; the version of the code.
 
-Does not belong here: which facts a build has (``ehpilot.build``).
+Does not belong here: which facts a build has (``ehpilot.runs.build``).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 from ehpilot import __version__
-from ehpilot.area import area_rows
+from ehpilot.facts.area import area_rows
 from ehpilot.profile import Profile
 from ehpilot.register import PROJECT_ROOT
 

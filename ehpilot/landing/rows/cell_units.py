@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from ehpilot.landing.blocks import Block
-from ehpilot.landing.records import Text
+from ehpilot.landing.rows.blocks import Block
+from ehpilot.landing.rows.records import Text
 from ehpilot.landing.sql import literal, quote
 from ehpilot.landing.values.units import resolve_unit, stated_factor
 from ehpilot.register import RawColumn, RawTable
 
 if TYPE_CHECKING:
-    from ehpilot.landing.conform import TableLoad
-    from ehpilot.landing.fed import FedColumn
+    from ehpilot.landing.rows.columns import FedColumn
+    from ehpilot.landing.rows.conform import TableLoad
 
 
 @dataclass(frozen=True)

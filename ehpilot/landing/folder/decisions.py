@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ehpilot.landing.accounting import Refusal
+from ehpilot.landing.books.accounting import Refusal
 from ehpilot.landing.readers.container import open_bytes
 
 FOLDER = "decisions"

@@ -19,7 +19,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from ehpilot.landing.accounting import short_id_sql
+from ehpilot.landing.books.accounting import short_id_sql
 from ehpilot.landing.sql import literal, quote
 from ehpilot.register import RawTable
 

@@ -4,7 +4,7 @@ It imports them while the build's process reads the landing files on the other c
 order of the asking, and what it finds is told while it goes on. One a process, started on first use, and gone when that
 process is, however it ends: it may hold the warehouse.
 
-Does not belong here: what is run in it (``ehpilot.warehouse_steps``).
+Does not belong here: what is run in it (``ehpilot.warehouse.steps``).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from typing import Any
 from ehpilot.errors import BuildError
 
 PATIENCE_S = 2.0
-_BEGIN = "import sys; from ehpilot.second_process import serve; serve(int(sys.argv[1]))"
+_BEGIN = "import sys; from ehpilot.warehouse.second_process import serve; serve(int(sys.argv[1]))"
 _SHARED: list[_SecondProcess] = []
 
 

@@ -2,7 +2,8 @@
 
 Belongs here: choice of the form where the name leaves it open, the fit of sheets and parts, label–value and matrix
 sheets (which become ready records), constants from preamble, file name, sheet name and other parts, refusal of sheets.
-Does not belong here: rows to records in SQL (:mod:`ehpilot.landing.records`), values (:mod:`ehpilot.landing.conform`).
+Does not belong here: rows to records in SQL (:mod:`ehpilot.landing.rows.records`), values
+(:mod:`ehpilot.landing.rows.conform`).
 """
 
 from __future__ import annotations
@@ -16,15 +17,15 @@ import duckdb
 import numpy as np
 import pyarrow.compute as pc
 
+from ehpilot.landing.folder.inventory import LandingFile
 from ehpilot.landing.forms import Form, PartForm
 from ehpilot.landing.grid import FileRefused, Grid, open_grids, spread_merged
-from ehpilot.landing.header import NoHeader, find_header
-from ehpilot.landing.inventory import LandingFile
-from ehpilot.landing.notes import is_note
+from ehpilot.landing.layout.header import NoHeader, find_header
+from ehpilot.landing.layout.label_value import ready_reading
+from ehpilot.landing.layout.notes import is_note
+from ehpilot.landing.layout.preamble import read_preamble
+from ehpilot.landing.layout.sheet_part import Reading, is_empty, mark_formulas
 from ehpilot.landing.personal import masked, names_a_person
-from ehpilot.landing.preamble import read_preamble
-from ehpilot.landing.reading import Reading, is_empty, mark_formulas
-from ehpilot.landing.ready import ready_reading
 
 
 @dataclass

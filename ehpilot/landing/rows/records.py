@@ -1,7 +1,7 @@
 """Rows of sheets to text records, in SQL: skip classes, routing, wide-to-long, filled blanks, texts by raw column.
 
 Belongs here: the SQL that turns a block into one row a record, still as texts.
-Does not belong here: types and checks of values (:mod:`ehpilot.landing.conform`).
+Does not belong here: types and checks of values (:mod:`ehpilot.landing.rows.conform`).
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ehpilot.landing.blocks import Block
 from ehpilot.landing.forms import ColumnForm, PartForm, normalise
-from ehpilot.landing.header import Mapping, RepeatedCell, distinguished
-from ehpilot.landing.notes import word_cases
+from ehpilot.landing.layout.header import Mapping, RepeatedCell, distinguished
+from ehpilot.landing.layout.notes import word_cases
 from ehpilot.landing.personal import HASH_FUNCTION, names_a_person_sql
+from ehpilot.landing.rows.blocks import Block
 from ehpilot.landing.sql import filled, literal, quote, text_list, trimmed, visible_start
-from ehpilot.landing.values.reading import DASH_MARKS
+from ehpilot.landing.values.cell_value import DASH_MARKS
 from ehpilot.register import RawTable
 
 # the first text of a row without its number and colon: 一、主要排放口 · （1）主要排放口：

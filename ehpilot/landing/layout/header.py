@@ -2,8 +2,8 @@
 
 Belongs here: finding header rows by the aliases of a form part, joining levels, wide columns with name and unit, header
 texts for the trace.
-Does not belong here: texts above the table (:mod:`ehpilot.landing.preamble`), body rows
-(:mod:`ehpilot.landing.records`), reading of files, meaning of units and names.
+Does not belong here: texts above the table (:mod:`ehpilot.landing.layout.preamble`), body rows
+(:mod:`ehpilot.landing.rows.records`), reading of files, meaning of units and names.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Bad records of a table: every fault found, and the quarantine written.
 
 Belongs here: empty required cells, texts that cannot be read, rows that no part takes. A record may have several
-faults. Does not belong here: conflicts of keys (:mod:`ehpilot.landing.duplicates`), files and lines
-(:mod:`ehpilot.landing.sheets`).
+faults. Does not belong here: conflicts of keys (:mod:`ehpilot.landing.books.duplicates`), files and lines
+(:mod:`ehpilot.landing.layout.sheets`).
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from ehpilot.landing.accounting import short_id_sql
-from ehpilot.landing.blocks import Block
-from ehpilot.landing.cell_units import misfit_select
-from ehpilot.landing.fed import FedColumn
+from ehpilot.landing.books.accounting import short_id_sql
+from ehpilot.landing.rows.blocks import Block
+from ehpilot.landing.rows.cell_units import misfit_select
+from ehpilot.landing.rows.columns import FedColumn
 from ehpilot.landing.sql import literal
 
 if TYPE_CHECKING:
-    from ehpilot.landing.conform import TableLoad
+    from ehpilot.landing.rows.conform import TableLoad
 
 
 def find_bad(load: TableLoad) -> None:

@@ -7,7 +7,7 @@ numbers. A row that is not plain (a flag, a fault, a note, anything SQL leaves o
 cells as JSON in ``_cells`` for a moment; those rows are taken out again and go the way of every other file.
 
 Belongs here: which files may go this way, and the way. Does not belong here: what is plain
-(:mod:`ehpilot.landing.conform`, values), rows that are not, row numbers (``readers.csv_duckdb``).
+(:mod:`ehpilot.landing.rows.conform`, values), rows that are not, row numbers (``readers.csv_duckdb``).
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from typing import Any
 
 import duckdb
 
-from ehpilot.landing.blocks import Block, Blocks, large_relation
-from ehpilot.landing.conform import TableLoad
-from ehpilot.landing.faults import none_filled
-from ehpilot.landing.fed import Conforming, FedColumn
-from ehpilot.landing.raw_rows import value_items
 from ehpilot.landing.readers.csv_duckdb import LargeCsv, Poured
+from ehpilot.landing.rows.blocks import Block, Blocks, large_relation
+from ehpilot.landing.rows.columns import Conforming, FedColumn
+from ehpilot.landing.rows.conform import TableLoad
+from ehpilot.landing.rows.faults import none_filled
+from ehpilot.landing.rows.raw_rows import value_items
 from ehpilot.landing.sql import filled, literal, quote
 from ehpilot.landing.values import fast_sql
 from ehpilot.register import RawTable

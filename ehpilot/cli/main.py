@@ -18,9 +18,9 @@ import typer
 from rich.console import Console
 from rich.table import Table as RichTable
 
-from ehpilot import exits
+from ehpilot.cli import exits
+from ehpilot.cli.exits import complain, say
 from ehpilot.errors import BuildError, UsageError
-from ehpilot.exits import complain, say
 from ehpilot.scaffold.commands import app as scaffold_app
 
 os.environ.setdefault("DO_NOT_TRACK", "1")
@@ -107,7 +107,7 @@ def build(
     format: Format = "table",
 ) -> None:
     """从登陆文件到封存版次。The whole run: landing files to a sealed edition."""
-    from ehpilot.build import Build
+    from ehpilot.runs.build import Build
 
     _known_format(format)
     _key_folder()
@@ -173,8 +173,8 @@ def ui(
 ) -> None:
     """在本机打开 Dagster 界面。The Dagster UI on 127.0.0.1 over the same assets."""
     from dagster_project.execute import open_instance
-    from ehpilot.build import Build
     from ehpilot.register import PROJECT_ROOT
+    from ehpilot.runs.build import Build
 
     _key_folder()
     job = Build(profile, landing, out)
@@ -200,7 +200,7 @@ def report(
     """由版次重新渲染文件，版次不变。Render documents from an edition; the edition stays as it is."""
     from ehpilot.publish.release import render
     from ehpilot.reading.edition import find
-    from ehpilot.rerender import formats_wanted, rendered
+    from ehpilot.runs.rerender import formats_wanted, rendered
 
     wanted = formats_wanted(document, all_documents, format, public)
     folder = find(out, edition)

@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from ehpilot.errors import UsageError
-from ehpilot.landing import decisions as deciding
-from ehpilot.landing.accounting import Refusal
+from ehpilot.landing.books.accounting import Refusal
+from ehpilot.landing.folder import decisions as deciding
+from ehpilot.landing.folder.sniff import Sniffed, sniff
 from ehpilot.landing.forms import Form, check_against_register, load_forms
-from ehpilot.landing.sniff import Sniffed, sniff
 from ehpilot.profile import Profile
 from ehpilot.register import Register
 

@@ -1,7 +1,7 @@
 """Readings of equal layout as one relation: a thousand small sheets are a dozen queries.
 
 Belongs here: the gathering, and making the relations known to DuckDB. Does not belong here: their SQL
-(:mod:`ehpilot.landing.records`).
+(:mod:`ehpilot.landing.rows.records`).
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ehpilot.landing.forms import PartForm
-from ehpilot.landing.header import Mapping
-from ehpilot.landing.reading import Reading
+from ehpilot.landing.layout.header import Mapping
+from ehpilot.landing.layout.sheet_part import Reading
 from ehpilot.landing.sql import literal, quote
 
 ROWS_OF_A_PIECE = 16_384

@@ -1,7 +1,7 @@
 """Total rows and notes: known by the first words of a row, in SQL for tables and in Python for stray lines.
 
 Belongs here: the patterns around the words of a form (``totals``, ``notes``). Does not belong here: the words
-themselves (:mod:`ehpilot.landing.forms`), blank rows and repeated headers (:mod:`ehpilot.landing.records`).
+themselves (:mod:`ehpilot.landing.forms`), blank rows and repeated headers (:mod:`ehpilot.landing.rows.records`).
 """
 
 from __future__ import annotations

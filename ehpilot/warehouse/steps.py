@@ -18,14 +18,15 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from ehpilot import dbt_run, gates
+from ehpilot import gates
 from ehpilot.landing import apart
+from ehpilot.landing.folder.inventory import Inventory
 from ehpilot.landing.intake import IntakeContext, LoadReport
-from ehpilot.landing.inventory import Inventory
 from ehpilot.publish import confirmation_sheets
 from ehpilot.publish.edition import publish_marts
 from ehpilot.publish.marts import PublishedTable
 from ehpilot.register import DBT_DIR, Register
+from ehpilot.warehouse import dbt_run
 
 if TYPE_CHECKING:
     import pandas as pd

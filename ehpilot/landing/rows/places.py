@@ -13,13 +13,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ehpilot.landing.blocks import Block
-from ehpilot.landing.fed import FedColumn
+from ehpilot.landing.rows.blocks import Block
+from ehpilot.landing.rows.columns import FedColumn
 from ehpilot.landing.sql import literal
 from ehpilot.landing.values import place_points
 
 if TYPE_CHECKING:
-    from ehpilot.landing.conform import TableLoad
+    from ehpilot.landing.rows.conform import TableLoad
 
 
 def _by_kind(load: TableLoad, kind: str) -> FedColumn | None:

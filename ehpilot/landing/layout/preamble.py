@@ -1,7 +1,7 @@
 """Texts behind labels above a table: 委托单位：某某中心, or a label and its value in two cells.
 
 Belongs here: finding the value of a label among the head's rows. Does not belong here: the header itself
-(:mod:`ehpilot.landing.header`), label–value sheets (:mod:`ehpilot.landing.ready`).
+(:mod:`ehpilot.landing.layout.header`), label–value sheets (:mod:`ehpilot.landing.layout.label_value`).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from ehpilot.landing.forms import normalise, without_bracket
-from ehpilot.landing.header import Row, one_line
+from ehpilot.landing.layout.header import Row, one_line
 
 
 def read_preamble(aliases: Sequence[str], rows: Sequence[Row], above: int) -> tuple[str, int] | None:

@@ -18,12 +18,14 @@ from typing import Any
 
 import duckdb
 
-from ehpilot import gates, second_process, warehouse_steps
-from ehpilot.build_facts import code_version, write_build, write_profile
-from ehpilot.dbt_run import open_warehouse
+from ehpilot import gates
 from ehpilot.errors import UsageError
+from ehpilot.facts.build import code_version, write_build, write_profile
+from ehpilot.facts.pilot import write_pilot_facts
+from ehpilot.facts.previous import write_previous
 from ehpilot.landing import apart
-from ehpilot.landing.decisions import used_at_intake
+from ehpilot.landing.folder.decisions import used_at_intake
+from ehpilot.landing.folder.inventory import Inventory, take_inventory, usable_forms
 from ehpilot.landing.intake import (
     IntakeContext,
     LoadReport,
@@ -32,16 +34,16 @@ from ehpilot.landing.intake import (
     last_content_date,
     load_source,
 )
-from ehpilot.landing.inventory import Inventory, take_inventory, usable_forms
 from ehpilot.landing.personal import load_key
-from ehpilot.pilot_facts import write_pilot_facts
-from ehpilot.previous import write_previous
 from ehpilot.profile import Profile, load_profile
 from ehpilot.publish import confirmation_sheets
 from ehpilot.publish import edition as publishing
 from ehpilot.publish.marts import PublishedTable
 from ehpilot.reading import edition as reading
 from ehpilot.register import Deliverable, Register
+from ehpilot.warehouse import second_process
+from ehpilot.warehouse import steps as steps
+from ehpilot.warehouse.dbt_run import open_warehouse
 from ehpilot.workspace import Workspace
 
 RAW = "raw"
@@ -150,7 +152,7 @@ class Build:
         """Let the second process close the working database, unless it is gone; :meth:`close` waits for that."""
         self._is_lent = False
         if second_process.is_running():
-            self._closing = second_process.later(warehouse_steps.let_go)
+            self._closing = second_process.later(steps.let_go)
 
     def _lend(self) -> None:
         """Leave the working database to the second process, which opens it for its next step."""
@@ -159,8 +161,8 @@ class Build:
             self._is_lent = True
 
     @property
-    def _stamp(self) -> warehouse_steps.RunStamp:
-        return warehouse_steps.RunStamp(self.run_id, self.started_at)
+    def _stamp(self) -> steps.RunStamp:
+        return steps.RunStamp(self.run_id, self.started_at)
 
     @contextlib.contextmanager
     def writing(self, wait_s: float = 0.0) -> Iterator[None]:
@@ -172,7 +174,7 @@ class Build:
 
     def warm_up(self) -> None:
         """Start the second process, so that it is ready when a step needs it."""
-        second_process.start(warehouse_steps.warm_up)
+        second_process.start(steps.warm_up)
 
     def require_inputs(self, keeps_warehouse: bool) -> None:
         """Raise UsageError now for what would stop a step later: the key, the forms, a warehouse that is in use."""
@@ -217,7 +219,7 @@ class Build:
         source = apart.source_to_part(self.inventory)
         if source is not None:
             place = (self._apart_file, self.inventory, source, self.intake_context)
-            self._apart[source] = second_process.later(warehouse_steps.load_apart, *place)
+            self._apart[source] = second_process.later(steps.load_apart, *place)
 
     @property
     def _apart_file(self) -> Path:
@@ -243,14 +245,14 @@ class Build:
             if suite.table in tables:
                 with contextlib.suppress(duckdb.CatalogException):
                     rows = gates.read_frame(con, suite)
-                    judging = (warehouse_steps.judge_frame, rows, suite, RAW, hidden)
+                    judging = (steps.judge_frame, rows, suite, RAW, hidden)
                     self._judged[suite.table] = second_process.later(*judging)
 
-    def run_dbt(self, layer: str, arguments: Sequence[str]) -> Generator[Any, None, warehouse_steps.LayerResult]:
+    def run_dbt(self, layer: str, arguments: Sequence[str]) -> Generator[Any, None, steps.LayerResult]:
         """``dbt build`` of one layer: yields the columns the warehouse has, then each node as it ends."""
         work = self.workspace.work
         self._lend()
-        step = (warehouse_steps.build_layer, self.workspace.warehouse, work, layer, list(arguments), self._stamp)
+        step = (steps.build_layer, self.workspace.warehouse, work, layer, list(arguments), self._stamp)
         done = yield from second_process.run(*step)
         self.gate_results.extend(done.tests)
         return done
@@ -263,7 +265,7 @@ class Build:
                 result = gates.run_gate(con, gate, self.run_id, self.started_at, judged=self._judged)
         else:
             self._lend()
-            result = second_process.call(warehouse_steps.judge, self.workspace.warehouse, gate, self._stamp)
+            result = second_process.call(steps.judge, self.workspace.warehouse, gate, self._stamp)
         self.gate_results.append(result)
         return result
 
@@ -309,7 +311,7 @@ class Build:
         self._lend()
         self.building = publishing.begin(self.workspace.out, self.edition_no)
         place = (self.workspace.warehouse, self.building, self._texts(), self.edition_no, self.as_of)
-        copying = second_process.run(warehouse_steps.publish, *place)
+        copying = second_process.run(steps.publish, *place)
         paths = confirmation_sheets.write_all(self.building, next(copying), self.as_of, self.profile.is_fictional)
         tables = second_process.answer(copying)
         self._take_back()

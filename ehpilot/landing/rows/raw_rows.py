@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ehpilot.landing.accounting import short_id_sql
-from ehpilot.landing.cell_units import unit_output
-from ehpilot.landing.fed import NUMERIC, FedColumn
+from ehpilot.landing.books.accounting import short_id_sql
+from ehpilot.landing.rows.cell_units import unit_output
+from ehpilot.landing.rows.columns import NUMERIC, FedColumn
 from ehpilot.landing.sql import literal, quote
 from ehpilot.landing.values.units import resolve_unit
 from ehpilot.register import RawColumn
 
 if TYPE_CHECKING:
-    from ehpilot.landing.conform import TableLoad
+    from ehpilot.landing.rows.conform import TableLoad
 
 
 def insert_rows(load: TableLoad) -> None:

@@ -1,7 +1,7 @@
 """A fed raw column: where its text comes from in each block, and the options with which it is read.
 
 Belongs here: the dataclasses that the steps of conforming share, options from form, register and header.
-Does not belong here: SQL of the steps (:mod:`ehpilot.landing.conform` and its parts).
+Does not belong here: SQL of the steps (:mod:`ehpilot.landing.rows.conform` and its parts).
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from typing import Any
 
 import duckdb
 
-from ehpilot.landing.blocks import Block
-from ehpilot.landing.records import Text
+from ehpilot.landing.rows.blocks import Block
+from ehpilot.landing.rows.records import Text
 from ehpilot.landing.sql import quote
 from ehpilot.landing.values.units import resolve_unit, stated_factor
 from ehpilot.register import RawColumn

@@ -1,7 +1,8 @@
 """One part of a form fed by one sheet: what the reader hands to the SQL that makes records.
 
 Belongs here: the dataclass and the mark of formulas without value. Does not belong here: finding headers
-(:mod:`ehpilot.landing.header`), choosing forms (:mod:`ehpilot.landing.sheets`), SQL (:mod:`ehpilot.landing.records`).
+(:mod:`ehpilot.landing.layout.header`), choosing forms (:mod:`ehpilot.landing.layout.sheets`), SQL
+(:mod:`ehpilot.landing.rows.records`).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import pyarrow.compute as pc
 
 from ehpilot.landing.forms import Form, PartForm
 from ehpilot.landing.grid import Grid
-from ehpilot.landing.header import Mapping
+from ehpilot.landing.layout.header import Mapping
 
 FORMULA_MARK = "\ue000formula"  # stands in a cell whose formula has no cached value; private use, never in a file
 

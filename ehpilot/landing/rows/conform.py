@@ -19,18 +19,18 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from ehpilot.landing.blocks import Block, Blocks
-from ehpilot.landing.cell_units import adopt_header_unit, header_unit, settle_cell_units, stands_beside_unit
-from ehpilot.landing.faults import find_bad, write_quarantine
-from ehpilot.landing.fed import Conforming, FedColumn, column_options, note_factor
+from ehpilot.landing.layout.sheet_part import FORMULA_MARK
 from ehpilot.landing.personal import HASH_FUNCTION, is_personal_number, masked
-from ehpilot.landing.places import fix_places
-from ehpilot.landing.raw_rows import insert_rows
-from ehpilot.landing.reading import FORMULA_MARK
-from ehpilot.landing.records import BlockSql
+from ehpilot.landing.rows.blocks import Block, Blocks
+from ehpilot.landing.rows.cell_units import adopt_header_unit, header_unit, settle_cell_units, stands_beside_unit
+from ehpilot.landing.rows.columns import Conforming, FedColumn, column_options, note_factor
+from ehpilot.landing.rows.faults import find_bad, write_quarantine
+from ehpilot.landing.rows.places import fix_places
+from ehpilot.landing.rows.raw_rows import insert_rows
+from ehpilot.landing.rows.records import BlockSql
 from ehpilot.landing.sql import filled, literal, quote, trimmed
 from ehpilot.landing.values import fast_sql, parse_distinct, printable_code
-from ehpilot.landing.values.reading import shown
+from ehpilot.landing.values.cell_value import shown
 from ehpilot.register import RawTable
 
 PLACE = "_block, _file_no, _sheet, _row, _ord, _field, _id_field, _class, _hidden"

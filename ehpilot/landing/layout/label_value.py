@@ -1,7 +1,7 @@
 """Label–value and matrix sheets: small, read cell by cell into ready records.
 
 Belongs here: where the value of a label stands, labels as records, square tables of names.
-Does not belong here: tables with a header row (:mod:`ehpilot.landing.header`), values.
+Does not belong here: tables with a header row (:mod:`ehpilot.landing.layout.header`), values.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ import pyarrow as pa
 
 from ehpilot.landing.forms import Form, PartForm, normalise, without_bracket
 from ehpilot.landing.grid import Grid, Merge
-from ehpilot.landing.header import Mapping, distinguished
-from ehpilot.landing.notes import is_note
+from ehpilot.landing.layout.header import Mapping, distinguished
+from ehpilot.landing.layout.notes import is_note
+from ehpilot.landing.layout.sheet_part import FORMULA_MARK, Reading, Stray, is_empty, mark_formulas
 from ehpilot.landing.personal import names_a_person
-from ehpilot.landing.reading import FORMULA_MARK, Reading, Stray, is_empty, mark_formulas
 
 _HEADER_WORDS = frozenset(
     ("问题", "题目", "指标", "项目", "内容", "检查内容", "管理内容", "调查内容", "回答", "答案", "结果", "情况", "选项",

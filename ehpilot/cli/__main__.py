@@ -1,0 +1,5 @@
+"""``python -m ehpilot.cli``: the command line."""
+
+from ehpilot.cli.main import main
+
+main()
