@@ -20,7 +20,7 @@ from benchmarks.pairs import own_peak_mb
 from ehpilot.kernels.company_names import NameWords
 from ehpilot.kernels.matching import Entities, score_pairs
 from ehpilot.kernels.resolution import AUTOMATIC, Thresholds, resolve
-from ehpilot.register import DBT_DIR
+from ehpilot.project import DBT_DIR
 
 SIGNS = "示例甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥金木水火土山川海天地日月星云"
 TRADES = ("化工", "合成树脂", "印染", "电镀", "精细化工", "新材料", "石化", "制药", "涂料", "橡胶")

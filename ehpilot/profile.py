@@ -16,8 +16,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from ehpilot.errors import UsageError
-from ehpilot.register import PROJECT_ROOT
-from ehpilot.yaml_text import read_yaml
+from ehpilot.project import PROJECT_ROOT, read_yaml
 
 PROFILES_DIR = PROJECT_ROOT / "profiles"
 

@@ -13,10 +13,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ehpilot.warehouse.dbt_run import manifest_file
+from ehpilot.manifest import manifest_file
+from ehpilot.project import DBT_DIR
 
-PROJECT_ROOT = Path(__file__).resolve().parent.parent
-DBT_DIR = PROJECT_ROOT / "dbt"
 PUBLIC_SCHEMAS = (
     "core", "inventory", "exposure", "risk_grade", "emission_factor", "green_index", "pilot", "meta", "report",
 )  # fmt: skip

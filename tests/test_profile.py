@@ -8,7 +8,7 @@ import pytest
 
 from ehpilot.errors import UsageError
 from ehpilot.profile import PROFILES_DIR, Profile, load_profile
-from ehpilot.register import PROJECT_ROOT
+from ehpilot.project import PROJECT_ROOT
 
 
 def _profile(folder: Path, text: str) -> Profile:

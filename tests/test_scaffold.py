@@ -10,7 +10,8 @@ import yaml
 
 from ehpilot.errors import UsageError
 from ehpilot.landing.forms import check_against_register, load_forms
-from ehpilot.register import PROJECT_ROOT, Register
+from ehpilot.project import PROJECT_ROOT
+from ehpilot.register import Register
 from ehpilot.scaffold import Words, new_deliverable, new_mart, new_source
 from tests.dbt import test_contract, test_manifest
 

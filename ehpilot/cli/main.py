@@ -173,7 +173,7 @@ def ui(
 ) -> None:
     """在本机打开 Dagster 界面。The Dagster UI on 127.0.0.1 over the same assets."""
     from dagster_project.execute import open_instance
-    from ehpilot.register import PROJECT_ROOT
+    from ehpilot.project import PROJECT_ROOT
     from ehpilot.runs.build import Build
 
     _key_folder()

@@ -13,7 +13,7 @@ import duckdb
 from ehpilot import __version__
 from ehpilot.facts.area import area_rows
 from ehpilot.profile import Profile
-from ehpilot.register import PROJECT_ROOT
+from ehpilot.project import PROJECT_ROOT
 
 MADE = {"__pycache__", "_output", ".quarto"}  # what Python, or Quarto by hand, leaves there
 CODE_PARTS = (

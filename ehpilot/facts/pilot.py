@@ -14,7 +14,8 @@ from typing import Any
 
 import duckdb
 
-from ehpilot.register import DBT_DIR, Deliverable
+from ehpilot.project import DBT_DIR
+from ehpilot.register import Deliverable
 
 DECLARED_IN = "models/deliverables.yml"
 INDEX = "reports/index.json"

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ehpilot.errors import BuildError
-from ehpilot.yaml_text import read_yaml
+from ehpilot.project import read_yaml
 
 EXPECTATIONS_DIR = Path(__file__).resolve().parents[2] / "expectations"
 

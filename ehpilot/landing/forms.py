@@ -20,7 +20,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from ehpilot.errors import UsageError
-from ehpilot.yaml_text import read_yaml
+from ehpilot.project import read_yaml
 
 Scalar = str | int | float | bool
 FormatName = Literal["xlsx", "xls", "csv", "json", "geojson", "gpkg", "epw", "shp"]

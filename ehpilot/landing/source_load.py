@@ -37,7 +37,8 @@ from ehpilot.landing.sql import literal, quote
 from ehpilot.landing.unsourced import skip_row, write_source_files, write_unsourced
 from ehpilot.landing.values import Aliases, load_aliases
 from ehpilot.profile import Profile
-from ehpilot.register import DBT_DIR, RawTable, Register
+from ehpilot.project import DBT_DIR
+from ehpilot.register import RawTable, Register
 
 STAGE_SCHEMA = "landing_stage"
 

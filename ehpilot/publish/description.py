@@ -19,9 +19,10 @@ from typing import Any
 
 import duckdb
 
+from ehpilot.project import DBT_DIR
 from ehpilot.publish.marts import PublishedTable
 from ehpilot.reading import sums
-from ehpilot.register import DBT_DIR, Deliverable, Table
+from ehpilot.register import Deliverable, Table
 
 DESCRIPTION_TABLES = (
     "meta.code_label", "meta.document", "meta.edition_fact", "meta.seed_file", "meta.table_column", "meta.table_trace",

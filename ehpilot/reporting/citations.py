@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ehpilot.errors import UsageError
+from ehpilot.project import read_yaml
 from ehpilot.reporting.project import PROJECT
-from ehpilot.yaml_text import read_yaml
 
 
 @dataclass(frozen=True)

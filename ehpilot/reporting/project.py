@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ehpilot.errors import UsageError
-from ehpilot.yaml_text import read_yaml
+from ehpilot.project import read_yaml
 
 MADE = {"__pycache__", "_output", ".quarto", ".gitignore"}
 PROJECT = Path(__file__).resolve().parents[2] / "quarto_reports"

@@ -17,7 +17,7 @@ from typing import Any
 
 from ehpilot.errors import BuildError, UsageError
 from ehpilot.profile import PROFILES_DIR
-from ehpilot.yaml_text import read_yaml
+from ehpilot.project import read_yaml
 
 REAL_PROFILES = ("gulf_coast", "illinois", "zhejiang_open")
 

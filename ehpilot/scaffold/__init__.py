@@ -21,8 +21,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from ehpilot.errors import UsageError
 from ehpilot.landing.folder.decisions import FOLDER as DECISIONS_FOLDER
 from ehpilot.landing.folder.inventory import TRUTH_FOLDER
-from ehpilot.register import PROJECT_ROOT, PUBLIC_SCHEMAS, Table
-from ehpilot.yaml_text import read_yaml
+from ehpilot.project import PROJECT_ROOT, read_yaml
+from ehpilot.register import PUBLIC_SCHEMAS, Table
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 OTHER_FOLDERS = (DECISIONS_FOLDER, TRUTH_FOLDER)  # of a landing folder, which are no sources

@@ -11,7 +11,8 @@ from typing import Annotated
 import typer
 
 from ehpilot.errors import UsageError
-from ehpilot.register import PROJECT_ROOT, Register, Table
+from ehpilot.project import PROJECT_ROOT
+from ehpilot.register import Register, Table
 from ehpilot.scaffold import Words, new_deliverable, new_mart, new_source
 
 app = typer.Typer(no_args_is_help=True, help="脚手架 / files of a new source, mart table or document")

@@ -22,10 +22,11 @@ from ehpilot import gates
 from ehpilot.landing import apart
 from ehpilot.landing.folder.inventory import Inventory
 from ehpilot.landing.intake import IntakeContext, LoadReport
+from ehpilot.project import DBT_DIR
 from ehpilot.publish import confirmation_sheets
 from ehpilot.publish.edition import publish_marts
 from ehpilot.publish.marts import PublishedTable
-from ehpilot.register import DBT_DIR, Register
+from ehpilot.register import Register
 from ehpilot.warehouse import dbt_run
 
 if TYPE_CHECKING:

@@ -13,8 +13,9 @@ import duckdb
 import pytest
 import yaml
 
-from ehpilot.register import DBT_DIR, Register
-from ehpilot.warehouse.dbt_run import dbt_environment
+from ehpilot.project import DBT_DIR
+from ehpilot.register import Register
+from ehpilot.manifest import dbt_environment
 from tests.dbt import environment, warehouse
 
 

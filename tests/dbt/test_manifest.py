@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from ehpilot.register import DBT_DIR, PUBLIC_SCHEMAS, Register
+from ehpilot.project import DBT_DIR
+from ehpilot.register import PUBLIC_SCHEMAS, Register
 
 MARTS = tuple(schema for schema in PUBLIC_SCHEMAS if schema not in ("meta", "report"))
 # what a layer may read, by the layer of the node it reads

@@ -38,7 +38,7 @@ def test_a_seed_origin_names_the_line_of_the_csv(marts: duckdb.DuckDBPyConnectio
         "select first_row, cell_text from meta.origin where table_name = 'core.dim_pollutant' "
         "and row_key = '71-43-2' and column_name = 'name_cn'"
     ).fetchone()  # type: ignore[misc]
-    from ehpilot.register import DBT_DIR
+    from ehpilot.project import DBT_DIR
 
     lines = (DBT_DIR / "seeds" / "chemicals" / "chemical.csv").read_text(encoding="utf-8").splitlines()
     assert text == "苯"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ehpilot.register import DBT_DIR
+from ehpilot.project import DBT_DIR
 
 REFUSED = {
     "cast with ::": r"::",

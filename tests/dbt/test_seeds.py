@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from ehpilot.register import DBT_DIR
+from ehpilot.project import DBT_DIR
 
 SEEDS = {path.stem: path for path in sorted((DBT_DIR / "seeds").rglob("*.csv"))}
 STATUS = {"yes", "memory", "doubtful", "own"}

@@ -14,7 +14,8 @@ from typing import Any
 
 import duckdb
 
-from ehpilot.register import DBT_DIR, Register
+from ehpilot.project import DBT_DIR
+from ehpilot.register import Register
 from ehpilot.warehouse import dbt_run
 
 PROVENANCE = {

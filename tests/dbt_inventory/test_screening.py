@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from ehpilot.register import DBT_DIR
+from ehpilot.project import DBT_DIR
 from tests.dbt_inventory.emission_records import COVERED, LEAKS
 from tests.dbt_inventory.records import BENZENE, ONE
 

@@ -7,7 +7,8 @@ import pytest
 
 from assets.run import BuildRun
 from dagster_project.assemble import build_defs
-from ehpilot.register import PROJECT_ROOT, Register
+from ehpilot.project import PROJECT_ROOT
+from ehpilot.register import Register
 
 
 @pytest.fixture(scope="module")

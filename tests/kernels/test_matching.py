@@ -14,7 +14,7 @@ from ehpilot.kernels.blocking import candidate_pairs
 from ehpilot.kernels.company_names import NameWords, parse_name
 from ehpilot.kernels.matching import Entities, distance_m, prepare, score_pairs
 from ehpilot.kernels.resolution import AUTOMATIC, NEW, QUEUE, Outcome, Thresholds, resolve
-from ehpilot.register import DBT_DIR
+from ehpilot.project import DBT_DIR
 
 CASES = yaml.safe_load((Path(__file__).parent / "matching_cases.yml").read_text(encoding="utf-8"))["cases"]
 WORDS_OF_STATUS = {AUTOMATIC: "same", QUEUE: "clerk", NEW: "other"}

@@ -11,7 +11,7 @@ import yaml
 
 from ehpilot.landing.forms import check_against_register, load_forms, normalise
 from ehpilot.profile import PROFILES_DIR, load_profile
-from ehpilot.register import DBT_DIR
+from ehpilot.project import DBT_DIR
 
 SOURCES = (
     "permit", "census", "key_unit", "chemical_survey", "site_survey", "monitoring", "meteorology", "receptor",

@@ -12,7 +12,7 @@ from ehpilot.kernels.identity import (
     organisation_code_check_character,
 )
 from ehpilot.landing.values import load_aliases, parse_distinct
-from ehpilot.register import DBT_DIR
+from ehpilot.project import DBT_DIR
 
 START = "91330206MA2AFICT0"[:8] + "MA2AF0CT0"  # fiction
 CREDIT_CODE = START + credit_code_check_character(START)

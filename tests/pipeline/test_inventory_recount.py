@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ehpilot.register import DBT_DIR
+from ehpilot.project import DBT_DIR
 from tests.area import Area
 
 TIER = {

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ehpilot.errors import UsageError
-from ehpilot.yaml_text import read_yaml
+from ehpilot.project import read_yaml
 
 FRONT_MATTER = {"title", "subtitle", "title-meta", "pagetitle", "document-id", "jupyter", "format"}
 CELL_OPTIONS = {"label", "tbl-cap", "fig-cap", "fig-alt", "include", "echo", "eval", "output", "tags"}

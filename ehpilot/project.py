@@ -1,13 +1,17 @@
-"""YAML texts of the project: forms, profiles, suites, front matter.
+"""The project's own files: where they stand, and how their YAML is read.
 
-Does not belong here: what they may say.
+Does not belong here: what the YAML may say; the build folder (``workspace``); dbt's manifest (``manifest``).
 """
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import yaml
+
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+DBT_DIR = PROJECT_ROOT / "dbt"
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

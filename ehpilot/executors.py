@@ -1,0 +1,61 @@
+"""Work beside this process: the standard library's process pool, and a twin with the same face that works here.
+
+Belongs here: how workers start, how many, and that they end with whoever started them. Does not belong here: what they
+do. What goes in is configuration and paths, what comes out is a small value; both must be picklable.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from multiprocessing.connection import wait
+from typing import Any
+
+IN_PROCESS = "EHPILOT_IN_PROCESS"  # set to 1: everything in this process, for debugging and tests
+
+
+class InProcessExecutor(Executor):
+    """Does at once, in this process, what is submitted; an error is the future's."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Call ``fn`` now; returns a future that is done."""
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+def executor(workers: int, prepare: Callable[[], object] | None = None) -> Executor:
+    """``workers`` fresh processes, each of which calls ``prepare`` first; the twin where ``$EHPILOT_IN_PROCESS`` is 1.
+
+    A worker ends with its parent, however that ends, and leaves an interrupt of the terminal to its parent.
+    """
+    if os.environ.get(IN_PROCESS) == "1":
+        return InProcessExecutor()
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(prepare,))
+
+
+def cores() -> int:
+    """Processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _begin(prepare: Callable[[], object] | None) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    if prepare is not None:
+        prepare()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)

@@ -1,0 +1,147 @@
+"""The dbt project parsed: its manifest, kept between runs and made anew where a file changed; dbt's runner.
+
+Does not belong here: which models a run builds (``warehouse.dbt_run``), the typed view of the manifest (``register``).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import os
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from ehpilot.errors import BuildError
+
+if TYPE_CHECKING:
+    from dbt.cli.main import dbtRunnerResult
+    from dbt.contracts.graph.manifest import Manifest
+    from dbt_common.events.base_types import EventMsg
+
+# dbt's stored parse holds for one connection only. All warehouses have this name, and a manifest holds no more of a
+# database than its name, so one parse serves them all.
+_ANY_WAREHOUSE = Path("warehouse.duckdb")
+_OF_ONE_RUN = ("EHPILOT_THREADS", "EHPILOT_DBT_THREADS", "EHPILOT_MEMORY_LIMIT")
+
+
+def manifest_file(dbt_dir: Path) -> Path:
+    """Path of a manifest that fits the dbt files as they are now; parses only where something changed.
+
+    Raises BuildError in the parser's own words.
+    """
+    fingerprint = _fingerprint(dbt_dir)
+    if not _is_current(dbt_dir, fingerprint):
+        _parsed.cache_clear()
+        _parsed(dbt_dir, fingerprint)
+    return _target(dbt_dir) / "manifest.json"
+
+
+def parsed(dbt_dir: Path) -> Manifest:
+    """The project as dbt holds it, parsed where something changed."""
+    return _parsed(dbt_dir, _fingerprint(dbt_dir))
+
+
+def dbt_environment(warehouse: Path) -> dict[str, str]:
+    """Environment of every dbt invocation: telemetry off, database and extension by path."""
+    return dict(os.environ) | {
+        "DO_NOT_TRACK": "1", "DBT_SEND_ANONYMOUS_USAGE_STATS": "false", "DAGSTER_DISABLE_TELEMETRY": "1",
+        "EHPILOT_SPATIAL": str(spatial_extension()), "EHPILOT_DB": str(warehouse),
+    }  # fmt: skip
+
+
+def spatial_extension() -> Path:
+    """Path of DuckDB's spatial extension as shipped in its wheel (never downloaded)."""
+    import duckdb
+    import duckdb_extension_spatial
+
+    folder = Path(duckdb_extension_spatial.__file__).parent / "extensions"
+    return folder / f"v{duckdb.__version__}" / "spatial.duckdb_extension"
+
+
+@lru_cache(maxsize=1)
+def _parsed(dbt_dir: Path, fingerprint: str) -> Manifest:
+    """The parsed project; dbt reads its stored parse where files are as they were. Writes the manifest if it is old."""
+    target = _target(dbt_dir)
+    target.mkdir(parents=True, exist_ok=True)
+    kept = dict(os.environ)
+    with (target / "manifest.lock").open("w") as lock, (target / "parse.log").open("w", encoding="utf-8") as log:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two processes may ask at once; half a manifest is none
+        is_current = _is_current(dbt_dir, fingerprint)
+        os.environ.update(dbt_environment(_ANY_WAREHOUSE))
+        for setting in _OF_ONE_RUN:
+            os.environ.pop(setting, None)
+        try:
+            outcome = invoke(["parse", "--no-write-json" if is_current else "--write-json"], dbt_dir, target, log)
+        finally:
+            os.environ.clear()
+            os.environ.update(kept)
+        if not outcome.success:
+            raise BuildError(f"dbt parse failed: {error_of(outcome)}")
+        if not is_current:
+            (target / "manifest.stamp").write_text(fingerprint, encoding="utf-8")
+    return outcome.result
+
+
+def invoke(
+    arguments: list[str], dbt_dir: Path, target: Path, words: TextIO, manifest: Manifest | None = None,
+    told: Callable[[EventMsg], None] | None = None,
+) -> dbtRunnerResult:  # fmt: skip
+    """One invocation of dbt in this process; what it prints goes to ``words``, its messages to ``told``."""
+    from dbt.cli.main import dbtRunner
+
+    places = {
+        "--project-dir": dbt_dir, "--profiles-dir": dbt_dir, "--target-path": target, "--log-path": target,
+        "--log-level-file": "none",
+    }  # fmt: skip
+    options = [str(word) for pair in places.items() for word in pair]
+    try:
+        with contextlib.redirect_stdout(words):
+            return dbtRunner(manifest=manifest, callbacks=[told] if told else []).invoke([
+                "--no-version-check", *arguments, *options,
+            ])  # fmt: skip
+    finally:
+        _let_go()
+
+
+def _let_go() -> None:
+    """Close the adapter's connections: dbt keeps some open after an invocation."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+    from dbt.adapters.factory import reset_adapters
+
+    with contextlib.suppress(Exception):  # no database was opened: parse, or an error before
+        DuckDBConnectionManager.env().close()
+    DuckDBConnectionManager.close_all_connections()
+    reset_adapters()
+
+
+def error_of(outcome: dbtRunnerResult) -> str:
+    """The exception of an invocation, or what the nodes that failed say of themselves."""
+    if outcome.exception is not None:
+        return str(outcome.exception)
+    failed = [item for item in getattr(outcome.result, "results", None) or [] if str(item.status) in ("error", "fail")]
+    return "; ".join(f"{item.node.name}: {' '.join(str(item.message).split())}" for item in failed[:5])
+
+
+def _target(dbt_dir: Path) -> Path:
+    """Where dbt keeps its parse."""
+    return dbt_dir / "target"
+
+
+def _is_current(dbt_dir: Path, fingerprint: str) -> bool:
+    manifest, stamp = _target(dbt_dir) / "manifest.json", _target(dbt_dir) / "manifest.stamp"
+    return manifest.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == fingerprint
+
+
+def _fingerprint(dbt_dir: Path) -> str:
+    """Hash of names, sizes and times of all files that dbt parses."""
+    digest = hashlib.sha256()
+    for part in ("models", "macros", "seeds", "tests", "dbt_project.yml", "profiles.yml"):
+        root = dbt_dir / part
+        files = [root] if root.is_file() else sorted(path for path in root.rglob("*") if path.is_file())
+        for path in files:
+            facts = path.stat()
+            digest.update(f"{path.relative_to(dbt_dir)}|{facts.st_size}|{facts.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
