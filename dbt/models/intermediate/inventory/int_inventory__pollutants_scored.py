@@ -9,6 +9,4 @@ def model(dbt, session):
     parameters = frames.read(dbt.ref("int_inventory__screening_parameters_chosen"))
     bins, class_scores = frames.read(dbt.ref("screening_bin")), frames.read(dbt.ref("screening_class_score"))
     build = frames.read(dbt.source("intake", "build"))
-    return frames.give(
-        pollutant_ranking.score_pollutants(described, parameters, bins, class_scores, build), session
-    )
+    return frames.give(pollutant_ranking.score_pollutants(described, parameters, bins, class_scores, build), session)
