@@ -13,7 +13,7 @@ import typer
 from ehpilot.errors import UsageError
 from ehpilot.project import PROJECT_ROOT
 from ehpilot.register import Register, Table
-from ehpilot.scaffold import Words, new_deliverable, new_mart, new_source
+from ehpilot.scaffold import Words, new_deliverable, new_kernel_mart, new_mart, new_source
 
 app = typer.Typer(no_args_is_help=True, help="脚手架 / files of a new source, mart table or document")
 
@@ -40,11 +40,16 @@ def source(
 
 @app.command()
 def mart(
-    table: Annotated[str, typer.Argument(help="schema.table")], label: Label, parent: From, english: English = ""
+    table: Annotated[str, typer.Argument(help="schema.table")],
+    label: Label,
+    parent: From,
+    english: English = "",
+    kernel: Annotated[bool, typer.Option("--kernel", help="由内核计算 / its numbers are made by a kernel")] = False,
 ) -> None:
-    """新公开表：模型及其说明。A new public table: model and YAML."""
+    """新公开表：模型及其说明（可带内核）。A new public table: model and YAML; with --kernel its kernel as well."""
     taken = {known.name for known in Register.load().tables.values()}
-    _tell(new_mart(table, _table(parent), _words(table.partition(".")[2], label, english), taken=taken))
+    make = new_kernel_mart if kernel else new_mart
+    _tell(make(table, _table(parent), _words(table.partition(".")[2], label, english), taken=taken))
 
 
 @app.command()
