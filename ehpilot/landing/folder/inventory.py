@@ -19,8 +19,9 @@ from typing import Any
 from ehpilot.errors import UsageError
 from ehpilot.landing.books.accounting import Refusal
 from ehpilot.landing.folder import decisions as deciding
-from ehpilot.landing.folder.sniff import Sniffed, sniff
+from ehpilot.landing.folder.sniff import sniff
 from ehpilot.landing.forms import Form, check_against_register, load_forms
+from ehpilot.landing.readers.sniffed import Sniffed
 from ehpilot.profile import Profile
 from ehpilot.register import Register
 

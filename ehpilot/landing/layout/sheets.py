@@ -19,13 +19,14 @@ import pyarrow.compute as pc
 
 from ehpilot.landing.folder.inventory import LandingFile
 from ehpilot.landing.forms import Form, PartForm
-from ehpilot.landing.grid import FileRefused, Grid, open_grids, spread_merged
+from ehpilot.landing.grid import FileRefused, Grid, spread_merged
 from ehpilot.landing.layout.header import NoHeader, find_header
 from ehpilot.landing.layout.label_value import ready_reading
 from ehpilot.landing.layout.notes import is_note
 from ehpilot.landing.layout.preamble import read_preamble
 from ehpilot.landing.layout.sheet_part import Reading, is_empty, mark_formulas
 from ehpilot.landing.personal import masked, names_a_person
+from ehpilot.landing.readers.choose import open_grids
 
 
 @dataclass

@@ -21,11 +21,11 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from ehpilot.landing.folder.sniff import Sniffed
 from ehpilot.landing.grid import HEAD_ROWS, FileRefused, Grid, column_names, head_of
 from ehpilot.landing.readers.container import open_bytes
 from ehpilot.landing.readers.csv_duckdb import LargeCsv
 from ehpilot.landing.readers.csv_records import Records, guess_delimiter, guess_table, read_records, records_table
+from ehpilot.landing.readers.sniffed import Sniffed
 from ehpilot.landing.readers.text_scan import recode
 
 SMALL_FILE_BYTES = 8_000_000

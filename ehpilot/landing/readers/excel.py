@@ -25,9 +25,9 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from ehpilot.landing.folder.sniff import Sniffed
 from ehpilot.landing.grid import HEAD_ROWS, FileRefused, Grid, head_of, table_of
 from ehpilot.landing.readers.cell_text import percent_text, text_column
+from ehpilot.landing.readers.sniffed import Sniffed
 from ehpilot.landing.readers.xlsx_xml import SheetFacts, WorkbookParts
 
 MAX_CELLS = 5_000_000  # vocabulary.yml: FILE-TOO-LARGE

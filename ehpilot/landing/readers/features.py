@@ -16,9 +16,9 @@ import numpy as np
 import pyarrow as pa
 
 from ehpilot.kernels.geo import bd09_to_wgs84, gcj02_to_wgs84
-from ehpilot.landing.folder.sniff import Sniffed
 from ehpilot.landing.grid import HEAD_ROWS, FileRefused, Grid, head_of, table_of
 from ehpilot.landing.readers.cell_text import text_column
+from ehpilot.landing.readers.sniffed import Sniffed
 from ehpilot.landing.readers.text_scan import recode
 
 TARGET_CRS = 4490

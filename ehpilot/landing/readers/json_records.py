@@ -14,10 +14,10 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from ehpilot.landing.folder.sniff import Sniffed
 from ehpilot.landing.grid import HEAD_ROWS, FileRefused, Grid, head_of, table_of
 from ehpilot.landing.readers.container import open_bytes
 from ehpilot.landing.readers.csv_records import text_columns
+from ehpilot.landing.readers.sniffed import Sniffed
 
 _ASSIGNMENT = re.compile(r"^\s*(?:(?:var|let|const)\s+)?[\w$.]+\s*=\s*")
 Record = dict[str, Any]
