@@ -256,7 +256,7 @@ class Form(_Strict):
     files: Texts
     exclude: Texts = Field(default_factory=list)
     ignore_sheets: Texts = Field(default_factory=lambda: list(IGNORED_SHEETS))
-    formats: list[FormatName] = Field(default_factory=lambda: ["xlsx", "xls", "csv"])
+    formats: list[FormatName] = ["xlsx", "xls", "csv"]
     required: bool = False
     encodings: list[str] = Field(default_factory=lambda: ["utf-8", "gb18030", "utf-16"])
     area: AreaForm | Literal["none"] | None = None

@@ -30,9 +30,9 @@ from ehpilot.landing.layout.sheet_part import Reading
 from ehpilot.landing.layout.sheets import FileContent, SheetFault, add_rejects, open_file
 from ehpilot.landing.personal import Pseudonymiser, load_key
 from ehpilot.landing.rows.blocks import Blocks
-from ehpilot.landing.rows.bulk_csv import load_straight
-from ehpilot.landing.rows.columns import Conforming
+from ehpilot.landing.rows.bulk_csv import load_bulk_csv
 from ehpilot.landing.rows.conform import TableLoad, create_raw_table
+from ehpilot.landing.rows.stage import StageSetting
 from ehpilot.landing.sql import literal, quote
 from ehpilot.landing.unsourced import skip_row, write_source_files, write_unsourced
 from ehpilot.landing.values import Aliases, load_aliases
@@ -165,8 +165,8 @@ class _SourceLoad:
     # -- stage ------------------------------------------------------------------------------------------------------
 
     def _stage(self, scratch: str) -> list[TableLoad]:
-        profile = self.context.profile
-        setting = Conforming(self.con, self.context.aliases.options(), profile.bounds, self.context.loaded_at, scratch)
+        bounds, aliases = self.context.profile.bounds, self.context.aliases.options()
+        setting = StageSetting(self.con, aliases, bounds, self.context.loaded_at, scratch)
         loads = []
         for name, table in self.tables.items():
             create_raw_table(self.con, table)
@@ -174,9 +174,9 @@ class _SourceLoad:
             if not blocks.blocks:
                 continue
             self._attach(setting, table, blocks)
-            load = TableLoad(setting, table, blocks)
+            load = TableLoad(setting, table, blocks.blocks)
             try:
-                load.stage()
+                load.write_stage()
             except duckdb.Error as error:
                 raise self._culprits(setting, table, blocks, error) from error
             finally:
@@ -184,28 +184,31 @@ class _SourceLoad:
             loads.append(load)
         return loads
 
-    def _attach(self, setting: Conforming, table: RawTable, blocks: Blocks) -> None:
+    def _attach(self, setting: StageSetting, table: RawTable, blocks: Blocks) -> None:
         """Relations of the blocks; rows of big csv files that are plain are loaded already and not in them."""
+        for block in blocks.blocks:
+            try:
+                bulk = load_bulk_csv(setting, table, block)
+            except FileRefused as refusal:
+                raise _FilesBrokeError(block.file_nos, refusal.code, refusal.message) from refusal
+            if bulk is not None:
+                self.books[block.file_nos[0]].read += bulk.count
+                self.last_row[block.file_nos[0], block.reading.sheet] = bulk.last_row
         try:
-            for block in blocks.blocks:
-                blocks.failed_files = block.file_nos
-                straight = load_straight(setting, table, block)
-                if straight is not None:
-                    self.books[block.file_nos[0]].read += straight.count
-                    self.last_row[block.file_nos[0], block.reading.sheet] = straight.last_row
             blocks.attach(self.con, table.name)
         except FileRefused as refusal:
             raise _FilesBrokeError(blocks.failed_files, refusal.code, refusal.message) from refusal
 
-    def _culprits(self, setting: Conforming, table: RawTable, blocks: Blocks, error: duckdb.Error) -> _FilesBrokeError:
+    def _culprits(
+        self, setting: StageSetting, table: RawTable, blocks: Blocks, error: duckdb.Error
+    ) -> _FilesBrokeError:
         """The files of the blocks that cannot be staged by themselves; all files of the table if each can."""
         failed: list[int] = []
         for block in blocks.blocks:
-            alone = Blocks()
-            alone.blocks = [block]
+            alone = Blocks([block])
             try:
                 alone.attach(self.con, table.name)
-                TableLoad(setting, table, alone).stage()
+                TableLoad(setting, table, [block]).write_stage()
             except (duckdb.Error, FileRefused):
                 failed += block.file_nos
             finally:
@@ -248,8 +251,8 @@ class _SourceLoad:
     def _write_skips(self, loads: list[TableLoad]) -> None:
         """Skipped rows of all parts; a blank row counts only above the last row of its sheet that has content."""
         stages = [
-            f"select {literal(load.table.name)} as raw_table, _file_no, _sheet, _row, _field, _id_field, _class "
-            f"from {load.stage_name}"
+            f"select {literal(load.stage.table.name)} as raw_table, _file_no, _sheet, _row, _field, _id_field, _class "
+            f"from {load.stage.name}"
             for load in loads
         ]
         stages += self._blank_lines()
@@ -302,7 +305,7 @@ class _SourceLoad:
         """Records read: those in the stages, and the rows skipped (faults were counted when they were noted)."""
         for load in loads:
             sql = (
-                f"select _file_no, count(*) from {load.stage_name} where _class is null or _class = 'NO-FORM' "
+                f"select _file_no, count(*) from {load.stage.name} where _class is null or _class = 'NO-FORM' "
                 f"group by 1"
             )
             self._add_read(sql)

@@ -81,7 +81,7 @@ def _as_reading(form: Form, number: int, part: PartForm, grid: Grid, records: li
     for record in records:
         headers |= record.labels
         own_rows |= record.rows
-    cells = {name: (i,) for i, name in enumerate(names)}
+    cells: dict[str, tuple[int, ...]] = {name: (i,) for i, name in enumerate(names)}
     mapping = Mapping(0, 0, len(names) + 1, cells, headers, own_rows=own_rows)
     has_formula = any(text == FORMULA_MARK for record in records for text in record.texts.values())
     table = pa.table(columns)

@@ -234,9 +234,9 @@ def _fill_facts(reading: Reading, grid: Grid, file: LandingFile, everything: lis
         if form.const is not None:
             reading.facts[column] = str(form.const)
         elif form.preamble is not None:
-            found = read_preamble(form.preamble, grid.head, above)
-            if found is not None:
-                reading.facts[column], index = found
+            stated = read_preamble(form.preamble, grid.head, above)
+            if stated is not None:
+                reading.facts[column], index = stated
                 reading.mapping.own_rows[column] = grid.head_rows[index]
         elif form.filename is not None:
             found = re.search(form.filename, name)

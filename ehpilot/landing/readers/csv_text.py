@@ -95,8 +95,8 @@ def _large(con: duckdb.DuckDBPyConnection, path: Path, sniffed: Sniffed, options
         con, "csv", "", -1, max((len(f) for f in records.fields), default=0), _texts(records), records.numbers,
         encoding=sniffed.encoding, schema=options.get("schema", ""),
     )  # fmt: skip
-    is_plain = plain.is_symlink() and sniffed.scan is not None
-    grid.prepare(plain, delimiter, folder, records, sniffed.scan.n_lines if is_plain else None)
+    scan = sniffed.scan if plain.is_symlink() else None  # the scan of another file counted other bytes
+    grid.prepare(plain, delimiter, folder, records, None if scan is None else scan.n_lines)
     return grid
 
 
@@ -168,7 +168,7 @@ def open_epw(con: duckdb.DuckDBPyConnection, path: Path, sniffed: Sniffed, optio
 def _epw_hours(data: pa.Table) -> pa.Array:
     """The beginning of each line's hour as text: EPW counts hours 1 to 24 by their end."""
     parts = [data.column(i).to_pylist() for i in range(1, 5)]
-    texts = []
+    texts: list[str | None] = []
     for year, month, day, hour in zip(*parts, strict=True):
         try:
             texts.append(f"{int(year):04d}-{int(month):02d}-{int(day):02d} {int(hour) - 1:02d}:00:00")

@@ -6,7 +6,7 @@ or a street is (forms, dbt).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -24,7 +24,7 @@ from ehpilot.landing.readers.text_scan import recode
 TARGET_CRS = 4490
 WKT_DECIMALS = 9  # 0.1 mm
 GEOMETRY = "geometry"
-_UNDO = {"GCJ-02": gcj02_to_wgs84, "BD-09": bd09_to_wgs84}
+_UNDO: dict[str, Callable[..., tuple[Any, Any]]] = {"GCJ-02": gcj02_to_wgs84, "BD-09": bd09_to_wgs84}
 
 
 def open_layers(

@@ -6,6 +6,7 @@ Belongs here: the gathering, and making the relations known to DuckDB. Does not 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import duckdb
@@ -55,16 +56,15 @@ class Block:
 class Blocks:
     """All blocks of one raw table, in the order in which files came."""
 
-    def __init__(self) -> None:
-        self.blocks: list[Block] = []
+    def __init__(self, blocks: Iterable[Block] = ()) -> None:
+        self.blocks: list[Block] = list(blocks)
         self.failed_files: list[int] = []
         self._by_layout: dict[str, Block] = {}
 
     def add(self, reading: Reading, file_no: int, is_duplicate: bool) -> None:
         """Put a sheet to those of the same layout; a csv that only DuckDB may read is a block of its own."""
         if reading.table is None:
-            block = Block(len(self.blocks), reading, is_duplicate, is_large=True, file_nos=[file_no])
-            self.blocks.append(block)
+            self.blocks.append(Block(len(self.blocks), reading, is_duplicate, is_large=True, file_nos=[file_no]))
             return
         layout = _layout(reading, is_duplicate)
         block = self._by_layout.get(layout)

@@ -36,16 +36,22 @@ class Text:
 class BlockSql:
     """The SQL of one block: ``select`` gives a row a record with its place, class and texts."""
 
-    def __init__(self, block: Block, table: RawTable):
+    def __init__(self, block: Block, table: RawTable, given: dict[str, Text]):
+        """``given``: texts of raw columns that stand in place of what the block itself says."""
         self.block, self.table = block, table
         self.part, self.mapping = block.part, block.mapping
         self.texts: dict[str, Text] = {}
         self._filled: list[str] = []
         self._collect()
+        self.texts |= given
 
-    def select(self) -> str:
-        """``with …`` up to and without the last select list; use with :meth:`place` and ``texts``."""
-        source = f"(select *, {self._first()} as _first from {self.block.relation})"
+    def select(self, relation: str) -> str:
+        """SQL of the rows of a relation as records; use with :meth:`place` and ``texts``.
+
+        Args:
+            relation: the block's own (:attr:`Block.relation`), or rows of its file in the same columns.
+        """
+        source = f"(select *, {self._first()} as _first from {relation})"
         source = f"(select *, {self._class()} as _class from {source})"
         if self._filled:
             source = f"(select *, {', '.join(self._filled)} from {source})"
