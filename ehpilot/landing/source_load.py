@@ -26,7 +26,7 @@ from ehpilot.landing.books.detection import flag_below_limit
 from ehpilot.landing.books.duplicates import settle_duplicates
 from ehpilot.landing.folder.inventory import Inventory, LandingFile
 from ehpilot.landing.grid import FileRefused
-from ehpilot.landing.layout.sheet_part import Reading
+from ehpilot.landing.layout.sheet_part import SheetPart
 from ehpilot.landing.layout.sheets import FileContent, SheetFault, add_rejects, open_file
 from ehpilot.landing.personal import Pseudonymiser, load_key
 from ehpilot.landing.rows.blocks import Blocks
@@ -35,7 +35,7 @@ from ehpilot.landing.rows.conform import TableLoad, create_raw_table
 from ehpilot.landing.rows.stage import StageSetting
 from ehpilot.landing.sql import literal, quote
 from ehpilot.landing.unsourced import skip_row, write_source_files, write_unsourced
-from ehpilot.landing.values import Aliases, load_aliases
+from ehpilot.landing.values.aliases import Aliases, load_aliases
 from ehpilot.profile import Profile
 from ehpilot.project import DBT_DIR
 from ehpilot.register import RawTable, Register
@@ -154,8 +154,8 @@ class _SourceLoad:
             self._refuse(file, "FILE-TYPE", f"文件无法读取 / cannot be read: {type(error).__name__}: {error}")
             return
         self.contents[file.file_no] = content
-        for reading in content.readings:
-            self.blocks[reading.part.table].add(reading, file.file_no, file.status == "duplicate")
+        for sheet_part in content.sheet_parts:
+            self.blocks[sheet_part.part.table].add(sheet_part, file.file_no, file.status == "duplicate")
 
     def _refuse(self, file: LandingFile, code: str, message: str) -> None:
         self.refused.add(file.file_no)
@@ -193,7 +193,7 @@ class _SourceLoad:
                 raise _FilesBrokeError(block.file_nos, refusal.code, refusal.message) from refusal
             if bulk is not None:
                 self.books[block.file_nos[0]].read += bulk.count
-                self.last_row[block.file_nos[0], block.reading.sheet] = bulk.last_row
+                self.last_row[block.file_nos[0], block.sheet_part.sheet] = bulk.last_row
         try:
             blocks.attach(self.con, table.name)
         except FileRefused as refusal:
@@ -226,11 +226,11 @@ class _SourceLoad:
             content = self.contents.get(file.file_no)
             if content is None:
                 continue
-            for reading in content.readings:
-                if reading.grid is not None and reading.counts_skips:
-                    add_rejects(reading.grid, reading, content)
-                    blank = reading.grid.blank_rows
-                    content.blank_rows.append((reading.sheet, blank[blank >= reading.mapping.body_row]))
+            for sheet_part in content.sheet_parts:
+                if sheet_part.grid is not None and sheet_part.counts_skips:
+                    add_rejects(sheet_part.grid, sheet_part, content)
+                    blank = sheet_part.grid.blank_rows
+                    content.blank_rows.append((sheet_part.sheet, blank[blank >= sheet_part.mapping.body_row]))
             for fault in content.faults:
                 skipped += self._note_fault(file, fault)
         accounting.insert_arrow(self.con, "intake.skipped", accounting.skipped_table(skipped))
@@ -345,28 +345,28 @@ class _SourceLoad:
     def _write_file_columns(self) -> None:
         rows = []
         for file_no, content in self.contents.items():
-            for reading in content.readings:
+            for sheet_part in content.sheet_parts:
                 rows += [
                     {
                         "file_no": file_no,
-                        "sheet": reading.sheet,
-                        "raw_table": reading.part.table,
+                        "sheet": sheet_part.sheet,
+                        "raw_table": sheet_part.part.table,
                         "raw_column": c,
                         "header": h,
-                        "own_row": reading.mapping.own_rows.get(c),
-                        "own_sheet": reading.mapping.own_sheets.get(c),
+                        "own_row": sheet_part.mapping.own_rows.get(c),
+                        "own_sheet": sheet_part.mapping.own_sheets.get(c),
                     }
-                    for c, h in _headers(reading)
+                    for c, h in _headers(sheet_part)
                 ]
         texts = ((n, pa.string()) for n in ("sheet", "raw_table", "raw_column", "header"))
         schema = pa.schema([("file_no", pa.int32()), *texts, ("own_row", pa.int64()), ("own_sheet", pa.string())])
         accounting.insert_arrow(self.con, "intake.file_column", pa.Table.from_pylist(rows, schema=schema))
 
 
-def _headers(reading: Reading) -> list[tuple[str, str]]:
-    headers = dict(reading.mapping.headers)
-    for name, form in reading.part.columns.items():
-        if form.preamble and reading.facts.get(name) is not None:
+def _headers(sheet_part: SheetPart) -> list[tuple[str, str]]:
+    headers = dict(sheet_part.mapping.headers)
+    for name, form in sheet_part.part.columns.items():
+        if form.preamble and sheet_part.facts.get(name) is not None:
             headers.setdefault(name, form.preamble[0])
     return list(headers.items())
 

@@ -13,7 +13,7 @@ from ehpilot.landing.folder.sniff import sniff
 from ehpilot.landing.grid import FileRefused
 from ehpilot.landing.readers.choose import open_grids
 from ehpilot.landing.readers.csv_text import EPW_COLUMNS, EPW_MISSING
-from ehpilot.landing.values import parse_distinct
+from ehpilot.landing.values.kinds import parse_distinct
 
 
 def grids(path, **options):

@@ -25,7 +25,7 @@ from ehpilot.landing.rows.faults import none_filled
 from ehpilot.landing.rows.raw_rows import value_items
 from ehpilot.landing.rows.stage import Stage, StagedColumn, StageSetting
 from ehpilot.landing.sql import filled, literal, quote
-from ehpilot.landing.values import fast_sql
+from ehpilot.landing.values.kinds import fast_sql
 from ehpilot.register import RawTable
 
 MAX_WORDS = 20_000  # distinct texts of a column that SQL cannot read
@@ -47,7 +47,7 @@ def load_bulk_csv(setting: StageSetting, table: RawTable, block: Block) -> BulkR
     Raises:
         FileRefused: the file breaks off inside quotes.
     """
-    grid = block.reading.grid
+    grid = block.sheet_part.grid
     if not block.is_large or not isinstance(grid, LargeCsv) or not _suits(table, block):
         return None
     load = TableLoad(setting, table, [block])
@@ -60,12 +60,14 @@ def load_bulk_csv(setting: StageSetting, table: RawTable, block: Block) -> BulkR
 
 def _suits(table: RawTable, block: Block) -> bool:
     """One row is one record of one table, and nothing looks at two rows or two columns of a row."""
-    part, reading = block.part, block.reading
-    if table.keeps_cells or block.is_duplicate or reading.is_ready or block.mapping.width < 2:
+    part, sheet_part = block.part, block.sheet_part
+    if table.keeps_cells or block.is_duplicate or sheet_part.holds_records or block.mapping.width < 2:
         return False
     if part.wide is not None or block.mapping.wide or part.where or part.where_not:
         return False
-    if not reading.counts_skips or len(reading.siblings) != 1 or reading.is_hidden or reading.hidden_columns:
+    if not sheet_part.counts_skips or len(sheet_part.siblings) != 1:
+        return False
+    if sheet_part.is_hidden or sheet_part.hidden_columns:
         return False
     if any(form.fill_blank or form.section for form in part.columns.values()):
         return False

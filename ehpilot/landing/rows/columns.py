@@ -1,7 +1,7 @@
 """The options with which the texts of a raw column are read, block by block.
 
 Belongs here: options from form, register and header. Does not belong here: the column on its stage
-(:mod:`ehpilot.landing.rows.stage`), what an option means (``ehpilot.landing.values``).
+(:mod:`ehpilot.landing.rows.stage`), what an option means (``values.kinds``).
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ _FORM_OPTIONS = ("accept", "hour_ending", "date_order", "base_year", "range", "b
 
 
 def column_options(block: Block, raw: RawColumn, aliases: dict[str, Any]) -> dict[str, Any]:
-    """Options of ``ehpilot.landing.values`` for a raw column as a block's form and header state them, aliases left
+    """Options of ``values.kinds`` for a raw column as a block's form and header state them, aliases left
     out."""
     form = block.part.columns.get(raw.name)
     header = block.header(raw.name) or ""
-    marks = [*(form.missing_marks if form else ()), *block.reading.missing_marks.get(header, ())]
+    marks = [*(form.missing_marks if form else ()), *block.sheet_part.missing_marks.get(header, ())]
     given = {"missing_marks": marks, "minimum": raw.minimum, "maximum": raw.maximum, "unit": raw.unit}
     given |= {"unit_in_cell": raw.unit_in_cell, "fraction": raw.meta.get("fraction")}
     if raw.kind == "integer":

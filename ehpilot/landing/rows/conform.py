@@ -3,7 +3,7 @@ texts.
 
 Belongs here: the stage table (typed values where SQL can read them, texts where not) and reading of the leftover texts.
 Does not belong here: the steps after it (``places``, ``faults``, ``raw_rows``, ``duplicates``), how a text is read
-(``ehpilot.landing.values``).
+(``values``).
 
 Rules that the contract leaves open. A missing mark (``--``) in a required column is loaded as null with its flag, but
 is an empty cell where the column is part of the business key. ``flag_unless`` nulls every number of the record. A whole
@@ -39,8 +39,9 @@ from ehpilot.landing.rows.raw_rows import insert_rows
 from ehpilot.landing.rows.records import BlockSql, Text
 from ehpilot.landing.rows.stage import Stage, StagedColumn, StageSetting
 from ehpilot.landing.sql import filled, literal, quote, trimmed
-from ehpilot.landing.values import fast_sql, parse_distinct, printable_code
 from ehpilot.landing.values.cell_value import shown
+from ehpilot.landing.values.codes import printable_code
+from ehpilot.landing.values.kinds import fast_sql, parse_distinct
 from ehpilot.register import RawColumn, RawTable
 
 PLACE = "_block, _file_no, _sheet, _row, _ord, _field, _id_field, _class, _hidden"
@@ -65,8 +66,8 @@ class TableLoad:
         blocks = tuple(blocks)
         units = {block.number: header_unit(block, table, setting.aliases) for block in blocks}
         self.sql = {b.number: BlockSql(b, table, header_unit_text(table, units[b.number])) for b in blocks}
-        fed = (self._staged_column(raw, setting, table, blocks, units) for raw in table.columns)
-        self.stage = Stage(setting, table, blocks, tuple(column for column in fed if column.texts))
+        columns = (self._staged_column(raw, setting, table, blocks, units) for raw in table.columns)
+        self.stage = Stage(setting, table, blocks, tuple(column for column in columns if column.texts))
         self._has_persons = any(column.kind == "personal" for column in table.columns)
 
     # -- options ----------------------------------------------------------------------------------------------------
@@ -166,7 +167,7 @@ class TableLoad:
     def _personal_items(self, column: StagedColumn, block: Block, text: str) -> tuple[list[str], list[str]]:
         """The hash in place of the text, which is never staged; only the mark of a formula without value passes."""
         value, outside = column.value, [column.value, f"null::varchar as {column.rest}"]
-        if not block.reading.has_formula:
+        if not block.sheet_part.has_formula:
             return [f"{HASH_FUNCTION}({text}) as {value}"], outside
         mark, parsed = literal(FORMULA_MARK), quote("p_" + column.raw.name)
         digest = f"{HASH_FUNCTION}(case when {text} <> {mark} then {text} end) as {value}"
@@ -179,7 +180,7 @@ class TableLoad:
         plain = known.get(column.raw.name) or fast_sql(column.raw.kind, text, options)
         if plain is None:
             return None
-        if block.reading.has_formula:
+        if block.sheet_part.has_formula:
             plain = f"case when {text} <> {literal(FORMULA_MARK)} then {plain} end"
         if words:
             plain = f"case when not regexp_matches(trim({text}), {literal(words)}) then {plain} end"
@@ -205,7 +206,7 @@ class TableLoad:
         insert_rows(stage, has_places, has_faults)
 
     def _read_leftovers(self) -> Stage:
-        """The stage with a temp table of readings beside each column that has leftovers."""
+        """The stage with a temp table of values beside each column that has leftovers."""
         stage = self.stage
         if not stage.columns:
             return stage
@@ -219,7 +220,7 @@ class TableLoad:
         return replace(stage, columns=tuple(columns))
 
     def _read_column(self, column: StagedColumn, number: int) -> str:
-        """Name of a temp table with the readings of a column's leftover texts."""
+        """Name of a temp table with the values of a column's leftover texts."""
         found = self.stage.con.execute(
             f"select distinct _block, {column.rest} from {self.stage.name} where {column.rest} is not null "
             f"order by 1, 2"

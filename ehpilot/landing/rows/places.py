@@ -1,7 +1,7 @@
 """Pairs of coordinates of staged records: swapped, zero, outside, or in an offset system.
 
 Belongs here: which pairs need a look and what becomes of them in bulk. Does not belong here: the repair of one pair
-(``values.place_points``), reading of a coordinate's text.
+(``values.coordinates``), reading of a coordinate's text.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from ehpilot.landing.rows.blocks import Block
 from ehpilot.landing.rows.stage import Stage, StagedColumn
 from ehpilot.landing.sql import literal
-from ehpilot.landing.values import place_points
+from ehpilot.landing.values.coordinates import place_points
 
 
 def _by_kind(stage: Stage, kind: str) -> StagedColumn | None:
@@ -63,7 +63,7 @@ def _place(stage: Stage, found: pa.Table, block: Block) -> pa.Table | None:
 
 
 def _bounds(stage: Stage, block: Block) -> tuple[float, float, float, float] | None:
-    area = block.reading.form.area
+    area = block.sheet_part.form.area
     if area == "none":
         return None
     return stage.setting.bounds if area is None or isinstance(area, str) else area.bounds
@@ -71,7 +71,7 @@ def _bounds(stage: Stage, block: Block) -> tuple[float, float, float, float] | N
 
 def _form_crs(stage: Stage) -> str:
     """SQL of the system that a record without a word of its own is in (offset readers have undone theirs)."""
-    systems = {block.number: block.reading.form.crs for block in stage.blocks if not block.reading.source_crs}
+    systems = {block.number: block.sheet_part.form.crs for block in stage.blocks if not block.sheet_part.source_crs}
     offset = {number: crs for number, crs in systems.items() if crs not in ("CGCS2000", "WGS84")}
     cases = "".join(f" when {number} then {literal(crs)}" for number, crs in offset.items())
     return f"case s._block{cases} else 'CGCS2000' end" if cases else "'CGCS2000'"

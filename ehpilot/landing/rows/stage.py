@@ -106,7 +106,7 @@ class Stage:
         return replace(self, columns=columns, adopted_units=(*self.adopted_units, f"{name}.unit"))
 
     def joined(self) -> str:
-        """SQL of the staged table ``s`` with the readings of the leftovers beside it."""
+        """SQL of the staged table ``s`` with the values of the leftovers beside it."""
         joins = [
             f" left join {column.fix} on {column.fix}.b = s._block and {column.fix}.text = s.{column.rest}"
             for column in self.columns
