@@ -14,14 +14,12 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import duckdb
-import numpy as np
 import pyarrow as pa
 
 from ehpilot.landing.books import accounting
-from ehpilot.landing.books.accounting import FileBook, LoadReport, Refusal, create_intake_tables
+from ehpilot.landing.books.accounting import FileBook, LoadReport, Refusal, SkippedRow, create_intake_tables
 from ehpilot.landing.books.detection import flag_below_limit
 from ehpilot.landing.books.duplicates import settle_duplicates
 from ehpilot.landing.folder.inventory import Inventory, LandingFile
@@ -32,8 +30,9 @@ from ehpilot.landing.personal import Pseudonymiser, load_key
 from ehpilot.landing.rows.blocks import Blocks
 from ehpilot.landing.rows.bulk_csv import load_bulk_csv
 from ehpilot.landing.rows.conform import TableLoad, create_raw_table
+from ehpilot.landing.rows.skips import BlankLines, write_skips
 from ehpilot.landing.rows.stage import StageSetting
-from ehpilot.landing.sql import literal, quote
+from ehpilot.landing.sql import quote
 from ehpilot.landing.unsourced import skip_row, write_source_files, write_unsourced
 from ehpilot.landing.values.aliases import Aliases, load_aliases
 from ehpilot.profile import Profile
@@ -124,7 +123,7 @@ class _SourceLoad:
         with _stage_schema(self.con, self.blocks) as scratch:
             loads = self._stage(scratch)
             self._note_faults()
-            self._write_skips(loads)
+            write_skips(self.con, [load.stage for load in loads], self._blank_lines(), self.last_row)
             self._count_read(loads)
             for load in loads:
                 load.finish()
@@ -221,7 +220,7 @@ class _SourceLoad:
 
     def _note_faults(self) -> None:
         """Faults of sheets and lines, known in full once big csv files are read."""
-        skipped: list[dict[str, Any]] = []
+        skipped: list[SkippedRow] = []
         for file in self.files:
             content = self.contents.get(file.file_no)
             if content is None:
@@ -233,9 +232,9 @@ class _SourceLoad:
                     content.blank_rows.append((sheet_part.sheet, blank[blank >= sheet_part.mapping.body_row]))
             for fault in content.faults:
                 skipped += self._note_fault(file, fault)
-        accounting.insert_arrow(self.con, "intake.skipped", accounting.skipped_table(skipped))
+        accounting.write_skipped(self.con, skipped)
 
-    def _note_fault(self, file: LandingFile, fault: SheetFault) -> list[dict[str, Any]]:
+    def _note_fault(self, file: LandingFile, fault: SheetFault) -> list[SkippedRow]:
         """A fault is a quarantined record; a note, and any fault of a second copy, a skipped one."""
         place = (file.file_no, fault.sheet)
         self.last_row[place] = max(self.last_row.get(place, 0), fault.row_number)
@@ -246,58 +245,13 @@ class _SourceLoad:
         self.refusals.append(Refusal(*place, fault.row_number, fault.code, fault.message, fault.value, "", fault.field))
         return []
 
-    # -- skipped ----------------------------------------------------------------------------------------------------
-
-    def _write_skips(self, loads: list[TableLoad]) -> None:
-        """Skipped rows of all parts; a blank row counts only above the last row of its sheet that has content."""
-        stages = [
-            f"select {literal(load.stage.table.name)} as raw_table, _file_no, _sheet, _row, _field, _id_field, _class "
-            f"from {load.stage.name}"
-            for load in loads
-        ]
-        stages += self._blank_lines()
-        others = [f"select {number}, {literal(sheet)}, {row}" for (number, sheet), row in self.last_row.items()]
-        if not stages:
-            return
-        everything = " union all ".join(stages)
-        ends = f"select _file_no, _sheet, _row from ({everything}) where _class is distinct from 'SKIP-BLANK'"
-        record = accounting.short_id_sql("f.id_hash", "s._sheet", "s._row::varchar", "s._id_field")
-        self.con.execute(f"""
-            insert into intake.skipped by name
-            select {record} as record_id, s._file_no as file_no, s._sheet as sheet, s._row as row_number,
-            s._field as field,
-                s._class as reason_code, s.raw_table as raw_table
-            from ({everything}) as s
-            join landing_files as f on f.file_no = s._file_no
-            left join (
-                select _file_no, _sheet, max(_row) as last_row from ({" union all ".join([ends, *others])}) group by all
-            ) as e on e._file_no = s._file_no and e._sheet = s._sheet
-            where starts_with(s._class, 'SKIP-') and (s._class <> 'SKIP-BLANK' or s._row < e.last_row)
-            order by s._file_no, s._sheet, s._row, s._field, s.raw_table""")
-        self._forget_blank_lines()
-
-    def _blank_lines(self) -> list[str]:
-        """Blank csv lines, which no relation holds, as one more relation of skipped rows."""
-        parts = [
+    def _blank_lines(self) -> list[BlankLines]:
+        return [
             (file_no, sheet, rows)
             for file_no, content in self.contents.items()
             for sheet, rows in content.blank_rows
             if len(rows)
         ]
-        if not parts:
-            return []
-        table = pa.table({
-            "_file_no": pa.array(np.concatenate([np.full(len(rows), n, dtype=np.int32) for n, _, rows in parts])),
-            "_sheet": pa.array([sheet for _, sheet, rows in parts for _ in range(len(rows))], pa.string()),
-            "_row": pa.array(np.concatenate([rows for _, _, rows in parts]), pa.int64()),
-        })  # fmt: skip
-        self.con.register("landing_blank_lines", table)
-        place = "'' as raw_table, _file_no, _sheet, _row, '' as _field, '' as _id_field"
-        return [f"select {place}, 'SKIP-BLANK' as _class from landing_blank_lines"]
-
-    def _forget_blank_lines(self) -> None:
-        with contextlib.suppress(duckdb.Error):
-            self.con.unregister("landing_blank_lines")
 
     # -- books ------------------------------------------------------------------------------------------------------
 

@@ -28,6 +28,7 @@ from ehpilot.landing.layout.preamble import read_preamble
 from ehpilot.landing.layout.sheet_part import SheetPart, is_empty, mark_formulas
 from ehpilot.landing.personal import masked, names_a_person
 from ehpilot.landing.readers.choose import open_grids
+from ehpilot.landing.readers.options import ReadOptions
 
 
 @dataclass
@@ -64,7 +65,7 @@ class _Opener:
 
     def grids(self, form: Form, part: PartForm) -> list[Grid]:
         """Grids as this part wants the file read."""
-        options: dict[str, Any] = {"crs": form.crs}
+        options: ReadOptions = {"crs": form.crs}
         if self.scratch:
             options["schema"] = self.scratch
         if part.delimiter:

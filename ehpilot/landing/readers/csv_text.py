@@ -15,7 +15,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import duckdb
 import numpy as np
@@ -25,6 +24,7 @@ from ehpilot.landing.grid import HEAD_ROWS, FileRefused, Grid, column_names, hea
 from ehpilot.landing.readers.container import open_bytes
 from ehpilot.landing.readers.csv_duckdb import LargeCsv
 from ehpilot.landing.readers.csv_records import Records, guess_delimiter, guess_table, read_records, records_table
+from ehpilot.landing.readers.options import ReadOptions
 from ehpilot.landing.readers.sniffed import Sniffed
 from ehpilot.landing.readers.text_scan import recode
 
@@ -64,7 +64,7 @@ EPW_MISSING = {  # same page: the numbers that mean "missing"
 EPW_HEADER_LINES = 8
 
 
-def open_csv(con: duckdb.DuckDBPyConnection, path: Path, sniffed: Sniffed, options: dict[str, Any]) -> Iterator[Grid]:
+def open_csv(con: duckdb.DuckDBPyConnection, path: Path, sniffed: Sniffed, options: ReadOptions) -> Iterator[Grid]:
     """The one grid of a csv file. ``options``: delimiter, schema. ``FileRefused`` FILE-TRUNCATED: a quote is never
     closed.
     """
@@ -78,7 +78,7 @@ def open_csv(con: duckdb.DuckDBPyConnection, path: Path, sniffed: Sniffed, optio
     yield _large(con, path, sniffed, options)
 
 
-def _large(con: duckdb.DuckDBPyConnection, path: Path, sniffed: Sniffed, options: dict[str, Any]) -> Grid:
+def _large(con: duckdb.DuckDBPyConnection, path: Path, sniffed: Sniffed, options: ReadOptions) -> Grid:
     """A big file as plain UTF-8 under a name without wildcards, recoded or unpacked if it must be."""
     folder = TemporaryDirectory(prefix="ehpilot_csv_")
     plain = Path(folder.name) / "data.csv"
@@ -136,7 +136,7 @@ class SmallCsv(Grid):
         return table
 
 
-def open_epw(con: duckdb.DuckDBPyConnection, path: Path, sniffed: Sniffed, options: dict[str, Any]) -> Iterator[Grid]:
+def open_epw(con: duckdb.DuckDBPyConnection, path: Path, sniffed: Sniffed, options: ReadOptions) -> Iterator[Grid]:
     """The hours of an EPW weather file; the facts of its LOCATION line stand in every row. Row = line of the file.
 
     ``observed_at`` is the beginning of the hour, made of the file's year, month, day and hour (1–24, hour-ending).

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pyarrow as pa
 
@@ -20,6 +19,7 @@ from ehpilot.landing.rows.blocks import Block
 from ehpilot.landing.rows.records import Text
 from ehpilot.landing.rows.stage import Stage, StagedColumn
 from ehpilot.landing.sql import literal, quote
+from ehpilot.landing.values.aliases import AliasOptions
 from ehpilot.landing.values.units import resolve_unit, stated_factor
 from ehpilot.register import RawColumn, RawTable
 
@@ -43,13 +43,13 @@ def stands_beside_unit(table: RawTable, raw: RawColumn) -> bool:
     return is_open and unit_column(table) is not None
 
 
-def header_unit(block: Block, table: RawTable, aliases: dict[str, Any]) -> HeaderUnit:
+def header_unit(block: Block, table: RawTable, aliases: AliasOptions) -> HeaderUnit:
     """Unit and factors from the brackets of a block's headers; nothing where a cell of each row gives the unit."""
     beside = unit_column(table)
     if beside is None or beside.name in block.mapping.cells or _is_wide_unit(block, beside.name):
         return HeaderUnit(None, {})
     form = block.part.columns.get(beside.name)
-    units, conversions = aliases.get("unit_aliases", {}), aliases.get("unit_conversions", {})
+    units, conversions = aliases["unit_aliases"], aliases["unit_conversions"]
     unit = resolve_unit(str(form.const), units) if form is not None and form.const is not None else None
     is_constant = unit is not None
     factors: dict[str, float] = {}
@@ -107,8 +107,8 @@ def _write_factors(
     stage: Stage, column: StagedColumn, name: str, pairs: Sequence[tuple[str, str | None]], record_unit: str
 ) -> None:
     """Temp table ``name``: record, its cell's unit, and the factor (null: they do not fit)."""
-    units = stage.setting.aliases.get("unit_aliases", {})
-    conversions = stage.setting.aliases.get("unit_conversions", {})
+    units = stage.setting.aliases["unit_aliases"]
+    conversions = stage.setting.aliases["unit_conversions"]
     factors = [
         1.0 if wanted is None else stated_factor(unit, resolve_unit(wanted, units) or wanted, conversions)
         for unit, wanted in pairs

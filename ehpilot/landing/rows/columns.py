@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from ehpilot.landing.rows.blocks import Block
+from ehpilot.landing.values.aliases import AliasOptions
 from ehpilot.landing.values.units import resolve_unit, stated_factor
 from ehpilot.register import RawColumn
 
@@ -17,7 +18,7 @@ NUMERIC = ("number", "integer", "percent", "measurement")
 _FORM_OPTIONS = ("accept", "hour_ending", "date_order", "base_year", "range", "bound", "html", "scale", "assume")
 
 
-def column_options(block: Block, raw: RawColumn, aliases: dict[str, Any]) -> dict[str, Any]:
+def column_options(block: Block, raw: RawColumn, aliases: AliasOptions) -> dict[str, Any]:
     """Options of ``values.kinds`` for a raw column as a block's form and header state them, aliases left
     out."""
     form = block.part.columns.get(raw.name)
@@ -43,15 +44,15 @@ def column_options(block: Block, raw: RawColumn, aliases: dict[str, Any]) -> dic
     return options
 
 
-def _note_unit(options: dict[str, Any], raw: RawColumn, bracket: str | None, aliases: dict[str, Any]) -> None:
+def _note_unit(options: dict[str, Any], raw: RawColumn, bracket: str | None, aliases: AliasOptions) -> None:
     """From the unit in the header's bracket to the declared one: a factor, or the unit that does not fit."""
     if raw.kind not in NUMERIC or not raw.unit or not bracket:
         return
-    units = aliases.get("unit_aliases", {})
+    units = aliases["unit_aliases"]
     from_unit, to_unit = (resolve_unit(text, units) for text in (bracket, raw.unit))
     if from_unit is None or to_unit is None or raw.unit_in_cell:
         return
-    factor = stated_factor(from_unit, to_unit, aliases.get("unit_conversions", {}))
+    factor = stated_factor(from_unit, to_unit, aliases["unit_conversions"])
     if factor is None:
         options["header_unit"] = bracket
     else:

@@ -105,7 +105,7 @@ def _measurement(stage: Stage, column: StagedColumn) -> list[tuple[str, str, str
 
 def _bracket_unit(stage: Stage, raw: RawColumn) -> str:
     """SQL of the unit in the header's bracket, for numbers whose cell names none."""
-    units = stage.setting.aliases.get("unit_aliases", {})
+    units = stage.setting.aliases["unit_aliases"]
     cases = ""
     for block in stage.blocks:
         bracket = block.mapping.brackets.get(raw.name)

@@ -17,6 +17,7 @@ import duckdb
 from ehpilot.landing.rows.blocks import Block
 from ehpilot.landing.rows.records import Text
 from ehpilot.landing.sql import quote
+from ehpilot.landing.values.aliases import AliasOptions
 from ehpilot.register import RawColumn, RawTable
 
 _SQL_TYPE = {
@@ -33,7 +34,7 @@ class StageSetting:
     """
 
     con: duckdb.DuckDBPyConnection
-    aliases: dict[str, Any]
+    aliases: AliasOptions
     bounds: tuple[float, float, float, float] | None
     loaded_at: datetime.datetime
     scratch: str
