@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 from ehpilot.landing.books import accounting
-from ehpilot.landing.books.accounting import FileBook, Refusal
+from ehpilot.landing.books.accounting import FileBook, Refusal, SkippedRow
 from ehpilot.landing.folder.inventory import Inventory, LandingFile
 from ehpilot.landing.layout.sheets import FileContent
 
@@ -22,6 +22,7 @@ def write_source_files(
     books: dict[int, FileBook],
     contents: dict[int, FileContent],
 ) -> None:
+    """Rows of ``intake.source_file``: each file with its counts, and the headers that nothing takes."""
     rows = []
     for file in files:
         book, content = books.get(file.file_no, FileBook()), contents.get(file.file_no)
@@ -56,7 +57,7 @@ def write_unsourced(con: duckdb.DuckDBPyConnection, inventory: Inventory) -> Non
     numbers = list(books)
     accounting.clear_source(con, numbers, "")
     refusals: list[Refusal] = []
-    skipped: list[dict[str, Any]] = []
+    skipped: list[SkippedRow] = []
     decisions: list[tuple[Any, ...]] = []
     contents: dict[int, FileContent] = {}
     for file in files:
@@ -76,14 +77,13 @@ def write_unsourced(con: duckdb.DuckDBPyConnection, inventory: Inventory) -> Non
             ]  # fmt: skip
             books[file.file_no].loaded = len(found.decisions)
     accounting.write_refusals(con, refusals, hashes)
-    accounting.insert_arrow(con, "intake.skipped", accounting.skipped_table(skipped))
+    accounting.write_skipped(con, skipped)
     accounting.write_decisions(con, decisions)
     accounting.count_files(con, books, [])
     accounting.assert_law(books, {file.file_no: file.path for file in files})
     write_source_files(con, files, books, contents)
 
 
-def skip_row(file: LandingFile, sheet: str, row: int, code: str, raw_table: str) -> dict[str, Any]:
-    record_id = accounting.record_key(file.id_hash, sheet, row)
-    place = {"file_no": file.file_no, "sheet": sheet, "row_number": row, "field": ""}
-    return {"record_id": record_id, **place, "reason_code": code, "raw_table": raw_table}
+def skip_row(file: LandingFile, sheet: str, row: int, code: str, raw_table: str) -> SkippedRow:
+    """A whole row of a file that is no record, for the books."""
+    return SkippedRow(accounting.record_key(file.id_hash, sheet, row), file.file_no, sheet, row, "", code, raw_table)

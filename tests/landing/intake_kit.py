@@ -18,7 +18,7 @@ import yaml
 from ehpilot.landing.books.accounting import LoadReport
 from ehpilot.landing.folder.inventory import Inventory, take_inventory
 from ehpilot.landing.intake import IntakeContext, load_source
-from ehpilot.landing.values import Aliases
+from ehpilot.landing.values.aliases import Aliases
 from ehpilot.register import RawColumn, RawTable
 
 BOUNDS = (121.0, 29.0, 123.0, 31.0)

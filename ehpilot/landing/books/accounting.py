@@ -82,6 +82,19 @@ class Refusal:
     field: str = ""
 
 
+@dataclass(frozen=True)
+class SkippedRow:
+    """A row of ``intake.skipped``."""
+
+    record_id: str
+    file_no: int
+    sheet: str
+    row_number: int
+    field: str
+    reason_code: str
+    raw_table: str
+
+
 @dataclass
 class FileBook:
     """Counts of one file while it is read."""
@@ -155,9 +168,9 @@ def write_refusals(con: duckdb.DuckDBPyConnection, refusals: Sequence[Refusal], 
     insert_arrow(con, "intake.quarantine", pa.Table.from_pylist(rows, schema=_QUARANTINE))
 
 
-def skipped_table(rows: Iterable[dict[str, object]]) -> pa.Table:
-    """Rows of ``intake.skipped`` as Arrow."""
-    return pa.Table.from_pylist(list(rows), schema=_SKIPPED)
+def write_skipped(con: duckdb.DuckDBPyConnection, rows: Iterable[SkippedRow]) -> None:
+    """Add rows to ``intake.skipped``."""
+    insert_arrow(con, "intake.skipped", pa.Table.from_pylist([vars(row) for row in rows], schema=_SKIPPED))
 
 
 def insert_arrow(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
