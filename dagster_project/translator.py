@@ -12,7 +12,7 @@ import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings
 
 
-class LayerTranslator(DagsterDbtTranslator):
+class StageTranslator(DagsterDbtTranslator):
     """Asset key = [schema, table]; group = layer or mart."""
 
     def __init__(self) -> None:
