@@ -268,6 +268,11 @@ class Register:
         return [table for table in self.raw_tables.values() if table.source == source]
 
 
+def label_of(name: str, meta: Mapping[str, Any], description: str) -> str:
+    """Chinese label of a column: declared, else the Chinese half of its description, else its name."""
+    return str(meta.get("label") or description.split(" / ", 1)[0].strip() or name)
+
+
 def gate_label(gate: str) -> str:
     """Chinese words for a gate as ``meta.check_result`` names it; ``dbt:`` before it means the tests of its models."""
     tests, _, key = gate.rpartition(":")
@@ -286,7 +291,6 @@ def _raw_table(node: dict[str, Any]) -> RawTable:
     meta = _meta(node)
     columns = tuple(_raw_column(column) for column in node["columns"].values())
     name = node["identifier"]
-    key = meta.get("dagster", {}).get("asset_key", ["raw", name])
     return RawTable(
         name=name,
         source=node["source_name"],
@@ -298,7 +302,7 @@ def _raw_table(node: dict[str, Any]) -> RawTable:
         provenance=meta.get("provenance", "record"),
         sensitivity=meta.get("sensitivity", "government"),
         columns=columns,
-        asset_key=tuple(key),
+        asset_key=(node["schema"], name),
     )
 
 
@@ -309,7 +313,7 @@ def _raw_column(column: dict[str, Any]) -> RawColumn:
         name=column["name"],
         data_type=data_type,
         kind=meta.get("kind", _KIND_BY_TYPE.get(data_type, "text")),
-        label=meta.get("label", column["name"]),
+        label=label_of(column["name"], meta, column.get("description", "")),
         description=column.get("description", ""),
         unit=meta.get("unit"),
         minimum=meta.get("min"),

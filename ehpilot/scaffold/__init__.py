@@ -118,7 +118,11 @@ def _model(schema: str, name: str, parent: Table, words: Words, root: Path) -> d
     columns = [column for column in parent.columns if column.name in parent.key]
     facts = {"name": name, "parent": parent, "columns": columns, "label": words.label, "english": words.english}
     models = root / "dbt" / "models"
-    folder = models / "report" if schema == "report" else models / "marts" / schema
+    # beside its parent it has its parent's stage
+    beside = (root / "dbt" / parent.path).parent
+    folder = (
+        models / "report" if schema == "report" else beside if parent.schema == schema else models / "marts" / schema
+    )
     return {folder / f"{name}.sql": ("model.sql.j2", facts), folder / f"{name}.yml": ("model.yml.j2", facts)}
 
 
