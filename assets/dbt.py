@@ -71,7 +71,7 @@ def _stage(stage: str, register: Register, translator: DagsterDbtTranslator) -> 
         op_tags=in_order(stage),
     )
     def build(context: dg.AssetExecutionContext, run: BuildRun) -> Iterator[Any]:
-        _refuse_after_a_broken_gate(run)
+        refuse_after_a_broken_gate(run)
         selected = get_updated_cli_invocation_params_for_context(context, register.manifest, translator)
         steps = run.build.run_dbt(stage, [*OPTIONS, *selected.selection_args])
         columns = warehouse_columns(next(steps))
@@ -82,9 +82,11 @@ def _stage(stage: str, register: Register, translator: DagsterDbtTranslator) -> 
     return build
 
 
-def _refuse_after_a_broken_gate(run: BuildRun) -> None:
-    """Dagster stops what reads a table that failed; the stages after it, though they read others, wait as well."""
-    broken = [result.gate for result in run.build.gate_results if isinstance(result, GateResult) and not result.passed]
+def refuse_after_a_broken_gate(run: BuildRun) -> None:
+    """Raises Failure where a gate of this run found an error: Dagster stops what reads the table that failed, but a later
+    stage that reads others is not to be built either."""
+    results = [result for result in run.build.gate_results if isinstance(result, GateResult)]
+    broken = [result.gate for result in results if not result.passed]
     if broken:
         names = ", ".join(broken)
         raise dg.Failure(f"not built, as the gate {names} is broken / 质量闸 {names} 未通过，不再建设")

@@ -5,13 +5,16 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import dagster as dg
 import pytest
 
-from assets.dbt import OPTIONS
+from assets.dbt import OPTIONS, refuse_after_a_broken_gate
 from assets.run import BuildRun
 from dagster_project.assemble import build_defs
+from ehpilot.gates import GateResult, Outcome
 from ehpilot.manifest import dbt_environment, invoke, parsed
 from ehpilot.project import DBT_DIR, PROJECT_ROOT
 from ehpilot.register import Register
@@ -90,6 +93,18 @@ def test_steps_run_in_the_order_of_the_stages(defs: dg.Definitions) -> None:
     for earlier, later in itertools.pairwise(stages):
         assert priority[f"dbt_{earlier}"] > priority[f"dbt_{later}"]
         assert priority.get(f"gate_{earlier}", priority[f"dbt_{earlier}"]) > priority[f"dbt_{later}"]
+
+
+def test_no_stage_is_built_after_a_broken_gate() -> None:
+    facts = {"gate": "2_inventory", "table": "inventory.emission", "rule": "r", "failing_rows": 1}
+    broken = Outcome(**facts, severity="error", passed=False, message_cn="", message_en="")
+    warned = Outcome(**facts, severity="warning", passed=False, message_cn="", message_en="")
+    found: list[Any] = [GateResult("1_staging", []), warned, GateResult("2_inventory", [warned])]
+    run = SimpleNamespace(build=SimpleNamespace(gate_results=found))
+    refuse_after_a_broken_gate(run)
+    found.append(GateResult("2_inventory", [warned, broken]))
+    with pytest.raises(dg.Failure, match="gate 2_inventory is broken"):
+        refuse_after_a_broken_gate(run)
 
 
 def test_every_test_is_run_once_when_all_that_it_reads_is_there(
