@@ -83,8 +83,8 @@ def _stage(stage: str, register: Register, translator: DagsterDbtTranslator) -> 
 
 
 def refuse_after_a_broken_gate(run: BuildRun) -> None:
-    """Raises Failure where a gate of this run found an error: Dagster stops what reads the table that failed, but a later
-    stage that reads others is not to be built either."""
+    """Raises Failure where a gate of this run found an error: Dagster stops what reads the table that failed, but a
+    later stage that reads others is not to be built either."""
     results = [result for result in run.build.gate_results if isinstance(result, GateResult)]
     broken = [result.gate for result in results if not result.passed]
     if broken:
