@@ -9,7 +9,7 @@ import os
 
 import dagster as dg
 
-from assets.dbt import dbt_layers
+from assets.dbt import dbt_stages
 from assets.publish import publish_assets
 from assets.raw import raw_assets
 from assets.reports import report_assets, report_keys
@@ -17,7 +17,7 @@ from assets.run import BuildRun
 from dagster_project.automation import BUILD_JOB, landing_folder_sensor, schedules
 from dagster_project.checks import gate_checks
 from dagster_project.progress import progress_logger
-from dagster_project.translator import LayerTranslator
+from dagster_project.translator import StageTranslator
 from ehpilot.profile import load_profile
 from ehpilot.register import Register
 
@@ -28,14 +28,13 @@ def build_defs(run: BuildRun | None = None, register: Register | None = None) ->
     register = register or Register.load()
     assets = [
         *raw_assets(register),
-        *dbt_layers(register, LayerTranslator()),
+        *dbt_stages(register, StageTranslator()),
         *report_assets(register),
         *publish_assets(register, report_keys(register)),
     ]
-    known = {key for definition in assets for key in definition.keys}
     return dg.Definitions(
         assets=assets,
-        asset_checks=gate_checks(known),
+        asset_checks=gate_checks(register),
         jobs=[BUILD_JOB],
         schedules=schedules(load_profile(run.profile).time_zone),
         sensors=[landing_folder_sensor],

@@ -61,11 +61,12 @@ def test_scaffolds_pass_the_checks_of_the_register(register: Register) -> None:
     assert "noise_level" in register.raw_tables
     assert {"inventory.noise_exposure", "inventory.noise_share", "report.d20_noise"} <= set(register.public_tables)
     assert register.documents["D20"].reads == ("report.d20_noise",)
-    test_manifest.test_models_read_only_the_layers_below(register)
-    test_manifest.test_names_say_the_layer(register)
+    test_manifest.test_models_read_their_own_stage_and_earlier_ones(register)
+    test_manifest.test_files_are_read_by_staging_and_the_books_by_the_record(register)
+    test_manifest.test_staging_reads_files_only_and_documents_read_what_is_published(register)
+    test_manifest.test_names_say_the_layer_and_a_step_says_its_mart(register)
     test_manifest.test_every_public_table_declares_where_it_comes_from(register)
     test_manifest.test_traces_name_tables_and_columns_that_exist(register)
-    test_manifest.test_raw_and_intake_tables_are_tied_to_their_assets(register)
     test_contract.test_every_public_table_states_grain_label_and_key(register)
 
 

@@ -7,7 +7,7 @@ area of several zones needs no special case: against the geodesic (Karney 2013, 
 out; people of a cell that a ring cuts are not shared.
 
 Belongs here: distances and counts over arrays. Does not belong here: which places are sensitive, which layer of people
-counts (``int_receptor__residents_placed``), the names of places.
+counts (``int_core__residents_placed``), the names of places.
 """
 
 from __future__ import annotations

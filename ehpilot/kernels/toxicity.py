@@ -12,7 +12,7 @@ Valid for values above 0: blank, 0 and negative ones are no toxicity value. Miss
 Rows do not depend on each other: a table may be given in blocks.
 
 Belongs here: the arithmetic. Does not belong here: which value of several counts
-(``int_pollutant__toxicity_gathered``), scores (``screening``).
+(``int_core__toxicity_gathered``), scores (``screening``).
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from ehpilot.reading import edition as reading
+from ehpilot.register import gate_label
 from ehpilot.reporting import edition as head
 from ehpilot.reporting.catalogue import catalogue
 from ehpilot.reporting.lineage import rests_on
@@ -30,8 +31,6 @@ _ENGLISH_TAIL = re.compile(r" / [\x20-\x7e]+$")
 _ENGLISH_WORDS = re.compile(r"(?<=[\u4e00-\u9fff]) / [a-z]+(?: [a-z]+(?=[ :]))*:? ")
 _NUMBER = re.compile(r"^## （.）", re.MULTILINE)
 _COUNTS = ("records_read", "records_loaded", "records_quarantined", "records_skipped")
-_GATES = {"intake": "接收", "raw": "入库", "staging": "整理", "marts": "成果", "dbt:staging": "整理（模型）",
-          "dbt:marts": "成果（模型）"}  # fmt: skip
 _UNITS = {"1": "", "a": "年", "d": "天", "share": ""}
 _OWN = "own"  # a choice of the project's own: there is no text to check it against
 
@@ -119,7 +118,7 @@ def _warnings(document: Document, warnings: list[dict[str, Any]]) -> str:
     if not warnings:
         return title + "全部检查通过。\n"
     rows = [
-        (_GATES.get(item["gate"], item["gate"]), item["check_name"],
+        (gate_label(item["gate"]), item["check_name"],
          _word(document, "severity_of_check", item["severity"]), item["failing_rows"])
         for item in warnings
     ]  # fmt: skip

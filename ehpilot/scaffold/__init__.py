@@ -102,13 +102,13 @@ def new_kernel_mart(
         raise UsageError(f"{parent.full_name} has no number to compute with / 该表没有数值列")
     computed = f"int_{schema}__{name}_computed"
     files = _model(schema, name, parent, words, root, computed=computed, value=numbers[0])
-    facts = files[root / "dbt" / "models" / "marts" / schema / f"{name}.yml"][1]
-    step = root / "dbt" / "models" / "intermediate" / schema / computed
+    facts = next(iter(files.values()))[1]
+    steps = root / "dbt" / "models" / "intermediate" / schema / name
     return _write_all({
         root / "ehpilot" / "kernels" / f"{name}.py": ("kernel.py.j2", facts),
         root / "tests" / "kernels" / f"test_{name}.py": ("kernel_test.py.j2", facts),
-        step.with_suffix(".py"): ("kernel_model.py.j2", facts),
-        step.with_suffix(".yml"): ("kernel_model.yml.j2", facts),
+        steps / f"{computed}.py": ("kernel_model.py.j2", facts),
+        steps / f"_{schema}_{name}__models.yml": ("kernel_model.yml.j2", facts),
         **files,
     })  # fmt: skip
 
@@ -150,11 +150,15 @@ def _model(
     columns = [column for column in parent.columns if column.name in parent.key]
     facts = {
         "name": name, "parent": parent, "columns": columns, "label": words.label, "english": words.english,
-        "computed": computed, "value": value,
+        "computed": computed, "value": value, "stage": parent.stage.key if parent.schema == schema else "",
     }  # fmt: skip
     sql = "kernel_mart.sql.j2" if computed else "model.sql.j2"
     models = root / "dbt" / "models"
-    folder = models / "report" if schema == "report" else models / "marts" / schema
+    # beside its parent it has its parent's stage
+    beside = (root / "dbt" / parent.path).parent
+    folder = (
+        models / "report" if schema == "report" else beside if parent.schema == schema else models / "marts" / schema
+    )
     return {folder / f"{name}.sql": (sql, facts), folder / f"{name}.yml": ("model.yml.j2", facts)}
 
 

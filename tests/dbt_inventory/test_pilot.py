@@ -97,7 +97,7 @@ def test_report_tables_have_the_rows_of_their_marts(ask: Any) -> None:
 
 
 def test_what_a_document_needs_is_counted(ask: Any) -> None:
-    counts = dict(ask("select counted, input_count from intermediate.int_pilot__document_inputs_counted"))
+    counts = dict(ask("select counted, input_count from intermediate.int_meta__document_inputs_counted"))
     assert counts["previous_edition"] == 0, "the hand-made build is the first"
     assert counts["changes"] == 1, "without a previous edition nobody asks for changes"
     assert (counts["opinions"], counts["result_uses"], counts["overdue"]) == (3, 1, 2)

@@ -110,7 +110,7 @@ document_gaps as (
         gap_text.missing,
         gap_text.effect
     from {{ ref('document_gap_text') }} as gap_text
-    inner join {{ ref('int_pilot__document_inputs_counted') }} as counted on counted.counted = gap_text.counted
+    inner join {{ ref('int_meta__document_inputs_counted') }} as counted on counted.counted = gap_text.counted
     where counted.input_count = 0
 ),
 

@@ -1,7 +1,7 @@
 {# What a clerk is asked to decide, as rows ready for decisions/*.csv. Every model int_<domain>__decisions_proposed stands here (a
    test); an object that a decision of the same kind speaks of already is no longer asked. #}
 with proposed as (
-    select decision_id, kind, object, value, role, date, reason, valid_until from {{ ref('int_intake__decisions_proposed') }}
+    select decision_id, kind, object, value, role, date, reason, valid_until from {{ ref('int_meta__decisions_proposed') }}
     union all
     select decision_id, kind, object, value, role, date, reason, valid_until from {{ ref('int_inventory__decisions_proposed') }}
 )
