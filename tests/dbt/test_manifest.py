@@ -23,7 +23,7 @@ MAY_READ = {
 # the one fact of the running build (as-of date, assessment year) that any layer may read
 BUILD = "source.ehpilot.intake.build"
 # words of codes and of parameters: what a document prints for a code is a seed's label, so report tables may read these
-LABELS = {f"seed.ehpilot.{seed}" for seed in ("code_label", "screening_parameter", "change_reason")}
+LABELS = {f"seed.ehpilot.{seed}" for seed in ("code_label", "parameter", "change_reason")}
 
 
 def layer(node: dict[str, Any]) -> str:

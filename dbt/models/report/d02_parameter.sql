@@ -9,5 +9,5 @@ select
     {{ code_word('used.verified', 'verified') }} as verified,
     used.used_by
 from {{ ref('parameter_used') }} as used
-left join {{ ref('screening_parameter') }} as named on named.parameter_id = used.parameter_id
+left join {{ ref('parameter') }} as named on named.parameter_id = used.parameter_id
 where used.used_by = 'inventory.risk_source' and used.parameter_id like 'screening.%'

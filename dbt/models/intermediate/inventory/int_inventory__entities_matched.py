@@ -18,7 +18,7 @@ def model(dbt, session):
     rows = dbt.ref("int_inventory__entities_described").order("enterprise_id").fetchall()
     column = dict(zip(dbt.ref("int_inventory__entities_described").columns, zip(*rows, strict=True), strict=False))
     weights = {(f, level or ""): value for f, level, value in
-               dbt.ref("match_weight").select("feature, level, value").fetchall()}  # fmt: skip
+               dbt.ref("int_inventory__match_weights_chosen").select("feature, level, value").fetchall()}  # fmt: skip
     regions = [
         word
         for name, aliases in dbt.ref("int_geography__areas_outlined").select("name_cn, aliases").fetchall()

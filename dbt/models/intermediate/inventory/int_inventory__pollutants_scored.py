@@ -114,7 +114,7 @@ def _ranked(criteria, is_present, is_listed, parameters, seed):
 def model(dbt, session):
     """One row a pollutant of int_inventory__pollutants_described; unknown is null."""
     columns = dbt.ref("int_inventory__pollutants_described").order("pollutant_id").fetchnumpy()
-    parameters = dict(dbt.ref("int_inventory__screening_parameters_chosen").project("parameter_id, value").fetchall())
+    parameters = dict(dbt.ref("int_parameter__values_chosen").project("parameter_id, value").fetchall())
     classes = {
         (attribute, code): score
         for attribute, code, score in dbt.ref("screening_class_score").project("attribute, code, score").fetchall()

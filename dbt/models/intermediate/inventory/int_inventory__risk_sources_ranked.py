@@ -35,7 +35,7 @@ def _releases(dbt):
 def model(dbt, session):
     """One row a site of int_inventory__risk_sources_gathered; score and ranks are null where the value is."""
     sites = dbt.ref("int_inventory__risk_sources_gathered").order("enterprise_id").fetchnumpy()
-    parameters = dict(dbt.ref("int_inventory__screening_parameters_chosen").project("parameter_id, value").fetchall())
+    parameters = dict(dbt.ref("int_parameter__values_chosen").project("parameter_id, value").fetchall())
     (seed,) = dbt.source("intake", "build").aggregate("max(seed)").fetchone()
     releases = _releases(dbt)
     ids = np.asarray(sites["enterprise_id"], dtype=object)

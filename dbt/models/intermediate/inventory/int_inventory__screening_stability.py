@@ -14,7 +14,7 @@ def model(dbt, session):
     """One row a criterion that is left out, and one for the RSEI-style order; null below three rows."""
     rows = dbt.ref("int_inventory__pollutants_scored").order("pollutant_id").fetchnumpy()
     described = dbt.ref("int_inventory__pollutants_described").order("pollutant_id").fetchnumpy()
-    parameters = dict(dbt.ref("int_inventory__screening_parameters_chosen").project("parameter_id, value").fetchall())
+    parameters = dict(dbt.ref("int_parameter__values_chosen").project("parameter_id, value").fetchall())
 
     def doubles(columns, name):
         return np.ma.filled(np.ma.asarray(columns[name], dtype=float), np.nan)

@@ -34,7 +34,7 @@ def model(dbt, session):
     receptors = _placed(dbt.ref("int_receptor__places_coded"), SENSITIVE, "receptor_id")
     residents = dbt.ref("int_receptor__residents_placed").order("longitude, latitude, people")
     coverage = (
-        dbt.ref("inventory_parameter").filter("parameter_id = 'population_coverage_m'").project("value").fetchone()
+        dbt.ref("int_parameter__values_chosen").filter("parameter_id = 'population_coverage_m'").project("value").fetchone()
     )
     people = np.ma.getdata(residents.project("people").fetchnumpy()["people"])
     is_grid = residents.filter("layer = 'point'").limit(1).fetchone() is None

@@ -8,7 +8,7 @@ parameter as (
     select
         max(case when parameter_id = 'unit_slip_tolerance' then value end) as slip_tolerance,
         max(case when parameter_id = 'claims_agree_ln_ratio' then value end) as agree_ln_ratio
-    from {{ ref('inventory_parameter') }}
+    from {{ ref('int_parameter__values_chosen') }}
 ),
 
 claim as (

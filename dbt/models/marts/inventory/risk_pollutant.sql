@@ -7,7 +7,7 @@ cut as (
         max(case when parameter_id = 'screening.cut_score' then value end) as cut_score,
         max(case when parameter_id = 'screening.first_ranks' then value end) as first_ranks,
         max(case when parameter_id = 'screening.robust_probability' then value end) as robust_probability
-    from {{ ref('int_inventory__screening_parameters_chosen') }}
+    from {{ ref('int_parameter__values_chosen') }}
 ),
 
 judged as (

@@ -1,9 +1,11 @@
-{# What a clerk is asked to decide, as rows ready for decisions/*.csv. Every model int_<domain>__decisions_proposed stands here (a
-   test); an object that a decision of the same kind speaks of already is no longer asked. #}
+{# What a clerk is asked to decide, as rows ready for decisions/*.csv, from the models marked `proposals: true`; an object that a
+   decision of the same kind speaks of already is no longer asked. #}
+{%- set proposing = marked_models('proposals') -%}
 with proposed as (
-    select decision_id, kind, object, value, role, date, reason, valid_until from {{ ref('int_intake__decisions_proposed') }}
-    union all
-    select decision_id, kind, object, value, role, date, reason, valid_until from {{ ref('int_inventory__decisions_proposed') }}
+    {% for model in proposing %}
+    select decision_id, kind, object, value, role, date, reason, valid_until from {{ model.relation }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 )
 
 select
