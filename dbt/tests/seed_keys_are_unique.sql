@@ -11,6 +11,7 @@
     'dossier_block_field': ['block', 'field'],
     'emission_correlation': ['method'],
     'emission_factor': ['factor_id'],
+    'emission_medium': ['medium'],
     'emission_method': ['method'],
     'emission_uncertainty': ['quality'],
     'environmental_standard': ['standard_code', 'class', 'parameter_cn', 'averaging_time', 'valid_from', 'cas_no'],

@@ -19,12 +19,6 @@ from ehpilot.kernels.screening import (
 
 CRITERIA = ("hazard", "release", "exposure", "detection")
 BINNED = (True, True, True, False)
-RELEASE_COLUMNS = {
-    "air": "emission_air_kg",
-    "water": "emission_water_kg",
-    "soil": "emission_soil_kg",
-    "unspecified": "emission_unspecified_kg",
-}
 
 
 def _doubles(columns, name):
@@ -71,10 +65,7 @@ def _criteria(columns, bins, classes):
         binned_score(_doubles(columns, "largest_weight"), *bins["chronic", "all"]),
         np.fmax(of_class("substance_class", "substance_class"), kow),
     )
-    releases = [
-        binned_score(_doubles(columns, name), *bins["release", medium]) for medium, name in RELEASE_COLUMNS.items()
-    ]
-    release = np.fmax.reduce(releases)
+    release = _doubles(columns, "release_score")
     # a stated 0 beside a release of unknown quantity is no known 0
     unknown = np.asarray(columns["has_unknown_quantity"], dtype=bool) & (np.nan_to_num(release) == 0)
     release = np.where(unknown, np.nan, release)
