@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 # database than its name, so one parse serves them all.
 _ANY_WAREHOUSE = Path("warehouse.duckdb")
 # marks by which models join a table that unites them (macro marked_models): origin → meta.origin and so on
-_MARKS = ("origin", "parameters", "gaps", "proposals")
+_MARKS = ("origin", "parameters", "gaps", "proposals", "reasons")
 _HAS_MARK = re.compile(rf"\b({'|'.join(_MARKS)}): *true\b")
 _OF_ONE_RUN = ("EHPILOT_THREADS", "EHPILOT_DBT_THREADS", "EHPILOT_MEMORY_LIMIT")
 

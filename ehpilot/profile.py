@@ -1,8 +1,8 @@
 """An area's profile: the folder that makes one area out of the one program.
 
 Belongs here: reading and checking ``profiles/<name>/area.yml``, geography files and the list of form folders.
-Does not belong here: the forms themselves (``ehpilot.landing.forms``), law and science (dbt seeds; of them only the ids and
-units of parameters are read, so that a profile can name no other).
+Does not belong here: the forms themselves (``ehpilot.landing.forms``), law and science (dbt seeds; of
+them only the ids and units of parameters are read, so that a profile can name no other).
 """
 
 from __future__ import annotations

@@ -14,9 +14,7 @@
         {%- endif -%}
         {%- set key = [] -%}
         {%- for constraint in node.constraints if constraint.type == 'primary_key' -%}{%- do key.extend(constraint.columns) -%}{%- endfor -%}
-        {%- do found.append({
-              'name': node.schema ~ '.' ~ node.alias, 'key': key,
-              'relation': api.Relation.create(database=node.database, schema=node.schema, identifier=node.alias)}) -%}
+        {%- do found.append({'name': node.schema ~ '.' ~ node.alias, 'key': key, 'relation': ref(node.name)}) -%}
       {%- endif -%}
     {%- endfor -%}
   {%- endif -%}

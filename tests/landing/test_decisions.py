@@ -104,7 +104,8 @@ def test_decisions_are_csv_packed_or_not_and_nothing_else(kit: Kit) -> None:
 
 
 def test_a_frozen_parameter_needs_a_number(kit: Kit) -> None:
-    _decide(kit, "F1,freeze,grading.hl_cut_1,12.5,,,,", "F2,freeze,grading.hl_cut_1,高,,,,", "F3,freeze,grading.hl_cut_1,nan,,,,")
+    numbers = ("12.5", "高", "nan")
+    _decide(kit, *(f"F{n},freeze,grading.hl_cut_1,{number},,,," for n, number in enumerate(numbers, start=1)))
     kit.load()
     assert kit.rows("select decision_id from intake.decision") == [("F1",)]
     assert kit.quarantine() == [(3, "value", "高", "NUMBER"), (4, "value", "nan", "NUMBER")]

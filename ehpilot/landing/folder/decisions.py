@@ -226,7 +226,7 @@ def object_fault(decision: Decision, paths: set[str], raw_tables: set[str], sour
         return f"没有文件“{decision.object_id}”（应为 landing 下的相对路径）"
     if decision.kind == "freeze" and decision.object_id not in declared_parameters():
         near = nearest_parameter(decision.object_id)
-        return f"没有参数“{decision.object_id}”，最接近的是“{near}” / no such parameter; the nearest known one is {near}"
+        return f"没有参数“{decision.object_id}”，最接近的是“{near}” / no such parameter, the nearest one is {near}"
     if decision.kind == "winner":
         table, colon, key = decision.object_id.partition(":")
         if table not in raw_tables or not colon or not key:
