@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _ANY_WAREHOUSE = Path("warehouse.duckdb")
 # marks by which models join a table that unites them (macro marked_models): origin → meta.origin and so on
 _MARKS = ("origin", "parameters", "gaps", "proposals", "reasons")
-_HAS_MARK = re.compile(rf"\b({'|'.join(_MARKS)}): *true\b")
+_HAS_MARK = re.compile(rf"\b({'|'.join(_MARKS)}):")
 _OF_ONE_RUN = ("EHPILOT_THREADS", "EHPILOT_DBT_THREADS", "EHPILOT_MEMORY_LIMIT")
 
 
@@ -60,7 +60,7 @@ def dbt_environment(warehouse: Path, dbt_dir: Path = DBT_DIR) -> dict[str, str]:
 
 
 def marks(dbt_dir: Path) -> dict[str, list[str]]:
-    """Names of the models that the YAML marks ``config.meta.<mark>: true``, by mark, sorted.
+    """Names of the models that the YAML marks ``config.meta.<mark>``, by mark, sorted.
 
     dbt has to know the parents of a table that unites models before it reads any YAML; this is how it learns them.
     """
@@ -72,7 +72,7 @@ def marks(dbt_dir: Path) -> dict[str, list[str]]:
         for model in (read_yaml(text) or {}).get("models") or []:
             meta = (model.get("config") or {}).get("meta") or {}
             for mark in _MARKS:
-                if meta.get(mark) is True:
+                if meta.get(mark):
                     found[mark].append(model["name"])
     return {mark: sorted(names) for mark, names in found.items()}
 

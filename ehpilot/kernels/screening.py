@@ -1,8 +1,8 @@
 """Screening of pollutants: toxicity weights, four scores, weighted score, ranks and how stable they are.
 
 Method: our own (docs/screening.md). Toxicity weights are those of EPA's RSEI model (RSEI methodology, chapter on
-toxicity weighting): they say which of two releases deserves the first look, never how large a risk is. Scores, bins and weights
-are our own choice and come in as arguments; the seeds ``screening_bin`` and ``parameter`` hold them.
+toxicity weighting): they say which of two releases deserves the first look, never how large a risk is. Scores, bins and
+weights are our own choice and come in as arguments; the seeds ``screening_bin`` and ``parameter`` hold them.
 
 Unknown is NaN everywhere: a criterion that nobody knows is left out of the mean and drawn from the whole scale when
 ranks are drawn. It is never 0.

@@ -1,12 +1,29 @@
-{# Words of the reason codes that a document's list prints, with how many rows carry each; counted by models marked `reasons: true`. #}
-{%- set counting = marked_models('reasons') -%}
+{# Words of the reason codes that a document's list prints, with how many rows carry each. A list that is marked
+   `reasons: {document_id: …, code_set: …}` has a column `reason_codes`. #}
+{%- set lists = marked_models('reasons') -%}
 with
 
-counted as (
-    {% for model in counting %}
-    select document_id, code_set, reason_code, row_count, used_by from {{ model.relation }}
+used as (
+    {% for list in lists %}
+    select
+        '{{ list.mark.document_id }}' as document_id,
+        '{{ list.mark.code_set }}' as code_set,
+        '{{ list.name }}' as used_by,
+        {{ unnest_list('reason_codes') }} as reason_code
+    from {{ list.relation }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
+),
+
+counted as (
+    select
+        document_id,
+        code_set,
+        used_by,
+        reason_code,
+        cast(count(*) as integer) as row_count
+    from used
+    group by document_id, code_set, used_by, reason_code
 )
 
 select
