@@ -118,7 +118,8 @@ def _model(schema: str, name: str, parent: Table, words: Words, root: Path) -> d
     columns = [column for column in parent.columns if column.name in parent.key]
     facts = {"name": name, "parent": parent, "columns": columns, "label": words.label, "english": words.english}
     models = root / "dbt" / "models"
-    folder = models / "report" if schema == "report" else models / "marts" / schema
+    # a report table stands in the folder of its document, which its name begins with
+    folder = models / "report" / name.split("_")[0] if schema == "report" else models / "marts" / schema
     return {folder / f"{name}.sql": ("model.sql.j2", facts), folder / f"{name}.yml": ("model.yml.j2", facts)}
 
 
