@@ -1,5 +1,5 @@
-{# Membership (own, docs/screening.md): listed and present, or score from the cut on. Unknown hazard never makes a substance harmless: it has
-   no score and no rank, and says so in its lane and its codes. #}
+{# Membership (own, docs/screening.md): listed and present, or score from the cut on. Unknown hazard never makes a substance
+   harmless: it has no score and no rank, and says so in its lane and its codes. #}
 with
 
 cut as (

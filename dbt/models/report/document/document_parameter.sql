@@ -1,5 +1,5 @@
-{# Weights, cuts and draws behind a document's list, with where each stands: the parameters of the table that its exposure names as
-   `parameters_of`. #}
+{# Weights, cuts and draws behind a document's list, with where each stands: the parameters of the tables that its exposure
+   `reads`. #}
 with
 
 document as (
@@ -7,8 +7,10 @@ document as (
     from (
         values ('', '')
         {%- if execute -%}
-        {%- for exposure in graph.exposures.values() | sort(attribute='name') if exposure.config.meta.get('parameters_of') -%}
-        , ('{{ exposure.config.meta.deliverable_id }}', '{{ exposure.config.meta.parameters_of }}')
+        {%- for exposure in graph.exposures.values() | sort(attribute='name') -%}
+        {%- for table in exposure.config.meta.get('reads') or [] -%}
+        , ('{{ exposure.config.meta.deliverable_id }}', '{{ table }}')
+        {%- endfor -%}
         {%- endfor -%}
         {%- endif -%}
     ) as stated (document_id, used_by)
@@ -27,5 +29,5 @@ select
     {{ code_word('used.verified', 'verified') }} as verified,
     used.used_by
 from document
-inner join {{ ref('parameter_used') }} as used on used.used_by = document.used_by
+inner join {{ ref('parameter_used') }} as used on used.used_by like replace(document.used_by, '*', '%')
 inner join {{ ref('parameter') }} as named on named.parameter_id = used.parameter_id
