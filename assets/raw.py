@@ -14,12 +14,6 @@ from ehpilot.register import RawTable, Register
 BUILD = dg.AssetKey(["intake", "build"])
 CHECK_RESULTS = dg.AssetKey(["intake", "check_result"])
 OWNERS = ["team:data_engineering"]
-INTAKE_OF_FILES = ("source_file", "quarantine", "skipped", "file_column", "decision")
-INTAKE_OF_BUILD = (
-    "area", "profile_parameter", "deliverable", "document", "previous_claim", "previous_enterprise",
-    "previous_use", "previous_pollutant", "previous_risk_source", "previous_file", "previous_decision",
-    "previous_parameter", "previous_edition",
-)  # fmt: skip
 
 
 def raw_assets(register: Register) -> list[dg.AssetsDefinition]:
@@ -76,7 +70,8 @@ def _raw_spec(table: RawTable) -> dg.AssetSpec:
 
 def _build_facts(register: Register) -> dg.AssetsDefinition:
     """Facts that are known when all files are read; they stand in tables so that models can join them."""
-    tables = [BUILD, *(dg.AssetKey(["intake", name]) for name in (*INTAKE_OF_FILES, *INTAKE_OF_BUILD))]
+    known = register.intake_tables.values()
+    tables = [dg.AssetKey(list(table.asset_key)) for table in known if table.written_by in ("landing", "build")]
     deps = [INVENTORY, *(dg.AssetKey(list(table.asset_key)) for table in register.raw_tables.values())]
     specs = [_intake_spec(register, key, deps) for key in tables]
 

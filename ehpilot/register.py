@@ -1,7 +1,8 @@
 """The one register: dbt's manifest read as typed sources, tables and deliverables.
 
 Belongs here: turning ``dbt/target/manifest.json`` into dataclasses.
-Does not belong here: any declaration of a table (they stand in dbt YAML only), DDL, data, running dbt (``dbt_run``).
+Does not belong here: any declaration of a table (they stand in dbt YAML only), making tables, data, running dbt
+(``dbt_run``).
 """
 
 from __future__ import annotations
@@ -88,7 +89,10 @@ class RawColumn:
 
 @dataclass(frozen=True)
 class RawTable:
-    """A raw table: where the records of one kind of form go. ``grain`` is the business key."""
+    """A raw table: where the records of one kind of form go. ``grain`` is the business key.
+
+    A table of the intake is one too; ``written_by`` says who writes it: ``landing``, ``build`` or ``gates``.
+    """
 
     name: str
     source: str
@@ -101,6 +105,12 @@ class RawTable:
     sensitivity: str
     columns: tuple[RawColumn, ...]
     asset_key: tuple[str, ...]
+    written_by: str = "landing"
+
+    @property
+    def columns_sql(self) -> str:
+        """Columns and types as ``create table`` takes them."""
+        return ", ".join(f'"{column.name}" {column.data_type}' for column in self.columns)
 
     @property
     def column(self) -> dict[str, RawColumn]:
@@ -303,6 +313,7 @@ def _raw_table(node: dict[str, Any]) -> RawTable:
         sensitivity=meta.get("sensitivity", "government"),
         columns=columns,
         asset_key=(node["schema"], name),
+        written_by=meta.get("written_by", "landing"),
     )
 
 

@@ -15,3 +15,12 @@
     where {{ regexp_like('pollutant_id', '^[0-9]{2,7}-[0-9]{2}-[0-9]$') }}
     group by {{ plain_name('alias') }}
 {%- endmacro %}
+
+{# The toxicity weight that a release to a medium takes; `medium` stands for emission_medium, `weight` for toxicity_weight. Null = none. #}
+{% macro weight_of_medium(medium, weight) -%}
+  case {{ medium }}.toxicity_route
+        when 'inhalation' then {{ weight }}.inhalation_weight
+        when 'oral' then {{ weight }}.oral_weight
+        when 'larger' then greatest({{ weight }}.inhalation_weight, {{ weight }}.oral_weight)
+    end
+{%- endmacro %}

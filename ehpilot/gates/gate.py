@@ -24,10 +24,8 @@ from ehpilot.register import Register
 # What files become is judged before the first stage of models: these gates are schemas, all others stages.
 SCHEMA_GATES = ("intake", "raw")
 
-_CHECK_RESULT = (
-    "create schema if not exists intake; create table if not exists intake.check_result (run_id varchar, gate varchar, "
-    "check_name varchar, severity varchar, passed boolean, failing_rows bigint, checked_at timestamp)"
-)
+_HAS_RESULTS = "select 1 from duckdb_tables() where schema_name = 'intake' and table_name = 'check_result'"
+_ROW = ("run_id", "gate", "check_name", "severity", "passed", "failing_rows", "checked_at")
 
 
 @dataclass(frozen=True)
@@ -144,12 +142,21 @@ def record_outcomes(
 
     dbt tests are recorded by the same call, with outcomes from ``dbt_outcomes`` (their gate is ``dbt:<step>``).
     """
-    con.execute(_CHECK_RESULT)
+    if not con.execute(_HAS_RESULTS).fetchone():
+        _create_results(con)
     if replace_gate is not None:
         con.execute("delete from intake.check_result where run_id = ? and gate = ?", [run_id, replace_gate])
     rows = [[run_id, o.gate, o.check_name, o.severity, o.passed, o.failing_rows, checked_at] for o in outcomes]
     if rows:
-        con.executemany("insert into intake.check_result values (?, ?, ?, ?, ?, ?, ?)", rows)
+        con.executemany(f"insert into intake.check_result ({', '.join(_ROW)}) values (?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def _create_results(con: duckdb.DuckDBPyConnection) -> None:
+    from ehpilot.register import Register
+
+    table = Register.load().intake_tables["check_result"]
+    con.execute("create schema if not exists intake")
+    con.execute(f"create table intake.check_result ({table.columns_sql})")
 
 
 @lru_cache(maxsize=1)

@@ -3,7 +3,7 @@
 Method: Fellegi and Sunter, "A Theory for Record Linkage", JASA 64 (1969) 1183, with the frequency of the name (Winkler
 1989): the natural logarithms of the odds of each piece of evidence are added to that of the prior; the score is the
 probability ``1 / (1 + exp(-sum))``. Strings are compared by rapidfuzz only. Weights and thresholds are the caller's
-(seed ``match_weight``).
+(parameters ``match.*``).
 
 Belongs here: candidates by blocking, evidence, scores, and which of them become one site. Does not belong here: parts
 of names (``company_names``), the ids that codes give, decisions of clerks (``decisions``).

@@ -4,7 +4,8 @@ The four criteria (0 to 5, dimensionless, NaN unknown), each made by the functio
 
     hazard     max(IARC class, bin of the larger toxicity weight, persistence); persistence is the larger of the class
                of substance and the bin of log Kow (below 0 taken as 0)
-    release    largest over the media of the bin of kg/a; a stated 0 beside a release of unknown quantity is unknown
+    release    largest over the media of the bin of kg/a, which comes in (a medium is a row of the warehouse, not a
+               column); a stated 0 beside a release of unknown quantity is unknown
     exposure   bin of Σ kg × toxicity weight × people within 3 km; a sum of 0 is unknown where people of a site are
     detection  5 × detected / informative sites, averaged with the bin of the largest ratio to a standard
 
@@ -43,12 +44,6 @@ from ehpilot.kernels.screening import (
 CRITERIA = ("hazard", "release", "exposure", "detection")
 BINNED = (True, True, True, False)
 PRESENCE = ("is_emitted", "is_used", "is_permitted", "is_detected")
-RELEASE_COLUMNS = {
-    "air": "emission_air_kg",
-    "water": "emission_water_kg",
-    "soil": "emission_soil_kg",
-    "unspecified": "emission_unspecified_kg",
-}
 Bins = Mapping[tuple[str, str], tuple[Floats, Floats]]
 ClassScores = Mapping[tuple[str, str], float]
 
@@ -137,10 +132,7 @@ def criteria_of(described: pa.Table, bins: Bins, class_scores: ClassScores) -> F
         binned_score(doubles(described, "largest_weight"), *bins["chronic", "all"]),
         np.fmax(of_class("substance_class", "substance_class"), kow),
     )
-    releases = [
-        binned_score(doubles(described, name), *bins["release", medium]) for medium, name in RELEASE_COLUMNS.items()
-    ]
-    release = np.fmax.reduce(releases)
+    release = doubles(described, "release_score")
     # a stated 0 beside a release of unknown quantity is no known 0
     unknown = flags(described, "has_unknown_quantity") & (np.nan_to_num(release) == 0)
     sums = doubles(described, "exposure_sum")

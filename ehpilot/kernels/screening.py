@@ -3,7 +3,7 @@
 Method: a weighted mean of normalised criteria with its checks of robustness (weights drawn, one criterion left out,
 bins shifted) as OECD/JRC, Handbook on Constructing Composite Indicators (2008), asks for in its steps "weighting and
 aggregation" and "robustness and sensitivity". Scores, bins and weights are our own choice and come in as arguments;
-the seeds ``screening_bin`` and ``screening_parameter`` hold them. Scores run from 0 to 5, dimensionless; ranks are
+the seeds ``screening_bin`` and ``parameter`` hold them. Scores run from 0 to 5, dimensionless; ranks are
 relative, never a risk.
 
 Unknown is NaN everywhere: a criterion that nobody knows is left out of the mean and drawn from the whole scale when

@@ -37,7 +37,7 @@ def load_apart(database: Path, inventory: Inventory, source: str, context: Intak
     config = {"memory_limit": MEMORY, "temp_directory": f"{database}.spill"}
     with duckdb.connect(str(database), config=config) as con:
         con.execute("create schema raw")
-        create_intake_tables(con)
+        create_intake_tables(con, context.register)
         return load_source(con, inventory, source, context)
 
 

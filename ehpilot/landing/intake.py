@@ -82,7 +82,7 @@ def check(landing: Path, profile: Profile, register: Register) -> CheckReport:
 def _check(con: duckdb.DuckDBPyConnection, landing: Path, profile: Profile, register: Register) -> CheckReport:
     inventory = take_inventory(landing, profile, register)
     context = IntakeContext.create(profile, register)
-    create_intake_tables(con)
+    create_intake_tables(con, register)
     for source in sorted(inventory.sources):
         load_source(con, inventory, source, context)
     columns = ("path", "form", "read", "loaded", "quarantined", "skipped")

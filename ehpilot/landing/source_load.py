@@ -77,7 +77,7 @@ def load_source(
     Raises:
         AccountingError: records of a file do not add up (a fault of this program).
     """
-    create_intake_tables(con)
+    create_intake_tables(con, context.register)
     Pseudonymiser(context.key).install(con)
     broken: dict[int, tuple[str, str]] = {}
     while True:

@@ -22,6 +22,7 @@ from ehpilot.reporting.numbers import NOTHING, cell_text
 
 MARK = "_mark"  # a column value_mark prints in place of value (ND, “/”), and is no column of its own
 ROW_SENSITIVITY = "_sensitivity"
+OF_DOCUMENT = "document_id"  # of a table that several documents have: whose row it is
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def report_table(
         columns=tuple(chosen),
         keys=tuple({column: record[column] for column in key} for record in records),
         rows=tuple(tuple(_cell(record, column) for column in chosen) for record in records),
-        gap="" if rows else gap_of(connection, table),
+        gap="" if rows else gap_of(connection, table, (where or {}).get(OF_DOCUMENT, "")),
     )
 
 
@@ -145,10 +146,14 @@ def _cell(record: Mapping[str, Any], column: Column) -> Cell:
     return Cell(str(mark) if mark is not None else cell_text(value, column.decimals), value)
 
 
-def gap_of(connection: duckdb.DuckDBPyConnection, subject: str) -> str:
-    """“本期无数据：原因” from ``meta.gap``; without a registered reason it says that the table has no rows."""
-    if subject.endswith("_gap"):
+def gap_of(connection: duckdb.DuckDBPyConnection, table: str, document_id: str = "") -> str:
+    """“本期无数据：原因” from ``meta.gap``; without a registered reason it says that the table has no rows.
+
+    ``document_id``: whose rows there are none of, in a table that several documents have.
+    """
+    if table.endswith("_gap"):
         return "本期没有登记缺口。"
+    subject = f"{table}:{document_id}" if document_id else table
     reasons = gap_reasons(connection, subject)
     return f"本期无数据：{'；'.join(reasons) or f'表 {subject} 没有符合的行'}"
 

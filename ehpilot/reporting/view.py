@@ -48,6 +48,7 @@ PUBLIC_ENV = "EHPILOT_PUBLIC"
 RECORD_ENV = "EHPILOT_RECORD"
 ENGINE_ENV = "EHPILOT_ENGINE_NAME"
 _NEW_PAGE = "::: {.press-new-page}\n:::"
+SHARED = "report.document_"  # tables that several documents have, one column says whose row it is
 NO_NUMBER = "（本期无数据）"
 NOT_PUBLIC = "（公开版略）"
 
@@ -179,8 +180,12 @@ class Document(Figures):
         order: Sequence[str] | None = None,
         optional: Sequence[str] = (),
     ) -> Block:
-        """A table with Chinese headers, or the sentence why it has no rows. See ``report_table`` for the arguments;
-        ``optional`` columns are left out, and a note says so, where no row has anything in them."""
+        """A table with Chinese headers, or the sentence why it has no rows; of ``document_*`` this document's rows.
+
+        See ``report_table`` for the arguments; ``optional`` columns are left out, and a note says so, where no row has
+        anything in them.
+        """
+        where = self._own(table, where)
         found = report_table.without_empty(self._table(table, columns, where, order, top), optional)
         self.printed.append(
             {
@@ -266,13 +271,13 @@ class Document(Figures):
     def rows(self, table: str, where: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         """Raw rows, for conditions and loops of the document; print them through the other helpers."""
         self.read_tables.add(report_table.full_name(table))
-        return report_table.records(self.connection, table, where)
+        return report_table.records(self.connection, table, self._own(table, where))
 
     def has_rows(self, table: str, where: Mapping[str, Any] | None = None) -> bool:
         """True when the edition has such rows; False also where it has no such table."""
         if not reading.has_table(self.connection, report_table.full_name(table)):
             return False
-        return bool(report_table.records(self.connection, table, where, top=1))
+        return bool(report_table.records(self.connection, table, self._own(table, where), top=1))
 
     def text(self, value: Any) -> Inline:
         """A value of ``rows`` in running text."""
@@ -311,7 +316,14 @@ class Document(Figures):
 
     def _table(self, table: str, columns: Any, where: Any, order: Any, top: Any) -> ReportTable:
         self.read_tables.add(report_table.full_name(table))
-        return disclosure.disclosed(self.connection, table, columns, where, order, top, is_public=self.public)
+        own = self._own(table, where)
+        return disclosure.disclosed(self.connection, table, columns, own, order, top, is_public=self.public)
+
+    def _own(self, table: str, where: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+        """The condition of ``where``, of a table that several documents have with this document's rows only."""
+        if not report_table.full_name(table).startswith(SHARED):
+            return where
+        return {report_table.OF_DOCUMENT: self.head.document_id, **(where or {})}
 
     def _pipe(self, found: ReportTable, whole: ReportTable | None = None) -> str:
         """A pipe table; its columns are as wide as those of ``whole`` (default: its own)."""

@@ -206,7 +206,7 @@ class Build:
         os.environ["EHPILOT_DB"] = str(self.workspace.warehouse)
         with self.open() as con:
             con.execute("create schema if not exists raw")
-            create_intake_tables(con)
+            create_intake_tables(con, self.register)
         counts: dict[str, int] = {}
         for file in self.inventory.files:
             counts[file.status] = counts.get(file.status, 0) + 1
@@ -293,11 +293,10 @@ class Build:
                 "previous_records_loaded": sum(file["records_loaded"] or 0 for file in self.previous_files),
             }
             self.as_of = as_of
-            write_build(con, facts)
-            write_profile(con, self.profile)
+            write_build(con, self.register, facts)
+            write_profile(con, self.register, self.profile)
             write_previous(con, self.register, self.previous)
-            documents = self.register.documents.values()
-            write_pilot_facts(con, documents, self._texts(), self.previous, self.workspace.out / "releases")
+            write_pilot_facts(con, self.register, self._texts(), self.previous, self.workspace.out / "releases")
         return {**facts, "records_after_as_of": flagged}
 
     def _mark_used_decisions(self, con: duckdb.DuckDBPyConnection) -> None:

@@ -154,11 +154,10 @@ def _model(
     }  # fmt: skip
     sql = "kernel_mart.sql.j2" if computed else "model.sql.j2"
     models = root / "dbt" / "models"
-    # beside its parent it has its parent's stage
-    beside = (root / "dbt" / parent.path).parent
-    folder = (
-        models / "report" if schema == "report" else beside if parent.schema == schema else models / "marts" / schema
-    )
+    # a report table stands in the folder of its document, which its name begins with; a mart beside its parent, whose
+    # stage it then has
+    beside = (root / "dbt" / parent.path).parent if parent.schema == schema else models / "marts" / schema
+    folder = models / "report" / name.split("_")[0] if schema == "report" else beside
     return {folder / f"{name}.sql": (sql, facts), folder / f"{name}.yml": ("model.yml.j2", facts)}
 
 

@@ -76,7 +76,7 @@ def build(
     Raises BuildError when the project can't be parsed; a model or test that fails is a result.
     """
     manifest = parsed(dbt_dir)
-    os.environ.update(dbt_environment(warehouse))
+    os.environ.update(dbt_environment(warehouse, dbt_dir))
     with log.open("w", encoding="utf-8") as words:
         outcome = invoke(
             ["build", "--no-write-json", *arguments], dbt_dir, target, words, manifest,

@@ -17,7 +17,7 @@ STAGING, META, REPORT = STAGES[0].number, 8, STAGES[-1].number
 # the one fact of the running build (as-of date, assessment year) that any stage may read
 BUILD = "source.ehpilot.intake.build"
 # words of codes and of parameters: what a document prints for a code is a seed's label, so report tables may read these
-LABELS = {f"seed.ehpilot.{seed}" for seed in ("code_label", "screening_parameter", "change_reason")}
+LABELS = {f"seed.ehpilot.{seed}" for seed in ("code_label", "parameter", "change_reason")}
 
 
 def _models(register: Register) -> list[dict[str, Any]]:
@@ -99,7 +99,7 @@ def test_names_say_the_layer_and_a_step_says_its_mart(register: Register) -> Non
     patterns = {
         "staging": r"stg_[a-z_]+__[a-z_]+",
         "intermediate": r"int_[a-z_]+__[a-z_0-9]+",
-        "report": r"(d\d\d|annual|evaluation|dossier)_[a-z_]+",
+        "report": r"(d\d\d|annual|evaluation|dossier|document)_[a-z_]+",
     }
     wrong = [
         node["name"]
@@ -171,16 +171,22 @@ def test_traces_name_tables_and_columns_that_exist(register: Register) -> None:
     assert faults == []
 
 
-def test_origin_lists_every_marked_table(register: Register) -> None:
-    origin = register.manifest["nodes"]["model.ehpilot.origin"]
-    marked = {table.unique_id for table in register.public_tables.values() if table.has_origin}
-    assert marked <= set(origin["depends_on"]["nodes"])
+UNIONS = {
+    "origin": "origin",
+    "parameters": "parameter_used",
+    "gaps": "gap",
+    "proposals": "int_meta__proposals_united",
+    "reasons": "document_reason",
+}
 
 
-def test_every_model_of_proposals_reaches_the_clerk(register: Register) -> None:
+@pytest.mark.parametrize("mark", UNIONS)
+def test_a_marked_model_is_a_parent_of_the_table_that_unites_its_kind(register: Register, mark: str) -> None:
     nodes = register.manifest["nodes"]
-    asked = set(nodes["model.ehpilot.proposed_decision"]["depends_on"]["nodes"])
-    assert {key for key, node in nodes.items() if node["name"].endswith("__decisions_proposed")} <= asked
+    union = nodes[f"model.ehpilot.{UNIONS[mark]}"]
+    marked = {key for key, node in nodes.items() if node["config"].get("meta", {}).get(mark)}
+    assert marked and marked <= set(union["depends_on"]["nodes"])
+    assert f"marked_models('{mark}')" in union["raw_code"]
 
 
 @pytest.mark.parametrize("limit", [150])

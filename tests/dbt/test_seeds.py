@@ -167,3 +167,42 @@ def test_every_entry_of_a_deciding_list_finds_its_substance() -> None:
 def test_survey_weights_make_a_hundred() -> None:
     assert sum(float(row["weight"]) for row in rows("site_survey_question")) == 100
     assert len(rows("site_survey_question")) == 20
+
+
+def test_a_parameter_is_read_or_says_that_nothing_reads_it_yet() -> None:
+    """A constant that no model names decides nothing: `used_by` says so, and no other one does."""
+    models = "".join(
+        path.read_text(encoding="utf-8")
+        for pattern in ("*.sql", "*.py")
+        for path in (DBT_DIR / "models").rglob(pattern)
+    )
+    groups = re.findall(r"parameter_id like '([a-z_.]+)%'|\bf\"(screening\.[a-z]+_)\{", models)
+    prefixes = tuple(prefix for pair in groups for prefix in pair if prefix)
+    wrong = []
+    for row in rows("parameter"):
+        name, is_unread = row["parameter_id"], row["used_by"].startswith("none yet: ")
+        is_named = re.search(rf"['\"]{re.escape(name)}['\"]", models) or name.startswith(prefixes)
+        if bool(is_named) == is_unread:
+            wrong.append(name)
+        if not is_unread and not row["value"]:
+            wrong.append(f"{name} has no value")
+    assert wrong == []
+
+
+def test_every_medium_of_emissions_says_whose_toxicity_weight_it_takes() -> None:
+    media = {row["code"] for row in rows("code_label") if row["code_set"] == "medium_of_emission"}
+    routes = {row["medium"]: row["toxicity_route"] for row in rows("emission_medium")}
+    assert set(routes) == media
+    assert set(routes.values()) <= {"inhalation", "oral", "larger", "none"}
+
+
+def test_seeds_name_a_true_source() -> None:
+    """A page of this project's own planning is no source: the standard, the paper, or “own: …” is."""
+    planning = re.compile(r"\bdesign (methods|landing)|\bmethods [a-l]\d?\b|\brule \d|later issue", re.IGNORECASE)
+    found = {
+        path.name: line
+        for path in (DBT_DIR / "seeds").rglob("*.csv")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if planning.search(line)
+    }
+    assert found == {}

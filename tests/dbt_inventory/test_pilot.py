@@ -119,7 +119,7 @@ def test_documents_of_editions_and_releases_are_read_from_their_indexes(tmp_path
     sealed(tmp_path / "releases" / ".0001-r3.building", "draft")
     with duckdb.connect() as con:
         con.execute("create schema intake")
-        write_pilot_facts(con, Register.load().documents.values(), TEXTS, edition, tmp_path / "releases")
+        write_pilot_facts(con, Register.load(), TEXTS, edition, tmp_path / "releases")
         found = con.execute("select path, release_no, state from intake.document order by release_no").fetchall()
         lines = con.execute("select deliverable_id, declared_line from intake.deliverable").fetchall()
     assert found == [

@@ -24,13 +24,18 @@ WORDS_OF_STATUS = {AUTOMATIC: "same", QUEUE: "clerk", NEW: "other"}
 
 
 def seed(name: str) -> list[dict[str, str]]:
-    """Rows of a seed."""
-    with (DBT_DIR / "seeds" / "matching" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+    """Rows of a seed, by its place in dbt/seeds."""
+    with (DBT_DIR / "seeds" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
-WORDS = NameWords.from_rows([(row["kind"], row["word"], row["usual"]) for row in seed("name_word")])
-WEIGHTS = {(row["feature"], row["level"]): float(row["value"]) for row in seed("match_weight")}
+WORDS = NameWords.from_rows([(row["kind"], row["word"], row["usual"]) for row in seed("matching/name_word")])
+WEIGHTS = {
+    (feature, level): float(row["value"])
+    for row in seed("methods/parameter")
+    for group, feature, level in [(*row["parameter_id"].split("."), "", "")[:3]]
+    if group == "match"
+}
 THRESHOLDS = Thresholds(*(WEIGHTS["threshold", name] for name in ("automatic", "queue", "margin")))
 
 
@@ -185,7 +190,7 @@ def _matched(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
             "value": list(WEIGHTS.values()),
         }
     )
-    words = {name: [row[name] or None for row in seed("name_word")] for name in ("kind", "word", "usual")}
+    words = {name: [row[name] or None for row in seed("matching/name_word")] for name in ("kind", "word", "usual")}
     areas = {"name_cn": ["示例市", None], "aliases": pa.array([["样市"], None], pa.list_(pa.string()))}
     return match_entities(_table(rows), pa.table(areas), weights, pa.table(words)).to_pylist()
 

@@ -17,28 +17,27 @@ from ehpilot.kernels.columns import values_by
 from ehpilot.project import DBT_DIR
 
 NUMBERS = (
-    "log_kow", "largest_weight", "use_t", "emission_air_kg", "emission_water_kg", "emission_soil_kg",
-    "emission_unspecified_kg", "exposure_sum", "max_ratio_to_standard",
+    "log_kow", "largest_weight", "use_t", "release_score", "exposure_sum", "max_ratio_to_standard",
 )  # fmt: skip
 COUNTS = ("sites_without_population", "informative_site_count", "detected_site_count")
 MARKS = ("is_listed", "is_emitted", "is_used", "is_permitted", "is_detected", "has_unknown_quantity")
 TEXTS = ("pollutant_id", "substance_class", "iarc_code")
 
 
-def seed(name: str) -> pa.Table:
-    """A seed of the screening as dbt loads it."""
-    with (DBT_DIR / "seeds" / "screening" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+def seed(name: str, folder: str = "screening") -> pa.Table:
+    """A seed as dbt loads it."""
+    with (DBT_DIR / "seeds" / folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     return pa.table(
         {
-            column: [float(row[column]) for row in rows] if column in ("value", "score", "lower_bound")
+            column: [float(row[column] or "nan") for row in rows] if column in ("value", "score", "lower_bound")
             else [row[column] or None for row in rows]
             for column in rows[0]
         }
     )  # fmt: skip
 
 
-BINS, CLASSES, PARAMETERS = seed("screening_bin"), seed("screening_class_score"), seed("screening_parameter")
+BINS, CLASSES, PARAMETERS = seed("screening_bin"), seed("screening_class_score"), seed("parameter", "methods")
 
 
 def described(*rows: dict[str, Any]) -> pa.Table:
@@ -59,7 +58,7 @@ def scored(*rows: dict[str, Any], draw_seed: int = 1) -> dict[str, dict[str, Any
 
 
 KNOWN = {
-    "iarc_code": "1", "largest_weight": 28_000.0, "emission_air_kg": 500.0, "exposure_sum": 1e11, "is_emitted": True,
+    "iarc_code": "1", "largest_weight": 28_000.0, "release_score": 3.0, "exposure_sum": 1e11, "is_emitted": True,
     "informative_site_count": 4, "detected_site_count": 2,
 }  # fmt: skip
 
@@ -67,7 +66,7 @@ KNOWN = {
 def test_criteria_by_hand() -> None:
     row = scored({"pollutant_id": "benzene", "is_listed": True, **KNOWN})["benzene"]
     assert row["hazard_score"] == 5, "IARC group 1 before the decade of the weight"
-    assert (row["release_score"], row["detection_score"]) == (3, 2.5), "500 kg to air; 5 × 2 of 4 sites"
+    assert (row["release_score"], row["detection_score"]) == (3, 2.5), "5 × 2 of 4 sites"
     assert row["known_criteria_count"] == 4
     weights = values_by(PARAMETERS, "parameter_id")
     parts = [weights[f"screening.weight_{name}"] * row[f"{name}_score"] for name in pollutant_ranking.CRITERIA]
@@ -76,16 +75,8 @@ def test_criteria_by_hand() -> None:
     assert (row["rank"], row["rank_low"], row["rank_high"], row["rsei_rank"]) == (1, 1, 1, 1)
 
 
-def test_the_largest_medium_makes_the_release() -> None:
-    rows = scored(
-        {"pollutant_id": "air", **KNOWN, "emission_air_kg": 20_000.0, "emission_water_kg": 0.0},
-        {"pollutant_id": "water", **KNOWN, "emission_air_kg": None, "emission_water_kg": 5.0},
-    )
-    assert (rows["air"]["release_score"], rows["water"]["release_score"]) == (5, 2)
-
-
 def test_a_stated_zero_beside_an_unknown_quantity_is_no_known_zero() -> None:
-    zero = {**KNOWN, "emission_air_kg": 0.0, "exposure_sum": 0.0}
+    zero = {**KNOWN, "release_score": 0.0, "exposure_sum": 0.0}
     rows = scored(
         {"pollutant_id": "zero", **zero},
         {"pollutant_id": "unknown", **zero, "has_unknown_quantity": True},
@@ -101,9 +92,9 @@ def test_a_stated_zero_beside_an_unknown_quantity_is_no_known_zero() -> None:
 def test_what_is_nowhere_has_hazard_but_no_score_and_what_is_below_the_cut_no_rank() -> None:
     rows = scored(
         {"pollutant_id": "absent", "iarc_code": "1", "is_listed": True},
-        {"pollutant_id": "mild", "largest_weight": 100.0, "emission_air_kg": 2.0, "exposure_sum": 1.0, "is_used": True},
+        {"pollutant_id": "mild", "largest_weight": 100.0, "release_score": 1.0, "exposure_sum": 1.0, "is_used": True},
         {"pollutant_id": "listed", "largest_weight": 100.0, "is_permitted": True, "is_listed": True},
-        {"pollutant_id": "strong", **KNOWN, "exposure_sum": 1e15, "emission_air_kg": 1e6},
+        {"pollutant_id": "strong", **KNOWN, "exposure_sum": 1e15, "release_score": 5.0},
     )
     assert rows["absent"]["hazard_score"] == 5 and np.isnan(rows["absent"]["score"])
     assert not rows["absent"]["is_present"] and not rows["absent"]["is_risk_pollutant"]
@@ -118,7 +109,7 @@ def many(number: int = 40) -> list[dict[str, Any]]:
     rows = [
         {
             "pollutant_id": f"p{place:02d}", "is_listed": True, "is_emitted": True, "use_t": float(draw.random()),
-            "largest_weight": float(10 ** draw.uniform(1, 7)), "emission_air_kg": float(10 ** draw.uniform(-1, 5)),
+            "largest_weight": float(10 ** draw.uniform(1, 7)), "release_score": float(draw.integers(0, 6)),
             "exposure_sum": None if place % 5 == 0 else float(10 ** draw.uniform(5, 16)),
             "informative_site_count": 5, "detected_site_count": int(draw.integers(0, 6)),
         }

@@ -58,7 +58,7 @@ def test_rows_and_books_are_the_same(source: str, landing: Path, context: Intake
     sources = ["permit", source, "supervision"]
     with duckdb.connect(str(tmp_path / "here.duckdb")) as con:
         con.execute("create schema raw")
-        create_intake_tables(con)
+        create_intake_tables(con, context.register)
         inventory = inventory_of(landing, context)
         reports = {name: load_source(con, inventory, name, context) for name in sources}
         expected = everything(con)
@@ -66,7 +66,7 @@ def test_rows_and_books_are_the_same(source: str, landing: Path, context: Intake
     there = apart.load_apart(database, inventory_of(landing, context), source, context)
     with duckdb.connect(str(tmp_path / "there.duckdb")) as con:
         con.execute("create schema raw")
-        create_intake_tables(con)
+        create_intake_tables(con, context.register)
         inventory = inventory_of(landing, context)
         load_source(con, inventory, "permit", context)
         apart.bring_over(con, database, inventory, source, context.register.raw_tables_of(source))
@@ -82,7 +82,7 @@ def test_brought_over_again_it_replaces_what_was_there(landing: Path, context: I
     database = tmp_path / "warehouse.duckdb.apart"
     with duckdb.connect(str(tmp_path / "there.duckdb")) as con:
         con.execute("create schema raw")
-        create_intake_tables(con)
+        create_intake_tables(con, context.register)
         inventory = inventory_of(landing, context)
         load_source(con, inventory, "census", context)
         before = everything(con)

@@ -54,9 +54,8 @@ PROVENANCE_DDL = (
 
 def create_raw_table(con: duckdb.DuckDBPyConnection, table: RawTable) -> None:
     """Make ``raw.<table>`` anew, empty, with the columns of the register and the provenance columns."""
-    columns = "".join(f"{quote(column.name)} {column.data_type}, " for column in table.columns)
     con.execute("create schema if not exists raw")
-    con.execute(f"create or replace table raw.{quote(table.name)} ({columns}{PROVENANCE_DDL})")
+    con.execute(f"create or replace table raw.{quote(table.name)} ({table.columns_sql}, {PROVENANCE_DDL})")
 
 
 class TableLoad:

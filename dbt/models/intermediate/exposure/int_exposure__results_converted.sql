@@ -90,7 +90,7 @@ chemical_mass as (
 ),
 
 molar_volume as (
-    select max(value) as litre_per_mol from {{ ref('method_parameter') }} where parameter_id = 'molar_volume_25c'
+    select max(value) as litre_per_mol from {{ ref('int_core__parameter_values_chosen') }} where parameter_id = 'molar_volume_25c'
 ),
 
 factored as (

@@ -19,9 +19,7 @@ new_decision as (
 ),
 
 current_parameter as (
-    select parameter_id, value from {{ ref('int_inventory__screening_parameters_chosen') }}
-    union all
-    select parameter_id, value from {{ ref('inventory_parameter') }}
+    select parameter_id, value from {{ ref('int_core__parameter_values_chosen') }} where is_read
 ),
 
 previous_parameter as (

@@ -100,12 +100,12 @@ placed as (
         end as outlet_class,
         coalesce(
             stated_medium,
-            case
-                when coalesce(permit_outlet_kind, stated_kind) in ('stack', 'fugitive') then 'air'
-                when coalesce(permit_outlet_kind, stated_kind) in ('waste_water', 'workshop', 'rain_water') then 'water'
-            end
+            kind_medium.code
         ) as known_medium
     from coded
+    left join
+        {{ ref('int_inventory__code_words_normalised') }} as kind_medium
+        on kind_medium.code_set = 'medium_of_outlet_kind' and kind_medium.word = coalesce(permit_outlet_kind, stated_kind)
 ),
 
 {# a record that does not say its medium has that of its outlet elsewhere, else that of the pollutant at the site, when there

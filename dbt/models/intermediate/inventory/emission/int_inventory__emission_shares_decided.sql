@@ -5,7 +5,7 @@ with
 
 parameter as (
     select max(case when parameter_id = 'claim_share_sum_tolerance' then value end) as tolerance
-    from {{ ref('inventory_parameter') }}
+    from {{ ref('int_core__parameter_values_chosen') }}
 ),
 
 share_decision as (

@@ -7,7 +7,7 @@ parameter as (
     select
         max(case when parameter_id = 'unit_slip_series_ln_width' then value end) as ln_width,
         max(case when parameter_id = 'unit_slip_series_references' then value end) as min_references
-    from {{ ref('inventory_parameter') }}
+    from {{ ref('int_core__parameter_values_chosen') }}
 ),
 
 stated as (

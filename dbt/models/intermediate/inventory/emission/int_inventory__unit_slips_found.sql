@@ -1,4 +1,4 @@
-{# Claims that are off by a power of 1,000 against another source of the same site, medium, pollutant and year (methods c3).
+{# Claims that are off by a power of 1,000 against another source of the same site, medium, pollutant and year.
    Compared are whole-site figures (a whole-site claim, or the sum of a source's outlets by their best method) and figures of
    the same outlet. Of two figures alone the larger one is the slip (kilograms entered as tonnes); where a third source
    stands by one of them, the other is the slip. #}
@@ -8,7 +8,7 @@ parameter as (
     select
         max(case when parameter_id = 'unit_slip_tolerance' then value end) as slip_tolerance,
         max(case when parameter_id = 'claims_agree_ln_ratio' then value end) as agree_ln_ratio
-    from {{ ref('inventory_parameter') }}
+    from {{ ref('int_core__parameter_values_chosen') }}
 ),
 
 claim as (

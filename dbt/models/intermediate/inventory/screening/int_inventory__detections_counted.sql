@@ -9,7 +9,7 @@ build as (
         chosen.assessment_year,
         parameter.value as years_back
     from {{ ref('int_inventory__assessment_year_chosen') }} as chosen
-    cross join {{ ref('int_inventory__screening_parameters_chosen') }} as parameter
+    cross join {{ ref('int_core__parameter_values_chosen') }} as parameter
     where parameter.parameter_id = 'screening.detection_years'
 ),
 

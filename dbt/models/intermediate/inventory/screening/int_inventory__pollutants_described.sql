@@ -17,16 +17,19 @@ gate as (
 released as (
     select
         pollutant_id,
-        {{ exact_sum("case when medium = 'air' then emission_kg end") }} as emission_air_kg,
-        {{ exact_sum("case when medium = 'water' then emission_kg end") }} as emission_water_kg,
-        {{ exact_sum("case when medium = 'soil' then emission_kg end") }} as emission_soil_kg,
-        {{ exact_sum("case when medium = 'unspecified' then emission_kg end") }} as emission_unspecified_kg,
-        {{ exact_sum("case when medium = 'waste' then emission_kg end") }} as emission_waste_kg,
         {{ exact_sum('weighted_kg') }} as toxicity_weighted_kg,
         {{ exact_sum('weighted_kg * population_within_3km') }} as exposure_sum,
         cast(count(distinct case when weighted_kg > 0 and population_within_3km is null then enterprise_id end) as integer)
             as sites_without_population
     from {{ ref('int_inventory__site_releases_weighted') }}
+    group by pollutant_id
+),
+
+release_scored as (
+    select
+        pollutant_id,
+        max(score) as release_score
+    from {{ ref('int_inventory__pollutant_releases_scored') }}
     group by pollutant_id
 ),
 
@@ -63,11 +66,7 @@ select
     coalesce(detection.detected_count, 0) > 0 as is_detected,
     coalesce(present.has_unknown_quantity, false) as has_unknown_quantity,
     present.use_t,
-    released.emission_air_kg,
-    released.emission_water_kg,
-    released.emission_soil_kg,
-    released.emission_unspecified_kg,
-    released.emission_waste_kg,
+    release_scored.release_score,
     released.toxicity_weighted_kg,
     released.exposure_sum,
     coalesce(released.sites_without_population, 0) as sites_without_population,
@@ -79,6 +78,7 @@ select
 from {{ ref('dim_pollutant') }} as pollutant
 left join gate on gate.pollutant_id = pollutant.pollutant_id
 left join released on released.pollutant_id = pollutant.pollutant_id
+left join release_scored on release_scored.pollutant_id = pollutant.pollutant_id
 left join present on present.pollutant_id = pollutant.pollutant_id
 left join {{ ref('int_inventory__detections_counted') }} as detection on detection.pollutant_id = pollutant.pollutant_id
 left join {{ ref('toxicity_weight') }} as weight on weight.pollutant_id = pollutant.pollutant_id

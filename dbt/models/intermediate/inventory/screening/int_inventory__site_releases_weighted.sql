@@ -1,6 +1,5 @@
 -- What each site releases of each pollutant to each medium in the assessment year (winners only), weighted by toxicity and by
--- the people within 3 km. Air takes the inhalation weight, water the oral one, a medium that nobody states the larger of the
--- two; soil and waste take none: no path to people nearby is modelled here. Groups of substances get no weight, so VOCs and
+-- the people within 3 km. Seed emission_medium says whose weight a medium takes. Groups of substances get no weight, so VOCs and
 -- benzene never count twice. Unknown is null.
 with
 
@@ -26,21 +25,14 @@ released as (
 
 select
     released.*,
-    case released.medium
-        when 'air' then weight.inhalation_weight
-        when 'water' then weight.oral_weight
-        when 'unspecified' then greatest(weight.inhalation_weight, weight.oral_weight)
-    end as toxicity_weight,
-    released.medium in ('air', 'water', 'unspecified') as is_weighted_medium,
+    {{ weight_of_medium('medium', 'weight') }} as toxicity_weight,
+    coalesce(medium.toxicity_route <> 'none', false) as is_weighted_medium,
     surroundings.population_within_3km,
-    released.emission_kg * case released.medium
-        when 'air' then weight.inhalation_weight
-        when 'water' then weight.oral_weight
-        when 'unspecified' then greatest(weight.inhalation_weight, weight.oral_weight)
-    end as weighted_kg
+    released.emission_kg * {{ weight_of_medium('medium', 'weight') }} as weighted_kg
 from released
 inner join {{ ref('dim_pollutant') }} as pollutant
     on pollutant.pollutant_id = released.pollutant_id
+left join {{ ref('emission_medium') }} as medium on medium.medium = released.medium
 left join {{ ref('toxicity_weight') }} as weight
     on weight.pollutant_id = released.pollutant_id and not pollutant.is_group
 left join {{ ref('int_inventory__site_surroundings_measured') }} as surroundings

@@ -8,16 +8,15 @@ parameter as (
         max(case when parameter_id = 'conflict_agree_ln_ratio' then value end) as agree_ln,
         max(case when parameter_id = 'conflict_minor_ln_ratio' then value end) as minor_ln,
         max(case when parameter_id = 'conflict_review_ln_ratio' then value end) as review_ln
-    from {{ ref('inventory_parameter') }}
+    from {{ ref('int_core__parameter_values_chosen') }}
 ),
 
 reach as (
     select
-        max(case when level = 'near' then value end) as near_m,
-        max(case when level = 'around' then value end) as around_m,
-        max(case when level = 'apart' then value end) as apart_m
-    from {{ ref('match_weight') }}
-    where feature = 'place_to'
+        max(case when parameter_id = 'match.place_to.near' then value end) as near_m,
+        max(case when parameter_id = 'match.place_to.around' then value end) as around_m,
+        max(case when parameter_id = 'match.place_to.apart' then value end) as apart_m
+    from {{ ref('int_core__parameter_values_chosen') }}
 ),
 
 park as (

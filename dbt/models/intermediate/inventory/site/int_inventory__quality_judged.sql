@@ -16,7 +16,7 @@ site_record as (
 
 parameter as (
     select max(case when parameter_id = 'quality_timely_years' then value end) as timely_years
-    from {{ ref('inventory_parameter') }}
+    from {{ ref('int_core__parameter_values_chosen') }}
 )
 
 {% for source, fields in asked.items() %}

@@ -4,7 +4,7 @@ with
 
 parameter as (
     select max(case when parameter_id = 'contradiction_least_attributes' then value end) as least_attributes
-    from {{ ref('inventory_parameter') }}
+    from {{ ref('int_core__parameter_values_chosen') }}
 )
 
 select

@@ -1,5 +1,5 @@
 {# What the permit allows in a year: the strictest of the standards named for the outlet, from the newest permit. Subtotals
-   of main or general outlets (no outlet number, not the whole site) are left out. A limit is never an emission (methods c3). #}
+   of main or general outlets (no outlet number, not the whole site) are left out. A limit is never an emission. #}
 with
 
 permit as (
@@ -22,10 +22,7 @@ permit_limit as (
         matched.enterprise_id || ':' || coalesce(outlet.outlet_no, no_word.code, stated.outlet_no, 'site') as outlet_id,
         coalesce(
             medium_word.code,
-            case
-                when coalesce(outlet.outlet_kind, no_word.code, letters.code) in ('stack', 'fugitive') then 'air'
-                when coalesce(outlet.outlet_kind, no_word.code, letters.code) in ('waste_water', 'workshop', 'rain_water') then 'water'
-            end,
+            kind_medium.code,
             'unspecified'
         ) as medium,
         coalesce(stated.pollutant_id, 'unknown') as pollutant_id,
@@ -53,6 +50,11 @@ permit_limit as (
     left join
         {{ ref('int_inventory__code_words_normalised') }} as medium_word
         on medium_word.code_set = 'medium_of_emission' and medium_word.word = lower(trim(stated.medium_word))
+    left join
+        {{ ref('int_inventory__code_words_normalised') }} as kind_medium
+        on
+            kind_medium.code_set = 'medium_of_outlet_kind'
+            and kind_medium.word = coalesce(outlet.outlet_kind, no_word.code, letters.code)
     left join
         {{ ref('int_inventory__code_words_normalised') }} as block_word
         on block_word.code_set = 'outlet_block' and block_word.word = lower(trim(stated.block_word))

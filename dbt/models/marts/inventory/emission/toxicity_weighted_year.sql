@@ -10,18 +10,15 @@ weighted as (
         emission.enterprise_id,
         emission.emission_t * 1000 as emission_kg,
         case
-            when pollutant.is_group then null
-            when emission.medium = 'air' then weight.inhalation_weight
-            when emission.medium = 'water' then weight.oral_weight
-            when emission.medium = 'unspecified' then greatest(weight.inhalation_weight, weight.oral_weight)
+            when not pollutant.is_group then {{ weight_of_medium('medium', 'weight') }}
         end as toxicity_weight
     from {{ ref('emission') }} as emission
+    inner join {{ ref('emission_medium') }} as medium on medium.medium = emission.medium and medium.toxicity_route <> 'none'
     inner join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = emission.pollutant_id
     left join {{ ref('toxicity_weight') }} as weight on weight.pollutant_id = emission.pollutant_id
     where
         emission.enterprise_id not like '%-000'
         and emission.emission_t >= 0
-        and emission.medium in ('air', 'water', 'unspecified')
 )
 
 select

@@ -8,7 +8,7 @@ cut as (
         max(case when parameter_id = 'screening.band_medium_score' then value end) as medium_score,
         max(case when parameter_id = 'screening.confidence_measured_share' then value end) as measured_share,
         max(case when parameter_id = 'screening.confidence_unknown_share' then value end) as unknown_share
-    from {{ ref('int_inventory__screening_parameters_chosen') }}
+    from {{ ref('int_core__parameter_values_chosen') }}
 ),
 
 build as (

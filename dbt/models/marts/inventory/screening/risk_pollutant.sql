@@ -1,5 +1,5 @@
-{# Membership (methods b): listed and present, or score from the cut on. Unknown hazard never makes a substance harmless: it has
-   no score and no rank, and says so in its lane and its codes. #}
+{# Membership (own, docs/screening.md): listed and present, or score from the cut on. Unknown hazard never makes a substance
+   harmless: it has no score and no rank, and says so in its lane and its codes. #}
 with
 
 cut as (
@@ -7,7 +7,7 @@ cut as (
         max(case when parameter_id = 'screening.cut_score' then value end) as cut_score,
         max(case when parameter_id = 'screening.first_ranks' then value end) as first_ranks,
         max(case when parameter_id = 'screening.robust_probability' then value end) as robust_probability
-    from {{ ref('int_inventory__screening_parameters_chosen') }}
+    from {{ ref('int_core__parameter_values_chosen') }}
 ),
 
 judged as (
@@ -25,6 +25,17 @@ organ as (
         {{ list_collect_sorted('target_organs') }} as target_organs
     from {{ ref('toxicity_value') }}
     where is_chosen and use_class = 'chronic'
+    group by pollutant_id
+),
+
+{# the media that have a column of their own in the published list; others are in inventory.emission #}
+released as (
+    select
+        pollutant_id,
+        {% for medium in ['air', 'water', 'soil', 'unspecified', 'waste'] %}
+        max(case when medium = '{{ medium }}' then emission_kg end) as emission_{{ medium }}_kg{{ ',' if not loop.last }}
+        {% endfor %}
+    from {{ ref('int_inventory__pollutant_releases_scored') }}
     group by pollutant_id
 ),
 
@@ -51,8 +62,8 @@ select
     judged.rank_low,
     judged.rank_high,
     described.enterprise_count,
-    described.emission_air_kg,
-    described.emission_water_kg,
+    released.emission_air_kg,
+    released.emission_water_kg,
     described.sample_count,
     described.detected_count / nullif(cast(described.sample_count as double), 0) as detection_rate,
     described.max_ratio_to_standard,
@@ -89,9 +100,9 @@ select
         when weight.has_value_from_memory then 'memory'
         else 'yes'
     end as toxicity_state,
-    described.emission_soil_kg,
-    described.emission_unspecified_kg,
-    described.emission_waste_kg,
+    released.emission_soil_kg,
+    released.emission_unspecified_kg,
+    released.emission_waste_kg,
     described.use_t,
     described.toxicity_weighted_kg,
     described.exposure_sum,
@@ -111,6 +122,7 @@ from judged
 inner join {{ ref('int_inventory__pollutants_described') }} as described on described.pollutant_id = judged.pollutant_id
 inner join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = judged.pollutant_id
 left join {{ ref('toxicity_weight') }} as weight on weight.pollutant_id = judged.pollutant_id
+left join released on released.pollutant_id = judged.pollutant_id
 left join organ on organ.pollutant_id = judged.pollutant_id
 cross join build
 cross join cut

@@ -94,7 +94,7 @@ span as (
         max(assessed.assessment_year) as last_year,
         max(assessed.assessment_year) - max(parameter.value) as before_first_year
     from {{ ref('int_inventory__assessment_year_chosen') }} as assessed
-    cross join {{ ref('int_inventory__screening_parameters_chosen') }} as parameter
+    cross join {{ ref('int_core__parameter_values_chosen') }} as parameter
     where parameter.parameter_id = 'screening.use_years'
 )
 

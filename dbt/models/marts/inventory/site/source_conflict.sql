@@ -9,7 +9,7 @@ limits as (
         max(case when parameter_id = 'conflict_minor_ln_ratio' then value end) as minor_ln,
         max(case when parameter_id = 'conflict_review_ln_ratio' then value end) as review_ln,
         max(case when parameter_id = 'unit_slip_tolerance' then value end) as slip_tolerance
-    from {{ ref('inventory_parameter') }}
+    from {{ ref('int_core__parameter_values_chosen') }}
 ),
 
 claim as (
