@@ -32,14 +32,15 @@ def code_version() -> str:
 
 
 def write_build(con: duckdb.DuckDBPyConnection, facts: dict[str, Any]) -> None:
-    """``intake.build``: one row of facts, in the order of its columns."""
+    """``intake.build``: one row, each fact in the column of its name."""
     con.execute(
         """create or replace table intake.build (edition_no integer, run_id varchar, profile varchar,
         profile_name_cn varchar, is_fictional boolean, as_of date, assessment_year integer, input_hash varchar,
         code_version varchar, previous_edition integer, started_at timestamp, seed bigint, records_loaded bigint,
         previous_records_loaded bigint)"""
     )
-    con.execute(f"insert into intake.build values ({', '.join('?' * len(facts))})", list(facts.values()))
+    columns, values = ", ".join(facts), ", ".join("?" * len(facts))
+    con.execute(f"insert into intake.build ({columns}) values ({values})", list(facts.values()))
 
 
 def write_profile(con: duckdb.DuckDBPyConnection, profile: Profile) -> None:

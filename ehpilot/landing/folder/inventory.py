@@ -101,6 +101,15 @@ class Inventory:
         return None
 
 
+def require_folder(landing: Path) -> None:
+    """Raise UsageError where there is no landing folder."""
+    if not landing.is_dir():
+        raise UsageError(
+            f"landing folder {landing} does not exist; give --landing DIR / "
+            f"登陆目录 {landing} 不存在，请用 --landing 指明"
+        )
+
+
 def take_inventory(
     landing: Path,
     profile: Profile,
@@ -121,11 +130,7 @@ def take_inventory(
     Raises:
         UsageError: no such folder, or a form that is wrong.
     """
-    if not landing.is_dir():
-        raise UsageError(
-            f"landing folder {landing} does not exist; give --landing DIR / "
-            f"登陆目录 {landing} 不存在，请用 --landing 指明"
-        )
+    require_folder(landing)
     forms = usable_forms(profile, register)
     sources = frozenset({table.source for table in register.raw_tables.values()} | {form.source for form in forms})
     now = now or datetime.datetime.now(datetime.UTC).replace(tzinfo=None, microsecond=0)
