@@ -79,12 +79,12 @@ def _build_facts(register: Register) -> dg.AssetsDefinition:
     @dg.multi_asset(name="settle_build", specs=specs)
     def settle(run: BuildRun) -> Iterator[dg.MaterializeResult]:
         facts = run.build.settle()
-        shown = {name: str(value) for name, value in facts.items() if value is not None}
+        shown: dict[str, str | int] = {name: str(value) for name, value in facts.items() if value is not None}
         con = run.build.warehouse.open()
         counts = {key: exact_count(con, *key.path) for key in tables}
         for key in tables:
-            metadata = {"dagster/row_count": counts[key], **(shown if key == BUILD else {})}
-            yield dg.MaterializeResult(asset_key=key, metadata=metadata)
+            more = shown if key == BUILD else {}
+            yield dg.MaterializeResult(asset_key=key, metadata={"dagster/row_count": counts[key], **more})
 
     return settle
 

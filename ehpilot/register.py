@@ -1,7 +1,7 @@
 """The one register: dbt's manifest read as typed sources, tables and deliverables.
 
 Belongs here: turning ``dbt/target/manifest.json`` into dataclasses.
-Does not belong here: any declaration of a table (they stand in dbt YAML only), DDL, data, running dbt (``dbt_run``).
+Does not belong here: any declaration of a table (they stand in dbt YAML only), DDL, data, running dbt (``warehouse``).
 """
 
 from __future__ import annotations

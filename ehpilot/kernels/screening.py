@@ -1,6 +1,6 @@
 """Screening of pollutants: toxicity weights, four scores, weighted score, ranks and how stable they are.
 
-Method: design methods b. Toxicity weights are those of EPA's RSEI model (RSEI methodology, chapter on toxicity
+Method: docs/screening.md. Toxicity weights are those of EPA's RSEI model (RSEI methodology, chapter on toxicity
 weighting): they say which of two releases deserves the first look, never how large a risk is. Scores, bins and weights
 are our own choice and come in as arguments; the seeds ``screening_bin`` and ``screening_parameter`` hold them.
 

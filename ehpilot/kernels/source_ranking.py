@@ -1,6 +1,6 @@
 """Ranking of risk sources: toxicity-weighted kg times people, percentile score, rank interval, band.
 
-Method: design methods b (membership of risk sources) and c4 (uncertainty). A relative ranking, never a risk.
+Method: docs/screening.md (membership of risk sources, uncertainty). A relative ranking, never a risk.
 
 Belongs here: pure array functions over sites and their releases. Does not belong here: toxicity weights and pollutant
 scores (``screening``), which site has which release, reading or writing anything.

@@ -238,8 +238,14 @@ class Build:
             **{f"lead.{key}": unit for key, unit in profile.lead_units.items()},
         }
 
-    def heading(self) -> dict[str, Any]:
-        """Head of the pages that belong to this edition."""
+    def write_quality_page(self) -> Path:
+        """The page of all gates and dbt tests of the edition under construction."""
+        assert self.building is not None
+        path = self.building / "quality" / "index.html"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return gates.quality_page(self.gate_results, path, heading=self._heading())
+
+    def _heading(self) -> dict[str, Any]:
         return {
             "zone": self.profile.name_cn,
             "edition_no": self.edition_no,

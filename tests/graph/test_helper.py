@@ -206,7 +206,7 @@ def test_work_that_nobody_waits_for_is_broken_off(warehouse: Warehouse, tmp_path
 
 def test_another_program_that_has_it_open_is_named(warehouse: Warehouse) -> None:
     warehouse.close()
-    script = "import duckdb, sys; duckdb.connect(sys.argv[1]); print('open', flush=True); input()"
+    script = "import duckdb, sys; con = duckdb.connect(sys.argv[1]); print('open', flush=True); input()"
     with subprocess.Popen(
         [sys.executable, "-c", script, str(warehouse.file)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as other:

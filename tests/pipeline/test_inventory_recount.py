@@ -1,6 +1,6 @@
 """The inventory of the demo recounted from its claims and reference values by other means (pandas, geodesics).
 
-Belongs here: the equations of methods b and c once more, written without the models and kernels. Does not belong here:
+Belongs here: the equations of docs/emissions.md and screening.md once more, without models and kernels. Does not belong here:
 hand-made cases (``tests/dbt_inventory``).
 """
 
