@@ -206,7 +206,9 @@ class Build:
         copying = self.warehouse.submit(steps.publish, self.building, self._texts())
         sheets = self.warehouse.answer(reading_sheets)
         paths = confirmation_sheets.write_all(self.building, sheets, self.as_of, self.profile.is_fictional)
-        return self.warehouse.answer(copying), paths
+        tables = self.warehouse.answer(copying)
+        self.warehouse.fold()  # while the edition is sealed
+        return tables, paths
 
     def render(self, document: Deliverable) -> list[Any]:
         """A document of the edition under construction in its formats; what fails is a result, not an error."""

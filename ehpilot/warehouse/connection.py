@@ -86,6 +86,11 @@ class Warehouse:
         elif holder is not None:
             holder.close()
 
+    def fold(self) -> None:
+        """Let the helper close it while this process goes on; who wants it next waits for that."""
+        if isinstance(self._holder, Helper):
+            self._holder.submit(_let_go)
+
     def end(self) -> None:
         """Close it and end the helper; what was submitted and still goes on is broken off."""
         if self._last is None or self._last.done():

@@ -2,7 +2,7 @@
 
 What is submitted is done in the order of submitting; its answer is a future. Told is what cannot wait for the answer:
 dbt's nodes, so that Dagster records them on the other core while dbt goes on. The pipe is the helper's lifeline too: it
-ends when the other end closes, in the middle of its work if need be.
+ends when it is told to or the other end is gone, in the middle of its work if need be.
 
 Does not belong here: how a worker starts (``ehpilot.executors``), what is done in it (``steps``), the database
 (``connection``).
@@ -10,9 +10,8 @@ Does not belong here: how a worker starts (``ehpilot.executors``), what is done 
 
 from __future__ import annotations
 
-import atexit
 import contextlib
-import multiprocessing
+import multiprocessing.util
 import os
 import pickle
 import threading
@@ -42,6 +41,8 @@ class _SameProcess:
         self._told.append(item)
 
     def recv(self) -> Any:
+        if not self._told:
+            raise EOFError
         return self._told.popleft()
 
     def poll(self, _timeout_s: float = 0.0) -> bool:
@@ -95,7 +96,12 @@ class Helper:
         return self.answer(future)
 
     def end(self) -> None:
-        """End it, whatever it does."""
+        """End it, whatever it does, and wait until it is gone."""
+        with contextlib.suppress(OSError):
+            self._ours.send(_END)
+        with contextlib.suppress(EOFError, OSError):
+            while True:
+                self._ours.recv()
         self._ours.close()
         self._executor.shutdown()
 
@@ -120,9 +126,9 @@ def _begin(channel: Connection, prepare: Callable[[], object]) -> None:
 
 
 def _end_with(channel: Connection) -> None:
-    wait([channel])  # nothing ever comes: it is ready when the other end is closed
+    wait([channel])  # nothing comes but the word to end; it is ready, too, when the other end is gone
     threading.Timer(PATIENCE_S, os._exit, (1,)).start()
-    atexit._run_exitfuncs()  # named semaphores and the like, that outlive a process
+    multiprocessing.util._exit_function()  # gives back named semaphores; Python's own way out takes a second more
     os._exit(1)
 
 

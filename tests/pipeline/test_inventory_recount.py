@@ -1,7 +1,7 @@
 """The inventory of the demo recounted from its claims and reference values by other means (pandas, geodesics).
 
-Belongs here: the equations of docs/emissions.md and screening.md once more, without models and kernels. Does not belong here:
-hand-made cases (``tests/dbt_inventory``).
+Belongs here: the equations of docs/emissions.md and screening.md once more, without models and kernels.
+Does not belong here: hand-made cases (``tests/dbt_inventory``).
 """
 
 from __future__ import annotations
