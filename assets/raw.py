@@ -37,11 +37,7 @@ def landing_inventory(run: BuildRun) -> dg.MaterializeResult:
 
 
 def _source_assets(source: str, tables: list[RawTable]) -> dg.AssetsDefinition:
-    # What another process may load meanwhile is taken over last; that is mostly hourly series.
-    has_series = any(not table.keeps_cells for table in tables)
-    tags = {"dagster/priority": "-1" if has_series else "0"}
-
-    @dg.multi_asset(name=f"load_{source}", specs=[_raw_spec(table) for table in tables], op_tags=tags)
+    @dg.multi_asset(name=f"load_{source}", specs=[_raw_spec(table) for table in tables])
     def load(run: BuildRun) -> Iterator[dg.MaterializeResult]:
         report = run.build.load(source)
         for table in tables:
@@ -78,12 +74,12 @@ def _build_facts(register: Register) -> dg.AssetsDefinition:
     @dg.multi_asset(name="settle_build", specs=specs)
     def settle(run: BuildRun) -> Iterator[dg.MaterializeResult]:
         facts = run.build.settle()
-        shown = {name: str(value) for name, value in facts.items() if value is not None}
-        with run.build.open() as con:
-            counts = {key: exact_count(con, *key.path) for key in tables}
+        shown: dict[str, str | int] = {name: str(value) for name, value in facts.items() if value is not None}
+        con = run.build.warehouse.open()
+        counts = {key: exact_count(con, *key.path) for key in tables}
         for key in tables:
-            metadata = {"dagster/row_count": counts[key], **(shown if key == BUILD else {})}
-            yield dg.MaterializeResult(asset_key=key, metadata=metadata)
+            more = shown if key == BUILD else {}
+            yield dg.MaterializeResult(asset_key=key, metadata={"dagster/row_count": counts[key], **more})
 
     return settle
 

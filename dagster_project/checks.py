@@ -31,8 +31,9 @@ def _gate(gate: str, tables: list[str]) -> dg.AssetChecksDefinition:
     @dg.multi_asset_check(name=f"gate_{gate}", specs=specs, can_subset=True, op_tags=in_order(gate))
     def check(context: dg.AssetCheckExecutionContext, run: BuildRun) -> Iterator[dg.AssetCheckResult]:
         result = run.build.judge(gate)
+        wanted = {(key.asset_key, key.name) for key in context.selected_asset_check_keys}
         for found in (found for table in tables for found in _results(table, result)):
-            if dg.AssetCheckKey(found.asset_key, found.check_name) in context.selected_asset_check_keys:
+            if (found.asset_key, found.check_name) in wanted:
                 yield found
 
     return check

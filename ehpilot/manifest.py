@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, cast
 
 from ehpilot.errors import BuildError
 from ehpilot.project import DBT_DIR, read_yaml
@@ -107,7 +107,7 @@ def _parsed(dbt_dir: Path, fingerprint: str) -> Manifest:
             raise BuildError(f"dbt parse failed: {error_of(outcome)}")
         if not is_current:
             (target / "manifest.stamp").write_text(fingerprint, encoding="utf-8")
-    return outcome.result
+    return cast("Manifest", outcome.result)
 
 
 def invoke(

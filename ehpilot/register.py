@@ -2,7 +2,7 @@
 
 Belongs here: turning ``dbt/target/manifest.json`` into dataclasses.
 Does not belong here: any declaration of a table (they stand in dbt YAML only), making tables, data, running dbt
-(``dbt_run``).
+(``warehouse``).
 """
 
 from __future__ import annotations

@@ -10,8 +10,7 @@ should pay.
 """
 
 from ehpilot.gates.dbt_tests import dbt_outcomes
-from ehpilot.gates.frame import read_frame
-from ehpilot.gates.gate import GateResult, record_outcomes, run_gate, suites_by_gate, suites_of
+from ehpilot.gates.gate import GateResult, record_outcomes, run_gate, suites_by_gate
 from ehpilot.gates.outcome import Outcome
 from ehpilot.gates.page import quality_page
 from ehpilot.gates.run import SuiteResult, prepare, run_suite
@@ -29,10 +28,8 @@ __all__ = [
     "load_suites",
     "prepare",
     "quality_page",
-    "read_frame",
     "record_outcomes",
     "run_gate",
     "run_suite",
     "suites_by_gate",
-    "suites_of",
 ]

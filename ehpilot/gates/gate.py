@@ -6,7 +6,7 @@ Does not belong here: Dagster (the wiring turns a GateResult into asset checks),
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
@@ -17,7 +17,7 @@ import duckdb
 from ehpilot.errors import BuildError
 from ehpilot.gates.frame import read_frame
 from ehpilot.gates.outcome import Outcome
-from ehpilot.gates.run import SuiteResult, run_suite
+from ehpilot.gates.run import run_suite
 from ehpilot.gates.suite import EXPECTATIONS_DIR, Suite, load_suites
 from ehpilot.register import Register
 
@@ -74,23 +74,19 @@ def run_gate(
     *,
     root: Path = EXPECTATIONS_DIR,
     personal: Iterable[str] | None = None,
-    judged: Mapping[str, Callable[[], SuiteResult]] | None = None,
 ) -> GateResult:
     """Run all suites of ``gate`` (``intake``, ``raw`` or the key of a stage), append to ``intake.check_result`` and
     return the findings. Raises BuildError for a suite whose table is not in the register.
 
     ``con`` is the writer's connection. ``personal`` names columns never shown; by default those the register marks
-    personal. ``judged`` holds, by table, results of suites that were judged already (:func:`suites_of`).
-    Running a gate again under the same ``run_id`` replaces its earlier results. A suite whose table does not exist is
-    skipped and named in the result: a build of a part has not made it.
+    personal. Running a gate again under the same ``run_id`` replaces its earlier results. A suite whose table does not
+    exist is skipped and named in the result: a build of a part has not made it.
     """
-    judged = judged or {}
     outcomes: list[Outcome] = []
     skipped: list[str] = []
-    for suite, hidden in suites_of(gate, root, personal):
+    for suite, hidden in _suites_of(gate, root, personal):
         try:
-            given = judged.get(suite.table)
-            result = given() if given else run_suite(read_frame(con, suite), suite, gate, hidden)
+            result = run_suite(read_frame(con, suite), suite, gate, hidden)
         except duckdb.CatalogException:
             skipped.append(suite.table)
             continue
@@ -99,7 +95,7 @@ def run_gate(
     return GateResult(gate, outcomes, skipped)
 
 
-def suites_of(
+def _suites_of(
     gate: str, root: Path = EXPECTATIONS_DIR, personal: Iterable[str] | None = None
 ) -> list[tuple[Suite, frozenset[str]]]:
     """Suites of a gate with the columns that each may not show, as :func:`run_suite` takes them; arguments as of

@@ -1,4 +1,4 @@
-"""From a cell of an edition back to the file row, seed row, decision or profile value it came from.
+"""From a cell of an edition back to the file row, seed row, decision or profile value it came from (docs/tracing.md).
 
 Tables next to the files have their origins in ``meta.origin``; every other table declares in ``meta.table_trace``
 which rows of which table made it, and is followed one level at a time, largest share first. Only the edition is read:

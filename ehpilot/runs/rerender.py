@@ -1,6 +1,6 @@
 """Documents of a sealed edition rendered once more: what ``ehpilot report`` does.
 
-Does not belong here: printing and exit codes (``ehpilot.cli.main``), rendering (``ehpilot.reporting``), releases
+Does not belong here: printing and exit codes (``ehpilot.cli``), rendering (``ehpilot.reporting``), releases
 (``ehpilot.publish.release``).
 """
 

@@ -3,7 +3,7 @@
 A scaffold is a start that runs: real columns, labels, key, trace; the person then renames and adds. Templates stand in
 ``templates/`` (``<< >>`` and ``<% %>``, because the files are full of dbt's own braces).
 
-Does not belong here: the command line (``commands``), a registry of what was made (there is none to keep).
+Does not belong here: the command line (``ehpilot.cli.new``), a registry of what was made (there is none to keep).
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ import dagster as dg
 import pytest
 
 from assets.dbt import OPTIONS, refuse_after_a_broken_gate
-from assets.run import BuildRun
+from assets.run import BuildArguments
 from dagster_project.assemble import build_defs
 from ehpilot.gates import GateResult, Outcome
 from ehpilot.manifest import dbt_environment, invoke, parsed
@@ -24,7 +24,7 @@ from ehpilot.register import Register
 def defs(tmp_path_factory: pytest.TempPathFactory) -> dg.Definitions:
     """Definitions over an empty build folder; nothing runs."""
     out = tmp_path_factory.mktemp("graph")
-    return build_defs(BuildRun(profile="demo", landing=str(out), out=str(out / "out")))
+    return build_defs(BuildArguments(profile="demo", landing=str(out), out=str(out / "out")))
 
 
 def test_definitions_stay_short() -> None:
@@ -132,7 +132,7 @@ def test_nothing_starts_by_itself(defs: dg.Definitions) -> None:
 
 
 def test_schedules_run_by_the_clock_of_the_area(tmp_path) -> None:
-    abroad = build_defs(BuildRun(profile="gulf_coast", landing=str(tmp_path), out=str(tmp_path / "out")))
+    abroad = build_defs(BuildArguments(profile="gulf_coast", landing=str(tmp_path), out=str(tmp_path / "out")))
     assert {s.execution_timezone for s in abroad.get_repository_def().schedule_defs} == {"America/Chicago"}
 
 
