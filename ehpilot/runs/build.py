@@ -14,7 +14,7 @@ import uuid
 from collections.abc import Callable, Generator, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -46,6 +46,9 @@ from ehpilot.warehouse import steps as steps
 from ehpilot.warehouse.dbt_run import open_warehouse
 from ehpilot.workspace import Workspace
 
+if TYPE_CHECKING:
+    from ehpilot.runs.documents import BuildDocuments
+
 RAW = "raw"
 WAREHOUSE_MEMORY = "2GB"
 
@@ -76,6 +79,7 @@ class Build:
         self._closing: Callable[[], None] | None = None
         self._is_fresh = False
         self.documents: list[Any] = []
+        self._rendering: BuildDocuments | None = None
 
     @cached_property
     def register(self) -> Register:
@@ -318,17 +322,15 @@ class Build:
         return tables, paths
 
     def render(self, document: Deliverable) -> list[Any]:
-        """A document of the edition under construction in its formats; what fails is a result, not an error."""
-        from ehpilot.reporting.press import shared
-        from ehpilot.reporting.series import render_series
+        """A document of the edition under construction in its formats; what fails is a result, not an error. All
+        documents are begun when the first is asked for."""
+        if self._rendering is None:
+            from ehpilot.runs.documents import BuildDocuments, written
 
-        assert self.building is not None
-        press = shared(self.workspace.work / "pictures")
-        item, formats = document.deliverable_id, document.meta["formats"]
-        if document.meta.get("per"):
-            results = render_series(press, item, self.building, self.building / "dossiers", formats)
-        else:
-            results = press.render(item, self.building, self.building / "reports", formats)
+            assert self.building is not None
+            documents = written(self.register).values()
+            self._rendering = BuildDocuments(documents, self.building, self.workspace.work / "pictures")
+        results = self._rendering.results(document.deliverable_id)
         self.documents += results
         return results
 
@@ -368,6 +370,8 @@ class Build:
     def abandon(self) -> None:
         """Close the working database and throw an unfinished edition away. Work in it that is still going on, as after
         Ctrl-C, is broken off: the next build begins with an empty one."""
+        if self._rendering is not None:
+            self._rendering.stop()
         if self._is_lent:
             second_process.stop_if_busy()
         self.close()

@@ -19,6 +19,7 @@ from ehpilot.reporting.engine import tables
 
 PANDOC_TIMEOUT_S = 120
 HEAP = "1500M"  # of pandoc: a filter that runs wild must not take the machine with it
+NURSERY = "64M"  # of its heap: collected so seldom, a document takes an eighth less time than with its own 4 MB
 EPOCH = "315532800"  # 1980-01-01, the earliest date of a zip entry: the same input gives the same bytes
 STYLE_LINK = "press.css"
 _PICTURE = re.compile(r'(<img\s+src=")([\w-]+\.png)"')
@@ -135,7 +136,7 @@ def _typst(
 def _run(arguments: list[str], text: str | None = None) -> str:
     import pypandoc
 
-    command = [pypandoc.get_pandoc_path(), "+RTS", f"-M{HEAP}", "-RTS", *arguments]
+    command = [pypandoc.get_pandoc_path(), "+RTS", f"-M{HEAP}", f"-A{NURSERY}", "-RTS", *arguments]
     env = {**os.environ, "SOURCE_DATE_EPOCH": EPOCH}
     try:
         result = subprocess.run(
