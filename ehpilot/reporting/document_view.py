@@ -37,6 +37,8 @@ from ehpilot.reporting.markdown import (
     inert,
     pipe_table,
     row_key,
+    ruled_table,
+    separator,
     span,
     styled_block,
     title_block,
@@ -252,12 +254,13 @@ class Document(Figures):
         self.printed.tables.append(PrintedTable(found.table, found.title, len(found.rows), SECTIONS))
         if found.gap:
             return Block(self._gap_sentence(found.gap) + "\n")
+        line = _separator(found)
         starts = [n for n, name in enumerate(names) if n == 0 or name != names[n - 1]]
         parts = []
         for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(names)], strict=True), start=1):
             place = f"#section-{found.table.split('.')[1].replace('_', '-')}-{number}"
             parts.append(f"{'#' * level} （{chinese_numeral(number)}）{inert(names[start])} {{{place}}}")
-            parts.append(self._pipe(replace(found, keys=found.keys[start:end], rows=found.rows[start:end]), found))
+            parts.append(self._pipe(replace(found, keys=found.keys[start:end], rows=found.rows[start:end]), line))
         return Block("\n\n".join(parts) + _notes(found))
 
     def items(self, table: str, column: str, where: Mapping[str, Any] | None = None) -> Block:
@@ -311,8 +314,8 @@ class Document(Figures):
         self.printed.looked_into.add(report_table.full_name(table))
         return disclosure.disclosed(self.connection, table, columns, where, order, top, is_public=self.public)
 
-    def _pipe(self, found: ReportTable, whole: ReportTable | None = None) -> str:
-        """A pipe table; its columns are as wide as those of ``whole`` (default: its own)."""
+    def _pipe(self, found: ReportTable, line: str = "") -> str:
+        """A pipe table; a separator ``line`` makes its columns as wide as those of others (default: its own)."""
         facts = {
             "data-table": found.table,
             "data-columns": " ".join(column.name for column in found.columns),
@@ -324,9 +327,7 @@ class Document(Figures):
             [self._cell(cell, key if position == 0 else None) for position, cell in enumerate(row)]
             for key, row in zip(found.keys, found.rows, strict=True)
         ]
-        texts = [[cell.text for cell in row] for row in (whole or found).rows]
-        printed = [[column.header for column in found.columns], *texts]
-        return pipe_table(headers, rows, [column.is_numeric for column in found.columns], printed)
+        return ruled_table(headers, rows, line or _separator(found))
 
     def _form(self, found: ReportTable, number: int, pairs: int) -> str:
         labels = [column.header for column in found.columns]
@@ -372,6 +373,12 @@ class Document(Figures):
     def _gap_sentence(self, gap: str) -> str:
         self.printed.state_gap(gap)
         return inert(gap)
+
+
+def _separator(found: ReportTable) -> str:
+    texts = [[cell.text for cell in row] for row in found.rows]
+    printed = [[column.header for column in found.columns], *texts]
+    return separator(printed, [column.is_numeric for column in found.columns])
 
 
 def _notes(found: ReportTable) -> str:
