@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import duckdb
@@ -23,6 +24,7 @@ from ehpilot.reporting.numbers import NOTHING, cell_text
 MARK = "_mark"  # a column value_mark prints in place of value (ND, “/”), and is no column of its own
 ROW_SENSITIVITY = "_sensitivity"
 OF_DOCUMENT = "document_id"  # of a table that several documents have: whose row it is
+_KEPT_ANSWERS = 4
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,13 @@ def _fetch(
     query += f" where {conditions}" if conditions else ""
     query += f" order by {', '.join(words)}" if words else ""
     query += f" limit {int(top)}" if top is not None else ""
-    return connection.execute(query, list((where or {}).values())).fetchall()
+    return _asked(connection, query, tuple((where or {}).values()))
+
+
+@lru_cache(maxsize=_KEPT_ANSWERS)
+def _asked(connection: duckdb.DuckDBPyConnection, query: str, parameters: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+    """Rows of a query. Editions never change, and a document asks the same row for one number after another."""
+    return connection.execute(query, list(parameters)).fetchall()
 
 
 def declared_columns(connection: duckdb.DuckDBPyConnection, table: str) -> Mapping[str, Column]:

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -43,6 +43,9 @@ from ehpilot.warehouse import steps
 from ehpilot.warehouse.connection import Warehouse
 from ehpilot.workspace import Workspace
 
+if TYPE_CHECKING:
+    from ehpilot.runs.documents import BuildDocuments
+
 
 class Build:
     """One run over one landing folder. ``as_of`` None = the profile's, else the last content date."""
@@ -61,6 +64,7 @@ class Build:
         self.unused_winners: list[str] = []
         self.building: Path | None = None
         self.documents: list[Any] = []
+        self._rendering: BuildDocuments | None = None
 
     @cached_property
     def register(self) -> Register:
@@ -210,17 +214,15 @@ class Build:
         return tables, paths
 
     def render(self, document: Deliverable) -> list[Any]:
-        """A document of the edition under construction in its formats; what fails is a result, not an error."""
-        from ehpilot.reporting.press import shared
-        from ehpilot.reporting.series import render_series
+        """A document of the edition under construction in its formats; what fails is a result, not an error. All
+        documents are begun when the first is asked for."""
+        if self._rendering is None:
+            from ehpilot.runs.documents import BuildDocuments, written
 
-        assert self.building is not None
-        press = shared(self.workspace.work / "pictures")
-        item, formats = document.deliverable_id, document.meta["formats"]
-        if document.meta.get("per"):
-            results = render_series(press, item, self.building, self.building / "dossiers", formats)
-        else:
-            results = press.render(item, self.building, self.building / "reports", formats)
+            assert self.building is not None
+            documents = written(self.register).values()
+            self._rendering = BuildDocuments(documents, self.building, self.workspace.work / "pictures")
+        results = self._rendering.results(document.deliverable_id)
         self.documents += results
         return results
 
@@ -266,6 +268,8 @@ class Build:
     def _abandon(self) -> None:
         """Throw an unfinished edition away and end the work on the working database, as after Ctrl-C: a whole build
         begins with an empty one."""
+        if self._rendering is not None:
+            self._rendering.stop()
         self.warehouse.end()
         if self.building is not None and self.building.exists():
             publishing.abandon(self.building)

@@ -1,7 +1,7 @@
-"""Which edition a document reads, and the facts of it that its head and annex print.
+"""Which edition a document reads, and its head there: official title, issuing unit, name of its files.
 
 The edition comes from the parameter, else $EHPILOT_EDITION (a folder), else $EHPILOT_OUT/editions/latest, else an
-error that says so. Does not belong here: tables of the body (``tables``), layout (``html``).
+error that says so. Does not belong here: tables of the body (``report_table``), what the annex prints (``evidence``).
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
@@ -21,24 +20,13 @@ FICTION_MARK = "演示数据（虚构）"
 
 
 @dataclass(frozen=True)
-class Document:
+class DocumentHead:
     """Head of a document: official title (with the zone's name), issuing unit, tables it reads in print order."""
 
     document_id: str
     title: str
     issuing_unit: str
     tables: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What the evidence annex prints: lists of dictionaries as they stand in the edition's meta tables."""
-
-    files: list[dict[str, Any]]
-    warnings: list[dict[str, Any]]
-    unverified: list[dict[str, Any]]
-    gaps: list[dict[str, Any]]
-    quarantine: list[dict[str, Any]]
 
 
 def find_edition(edition: str | Path | None = None) -> Path:
@@ -65,7 +53,7 @@ def _from_here(folder: str | Path) -> Path:
     return Path(shell) / path
 
 
-def read_document(connection: duckdb.DuckDBPyConnection, document_id: str) -> Document:
+def read_document(connection: duckdb.DuckDBPyConnection, document_id: str) -> DocumentHead:
     """Head of a document from ``meta.document``. Raises UsageError for an unknown id."""
     row = None
     if reading.has_table(connection, "meta.document"):
@@ -74,45 +62,13 @@ def read_document(connection: duckdb.DuckDBPyConnection, document_id: str) -> Do
         ).fetchone()
     if row is None:
         raise UsageError(f"no document {document_id} in this edition / 本版没有 {document_id}")
-    return Document(row[0], row[1], row[2] or "", tuple(row[3] or ()))
+    return DocumentHead(row[0], row[1], row[2] or "", tuple(row[3] or ()))
 
 
-def file_stem(document: Document) -> str:
+def file_stem(document: DocumentHead) -> str:
     """File name without ending: D-number, ``_``, the title without quotes, ``/`` and spaces."""
     dropped = set("\"'“”‘’《》/\\") | set(" \u3000\t\r\n")
     return f"{document.document_id}_" + "".join(letter for letter in document.title if letter not in dropped)
-
-
-def read_evidence(connection: duckdb.DuckDBPyConnection) -> Evidence:
-    """Rows of the evidence annex; a table that the edition lacks gives an empty list."""
-    return Evidence(
-        files=_rows(
-            connection, "meta.source_file",
-            "file_no, path, status, records_read, records_loaded, records_quarantined, records_skipped",
-            "order by path nulls last, file_no nulls last",
-        ),
-        warnings=_rows(
-            connection, "meta.check_result", "gate, check_name, severity, failing_rows",
-            "where not passed order by severity nulls last, gate nulls last, check_name nulls last",
-        ),
-        unverified=_rows(
-            connection, "meta.parameter_used", "parameter_id, used_by, value, unit, source_ref, verified",
-            "where verified is distinct from 'yes' order by parameter_id nulls last, used_by nulls last",
-        ),
-        gaps=_rows(connection, "meta.gap", "subject, missing, effect", "order by gap_id nulls last"),
-        quarantine=_rows(
-            connection, "meta.quarantine", "reason_code, count(distinct coalesce(record_id, quarantine_id)) as records",
-            "group by reason_code order by reason_code nulls last",
-        ),
-    )  # fmt: skip
-
-
-def _rows(connection: duckdb.DuckDBPyConnection, table: str, columns: str, rest: str) -> list[dict[str, Any]]:
-    if not reading.has_table(connection, table):
-        return []
-    cursor = connection.execute(f"select {columns} from {table} {rest}")
-    names = [item[0] for item in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def zone_name(facts: EditionInfo) -> str:

@@ -24,8 +24,9 @@ from ehpilot.errors import UsageError
 from ehpilot.reading import edition as reading
 from ehpilot.reading.sql_text import literal
 from ehpilot.reading.trace_declaration import Declaration, read_declarations
-from ehpilot.reporting import annex, disclosure, report_table
-from ehpilot.reporting import edition as head
+from ehpilot.reporting import disclosure, report_table
+from ehpilot.reporting import document_head as head
+from ehpilot.reporting.annex import annex
 from ehpilot.reporting.citations import Standards
 from ehpilot.reporting.figures import Figures
 from ehpilot.reporting.markdown import (
@@ -36,16 +37,18 @@ from ehpilot.reporting.markdown import (
     inert,
     pipe_table,
     row_key,
+    ruled_table,
+    separator,
     span,
     styled_block,
     title_block,
 )
 from ehpilot.reporting.numbers import cell_text, chinese_date, chinese_numeral, with_unit
+from ehpilot.reporting.printed import RECORD, SECTIONS, Printed, PrintedTable
 from ehpilot.reporting.report_table import ReportTable
 
 EDITION_ENV = "EHPILOT_EDITION"
 PUBLIC_ENV = "EHPILOT_PUBLIC"
-RECORD_ENV = "EHPILOT_RECORD"
 ENGINE_ENV = "EHPILOT_ENGINE_NAME"
 _NEW_PAGE = "::: {.press-new-page}\n:::"
 SHARED = "report.document_"  # tables that several documents have, one column says whose row it is
@@ -61,6 +64,13 @@ def document(document_id: str, edition: str = "", public: bool | None = None) ->
     """
     is_public = os.environ.get(PUBLIC_ENV) == "1" if public is None else public
     return Document(document_id, head.find_edition(edition or None), is_public)
+
+
+def hand_over(names: Mapping[str, object], path: Path) -> None:
+    """Write what the document among a notebook's names printed, for the press (``Printed.to_json``); the engines call
+    this after the last cell."""
+    opened = [value for value in names.values() if isinstance(value, Document)]
+    path.write_text((opened[-1].printed if opened else Printed()).to_json(), encoding="utf-8")
 
 
 @lru_cache(maxsize=1)
@@ -84,11 +94,7 @@ class Document(Figures):
         self.folder = folder
         self.public = public
         self.head = head.read_document(self.connection, document_id)
-        self.standards = Standards.load()
-        self.printed: list[dict[str, Any]] = []
-        self.read_tables: set[str] = set()
-        self.title_head = ""
-        self.gaps: list[str] = []
+        self.printed = Printed()
 
     # -- facts of the edition, for running text
 
@@ -131,11 +137,11 @@ class Document(Figures):
         A long title is broken after ``first_line``, which it begins with (default: the zone's name). Without
         ``contents`` something else stands between, and :meth:`contents` follows.
         """
-        self.title_head = first_line or head.zone_name(self.facts)
+        self.printed.title_head = first_line or head.zone_name(self.facts)
         lines = []
         if self.facts.is_fictional:
             lines.append(styled_block("演示标记", head.FICTION_MARK))
-        lines.append(title_block(title or self.head.title, self.title_head))
+        lines.append(title_block(title or self.head.title, self.printed.title_head))
         lines.append(styled_block("Subtitle", "公开版" if self.public else "报送版"))
         lines.append(styled_block("Author", self.head.issuing_unit or "编制单位：未提供"))
         lines.append(styled_block("Date", f"数据截止日：{chinese_date(self.facts.as_of)}"))
@@ -187,11 +193,11 @@ class Document(Figures):
         """
         where = self._own(table, where)
         found = report_table.without_empty(self._table(table, columns, where, order, top), optional)
-        self.printed.append(
-            {
-                "table": found.table, "title": found.title, "rows": len(found.rows), "columns": columns,
-                "where": dict(where or {}), "order": list(order or []), "top": top, "form": "table",
-            }
+        self.printed.tables.append(
+            PrintedTable(
+                found.table, found.title, len(found.rows), columns=columns, where=dict(where or {}),
+                order=list(order or ()), top=top,
+            )
         )  # fmt: skip
         if found.gap:
             return self._gap_table(found)
@@ -205,7 +211,7 @@ class Document(Figures):
         Raises UsageError when more than one row fits.
         """
         found = self._table(table, columns, where, None, None)
-        self.printed.append({"table": found.table, "title": found.title, "rows": len(found.rows), "form": "record"})
+        self.printed.tables.append(PrintedTable(found.table, found.title, len(found.rows), RECORD))
         if found.gap:
             return self._gap_table(found)
         if len(found.rows) > 1:
@@ -250,15 +256,16 @@ class Document(Figures):
         names = [row[0].text for row in report_table.with_columns(found, lambda column: column.name == by).rows if row]
         names = names or [""] * len(found.rows)  # where it is not public
         found = report_table.with_columns(found, lambda column: column.name != by)
-        self.printed.append({"table": found.table, "title": found.title, "rows": len(found.rows), "form": "sections"})
+        self.printed.tables.append(PrintedTable(found.table, found.title, len(found.rows), SECTIONS))
         if found.gap:
             return Block(self._gap_sentence(found.gap) + "\n")
+        line = _separator(found)
         starts = [n for n, name in enumerate(names) if n == 0 or name != names[n - 1]]
         parts = []
         for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(names)], strict=True), start=1):
             place = f"#section-{found.table.split('.')[1].replace('_', '-')}-{number}"
             parts.append(f"{'#' * level} （{chinese_numeral(number)}）{inert(names[start])} {{{place}}}")
-            parts.append(self._pipe(replace(found, keys=found.keys[start:end], rows=found.rows[start:end]), found))
+            parts.append(self._pipe(replace(found, keys=found.keys[start:end], rows=found.rows[start:end]), line))
         return Block("\n\n".join(parts) + _notes(found))
 
     def items(self, table: str, column: str, where: Mapping[str, Any] | None = None) -> Block:
@@ -270,7 +277,7 @@ class Document(Figures):
 
     def rows(self, table: str, where: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         """Raw rows, for conditions and loops of the document; print them through the other helpers."""
-        self.read_tables.add(report_table.full_name(table))
+        self.printed.looked_into.add(report_table.full_name(table))
         return report_table.records(self.connection, table, self._own(table, where))
 
     def has_rows(self, table: str, where: Mapping[str, Any] | None = None) -> bool:
@@ -289,7 +296,9 @@ class Document(Figures):
 
     def cite(self, number: str) -> Inline:
         """《title》（number）of a standard in ``_shared/standards.yml``. Raises UsageError for an unknown one."""
-        return Inline(self.standards.cite(number))
+        words = Standards.load().words(number)
+        self.printed.cited.add(number)
+        return Inline(words)
 
     def gap(self, subject: str) -> Inline:
         """“本期无数据：原因” as registered for a subject; nothing where no gap is registered."""
@@ -297,25 +306,17 @@ class Document(Figures):
         if not reasons:
             return Inline("")
         sentence = f"本期无数据：{'；'.join(reasons)}"
-        self._remember_gap(sentence)
+        self.printed.state_gap(sentence)
         return Inline(sentence)
 
     def evidence(self, short: bool = False) -> Block:
-        """The evidence annex; also hands the press the list of what was printed."""
-        path = os.environ.get(RECORD_ENV)
-        if path:
-            Path(path).write_text(json.dumps(self.as_record(), ensure_ascii=False, default=str), encoding="utf-8")
-        return Block(annex.evidence(self, os.environ.get(ENGINE_ENV, ""), short))
-
-    def as_record(self) -> dict[str, Any]:
-        """What this document printed: tables with their arguments, gaps, citations."""
-        return {"tables": self.printed, "gaps": self.gaps, "cited": sorted(self.standards.cited),
-                "title_head": self.title_head}  # fmt: skip
+        """The evidence annex over what was printed so far. See ``annex``."""
+        return Block(annex(self.connection, self.facts, self.printed, os.environ.get(ENGINE_ENV, ""), short))
 
     # -- inside
 
     def _table(self, table: str, columns: Any, where: Any, order: Any, top: Any) -> ReportTable:
-        self.read_tables.add(report_table.full_name(table))
+        self.printed.looked_into.add(report_table.full_name(table))
         own = self._own(table, where)
         return disclosure.disclosed(self.connection, table, columns, own, order, top, is_public=self.public)
 
@@ -325,8 +326,8 @@ class Document(Figures):
             return where
         return {report_table.OF_DOCUMENT: self.head.document_id, **(where or {})}
 
-    def _pipe(self, found: ReportTable, whole: ReportTable | None = None) -> str:
-        """A pipe table; its columns are as wide as those of ``whole`` (default: its own)."""
+    def _pipe(self, found: ReportTable, line: str = "") -> str:
+        """A pipe table; a separator ``line`` makes its columns as wide as those of others (default: its own)."""
         facts = {
             "data-table": found.table,
             "data-columns": " ".join(column.name for column in found.columns),
@@ -338,9 +339,7 @@ class Document(Figures):
             [self._cell(cell, key if position == 0 else None) for position, cell in enumerate(row)]
             for key, row in zip(found.keys, found.rows, strict=True)
         ]
-        texts = [[cell.text for cell in row] for row in (whole or found).rows]
-        printed = [[column.header for column in found.columns], *texts]
-        return pipe_table(headers, rows, [column.is_numeric for column in found.columns], printed)
+        return ruled_table(headers, rows, line or _separator(found))
 
     def _form(self, found: ReportTable, number: int, pairs: int) -> str:
         labels = [column.header for column in found.columns]
@@ -380,16 +379,18 @@ class Document(Figures):
         ]
 
     def _gap_table(self, found: ReportTable) -> Block:
-        self._remember_gap(found.gap)
+        self.printed.state_gap(found.gap)
         return Block(pipe_table(["说明"], [[inert(found.gap)]], [False], [["说明"], [found.gap]]) + _notes(found))
 
     def _gap_sentence(self, gap: str) -> str:
-        self._remember_gap(gap)
+        self.printed.state_gap(gap)
         return inert(gap)
 
-    def _remember_gap(self, sentence: str) -> None:
-        if sentence.startswith("本期无数据") and sentence not in self.gaps:
-            self.gaps.append(sentence)
+
+def _separator(found: ReportTable) -> str:
+    texts = [[cell.text for cell in row] for row in found.rows]
+    printed = [[column.header for column in found.columns], *texts]
+    return separator(printed, [column.is_numeric for column in found.columns])
 
 
 def _notes(found: ReportTable) -> str:
