@@ -100,7 +100,9 @@ judged as (
         end as reason,
         case when not is_gone and now_file.state <> 'same' then now_file.path else before_file.path end as path
     from differing
-    left join {{ ref('int_inventory__files_compared') }} as now_file on now_file.edition = 'current' and now_file.file_no = differing.file_no
+    left join
+        {{ ref('int_inventory__files_compared') }} as now_file
+        on now_file.edition = 'current' and now_file.file_no = differing.file_no
     left join
         {{ ref('int_inventory__files_compared') }} as before_file
         on before_file.edition = 'previous' and before_file.file_no = differing.previous_file_no

@@ -37,7 +37,9 @@ cover as (
         enterprise.enterprise_id as parent_key
     from {{ ref('dim_enterprise') }} as enterprise
     cross join {{ source('intake', 'build') }} as build
-    left join {{ ref('int_inventory__dossier_completeness_measured') }} as completeness on completeness.enterprise_id = enterprise.enterprise_id
+    left join
+        {{ ref('int_inventory__dossier_completeness_measured') }} as completeness
+        on completeness.enterprise_id = enterprise.enterprise_id
 ),
 
 register as (
