@@ -44,13 +44,13 @@ def resolve(entities: Entities, rank: Sequence[int], scored: Scored, thresholds:
     """One outcome an entry.
 
     Pairs are taken from the best down (ties by indices). A pair over the automatic threshold joins two groups unless
-    they hold two permit numbers, list the same register, or the weaker entry has another site as good within the
-    margin: then it goes to the clerk. Within a group the entry of the lowest ``rank`` (then the first) gives the site.
+    they hold two permit numbers, list the same register, the weaker entry has another site as good within the margin,
+    its evidence needs a clerk, or it would bring together two that evidence keeps apart: then it goes to the clerk. Within a group the entry of the lowest ``rank`` (then the first) gives the site.
     """
     score = probability(scored.ln_odds)
     order = np.lexsort((scored.other, scored.one, -scored.ln_odds))
     order = order[score[order] >= thresholds.queue]
-    groups = _Groups(entities, rank)
+    groups = _Groups(entities, rank, scored)
     rivals = _rivals(scored, order, thresholds.margin)
     joined: dict[int, int] = {}
     waiting: list[int] = []
@@ -58,7 +58,7 @@ def resolve(entities: Entities, rank: Sequence[int], scored: Scored, thresholds:
         one, other = int(scored.one[pair]), int(scored.other[pair])
         if groups.root(one) == groups.root(other):
             continue
-        is_sure = score[pair] >= thresholds.automatic and pair not in rivals
+        is_sure = score[pair] >= thresholds.automatic and pair not in rivals and not scored.needs_clerk[pair]
         if is_sure and groups.can_join(one, other):
             weaker = groups.join(one, other)
             joined.setdefault(weaker, int(pair))
@@ -98,14 +98,19 @@ def _are_two_sites(scored: Scored, entry: int, first: int, rival: int) -> bool:
 
 
 class _Groups:
-    """Union of entries with what a site may hold once: a register, a permit number."""
+    """Union of entries with what a site may hold once (a register, a permit number) and whom it must not meet."""
 
-    def __init__(self, entities: Entities, rank: Sequence[int]):
+    def __init__(self, entities: Entities, rank: Sequence[int], scored: Scored):
         count = len(entities.entity_id)
         self.parent = list(range(count))
         self.sources = [int(bits) for bits in entities.sources]
         self.permits = [{number} - {""} for number in entities.permit_no]
         self.rank = [(int(rank[i]), i) for i in range(count)]
+        self.apart: dict[int, set[int]] = {}
+        for pair in np.flatnonzero(scored.is_apart):
+            one, other = int(scored.one[pair]), int(scored.other[pair])
+            self.apart.setdefault(one, set()).add(other)
+            self.apart.setdefault(other, set()).add(one)
 
     def root(self, entry: int) -> int:
         while self.parent[entry] != entry:
@@ -115,7 +120,9 @@ class _Groups:
 
     def can_join(self, one: int, other: int) -> bool:
         a, b = self.root(one), self.root(other)
-        return not (self.sources[a] & self.sources[b]) and len(self.permits[a] | self.permits[b]) <= 1
+        if self.sources[a] & self.sources[b] or len(self.permits[a] | self.permits[b]) > 1:
+            return False
+        return all(self.root(entry) != b for entry in self.apart.get(a, ()))
 
     def join(self, one: int, other: int) -> int:
         """Join two groups under the stronger root; returns the root that gave way."""
@@ -123,6 +130,8 @@ class _Groups:
         self.parent[weaker] = stronger
         self.sources[stronger] |= self.sources[weaker]
         self.permits[stronger] |= self.permits[weaker]
+        if weaker in self.apart:
+            self.apart.setdefault(stronger, set()).update(self.apart[weaker])
         return weaker
 
 

@@ -131,7 +131,7 @@ def test_unknown_kinds_of_words_are_refused() -> None:
 
 
 def test_a_missing_weight_is_an_error_not_a_zero() -> None:
-    few = {key: value for key, value in WEIGHTS.items() if key != ("place", "same")}
+    few = {key: value for key, value in WEIGHTS.items() if key != ("location", "same")}
     place = {"name": "示例甲子化工有限公司", "at": (121.85, 29.95)}
     with pytest.raises(KeyError):
         score_pairs(entities(place, place), WORDS, few)
@@ -142,7 +142,7 @@ def test_blocking_finds_every_pair_within_500_m() -> None:
     count = 400
     longitude, latitude = 121.8 + rng.uniform(0, 0.1, count), 29.9 + rng.uniform(0, 0.1, count)
     sources = rng.choice([1, 2], count)
-    one, other = candidate_pairs(
+    one, other, _ = candidate_pairs(
         [""] * count, [()] * count, np.arange(count), longitude, latitude, [""] * count, [""] * count, sources
     )
     found = set(zip(one.tolist(), other.tolist(), strict=True))
