@@ -68,11 +68,11 @@ def _beginnings(cores: Sequence[str], row_entity: IntArray) -> tuple[IntArray, I
     keys: list[int] = []
     counts = np.zeros(len(cores), dtype=np.int64)
     for row, core in enumerate(cores):
-        texts = {core[:PREFIX_SIGNS]}
+        texts = [core[:PREFIX_SIGNS]]
         if not core.isascii():
             head = core[: PREFIX_SIGNS + 1]
-            texts |= {head[:i] + head[i + 1 :] for i in range(len(head))}
-        keys.extend(known.setdefault(text, len(known)) for text in sorted(texts))
+            texts = list(dict.fromkeys(texts + [head[:i] + head[i + 1 :] for i in range(len(head))]))
+        keys.extend(known.setdefault(text, len(known)) for text in texts)
         counts[row] = len(texts)
     return np.array(keys, dtype=np.int64), np.repeat(row_entity, counts)
 

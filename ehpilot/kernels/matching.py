@@ -208,8 +208,10 @@ def _best_names(
         "name": level,
         "marks": mark_levels(prepared.parsed, left, right),
         "named_place": place_levels(prepared.parsed, left, right),
-        "trade": np.where(np.isin(level, ("", "different")), "", trade_levels(prepared.parsed, left, right)),
+        "trade": np.full(len(pair), "", dtype="U8"),
     }
+    alike = np.flatnonzero(~np.isin(level, ("", "different")))  # among names quite different a trade says no more
+    levels["trade"][alike] = trade_levels(prepared.parsed, left[alike], right[alike])
     shared = np.maximum(prepared.core_count[left], prepared.core_count[right])
     counts_here = np.isin(level, ("legal_name", "former_name", "equal", "core", "contained"))
     ln_odds = sum((_weigh(feature, found, weights) for feature, found in levels.items()), np.zeros(len(pair)))
@@ -264,7 +266,8 @@ def _addresses(prepared: Prepared, one: IntArray, other: IntArray, weights: Weig
     """``equal`` with a house number, ``similar`` to a street or without one, ``differ``, '' where one is missing. Latin
     letters are many: with an equal number a similar street is that street; one Chinese sign makes another street.
     """
-    left, right = [prepared.address[i] for i in one], [prepared.address[i] for i in other]
+    addresses = np.array(prepared.address, dtype=object)
+    left, right = addresses[one].tolist(), addresses[other].tolist()
     ratio = process.cpdist(left, right, scorer=fuzz.ratio, dtype=np.float32, workers=-1)
     house = np.array(prepared.house_no, dtype=np.str_)
     a, b = house[one], house[other]

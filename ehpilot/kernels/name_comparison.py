@@ -9,7 +9,7 @@ the levels and evidence other than names (``matching``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +34,8 @@ def name_levels(
     ``unlike``, ``different`` by rapidfuzz ratio from ``limits["name_from", level]`` percent; ``other_script``; '' where
     one has no name.
     """
-    core_left, core_right = [parsed[i].core for i in left], [parsed[i].core for i in right]
+    cores = np.array([name.core for name in parsed], dtype=object)
+    core_left, core_right = cores[left].tolist(), cores[right].tolist()
     ratio = process.cpdist(core_left, core_right, scorer=fuzz.ratio, dtype=np.float32, workers=-1)
     contained = _contained(core_left, core_right, ratio)
     full = _numbers([name.full for name in parsed])
@@ -43,7 +44,7 @@ def name_levels(
     is_legal, is_han = (np.array([getattr(n, kind) for n in parsed], dtype=bool) for kind in ("is_legal", "is_han"))
     has_core = np.array([bool(name.core) for name in parsed], dtype=bool)
     both_han, both_legal = is_han[left] & is_han[right], is_legal[left] & is_legal[right]
-    slip = _slips(parsed, left, right, both_han & ~same_core)
+    slip = _slips(cores, left, right, both_han & ~same_core, ratio >= limits["name_from", "unlike"])
     found = [
         (~(has_core[left] & has_core[right]), ""),
         (same_full & is_legal[left], "legal_name"),
@@ -59,16 +60,18 @@ def name_levels(
     return np.select([condition for condition, _ in found], [level for _, level in found], "different")
 
 
-def _slips(parsed: list[ParsedName], left: IntArray, right: IntArray, wanted: NDArray[np.bool_]) -> StrArray:
+def _slips(
+    cores: NDArray[np.object_], left: IntArray, right: IntArray, wanted: NDArray[np.bool_], is_alike: NDArray[np.bool_]
+) -> StrArray:
     """How one slip of writing makes one core of the other; '' where it does not, or the pair is not ``wanted``."""
-    signs = _numbers(["".join(sorted(name.core)) for name in parsed])
-    length = np.array([len(name.core) for name in parsed], dtype=np.int64)
+    signs = _numbers(["".join(sorted(core)) for core in cores])
+    length = np.array([len(core) for core in cores], dtype=np.int64)
     slip = np.full(len(left), "", dtype="U9")
     slip[wanted & (signs[left] == signs[right])] = "swapped"
-    longer = np.maximum(length[left], length[right])
-    near = np.flatnonzero(wanted & (slip == "") & (longer >= SHORTEST_SLIP) & (np.abs(length[left] - length[right]) < 2))
+    is_near = (np.maximum(length[left], length[right]) >= SHORTEST_SLIP) & (np.abs(length[left] - length[right]) < 2)
+    near = np.flatnonzero(wanted & is_alike & (slip == "") & is_near)
     distance = process.cpdist(
-        [parsed[i].core for i in left[near]], [parsed[i].core for i in right[near]],
+        cores[left[near]].tolist(), cores[right[near]].tolist(),
         scorer=OSA.distance, score_cutoff=1, dtype=np.int32, workers=-1,
     )  # fmt: skip
     one = near[distance == 1]
@@ -134,17 +137,17 @@ def _by_texts(
     distinct = list(dict.fromkeys(texts))
     number = {text: i for i, text in enumerate(distinct)}
     rows = np.array([number[text] for text in texts], dtype=np.int64)
-    pairs, index = np.unique(rows[left] * max(len(distinct), 1) + rows[right], return_inverse=True)
+    has_words = np.array([bool(text) for text in texts], dtype=bool)
+    levels = np.where(has_words[left] & (rows[left] == rows[right]), "equal", "").astype("U8")
+    unequal = np.flatnonzero(rows[left] != rows[right])
+    pairs, index = np.unique(rows[left[unequal]] * len(distinct) + rows[right[unequal]], return_inverse=True)
     words = [frozenset(text.split()) for text in distinct]
-
-    def of(pair: int) -> str:
-        a, b = words[pair // len(distinct)], words[pair % len(distinct)]
-        return ("equal" if a else "") if a == b else level(a, b)
-
-    return np.array([of(int(pair)) for pair in pairs] or [""], dtype="U8")[index]
+    found = [level(words[pair // len(distinct)], words[pair % len(distinct)]) for pair in pairs.tolist()]
+    levels[unequal] = np.array(found, dtype="U8")[index]
+    return levels
 
 
-def _numbers(texts: list[str]) -> IntArray:
+def _numbers(texts: Iterable[str]) -> IntArray:
     """A number for each distinct text."""
     known: dict[str, int] = {}
-    return np.fromiter((known.setdefault(text, len(known)) for text in texts), np.int64, len(texts))
+    return np.fromiter((known.setdefault(text, len(known)) for text in texts), np.int64)

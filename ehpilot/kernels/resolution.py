@@ -50,7 +50,7 @@ def resolve(entities: Entities, rank: Sequence[int], scored: Scored, thresholds:
     score = probability(scored.ln_odds)
     order = np.lexsort((scored.other, scored.one, -scored.ln_odds))
     order = order[score[order] >= thresholds.queue]
-    groups = _Groups(entities, rank, scored)
+    groups = _Groups(entities, rank, _kept_apart(scored, score >= thresholds.automatic))
     rivals = _rivals(scored, order, thresholds.margin)
     joined: dict[int, int] = {}
     waiting: list[int] = []
@@ -97,26 +97,42 @@ def _are_two_sites(scored: Scored, entry: int, first: int, rival: int) -> bool:
     return bool(scored.sources[partner(first)] & scored.sources[partner(rival)])
 
 
+def _kept_apart(scored: Scored, is_sure: np.ndarray) -> dict[int, set[int]]:
+    """Entry → entries that must not come into its group. Of the many pairs kept apart only those matter that a chain
+    of sure pairs could bring together.
+    """
+    parent = list(range(len(scored.sources)))
+    for one, other in zip(scored.one[is_sure].tolist(), scored.other[is_sure].tolist(), strict=True):
+        parent[_root(parent, one)] = _root(parent, other)
+    chain = np.array([_root(parent, entry) for entry in range(len(parent))], dtype=np.int64)
+    apart: dict[int, set[int]] = {}
+    for pair in np.flatnonzero(scored.is_apart & (chain[scored.one] == chain[scored.other])):
+        one, other = int(scored.one[pair]), int(scored.other[pair])
+        apart.setdefault(one, set()).add(other)
+        apart.setdefault(other, set()).add(one)
+    return apart
+
+
+def _root(parent: list[int], entry: int) -> int:
+    while parent[entry] != entry:
+        parent[entry] = parent[parent[entry]]
+        entry = parent[entry]
+    return entry
+
+
 class _Groups:
     """Union of entries with what a site may hold once (a register, a permit number) and whom it must not meet."""
 
-    def __init__(self, entities: Entities, rank: Sequence[int], scored: Scored):
+    def __init__(self, entities: Entities, rank: Sequence[int], apart: dict[int, set[int]]):
         count = len(entities.entity_id)
         self.parent = list(range(count))
         self.sources = [int(bits) for bits in entities.sources]
         self.permits = [{number} - {""} for number in entities.permit_no]
         self.rank = [(int(rank[i]), i) for i in range(count)]
-        self.apart: dict[int, set[int]] = {}
-        for pair in np.flatnonzero(scored.is_apart):
-            one, other = int(scored.one[pair]), int(scored.other[pair])
-            self.apart.setdefault(one, set()).add(other)
-            self.apart.setdefault(other, set()).add(one)
+        self.apart = apart
 
     def root(self, entry: int) -> int:
-        while self.parent[entry] != entry:
-            self.parent[entry] = self.parent[self.parent[entry]]
-            entry = self.parent[entry]
-        return entry
+        return _root(self.parent, entry)
 
     def can_join(self, one: int, other: int) -> bool:
         a, b = self.root(one), self.root(other)
