@@ -1,6 +1,6 @@
 """Threshold → precision and recall of the matching, over the demo's true sites with every code blanked and with noise.
 
-Each register writes each of its sites once, as ``ehpilot demo`` says which register knows which site, and in its own way:
+Each register writes each of its sites once (``ehpilot demo`` says which register knows which site) in its own way:
 another legal form, two signs swapped, one dropped, the former name, city before the name, address left out or without
 house number, place left out, moved about or wrong by kilometres. Shares of this noise are ``Noise``, own assumptions.
 

@@ -1,8 +1,8 @@
 """Candidate pairs of entries without comparing each with each.
 
 Belongs here: keys by which two entries of different registers come to be compared (code, name, rare pieces of a name,
-beginning of a name with and without one sign, address, place cell), and which entries a crowded key leaves out. Does not
-belong here: how alike two entries are (``matching``).
+beginning of a name with and without one sign, address, place cell), and which entries a crowded key leaves out. Does
+not belong here: how alike two entries are (``matching``).
 """
 
 from __future__ import annotations

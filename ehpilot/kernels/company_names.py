@@ -193,7 +193,7 @@ def _places(plain: str, head: str, words: NameWords) -> str:
     found = words.regions.findall(head)
     for text in _BRACKETS.findall(plain):
         found += words.regions.findall(text) or [_NOT_HAN_WORD.sub("", text)]
-    return " ".join(sorted({_DIVISION.sub("", place) for place in found if place and not place[-1] in "厂期"}))
+    return " ".join(sorted({_DIVISION.sub("", place) for place in found if place and place[-1] not in "厂期"}))
 
 
 def latin_words(plain: str, variants: Mapping[str, str]) -> list[str]:

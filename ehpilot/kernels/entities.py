@@ -1,7 +1,7 @@
 """Entries of several registers in, the site of each out: the matching of ``matching`` and ``resolution`` over tables.
 
-Belongs here: columns as the method wants them (one empty text for nothing said, digits of a postal code), seeds of words
-and weights as look-ups. Does not belong here: evidence and scores (``matching``), who joins whom
+Belongs here: columns as the method wants them (one empty text for nothing said, digits of a postal code), seeds of
+words and weights as look-ups. Does not belong here: evidence and scores (``matching``), who joins whom
 (``resolution``), parts of names (``company_names``).
 """
 

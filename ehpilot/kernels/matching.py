@@ -12,7 +12,7 @@ likeness (``name_comparison``), which pairs become one site (``resolution``), de
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -67,6 +67,7 @@ class Prepared:
     first_row: IntArray
     address: list[str]
     house_no: list[str]
+    address_count: IntArray
     core_count: IntArray
     is_credit: NDArray[np.bool_]
     is_old_code: NDArray[np.bool_]
@@ -74,9 +75,10 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Scored:
-    """Pairs of entities: indices, sum of ln odds, whether a clerk must decide whatever the sum, whether they are kept
-    apart within a group of others too, the levels of evidence found (feature → level of each pair); register bits of
-    every entity; kind of block → entities of crowded blocks, not compared by it with all of their neighbours.
+    """Pairs of entities: indices, sum of ln odds, whether a clerk must decide whatever the sum, the levels of evidence
+    found (feature → level of each pair); register bits of every entity; ``are_apart`` says of any pairs whether codes
+    or places keep them apart within a group of others too; kind of block → entities of crowded blocks, not compared by
+    it with all of their neighbours.
     """
 
     one: IntArray
@@ -84,7 +86,7 @@ class Scored:
     ln_odds: FloatArray
     sources: IntArray
     needs_clerk: NDArray[np.bool_]
-    is_apart: NDArray[np.bool_]
+    are_apart: Callable[[IntArray, IntArray], NDArray[np.bool_]]
     levels: dict[str, NDArray[np.str_]] = field(default_factory=dict)
     cut: dict[str, NDArray[np.bool_]] = field(default_factory=dict)
 
@@ -112,14 +114,17 @@ def prepare(entities: Entities, words: NameWords) -> Prepared:
     count = _holders([name.core for name in parsed], entities.sources[rows])
     return Prepared(
         entities, parsed, np.array(is_former, dtype=bool), rows, first_row,
-        [address for address, _ in addresses], [number for _, number in addresses], count,
+        [address for address, _ in addresses], [number for _, number in addresses],
+        _holders([address for address, _ in addresses], entities.sources), count,
         are_credit_codes(list(entities.credit_code)), are_organisation_codes(list(entities.credit_code)),
     )  # fmt: skip
 
 
-def _holders(cores: list[str], sources: IntArray) -> IntArray:
-    """For each name row, how many entries of one register (the one with most) have its core; at least 1."""
-    group = np.unique(np.array(cores, dtype=np.str_), return_inverse=True)[1]
+def _holders(texts: list[str], sources: IntArray) -> IntArray:
+    """For each text (core of a name row, address), how many rows of one register (the one with most) have it; at
+    least 1.
+    """
+    group = np.unique(np.array(texts, dtype=np.str_), return_inverse=True)[1]
     most = np.ones(group.max(initial=-1) + 1, dtype=np.int64)
     for bit in range(int(sources.max(initial=0)).bit_length()):
         listed = (sources >> bit) & 1
@@ -132,8 +137,8 @@ def score_pairs(entities: Entities, words: NameWords, weights: Weights) -> Score
 
     Args:
         weights: ``(feature, level)`` → ln odds; ``("prior", "")``; limits of names as ``("name_from", level)`` in
-            percent, of distances as ``("place_to", level)`` in metres; ``("clerk", "feature level")`` and ``("apart", …)``
-            for evidence that a clerk must see.
+            percent, of distances as ``("place_to", level)`` in metres; ``("clerk", "feature level")`` for evidence that
+            a clerk must see, ``("apart", …)`` of location and code also where a third entry joins the two.
     Returns:
         Pairs in order of their indices. Raises KeyError for a level without weight.
     """
@@ -146,44 +151,47 @@ def score_pairs(entities: Entities, words: NameWords, weights: Weights) -> Score
         _score(prepared, one[start : start + _CHUNK], other[start : start + _CHUNK], weights)
         for start in range(0, len(one), _CHUNK)
     ]
+
+    def are_apart(left: IntArray, right: IntArray) -> NDArray[np.bool_]:
+        return _named_levels(_beside_names(prepared, left, right, weights), weights, "apart")
+
     if not parts:
         none = np.zeros(0, dtype=bool)
-        return Scored(one, other, np.zeros(0), entities.sources, none, none, cut=cut)
-    levels = {name: np.concatenate([part.levels[name] for part in parts]) for name in parts[0].levels}
-    ln_odds = np.concatenate([part.ln_odds for part in parts])
-    needs_clerk = np.concatenate([part.needs_clerk for part in parts])
-    is_apart = np.concatenate([part.is_apart for part in parts])
-    return Scored(one, other, ln_odds, entities.sources, needs_clerk, is_apart, levels, cut)
+        return Scored(one, other, np.zeros(0), entities.sources, none, are_apart, cut=cut)
+    levels = {name: np.concatenate([part[1][name] for part in parts]) for name in parts[0][1]}
+    ln_odds = np.concatenate([part[0] for part in parts])
+    needs_clerk = _named_levels(levels, weights, "clerk") | _named_levels(levels, weights, "apart")
+    return Scored(one, other, ln_odds, entities.sources, needs_clerk, are_apart, levels, cut)
 
 
-def _score(prepared: Prepared, one: IntArray, other: IntArray, weights: Weights) -> Scored:
-    total = np.full(len(one), weights["prior", ""])
+def _score(
+    prepared: Prepared, one: IntArray, other: IntArray, weights: Weights
+) -> tuple[FloatArray, dict[str, NDArray[np.str_]]]:
     name_ln, levels = _best_names(prepared, one, other, weights)
-    beside = {
+    beside = _beside_names(prepared, one, other, weights)
+    total = weights["prior", ""] + name_ln + _weigh_location(prepared, one, other, beside["location"], weights)
+    for feature in ("code", "permit_no"):
+        total += _weigh(feature, beside[feature], weights)
+    return total, levels | beside
+
+
+def _beside_names(prepared: Prepared, one: IntArray, other: IntArray, weights: Weights) -> dict[str, NDArray[np.str_]]:
+    return {
         "location": _locations(prepared, one, other, weights),
         "code": _codes(prepared, one, other),
         "permit_no": _equal_or_not(prepared.entities.permit_no, one, other),
     }
-    total += name_ln
-    for feature, level in beside.items():
-        total += _weigh(feature, level, weights)
-    levels |= beside
-    return Scored(one, other, total, prepared.entities.sources, *_vetoed(levels, weights), levels)
 
 
-def _vetoed(
-    levels: Mapping[str, NDArray[np.str_]], weights: Weights
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Pairs that no score makes one site by itself, and those that no third entry may bring together either: levels
-    that ``("clerk", "feature level")`` or ``("apart", …)`` names. A common number, or a code one slip off, waives it.
+def _named_levels(levels: Mapping[str, NDArray[np.str_]], weights: Weights, kind: str) -> NDArray[np.bool_]:
+    """Pairs with a level that a row ``(kind, "feature level")`` names. A common number, or a code one slip off, waives
+    it.
     """
     waived = np.isin(levels["code"], ("equal", "old_equal", "one_off")) | (levels["permit_no"] == "equal")
-    found = {"clerk": np.zeros(len(waived), dtype=bool), "apart": np.zeros(len(waived), dtype=bool)}
-    for kind, named in weights:
-        if kind in found:
-            feature, level = named.split()
-            found[kind] |= levels[feature] == level
-    return (found["clerk"] | found["apart"]) & ~waived, found["apart"] & ~waived
+    found = np.zeros(len(waived), dtype=bool)
+    for feature, level in (key[1].split() for key in weights if key[0] == kind):
+        found |= levels[feature] == level
+    return found & ~waived
 
 
 def _weigh(feature: str, level: NDArray[np.str_], weights: Weights) -> FloatArray:
@@ -251,6 +259,20 @@ def _locations(prepared: Prepared, one: IntArray, other: IntArray, weights: Weig
         (postal == "differ", "postal_differ"),
     ]
     return np.select([condition for condition, _ in found], [level for _, level in found], "")
+
+
+def _weigh_location(
+    prepared: Prepared, one: IntArray, other: IntArray, location: NDArray[np.str_], weights: Weights
+) -> FloatArray:
+    """Ln odds of locations. An address or street that n entries of one register give counts ln n less, and never less
+    than the place alone would count.
+    """
+    ln_odds = _weigh("location", location, weights)
+    holders = np.log(np.maximum(prepared.address_count[one], prepared.address_count[other]))
+    by_place = {"address_same": weights["location", "same"], "address_near": weights["location", "near"]}
+    least = np.array([by_place.get(level, 0.0) for level in location.tolist()])
+    rests = np.char.startswith(location, "address_") | (location == "street")
+    return np.where(rests & (ln_odds > 0), np.maximum(ln_odds - holders, np.minimum(ln_odds, least)), ln_odds)
 
 
 def _places(entities: Entities, one: IntArray, other: IntArray, weights: Weights) -> NDArray[np.str_]:

@@ -1,7 +1,7 @@
 """How alike two names of sites are: a level of likeness, and whether words that tell sites apart stand against it.
 
-Two firms of one owner differ by a word (聚丙烯, 聚乙烯; 集团; 宁波), a slip of writing by a sign. So a sign swapped, dropped or
-exchanged has levels of its own, and marks, places and trades of a name are compared apart from its likeness.
+Two firms of one owner differ by a word (聚丙烯, 聚乙烯; 集团; 宁波), a slip of writing by a sign. So a sign swapped,
+dropped or exchanged has a level of its own, and marks, places and trades of a name are compared apart from its likeness.
 
 Belongs here: levels of a pair of parsed names. Does not belong here: parts of one name (``company_names``), weights of
 the levels and evidence other than names (``matching``).
@@ -29,7 +29,7 @@ def name_levels(
     """Likeness of the names ``left`` and ``right`` (rows of ``parsed``).
 
     ``legal_name`` equal with a Chinese legal form, ``equal``, ``core`` but for legal form, region and plain words;
-    of Chinese names ``swapped`` other order of the same signs, ``dropped`` one sign more, ``exchanged`` one sign another,
+    of Chinese names ``swapped`` other order of the same signs, ``dropped`` one sign more, ``exchanged`` one another,
     ``longer`` one legal name within another; ``contained`` a short name within another; ``close`` (Latin), ``similar``,
     ``unlike``, ``different`` by rapidfuzz ratio from ``limits["name_from", level]`` percent; ``other_script``; '' where
     one has no name.
@@ -125,9 +125,7 @@ def trade_levels(parsed: list[ParsedName], left: IntArray, right: IntArray) -> S
 
 def _foreign(own: frozenset[str], other: frozenset[str]) -> bool:
     """A word of one name that no word of the other is a form of; Latin words stand for themselves."""
-    return any(
-        word not in other and (word.isascii() or not any(word in w or w in word for w in other)) for word in own
-    )
+    return any(word not in other and (word.isascii() or not any(word in w or w in word for w in other)) for word in own)
 
 
 def _by_texts(

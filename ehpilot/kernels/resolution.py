@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
@@ -45,7 +46,8 @@ def resolve(entities: Entities, rank: Sequence[int], scored: Scored, thresholds:
 
     Pairs are taken from the best down (ties by indices). A pair over the automatic threshold joins two groups unless
     they hold two permit numbers, list the same register, the weaker entry has another site as good within the margin,
-    its evidence needs a clerk, or it would bring together two that evidence keeps apart: then it goes to the clerk. Within a group the entry of the lowest ``rank`` (then the first) gives the site.
+    its evidence needs a clerk, or it would bring together two that codes or places keep apart: then it goes to the
+    clerk. Within a group the entry of the lowest ``rank`` (then the first) gives the site.
     """
     score = probability(scored.ln_odds)
     order = np.lexsort((scored.other, scored.one, -scored.ln_odds))
@@ -98,16 +100,18 @@ def _are_two_sites(scored: Scored, entry: int, first: int, rival: int) -> bool:
 
 
 def _kept_apart(scored: Scored, is_sure: np.ndarray) -> dict[int, set[int]]:
-    """Entry → entries that must not come into its group. Of the many pairs kept apart only those matter that a chain
-    of sure pairs could bring together.
-    """
+    """Entry → entries that must not come into its group, among those that a chain of sure pairs could join."""
     parent = list(range(len(scored.sources)))
     for one, other in zip(scored.one[is_sure].tolist(), scored.other[is_sure].tolist(), strict=True):
         parent[_root(parent, one)] = _root(parent, other)
-    chain = np.array([_root(parent, entry) for entry in range(len(parent))], dtype=np.int64)
+    chains: dict[int, list[int]] = {}
+    for entry in {*scored.one[is_sure].tolist(), *scored.other[is_sure].tolist()}:
+        chains.setdefault(_root(parent, entry), []).append(entry)
+    pairs = [pair for chain in chains.values() if len(chain) > 2 for pair in combinations(sorted(chain), 2)]
+    left, right = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    is_apart = scored.are_apart(left, right)
     apart: dict[int, set[int]] = {}
-    for pair in np.flatnonzero(scored.is_apart & (chain[scored.one] == chain[scored.other])):
-        one, other = int(scored.one[pair]), int(scored.other[pair])
+    for one, other in zip(left[is_apart].tolist(), right[is_apart].tolist(), strict=True):
         apart.setdefault(one, set()).add(other)
         apart.setdefault(other, set()).add(one)
     return apart
