@@ -158,7 +158,7 @@ def score_pairs(entities: Entities, words: NameWords, weights: Weights) -> Score
     if not parts:
         none = np.zeros(0, dtype=bool)
         return Scored(one, other, np.zeros(0), entities.sources, none, are_apart, cut=cut)
-    levels = {name: np.concatenate([part[1][name] for part in parts]) for name in parts[0][1]}
+    levels = {name: np.concatenate([found[name] for _, found in parts]) for name in parts[0][1]}
     ln_odds = np.concatenate([part[0] for part in parts])
     needs_clerk = _named_levels(levels, weights, "clerk") | _named_levels(levels, weights, "apart")
     return Scored(one, other, ln_odds, entities.sources, needs_clerk, are_apart, levels, cut)
@@ -258,7 +258,7 @@ def _locations(prepared: Prepared, one: IntArray, other: IntArray, weights: Weig
         (postal == "equal", "postal"),
         (postal == "differ", "postal_differ"),
     ]
-    return np.select([condition for condition, _ in found], [level for _, level in found], "")
+    return np.select([condition for condition, _ in found], [np.asarray(level) for _, level in found], "")
 
 
 def _weigh_location(

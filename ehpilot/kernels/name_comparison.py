@@ -1,7 +1,7 @@
 """How alike two names of sites are: a level of likeness, and whether words that tell sites apart stand against it.
 
 Two firms of one owner differ by a word (聚丙烯, 聚乙烯; 集团; 宁波), a slip of writing by a sign. So a sign swapped,
-dropped or exchanged has a level of its own, and marks, places and trades of a name are compared apart from its likeness.
+dropped or exchanged has a level of its own; marks, places and trades of a name are compared apart from its likeness.
 
 Belongs here: levels of a pair of parsed names. Does not belong here: parts of one name (``company_names``), weights of
 the levels and evidence other than names (``matching``).
