@@ -56,9 +56,20 @@ def registers(count: int, seed: int) -> Entities:
     )
 
 
-def seed_rows(name: str) -> list[dict[str, str]]:
-    """Rows of a seed of the matching."""
-    with (DBT_DIR / "seeds" / "matching" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+def name_words() -> NameWords:
+    """Words of names, from their seed."""
+    return NameWords.from_rows([(row["kind"], row["word"], row["usual"]) for row in _seed_rows("matching/name_word")])
+
+
+def match_weights() -> dict[tuple[str, str], float]:
+    """Weights and limits by kind of evidence and level, from the parameters ``match.<feature>.<level>``."""
+    ids = {row["parameter_id"]: row["value"] for row in _seed_rows("methods/parameter")}
+    parts = {tuple(key.split(".")): float(value) for key, value in ids.items() if key.startswith("match.")}
+    return {(feature, " ".join(level)): value for (_, feature, *level), value in parts.items()}
+
+
+def _seed_rows(name: str) -> list[dict[str, str]]:
+    with (DBT_DIR / "seeds" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -75,8 +86,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
-    words = NameWords.from_rows([(row["kind"], row["word"], row["usual"]) for row in seed_rows("name_word")])
-    weights = {(row["feature"], row["level"]): float(row["value"]) for row in seed_rows("match_weight")}
+    words, weights = name_words(), match_weights()
     thresholds = Thresholds(*(weights["threshold", name] for name in ("automatic", "queue", "margin")))
     entities = registers(arguments.rows, arguments.seed)
     began = time.perf_counter()

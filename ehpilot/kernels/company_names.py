@@ -24,6 +24,9 @@ _NOT_LATIN_WORD = re.compile(r"[^0-9A-Z~]+")
 _SINGLE_LETTERS = re.compile(r"\b(?:[A-Z] ){1,}[A-Z]\b")
 _NUMERAL = "一二三四五六七八九十0123456789"
 _HAN_DIGITS = str.maketrans("一二三四五六七八九", "123456789")
+_HOUSE_NO = re.compile(r"[0-9]+[A-Z]?$")
+_BRACKETS = re.compile(r"\(([^()]+)\)")
+_DIVISION = re.compile("(?<=..)[省市区县]$")  # 宁波市 and 宁波 are one place
 _ROMAN = {"II": "2", "III": "3", "IV": "4", "VI": "6", "VII": "7", "VIII": "8"}
 
 
@@ -32,6 +35,7 @@ class NameWords:
     """Words that carry no identity, or a special one. Keys of ``seed`` rows: ``legal_form`` 有限公司, INC; ``generic``
     PLANT; ``region`` 宁波市; ``branch`` 分公司, 集团; ``note`` that begins a remark in brackets 停产; ``renamed`` that
     begins another name in brackets 原, 现名; ``unit`` words after a number or direction 厂, 期; ``direction`` 东;
+    ``trade`` a product or line of business that tells works of one owner apart 聚丙烯, 热电;
     ``variant`` sign or word → its usual form 廠 → 厂, CHEM → CHEMICAL; ``address_variant`` STREET → ST.
     """
 
@@ -43,6 +47,7 @@ class NameWords:
     renamed: frozenset[str] = frozenset()
     unit: frozenset[str] = frozenset()
     direction: frozenset[str] = frozenset()
+    trade: frozenset[str] = frozenset()
     variant: Mapping[str, str] = field(default_factory=dict)
     address_variant: Mapping[str, str] = field(default_factory=dict)
 
@@ -76,6 +81,16 @@ class NameWords:
         return re.compile("^(?:" + _alternatives(self.region) + ")+")
 
     @cached_property
+    def regions(self) -> re.Pattern[str]:
+        """Words of regions one by one."""
+        return re.compile(_alternatives(self.region))
+
+    @cached_property
+    def trades(self) -> re.Pattern[str]:
+        """Chinese words of trades, the longest that stands at a place: 聚丙烯, not 丙烯 within it."""
+        return re.compile(_alternatives(w for w in self.trade if _HAN.match(w)))
+
+    @cached_property
     def legal_forms(self) -> re.Pattern[str]:
         """Chinese legal forms wherever they stand."""
         return re.compile(_alternatives(w for w in self.legal_form | self.branch if _HAN.match(w)))
@@ -95,8 +110,9 @@ class NameWords:
 
     @cached_property
     def numbered_unit(self) -> re.Pattern[str]:
-        """A Chinese numeral before a word of a unit: 一厂, 二期."""
-        return re.compile(f"[一二三四五六七八九](?={_alternatives(w for w in self.unit if _HAN.match(w))})")
+        """A numeral or a letter before a word of a unit: 一厂, II期, A区."""
+        units = _alternatives(w for w in self.unit if _HAN.match(w))
+        return re.compile(f"(?:[一二三四五六七八九]|(?<![A-Z])(?:I{{1,3}}|IV|VI{{0,3}}|[A-Z]))(?={units})")
 
     @cached_property
     def marked_unit(self) -> re.Pattern[str]:
@@ -110,13 +126,18 @@ class NameWords:
 class ParsedName:
     """A name in parts: ``full`` all words in one form; ``core`` without legal form, region and generic words (words
     of a Latin name sorted); ``marks`` numbers, directions and branch words that tell sites of one owner apart;
-    ``is_legal`` a Chinese name with its legal form; ``grams`` pieces by which similar names are found.
+    ``places`` regions before a Chinese name and whatever stands in brackets in it, ``trades`` products and lines of
+    business in any name: each sorted, one blank between two; ``is_legal`` a Chinese name with its legal form;
+    ``is_han`` one with Chinese signs; ``grams`` pieces by which similar names are found.
     """
 
     full: str
     core: str
     marks: str
+    places: str
+    trades: str
     is_legal: bool
+    is_han: bool
     grams: tuple[str, ...]
 
 
@@ -145,18 +166,34 @@ def bracketed_names(texts: Iterable[str], words: NameWords) -> list[str]:
 def _parse_han(plain: str, words: NameWords) -> ParsedName:
     plain = words.notes.sub("", words.other_name.sub("", plain)) or plain
     full = _NOT_HAN_WORD.sub("", plain.translate(words.signs))
-    full = words.numbered_unit.sub(lambda match: match[0].translate(_HAN_DIGITS), full)
+    full = words.numbered_unit.sub(lambda match: _number(match[0]), full)
     bare = words.region_head.sub("", full) or full
     core = words.legal_forms.sub("", bare)
     for region in sorted((r for r in words.region if r in plain and f"({r})" in plain.translate(words.signs)), key=len):
         core = core.replace(region, "")
     core = core or bare
     marks = [sign.translate(_HAN_DIGITS) for sign in core if sign in _NUMERAL]
+    marks += [letter for letter in words.numbered_unit.findall(core) if letter.isalpha()]
     marks += words.marked_unit.findall(core)
     marks += sorted(word for word in words.branch if word in full)
     is_legal = words.legal_forms.search(full) is not None
     grams = tuple({core[i : i + 2] for i in range(len(core) - 1)} or {core})
-    return ParsedName(full, core, " ".join(marks), is_legal, grams)
+    places = _places(plain.translate(words.signs), full[: len(full) - len(bare)], words)
+    trades = " ".join(sorted(set(words.trades.findall(core))))
+    return ParsedName(full, core, " ".join(marks), places, trades, is_legal, True, grams)
+
+
+def _number(sign: str) -> str:
+    """A Chinese or Roman numeral in figures; another letter stays."""
+    return {**_ROMAN, "I": "1", "V": "5"}.get(sign, sign.translate(_HAN_DIGITS))
+
+
+def _places(plain: str, head: str, words: NameWords) -> str:
+    """Regions at the beginning of a name and what stands in its brackets, each without 省, 市, 区, 县."""
+    found = words.regions.findall(head)
+    for text in _BRACKETS.findall(plain):
+        found += words.regions.findall(text) or [_NOT_HAN_WORD.sub("", text)]
+    return " ".join(sorted({_DIVISION.sub("", place) for place in found if place and place[-1] not in "厂期"}))
 
 
 def latin_words(plain: str, variants: Mapping[str, str]) -> list[str]:
@@ -174,7 +211,8 @@ def _parse_latin(plain: str, words: NameWords) -> ParsedName:
     marks += sorted({word for word in kept if word in words.direction})
     core = " ".join(sorted(kept))
     grams = tuple({word for word in kept if len(word) > 2} or {core})
-    return ParsedName(" ".join(full), core, " ".join(marks), False, grams)
+    trades = " ".join(sorted(word for word in set(kept) if word in words.trade))
+    return ParsedName(" ".join(full), core, " ".join(marks), "", trades, False, False, grams)
 
 
 def parse_address(text: str, words: NameWords) -> tuple[str, str]:
@@ -185,7 +223,8 @@ def parse_address(text: str, words: NameWords) -> tuple[str, str]:
         number = re.search(r"([0-9]+)号", body)
         return words.region_head.sub("", body), number[1] if number else ""
     parts = latin_words(plain, words.address_variant)
-    return " ".join(parts), parts[0] if parts and parts[0].isdigit() else ""
+    number = _HOUSE_NO.match(parts[0]) if parts else None
+    return " ".join(parts), number[0] if number else ""
 
 
 def _alternatives(words: Iterable[str]) -> str:

@@ -1,11 +1,13 @@
 """Entries of several registers in, the site of each out: the matching of ``matching`` and ``resolution`` over tables.
 
-Belongs here: columns as the method wants them (one empty text for nothing said, five digits of a postal code), seeds of
+Belongs here: columns as the method wants them (one empty text for nothing said, digits of a postal code), seeds of
 words and weights as look-ups. Does not belong here: evidence and scores (``matching``), who joins whom
 (``resolution``), parts of names (``company_names``).
 """
 
 from __future__ import annotations
+
+import re
 
 import numpy as np
 import pyarrow as pa
@@ -15,12 +17,13 @@ from ehpilot.kernels.company_names import NameWords, split_names
 from ehpilot.kernels.matching import Entities, Weights, score_pairs
 from ehpilot.kernels.resolution import Outcome, Thresholds, resolve
 
-POSTAL_DIGITS = 5  # of a postal code that count: a US ZIP without its +4, a Chinese code without its last digit
+_POSTAL_CODE = re.compile(r"([0-9]{6})$|([0-9]{5})(?:-?[0-9]{4})?$")  # Chinese, or a US ZIP without its +4
 
 
 def match_entities(entities: pa.Table, areas: pa.Table, weights: pa.Table, words: pa.Table) -> pa.Table:
     """One row an entity, by its id: the id whose site it is (its own where it stands alone), score (0 to 1, NaN
-    without a candidate), rule, status (``automatic``, ``queue``, ``new``) and the candidate a clerk should look at.
+    without a candidate), rule, status (``automatic``, ``queue``, ``new``), the candidate a clerk should look at, and
+    ``cut_blocks``: kinds of crowded blocks by which it was not compared with all of its neighbours.
 
     ``entities``: ``enterprise_id``, ``names`` and ``former_names`` (lists), ``address``, ``postal_code``,
     ``longitude``, ``latitude`` (degrees), ``park_id``, ``credit_code``, ``permit_no``, ``sources`` (bits of
@@ -30,7 +33,7 @@ def match_entities(entities: pa.Table, areas: pa.Table, weights: pa.Table, words
     """
     rows = ordered(entities, "enterprise_id")
     ids = texts(rows, "enterprise_id")
-    found = _outcomes(rows, _weights(weights), _words(words, areas)) if ids else []
+    found, cut = _outcomes(rows, _weights(weights), _words(words, areas)) if ids else ([], {})
     return pa.table(
         {
             "entity_id": pa.array(ids, pa.string()),
@@ -39,18 +42,21 @@ def match_entities(entities: pa.Table, areas: pa.Table, weights: pa.Table, words
             "rule": pa.array([outcome.rule for outcome in found], pa.string()),
             "status": pa.array([outcome.status for outcome in found], pa.string()),
             "candidate_id": texts_or_null([ids[f.candidate] if f.candidate >= 0 else "" for f in found]),
+            "cut_blocks": pa.array(
+                [[kind for kind, is_cut in cut.items() if is_cut[i]] for i in range(len(found))],
+                pa.list_(pa.string()),
+            ),
         }
     )
 
 
-def _outcomes(rows: pa.Table, weights: Weights, words: NameWords) -> list[Outcome]:
-    postal = [code[:POSTAL_DIGITS] for code in texts(rows, "postal_code")]
+def _outcomes(rows: pa.Table, weights: Weights, words: NameWords) -> tuple[list[Outcome], dict[str, np.ndarray]]:
     entities = Entities(
         entity_id=texts(rows, "enterprise_id"),
         names=rows["names"].to_pylist(),
         former_names=[split_names(former) for former in rows["former_names"].to_pylist()],
         address=texts(rows, "address"),
-        postal_code=[code if code.isdigit() else "" for code in postal],
+        postal_code=[_postal_code(code) for code in texts(rows, "postal_code")],
         longitude=doubles(rows, "longitude"),
         latitude=doubles(rows, "latitude"),
         park=texts(rows, "park_id"),
@@ -59,7 +65,14 @@ def _outcomes(rows: pa.Table, weights: Weights, words: NameWords) -> list[Outcom
         sources=np.array(rows["sources"].to_pylist(), dtype=np.int64),
     )
     thresholds = Thresholds(*(weights["threshold", name] for name in ("automatic", "queue", "margin")))
-    return resolve(entities, rows["entity_rank"].to_pylist(), score_pairs(entities, words, weights), thresholds)
+    scored = score_pairs(entities, words, weights)
+    return resolve(entities, rows["entity_rank"].to_pylist(), scored, thresholds), scored.cut
+
+
+def _postal_code(text: str) -> str:
+    """Six digits of a Chinese postal code, five of a ZIP; '' for anything else."""
+    found = _POSTAL_CODE.match(text.strip())
+    return (found[1] or found[2]) if found else ""
 
 
 def _weights(table: pa.Table) -> Weights:

@@ -5,14 +5,14 @@ Method: Fellegi and Sunter, "A Theory for Record Linkage", JASA 64 (1969) 1183, 
 probability ``1 / (1 + exp(-sum))``. Strings are compared by rapidfuzz only. Weights and thresholds are the caller's
 (parameters ``match.*``).
 
-Belongs here: candidates by blocking, evidence, scores, and which of them become one site. Does not belong here: parts
-of names (``company_names``), the ids that codes give, decisions of clerks (``decisions``).
+Belongs here: evidence and scores of candidate pairs. Does not belong here: parts of names (``company_names``) and their
+likeness (``name_comparison``), which pairs become one site (``resolution``), decisions of clerks (``decisions``).
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -24,6 +24,7 @@ from ehpilot.kernels.blocking import candidate_pairs
 from ehpilot.kernels.company_names import NameWords, ParsedName, bracketed_names, parse_address, parse_name
 from ehpilot.kernels.geo import great_circle_distance_m
 from ehpilot.kernels.identity import are_credit_codes, are_organisation_codes
+from ehpilot.kernels.name_comparison import mark_levels, name_levels, place_levels, trade_levels
 
 Weights = Mapping[tuple[str, str], float]
 IntArray = NDArray[np.int64]
@@ -66,6 +67,7 @@ class Prepared:
     first_row: IntArray
     address: list[str]
     house_no: list[str]
+    address_count: IntArray
     core_count: IntArray
     is_credit: NDArray[np.bool_]
     is_old_code: NDArray[np.bool_]
@@ -73,15 +75,20 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Scored:
-    """Pairs of entities: indices, sum of ln odds, the levels of evidence found (feature → level of each pair), and the
-    register bits of every entity.
+    """Pairs of entities: indices, sum of ln odds, whether a clerk must decide whatever the sum, the levels of evidence
+    found (feature → level of each pair); register bits of every entity; ``are_apart`` says of any pairs whether codes
+    or places keep them apart within a group of others too; kind of block → entities of crowded blocks, not compared by
+    it with all of their neighbours.
     """
 
     one: IntArray
     other: IntArray
     ln_odds: FloatArray
     sources: IntArray
+    needs_clerk: NDArray[np.bool_]
+    are_apart: Callable[[IntArray, IntArray], NDArray[np.bool_]]
     levels: dict[str, NDArray[np.str_]] = field(default_factory=dict)
+    cut: dict[str, NDArray[np.bool_]] = field(default_factory=dict)
 
 
 def probability(ln_odds: FloatArray) -> FloatArray:
@@ -107,14 +114,17 @@ def prepare(entities: Entities, words: NameWords) -> Prepared:
     count = _holders([name.core for name in parsed], entities.sources[rows])
     return Prepared(
         entities, parsed, np.array(is_former, dtype=bool), rows, first_row,
-        [address for address, _ in addresses], [number for _, number in addresses], count,
+        [address for address, _ in addresses], [number for _, number in addresses],
+        _holders([address for address, _ in addresses], entities.sources), count,
         are_credit_codes(list(entities.credit_code)), are_organisation_codes(list(entities.credit_code)),
     )  # fmt: skip
 
 
-def _holders(cores: list[str], sources: IntArray) -> IntArray:
-    """For each name row, how many entries of one register (the one with most) have its core; at least 1."""
-    group = np.unique(np.array(cores, dtype=np.str_), return_inverse=True)[1]
+def _holders(texts: list[str], sources: IntArray) -> IntArray:
+    """For each text (core of a name row, address), how many rows of one register (the one with most) have it; at
+    least 1.
+    """
+    group = np.unique(np.array(texts, dtype=np.str_), return_inverse=True)[1]
     most = np.ones(group.max(initial=-1) + 1, dtype=np.int64)
     for bit in range(int(sources.max(initial=0)).bit_length()):
         listed = (sources >> bit) & 1
@@ -127,13 +137,13 @@ def score_pairs(entities: Entities, words: NameWords, weights: Weights) -> Score
 
     Args:
         weights: ``(feature, level)`` → ln odds; ``("prior", "")``; limits of names as ``("name_from", level)`` in
-        percent,
-            of distances as ``("place_to", level)`` in metres.
+            percent, of distances as ``("place_to", level)`` in metres; ``("clerk", "feature level")`` for evidence that
+            a clerk must see, ``("apart", …)`` of location and code also where a third entry joins the two.
     Returns:
         Pairs in order of their indices. Raises KeyError for a level without weight.
     """
     prepared = prepare(entities, words)
-    one, other = candidate_pairs(
+    one, other, cut = candidate_pairs(
         [name.core for name in prepared.parsed], [name.grams for name in prepared.parsed], prepared.row_entity,
         entities.longitude, entities.latitude, prepared.address, entities.credit_code, entities.sources,
     )  # fmt: skip
@@ -141,29 +151,47 @@ def score_pairs(entities: Entities, words: NameWords, weights: Weights) -> Score
         _score(prepared, one[start : start + _CHUNK], other[start : start + _CHUNK], weights)
         for start in range(0, len(one), _CHUNK)
     ]
+
+    def are_apart(left: IntArray, right: IntArray) -> NDArray[np.bool_]:
+        return _named_levels(_beside_names(prepared, left, right, weights), weights, "apart")
+
     if not parts:
-        return Scored(one, other, np.zeros(0), entities.sources)
-    levels = {name: np.concatenate([part.levels[name] for part in parts]) for name in parts[0].levels}
-    return Scored(one, other, np.concatenate([part.ln_odds for part in parts]), entities.sources, levels)
+        none = np.zeros(0, dtype=bool)
+        return Scored(one, other, np.zeros(0), entities.sources, none, are_apart, cut=cut)
+    levels = {name: np.concatenate([found[name] for _, found in parts]) for name in parts[0][1]}
+    ln_odds = np.concatenate([part[0] for part in parts])
+    needs_clerk = _named_levels(levels, weights, "clerk") | _named_levels(levels, weights, "apart")
+    return Scored(one, other, ln_odds, entities.sources, needs_clerk, are_apart, levels, cut)
 
 
-def _score(prepared: Prepared, one: IntArray, other: IntArray, weights: Weights) -> Scored:
-    total = np.full(len(one), weights["prior", ""])
-    name_ln, name_level, marks_level = _best_names(prepared, one, other, weights)
-    levels = {"name": name_level, "marks": marks_level}
-    levels |= {
-        "place": _places(prepared.entities, one, other, weights),
-        "address": _addresses(prepared, one, other, weights),
-        "postal_code": _equal_or_not(prepared.entities.postal_code, one, other),
-        "park": _equal_or_not(prepared.entities.park, one, other),
+def _score(
+    prepared: Prepared, one: IntArray, other: IntArray, weights: Weights
+) -> tuple[FloatArray, dict[str, NDArray[np.str_]]]:
+    name_ln, levels = _best_names(prepared, one, other, weights)
+    beside = _beside_names(prepared, one, other, weights)
+    total = weights["prior", ""] + name_ln + _weigh_location(prepared, one, other, beside["location"], weights)
+    for feature in ("code", "permit_no"):
+        total += _weigh(feature, beside[feature], weights)
+    return total, levels | beside
+
+
+def _beside_names(prepared: Prepared, one: IntArray, other: IntArray, weights: Weights) -> dict[str, NDArray[np.str_]]:
+    return {
+        "location": _locations(prepared, one, other, weights),
         "code": _codes(prepared, one, other),
         "permit_no": _equal_or_not(prepared.entities.permit_no, one, other),
     }
-    total += name_ln
-    for feature, level in levels.items():
-        if feature not in ("name", "marks"):
-            total += _weigh(feature, level, weights)
-    return Scored(one, other, total, prepared.entities.sources, levels)
+
+
+def _named_levels(levels: Mapping[str, NDArray[np.str_]], weights: Weights, kind: str) -> NDArray[np.bool_]:
+    """Pairs with a level that a row ``(kind, "feature level")`` names. A common number, or a code one slip off, waives
+    it.
+    """
+    waived = np.isin(levels["code"], ("equal", "old_equal", "one_off")) | (levels["permit_no"] == "equal")
+    found = np.zeros(len(waived), dtype=bool)
+    for feature, level in (key[1].split() for key in weights if key[0] == kind):
+        found |= levels[feature] == level
+    return found & ~waived
 
 
 def _weigh(feature: str, level: NDArray[np.str_], weights: Weights) -> FloatArray:
@@ -173,7 +201,7 @@ def _weigh(feature: str, level: NDArray[np.str_], weights: Weights) -> FloatArra
 
 def _best_names(
     prepared: Prepared, one: IntArray, other: IntArray, weights: Weights
-) -> tuple[FloatArray, NDArray[np.str_], NDArray[np.str_]]:
+) -> tuple[FloatArray, dict[str, NDArray[np.str_]]]:
     """Ln odds and levels of the best pair of names of each pair of entities."""
     counts = np.diff(prepared.first_row)
     combinations = counts[one] * counts[other]
@@ -181,62 +209,70 @@ def _best_names(
     within = np.arange(len(pair)) - np.repeat(np.cumsum(combinations) - combinations, combinations)
     left = prepared.first_row[one[pair]] + within // counts[other[pair]]
     right = prepared.first_row[other[pair]] + within % counts[other[pair]]
-    level = _name_levels(prepared.parsed, left, right, weights)
+    level = name_levels(prepared.parsed, left, right, weights)
     is_former = prepared.is_former[left] | prepared.is_former[right]
     level = np.where((level == "legal_name") & is_former, "former_name", level)
-    marks = _mark_levels(prepared.parsed, left, right)
+    levels = {
+        "name": level,
+        "marks": mark_levels(prepared.parsed, left, right),
+        "named_place": place_levels(prepared.parsed, left, right),
+        "trade": np.full(len(pair), "", dtype="U8"),
+    }
+    alike = np.flatnonzero(~np.isin(level, ("", "different")))  # among names quite different a trade says no more
+    levels["trade"][alike] = trade_levels(prepared.parsed, left[alike], right[alike])
     shared = np.maximum(prepared.core_count[left], prepared.core_count[right])
     counts_here = np.isin(level, ("legal_name", "former_name", "equal", "core", "contained"))
-    ln_odds = _weigh("name", level, weights) + _weigh("marks", marks, weights)
+    ln_odds = sum((_weigh(feature, found, weights) for feature, found in levels.items()), np.zeros(len(pair)))
     ln_odds = ln_odds - np.where(counts_here, np.log(shared), 0.0)
     order = np.lexsort((np.arange(len(pair)), -ln_odds, pair))
     best = order[np.searchsorted(pair[order], np.arange(len(one)))]
-    return ln_odds[best], level[best], marks[best]
-
-
-def _name_levels(parsed: list[ParsedName], left: IntArray, right: IntArray, weights: Weights) -> NDArray[np.str_]:
-    core_left, core_right = [parsed[i].core for i in left], [parsed[i].core for i in right]
-    ratio = process.cpdist(core_left, core_right, scorer=fuzz.ratio, dtype=np.float32, workers=-1)
-    contained = _contained(core_left, core_right, ratio)
-    same_full = np.fromiter(
-        (parsed[i].full == parsed[j].full for i, j in zip(left, right, strict=True)), bool, len(left)
-    )
-    legal = np.fromiter((parsed[i].is_legal for i in left), bool, len(left))
-    missing = np.fromiter((not (a and b) for a, b in zip(core_left, core_right, strict=True)), bool, len(left))
-    steps = ("close", "similar", "unlike")
-    return np.select(
-        [missing, same_full & legal, same_full, ratio >= 100, ratio >= weights["name_from", steps[0]], contained]
-        + [ratio >= weights["name_from", step] for step in steps[1:]],
-        ["", "legal_name", "equal", "core", "close", "contained", *steps[1:]],
-        "different",
-    )
-
-
-def _contained(left: list[str], right: list[str], ratio: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """One name within the other: all words of a Latin one of five letters or more, three signs or more of a Chinese
-    one.
-    """
-    found = np.zeros(len(left), dtype=bool)
-    for i in np.flatnonzero((ratio < 100) & (ratio >= 25)):
-        short, long = sorted((left[i], right[i]), key=len)
-        if short.isascii():
-            words = short.split()
-            found[i] = len(short) > 4 and set(words) <= set(long.split())
-        else:
-            found[i] = len(short) > 2 and short in long
-    return found
-
-
-def _mark_levels(parsed: list[ParsedName], left: IntArray, right: IntArray) -> NDArray[np.str_]:
-    a = np.array([parsed[i].marks for i in left] or [""])[: len(left)]
-    b = np.array([parsed[i].marks for i in right] or [""])[: len(right)]
-    return np.select([(a == "") & (b == ""), a == b, (a == "") | (b == "")], ["", "equal", "one_side"], "differ")
+    return ln_odds[best], {feature: found[best] for feature, found in levels.items()}
 
 
 def _equal_or_not(values: Sequence[str], one: IntArray, other: IntArray) -> NDArray[np.str_]:
     array = np.array(list(values), dtype=np.str_)
     a, b = array[one], array[other]
     return np.select([(a == "") | (b == ""), a == b], ["", "equal"], "differ")
+
+
+def _locations(prepared: Prepared, one: IntArray, other: IntArray, weights: Weights) -> NDArray[np.str_]:
+    """Where two entries say they are, as one piece of evidence: place, address, park and postal code depend on each
+    other, so that their agreement counts once. A park or postal code counts alone where nothing better is known.
+    """
+    place, address = _places(prepared.entities, one, other, weights), _addresses(prepared, one, other, weights)
+    park = _equal_or_not(prepared.entities.park, one, other)
+    postal = _equal_or_not(prepared.entities.postal_code, one, other)
+    is_here, is_same_address = np.isin(place, ("same", "near")), address == "equal"
+    is_vague = ~is_here & ~np.isin(place, ("apart", "far"))
+    at_address = np.char.add("address_", np.where(place == "", "only", place))
+    here_differ = np.char.add(place, "_differ")
+    found = [
+        ((park == "differ") & (is_here | is_same_address), "park_border"),
+        (park == "differ", "park_differ"),
+        (is_same_address, at_address),
+        (is_here & (address == "differ"), here_differ),
+        (is_vague & (address == "similar"), "street"),
+        (place != "", place),
+        (address != "", "differ"),
+        (park == "equal", "park"),
+        (postal == "equal", "postal"),
+        (postal == "differ", "postal_differ"),
+    ]
+    return np.select([condition for condition, _ in found], [np.asarray(level) for _, level in found], "")
+
+
+def _weigh_location(
+    prepared: Prepared, one: IntArray, other: IntArray, location: NDArray[np.str_], weights: Weights
+) -> FloatArray:
+    """Ln odds of locations. An address or street that n entries of one register give counts ln n less, and never less
+    than the place alone would count.
+    """
+    ln_odds = _weigh("location", location, weights)
+    holders = np.log(np.maximum(prepared.address_count[one], prepared.address_count[other]))
+    by_place = {"address_same": weights["location", "same"], "address_near": weights["location", "near"]}
+    least = np.array([by_place.get(level, 0.0) for level in location.tolist()])
+    rests = np.char.startswith(location, "address_") | (location == "street")
+    return np.where(rests & (ln_odds > 0), np.maximum(ln_odds - holders, np.minimum(ln_odds, least)), ln_odds)
 
 
 def _places(entities: Entities, one: IntArray, other: IntArray, weights: Weights) -> NDArray[np.str_]:
@@ -249,16 +285,20 @@ def _places(entities: Entities, one: IntArray, other: IntArray, weights: Weights
 
 
 def _addresses(prepared: Prepared, one: IntArray, other: IntArray, weights: Weights) -> NDArray[np.str_]:
-    left, right = [prepared.address[i] for i in one], [prepared.address[i] for i in other]
+    """``equal`` with a house number, ``similar`` to a street or without one, ``differ``, '' where one is missing. Latin
+    letters are many: with an equal number a similar street is that street; one Chinese sign makes another street.
+    """
+    addresses = np.array(prepared.address, dtype=object)
+    left, right = addresses[one].tolist(), addresses[other].tolist()
     ratio = process.cpdist(left, right, scorer=fuzz.ratio, dtype=np.float32, workers=-1)
     house = np.array(prepared.house_no, dtype=np.str_)
-    other_house = (house[one] != house[other]) & (house[one] != "") & (house[other] != "")
-    missing = np.fromiter((not (a and b) for a, b in zip(left, right, strict=True)), bool, len(left))
-    return np.select(
-        [missing, other_house, ratio >= weights["address_from", "equal"], ratio >= weights["address_from", "similar"]],
-        ["", "differ", "equal", "similar"],
-        "differ",
-    )
+    a, b = house[one], house[other]
+    missing = np.fromiter((not (x and y) for x, y in zip(left, right, strict=True)), bool, len(left))
+    is_latin = np.fromiter((x.isascii() for x in prepared.address), bool, len(prepared.address))[one]
+    equal_from = np.where(is_latin, weights["address_from", "similar"], weights["address_from", "equal"])
+    equal = (ratio >= equal_from) & (a == b) & (a != "")
+    differ = ((a != b) & (a != "") & (b != "")) | (ratio < weights["address_from", "similar"])
+    return np.select([missing, equal, differ], ["", "equal", "differ"], "similar")
 
 
 def _codes(prepared: Prepared, one: IntArray, other: IntArray) -> NDArray[np.str_]:
@@ -286,10 +326,13 @@ def rule_of(levels: Mapping[str, str]) -> str:
         "code": {"equal": "CODE", "old_equal": "OLD-CODE", "one_off": "CODE-ONE-OFF"},
         "name": {"legal_name": "LEGAL-NAME", "former_name": "FORMER-NAME", "equal": "NAME",
                  "core": "CORE-NAME", "close": "CLOSE-NAME",
-                 "contained": "PART-NAME", "similar": "SIMILAR-NAME"},
-        "place": {"same": "PLACE", "near": "PLACE"},
-        "address": {"equal": "ADDRESS", "similar": "ADDRESS"},
-        "park": {"equal": "PARK"},
+                 "contained": "PART-NAME", "longer": "PART-NAME", "swapped": "SWAPPED-SIGNS",
+                 "dropped": "DROPPED-SIGN", "exchanged": "OTHER-SIGN", "similar": "SIMILAR-NAME",
+                 "other_script": "OTHER-SCRIPT"},
+        "location": {"same": "PLACE", "near": "PLACE", "same_differ": "PLACE", "near_differ": "PLACE",
+                     "address_same": "PLACE+ADDRESS", "address_near": "PLACE+ADDRESS",
+                     "address_around": "ADDRESS", "address_apart": "ADDRESS", "address_only": "ADDRESS",
+                     "street": "STREET", "park": "PARK"},
     }  # fmt: skip
     return (
         "+".join(found[levels[feature]] for feature, found in words.items() if levels.get(feature) in found) or "WEAK"

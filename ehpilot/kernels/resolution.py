@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
@@ -44,13 +45,14 @@ def resolve(entities: Entities, rank: Sequence[int], scored: Scored, thresholds:
     """One outcome an entry.
 
     Pairs are taken from the best down (ties by indices). A pair over the automatic threshold joins two groups unless
-    they hold two permit numbers, list the same register, or the weaker entry has another site as good within the
-    margin: then it goes to the clerk. Within a group the entry of the lowest ``rank`` (then the first) gives the site.
+    they hold two permit numbers, list the same register, the weaker entry has another site as good within the margin,
+    its evidence needs a clerk, or it would bring together two that codes or places keep apart: then it goes to the
+    clerk. Within a group the entry of the lowest ``rank`` (then the first) gives the site.
     """
     score = probability(scored.ln_odds)
     order = np.lexsort((scored.other, scored.one, -scored.ln_odds))
     order = order[score[order] >= thresholds.queue]
-    groups = _Groups(entities, rank)
+    groups = _Groups(entities, rank, _kept_apart(scored, score >= thresholds.automatic))
     rivals = _rivals(scored, order, thresholds.margin)
     joined: dict[int, int] = {}
     waiting: list[int] = []
@@ -58,7 +60,7 @@ def resolve(entities: Entities, rank: Sequence[int], scored: Scored, thresholds:
         one, other = int(scored.one[pair]), int(scored.other[pair])
         if groups.root(one) == groups.root(other):
             continue
-        is_sure = score[pair] >= thresholds.automatic and pair not in rivals
+        is_sure = score[pair] >= thresholds.automatic and pair not in rivals and not scored.needs_clerk[pair]
         if is_sure and groups.can_join(one, other):
             weaker = groups.join(one, other)
             joined.setdefault(weaker, int(pair))
@@ -97,25 +99,50 @@ def _are_two_sites(scored: Scored, entry: int, first: int, rival: int) -> bool:
     return bool(scored.sources[partner(first)] & scored.sources[partner(rival)])
 
 
-class _Groups:
-    """Union of entries with what a site may hold once: a register, a permit number."""
+def _kept_apart(scored: Scored, is_sure: np.ndarray) -> dict[int, set[int]]:
+    """Entry → entries that must not come into its group, among those that a chain of sure pairs could join."""
+    parent = list(range(len(scored.sources)))
+    for one, other in zip(scored.one[is_sure].tolist(), scored.other[is_sure].tolist(), strict=True):
+        parent[_root(parent, one)] = _root(parent, other)
+    chains: dict[int, list[int]] = {}
+    for entry in {*scored.one[is_sure].tolist(), *scored.other[is_sure].tolist()}:
+        chains.setdefault(_root(parent, entry), []).append(entry)
+    pairs = [pair for chain in chains.values() if len(chain) > 2 for pair in combinations(sorted(chain), 2)]
+    left, right = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    is_apart = scored.are_apart(left, right)
+    apart: dict[int, set[int]] = {}
+    for one, other in zip(left[is_apart].tolist(), right[is_apart].tolist(), strict=True):
+        apart.setdefault(one, set()).add(other)
+        apart.setdefault(other, set()).add(one)
+    return apart
 
-    def __init__(self, entities: Entities, rank: Sequence[int]):
+
+def _root(parent: list[int], entry: int) -> int:
+    while parent[entry] != entry:
+        parent[entry] = parent[parent[entry]]
+        entry = parent[entry]
+    return entry
+
+
+class _Groups:
+    """Union of entries with what a site may hold once (a register, a permit number) and whom it must not meet."""
+
+    def __init__(self, entities: Entities, rank: Sequence[int], apart: dict[int, set[int]]):
         count = len(entities.entity_id)
         self.parent = list(range(count))
         self.sources = [int(bits) for bits in entities.sources]
         self.permits = [{number} - {""} for number in entities.permit_no]
         self.rank = [(int(rank[i]), i) for i in range(count)]
+        self.apart = apart
 
     def root(self, entry: int) -> int:
-        while self.parent[entry] != entry:
-            self.parent[entry] = self.parent[self.parent[entry]]
-            entry = self.parent[entry]
-        return entry
+        return _root(self.parent, entry)
 
     def can_join(self, one: int, other: int) -> bool:
         a, b = self.root(one), self.root(other)
-        return not (self.sources[a] & self.sources[b]) and len(self.permits[a] | self.permits[b]) <= 1
+        if self.sources[a] & self.sources[b] or len(self.permits[a] | self.permits[b]) > 1:
+            return False
+        return all(self.root(entry) != b for entry in self.apart.get(a, ()))
 
     def join(self, one: int, other: int) -> int:
         """Join two groups under the stronger root; returns the root that gave way."""
@@ -123,6 +150,8 @@ class _Groups:
         self.parent[weaker] = stronger
         self.sources[stronger] |= self.sources[weaker]
         self.permits[stronger] |= self.permits[weaker]
+        if weaker in self.apart:
+            self.apart.setdefault(stronger, set()).update(self.apart[weaker])
         return weaker
 
 

@@ -31,10 +31,10 @@ def seed(name: str) -> list[dict[str, str]]:
 
 WORDS = NameWords.from_rows([(row["kind"], row["word"], row["usual"]) for row in seed("matching/name_word")])
 WEIGHTS = {
-    (feature, level): float(row["value"])
+    (feature, " ".join(level)): float(row["value"])
     for row in seed("methods/parameter")
-    for group, feature, level in [(*row["parameter_id"].split("."), "", "")[:3]]
-    if group == "match"
+    if row["parameter_id"].startswith("match.")
+    for _, feature, *level in [row["parameter_id"].split(".")]
 }
 THRESHOLDS = Thresholds(*(WEIGHTS["threshold", name] for name in ("automatic", "queue", "margin")))
 
@@ -120,6 +120,54 @@ def test_a_name_that_many_hold_is_weaker_evidence() -> None:
     assert score_of_first(10) == pytest.approx(score_of_first(1) - np.log(10))
 
 
+def test_an_address_that_many_give_is_weaker_evidence_but_never_less_than_the_place() -> None:
+    def score_of_first(count: int) -> float:
+        many = [
+            {"name": f"示例甲{i}化工有限公司", "register": 0, "address": "虚构路1号", "at": (121.85, 29.95)}
+            for i in range(count)
+        ]
+        one = {"name": "虚构癸酉印染有限公司", "register": 1, "address": "虚构路1号", "at": (121.85, 29.95)}
+        return float(score_pairs(entities(*many, one), WORDS, WEIGHTS).ln_odds[0])
+
+    assert score_of_first(10) == pytest.approx(score_of_first(1) - np.log(10))
+    less = WEIGHTS["location", "address_same"] - WEIGHTS["location", "same"]
+    assert score_of_first(50) == pytest.approx(score_of_first(1) - less)
+
+
+def test_location_counts_once() -> None:
+    """Park and postal code say nothing more where place and address agree."""
+    here = {"name": "示例甲子化工", "at": (121.85, 29.95), "address": "虚构路1号"}
+    there = {**here, "name": "示例甲子化工厂"}
+    more = {"park": "park_jia", "zip": "315800"}
+    bare, full = (
+        score_pairs(entities({**here, **extra}, {**there, **extra}), WORDS, WEIGHTS).ln_odds[0] for extra in ({}, more)
+    )
+    assert bare == full
+
+
+def test_a_third_entry_does_not_join_two_valid_codes() -> None:
+    name = {"name": "示例甲子化工有限公司", "at": (121.85, 29.95)}
+    one, other, bridge = outcomes({**name, "code": "919900039000000144"}, {**name, "code": "91990002900000022G"}, name)
+    assert bridge.site in (0, 1) or bridge.status == QUEUE
+    assert one.site != other.site
+    assert other.status == QUEUE
+
+
+def test_a_third_entry_does_not_join_an_equal_name_four_kilometres_apart() -> None:
+    name = {"name": "示例甲子化工有限公司"}
+    found = outcomes({**name, "at": (121.85, 29.95)}, {**name, "at": (121.8915, 29.95)}, name)
+    assert found[0].site != found[1].site
+
+
+def test_a_third_entry_does_not_join_two_names_far_apart_by_a_former_name() -> None:
+    found = outcomes(
+        {"name": "示例甲子化工有限公司", "at": (121.85, 29.95)},
+        {"name": "示例乙丑印染有限公司", "at": (121.95, 29.95)},
+        {"name": "示例甲子化工有限公司", "former": ["示例乙丑印染有限公司"]},
+    )
+    assert found[0].site != found[1].site
+
+
 def test_parts_of_a_name() -> None:
     parsed = parse_name("宁波示例東華石化（北仑）有限公司第二分厂", WORDS)
     assert parsed.full == "宁波示例东华石化北仑有限公司第2分厂"
@@ -136,7 +184,7 @@ def test_unknown_kinds_of_words_are_refused() -> None:
 
 
 def test_a_missing_weight_is_an_error_not_a_zero() -> None:
-    few = {key: value for key, value in WEIGHTS.items() if key != ("place", "same")}
+    few = {key: value for key, value in WEIGHTS.items() if key != ("location", "same")}
     place = {"name": "示例甲子化工有限公司", "at": (121.85, 29.95)}
     with pytest.raises(KeyError):
         score_pairs(entities(place, place), WORDS, few)
@@ -147,7 +195,7 @@ def test_blocking_finds_every_pair_within_500_m() -> None:
     count = 400
     longitude, latitude = 121.8 + rng.uniform(0, 0.1, count), 29.9 + rng.uniform(0, 0.1, count)
     sources = rng.choice([1, 2], count)
-    one, other = candidate_pairs(
+    one, other, _ = candidate_pairs(
         [""] * count, [()] * count, np.arange(count), longitude, latitude, [""] * count, [""] * count, sources
     )
     found = set(zip(one.tolist(), other.tolist(), strict=True))
@@ -157,6 +205,41 @@ def test_blocking_finds_every_pair_within_500_m() -> None:
     assert wanted.sum() > 50
     assert set(zip(left[wanted].tolist(), right[wanted].tolist(), strict=True)) <= found
     assert all(sources[a] != sources[b] for a, b in found)
+
+
+def _crowd(count: int, spread: float) -> tuple[np.ndarray, np.ndarray, dict[str, np.ndarray]]:
+    """Pairs and cuts of ``count`` entries of two registers in turn within ``spread`` degrees."""
+    rng = np.random.default_rng(3)
+    longitude, latitude = 121.8501 + rng.uniform(0, spread, count), 29.9501 + rng.uniform(0, spread, count)
+    sources = 1 << (np.arange(count) % 2)
+    blank = [""] * count
+    return candidate_pairs(blank, [()] * count, np.arange(count), longitude, latitude, blank, blank, sources)
+
+
+def test_a_crowded_place_block_says_that_it_was_cut() -> None:
+    one, _, cut = _crowd(40, 0.004)
+    assert len(one) and not cut["place"].any()
+    one, _, cut = _crowd(400, 0.004)
+    assert cut["place"].all()
+    assert len(one), "those up to 100 m apart are still compared"
+    one, _, cut = _crowd(400, 0.0)
+    assert cut["place"].all() and len(one) == 0
+
+
+def test_a_name_or_address_that_very_many_give_says_that_it_was_cut() -> None:
+    count, nowhere = 130, np.full(130, np.nan)
+    sources = 1 << (np.arange(count) % 2)
+    texts = ["甲"] * 125 + [""] * 5
+    _, _, cut = candidate_pairs(texts, [()] * count, np.arange(count), nowhere, nowhere, texts, [""] * count, sources)
+    assert cut["name"].sum() == cut["address"].sum() == 125
+
+
+def test_a_slip_in_the_beginning_of_a_name_is_found_without_place_and_address() -> None:
+    for written in ("来东化工贸易", "东化工贸易", "东莱化工贸易"):
+        cores = ["东来化工贸易", written]
+        nowhere, blank = np.full(2, np.nan), [""] * 2
+        one, other, _ = candidate_pairs(cores, [(), ()], np.arange(2), nowhere, nowhere, blank, blank, np.array([1, 2]))
+        assert (one.tolist(), other.tolist()) == ([0], [1]), written
 
 
 def test_distance_on_the_sphere() -> None:
@@ -212,3 +295,38 @@ def test_entries_as_a_table_give_one_row_each_by_id_whatever_their_order() -> No
     assert np.isnan(found[3]["match_score"]), "without a candidate there is no score"
     assert repr(_matched(rows[::-1])) == repr(found)
     assert _matched([]) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_evidence"),
+    [
+        ("315800", "315800", True),
+        ("315800", "315801", False),
+        ("77001", "770011234", True),
+        ("77001-1234", "77001", True),
+    ],
+)
+def test_postal_codes_have_six_digits_in_china_and_five_in_the_united_states(
+    one: str, other: str, is_evidence: bool
+) -> None:
+    def score(first: str | None, second: str | None) -> float:
+        row = {"names": ["示例甲子化工厂"], "entity_rank": 1}
+        return _matched(
+            [
+                {**row, "enterprise_id": "A-001", "sources": 1, "postal_code": first},
+                {**row, "enterprise_id": "B-001", "sources": 2, "postal_code": second},
+            ]
+        )[1]["match_score"]
+
+    alone = score(None, None)
+    assert not np.isnan(alone)
+    assert (score(one, other) > alone) == is_evidence
+
+
+def test_an_entry_of_a_crowded_block_says_by_what_it_was_not_compared() -> None:
+    rows = [
+        {"enterprise_id": f"{i:03d}", "names": [f"示例{i}"], "sources": 1 << (i % 2), "entity_rank": i,
+         "longitude": 121.85, "latitude": 29.95} for i in range(200)
+    ]  # fmt: skip
+    found = _matched([*rows, {"enterprise_id": "far", "names": ["别样"], "sources": 1, "entity_rank": 0}])
+    assert [row["cut_blocks"] for row in found] == [["place"]] * 200 + [[]]

@@ -1,4 +1,6 @@
-"""Sites found in the small demo area against its truth: pairs of source keys said to be one site by themselves."""
+"""Sites found in the small demo area against its truth: pairs of source keys said to be one site by themselves, and
+those that the clerk's queue proposes.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,8 @@ import pytest
 
 from tests.area import Area
 
-LEAST = 0.99  # of precision and of recall, issue 4
+LEAST = 0.99  # of precision, and of recall with the clerk's queue
+LEAST_AUTOMATIC = 0.9  # of recall without it: a second valid code is never joined by the machine
 REGISTERS = ("permit", "census", "key_unit", "chemical_survey", "site_survey")
 
 
@@ -44,28 +47,37 @@ class Truth:
 def keys(demo: Area) -> list[dict[str, Any]]:
     """Source keys of the registers with what was found and what is true."""
     truth = Truth(demo)
-    rows = demo.sql("select source, source_key, enterprise_id, status, rule from inventory.enterprise_match")
+    rows = demo.sql(
+        "select source, source_key, enterprise_id, status, rule, candidate_id from inventory.enterprise_match"
+    )
     found = [row | {"true_id": truth.of(row["source_key"])} for row in rows if row["source"] in REGISTERS]
     return [row for row in found if row["true_id"]]
 
 
 def test_precision_and_recall_of_pairs(keys: list[dict[str, Any]]) -> None:
-    said = right = true = 0
+    said = right = true = shown = 0
     for one, other in itertools.combinations(keys, 2):
         is_said = one["enterprise_id"] == other["enterprise_id"]
         is_true = one["true_id"] == other["true_id"]
+        is_shown = one["candidate_id"] == other["enterprise_id"] or other["candidate_id"] == one["enterprise_id"]
         said, true, right = said + is_said, true + is_true, right + (is_said and is_true)
+        shown += is_true and (is_said or is_shown)
     assert true > 50
     assert right / said >= LEAST
-    assert right / true >= LEAST
+    assert right / true >= LEAST_AUTOMATIC
+    assert shown / true >= LEAST
 
 
 def test_the_demo_has_hard_cases(keys: list[dict[str, Any]]) -> None:
-    """Entries without a code are found by name, a second code by name or decision; a code of two sites is held."""
+    """Entries without a code are found by name; a second code of a site waits for the clerk, or was decided, and is
+    never joined by the machine; a code of two sites is held.
+    """
     by_name = [row for row in keys if row["source_key"].startswith("name:")]
     assert len(by_name) >= 2
     assert {row["status"] for row in by_name} == {"automatic"}
-    assert any(row["source_key"][:18] != row["enterprise_id"][:18] and row not in by_name for row in keys)
+    second = [row for row in keys if row not in by_name and row["source_key"][:18] != row["true_id"][:18]]
+    assert second
+    assert all(row["status"] == "decided" or row["candidate_id"] == row["true_id"] for row in second)
     assert any(row["status"] == "held" and row["true_id"].endswith("-000") for row in keys)
 
 

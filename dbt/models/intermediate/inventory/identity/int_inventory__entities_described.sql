@@ -15,7 +15,7 @@ named as (
         key.name,
         key.former_names,
         key.address,
-        substr(key.postal_code, 1, 6) as postal_code,
+        key.postal_code,
         key.longitude,
         key.latitude,
         park.area_id as park_id,

@@ -1,7 +1,8 @@
--- Weights and limits of the matching of sites by kind of evidence and its level: parameters match.<feature>.<level>.
+-- Weights and limits of the matching of sites by kind of evidence and its level: parameters match.<feature>.<level>; of what
+-- a clerk decides and what keeps entries apart, the level names the evidence and its level.
 select
     split_part(parameter_id, '.', 2) as feature,
-    split_part(parameter_id, '.', 3) as level,
+    trim(split_part(parameter_id, '.', 3) || ' ' || split_part(parameter_id, '.', 4)) as level,
     value
 from {{ ref('int_core__parameter_values_chosen') }}
 where parameter_id like 'match.%'

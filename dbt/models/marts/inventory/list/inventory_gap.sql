@@ -89,8 +89,24 @@ first_edition_gap as (
     where previous_edition is null
 ),
 
+{# entries in crowded places, and those whose name or address very many give, were not compared with all that are alike #}
+cut_block as (
+    select {{ unnest_list('cut_blocks') }} as block_kind
+    from {{ ref('int_inventory__entities_matched') }}
+),
+
+cut_gap as (
+    select
+        'MATCH-CUT-' || upper(block_kind) as gap_id,
+        cast(count(*) as integer) as item_count
+    from cut_block
+    group by block_kind
+),
+
 gap as (
     select gap_id, item_count from claim_gap
+    union all
+    select gap_id, item_count from cut_gap
     union all
     select gap_id, item_count from first_edition_gap
     union all
