@@ -148,7 +148,7 @@ def _releases(
     known = substances()
     table = Table(ledger, path, "", RELEASE)
     for site in sites:
-        for (outlet_no, of, code), quarters in site.emission_t.items():
+        for outlet_no, of, code in site.emission_t:
             if of != medium:
                 continue
             true = site.year_t((outlet_no, of, code), 2024) / site.made_t(2024)
@@ -157,9 +157,10 @@ def _releases(
             claimed = float(f"{true * EARLIER * errors.ratio(rng, site, of, code, method):.4g}")
             unit, factor = UNITS[0] if claimed >= 1 else UNITS[1] if claimed >= 1e-4 else UNITS[2]
             removal = round(float(rng.uniform(30, 95)), 1)
+            treatment = str(rng.choice(["吸附", "焚烧", "吸收", "/"] if of == "air" else ["生化法", "汽提", "/"]))
             row = table.add([
                 code_2017(site), outlet_no, known[code].name_cn, grouped(claimed * factor / (1 - removal / 100), 4),
-                grouped(claimed * factor, 4), unit, CENSUS_WORDS[method], str(rng.choice(["吸附", "焚烧", "吸收", "/"])), removal,
+                grouped(claimed * factor, 4), unit, CENSUS_WORDS[method], treatment, removal,
             ])  # fmt: skip
             ledger.fact(
                 "claims", path=path, sheet="", row=row.number, enterprise_id=site.enterprise_id, outlet_no=outlet_no,

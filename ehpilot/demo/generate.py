@@ -31,8 +31,8 @@ from ehpilot.demo import (
 from ehpilot.demo.ledger import Ledger
 
 SOURCES = (
+    permit_report,  # first: permits allow by what plants report
     permit,
-    permit_report,
     census,
     lists,
     site_survey,
@@ -77,9 +77,12 @@ def generate(
         ValueError: scale or date outside its range.
     """
     if not 0 < scale <= MOST_SCALE:
-        raise ValueError(f"scale must be above 0 and at most {MOST_SCALE:g}")
+        raise ValueError(f"scale must be above 0 and at most {MOST_SCALE:g} / 规模须大于 0，不超过 {MOST_SCALE:g}")
     if not world.EARLIEST <= as_of <= world.LATEST:
-        raise ValueError(f"the demo's time runs from {world.EARLIEST} to {world.LATEST}; {as_of} is outside of it")
+        raise ValueError(
+            f"the demo's time runs from {world.EARLIEST} to {world.LATEST}; {as_of} is outside of it / "
+            f"演示数据的截止日期须在 {world.EARLIEST} 至 {world.LATEST} 之间"
+        )
     out, truth_folder = Path(out), Path(truth_folder)
     out.mkdir(parents=True, exist_ok=True)
     area = world.build(seed, scale, as_of, is_hostile=is_hostile)

@@ -52,7 +52,7 @@ def _key_units(world: World, ledger: Ledger, out: Path) -> None:
         seen.add(site.credit_code)
         marks = ["√" if rng.random() < share else None for share in (0.5, 0.8, 0.4, 0.3, 0.6)]
         marks[1] = marks[1] or "√"
-        name, code = _as_listed(site, len(seen))
+        name, code = as_listed(site, len(seen))
         table.add([len(seen), name, code, *marks])
     if len(table.rows) > 40:
         row = table.pick(rng, lambda row: bool(row.cells[2]))
@@ -71,7 +71,7 @@ def _key_units(world: World, ledger: Ledger, out: Path) -> None:
     write_workbook(out, path, [table])
 
 
-def _as_listed(site: Site, number: int) -> tuple[str, str | None]:
+def as_listed(site: Site, number: int) -> tuple[str, str | None]:
     """Name and code as a list has them: every third entry without a code, some of these with the former name or in
     another spelling. A code of two sites stays: a name would not tell which of them is meant.
     """
@@ -90,7 +90,7 @@ def _chemicals(world: World, ledger: Ledger, out: Path) -> None:
     known = substances()
     for site in world.those("chemical_survey"):
         made = site.made_t(2024)
-        name, code = _as_listed(site, site.number + 1)
+        name, code = as_listed(site, site.number + 1)
         if code and site.old_code:
             code = site.old_code
         entries = [(material, cas, made * share, "加工使用") for material, cas, share in site.kind.materials if cas]

@@ -161,7 +161,12 @@ def _environment(
         cells: list[Any] = [sample, point.point_id, time_cell(moment, number + month)]
         trues = []
         for code, (unit, limit, _) in items.items():
-            true = point.mean[code] * drift.get(code, 1.0) * season[code] * float(rng.lognormal(0, 0.4 if unit != "mg/kg" else 0.1))
+            true = (
+                point.mean[code]
+                * drift.get(code, 1.0)
+                * season[code]
+                * float(rng.lognormal(0, 0.4 if unit != "mg/kg" else 0.1))
+            )
             text, is_nondetect = result_text(rng, true, limit)
             cells.append(text)
             trues.append((code, unit, true, is_nondetect))
@@ -254,7 +259,7 @@ def _sources(
         cells, trues = [], []
         hours = site.hours_h_a / 4
         volume = flow * hours if gas else flow * hours / 24
-        spread = 0.12 if site.kind.is_fired else 0.35  # of the hours of a quarter, of which a sample sees one
+        spread = 0.12 if site.kind.is_fired else 0.45  # of the hours of a quarter, of which a sample sees one
         for code in codes:
             values = site.emission_t.get((outlet.number, of, code))
             if values is None:

@@ -156,8 +156,8 @@ def _workplaces(world: World, ledger: Ledger, out: Path, year: int) -> None:
                 stel = float(f"{true * rng.uniform(1.2, 2.5):.3g}") if not is_nondetect else f"<{limit:g}"
                 moment = datetime(year, 1 + site.number % 12, 1 + site.number % 27, 10)
                 row = table.add([
-                    site.name, written_code(site), f"{site.kind.trade}车间", job, known[code].name_cn, twa, stel, "mg/m3",
-                    f"{moment:%Y-%m-%d %H:%M}", LABORATORY,
+                    site.name, written_code(site), f"{site.kind.trade}车间", job, known[code].name_cn, twa, stel,
+                    "mg/m3", f"{moment:%Y-%m-%d %H:%M}", LABORATORY,
                 ])  # fmt: skip
                 ledger.fact(
                     "workplace_results", path=path, row=row.number, credit_code=site.credit_code, job=job,

@@ -147,6 +147,8 @@ def _flags(table: Table, rng: np.random.Generator, items: int, count: int) -> No
         place_ = 2 + int(rng.integers(items))
         column = table.name(place_)
         kind = number % 5
+        if kind < 2 and row.cells[place_].startswith("<"):
+            kind = 3  # the instrument marks the validity of numbers
         if kind == 0:
             table.flag(row, column, f"{row.cells[place_]}(H)", "FLAGGED", "validity in doubt (H)", records=1)
         elif kind == 1:

@@ -15,7 +15,7 @@ from ehpilot.demo.dirt import hide, note_rows, spoil_places, spoil_texts
 from ehpilot.demo.files import Header, Row, Table, write_workbook
 from ehpilot.demo.industry import substances
 from ehpilot.demo.ledger import Ledger
-from ehpilot.demo.world import Outlet, Site, World, quarters_of
+from ehpilot.demo.world import Outlet, Site, World
 
 SITE_HEADER: list[Header] = [
     "许可证编号", "单位名称", "统一社会信用代码", "行业类别", "生产经营场所地址",
@@ -177,10 +177,11 @@ def _limits(world: World, ledger: Ledger, out: Path, rng: np.random.Generator) -
     path = "permit/许可排放限值.xlsx"
     table = Table(ledger, path, "许可排放限值", LIMIT_HEADER, [["许可排放限值表（演示数据，虚构）"]], two_rows=True)
     sites = [site for site in world.those("permit") if site.status == "operating"]
+    allowed = {site.number: _allowed(site, rng) for site in sites}
     for block in ("主要排放口", "一般排放口", "全厂合计"):
         table.skip([block], "SKIP-NOTE", "banner of a block")
         for site in sites:
-            for cells in _limit_rows(site, block):
+            for cells in _limit_rows(site, block, allowed[site.number]):
                 table.add(cells, records=5)
                 permitted = cells[5]
                 if isinstance(permitted, float):
@@ -193,12 +194,16 @@ def _limits(world: World, ledger: Ledger, out: Path, rng: np.random.Generator) -
     write_workbook(out, path, [table])
 
 
-def _limit_rows(site: Site, block: str) -> list[list[object]]:
+def _allowed(site: Site, rng: np.random.Generator) -> dict[tuple[str, str, str], float]:
+    """Yearly amounts, t: what the plant reports and a margin, since permit and report are computed by one method."""
+    return {key: float(f"{value * 1.3 * rng.lognormal(0, 0.12):.3g}") for key, value in site.reported_t.items()}
+
+
+def _limit_rows(site: Site, block: str, allowed: dict[tuple[str, str, str], float]) -> list[list[object]]:
     known = substances()
     rows: list[list[object]] = []
     totals: dict[str, float] = {}
-    for (outlet_no, medium, code), quarters in site.emission_t.items():
-        permitted = float(f"{quarters[quarters_of(2025)].sum() * 1.35:.3g}")
+    for (outlet_no, medium, code), permitted in allowed.items():
         if medium == "air":
             totals[code] = totals.get(code, 0.0) + permitted
         main = outlet_no in ("DA001", "DW001")

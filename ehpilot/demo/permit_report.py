@@ -56,9 +56,7 @@ def quarter_word(year: int, quarter: int, way: int) -> str:
     return QUARTER_WORDS[way % len(QUARTER_WORDS)].format(y=year, q=quarter)
 
 
-def _releases(
-    ledger: Ledger, table: Table, site: Site, year: int, rng: np.random.Generator, errors: Errors
-) -> None:
+def _releases(ledger: Ledger, table: Table, site: Site, year: int, rng: np.random.Generator, errors: Errors) -> None:
     known = substances()
     way = int(rng.integers(3))
     for (outlet_no, medium, code), quarters in site.emission_t.items():

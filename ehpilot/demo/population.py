@@ -22,10 +22,12 @@ FRAME = {
 SHARE_15_69 = 0.74
 # centres of settlements by street: (x, y, share of the street's people)
 _TOWNS = {
-    "street_east": ((5200, -1100, 0.5), (4300, -2300, 0.25)), "street_west": ((-5600, -1300, 0.45), (-4300, -2400, 0.3)),
-    "street_south": ((-2500, -4700, 0.35), (3100, -5300, 0.3)), "street_bay": ((-400, -1500, 0.55), (1700, -2400, 0.35)),
+    "street_east": ((5200, -1100, 0.5), (4300, -2300, 0.25)),
+    "street_west": ((-5600, -1300, 0.45), (-4300, -2400, 0.3)),
+    "street_south": ((-2500, -4700, 0.35), (3100, -5300, 0.3)),
+    "street_bay": ((-400, -1500, 0.55), (1700, -2400, 0.35)),
 }  # fmt: skip
-_TOWN_SPREAD_M = 650.0
+_TOWN_SPREAD_M = 900.0
 _CLEAR_M = 500.0  # about a park nobody lives
 
 
@@ -61,7 +63,7 @@ def cells(seed: int) -> tuple[Cell, ...]:
             if shape.covers(place.Point(x, y))
         ]
         total = sum(size for (label, _), size in FRAME.items() if label == name) / SHARE_15_69
-        weights = np.array([_weight(street, x, y) for x, y in centres]) * rng.lognormal(0, 0.6, len(centres))
+        weights = np.array([_weight(street, x, y) for x, y in centres]) * rng.lognormal(0, 0.45, len(centres))
         weights *= [not any(park.covers(place.Point(x, y)) for park in parks) for x, y in centres]
         heads = np.round(total * weights / weights.sum()).astype(int)
         for (x, y), people in zip(centres, heads.tolist(), strict=True):

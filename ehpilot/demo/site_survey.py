@@ -83,9 +83,7 @@ def _profile(ledger: Ledger, rng: np.random.Generator, site: Site, path: str) ->
     return table
 
 
-def _technical(
-    ledger: Ledger, rng: np.random.Generator, site: Site, path: str, errors: Errors
-) -> list[Table]:
+def _technical(ledger: Ledger, rng: np.random.Generator, site: Site, path: str, errors: Errors) -> list[Table]:
     process, material, product, release, treatment = (
         Table(ledger, path, name, header)
         for name, header in (
@@ -100,10 +98,11 @@ def _technical(
         material.add([name, cas or None, used, "吨", float(f"{used / 24:.3g}")])
     product.add([site.kind.product[0], site.kind.product[2] or None, float(f"{made:.6g}"), "吨", None])
     stacks = [outlet for outlet in site.outlets if outlet.outlet_kind == "stack"]
+    technology = "SCR脱硝" if site.kind.is_fired else "RTO蓄热燃烧"
     for number, outlet in enumerate(stacks, 1):
         treatment.add([
-            f"TA{number:03d}", f"{number}号废气治理设施", "SCR脱硝" if site.kind.is_fired else "RTO蓄热燃烧", outlet.number,
-            float(site.hours_h_a), "98%", f"{rng.uniform(60, 97):.1f}%",
+            f"TA{number:03d}", f"{number}号废气治理设施", technology, outlet.number, float(site.hours_h_a), "98%",
+            f"{rng.uniform(60, 97):.1f}%",
         ])  # fmt: skip
     _survey_releases(ledger, rng, site, release, errors)
     return [process, material, product, release, treatment]
@@ -121,9 +120,10 @@ def _survey_releases(ledger: Ledger, rng: np.random.Generator, site: Site, table
         form = "无组织" if outlet_no == "MF001" else "有组织" if medium == "air" else "废水"
         stage = "密封点泄漏" if form == "无组织" else site.kind.unit_name if medium == "air" else "污水处理"
         factor = 1000 if in_kg else 1
+        treatment = {"无组织": "LDAR", "废水": "生化处理"}.get(form, "吸附浓缩")
         row = table.add([
             stage, known[code].name_cn, form, float(f"{claimed * factor / (1 - removal / 100):.4g}"),
-            {"无组织": "LDAR", "废水": "生化处理"}.get(form, "吸附浓缩"), f"{removal:.0f}%", float(f"{claimed * factor:.6g}"), "千克" if in_kg else "吨",
+            treatment, f"{removal:.0f}%", float(f"{claimed * factor:.6g}"), "千克" if in_kg else "吨",
             "废水处理后排放" if medium == "water" else "大气", outlet_no,
         ])  # fmt: skip
         ledger.fact(

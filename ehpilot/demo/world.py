@@ -131,7 +131,6 @@ class World:
         """Sites that still operate."""
         return [site for site in self.sites if site.status == "operating"]
 
-
     def months(self, start: int = 2025) -> list[tuple[int, int]]:
         """(year, month) of the whole months from January of a year to the as-of date."""
         end = self.as_of + timedelta(days=1)
@@ -265,7 +264,7 @@ def _sized(rng: np.random.Generator, site: Site) -> None:
         medium = {"stack": "air", "waste_water": "water"}.get(outlet.outlet_kind)
         if medium is None:
             continue
-        part = float(rng.lognormal(np.log(0.6), 0.12) if fired else rng.lognormal(np.log(0.28), 0.35))
+        part = float(rng.lognormal(np.log(0.6), 0.12) if fired else rng.lognormal(np.log(0.38), 0.4))
         needed = 800.0 if medium == "air" else 2.0  # m3/h
         for (outlet_no, _, code), quarters in site.emission_t.items():
             limit = limits.limit(site.kind.kind_id, medium, code)
