@@ -37,7 +37,8 @@ def company(number: int, trade: str, *, is_former: bool = False) -> str:
     """
     cycle, place = divmod(number, 60)
     series, cycle = divmod(cycle, 60)
-    given = _pair(place) + (_pair(7 * cycle % 60) if cycle or series else "") + (f"第{series}" if series else "")
+    given = _pair(place) + (_pair((7 * cycle + 11 * place) % 60) if cycle or series else "")
+    given += f"第{series}" if series else ""
     return f"{'样例' if is_former else '示例'}{given}{trade}有限公司（虚构）"
 
 
