@@ -314,9 +314,10 @@ def _sources(world: World, rng: np.random.Generator) -> None:
         guest = any(case.startswith("in_permit_of") for case in site.cases)
         gone = site.status != "operating"
         listed = site.handles_listed
-        if not guest and site.status != "merged" and (listed or rng.random() < 0.75):
+        twin = "two_sites_one_code" in site.cases  # both with a permit, and the code alone in the census: what is hard
+        if not guest and site.status != "merged" and (listed or twin or rng.random() < 0.75):
             site.sources.add("permit")
-        if gone or rng.random() < 0.8:
+        if gone or twin or rng.random() < 0.8:
             site.sources.add("census")
         if not gone and rng.random() < (0.6 if listed else 0.15):
             site.sources.add("key_unit")

@@ -175,6 +175,12 @@ def test_hard_cases_of_matching_are_there(whole: world.World) -> None:
     assert len({site.enterprise_id for site in whole.sites}) == len(whole.sites)
 
 
+@pytest.mark.parametrize("scale", [SMALL, 1.0])
+def test_two_sites_under_one_code_have_permits_and_a_register_that_names_the_code(scale: float) -> None:
+    twins = [site for site in world.build(20260301, scale).sites if "two_sites_one_code" in site.cases]
+    assert twins and all({"permit", "census"} <= site.sources for site in twins)
+
+
 @pytest.mark.parametrize("scale", [0.02, 1.0, 12.0])
 def test_names_and_codes_stay_distinct_at_any_scale(scale: float) -> None:
     """Two sites share a name or a code only where one enterprise has both; no former name is a present one."""
