@@ -44,9 +44,10 @@ def key_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def demo_files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """A small fictional landing folder and its truth."""
+    """A small fictional landing folder, hostile files and names among its own, and its truth."""
     folder = tmp_path_factory.mktemp("demo")
-    result = ehpilot("demo", "--out", str(folder / "landing"), "--truth", str(folder / "truth"), "--scale", str(SCALE))
+    landing, truth = str(folder / "landing"), str(folder / "truth")
+    result = ehpilot("demo", "--out", landing, "--truth", truth, "--scale", str(SCALE), "--hostile")
     assert result.returncode == 0, result.stderr
     return folder / "landing", folder / "truth"
 

@@ -20,16 +20,20 @@ if TYPE_CHECKING:
 
 
 def demo(
-    out: Annotated[Path, typer.Option("--out", help="登陆目录 / landing folder to write")],
+    out: Annotated[Path, typer.Option("--out", help="登陆目录，新的或空的 / landing folder to write, new or empty")],
     truth: Annotated[Path | None, typer.Option("--truth", help="真值目录 / folder of the true values")] = None,
     seed: Annotated[int, typer.Option("--seed")] = 20260301,
-    scale: Annotated[float, typer.Option("--scale", min=0.02)] = 1.0,
+    scale: Annotated[float, typer.Option("--scale", min=0.02, max=100)] = 1.0,
+    as_of: Annotated[str, typer.Option("--as-of", help="截止日期 / the day the folder is of, YYYY-MM-DD")] = "",
+    hostile: Annotated[bool, typer.Option("--hostile", help="另加恶意名称和文件 / add hostile names")] = False,
 ) -> None:
     """写出虚构的登陆目录。Write a fictional landing folder and what is true of it."""
-    from ehpilot.demo import generate
+    from ehpilot.demo import write_demo
 
-    truth = truth or out.parent / "truth"
-    generate(out, truth, seed=seed, scale=scale)
+    try:
+        truth = write_demo(out, truth, seed, scale, date(as_of), is_hostile=hostile)
+    except ValueError as error:
+        raise UsageError(str(error)) from error
     say(f"虚构登陆文件：{out}；真值：{truth}", f"fictional landing files: {out}; truth: {truth}")
 
 

@@ -1,10 +1,10 @@
 """Wind, weather and dispersion of the fictional area.
 
-Belongs here: the hourly weather year, the wind rose, and the true concentration that emissions cause.
+Belongs here: the hourly weather, the wind rose, and the true concentration that emissions cause.
 Does not belong here: files (meteorology.py, monitoring*.py).
 
-The concentration is the sector mean of a Gaussian plume (ISC3-LT form, neutral, rural): enough to give the
-monitoring files a signal that follows emission, distance and wind. It is not the warehouse's kernel.
+The concentration is that of a Gaussian plume (hourly, or its sector mean in ISC3-LT form; neutral, rural): enough to
+give the monitoring files a signal that follows emission, distance and wind. It is not the warehouse's kernel.
 """
 
 from __future__ import annotations
@@ -17,13 +17,16 @@ import numpy as np
 
 from ehpilot.demo.world import World
 
-YEAR = 2025
-HOURS = 8760
+YEAR = 2025  # the first year of the weather, and the one of the wind rose and the annual means
+YEAR_HOURS = 8760
+HOURS = 2 * YEAR_HOURS  # to the end of 2026
+QUARTER_HOURS = YEAR_HOURS / 4
+REACH_M = 6000.0
 
 
 @dataclass
 class Weather:
-    """Hourly weather of a year, hour-beginning, local standard time."""
+    """Hourly weather of two years, hour-beginning, local standard time."""
 
     moments: list[datetime]
     direction_deg: np.ndarray
@@ -33,13 +36,13 @@ class Weather:
 
     @cached_property
     def rose(self) -> np.ndarray:
-        """Share of hours with wind from each of 16 sectors."""
-        sector = np.floor(((self.direction_deg + 11.25) % 360) / 22.5).astype(int)
+        """Share of the first year's hours with wind from each of 16 sectors."""
+        sector = np.floor(((self.direction_deg[:YEAR_HOURS] + 11.25) % 360) / 22.5).astype(int)
         return np.bincount(sector, minlength=16) / len(sector)
 
 
 def weather(world: World) -> Weather:
-    """The weather year of a world: monsoon, sea breeze, daily course of temperature."""
+    """The weather of a world: monsoon, sea breeze, daily course of temperature."""
     rng = world.rng("weather")
     hour = np.arange(HOURS)
     day, clock = hour // 24, hour % 24
@@ -106,3 +109,40 @@ def concentrations(
         ])  # fmt: skip
         result[code] = matrix @ rate
     return result
+
+
+def hourly(world: World, weather: Weather, x_m: float, y_m: float, codes: tuple[str, ...]) -> dict[str, np.ndarray]:
+    """True hourly concentration (µg/m3) at a place that outlets within 6 km cause, without background.
+
+    Returns:
+        code → one value an hour of ``weather``; emission is even over the hours of a quarter.
+    """
+    result = {code: np.zeros(HOURS) for code in codes}
+    quarter = 4 + np.minimum(np.arange(HOURS) // QUARTER_HOURS, 7).astype(int)
+    for site in world.active:
+        for outlet in site.outlets:
+            emitted = [code for code in codes if (outlet.number, "air", code) in site.emission_t]
+            east, north = outlet.x_m - x_m, outlet.y_m - y_m
+            if not emitted or np.hypot(east, north) > REACH_M:
+                continue
+            factor, hours = _plume(weather, east, north, outlet.height_m, outlet.width_m)
+            for code in emitted:
+                rate_g_s = site.emission_t[outlet.number, "air", code] * 1e6 / (QUARTER_HOURS * 3600)
+                result[code][hours] += factor * rate_g_s[quarter[hours]]
+    return result
+
+
+def _plume(
+    weather: Weather, east_m: float, north_m: float, height_m: float, width_m: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """µg/m3 per g/s from a source that lies ``east_m``, ``north_m`` of the place, and the hours in which it arrives."""
+    distance = max(float(np.hypot(east_m, north_m)), 100.0)
+    bearing = np.degrees(np.arctan2(east_m, north_m))
+    turn = np.radians((weather.direction_deg - bearing + 180) % 360 - 180)
+    hours = np.flatnonzero(np.abs(turn) < 0.7)
+    downwind, across = distance * np.cos(turn[hours]), distance * np.sin(turn[hours])
+    sigma_y = np.hypot(0.08 * downwind / np.sqrt(1 + 0.0001 * downwind), width_m / 4.3)
+    sigma_z = 0.06 * downwind / np.sqrt(1 + 0.0015 * downwind)
+    speed = np.maximum(weather.speed_m_s[hours], 0.5)
+    spread = np.exp(-(across**2) / (2 * sigma_y**2) - height_m**2 / (2 * sigma_z**2))
+    return spread * 1e6 / (np.pi * speed * sigma_y * sigma_z), hours

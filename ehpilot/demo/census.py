@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from ehpilot.demo import names, place
+from ehpilot.demo.claims import CENSUS_WORDS, Errors, method_of
 from ehpilot.demo.dirt import note_rows, spoil_texts
 from ehpilot.demo.files import Row, Table, write_csv
 from ehpilot.demo.industry import substances
@@ -48,10 +49,11 @@ def write(world: World, ledger: Ledger, out: Path) -> None:
             seen.add(site.credit_code)
             sites.append(site)
     scale = {site.number: float(rng.uniform(0.6, 1.05)) for site in sites}
-    _sites(ledger, out, rng, sites)
+    _sites(world, ledger, out, rng, sites)
     _amounts(ledger, out, rng, sites, scale)
+    errors = Errors(world, "census")
     for medium, path in (("water", "census/G102_废水.csv"), ("air", "census/G103_废气.csv")):
-        _releases(ledger, out, rng, sites, scale, medium, path)
+        _releases(ledger, out, rng, sites, scale, medium, path, errors)
 
 
 def code_2017(site: Site) -> str:
@@ -65,7 +67,7 @@ def grouped(value: float, digits: int = 6) -> str:
     return f"{number:,.0f}" if number == int(number) else f"{number:,}"
 
 
-def _sites(ledger: Ledger, out: Path, rng: np.random.Generator, sites: list[Site]) -> None:
+def _sites(world: World, ledger: Ledger, out: Path, rng: np.random.Generator, sites: list[Site]) -> None:
     table = Table(ledger, "census/G101-1_单位基本情况.csv", "", SITE)
     for site in sites:
         longitude, latitude = site.degrees
@@ -77,7 +79,6 @@ def _sites(ledger: Ledger, out: Path, rng: np.random.Generator, sites: list[Site
             grouped(site.employees), grouped(output, 5), water,
         ])  # fmt: skip
     if len(table.rows) > 60:
-        spoil_texts(table, rng, "单位详细名称")
         row = table.pick(rng)
         if row:
             bad = names.broken_credit_code(row.cells[0])
@@ -111,6 +112,7 @@ def _sites(ledger: Ledger, out: Path, rng: np.random.Generator, sites: list[Site
         if row:
             row.touched = True
             table.duplicate(table.add(list(row.cells)))
+        spoil_texts(world, table, "单位详细名称")
     write_csv(out, table, "gb18030", quote_all=True)
 
 
@@ -141,22 +143,24 @@ def _amounts(ledger: Ledger, out: Path, rng: np.random.Generator, sites: list[Si
 
 def _releases(
     ledger: Ledger, out: Path, rng: np.random.Generator, sites: list[Site], scale: dict[int, float], medium: str,
-    path: str,
+    path: str, errors: Errors,
 ) -> None:  # fmt: skip
     known = substances()
     table = Table(ledger, path, "", RELEASE)
     for site in sites:
-        for (outlet_no, of, code), quarters in site.emission_t.items():
+        for outlet_no, of, code in site.emission_t:
             if of != medium:
                 continue
-            true = float(quarters[:4].sum() / site.activity_t[:4].sum()) * site.capacity_t * scale[site.number] * 0.8
-            claimed = float(f"{true * EARLIER * rng.lognormal(0, 0.4):.4g}")
+            true = site.year_t((outlet_no, of, code), 2024) / site.made_t(2024)
+            true *= site.capacity_t * scale[site.number] * 0.8
+            method = method_of(site, outlet_no, code)
+            claimed = float(f"{true * EARLIER * errors.ratio(rng, site, of, code, method):.4g}")
             unit, factor = UNITS[0] if claimed >= 1 else UNITS[1] if claimed >= 1e-4 else UNITS[2]
             removal = round(float(rng.uniform(30, 95)), 1)
-            method = str(rng.choice(["产排污系数", "物料衡算", "监测数据"]))
+            treatment = str(rng.choice(["吸附", "焚烧", "吸收", "/"] if of == "air" else ["生化法", "汽提", "/"]))
             row = table.add([
                 code_2017(site), outlet_no, known[code].name_cn, grouped(claimed * factor / (1 - removal / 100), 4),
-                grouped(claimed * factor, 4), unit, method, str(rng.choice(["吸附", "焚烧", "吸收", "/"])), removal,
+                grouped(claimed * factor, 4), unit, CENSUS_WORDS[method], treatment, removal,
             ])  # fmt: skip
             ledger.fact(
                 "claims", path=path, sheet="", row=row.number, enterprise_id=site.enterprise_id, outlet_no=outlet_no,

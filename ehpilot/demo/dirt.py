@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from ehpilot.demo.files import Row, Table
+from ehpilot.demo.world import World
 
 HOSTILE_TEXTS = (
     ("=cmd|'/C calc'!A0", "cell that begins with = and names a program"),
@@ -46,8 +47,14 @@ def spoil_places(table: Table, rng: np.random.Generator, longitude: str, latitud
         table.spoil(row, longitude, "详见附图", "XY-FORMAT", "words for a coordinate")
 
 
-def spoil_texts(table: Table, rng: np.random.Generator, column: str) -> None:
-    """Hostile names: data like any other, loaded as they stand."""
+def spoil_texts(world: World, table: Table, column: str) -> None:
+    """Hostile names where the world is a hostile one: data like any other, loaded as they stand.
+
+    Last of a table's dirt, and drawn apart from it, so that a hostile folder differs from a clean one in these alone.
+    """
+    if not world.is_hostile:
+        return
+    rng = world.rng(f"hostile {table.path}")
     place = table.column(column)
     for text, what in HOSTILE_TEXTS:
         row = table.pick(rng)

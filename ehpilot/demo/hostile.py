@@ -1,6 +1,7 @@
-"""Whole files that are wrong, twice there, in an odd format, or hostile; and the decisions of clerks.
+"""Whole files that are wrong, twice there or in an odd format, the decisions of clerks, and what is hostile.
 
-Belongs here: files refused as a whole, copies, links, .xls, wrong encodings, decisions/*.csv.
+Belongs here: files refused as a whole, copies, links, .xls, wrong encodings, decisions/*.csv. What no clerk would send
+by mistake (an archive bomb, a link out of the folder …) is there in a hostile world only.
 Does not belong here: dirt inside the tables of a source (its module); files of 1 GB (tests make them).
 """
 
@@ -25,11 +26,12 @@ def write(world: World, ledger: Ledger, out: Path) -> None:
     """Write the wrong files and the decisions; needs the files of the sources."""
     _broken(ledger, out)
     _foreign(ledger, out)
+    if world.is_hostile:
+        _hostile(ledger, out)
     _old_workbook(world, ledger, out)
     _encodings(ledger, out)
     _copies(ledger, out)
-    _conflict(world, ledger, out)
-    _decisions(world, ledger, out)
+    _decisions(world, ledger, out, _conflict(world, ledger, out))
     for path in IGNORED:
         (out / path).write_bytes(b"not a landing file\n")
 
@@ -45,6 +47,9 @@ def _broken(ledger: Ledger, out: Path) -> None:
     whole = (out / "permit/许可排放限值.xlsx").read_bytes()
     _put(out, "permit/许可排放限值_传输中断.xlsx", whole[: len(whole) * 6 // 10])
     ledger.refuse("permit/许可排放限值_传输中断.xlsx", "workbook that breaks off", "FILE-TRUNCATED")
+
+
+def _hostile(ledger: Ledger, out: Path) -> None:
     _put(out, "permit/执行报告_2023.xlsx", "许可证编号,排放口编号,污染物\r\n示例,DA001,苯\r\n".encode())
     ledger.refuse("permit/执行报告_2023.xlsx", "csv that is named .xlsx", "FILE-TYPE")
     _put(out, "site_survey/入企调查_压缩炸弹.xlsx", _bomb())
@@ -55,6 +60,19 @@ def _broken(ledger: Ledger, out: Path) -> None:
     link.unlink(missing_ok=True)
     link.symlink_to("../../../../../../../../../../etc/hostname")
     ledger.refuse("permit/排放口基本信息_外链.xlsx", "symlink that leaves the folder", "FILE-LINK")
+    _put(out, "杂项/说明.csv", "项目,说明\r\n示例,虚构\r\n".encode())
+    ledger.refuse("杂项/说明.csv", "file in a folder of no source", "NO-FORM")
+    scratch = Ledger()
+    table = Table(scratch, "pilot/经费_旧表.xlsx", "经费", ["名称", "金额"])
+    table.add(["示例经费（虚构）", 10000])
+    write_workbook(out, table.path, [table])
+    ledger.refuse("pilot/经费_旧表.xlsx", "required column 项目 missing", "NO-HEADER")
+    _put(
+        out,
+        "monitoring/手工监测_202507.csv",
+        "点位编号,采样时间,项目,结果,单位\r\nA01,2025-07-01 09:00,".encode() + b"\xff\xfe\xff\x81\x30\xff,1,\xff\r\n",
+    )
+    ledger.refuse("monitoring/手工监测_202507.csv", "bytes of no allowed encoding", "ENCODING")
 
 
 def _bomb() -> bytes:
@@ -70,21 +88,8 @@ def _bomb() -> bytes:
 def _foreign(ledger: Ledger, out: Path) -> None:
     _put(out, "supervision/会议纪要.txt", "会议纪要（虚构）\r\n一、议题\r\n二、意见\r\n".encode())
     ledger.refuse("supervision/会议纪要.txt", "a text that fits no form", "NO-FORM")
-    _put(out, "杂项/说明.csv", "项目,说明\r\n示例,虚构\r\n".encode())
-    ledger.refuse("杂项/说明.csv", "file in a folder of no source", "NO-FORM")
     _put(out, "monitoring/现场照片.jpg", b"\xff\xd8\xff\xe0" + bytes(200))
     ledger.refuse("monitoring/现场照片.jpg", "a picture", "FILE-TYPE")
-    scratch = Ledger()
-    table = Table(scratch, "pilot/经费_旧表.xlsx", "经费", ["名称", "金额"])
-    table.add(["示例经费（虚构）", 10000])
-    write_workbook(out, table.path, [table])
-    ledger.refuse("pilot/经费_旧表.xlsx", "required column 项目 missing", "NO-HEADER")
-    _put(
-        out,
-        "monitoring/手工监测_202507.csv",
-        "点位编号,采样时间,项目,结果,单位\r\nA01,2025-07-01 09:00,".encode() + b"\xff\xfe\xff\x81\x30\xff,1,\xff\r\n",
-    )
-    ledger.refuse("monitoring/手工监测_202507.csv", "bytes of no allowed encoding", "ENCODING")
 
 
 def _old_workbook(world: World, ledger: Ledger, out: Path) -> None:
@@ -121,8 +126,8 @@ def _copies(ledger: Ledger, out: Path) -> None:
     ledger.note_spoilt(copy, "", 0, "", "same bytes as another file", "SKIP-DUPLICATE", "skipped", count.read)
 
 
-def _conflict(world: World, ledger: Ledger, out: Path) -> None:
-    """Two files that disagree on a permit; a decision names the winner, so the newer record counts."""
+def _conflict(world: World, ledger: Ledger, out: Path) -> list[str]:
+    """Two files that disagree on a permit; the decision that names the winner, so that the newer record counts."""
     spoilt = {(entry[0], entry[2]) for entry in ledger.spoilt}
     first = "permit/排污单位基本信息.xlsx"
     sites = world.those("permit")
@@ -140,18 +145,24 @@ def _conflict(world: World, ledger: Ledger, out: Path) -> None:
     ledger.count(first).quarantined += 1
     ledger.note_spoilt(first, "排污单位基本信息", number + 4, "", "loses by decision D-W01", "DUP-DIFF", "quarantined")
     ledger.fact("winner_decision", decision_id="D-W01", raw_table="permit_site", key=f"{site.permit_no}|", winner=path)
+    return ["D-W01", "winner", f"permit_site:{site.permit_no}|", path]
 
 
-def _decisions(world: World, ledger: Ledger, out: Path) -> None:
+def _decisions(world: World, ledger: Ledger, out: Path, winner: list[str]) -> None:
     path = "decisions/决定_2026.csv"
     table = Table(ledger, path, "", DECISION)
-    winner = ledger.facts["winner_decision"][0]
     day, office = "2026-02-20", "数据管理岗"
-    table.add(["D-W01", "winner", f"permit_site:{winner['key']}", winner["winner"], office, day, "以更正表为准", ""])
+    table.add([*winner, office, day, "以更正表为准", ""])
     for number, site in enumerate((s for s in world.sites if s.old_code and "census" in s.sources), 1):
         key = f"census:{site.old_code}"
         table.add([f"D-M{number:02d}", "merge", key, site.enterprise_id, office, day, "同一企业换码", "2027-12-31"])
     table.add(["D-F01", "freeze", "grading.hl_cut_1", "12.5", office, day, "首次运行后冻结（演示）", ""])
+    if world.is_hostile:
+        _wrong_decisions(table, day, office)
+    write_csv(out, table, "utf-8", line_end="\n")
+
+
+def _wrong_decisions(table: Table, day: str, office: str) -> None:
     row = table.add(["D-X01", "abolish", "permit_site:1", "x", office, day, "未知类型", ""])
     table.spoil(row, "", None, "DECISION-KIND", "unknown kind of decision")
     row = table.add(["D-X02", "exclude", "permit/没有这个文件.xlsx", "", office, day, "对象不存在", ""])
@@ -159,4 +170,3 @@ def _decisions(world: World, ledger: Ledger, out: Path) -> None:
     for number, (one, other) in enumerate((("9X1", "9X2"), ("9X2", "9X1")), 1):
         row = table.add([f"D-C{number:02d}", "merge", f"census:{one}", other, office, day, "互相合并", ""])
         table.spoil(row, "", None, "DECISION-CYCLE", "merges form a cycle")
-    write_csv(out, table, "utf-8", line_end="\n")

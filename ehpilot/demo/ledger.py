@@ -7,10 +7,10 @@ Does not belong here: making rows (the source modules), writing workbooks (files
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 QUARANTINED, FLAGGED, SKIPPED, REFUSED = "quarantined", "loaded_flagged", "skipped", "refused"
 SPOILT_COLUMNS = ("path", "sheet", "row", "field", "records", "what", "reason_code", "disposition")
@@ -37,16 +37,25 @@ class FileCount:
 
 @dataclass
 class Ledger:
-    """Collects what was written, what was spoilt and what is true; ``write`` makes the truth folder."""
+    """Collects what was written and what was spoilt; ``write`` makes the truth folder.
 
+    True values go to its files as they come, so that memory does not grow with the area. Without a folder they go
+    nowhere.
+    """
+
+    truth: Path | None = None
     counts: dict[str, FileCount] = field(default_factory=dict)
     spoilt: list[tuple[Any, ...]] = field(default_factory=list)
     variants: list[tuple[Any, ...]] = field(default_factory=list)
-    facts: dict[str, list[Mapping[str, Any]]] = field(default_factory=dict)
+    streams: dict[str, TextIO] = field(default_factory=dict)
 
     def count(self, path: str) -> FileCount:
         """The counter of a landing file (path relative to the landing folder)."""
         return self.counts.setdefault(path, FileCount())
+
+    def forget(self, path: str) -> None:
+        """Take back the counter of a file that was not written: there was nothing to write."""
+        del self.counts[path]
 
     def note_spoilt(
         self, path: str, sheet: str, row: int, column: str, what: str, code: str, disposition: str, records: int = 1
@@ -66,21 +75,29 @@ class Ledger:
 
     def fact(self, table: str, **values: Any) -> None:
         """Add one row of true values to ``truth/<table>.csv``; all rows of a table have the same columns."""
-        self.facts.setdefault(table, []).append(values)
+        if self.truth is None:
+            return
+        if table not in self.streams:
+            self.truth.mkdir(parents=True, exist_ok=True)
+            self.streams[table] = (self.truth / f"{table}.csv").open("w", encoding="utf-8", newline="")
+            csv.writer(self.streams[table], lineterminator="\n").writerow(values)
+        csv.writer(self.streams[table], lineterminator="\n").writerow(_text(cell) for cell in values.values())
 
-    def write(self, truth: Path) -> None:
-        """Write the truth folder; byte-equal for equal content."""
-        truth.mkdir(parents=True, exist_ok=True)
+    def write(self) -> None:
+        """Finish the truth folder; byte-equal for equal content."""
+        if self.truth is None:
+            return
+        self.truth.mkdir(parents=True, exist_ok=True)
+        for stream in self.streams.values():
+            stream.close()
         counts = [
             (path, path.split("/")[0], c.read, c.loaded, c.quarantined, c.skipped, c.status)
             for path, c in sorted(self.counts.items())
         ]
-        _write(truth / "expected_counts.csv", COUNT_COLUMNS, counts)
-        _write(truth / "spoilt.csv", SPOILT_COLUMNS, sorted(self.spoilt, key=lambda row: [str(cell) for cell in row]))
-        _write(truth / "variants.csv", VARIANT_COLUMNS, self.variants)
-        for table, rows in sorted(self.facts.items()):
-            columns = tuple(rows[0])
-            _write(truth / f"{table}.csv", columns, ([row[column] for column in columns] for row in rows))
+        spoilt = sorted(self.spoilt, key=lambda row: [str(cell) for cell in row])
+        _write(self.truth / "expected_counts.csv", COUNT_COLUMNS, counts)
+        _write(self.truth / "spoilt.csv", SPOILT_COLUMNS, spoilt)
+        _write(self.truth / "variants.csv", VARIANT_COLUMNS, self.variants)
 
 
 def _write(path: Path, columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:

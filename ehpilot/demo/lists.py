@@ -16,7 +16,7 @@ from ehpilot.demo.dirt import hide, note_rows, spoil_texts
 from ehpilot.demo.files import Row, Table, write_workbook
 from ehpilot.demo.industry import substances
 from ehpilot.demo.ledger import Ledger
-from ehpilot.demo.world import Site, World
+from ehpilot.demo.world import Site, World, quarters_of
 
 KEY_UNIT = [
     "序号",
@@ -52,10 +52,9 @@ def _key_units(world: World, ledger: Ledger, out: Path) -> None:
         seen.add(site.credit_code)
         marks = ["√" if rng.random() < share else None for share in (0.5, 0.8, 0.4, 0.3, 0.6)]
         marks[1] = marks[1] or "√"
-        name, code = _as_listed(site, len(seen))
+        name, code = as_listed(site, len(seen))
         table.add([len(seen), name, code, *marks])
     if len(table.rows) > 40:
-        spoil_texts(table, rng, "单位名称")
         row = table.pick(rng, lambda row: bool(row.cells[2]))
         if row:
             bad = names.broken_credit_code(str(row.cells[2]))
@@ -67,12 +66,13 @@ def _key_units(world: World, ledger: Ledger, out: Path) -> None:
         if row:
             table.vary(row, "单位名称", f"{row.cells[1]} ", "blank after the name")
         hide(table, rng, 1)
+        spoil_texts(world, table, "单位名称")
         note_rows(table, total=["合计", f"{len(seen)}家"], note="注：√表示列入该类名录")
     write_workbook(out, path, [table])
 
 
-def _as_listed(site: Site, number: int) -> tuple[str, str | None]:
-    """Name and code as the list has them: every third entry without a code, some of these with the former name or in
+def as_listed(site: Site, number: int) -> tuple[str, str | None]:
+    """Name and code as a list has them: every third entry without a code, some of these with the former name or in
     another spelling. A code of two sites stays: a name would not tell which of them is meant.
     """
     if number % 3 or "two_sites_one_code" in site.cases:
@@ -89,17 +89,19 @@ def _chemicals(world: World, ledger: Ledger, out: Path) -> None:
     table = Table(ledger, path, "统计调查表", CHEMICAL, [["化学物质环境信息统计调查表（2024年度，演示数据，虚构）"]])
     known = substances()
     for site in world.those("chemical_survey"):
-        made = float(site.activity_t[:4].sum())
-        code = site.old_code or site.credit_code
-        entries = [(name, cas, made * share, "加工使用") for name, cas, share in site.kind.materials if cas]
+        made = site.made_t(2024)
+        name, code = as_listed(site, site.number + 1)
+        if code and site.old_code:
+            code = site.old_code
+        entries = [(material, cas, made * share, "加工使用") for material, cas, share in site.kind.materials if cas]
         if site.kind.product[2] in known:
             entries.append((site.kind.product[0], site.kind.product[2], made, "生产"))
-        for name, cas, quantity, role in entries:
+        for chemical, cas, quantity, role in entries:
             released = site.emission_t.get(("MF001", "air", cas))
-            amount = "/" if released is None else float(f"{released[:4].sum() * 1000:.4g}")
+            amount = "/" if released is None else float(f"{released[quarters_of(2024)].sum() * 1000:.4g}")
             quantity = float(f"{quantity:.5g}")
             table.add([
-                site.name, code, name, cas, role, quantity, str(rng.choice(PURPOSES)), site.kind.unit_name,
+                name, code, chemical, cas, role, quantity, str(rng.choice(PURPOSES)), site.kind.unit_name,
                 "废气", amount, "/" if amount == "/" else "千克",
             ])  # fmt: skip
             ledger.fact(

@@ -1,4 +1,4 @@
-"""meteorology/: hourly weather of 2025 and a leap day.
+"""meteorology/: hourly weather of 2025, the months of 2026, and a leap day.
 
 Belongs here: the csv of the zone's station and its dirt.
 Does not belong here: how the weather is drawn (air.py).
@@ -21,22 +21,17 @@ STATION = "99001"
 
 
 def write(world: World, ledger: Ledger, out: Path) -> None:
-    """Write the year and, in another file and encoding, the last days of February 2024."""
+    """Write the year, the months after it and, in another encoding, the last days of February 2024."""
     weather = air.weather(world)
-    table = Table(ledger, "meteorology/地面气象_2025.csv", "", HEADER)
-    rng = world.rng("meteorology")
-    gaps = set(rng.choice(air.HOURS, 40, replace=False).tolist())
-    for hour, moment in enumerate(weather.moments):
-        if hour in gaps:
-            continue
-        calm = weather.speed_m_s[hour] < 0.3
-        direction = 0 if calm else int(weather.direction_deg[hour])
-        table.add([
-            STATION, moment.strftime("%Y-%m-%d %H:00"), direction, f"{weather.speed_m_s[hour]:.1f}",
-            f"{weather.temperature_c[hour]:.1f}", int(weather.cloud_tenth[hour]),
-        ])  # fmt: skip
-    _spoil(table, rng)
+    gaps = set(world.rng("meteorology gaps").choice(air.HOURS, 80, replace=False).tolist())
+    table = _hours(ledger, "meteorology/地面气象_2025.csv", weather, range(air.YEAR_HOURS), gaps)
+    _spoil(table, world.rng("meteorology"))
     write_csv(out, table)
+    for year, month in world.months(2026):
+        first, last = (int((datetime(*day, 1) - weather.moments[0]).days * 24)
+                       for day in ((year, month), (year + month // 12, month % 12 + 1)))  # fmt: skip
+        path = f"meteorology/地面气象_{year}{month:02d}.csv"
+        write_csv(out, _hours(ledger, path, weather, range(first, last), gaps))
     for number, share in enumerate(weather.rose):
         ledger.fact("wind_rose", station_id=STATION, sector=number, share=float(share))
     leap = Table(ledger, "meteorology/地面气象_2024闰日.csv", "", HEADER)
@@ -44,6 +39,20 @@ def write(world: World, ledger: Ledger, out: Path) -> None:
         moment = datetime(2024, 2, 28) + timedelta(hours=hour)
         leap.add([STATION, moment.strftime("%Y/%m/%d %H:%M"), int(weather.direction_deg[hour]), "3.2", "8.5", 5])
     write_csv(out, leap, "utf-16")
+
+
+def _hours(ledger: Ledger, path: str, weather: air.Weather, hours: range, gaps: set[int]) -> Table:
+    table = Table(ledger, path, "", HEADER)
+    for hour in hours:
+        if hour in gaps:
+            continue
+        calm = weather.speed_m_s[hour] < 0.3
+        direction = 0 if calm else int(weather.direction_deg[hour])
+        table.add([
+            STATION, weather.moments[hour].strftime("%Y-%m-%d %H:00"), direction, f"{weather.speed_m_s[hour]:.1f}",
+            f"{weather.temperature_c[hour]:.1f}", int(weather.cloud_tenth[hour]),
+        ])  # fmt: skip
+    return table
 
 
 def _spoil(table: Table, rng: np.random.Generator) -> None:

@@ -16,9 +16,9 @@ from ehpilot.demo import names, network, place
 from ehpilot.demo.files import Row, Table, write_workbook
 from ehpilot.demo.industry import substances
 from ehpilot.demo.ledger import Ledger
-from ehpilot.demo.monitoring_series import STATIONS
+from ehpilot.demo.monitoring_series import STATIONS, station_place
 from ehpilot.demo.network import AIR_ITEMS, SOLID_ITEMS, WATER_ITEMS, Point
-from ehpilot.demo.world import World
+from ehpilot.demo.world import World, quarters_of
 
 POINT = [
     "点位编号", "点位名称", "介质", "点位类型", "所属网络", "许可证编号", "对应排放口", "水体",
@@ -35,7 +35,7 @@ MEDIA: dict[str, tuple[dict[str, tuple[str, float, float]], tuple[int, ...]]] = 
 
 
 def write(world: World, ledger: Ledger, out: Path) -> None:
-    """Write the list of points, twelve monthly reports of 2025 and four quarterly ones of 2024."""
+    """Write the list of points, four quarterly reports of 2024 and a monthly one from January 2025 on."""
     found = network.points(world)
     _point_list(world, ledger, out, found)
     for point in found:
@@ -45,9 +45,12 @@ def write(world: World, ledger: Ledger, out: Path) -> None:
                 true_mean=mean, unit=_items(point.medium)[code][0], background=_items(point.medium)[code][2],
             )  # fmt: skip
     for month in QUARTERLY:
-        _report(world, ledger, out, found, 2024, month)
-    for month in MONTHLY:
-        _report(world, ledger, out, found, 2025, month)
+        _report(world, ledger, out, found, 2024, month, {})
+    slopes = {code: float(world.rng(f"trend {code}").normal(-0.006, 0.006)) for code in AIR_ITEMS | WATER_ITEMS}
+    for code, slope in slopes.items():
+        ledger.fact("environment_trends", pollutant_id=code, log_slope_a_month=slope, even_in="2025-07")
+    for year, month in world.months():
+        _report(world, ledger, out, found, year, month, slopes)
 
 
 def _items(medium: str) -> dict[str, tuple[str, float, float]]:
@@ -72,8 +75,7 @@ def _point_list(world: World, ledger: Ledger, out: Path, found: list[Point]) -> 
             enterprise_id=point.site.enterprise_id if point.site else "",
         )  # fmt: skip
     for station, park in STATIONS.items():
-        shape = place.parks().get(park, place.land())
-        longitude, latitude = place.to_degrees(shape.centroid.x, shape.bounds[1] - 800 if park else -5000)
+        longitude, latitude = place.to_degrees(*station_place(station))
         role = "园区" if park else "背景"
         table.add([
             station, f"自动站{station[-2:]}", "环境空气", role, "自动站网络", None, None, None, round(longitude, 6),
@@ -92,15 +94,18 @@ def _point_list(world: World, ledger: Ledger, out: Path, found: list[Point]) -> 
     write_workbook(out, path, [table])
 
 
-def _report(world: World, ledger: Ledger, out: Path, found: list[Point], year: int, month: int) -> None:
+def _report(
+    world: World, ledger: Ledger, out: Path, found: list[Point], year: int, month: int, slopes: dict[str, float]
+) -> None:
     rng = world.rng(f"lab {year}-{month}")
     path = f"monitoring/手工监测_{year}{month:02d}.xlsx"
     tables: list[Table] = []
-    if year == 2025:
+    if year > 2024:
+        drift = {code: float(np.exp(slope * (12 * (year - 2025) + month - 7))) for code, slope in slopes.items()}
         for medium, (items, months) in MEDIA.items():
             chosen = [point for point in found if point.medium == medium]
             if month in months and chosen:
-                tables.append(_environment(ledger, rng, path, medium, items, chosen, year, month))
+                tables.append(_environment(ledger, rng, path, medium, items, chosen, year, month, drift))
     if month in QUARTERLY:
         for medium in ("废气", "废水"):
             chosen = [point for point in found if point.medium == medium]
@@ -145,8 +150,9 @@ def result_text(rng: np.random.Generator, true: float, limit: float) -> tuple[An
 
 def _environment(
     ledger: Ledger, rng: np.random.Generator, path: str, medium: str, items: dict[str, tuple[str, float, float]],
-    chosen: list[Point], year: int, month: int,
+    chosen: list[Point], year: int, month: int, drift: dict[str, float],
 ) -> Table:  # fmt: skip
+    """One sample a point; ``drift`` is what a year and a half change of a substance's mean in mid-2025."""
     table = _table(ledger, path, medium, KEYS, {code: item[0] for code, item in items.items()}, year, month)
     season = {code: float(rng.lognormal(0, 0.25)) for code in items}
     for number, point in enumerate(chosen):
@@ -155,7 +161,12 @@ def _environment(
         cells: list[Any] = [sample, point.point_id, time_cell(moment, number + month)]
         trues = []
         for code, (unit, limit, _) in items.items():
-            true = point.mean[code] * season[code] * float(rng.lognormal(0, 0.4 if unit != "mg/kg" else 0.1))
+            true = (
+                point.mean[code]
+                * drift.get(code, 1.0)
+                * season[code]
+                * float(rng.lognormal(0, 0.4 if unit != "mg/kg" else 0.1))
+            )
             text, is_nondetect = result_text(rng, true, limit)
             cells.append(text)
             trues.append((code, unit, true, is_nondetect))
@@ -215,7 +226,7 @@ def _sources(
     ledger: Ledger, rng: np.random.Generator, path: str, medium: str, chosen: list[Point], year: int, month: int
 ) -> Table:
     """Stacks or waste water: one sample a point and quarter, paired with the quarter's activity."""
-    quarter = 4 * (year - 2024) + (month - 1) // 3
+    quarter = quarters_of(year).start + (month - 1) // 3
     gas = medium == "废气"
     of = "air" if gas else "water"
     codes = sorted(
@@ -247,15 +258,16 @@ def _sources(
             head += [flow, load_text]
         cells: list[Any] = []
         trues = []
-        hours = 2000.0
+        hours = site.hours_h_a / 4
         volume = flow * hours if gas else flow * hours / 24
+        spread = 0.12 if site.kind.is_fired else 0.45  # of the hours of a quarter, of which a sample sees one
         for code in codes:
             values = site.emission_t.get((outlet.number, of, code))
             if values is None:
                 cells.append(None)
                 continue
             scale = 1e15 if code == "DIOXIN-TEQ" else 1e9 if gas else 1e6
-            true = float(values[quarter]) * scale / volume
+            true = float(values[quarter]) * scale / volume * float(rng.lognormal(-(spread**2) / 2, spread))
             text, is_nondetect = result_text(rng, true, limits[code])
             cells.append(text)
             trues.append((code, units[code], true, is_nondetect))

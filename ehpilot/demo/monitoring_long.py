@@ -12,13 +12,14 @@ from pathlib import Path
 import numpy as np
 
 from ehpilot.demo import names, network
+from ehpilot.demo.claims import log_spread
 from ehpilot.demo.dirt import note_rows
 from ehpilot.demo.files import Row, Table, write_csv, write_workbook
 from ehpilot.demo.industry import substances
 from ehpilot.demo.ledger import Ledger
 from ehpilot.demo.monitoring_lab import LABORATORY, result_text
 from ehpilot.demo.receptor import JOBS
-from ehpilot.demo.world import World
+from ehpilot.demo.world import Site, World
 
 LONG = ["点位编号", "采样时间", "项目", "结果", "单位", "检出限", "方法"]
 LDAR = ["企业", "统一社会信用代码", "装置", "密封点数", "泄漏点数", "检测值分布", "修复及时率", "核算排放量(t/a)"]
@@ -26,7 +27,7 @@ WORK = ["企业", "统一社会信用代码", "车间", "岗位", "物质", "C-T
 # occupational limits (PC-TWA, mg/m3) only to give the invented values a plausible size
 USUAL_MG_M3 = {
     "71-43-2": 3.0, "108-88-3": 50.0, "100-42-5": 50.0, "106-99-0": 5.0, "107-13-1": 1.0, "75-01-4": 10.0,
-    "107-06-2": 7.0, "75-09-2": 200.0, "67-66-3": 20.0, "79-01-6": 30.0, "127-18-4": 200.0, "106-42-3": 50.0,
+    "107-06-2": 7.0, "75-09-2": 200.0, "67-66-3": 20.0, "79-01-6": 30.0, "127-18-4": 200.0, "1330-20-7": 50.0,
     "75-21-8": 2.0, "108-95-2": 10.0, "62-53-3": 3.0, "106-89-8": 1.0,
 }  # fmt: skip
 
@@ -104,6 +105,11 @@ def _spoil_long(table: Table, rng: np.random.Generator) -> None:
         row.cells.insert(2, "二氯甲烷")
 
 
+def written_code(site: Site) -> str | None:
+    """The code that laboratories write beside a name: in two of three sheets, always where a code has two sites."""
+    return site.credit_code if site.number % 3 or "two_sites_one_code" in site.cases else None
+
+
 def _leaks(world: World, ledger: Ledger, out: Path) -> None:
     rng = world.rng("ldar")
     path = "monitoring/LDAR_2025.xlsx"
@@ -118,8 +124,8 @@ def _leaks(world: World, ledger: Ledger, out: Path) -> None:
         repaired = round(float(rng.beta(20, 2)) * 100, 1)
         text = f"<500:{points - leaking};500~10000:{leaking - leaking // 10};>10000:{leaking // 10}"
         table.add([
-            site.name, site.credit_code, f"{site.kind.trade}装置{site.permit_suffix[:3]}", points, leaking, text,
-            f"{repaired}%", float(f"{true * rng.lognormal(0, 0.2):.4g}"),
+            site.name, written_code(site), f"{site.kind.trade}装置{site.permit_suffix[:3]}", points, leaking, text,
+            f"{repaired}%", float(f"{true * rng.lognormal(0, log_spread('formula')):.4g}"),
         ])  # fmt: skip
         ledger.fact(
             "leaks", enterprise_id=site.enterprise_id, year=2025, seal_points=points, leak_points=leaking,
@@ -150,8 +156,8 @@ def _workplaces(world: World, ledger: Ledger, out: Path, year: int) -> None:
                 stel = float(f"{true * rng.uniform(1.2, 2.5):.3g}") if not is_nondetect else f"<{limit:g}"
                 moment = datetime(year, 1 + site.number % 12, 1 + site.number % 27, 10)
                 row = table.add([
-                    site.name, site.credit_code, f"{site.kind.trade}车间", job, known[code].name_cn, twa, stel, "mg/m3",
-                    f"{moment:%Y-%m-%d %H:%M}", LABORATORY,
+                    site.name, written_code(site), f"{site.kind.trade}车间", job, known[code].name_cn, twa, stel,
+                    "mg/m3", f"{moment:%Y-%m-%d %H:%M}", LABORATORY,
                 ])  # fmt: skip
                 ledger.fact(
                     "workplace_results", path=path, row=row.number, credit_code=site.credit_code, job=job,

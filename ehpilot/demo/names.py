@@ -30,19 +30,27 @@ _ORGANISATION_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ID_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 
 
-def company(number: int, trade: str) -> str:
-    """Name of fictional company ``number`` (0 …) of a trade such as ``合成树脂``."""
+def company(number: int, trade: str, *, is_former: bool = False) -> str:
+    """Name of fictional company ``number`` (0 …) of a trade such as ``合成树脂``; no two numbers share one.
+
+    Former names begin with 样例 instead of 示例, so that none of them is a present name.
+    """
     cycle, place = divmod(number, 60)
-    pair = STEMS[place % 10] + BRANCHES[place % 12]
-    serial = "" if cycle == 0 else "二三四五六七八九十"[cycle - 1]
-    return f"示例{pair}{serial}{trade}有限公司（虚构）"
+    series, cycle = divmod(cycle, 60)
+    given = _pair(place) + (_pair((7 * cycle + 11 * place) % 60) if cycle or series else "")
+    given += f"第{series}" if series else ""
+    return f"{'样例' if is_former else '示例'}{given}{trade}有限公司（虚构）"
+
+
+def _pair(place: int) -> str:
+    """One of the sixty pairs of the calendar's cycle."""
+    return STEMS[place % 10] + BRANCHES[place % 12]
 
 
 def person(number: int) -> str:
     """Name of fictional person ``number``."""
     cycle, place = divmod(number, 60)
-    pair = STEMS[place % 10] + BRANCHES[place % 12]
-    return f"测试人{pair}" + (str(cycle) if cycle else "")
+    return f"测试人{_pair(place)}" + (str(cycle) if cycle else "")
 
 
 def telephone(number: int) -> str:

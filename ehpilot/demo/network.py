@@ -15,7 +15,7 @@ from ehpilot.demo.world import Outlet, Site, World
 
 # pollutant_id: (unit as printed, detection limit in it, background in it)
 AIR_ITEMS: dict[str, tuple[str, float, float]] = {
-    "71-43-2": ("μg/m3", 0.3, 0.6), "108-88-3": ("μg/m3", 0.3, 1.2), "106-42-3": ("μg/m3", 0.5, 0.4),
+    "71-43-2": ("μg/m3", 0.3, 0.6), "108-88-3": ("μg/m3", 0.3, 1.2), "1330-20-7": ("μg/m3", 0.5, 0.9),
     "100-42-5": ("μg/m3", 0.3, 0.1), "106-99-0": ("μg/m3", 0.2, 0.05), "107-13-1": ("μg/m3", 0.4, 0.02),
     "75-01-4": ("μg/m3", 0.3, 0.03), "107-06-2": ("μg/m3", 0.4, 0.3), "75-09-2": ("μg/m3", 0.5, 1.0),
     "67-66-3": ("μg/m3", 0.4, 0.3), "79-01-6": ("μg/m3", 0.5, 0.1), "127-18-4": ("μg/m3", 0.4, 0.15),
@@ -78,12 +78,12 @@ def _air_points(world: World, rng: np.random.Generator) -> list[Point]:
             found.append(
                 Point(f"A{index:02d}", f"{name}测点{number + 1}", "环境空气", "园区", "风险监测", x, shape.centroid.y)
             )
-    for number, one in enumerate(receptor.receptors(world)[::3], 1):
+    for number, one in enumerate(receptor.receptors(world)[::4], 1):
         found.append(Point(f"S{number:02d}", one.name, "环境空气", "敏感点", "风险监测", one.x_m, one.y_m))
     for number, (x, y) in enumerate(((-8000, -6700), (8000, -6700)), 1):
         found.append(Point(f"B{number:02d}", f"背景点{number}", "环境空气", "背景", "现有网络", x, y))
     sites = [site for site in world.active if site.kind.is_synthetic]
-    for number, index in enumerate(rng.permutation(len(sites))[:12], 1):
+    for number, index in enumerate(rng.permutation(len(sites))[:8], 1):
         site = sites[int(index)]
         found.append(
             Point(
@@ -141,7 +141,7 @@ def _outlet_points(world: World) -> list[Point]:
     gas = water = 0
     for site in world.active:
         if "permit" not in site.sources or not (
-            site.kind.is_synthetic or (site.handles_listed and site.number % 4 == 0)
+            site.kind.is_synthetic or (site.handles_listed and site.number % 5 == 0)
         ):
             continue
         for outlet in site.outlets:

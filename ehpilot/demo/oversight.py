@@ -6,6 +6,7 @@ Does not belong here: grades and codes computed from them.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,14 +17,26 @@ from ehpilot.demo import names
 from ehpilot.demo.dirt import note_rows, spoil_texts
 from ehpilot.demo.files import Table, write_workbook
 from ehpilot.demo.ledger import Ledger
-from ehpilot.demo.world import World
+from ehpilot.demo.world import EARLIEST, Site, World
 
-AS_OF = date(2026, 3, 31)
+FIRST = date(2025, 1, 10)
+DAYS = 700  # in which problems are found: to December 2026, of which a folder shows what its date allows
 PROBLEM = [
-    "问题编号", "企业", "发现日期", "来源", "问题描述", "严重程度", "整改期限", "整改状态", "完成日期", "佐证材料",
+    "问题编号", "企业", "发现日期", "来源", "问题描述", "严重程度", "整改期限", "整改状态", "完成日期",
+    "佐证材料", "法规条款",
 ]  # fmt: skip
 EVENT = ["问题编号", "序号", "环节", "时间", "经办单位", "意见", "佐证"]
-WHAT = ("废气收集不全", "在线数据异常", "台账缺失", "泄漏点超期未修复", "厂界异味", "危废贮存不规范", "废水超标")
+CODE_FROM = date(2026, 8, 15)  # the 生态环境法典 is in force; the laws beside it are those that it replaced
+# problem: (law before, article of the 生态环境法典)
+WHAT = {
+    "废气收集不全": ("大气污染防治法第四十五条", "第二百一十四条"),
+    "在线数据异常": ("排污许可管理条例第二十条", "第一百八十四条"),
+    "台账缺失": ("排污许可管理条例第二十一条", "第一百八十三条"),
+    "泄漏点超期未修复": ("大气污染防治法第四十七条", "第二百一十六条"),
+    "厂界异味": ("大气污染防治法第八十条", "第二百四十九条"),
+    "危废贮存不规范": ("固体废物污染环境防治法第七十九条", "第五百三十三条"),
+    "废水超标": ("水污染防治法第十条", "第一百五十一条"),
+}  # fmt: skip
 COURSE = ("发现", "派发", "签收", "整改", "提交", "复核", "销号")
 STATUS = {
     "发现": "已发现",
@@ -37,7 +50,7 @@ STATUS = {
 
 
 def write(world: World, ledger: Ledger, out: Path) -> None:
-    """Write three workbooks of supervision and nine of the pilot."""
+    """Write the workbooks of supervision and nine of the pilot."""
     _problems(world, ledger, out)
     _pilot_plain(world, ledger, out)
     _pilot_reach(world, ledger, out)
@@ -46,66 +59,133 @@ def write(world: World, ledger: Ledger, out: Path) -> None:
     _experts(world, ledger, out)
 
 
-def _book(ledger: Ledger, folder: str, name: str, header: list[str]) -> Table:
-    return Table(ledger, f"{folder}/{name}.xlsx", name, header, [[f"{name}（演示数据，虚构）"]])
+def _book(ledger: Ledger, folder: str, name: str, header: list[str], part: str = "") -> Table:
+    return Table(ledger, f"{folder}/{name}{part}.xlsx", name, header, [[f"{name}（演示数据，虚构）"]])
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A problem and its whole course, whatever the as-of date."""
+
+    problem_id: str
+    site: Site
+    found: date
+    due: date
+    source: str
+    what: str
+    severity: str
+    steps: list[tuple[str, date]]
+
+    def by(self, day: date) -> list[tuple[str, date]]:
+        """The steps that were taken by a day."""
+        return [step for step in self.steps if step[1] <= day]
 
 
 def _problems(world: World, ledger: Ledger, out: Path) -> None:
+    """The export of the first half of 2026, then a file of what each month added: new problems, and steps of all."""
+    problems = _drawn(world)
+    ends = [EARLIEST]
+    for year, month in world.months(2026):
+        if (year, month) > (EARLIEST.year, EARLIEST.month):
+            ends.append(date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1))
+    for number, end in enumerate(ends):
+        begin = date.min if number == 0 else ends[number - 1] + timedelta(days=1)
+        _export(world, ledger, out, problems, begin, end)
+    _appeals(ledger, out, problems)
+    for problem in problems:
+        steps = problem.by(world.as_of)
+        if steps:
+            last, when = steps[-1]
+            closed = when if last == "销号" else None
+            ledger.fact(
+                "problems", problem_id=problem.problem_id, enterprise_id=problem.site.enterprise_id,
+                found_on=problem.found.isoformat(), due_on=problem.due.isoformat(), true_status=last,
+                closed_on=closed.isoformat() if closed else "",
+                overdue_days=max(0, ((closed or world.as_of) - problem.due).days),
+            )  # fmt: skip
+
+
+def _drawn(world: World) -> list[Problem]:
     rng = world.rng("problems")
-    problems = _book(ledger, "supervision", "监管问题", PROBLEM)
-    events = _book(ledger, "supervision", "问题流转记录", EVENT)
-    appeals = _book(ledger, "supervision", "申诉", ["编号", "企业", "理由", "受理日期", "决定", "决定日期"])
     sites = [site for site in world.active if site.handles_listed]
-    for number in range(1, max(8, round(120 * world.scale)) + 1):
-        site = sites[int(rng.integers(len(sites)))]
-        found = date(2025, 1, 10) + timedelta(days=int(rng.integers(0, 440)))
+    count = max(12, round(150 * world.scale))
+    days = np.sort(rng.integers(0, DAYS, count)).tolist()
+    result = []
+    for number, day in enumerate(days, 1):
+        found = FIRST + timedelta(days=int(day))
         severity = str(rng.choice(["严重", "较重", "一般"], p=[0.1, 0.35, 0.55]))
-        due = found + timedelta(days={"严重": 15, "较重": 30, "一般": 60}[severity])
-        steps = _course(rng, found)
-        last, when = steps[-1]
-        identity = f"WT{number:04d}"
-        closed = when if last == "销号" else None
-        problems.add([
-            identity, site.name, found, str(rng.choice(["执法", "在线预警", "信访", "自查"])),
-            f"{WHAT[int(rng.integers(len(WHAT)))]}（虚构）", severity, due, STATUS[last], closed,
-            "整改报告（虚构）" if closed else None,
-        ])  # fmt: skip
-        for step, (event, moment) in enumerate(steps, 1):
-            unit = site.name if event in ("签收", "整改", "提交") else names.ISSUING_UNIT
-            events.add(
-                [identity, step, event, datetime(moment.year, moment.month, moment.day, 9, step), unit, "同意", None]
-            )
-        ledger.fact(
-            "problems", problem_id=identity, enterprise_id=site.enterprise_id, found_on=found.isoformat(),
-            due_on=due.isoformat(), true_status=last, closed_on=closed.isoformat() if closed else "",
-            overdue_days=max(0, ((closed or AS_OF) - due).days),
-        )  # fmt: skip
-        if number % 20 == 0:
-            filed = found + timedelta(days=3)
-            decision = None if filed > date(2026, 3, 20) else "维持" if number % 40 else "成立"
-            appeals.add([
-                f"SS{number // 20:03d}", site.name, "对问题认定有异议（虚构）", filed, decision,
-                filed + timedelta(days=8) if decision else None,
-            ])  # fmt: skip
-    if world.scale >= 0.5:
-        _spoil_problems(problems, events, rng)
-    for table in (problems, events, appeals):
-        write_workbook(out, table.path, [table])
+        result.append(Problem(
+            f"WT{number:04d}", sites[int(rng.integers(len(sites)))], found,
+            found + timedelta(days={"严重": 15, "较重": 30, "一般": 60}[severity]),
+            str(rng.choice(["执法", "在线预警", "信访", "自查"])), str(rng.choice(list(WHAT))), severity,
+            _course(rng, found),
+        ))  # fmt: skip
+    return result
 
 
 def _course(rng: np.random.Generator, found: date) -> list[tuple[str, date]]:
-    """Steps that a problem has taken by the as-of date."""
+    """All steps that a problem will have taken; a few get stuck on the way."""
     steps: list[tuple[str, date]] = []
     moment = found
     for event in COURSE:
-        if moment > AS_OF or (len(steps) > 2 and rng.random() < 0.06):
+        if len(steps) > 2 and rng.random() < 0.04:
             break
         steps.append((event, moment))
-        moment += timedelta(days=int(rng.gamma(2.0, 5.0)) + (1 if event != "发现" else 0))
+        moment += timedelta(days=int(rng.gamma(2.0, 4.0)) + (1 if event != "发现" else 0))
     return steps
 
 
-def _spoil_problems(problems: Table, events: Table, rng: np.random.Generator) -> None:
+def _export(world: World, ledger: Ledger, out: Path, problems: list[Problem], begin: date, end: date) -> None:
+    """What was found, and which steps were taken, from ``begin`` to ``end``, as it stood then."""
+    is_first = begin == date.min
+    part = "" if is_first else f"_{end:%Y%m}"
+    listed = _book(ledger, "supervision", "监管问题", PROBLEM, part)
+    events = _book(ledger, "supervision", "问题流转记录", EVENT, part)
+    for problem in problems:
+        name = problem.site.name
+        for step, (event, moment) in enumerate(problem.steps, 1):
+            if begin <= moment <= end:
+                unit = name if event in ("签收", "整改", "提交") else names.ISSUING_UNIT
+                happened_at = datetime(moment.year, moment.month, moment.day, 9, step)
+                events.add([problem.problem_id, step, event, happened_at, unit, "同意", None])
+        if not begin <= problem.found <= end:
+            continue
+        last, when = problem.by(end)[-1]
+        closed = when if last == "销号" else None
+        before, code = WHAT[problem.what]
+        listed.add([
+            problem.problem_id, name, problem.found, problem.source, f"{problem.what}（虚构）", problem.severity,
+            problem.due, STATUS[last], closed, "整改报告（虚构）" if closed else None,
+            f"生态环境法典{code}" if problem.found >= CODE_FROM else before,
+        ])  # fmt: skip
+    if is_first and world.scale >= 0.5:
+        _spoil_problems(world, listed, events)
+    for table in (listed, events):
+        if table.rows:
+            write_workbook(out, table.path, [table])
+        else:
+            ledger.forget(table.path)
+
+
+def _appeals(ledger: Ledger, out: Path, problems: list[Problem]) -> None:
+    table = _book(ledger, "supervision", "申诉", ["编号", "企业", "理由", "受理日期", "决定", "决定日期"])
+    for number, problem in enumerate(problems, 1):
+        filed = problem.found + timedelta(days=3)
+        decided = filed + timedelta(days=8)
+        if number % 20 == 0 and filed <= EARLIEST:
+            is_decided = decided <= EARLIEST
+            table.add([
+                f"SS{number // 20:03d}", problem.site.name, "对问题认定有异议（虚构）", filed,
+                ("维持" if number % 40 else "成立") if is_decided else None, decided if is_decided else None,
+            ])  # fmt: skip
+    if table.rows:
+        write_workbook(out, table.path, [table])
+    else:
+        ledger.forget(table.path)
+
+
+def _spoil_problems(world: World, problems: Table, events: Table) -> None:
+    rng = world.rng("problem dirt")
     for column, value, code, what in (
         ("发现日期", "去年底", "DATE", "words for a date"),
         ("问题描述", None, "REQUIRED-EMPTY", "description left empty"),
@@ -113,7 +193,6 @@ def _spoil_problems(problems: Table, events: Table, rng: np.random.Generator) ->
         row = problems.pick(rng)
         if row:
             problems.spoil(row, column, value, code, what)
-    spoil_texts(problems, rng, "问题描述")
     row = problems.pick(rng)
     if row:
         when = row.cells[2]
@@ -127,6 +206,7 @@ def _spoil_problems(problems: Table, events: Table, rng: np.random.Generator) ->
     row = events.pick(rng)
     if row:
         events.spoil(row, "经办单位", None, "REQUIRED-EMPTY", "unit left empty")
+    spoil_texts(world, problems, "问题描述")
     note_rows(problems, total=["合计", f"{len(problems.rows)}项"], note="注：状态以流转记录为准")
 
 
@@ -135,8 +215,8 @@ def _pilot_plain(world: World, ledger: Ledger, out: Path) -> None:
     rng = world.rng("pilot")
     progress = _book(ledger, "pilot", "任务进展", ["成果编号", "状态", "进度(%)", "完成日期", "完成值", "佐证"])
     for number in range(1, 20):
-        share = int(np.clip(rng.normal(60, 35), 0, 100))
-        state = "已完成" if share == 100 else "未开始" if share == 0 else "进行中"
+        share = int(np.clip(rng.normal(65, 25), 15, 100))
+        state = "已完成" if share == 100 else "进行中"
         progress.add(
             [
                 f"D{number:02d}",

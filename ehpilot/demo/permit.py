@@ -10,12 +10,12 @@ from pathlib import Path
 
 import numpy as np
 
-from ehpilot.demo import names, place
+from ehpilot.demo import limits, names, place
 from ehpilot.demo.dirt import hide, note_rows, spoil_places, spoil_texts
 from ehpilot.demo.files import Header, Row, Table, write_workbook
 from ehpilot.demo.industry import substances
 from ehpilot.demo.ledger import Ledger
-from ehpilot.demo.world import QUARTERS, Outlet, Site, World
+from ehpilot.demo.world import Outlet, Site, World
 
 SITE_HEADER: list[Header] = [
     "许可证编号", "单位名称", "统一社会信用代码", "行业类别", "生产经营场所地址",
@@ -30,7 +30,7 @@ LIMIT_HEADER: list[Header] = [
     ("许可年排放量限值(t/a)", "第一年"), ("许可年排放量限值(t/a)", "第二年"), ("许可年排放量限值(t/a)", "第三年"),
     ("许可年排放量限值(t/a)", "第四年"), ("许可年排放量限值(t/a)", "第五年"), "执行标准",
 ]  # fmt: skip
-LIMITED = {"NMHC": 60.0, "NOX": 100.0, "7446-09-5": 50.0, "TSP": 20.0, "DIOXIN-TEQ": 0.1}
+YEARLY = ("NMHC", "NOX", "7446-09-5", "TSP")  # what every outlet and the whole site has a yearly amount for
 
 
 def write(world: World, ledger: Ledger, out: Path) -> None:
@@ -66,16 +66,18 @@ def _sites(world: World, ledger: Ledger, out: Path, rng: np.random.Generator) ->
     )
     for site in world.those("permit"):
         longitude, latitude = place_texts(*site.degrees, int(rng.choice([0, 0, 0, 1, 1, 2, 3])))
-        start = int(rng.integers(2020, 2025))
+        start = int(rng.integers(2022, 2026))
         month = int(rng.integers(1, 13))
         table.add([
             site.permit_no, site.name, site.credit_code, f"{site.kind.industry_code} {site.kind.industry_name}",
             f"{names.CITY_NAME}{park_text(site, rng) or '示例南街道'}{site.number + 1}号", longitude, latitude,
-            park_text(site, rng), f"{start}-{month:02d}-01至{start + 4}-{month:02d}-28",
+            park_text(site, rng), f"{start}-{month:02d}-01至{start + 5 - (month == 1)}-{(month - 2) % 12 + 1:02d}-28",
             "重点管理" if site.handles_listed else str(rng.choice(["简化管理", "登记管理"])),
             "注销" if site.status == "stopped" else "有效",
         ])  # fmt: skip
     _spoil_sites(table, rng)
+    if len(table.rows) >= 60:
+        spoil_texts(world, table, "单位名称")
     write_workbook(out, path, [table])
 
 
@@ -83,7 +85,6 @@ def _spoil_sites(table: Table, rng: np.random.Generator) -> None:
     if len(table.rows) < 60:
         return
     spoil_places(table, rng, "经度", "纬度")
-    spoil_texts(table, rng, "单位名称")
     row = _decimal_free(table, rng)
     code = str(row.cells[2])
     table.spoil(row, "统一社会信用代码", names.broken_credit_code(code), "CODE-CHECK", "wrong check character")
@@ -176,10 +177,11 @@ def _limits(world: World, ledger: Ledger, out: Path, rng: np.random.Generator) -
     path = "permit/许可排放限值.xlsx"
     table = Table(ledger, path, "许可排放限值", LIMIT_HEADER, [["许可排放限值表（演示数据，虚构）"]], two_rows=True)
     sites = [site for site in world.those("permit") if site.status == "operating"]
+    allowed = {site.number: _allowed(site, rng) for site in sites}
     for block in ("主要排放口", "一般排放口", "全厂合计"):
         table.skip([block], "SKIP-NOTE", "banner of a block")
         for site in sites:
-            for cells in _limit_rows(site, block):
+            for cells in _limit_rows(site, block, allowed[site.number]):
                 table.add(cells, records=5)
                 permitted = cells[5]
                 if isinstance(permitted, float):
@@ -192,26 +194,30 @@ def _limits(world: World, ledger: Ledger, out: Path, rng: np.random.Generator) -
     write_workbook(out, path, [table])
 
 
-def _limit_rows(site: Site, block: str) -> list[list[object]]:
+def _allowed(site: Site, rng: np.random.Generator) -> dict[tuple[str, str, str], float]:
+    """Yearly amounts, t: what the plant reports and a margin, since permit and report are computed by one method."""
+    return {key: float(f"{value * 1.3 * rng.lognormal(0, 0.12):.3g}") for key, value in site.reported_t.items()}
+
+
+def _limit_rows(site: Site, block: str, allowed: dict[tuple[str, str, str], float]) -> list[list[object]]:
     known = substances()
     rows: list[list[object]] = []
     totals: dict[str, float] = {}
-    for (outlet_no, medium, code), quarters in site.emission_t.items():
-        permitted = float(f"{quarters[4:].sum() * 1.35:.3g}")
+    for (outlet_no, medium, code), permitted in allowed.items():
         if medium == "air":
             totals[code] = totals.get(code, 0.0) + permitted
         main = outlet_no in ("DA001", "DW001")
         if block == "全厂合计" or main != (block == "主要排放口"):
             continue
-        limit = LIMITED.get(code, 20.0)
+        limit = limits.limit(site.kind.kind_id, medium, code) if outlet_no != "MF001" else None
         unit = "mg/L" if medium == "water" else ("ngTEQ/m3" if code == "DIOXIN-TEQ" else "mg/Nm3")
-        concentration = f"{limit / (40 if medium == 'water' else 1):g}{unit}"
-        years: list[object] = [permitted] * 5 if code in LIMITED or main else ["/"] * 5
-        rate = f"{permitted * 1000 / 7000:.3g}kg/h" if medium == "air" and main else "/"
-        standard = "GB 31571-2015" if medium == "water" else "GB 31572-2015"
+        concentration = "/" if limit is None else f"{limit:g}{unit}"
+        years: list[object] = [permitted] * 5 if code in YEARLY or main else ["/"] * 5
+        rate = f"{permitted * 1000 / site.hours_h_a:.3g}kg/h" if medium == "air" and main else "/"
+        standard = limits.standard(site.kind.kind_id, medium)
         rows.append([site.permit_no, outlet_no, known[code].name_cn, concentration, rate, *years, standard])
     if block == "全厂合计":
-        for code in ("NMHC", "NOX", "7446-09-5", "TSP"):
+        for code in YEARLY:
             if code in totals:
                 total = float(f"{totals[code] * 0.95:.4g}")
                 rows.append([site.permit_no, "/", known[code].name_cn, "/", "/", *[total] * 5, "/"])
@@ -236,13 +242,3 @@ def _spoil_limits(table: Table, rng: np.random.Generator) -> None:
     if row:
         table.vary(row, "第一年", f"{row.cells[5]:,.4f}", "thousands separator and number as text")
     note_rows(table, total=None, note="注：“/”表示未作要求")
-
-
-def quarter_year(period: str) -> int:
-    """Year of a quarter such as ``2025Q1``."""
-    return int(period[:4])
-
-
-def report_quarters(year: int) -> list[int]:
-    """Positions of a year's quarters in the series of the world."""
-    return [i for i, period in enumerate(QUARTERS) if quarter_year(period) == year]

@@ -12,33 +12,37 @@ from typing import Any
 
 import numpy as np
 
+from ehpilot.demo.claims import Errors, method_of, permit_word
 from ehpilot.demo.dirt import hide, note_rows
 from ehpilot.demo.files import Formula, Row, Table, write_workbook
 from ehpilot.demo.industry import substances
 from ehpilot.demo.ledger import Ledger
-from ehpilot.demo.world import METHOD_SPREAD, Site, World
+from ehpilot.demo.world import YEARS, Site, World, quarters_of
 
 RELEASE = ["许可证编号", "排放口编号", "污染物", "实际排放量(t)", "核算方法", "报告期"]
 AMOUNT = ["许可证编号", "名称", "计量单位", "数量", "报告期"]
 TREATMENT = ["许可证编号", "设施编号", "技术", "对应排放口", "运行小时", "投运率", "去除率"]
 TECHNOLOGIES = (("RTO蓄热燃烧", 0.95), ("活性炭吸附", 0.65), ("冷凝回收", 0.75), ("碱液喷淋", 0.7), ("布袋除尘", 0.98))
+FLUE_TECHNOLOGIES = (("SCR脱硝", 0.82), ("石灰石-石膏湿法脱硫", 0.95), ("布袋除尘", 0.99))
 SHEETS = (("实际排放量", RELEASE), ("主要产品产量", AMOUNT), ("原辅料用量", AMOUNT), ("治理设施运行", TREATMENT))
 QUARTER_WORDS = ("{y}年{q}季度", "{y}Q{q}", "{y}年第{q}季度")
 
 
 def write(world: World, ledger: Ledger, out: Path) -> None:
     """Write one workbook a year."""
-    for year in (2024, 2025):
-        _year(world, ledger, out, year, world.rng(f"permit report {year}"))
+    errors = Errors(world, "permit")
+    for year in YEARS:
+        _year(world, ledger, out, year, errors)
 
 
-def _year(world: World, ledger: Ledger, out: Path, year: int, rng: np.random.Generator) -> None:
+def _year(world: World, ledger: Ledger, out: Path, year: int, errors: Errors) -> None:
+    rng = world.rng(f"permit report {year}")
     path = f"permit/执行报告_{year}.xlsx"
     title = [f"{year}年度排污许可证执行报告汇总（演示数据，虚构）"]
     tables = {name: Table(ledger, path, name, header, [title]) for name, header in SHEETS}
     for site in world.those("permit"):
         if site.status == "operating":
-            _releases(ledger, tables["实际排放量"], site, year, rng)
+            _releases(ledger, tables["实际排放量"], site, year, rng, errors)
             _amounts(tables["主要产品产量"], tables["原辅料用量"], site, year, rng)
             _treatment(ledger, tables["治理设施运行"], site, year, rng)
     if len(tables["实际排放量"].rows) > 300:
@@ -52,12 +56,15 @@ def quarter_word(year: int, quarter: int, way: int) -> str:
     return QUARTER_WORDS[way % len(QUARTER_WORDS)].format(y=year, q=quarter)
 
 
-def _releases(ledger: Ledger, table: Table, site: Site, year: int, rng: np.random.Generator) -> None:
+def _releases(ledger: Ledger, table: Table, site: Site, year: int, rng: np.random.Generator, errors: Errors) -> None:
     known = substances()
-    spread = METHOD_SPREAD[site.method]
     way = int(rng.integers(3))
     for (outlet_no, medium, code), quarters in site.emission_t.items():
-        values = quarters[4 * (year - 2024) :][:4] * rng.lognormal(0, spread, 4)
+        method = method_of(site, outlet_no, code)
+        word_of_method = permit_word(site, method)
+        values = quarters[quarters_of(year)] * errors.ratio(rng, site, medium, code, method)
+        if year == YEARS[-1]:
+            site.reported_t[outlet_no, medium, code] = float(values.sum())
         pollutant = known[code]
         name = pollutant.name_cn if rng.random() < 0.85 else str(rng.choice([pollutant.name_cn, *pollutant.aliases]))
         periods = (
@@ -69,21 +76,21 @@ def _releases(ledger: Ledger, table: Table, site: Site, year: int, rng: np.rando
             periods.append((f"{year}年", f"{year}", sum(float(f"{value:.4g}") for value in values)))
         for word, period, value in periods:
             claimed = float(f"{value:.4g}")
-            row = table.add([site.permit_no, outlet_no, name, claimed, site.method, word])
-            true = quarters[4 * (year - 2024) :][:4].sum() if len(period) == 4 else quarters[_position(period)]
+            row = table.add([site.permit_no, outlet_no, name, claimed, word_of_method, word])
+            true = quarters[quarters_of(year)].sum() if len(period) == 4 else quarters[_position(period)]
             ledger.fact(
                 "claims", path=table.path, sheet=table.sheet, row=row.number, enterprise_id=site.enterprise_id,
                 outlet_no=outlet_no, medium=medium, pollutant_id=code, period=period, source="permit",
-                method=site.method, claimed_t=claimed, true_t=float(true),
+                method=method, claimed_t=claimed, true_t=float(true),
             )  # fmt: skip
 
 
 def _position(period: str) -> int:
-    return 4 * (int(period[:4]) - 2024) + int(period[5]) - 1
+    return quarters_of(int(period[:4])).start + int(period[5]) - 1
 
 
 def _amounts(products: Table, materials: Table, site: Site, year: int, rng: np.random.Generator) -> None:
-    made = site.activity_t[4 * (year - 2024) :][:4]
+    made = site.activity_t[quarters_of(year)]
     way = int(rng.integers(3))
     if site.kind.is_synthetic:
         parts = [(quarter_word(year, q + 1, way), made[q]) for q in range(4)]
@@ -97,8 +104,9 @@ def _amounts(products: Table, materials: Table, site: Site, year: int, rng: np.r
 
 def _treatment(ledger: Ledger, table: Table, site: Site, year: int, rng: np.random.Generator) -> None:
     for number, outlet in enumerate([o for o in site.outlets if o.outlet_kind == "stack"], 1):
-        technology, efficiency = TECHNOLOGIES[int(rng.integers(len(TECHNOLOGIES)))]
-        hours = round(float(rng.uniform(6500, 8300)), 0)
+        choice = TECHNOLOGIES if not site.kind.is_fired else FLUE_TECHNOLOGIES
+        technology, efficiency = choice[int(rng.integers(len(choice)))]
+        hours = round(site.hours_h_a * float(rng.uniform(0.96, 1.0)), 0)
         share = round(float(np.clip(efficiency * rng.normal(1, 0.05), 0.2, 0.999)), 3)
         run = round(float(rng.uniform(0.9, 1.0)) * 100, 1)
         as_text = rng.random() < 0.5

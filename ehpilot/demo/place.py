@@ -10,6 +10,7 @@ is drawn, its coast runs west to east, the parks lie along it and the villages b
 from __future__ import annotations
 
 import math
+from functools import cache
 
 from shapely.geometry import Point, Polygon, box
 
@@ -25,16 +26,19 @@ def to_degrees(x_m: float, y_m: float) -> tuple[float, float]:
     return ORIGIN[0] + x_m / METRES_PER_DEGREE_LON, ORIGIN[1] + y_m / METRES_PER_DEGREE_LAT
 
 
+@cache
 def coast() -> list[tuple[float, float]]:
     """The coastline from west to east, metres."""
     return [(x * 250.0, 3600 + 500 * math.sin(x / 7) + 200 * math.sin(x / 2.3)) for x in range(-34, 35)]
 
 
+@cache
 def land() -> Polygon:
     """The land of the zone."""
     return Polygon([*coast(), (8500, -7000), (-8500, -7000)])
 
 
+@cache
 def parks() -> dict[str, Polygon]:
     """The three parks, on land along the coast."""
     ground = land()
@@ -43,6 +47,7 @@ def parks() -> dict[str, Polygon]:
     return {name: shape.intersection(ground) for name, shape in boxes.items()}
 
 
+@cache
 def streets() -> dict[str, Polygon]:
     """Four streets that tile the land."""
     ground = land()
@@ -53,6 +58,12 @@ def streets() -> dict[str, Polygon]:
         "street_bay": box(-3000, -3000, 3000, 6000),
     }
     return {name: shape.intersection(ground) for name, shape in cuts.items()}
+
+
+@cache
+def inland() -> Polygon:
+    """The land without a strip of 100 m along its edge: where plants may stand."""
+    return land().buffer(-100)
 
 
 def villages() -> dict[str, Polygon]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ehpilot.demo import names, place
+from ehpilot.demo import names, place, population
 from ehpilot.demo.dirt import note_rows, spoil_texts
 from ehpilot.demo.files import Table, write_csv, write_workbook
 from ehpilot.demo.ledger import Ledger
@@ -37,27 +37,38 @@ class Receptor:
 
 
 def receptors(world: World) -> list[Receptor]:
-    """Sensitive places, most of them within 4 km south of the parks."""
+    """Sensitive places where people live, with no more heads than the cells around them can hold."""
     rng = world.rng("receptors")
+    peopled = [cell for cell in population.cells(world.seed) if cell.people >= 400]
+    weights = np.array([cell.people for cell in peopled], float)
+    homes = rng.choice(len(peopled), KINDS[0][1], replace=False, p=weights / weights.sum())
     found = []
-    centres = [shape.centroid for shape in place.parks().values()]
     for kind, count in KINDS:
         for number in range(count):
-            centre = centres[int(rng.integers(3))]
-            x = float(np.clip(centre.x + rng.normal(0, 1500), -8200, 8200))
-            y = float(np.clip(centre.y - 1500 - rng.gamma(2.0, 900), -6800, 900))
-            people = {"居民区": 2500, "学校": 1100, "幼儿园": 240, "医院": 600, "养老": 150}[kind]
-            count_people = int(people * rng.lognormal(0, 0.4))
+            index = homes[number] if kind == "居民区" else rng.choice(len(peopled), p=weights / weights.sum())
+            cell = peopled[int(index)]
+            x, y = cell.x_m + float(rng.uniform(-200, 200)), cell.y_m + float(rng.uniform(-200, 200))
             label = f"示例{kind.removesuffix('区')}{names.STEMS[number % 10]}{number + 1}号（虚构）"
-            found.append(Receptor(label, kind, round(x, 1), round(y, 1), count_people))
+            found.append(Receptor(label, kind, round(x, 1), round(y, 1), _heads(world, rng, kind, cell)))
     return found
+
+
+def _heads(world: World, rng: np.random.Generator, kind: str, cell: population.Cell) -> int:
+    """People of a place: a quarter's residents are part of its cell, pupils and the old part of those around."""
+    if kind == "居民区":
+        return int(cell.people * rng.uniform(0.4, 0.9))
+    around = population.near(world.seed, cell.x_m, cell.y_m, 1500)
+    children, old = sum(c.under_15 for c in around), sum(c.over_64 for c in around)
+    most = {"学校": 0.3 * children, "幼儿园": 0.06 * children, "医院": 900.0, "养老": 0.04 * old}[kind]
+    usual = {"学校": 1100, "幼儿园": 240, "医院": 450, "养老": 130}[kind]
+    return max(30, int(min(most, usual * rng.lognormal(0, 0.3))))
 
 
 def write(world: World, ledger: Ledger, out: Path) -> None:
     """Write the three files."""
     rng = world.rng("receptor files")
     _places(world, ledger, out, rng)
-    _cells(ledger, out, rng)
+    _cells(world, ledger, out, rng)
     _jobs(world, ledger, out, rng)
 
 
@@ -98,30 +109,22 @@ def _places(world: World, ledger: Ledger, out: Path, rng: np.random.Generator) -
         spoilt = table.pick(rng)
         if spoilt:
             table.spoil(spoilt, column, value, code, what)
-    spoil_texts(table, rng, "名称")
+    spoil_texts(world, table, "名称")
     note_rows(table, total=["合计", "", "", "", 99999, ""])
     write_workbook(out, path, [table])
 
 
-def _cells(ledger: Ledger, out: Path, rng: np.random.Generator) -> None:
+def _cells(world: World, ledger: Ledger, out: Path, rng: np.random.Generator) -> None:
     table = Table(ledger, "receptor/人口网格.csv", "", CELL)
-    ground = place.land()
-    parks = place.parks().values()
-    for x in range(-8250, 8500, 500):
-        for y in range(-6750, 4500, 500):
-            point = place.Point(x, y)
-            if not ground.covers(point):
-                continue
-            inside = any(park.covers(point) for park in parks)
-            density = 12 if inside else 240 * np.exp(-(((y + 2500) / 2600) ** 2))
-            people = int(density * rng.lognormal(0, 0.8))
-            young, old = int(people * rng.uniform(0.1, 0.18)), int(people * rng.uniform(0.12, 0.25))
-            longitude, latitude = place.to_degrees(x, y)
-            table.add([f"{longitude:.6f}", f"{latitude:.6f}", 500, young, people - young - old, old])
-            ledger.fact(
-                "population_cells", x_m=x, y_m=y, population_under_15=young, population_15_64=people - young - old,
-                population_65_up=old,
-            )  # fmt: skip
+    for cell in population.cells(world.seed):
+        longitude, latitude = place.to_degrees(cell.x_m, cell.y_m)
+        table.add([
+            f"{longitude:.6f}", f"{latitude:.6f}", population.CELL_M, cell.under_15, cell.from_15_to_64, cell.over_64,
+        ])  # fmt: skip
+        ledger.fact(
+            "population_cells", x_m=cell.x_m, y_m=cell.y_m, population_under_15=cell.under_15,
+            population_15_64=cell.from_15_to_64, population_65_up=cell.over_64,
+        )  # fmt: skip
     row = table.pick(rng)
     if row:
         table.spoil(row, "边长m", "", "REQUIRED-EMPTY", "size left empty")

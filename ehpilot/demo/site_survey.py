@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from ehpilot.demo import names
+from ehpilot.demo.claims import Errors
 from ehpilot.demo.files import Row, Table, write_workbook
 from ehpilot.demo.industry import substances
 from ehpilot.demo.ledger import Ledger
@@ -39,16 +40,19 @@ NEW = ["名称", "CAS号", "用途"]
 def write(world: World, ledger: Ledger, out: Path) -> None:
     """Write all workbooks of the survey."""
     rng = world.rng("site_survey")
+    errors = Errors(world, "site_survey")
     for site in world.those("site_survey"):
         short = site.name.removesuffix("（虚构）")
-        _workbook(world, ledger, out, rng, site, f"site_survey/入企调查_{short}.xlsx")
+        _workbook(world, ledger, out, rng, site, f"site_survey/入企调查_{short}.xlsx", errors)
     _corrections(world, ledger, out)
 
 
-def _workbook(world: World, ledger: Ledger, out: Path, rng: np.random.Generator, site: Site, path: str) -> None:
+def _workbook(
+    world: World, ledger: Ledger, out: Path, rng: np.random.Generator, site: Site, path: str, errors: Errors
+) -> None:
     spoilt = world.scale >= 0.5
     sheets = [
-        _profile(ledger, rng, site, path), *_technical(ledger, rng, site, path),
+        _profile(ledger, rng, site, path), *_technical(ledger, rng, site, path, errors),
         _answers(ledger, rng, site, path), _new_pollutants(ledger, site, path),
     ]  # fmt: skip
     if spoilt and site.number % 11 == 3:
@@ -62,7 +66,7 @@ def _profile(ledger: Ledger, rng: np.random.Generator, site: Site, path: str) ->
     table = Table(ledger, path, "企业概况", (), [["入企调查表（演示数据，虚构）"]])
     start = date(int(rng.integers(1992, 2020)), int(rng.integers(1, 13)), int(rng.integers(1, 29)))
     ways = (start, start.strftime("%Y/%m/%d"), f"{start.year}年{start.month}月{start.day}日", start.strftime("%Y%m%d"))
-    hours = float(rng.integers(6000, 8500))
+    hours = float(site.hours_h_a)
     pairs: list[tuple[str, object]] = [
         ("企业名称", site.name), ("统一社会信用代码", site.credit_code), ("调查年份", YEAR),
         ("曾用名", site.former_name or "无"), ("联系人", names.person(site.number)),
@@ -79,7 +83,7 @@ def _profile(ledger: Ledger, rng: np.random.Generator, site: Site, path: str) ->
     return table
 
 
-def _technical(ledger: Ledger, rng: np.random.Generator, site: Site, path: str) -> list[Table]:
+def _technical(ledger: Ledger, rng: np.random.Generator, site: Site, path: str, errors: Errors) -> list[Table]:
     process, material, product, release, treatment = (
         Table(ledger, path, name, header)
         for name, header in (
@@ -87,35 +91,39 @@ def _technical(ledger: Ledger, rng: np.random.Generator, site: Site, path: str) 
             ("治理设施", TREATMENT),
         )
     )  # fmt: skip
-    made = float(site.activity_t[4:].sum())
+    made = site.made_t(YEAR)
     process.add([f"{site.kind.trade}装置", site.kind.unit_name, site.capacity_t, "吨/年"])
     for name, cas, share in site.kind.materials:
         used = float(f"{made * share:.5g}")
         material.add([name, cas or None, used, "吨", float(f"{used / 24:.3g}")])
     product.add([site.kind.product[0], site.kind.product[2] or None, float(f"{made:.6g}"), "吨", None])
     stacks = [outlet for outlet in site.outlets if outlet.outlet_kind == "stack"]
+    technology = "SCR脱硝" if site.kind.is_fired else "RTO蓄热燃烧"
     for number, outlet in enumerate(stacks, 1):
         treatment.add([
-            f"TA{number:03d}", f"{number}号废气治理设施", "RTO蓄热燃烧", outlet.number,
-            float(rng.integers(6500, 8300)), "98%", f"{rng.uniform(60, 97):.1f}%",
+            f"TA{number:03d}", f"{number}号废气治理设施", technology, outlet.number, float(site.hours_h_a), "98%",
+            f"{rng.uniform(60, 97):.1f}%",
         ])  # fmt: skip
-    _survey_releases(ledger, rng, site, release, made)
+    _survey_releases(ledger, rng, site, release, errors)
     return [process, material, product, release, treatment]
 
 
-def _survey_releases(ledger: Ledger, rng: np.random.Generator, site: Site, table: Table, made: float) -> None:
+def _survey_releases(ledger: Ledger, rng: np.random.Generator, site: Site, table: Table, errors: Errors) -> None:
     known = substances()
-    for (outlet_no, medium, code), quarters in site.emission_t.items():
-        true = float(quarters[4:].sum())
-        claimed = float(f"{true * rng.lognormal(0, 0.3):.4g}")
+    copies = rng.random() < 0.6  # the plant writes again what it told the permit platform
+    for outlet_no, medium, code in site.emission_t:
+        true = site.year_t((outlet_no, medium, code), YEAR)
+        own = true * errors.ratio(rng, site, medium, code, "unstated")
+        claimed = float(f"{site.reported_t.get((outlet_no, medium, code), own) if copies else own:.4g}")
         in_kg = claimed < 0.1
         removal = round(float(rng.uniform(40, 95)), 0)
         form = "无组织" if outlet_no == "MF001" else "有组织" if medium == "air" else "废水"
         stage = "密封点泄漏" if form == "无组织" else site.kind.unit_name if medium == "air" else "污水处理"
         factor = 1000 if in_kg else 1
+        treatment = {"无组织": "LDAR", "废水": "生化处理"}.get(form, "吸附浓缩")
         row = table.add([
-            stage, known[code].name_cn, form, float(f"{claimed * factor / (1 - removal / 100):.4g}"), "吸附浓缩",
-            f"{removal:.0f}%", float(f"{claimed * factor:.6g}"), "千克" if in_kg else "吨",
+            stage, known[code].name_cn, form, float(f"{claimed * factor / (1 - removal / 100):.4g}"),
+            treatment, f"{removal:.0f}%", float(f"{claimed * factor:.6g}"), "千克" if in_kg else "吨",
             "废水处理后排放" if medium == "water" else "大气", outlet_no,
         ])  # fmt: skip
         ledger.fact(

@@ -13,6 +13,7 @@ import numpy as np
 from ehpilot.demo import names
 from ehpilot.demo.files import Row, Table, write_csv
 from ehpilot.demo.ledger import Ledger
+from ehpilot.demo.population import FRAME
 from ehpilot.demo.receptor import JOBS
 from ehpilot.demo.world import World
 
@@ -25,10 +26,12 @@ AGES = ((15, 24), (25, 34), (35, 44), (45, 54), (55, 69))
 SEXES, EDUCATION = ("男", "女"), ("小学及以下", "初中", "高中", "大专及以上")
 DIMENSIONS = ("基本理念",) * 5 + ("基本知识",) * 8 + ("基本行为和技能",) * 7
 # true share of literate persons by stratum: street × 城/乡; the whole lies near 0.37, target 0.35
-STRATA = {
-    ("示例东街道", "城"): (42000, 0.44), ("示例东街道", "乡"): (16000, 0.30), ("示例西街道", "城"): (38000, 0.41),
-    ("示例西街道", "乡"): (21000, 0.28), ("示例南街道", "乡"): (30000, 0.27), ("示例湾街道", "城"): (52000, 0.45),
+LITERATE = {
+    ("示例东街道", "城"): 0.44, ("示例东街道", "乡"): 0.30, ("示例西街道", "城"): 0.41,
+    ("示例西街道", "乡"): 0.28, ("示例南街道", "乡"): 0.27, ("示例湾街道", "城"): 0.45,
 }  # fmt: skip
+STRATA = {stratum: (FRAME[stratum], share) for stratum, share in LITERATE.items()}
+MOST_ASKED = 1.0  # samples grow with the area to scale 1: how many to ask does not depend on the number of plants
 
 
 def write(world: World, ledger: Ledger, out: Path) -> None:
@@ -43,7 +46,7 @@ def _exposure(world: World, ledger: Ledger, out: Path) -> None:
     rng = world.rng("exposure_survey")
     table = Table(ledger, "exposure_survey/职业人群暴露参数调查.csv", "", PERSON)
     sites = world.those("site_survey")
-    count = max(20, round(600 * world.scale))
+    count = max(20, round(600 * min(world.scale, MOST_ASKED)))
     for number in range(count):
         site = sites[int(rng.integers(len(sites)))]
         man = rng.random() < 0.78
@@ -130,7 +133,7 @@ def _literacy(
     number = 0
     for stratum, ((street, kind), (size, share)) in enumerate(STRATA.items()):
         units = 8
-        each = max(6, round(45 * world.scale))
+        each = max(6, round(45 * min(world.scale, MOST_ASKED)))
         ledger.fact(
             "literacy_strata", stratum=f"{street}{kind}", street=street, urban_rural=kind, people=size, true_rate=share
         )

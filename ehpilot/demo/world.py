@@ -7,17 +7,20 @@ Does not belong here: files, headers and dirt (the source modules), recipes (ind
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import cached_property
 
 import numpy as np
 
-from ehpilot.demo import names, place
+from ehpilot.demo import limits, names, place
 from ehpilot.demo.industry import Kind, kinds, substances
 
-QUARTERS = tuple(f"{year}Q{quarter}" for year in (2024, 2025) for quarter in (1, 2, 3, 4))
-YEARS = (2024, 2025)
-METHODS = ("自动监测", "手工监测", "物料衡算", "产排污系数")
-METHOD_SPREAD = {"自动监测": 0.05, "手工监测": 0.15, "物料衡算": 0.2, "产排污系数": 0.4}
+# The world runs to the end of 2026 whatever the as-of date is, so that a later folder changes nothing of an earlier.
+QUARTERS = tuple(f"{year}Q{quarter}" for year in (2024, 2025, 2026) for quarter in (1, 2, 3, 4))
+YEARS = (2024, 2025)  # for which plants have reported
+AS_OF = date(2026, 10, 31)
+EARLIEST, LATEST = date(2026, 6, 30), date(2026, 12, 31)
+METHODS = ("automatic", "manual", "balance", "factor")
 
 
 @dataclass
@@ -60,10 +63,13 @@ class Site:
     cases: list[str] = field(default_factory=list)
     sources: set[str] = field(default_factory=set)
     outlets: list[Outlet] = field(default_factory=list)
-    load: np.ndarray = field(default_factory=lambda: np.ones(8))
-    method: str = "产排污系数"
-    # (outlet no., medium, pollutant_id) → tonnes in each of the eight quarters
+    load: np.ndarray = field(default_factory=lambda: np.ones(len(QUARTERS)))
+    hours_h_a: float = 8000.0
+    method: str = "factor"
+    # (outlet no., medium, pollutant_id) → tonnes in each of the quarters
     emission_t: dict[tuple[str, str, str], np.ndarray] = field(default_factory=dict)
+    # the same key → what the site told the permit platform of the last reported year, t/a
+    reported_t: dict[tuple[str, str, str], float] = field(default_factory=dict)
 
     @property
     def permit_no(self) -> str:
@@ -77,7 +83,7 @@ class Site:
 
     @property
     def activity_t(self) -> np.ndarray:
-        """Product made in each of the eight quarters, tonnes."""
+        """Product made in each of the quarters, tonnes."""
         return self.capacity_t / 4 * self.load
 
     @property
@@ -93,9 +99,12 @@ class Site:
         return place.to_degrees(self.x_m, self.y_m)
 
     def year_t(self, key: tuple[str, str, str], year: int) -> float:
-        """True emission of one outlet and pollutant in 2024 or 2025, t/a."""
-        start = 4 * (year - YEARS[0])
-        return float(self.emission_t[key][start : start + 4].sum())
+        """True emission of one outlet and pollutant in a year, t/a."""
+        return float(self.emission_t[key][quarters_of(year)].sum())
+
+    def made_t(self, year: int) -> float:
+        """Product made in a year, tonnes."""
+        return float(self.activity_t[quarters_of(year)].sum())
 
 
 @dataclass
@@ -106,6 +115,8 @@ class World:
     scale: float
     sites: list[Site]
     factors: list[dict[str, object]]
+    as_of: date = AS_OF
+    is_hostile: bool = False
 
     def rng(self, subject: str) -> np.random.Generator:
         """A random stream of its own for each subject, so that one module's draws never move another's."""
@@ -120,10 +131,22 @@ class World:
         """Sites that still operate."""
         return [site for site in self.sites if site.status == "operating"]
 
+    def months(self, start: int = 2025) -> list[tuple[int, int]]:
+        """(year, month) of the whole months from January of a year to the as-of date."""
+        end = self.as_of + timedelta(days=1)
+        last = 12 * end.year + end.month - 1  # the first month that is not over
+        return [(index // 12, index % 12 + 1) for index in range(12 * start, last)]
 
-def build(seed: int, scale: float) -> World:
-    """Make the world of a seed; ``scale`` 1 has 260 sites."""
-    world = World(seed, scale, [], [])
+
+def quarters_of(year: int) -> slice:
+    """Where a year's quarters stand in the series of the world."""
+    first = 4 * (year - YEARS[0])
+    return slice(first, first + 4)
+
+
+def build(seed: int, scale: float, as_of: date = AS_OF, *, is_hostile: bool = False) -> World:
+    """Make the world of a seed; ``scale`` 1 has about 265 sites."""
+    world = World(seed, scale, [], [], as_of, is_hostile)
     rng = world.rng("world")
     chosen = [kind for kind in kinds() for _ in range(max(1, round(kind.count * scale)))]
     for number, kind in enumerate(chosen):
@@ -132,18 +155,22 @@ def build(seed: int, scale: float) -> World:
     for site in world.sites:
         _outlets(rng, site)
     _emissions(world, rng)
+    for site in world.sites:
+        _sized(rng, site)
     _sources(world, rng)
     return world
 
 
 def _site(rng: np.random.Generator, number: int, kind: Kind) -> Site:
     shapes = place.parks()
-    outside = 0.04 if kind.is_synthetic else 0.3
+    outside = 0.0 if kind.is_chemical else 0.3
     park_id = "" if rng.random() < outside else str(rng.choice(list(shapes), p=[0.4, 0.35, 0.25]))
     left, low, right, high = shapes[park_id].bounds if park_id else (-7500, -4500, 7500, 800)
+    if kind.is_large_scale:
+        low = shapes[park_id].centroid.y
     while True:
         x, y = float(rng.uniform(left, right)), float(rng.uniform(low, high))
-        if place.park_of(x, y) == park_id and place.land().buffer(-100).covers(place.Point(x, y)):
+        if place.park_of(x, y) == park_id and place.inland().covers(place.Point(x, y)):
             break
     capacity = kind.capacity_t * float(rng.lognormal(0, 0.5))
     site = Site(
@@ -151,10 +178,14 @@ def _site(rng: np.random.Generator, number: int, kind: Kind) -> Site:
         names.company(number, kind.trade), park_id, round(x, 1), round(y, 1), float(f"{capacity:.3g}"),
         int(20 + capacity**0.45 * rng.uniform(0.5, 1.5)),
     )  # fmt: skip
-    season = np.array([0.88, 1.0, 1.05, 0.98] * 2)
-    growth = np.repeat([1.0, float(rng.uniform(0.92, 1.1))], 4)
-    site.load = np.clip(season * growth * rng.uniform(0.72, 0.95) * rng.lognormal(0, 0.05, 8), 0.3, 1.15)
+    count = len(QUARTERS)
+    season = np.tile([0.88, 1.0, 1.05, 0.98], count // 4)
+    growth = np.repeat(np.cumprod([1.0, *rng.uniform(0.92, 1.1, count // 4 - 1)]), 4)
+    site.load = np.clip(season * growth * rng.uniform(0.72, 0.95) * rng.lognormal(0, 0.05, count), 0.3, 1.15)
+    site.hours_h_a = round(min(8600.0, kind.hours_h_a * float(rng.normal(1, 0.04))))
     site.method = str(rng.choice(METHODS, p=[0.15, 0.45, 0.15, 0.25] if kind.is_synthetic else [0.1, 0.35, 0.1, 0.45]))
+    if kind.is_fired:
+        site.method = "automatic"
     return site
 
 
@@ -173,11 +204,11 @@ def _cases(world: World) -> None:
         second.cases.append("two_sites_one_code")
     for _ in range(some):  # one enterprise under two codes
         site = next(take)
-        site.old_code = names.credit_code(5000 + site.number, site.park_id)
+        site.old_code = names.credit_code(5_000_000 + site.number, site.park_id)
         site.cases.append("two_codes")
     for _ in range(2 * some):
         site = next(take)
-        site.former_name = names.company(300 + site.number, site.kind.trade)
+        site.former_name = names.company(site.number, site.kind.trade, is_former=True)
         site.cases.append("renamed")
     for _ in range(some):  # merged into another, known to the census only
         gone, heir = next(take), next(take)
@@ -196,34 +227,55 @@ def _cases(world: World) -> None:
 
 
 def _outlets(rng: np.random.Generator, site: Site) -> None:
+    """Outlets without flow and mouth: those follow from what they must carry (``_sized``)."""
     big = site.capacity_t > 50000
-    for index in range(1 + big + (rng.random() < 0.4)):
+    fired = site.kind.is_fired
+    for index in range(1 + big + 3 * site.kind.is_large_scale + (rng.random() < 0.4)):
         dx, dy = rng.uniform(-120, 120, 2)
-        velocity, diameter = round(float(rng.uniform(6, 18)), 1), round(float(rng.uniform(0.4, 1.4 + big)), 2)
-        warm = site.kind.kind_id in ("power", "waste", "refinery", "olefin")
-        temperature = float(rng.integers(90, 160)) if warm else float(rng.integers(18, 60))
-        area = np.pi * diameter**2 / 4
-        flow = area * velocity * 3600 * 273.15 / (273.15 + temperature) * 0.95
         site.outlets.append(
             Outlet(
                 f"DA{index + 1:03d}", f"{site.kind.unit_name}{index + 1}号排气筒", "有组织", "stack",
-                site.x_m + dx, site.y_m + dy, float(rng.integers(15, 46 + 35 * warm)), diameter, temperature,
-                velocity, 0.0, round(float(flow), 0), "大气", "",
+                site.x_m + dx, site.y_m + dy, float(rng.integers(15, 46 + 35 * fired)),
+                temperature_c=float(rng.integers(90, 160) if fired else rng.integers(18, 60)),
+                velocity_m_s=round(float(rng.uniform(8, 16)), 1), destination="大气",
             )
         )  # fmt: skip
     width = round(float(rng.uniform(60, 350)), 0)
     site.outlets.append(
-        Outlet("MF001", "厂区无组织", "无组织", "fugitive", site.x_m, site.y_m, 8.0, 0, 20.0, 0, width, 0, "大气")
+        Outlet("MF001", "厂区无组织", "无组织", "fugitive", site.x_m, site.y_m, 8.0, width_m=width, destination="大气")
     )
     if site.kind.water:
         body = f"虚构{'甲乙丙'[int(rng.integers(3))]}河" if rng.random() < 0.4 else "虚构湾近岸海域"
-        flow = round(float(rng.uniform(200, 3000)), 0)
+        destination = "进入城市污水处理厂" if rng.random() < 0.5 else "直接进入江河湖库等水环境"
+        if body.endswith("海域") and destination.startswith("直接"):
+            destination = "直接进入海域"
         site.outlets.append(
-            Outlet("DW001", "废水总排口", "废水总排口", "waste_water", site.x_m + 60, site.y_m + 150, 0, 0, 20.0, 0, 0,
-                   flow / 24, "进入城市污水处理厂" if rng.random() < 0.5 else "直接进入江河湖库等水环境", body)
+            Outlet("DW001", "废水总排口", "废水总排口", "waste_water", site.x_m + 60, site.y_m + 150,
+                   destination=destination, water_body=body)
         )  # fmt: skip
     if rng.random() < 0.5:
         site.outlets.append(Outlet("YS001", "雨水排放口", "雨水", "rain_water", site.x_m - 60, site.y_m + 160))
+
+
+def _sized(rng: np.random.Generator, site: Site) -> None:
+    """Flow and mouth of the outlets, as designed: the pollutant nearest to its limit runs at a fair part of it."""
+    fired = site.kind.is_fired
+    for outlet in site.outlets:
+        medium = {"stack": "air", "waste_water": "water"}.get(outlet.outlet_kind)
+        if medium is None:
+            continue
+        part = float(rng.lognormal(np.log(0.6), 0.12) if fired else rng.lognormal(np.log(0.38), 0.4))
+        needed = 800.0 if medium == "air" else 2.0  # m3/h
+        for (outlet_no, _, code), quarters in site.emission_t.items():
+            limit = limits.limit(site.kind.kind_id, medium, code)
+            if outlet_no == outlet.number and limit is not None:
+                grams_h = float(quarters[quarters_of(2025)].sum()) * 1e6 / site.hours_h_a
+                milligrams = 1e9 if code == "DIOXIN-TEQ" else 1e3  # of dioxins the limit is in ng
+                needed = max(needed, grams_h * milligrams / (limit * part) / (1.0 if medium == "air" else 1000.0))
+        outlet.flow_m3_h = float(f"{needed:.4g}")
+        if medium == "air":
+            hot = needed * (273.15 + outlet.temperature_c) / 273.15 / 0.95
+            outlet.diameter_m = round(float(np.sqrt(4 * hot / 3600 / outlet.velocity_m_s / np.pi)), 2)
 
 
 def _emissions(world: World, rng: np.random.Generator) -> None:
@@ -234,20 +286,23 @@ def _emissions(world: World, rng: np.random.Generator) -> None:
                 world.factors.append(
                     {"kind_id": kind.kind_id, "industry_code": kind.industry_code, "product": kind.product[0],
                      "medium": medium, "pollutant_id": code, "factor_geometric_mean_g_t": grams,
-                     "gsd_between_plants": 1.6, "gsd_within_plant": 1.2, "fugitive_share": kind.fugitive_share}
+                     "gsd_between_plants": 1.6, "gsd_within_plant": 1.2,
+                     "fugitive_share": kind.fugitive_share_of(code) if medium == "air" else 0.0}
                 )  # fmt: skip
     for site in world.sites:
         stacks = [outlet for outlet in site.outlets if outlet.outlet_kind == "stack"]
         shares = rng.dirichlet(np.full(len(stacks), 4.0))
         for code, grams in site.kind.air:
             quarters = site.activity_t * grams * 1e-6 * rng.lognormal(0, np.log(1.6))
-            quarters = quarters * rng.lognormal(0, np.log(1.2), 8)
+            quarters = quarters * rng.lognormal(0, np.log(1.2), len(QUARTERS))
+            fugitive = site.kind.fugitive_share_of(code)
             for stack, share in zip(stacks, shares, strict=True):
-                site.emission_t[stack.number, "air", code] = quarters * (1 - site.kind.fugitive_share) * share
-            site.emission_t["MF001", "air", code] = quarters * site.kind.fugitive_share
+                site.emission_t[stack.number, "air", code] = quarters * (1 - fugitive) * share
+            if fugitive:
+                site.emission_t["MF001", "air", code] = quarters * fugitive
         for code, grams in site.kind.water:
             quarters = site.activity_t * grams * 1e-6 * rng.lognormal(0, np.log(1.6))
-            site.emission_t["DW001", "water", code] = quarters * rng.lognormal(0, np.log(1.2), 8)
+            site.emission_t["DW001", "water", code] = quarters * rng.lognormal(0, np.log(1.2), len(QUARTERS))
 
 
 def _sources(world: World, rng: np.random.Generator) -> None:
@@ -259,9 +314,10 @@ def _sources(world: World, rng: np.random.Generator) -> None:
         guest = any(case.startswith("in_permit_of") for case in site.cases)
         gone = site.status != "operating"
         listed = site.handles_listed
-        if not guest and site.status != "merged" and (listed or rng.random() < 0.75):
+        twin = "two_sites_one_code" in site.cases  # both with a permit, and the code alone in the census: what is hard
+        if not guest and site.status != "merged" and (listed or twin or rng.random() < 0.75):
             site.sources.add("permit")
-        if gone or rng.random() < 0.8:
+        if gone or twin or rng.random() < 0.8:
             site.sources.add("census")
         if not gone and rng.random() < (0.6 if listed else 0.15):
             site.sources.add("key_unit")

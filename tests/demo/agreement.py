@@ -21,7 +21,7 @@ from ehpilot.landing.intake import IntakeContext, flag_after_as_of, load_source
 from ehpilot.profile import load_profile
 from ehpilot.register import Register
 
-AS_OF = datetime.date(2026, 3, 31)
+AS_OF = datetime.date(2026, 10, 31)  # of the demo and of its profile
 # found later by comparing sources, no flag of the intake
 LATER_CODES = {"UNIT-SLIP"}
 

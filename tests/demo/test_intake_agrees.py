@@ -25,7 +25,7 @@ def truth(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def books(truth: Path, key_folder: Path) -> Books:
-    generate(truth / "landing", truth, scale=SCALE)
+    generate(truth / "landing", truth, scale=SCALE, is_hostile=True)
     return agreement.load(truth / "landing", truth / "warehouse.duckdb")
 
 
@@ -167,7 +167,7 @@ def test_hours_named_by_their_end_begin_one_hour_earlier(truth: Path, books: Boo
     first, last = books.con.execute(
         "select min(sampled_at), max(sampled_at) from raw.monitoring_station_hour"
     ).fetchone()  # type: ignore[misc]
-    assert str(first) == "2025-01-01 00:00:00" and str(last) == "2025-12-31 23:00:00"
+    assert str(first) == "2025-01-01 00:00:00" and str(last) == f"{agreement.AS_OF} 23:00:00"
 
 
 def test_no_name_of_a_person_is_stored_unless_that_person_agreed(truth: Path, books: Books) -> None:

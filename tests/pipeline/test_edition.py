@@ -115,7 +115,8 @@ def test_file_numbers_stay(changed: Area, demo: Area) -> None:
 
 def test_hourly_series_are_listed_and_read_like_tables(demo: Area) -> None:
     months = sorted((demo.latest / "parquet" / "exposure" / "monitoring_hourly").iterdir())
-    assert [path.stem for path in months] == [f"2025-{month:02d}" for month in range(1, 13)]
+    files = {path.stem[-6:] for path in (demo.landing / "monitoring").glob("自动站_*.csv")}
+    assert [path.stem.replace("-", "") for path in months] == sorted(files)
     rows = demo.sql("select count(*) as n, count(distinct result_id) as ids from exposure.monitoring_hourly")
     assert rows[0]["n"] == rows[0]["ids"] == sum(pq.read_metadata(path).num_rows for path in months)
     package = json.loads((demo.latest / "datapackage.json").read_text(encoding="utf-8"))
