@@ -14,6 +14,7 @@ a pollutant is on, reading or writing anything, any constant that is a choice.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -30,6 +31,7 @@ REFERENCE_CONCENTRATION_OF_WEIGHT_ONE = 3.5  # mg/m3, from RfD 1 mg/(kg d) x 70 
 REFERENCE_DOSE_OF_WEIGHT_ONE = 1.0  # mg/(kg d)
 WEAK_EVIDENCE_DIVISOR = 10.0  # evidence class C or D
 WEIGHT_DIGITS = 2
+DECIMAL_DIGITS = 12  # digits of a quotient that are not noise of binary arithmetic
 
 
 @dataclass(frozen=True)
@@ -56,10 +58,18 @@ class Stability:
 
 
 def round_significant(values: ArrayLike, digits: int = WEIGHT_DIGITS) -> Floats:
-    """Numbers rounded to ``digits`` significant figures, ties as Python's formatting resolves them; NaN stays NaN."""
+    """Numbers rounded to ``digits`` significant figures, halves away from zero in decimal, as EPA's published weights
+    are: 1/0.08 is 13, 1/0.008 is 130. NaN stays NaN.
+    """
     array = np.asarray(values, dtype=float)
-    texts = (np.nan if np.isnan(value) else float(f"{value:.{digits}g}") for value in array.ravel())
-    return np.fromiter(texts, dtype=float, count=array.size).reshape(array.shape)
+    rounded = (np.nan if np.isnan(value) else _rounded(float(value), digits) for value in array.ravel())
+    return np.fromiter(rounded, dtype=float, count=array.size).reshape(array.shape)
+
+
+def _rounded(value: float, digits: int) -> float:
+    """One number; a quotient is read as the decimal number that it stands for before a half is looked for."""
+    exact = Decimal(f"{value:.{DECIMAL_DIGITS - 1}e}")
+    return float(exact.quantize(Decimal(1).scaleb(exact.adjusted() - digits + 1), rounding=ROUND_HALF_UP))
 
 
 def _positive(values: ArrayLike) -> Floats:
@@ -117,6 +127,15 @@ def binned_score(values: ArrayLike, lower_bounds: ArrayLike, scores: ArrayLike) 
     steps = np.concatenate([[0.0], np.asarray(scores, dtype=float)])
     found = steps[np.searchsorted(bounds, np.nan_to_num(array, nan=-np.inf), side="right")]
     return np.where(np.isnan(array) | (array < 0), np.nan, found)
+
+
+def potent_kg(kilograms: ArrayLike, weight: ArrayLike, potent_weight: float) -> Floats:
+    """Kilograms to bin a release by: of a substance whose toxicity weight exceeds ``potent_weight``, its
+    toxicity-weighted mass (kg x weight / ``potent_weight``), so that a gram of dioxins is not nothing; of any other, or
+    one without a weight, its mass. Shapes (n,); no jump at the bound.
+    """
+    potency = np.asarray(weight, dtype=float) / potent_weight
+    return np.asarray(kilograms, dtype=float) * np.fmax(potency, 1.0)
 
 
 def hazard_score(carcinogen: ArrayLike, chronic: ArrayLike, persistent: ArrayLike) -> Floats:

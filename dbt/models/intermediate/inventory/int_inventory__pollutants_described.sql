@@ -52,6 +52,8 @@ select
         when {{ regexp_like('pollutant.iarc_group', '^(1|2A|2B|3)( |$)') }} then split_part(pollutant.iarc_group, ' ', 1)
     end as iarc_code,
     pollutant.log_kow,
+    weight.inhalation_weight,
+    weight.oral_weight,
     greatest(weight.inhalation_weight, weight.oral_weight) as largest_weight,
     coalesce(gate.is_listed, false) as is_listed,
     coalesce(gate.gate_codes, {{ text_to_list("''") }}) as gate_codes,

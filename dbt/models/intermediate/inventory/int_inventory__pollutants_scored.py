@@ -10,6 +10,7 @@ from ehpilot.kernels.screening import (
     binned_score,
     detection_score,
     hazard_score,
+    potent_kg,
     rank_stability,
     ranks,
     shifted_ranks,
@@ -19,11 +20,12 @@ from ehpilot.kernels.screening import (
 
 CRITERIA = ("hazard", "release", "exposure", "detection")
 BINNED = (True, True, True, False)
+# quantity and toxicity weight of a medium; soil has no path of its own, so the larger weight stands for it
 RELEASE_COLUMNS = {
-    "air": "emission_air_kg",
-    "water": "emission_water_kg",
-    "soil": "emission_soil_kg",
-    "unspecified": "emission_unspecified_kg",
+    "air": ("emission_air_kg", "inhalation_weight"),
+    "water": ("emission_water_kg", "oral_weight"),
+    "soil": ("emission_soil_kg", "largest_weight"),
+    "unspecified": ("emission_unspecified_kg", "largest_weight"),
 }
 
 
@@ -59,7 +61,7 @@ def _bins(relation):
     return found
 
 
-def _criteria(columns, bins, classes):
+def _criteria(columns, bins, classes, potent_weight):
     """The four criteria as an n x 4 array, nan unknown."""
 
     def of_class(attribute, name):
@@ -72,7 +74,10 @@ def _criteria(columns, bins, classes):
         np.fmax(of_class("substance_class", "substance_class"), kow),
     )
     releases = [
-        binned_score(_doubles(columns, name), *bins["release", medium]) for medium, name in RELEASE_COLUMNS.items()
+        binned_score(
+            potent_kg(_doubles(columns, quantity), _doubles(columns, weight), potent_weight), *bins["release", medium]
+        )
+        for medium, (quantity, weight) in RELEASE_COLUMNS.items()
     ]
     release = np.fmax.reduce(releases)
     # a stated 0 beside a release of unknown quantity is no known 0
@@ -120,7 +125,8 @@ def model(dbt, session):
         for attribute, code, score in dbt.ref("screening_class_score").project("attribute, code, score").fetchall()
     }
     (seed,) = dbt.source("intake", "build").aggregate("max(seed)").fetchone()
-    criteria = _criteria(columns, _bins(dbt.ref("screening_bin")), classes)
+    bins = _bins(dbt.ref("screening_bin"))
+    criteria = _criteria(columns, bins, classes, parameters["screening.potent_weight"])
     is_present = np.logical_or.reduce(
         [np.asarray(columns[name], dtype=bool) for name in ("is_emitted", "is_used", "is_permitted", "is_detected")]
     )

@@ -1,7 +1,8 @@
 -- What each site releases of each pollutant to each medium in the assessment year (winners only), weighted by toxicity and by
 -- the people within 3 km. Air takes the inhalation weight, water the oral one, a medium that nobody states the larger of the
 -- two; soil and waste take none: no path to people nearby is modelled here. Groups of substances get no weight, so VOCs and
--- benzene never count twice. Unknown is null.
+-- benzene never count twice; of a sum only what its stated members leave (own_share) is weighted, so xylenes and o-xylene count
+-- once. Unknown is null.
 with
 
 released as (
@@ -32,13 +33,21 @@ select
         when 'unspecified' then greatest(weight.inhalation_weight, weight.oral_weight)
     end as toxicity_weight,
     released.medium in ('air', 'water', 'unspecified') as is_weighted_medium,
+    netted.own_share,
     surroundings.population_within_3km,
-    released.emission_kg * case released.medium
+    released.emission_kg * netted.own_share * case released.medium
         when 'air' then weight.inhalation_weight
         when 'water' then weight.oral_weight
         when 'unspecified' then greatest(weight.inhalation_weight, weight.oral_weight)
     end as weighted_kg
 from released
+cross join {{ ref('int_inventory__assessment_year_chosen') }} as build
+inner join {{ ref('int_inventory__releases_netted') }} as netted
+    on
+        netted.enterprise_id = released.enterprise_id
+        and netted.medium = released.medium
+        and netted.pollutant_id = released.pollutant_id
+        and netted.year = build.assessment_year
 inner join {{ ref('dim_pollutant') }} as pollutant
     on pollutant.pollutant_id = released.pollutant_id
 left join {{ ref('toxicity_weight') }} as weight

@@ -1,4 +1,7 @@
 -- Trend: released kg and toxicity-weighted kg of every year with emissions, by medium. All substances with a weight count, so
+-- that the trend does not move with the list of risk pollutants; what lacks a weight is shown beside it. Groups and indicators
+-- (VOCs, COD) are no quantity beside their members and stay out; a sum counts for what its stated members leave of it.
+with emissions, by medium. All substances with a weight count, so
 -- that the trend does not move with the list of risk pollutants; what lacks a weight is shown beside it.
 with
 
@@ -8,19 +11,18 @@ weighted as (
         emission.medium,
         emission.pollutant_id,
         emission.enterprise_id,
-        emission.emission_t * 1000 as emission_kg,
+        emission.own_t * 1000 as emission_kg,
         case
-            when pollutant.is_group then null
             when emission.medium = 'air' then weight.inhalation_weight
             when emission.medium = 'water' then weight.oral_weight
             when emission.medium = 'unspecified' then greatest(weight.inhalation_weight, weight.oral_weight)
         end as toxicity_weight
-    from {{ ref('emission') }} as emission
+    from {{ ref('int_inventory__releases_netted') }} as emission
     inner join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = emission.pollutant_id
     left join {{ ref('toxicity_weight') }} as weight on weight.pollutant_id = emission.pollutant_id
     where
         emission.enterprise_id not like '%-000'
-        and emission.emission_t >= 0
+        and not pollutant.is_group
         and emission.medium in ('air', 'water', 'unspecified')
 )
 

@@ -58,19 +58,26 @@ used_pollutants as (
     select distinct pollutant_id from {{ ref('emission_claim') }}
 ),
 
+{# a substance without a value; a sum that the list leaves out, since it has no value of its own (indicators are no substances) #}
 without_toxicity as (
     select
-        'TOXICITY:' || pollutant.pollutant_id as gap_id,
+        case when pollutant.is_group then 'GROUP:' else 'TOXICITY:' end || pollutant.pollutant_id as gap_id,
         '污染物 / pollutant ' || pollutant.pollutant_id || coalesce('（' || pollutant.name_cn || '）', '') as subject,
-        '没有可采用的毒性值 / no chosen toxicity value' as missing,
-        '不进入风险与毒性加权计算，按未知计数 / left out of risk and toxicity weights, counted as unknown' as effect
+        case
+            when pollutant.is_group then '只有合计量，不列入风险污染物清单 / only a sum is stated; left out of the list'
+            else '没有可采用的毒性值 / no chosen toxicity value'
+        end as missing,
+        case
+            when pollutant.is_group then '未单独申报的成员未参加筛查 / members that nobody states one by one are not screened'
+            else '不进入风险与毒性加权计算，按未知计数 / left out of risk and toxicity weights, counted as unknown'
+        end as effect
     from used_pollutants
     inner join {{ ref('dim_pollutant') }} as pollutant
         on pollutant.pollutant_id = used_pollutants.pollutant_id
     left join {{ ref('toxicity_value') }} as toxicity
         on toxicity.pollutant_id = pollutant.pollutant_id and toxicity.is_chosen
         and toxicity.use_class in ('cancer', 'chronic')
-    where toxicity.toxicity_value_id is null and not pollutant.is_group
+    where toxicity.toxicity_value_id is null and (not pollutant.is_group or pollutant.pollutant_kind = 'group')
 ),
 
 without_place as (
