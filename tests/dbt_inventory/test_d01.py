@@ -70,6 +70,7 @@ def test_gaps_say_what_is_missing_and_how_often(ask: Any) -> None:
     assert gaps["HELD-LEGAL-ENTITY"] >= 1
     assert gaps["PARTIAL-YEAR"] >= 1
     assert gaps["VALUE-MISSING"] >= 1
+    assert gaps["LEAKS-ONLY"] == 1, "total VOC of one site is known from its leaks only"
     assert "SCORE-NOT-BUILT" not in gaps, "the score is built"
 
 

@@ -1,8 +1,6 @@
 -- Trend: released kg and toxicity-weighted kg of every year with emissions, by medium. All substances with a weight count, so
 -- that the trend does not move with the list of risk pollutants; what lacks a weight is shown beside it. Groups and indicators
 -- (VOCs, COD) are no quantity beside their members and stay out; a sum counts for what its stated members leave of it.
-with emissions, by medium. All substances with a weight count, so
--- that the trend does not move with the list of risk pollutants; what lacks a weight is shown beside it.
 with
 
 weighted as (

@@ -72,11 +72,9 @@ without_toxicity as (
             else '不进入风险与毒性加权计算，按未知计数 / left out of risk and toxicity weights, counted as unknown'
         end as effect
     from used_pollutants
-    inner join {{ ref('dim_pollutant') }} as pollutant
-        on pollutant.pollutant_id = used_pollutants.pollutant_id
+    inner join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = used_pollutants.pollutant_id
     left join {{ ref('toxicity_value') }} as toxicity
-        on toxicity.pollutant_id = pollutant.pollutant_id and toxicity.is_chosen
-        and toxicity.use_class in ('cancer', 'chronic')
+        on toxicity.pollutant_id = pollutant.pollutant_id and toxicity.is_chosen and toxicity.use_class in ('cancer', 'chronic')
     where toxicity.toxicity_value_id is null and (not pollutant.is_group or pollutant.pollutant_kind = 'group')
 ),
 
