@@ -1,8 +1,9 @@
 {{ config(materialized='view') }}
 
--- Results of samples, hourly stations and online outlets in canonical units (air ug/m3, water ug/L, solid mg/kg; seed unit_conversion), the
--- value as written beside them. In air a mole fraction becomes a mass concentration at 25 degrees C through the molar mass; in water
--- and solids ppm is by mass. Toxic equivalents are a mass of TEQ sums only. Without a molar mass, or with a unit that the table lacks, the value in canonical units is unknown. The value of a non-detect is null.
+-- Results of samples, hourly stations and online outlets in canonical units (air ug/m3, water ug/L, solid mg/kg; seed
+-- unit_conversion), the value as written beside them. In air a mole fraction becomes a mass concentration at 25 degrees C through
+-- the molar mass; in water and solids ppm is by mass. A unit of toxic equivalents fits only a sum of them. Without a molar mass, or
+-- with a unit that the table lacks, the value in canonical units is unknown. The value of a non-detect is null.
 with
 
 -- one limit a substance of a sheet; a sheet with two is read as the larger (it proves less)

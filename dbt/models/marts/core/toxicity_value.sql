@@ -92,8 +92,10 @@ select
     is_chosen,
     case
         when use_class = 'occupational' then '国家职业接触限值 GBZ 2.1-2019 / national occupational limit'
-        when transferred_from is not null then '借用 ' || transferred_from || ' 的数值，规则 ' || transfer_rule || ' / taken from the parent by a stated rule'
-        when is_for_residents or is_for_workers then '优先顺序 EPA IRIS 与水办公室、农药办公室 > EPA OAQPS(HEM5) > ATSDR > PPRTV > EPA OAQPS(HEM4) > OEHHA > 其他 / order of authorities'
+        when transferred_from is not null
+            then '借用 ' || transferred_from || ' 的数值，规则 ' || transfer_rule || ' / taken from the parent by a stated rule'
+        when is_for_residents or is_for_workers
+            then '优先顺序 EPA IRIS、水和农药办公室 > OAQPS(HEM5) > ATSDR > PPRTV > OAQPS(HEM4) > OEHHA > 其他 / order of authorities'
         when use_class = 'acute' then '急性值不用于长期风险 / acute, not used for chronic risk'
         else '另有优先机构的数值，或没有可采用的 / a value of a preferred authority exists, or none is to be used'
     end as choice_rule,
