@@ -51,18 +51,19 @@ demo: $(VENV)/.ready fonts ## fictional landing files → warehouse → sealed e
 	@echo "  $(BIN)/ehpilot ui --profile demo --landing $(DEMO)/landing --out $(DEMO)/out   the Dagster graph on 127.0.0.1:3000"
 
 test: $(VENV)/.ready lint ## linters and all tests but the slow ones
-	$(BIN)/pytest -q -m "not slow and not browser"
+	$(BIN)/pytest -q -n 2 --dist loadgroup -m "not slow and not browser"
 
 test-slow: $(VENV)/.ready ## large files, kills, determinism at full size, browser
-	$(BIN)/pytest -q -m "slow or browser"
+	$(BIN)/pytest -q -n 2 --dist loadgroup -m "slow or browser"
 
 test-real: $(VENV)/.ready ## tests over real open data (folder REAL); builds eight editions
 	EHPILOT_REAL=$(REAL) $(BIN)/pytest -q tests/real
 
-lint: $(VENV)/.ready ## ruff, import-linter, sqlfluff
+lint: $(VENV)/.ready ## ruff, import-linter, mypy, sqlfluff
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
+	$(BIN)/mypy
 	$(BIN)/sqlfluff lint --disable-progress-bar -p 2 dbt/models
 
 real: $(VENV)/.ready ## real open data (folder REAL) → build/real/<profile>/out

@@ -1,6 +1,7 @@
-"""dbt as three assets, one invocation a gate: staging, marts, report.
+"""dbt as one step a stage that has models, one invocation of dbt each.
 
-Does not belong here: SQL (``dbt/``), keys and groups of the models (``dagster_project.translator``).
+Does not belong here: which stages there are (``ehpilot.register``) and which a model has (dbt YAML), SQL (``dbt/``),
+keys and groups of the models (``dagster_project.translator``).
 """
 
 import logging
@@ -16,42 +17,79 @@ from sqlglot.schema import MappingSchema
 
 from assets.run import BuildRun
 from assets.shapes import table_shape
-from ehpilot.register import Register
+from ehpilot.gates import GateResult
+from ehpilot.register import STAGES, Register
 from ehpilot.warehouse.column_lineage import add_table, column_lineage, warehouse_columns
 from ehpilot.warehouse.dbt_run import DbtNode
 from ehpilot.warehouse.steps import LayerResult
 
-LAYERS = {
-    "staging": "resource_type:seed fqn:ehpilot.staging",
-    "marts": "fqn:ehpilot.intermediate fqn:ehpilot.marts",
-    "report": "fqn:ehpilot.report",
-}
-
-# Tests of tables that a later invocation makes wait for it; unit tests look at SQL, not data: `make test` runs them.
-OPTIONS = ["--indirect-selection", "buildable", "--exclude-resource-type", "unit_test"]
+# A test runs when all tables that it reads are there; unit tests look at SQL, not data: `make test` runs them.
+# dbt looks up the relations of the schemas that it builds in; those of all schemas would double the cost of a stage.
+OPTIONS = ["--indirect-selection", "buildable", "--exclude-resource-type", "unit_test", "--cache-selected-only"]
 
 
-def dbt_layers(register: Register, translator: DagsterDbtTranslator) -> list[dg.AssetsDefinition]:
-    """One ``dbt build`` a layer, so that a gate can stand between two."""
-    return [_layer(layer, select, register, translator) for layer, select in LAYERS.items()]
+def dbt_stages(register: Register, translator: DagsterDbtTranslator) -> list[dg.AssetsDefinition]:
+    """One ``dbt build`` a stage, so that a gate can stand between two."""
+    return [_stage(stage, register, translator) for stage in register.stages]
 
 
-def _layer(layer: str, select: str, register: Register, translator: DagsterDbtTranslator) -> dg.AssetsDefinition:
+def _tests_apart(stage: str, register: Register) -> list[str]:
+    """Tests of a stage's tables that read another table on which no model of the stage rests, such as the codes of a
+    column: dbt takes such a test for one that must wait (``buildable``), unless it is named."""
+    nodes, parents = register.manifest["nodes"], register.manifest["parent_map"]
+    there = set()
+    waiting = [table.unique_id for table in register.stages[stage]]
+    while waiting:
+        key = waiting.pop()
+        if key not in there:
+            there.add(key)
+            waiting += parents.get(key, [])
+    stage_of = {table.unique_id: table.stage.key for table in register.tables.values()}
+    tests = {key: set(parents[key]) for key, node in nodes.items() if node["resource_type"] == "test"}
+    return sorted(
+        nodes[key]["name"]
+        for key, reads in tests.items()
+        if max((stage_of.get(table, "") for table in reads), default="") == stage and not reads <= there
+    )
+
+
+def in_order(gate: str) -> dict[str, str]:
+    """Tags of a step of a stage: of the steps that could run, that of the earliest stage does."""
+    number = next((stage.number for stage in STAGES if stage.key == gate), 0)
+    return {"dagster/priority": str(-number)}
+
+
+def _stage(stage: str, register: Register, translator: DagsterDbtTranslator) -> dg.AssetsDefinition:
+    seeds = ["resource_type:seed"] if stage == STAGES[0].key else []
+    select = [*seeds, f"config.meta.stage:{stage}", *_tests_apart(stage, register)]
+
     @dbt_assets(
         manifest=register.manifest,
-        select=select,
-        name=f"dbt_{layer}",
+        select=" ".join(select),
+        name=f"dbt_{stage}",
         dagster_dbt_translator=translator,
+        op_tags=in_order(stage),
     )
     def build(context: dg.AssetExecutionContext, run: BuildRun) -> Iterator[Any]:
+        refuse_after_a_broken_gate(run)
         selected = get_updated_cli_invocation_params_for_context(context, register.manifest, translator)
-        steps = run.build.run_dbt(layer, [*OPTIONS, *selected.selection_args])
+        steps = run.build.run_dbt(stage, [*OPTIONS, *selected.selection_args])
         columns = warehouse_columns(next(steps))
         done = yield from _events(steps, columns, context, register, translator)
         if not done.success:
-            raise dg.Failure(f"dbt build of {layer} failed: {done.error}")
+            raise dg.Failure(f"dbt build of {stage} failed: {done.error}")
 
     return build
+
+
+def refuse_after_a_broken_gate(run: BuildRun) -> None:
+    """Raises Failure where a gate of this run found an error: Dagster stops what reads the table that failed, but a
+    later stage that reads others is not to be built either."""
+    results = [result for result in run.build.gate_results if isinstance(result, GateResult)]
+    broken = [result.gate for result in results if not result.passed]
+    if broken:
+        names = ", ".join(broken)
+        raise dg.Failure(f"not built, as the gate {names} is broken / 质量闸 {names} 未通过，不再建设")
 
 
 def _events(

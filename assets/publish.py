@@ -8,7 +8,6 @@ from collections.abc import Iterator
 import dagster as dg
 
 from assets.run import SEALED, BuildRun
-from ehpilot.gates import quality_page
 from ehpilot.publish import confirmation_sheets
 from ehpilot.register import Register
 
@@ -44,9 +43,7 @@ def publish_assets(register: Register, report_keys: list[dg.AssetKey]) -> list[d
     @dg.asset(key=QUALITY, deps=[MARTS], group_name="edition", owners=OWNERS, kinds={"html"})
     def edition_quality_page(run: BuildRun) -> dg.MaterializeResult:
         """质量闸结果页。One offline page with the results of all gates and dbt tests."""
-        path = run.build.building / "quality" / "index.html"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        quality_page(run.build.gate_results, path, heading=run.build.heading())
+        path = run.build.write_quality_page()
         return dg.MaterializeResult(metadata={"path": str(path)})
 
     @dg.asset(

@@ -14,12 +14,6 @@ from ehpilot.register import RawTable, Register
 BUILD = dg.AssetKey(["intake", "build"])
 CHECK_RESULTS = dg.AssetKey(["intake", "check_result"])
 OWNERS = ["team:data_engineering"]
-INTAKE_OF_FILES = ("source_file", "quarantine", "skipped", "file_column", "decision")
-INTAKE_OF_BUILD = (
-    "area", "profile_parameter", "deliverable", "document", "previous_claim", "previous_enterprise",
-    "previous_use", "previous_pollutant", "previous_risk_source", "previous_file", "previous_decision",
-    "previous_parameter", "previous_edition",
-)  # fmt: skip
 
 
 def raw_assets(register: Register) -> list[dg.AssetsDefinition]:
@@ -43,11 +37,7 @@ def landing_inventory(run: BuildRun) -> dg.MaterializeResult:
 
 
 def _source_assets(source: str, tables: list[RawTable]) -> dg.AssetsDefinition:
-    # What another process may load meanwhile is taken over last; that is mostly hourly series.
-    has_series = any(not table.keeps_cells for table in tables)
-    tags = {"dagster/priority": "-1" if has_series else "0"}
-
-    @dg.multi_asset(name=f"load_{source}", specs=[_raw_spec(table) for table in tables], op_tags=tags)
+    @dg.multi_asset(name=f"load_{source}", specs=[_raw_spec(table) for table in tables])
     def load(run: BuildRun) -> Iterator[dg.MaterializeResult]:
         report = run.build.load(source)
         for table in tables:
@@ -76,19 +66,20 @@ def _raw_spec(table: RawTable) -> dg.AssetSpec:
 
 def _build_facts(register: Register) -> dg.AssetsDefinition:
     """Facts that are known when all files are read; they stand in tables so that models can join them."""
-    tables = [BUILD, *(dg.AssetKey(["intake", name]) for name in (*INTAKE_OF_FILES, *INTAKE_OF_BUILD))]
+    known = register.intake_tables.values()
+    tables = [dg.AssetKey(list(table.asset_key)) for table in known if table.written_by in ("landing", "build")]
     deps = [INVENTORY, *(dg.AssetKey(list(table.asset_key)) for table in register.raw_tables.values())]
     specs = [_intake_spec(register, key, deps) for key in tables]
 
     @dg.multi_asset(name="settle_build", specs=specs)
     def settle(run: BuildRun) -> Iterator[dg.MaterializeResult]:
         facts = run.build.settle()
-        shown = {name: str(value) for name, value in facts.items() if value is not None}
-        with run.build.open() as con:
-            counts = {key: exact_count(con, *key.path) for key in tables}
+        shown: dict[str, str | int] = {name: str(value) for name, value in facts.items() if value is not None}
+        con = run.build.warehouse.open()
+        counts = {key: exact_count(con, *key.path) for key in tables}
         for key in tables:
-            metadata = {"dagster/row_count": counts[key], **(shown if key == BUILD else {})}
-            yield dg.MaterializeResult(asset_key=key, metadata=metadata)
+            more = shown if key == BUILD else {}
+            yield dg.MaterializeResult(asset_key=key, metadata={"dagster/row_count": counts[key], **more})
 
     return settle
 

@@ -8,23 +8,19 @@ import dagster as dg
 from assets.publish import MARTS
 from assets.run import BuildRun
 from ehpilot.register import Deliverable, Register
-from ehpilot.reporting.project import PROJECT
+from ehpilot.runs.documents import written
 
 OWNERS = ["team:report_office"]
 
 
 def report_assets(register: Register) -> list[dg.AssetsDefinition]:
     """Assets of the documents that are written."""
-    return [_report(item) for item in _written(register)]
+    return [_report(item) for item in written(register).values()]
 
 
 def report_keys(register: Register) -> list[dg.AssetKey]:
     """Asset keys of the documents."""
-    return [_key(item) for item in _written(register)]
-
-
-def _written(register: Register) -> list[Deliverable]:
-    return [item for item in register.documents.values() if (PROJECT / item.qmd).is_file()]
+    return [_key(item) for item in written(register).values()]
 
 
 def _key(item: Deliverable) -> dg.AssetKey:

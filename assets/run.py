@@ -1,4 +1,4 @@
-"""The resource that hands every asset of a run the same ``Build``, under the writer's lock.
+"""The resource of every asset: the ``Build`` of a run, from the command line, or made where Dagster starts the run.
 
 Does not belong here: what a build does (``ehpilot.runs.build``).
 """
@@ -7,19 +7,38 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-from collections.abc import Iterator
+from collections.abc import Generator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 
+from ehpilot.profile import load_profile
 from ehpilot.runs.build import Build
 
 INVENTORY = dg.AssetKey(["landing", "inventory"])
 SEALED = dg.AssetKey(["edition", "sealed"])
 
 
-class BuildRun(dg.ConfigurableResource):
-    """Which area, which files, where to: the arguments of ``ehpilot build``."""
+@dataclass(frozen=True)
+class Run:
+    """A build under the writer's lock, and whether its documents are wanted."""
+
+    build: Build
+    reports: bool = True
+
+    @property
+    def time_zone(self) -> str:
+        """Clock of the area."""
+        return self.build.profile.time_zone
+
+
+BuildRun = dg.ResourceParam[Run]
+
+
+class BuildArguments(dg.ConfigurableResource):
+    """Which area, which files, where to: what Dagster shows, and makes a build from where it starts the run itself."""
 
     profile: str
     landing: str
@@ -27,30 +46,23 @@ class BuildRun(dg.ConfigurableResource):
     as_of: str = ""
     wait_s: float = 0.0
     reports: bool = True
-    _build: Build | None = None
-
-    @contextlib.contextmanager
-    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[BuildRun]:
-        """Hold the writer's lock for the whole run; a run from the files to the seal begins with an empty warehouse,
-        and an edition that was not sealed is thrown away at the end."""
-        as_of = datetime.date.fromisoformat(self.as_of) if self.as_of else None
-        build = Build(self.profile, Path(self.landing), Path(self.out), as_of, context.run_id or "")
-        build.warm_up()
-        with build.writing(self.wait_s):
-            if _is_whole(context.dagster_run):
-                build.fresh_warehouse()
-            self._build = build
-            try:
-                yield self
-            finally:
-                build.abandon()
 
     @property
-    def build(self) -> Build:
-        """The build of this run."""
-        if self._build is None:
-            raise RuntimeError("a build exists only while a run executes")
-        return self._build
+    def time_zone(self) -> str:
+        """Clock of the area."""
+        return load_profile(self.profile).time_zone
+
+    @contextlib.contextmanager
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Generator[Any, None, None]:
+        """A :class:`Run` whose build holds the writer's lock for the whole run; from the files to the seal it begins
+        with an empty warehouse."""
+        as_of = datetime.date.fromisoformat(self.as_of) if self.as_of else None
+        build = Build(self.profile, Path(self.landing), Path(self.out), as_of, context.run_id or "")
+        with build.writing(self.wait_s):
+            build.warehouse.prepare()
+            if _is_whole(context.dagster_run):
+                build.fresh_warehouse()
+            yield Run(build, self.reports)
 
 
 def _is_whole(run: dg.DagsterRun | None) -> bool:

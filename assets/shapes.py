@@ -14,7 +14,8 @@ from ehpilot.reading.sql_text import name
 
 def exact_count(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> int:
     """Rows of a table from which rows were deleted: DuckDB's own figure still counts those."""
-    return con.execute(f"select count(*) from {name(schema, table)}").fetchone()[0]
+    [(rows,)] = con.execute(f"select count(*) from {name(schema, table)}").fetchall()
+    return int(rows)
 
 
 def table_shape(columns: list[tuple[str, str]], rows: int | None, node: Mapping[str, Any]) -> dict[str, Any]:

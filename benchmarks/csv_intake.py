@@ -61,7 +61,7 @@ def intake(folder: Path) -> None:
         str(work / "work.duckdb"), config={"memory_limit": "600MB", "temp_directory": str(work / "spill")}
     )
     con.execute("create schema raw")
-    create_intake_tables(con)
+    create_intake_tables(con, register)
     inventory = take_inventory(folder / "landing", profile, register, [])
     load_source(con, inventory, "monitoring", IntakeContext.create(profile, register, work))
     con.close()

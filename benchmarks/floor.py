@@ -1,4 +1,4 @@
-"""The floor under ``make demo``: empty models, as many and in as many dbt invocations as ours, one gate, nothing else.
+"""The floor under ``make demo``: as many empty models as ours in three dbt invocations, one gate, nothing else.
 
 Run as ``python -m benchmarks.floor FOLDER MODELS``. Does not belong here: anything of the warehouse.
 """

@@ -13,10 +13,11 @@ import sys
 import time
 from pathlib import Path
 
+from ehpilot.register import Register
 from ehpilot.reporting.cache import RenderCache
-from ehpilot.reporting.press import Press
+from ehpilot.reporting.document_series import DocumentSeries, start_series
+from ehpilot.reporting.pool import Order, PressPool, wait_for
 from ehpilot.reporting.project import PROJECT, documents
-from ehpilot.reporting.series import render_series
 
 DOCUMENTS = 20
 FORMATS = ("html", "docx", "pdf")
@@ -40,25 +41,25 @@ def lines(edition: Path, folder: Path, project: Path = PROJECT) -> str:
     wanted = [(n, names[n % len(names)]) for n in range(DOCUMENTS)]
     rows = []
     began, used = time.perf_counter(), _processor_s()
-    with Press(project, folder / "pictures") as press:
-        for n, name in wanted:
-            _all_made(press.render(name, edition, folder / "cold" / str(n), FORMATS))
+    with PressPool(project, folder / "pictures") as pool:
+        for made in [pool.submit(Order(name, edition, folder / "cold" / str(n), FORMATS)) for n, name in wanted]:
+            _all_made(wait_for(made))
     rows.append(_row(f"press, {DOCUMENTS} documents × {len(FORMATS)}, cold", began, used, "60 s"))
-    with Press(project, folder / "pictures") as press:
-        cache = RenderCache(folder / "kept", edition, press)
+    cache = RenderCache(folder / "kept", edition, project)
+    with PressPool(project, folder / "pictures") as pool:
         for name in names:
-            _all_made(cache.render(name, folder / "first", FORMATS)[0])
+            place = cache.place(name, FORMATS)
+            place.keep(wait_for(pool.submit(Order(name, edition, place.emptied(), FORMATS))), folder / "first")
     began, used = time.perf_counter(), _processor_s()
-    with Press(project, folder / "pictures") as press:
-        cache = RenderCache(folder / "kept", edition, press)
-        for n, name in wanted:
-            results, is_kept = cache.render(name, folder / "again" / str(n), FORMATS)
-            _all_made(results)
-            assert is_kept, name
+    for n, name in wanted:
+        kept = cache.place(name, FORMATS).read(folder / "again" / str(n))
+        assert kept is not None, name
     rows.append(_row(f"press, {DOCUMENTS} documents × {len(FORMATS)}, unchanged", began, used, "3 s"))
     began, used = time.perf_counter(), _processor_s()
-    with Press(project, folder / "pictures") as press:
-        _all_made(render_series(press, SERIES, edition, folder / "dossiers"))
+    series = DocumentSeries.declared(SERIES, Register.load().documents[SERIES].meta)
+    assert series is not None
+    with PressPool(project, folder / "pictures") as pool:
+        _all_made(start_series(pool, series, edition, folder / "dossiers", ("html", "docx")).results())
     count = len(list((folder / "dossiers").glob("*.docx")))
     rows.append(_row(f"press, {count} dossiers × 2, cold", began, used, "–"))
     return "\n".join(rows)

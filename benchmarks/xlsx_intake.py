@@ -31,7 +31,7 @@ def intake(folder: Path) -> None:
     import duckdb
 
     from ehpilot.landing.folder.sniff import sniff
-    from ehpilot.landing.grid import open_grids
+    from ehpilot.landing.readers.choose import open_grids
 
     path = folder / "large.xlsx"
     con = duckdb.connect()

@@ -9,35 +9,33 @@ import os
 
 import dagster as dg
 
-from assets.dbt import dbt_layers
+from assets.dbt import dbt_stages
 from assets.publish import publish_assets
 from assets.raw import raw_assets
 from assets.reports import report_assets, report_keys
-from assets.run import BuildRun
+from assets.run import BuildArguments, Run
 from dagster_project.automation import BUILD_JOB, landing_folder_sensor, schedules
 from dagster_project.checks import gate_checks
 from dagster_project.progress import progress_logger
-from dagster_project.translator import LayerTranslator
-from ehpilot.profile import load_profile
+from dagster_project.translator import StageTranslator
 from ehpilot.register import Register
 
 
-def build_defs(run: BuildRun | None = None, register: Register | None = None) -> dg.Definitions:
-    """All assets, checks, jobs and automation. ``run`` defaults to the EHPILOT_* environment."""
-    run = run or run_from_environment()
+def build_defs(run: Run | BuildArguments | None = None, register: Register | None = None) -> dg.Definitions:
+    """All assets, checks, jobs and automation. ``run`` defaults to the EHPILOT_* environment (``ehpilot ui``)."""
+    run = run or arguments_from_environment()
     register = register or Register.load()
     assets = [
         *raw_assets(register),
-        *dbt_layers(register, LayerTranslator()),
+        *dbt_stages(register, StageTranslator()),
         *report_assets(register),
         *publish_assets(register, report_keys(register)),
     ]
-    known = {key for definition in assets for key in definition.keys}
     return dg.Definitions(
         assets=assets,
-        asset_checks=gate_checks(known),
+        asset_checks=gate_checks(register),
         jobs=[BUILD_JOB],
-        schedules=schedules(load_profile(run.profile).time_zone),
+        schedules=schedules(run.time_zone),
         sensors=[landing_folder_sensor],
         resources={"run": run},
         loggers={"progress": progress_logger, "console": dg.colored_console_logger},
@@ -45,9 +43,9 @@ def build_defs(run: BuildRun | None = None, register: Register | None = None) ->
     )
 
 
-def run_from_environment() -> BuildRun:
+def arguments_from_environment() -> BuildArguments:
     """Arguments of the build as ``ehpilot ui`` hands them to the Dagster processes."""
-    return BuildRun(
+    return BuildArguments(
         profile=os.environ.get("EHPILOT_PROFILE", "demo"),
         landing=os.environ.get("EHPILOT_LANDING", "build/demo/landing"),
         out=os.environ.get("EHPILOT_OUT", "build/demo/out"),

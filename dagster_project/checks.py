@@ -1,4 +1,4 @@
-"""Gates as blocking asset checks: one op a gate, two checks a table that has a suite.
+"""Gates as blocking asset checks: one op a gate, ``gate_raw`` or ``gate_2_inventory``, two checks a table with a suite.
 
 Does not belong here: rules (``expectations/``) and how they run (``ehpilot.gates``).
 """
@@ -7,27 +7,17 @@ from collections.abc import Iterator
 
 import dagster as dg
 
+from assets.dbt import in_order
 from assets.run import BuildRun
-from ehpilot.gates import GATES, GateResult, load_suites
+from ehpilot.gates import GateResult, suites_by_gate
+from ehpilot.register import Register
 
 ERRORS, WARNINGS = "expectations", "expectations_warning"
 
 
-def gate_checks(known: set[dg.AssetKey]) -> list[dg.AssetChecksDefinition]:
-    """A check op for every gate whose tables are in the graph."""
-    found = []
-    for gate, layers in _gates().items():
-        tables = [suite.table for layer in layers for suite in load_suites(layer)]
-        tables = [table for table in tables if dg.AssetKey(table.split(".")) in known]
-        if tables:
-            found.append(_gate(gate, tables))
-    return found
-
-
-def _gates() -> dict[str, tuple[str, ...]]:
-    """Gates by name; the intake's books are complete only after the raw tables, so they have a gate of their own."""
-    raw = {layer: (layer,) for layer in GATES["raw"]}
-    return raw | {gate: layers for gate, layers in GATES.items() if gate != "raw"}
+def gate_checks(register: Register) -> list[dg.AssetChecksDefinition]:
+    """A check op for every gate that has suites."""
+    return [_gate(gate, [suite.table for suite in suites]) for gate, suites in suites_by_gate(register).items()]
 
 
 def _gate(gate: str, tables: list[str]) -> dg.AssetChecksDefinition:
@@ -38,11 +28,12 @@ def _gate(gate: str, tables: list[str]) -> dg.AssetChecksDefinition:
         specs.append(dg.AssetCheckSpec(WARNINGS, asset=key, description=f"{gate} gate, warnings"))
 
     # A part of the graph can be run alone (--select, one asset in the UI): then only its checks are told.
-    @dg.multi_asset_check(name=f"gate_{gate}", specs=specs, can_subset=True)
+    @dg.multi_asset_check(name=f"gate_{gate}", specs=specs, can_subset=True, op_tags=in_order(gate))
     def check(context: dg.AssetCheckExecutionContext, run: BuildRun) -> Iterator[dg.AssetCheckResult]:
         result = run.build.judge(gate)
+        wanted = {(key.asset_key, key.name) for key in context.selected_asset_check_keys}
         for found in (found for table in tables for found in _results(table, result)):
-            if dg.AssetCheckKey(found.asset_key, found.check_name) in context.selected_asset_check_keys:
+            if (found.asset_key, found.check_name) in wanted:
                 yield found
 
     return check

@@ -1,6 +1,6 @@
 """A build run in this process: what ``ehpilot build`` calls.
 
-Does not belong here: printing, exit codes (``ehpilot.cli.main``).
+Does not belong here: printing, exit codes (``ehpilot.cli``).
 """
 
 from __future__ import annotations
@@ -9,12 +9,11 @@ import json
 import logging
 import os
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import dagster as dg
 
-from assets.run import SEALED, BuildRun
+from assets.run import SEALED, Run
 from dagster_project.assemble import build_defs
 from ehpilot.errors import UsageError
 from ehpilot.workspace import Workspace
@@ -45,12 +44,12 @@ class RunResult:
     usage: str = ""
 
 
-def execute(run: BuildRun, selection: str | None = None) -> RunResult:
+def execute(run: Run, selection: str | None = None) -> RunResult:
     """Run the build job in this process under the instance of the build folder; a selection seals no edition.
 
     Raises UsageError for a selection that is none or that fits nothing.
     """
-    instance = open_instance(Workspace(Path(run.out)), prints_here=True)
+    instance = open_instance(run.build.workspace, prints_here=True)
     defs = build_defs(run)
     job = defs.resolve_job_def("build")
     keys = selected(selection, defs) if selection else None
@@ -60,6 +59,7 @@ def execute(run: BuildRun, selection: str | None = None) -> RunResult:
         result = job.execute_in_process(
             instance=instance,
             raise_on_error=False,
+            run_id=run.build.run_id,
             asset_selection=keys,
             run_config={"loggers": {"progress": {}}},
         )

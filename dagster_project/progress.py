@@ -29,7 +29,7 @@ class _Handler(logging.Handler):
         sys.stderr.flush()
 
 
-@dg.logger(description="One line a step")
+@dg.logger(config_schema={}, description="One line a step")
 def progress_logger(_context: dg.InitLoggerContext) -> logging.Logger:
     """Logger that prints finished steps with their seconds to stderr."""
     log = logging.Logger("ehpilot.progress", level=logging.DEBUG)

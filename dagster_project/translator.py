@@ -1,6 +1,6 @@
 """How dbt nodes appear in the graph: key, group, owners, kinds.
 
-Does not belong here: which asset feeds a source (``meta.dagster.asset_key`` in the sources YAML says it).
+Does not belong here: which step makes them (``assets.dbt``, by the stage that a model declares).
 """
 
 from __future__ import annotations
@@ -12,17 +12,16 @@ import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings
 
 
-class LayerTranslator(DagsterDbtTranslator):
-    """Asset key = [schema, table]; group = layer or mart."""
+class StageTranslator(DagsterDbtTranslator):
+    """Asset key = [schema, table]; group = schema."""
 
     def __init__(self) -> None:
         super().__init__(settings=DagsterDbtTranslatorSettings(enable_asset_checks=True))
 
     def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> dg.AssetKey:
-        """[schema, table]; sources keep the key that their YAML names."""
-        if dbt_resource_props["resource_type"] == "source":
-            return super().get_asset_key(dbt_resource_props)
-        return dg.AssetKey([dbt_resource_props["schema"], dbt_resource_props["alias"]])
+        """[schema, table]: what a loader writes and what a model is share one rule."""
+        props = dbt_resource_props
+        return dg.AssetKey([props["schema"], props["identifier" if props["resource_type"] == "source" else "alias"]])
 
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str:
         """The schema: seeds, staging, intermediate, core, inventory …"""

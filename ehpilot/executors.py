@@ -42,6 +42,16 @@ def executor(workers: int, prepare: Callable[[], object] | None = None) -> Execu
     return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(prepare,))
 
 
+def break_off(pool: Executor) -> None:
+    """End a pool in the middle of its work, which nobody will wait for; its workers are gone on return."""
+    workers = list((getattr(pool, "_processes", None) or {}).values())  # Python 3.14 has kill_workers() for this
+    pool.shutdown(wait=False, cancel_futures=True)
+    for worker in workers:
+        worker.kill()
+    for worker in workers:
+        worker.join()
+
+
 def cores() -> int:
     """Processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -8,13 +8,16 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import hashlib
+import json
 import os
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, cast
 
 from ehpilot.errors import BuildError
+from ehpilot.project import DBT_DIR, read_yaml
 
 if TYPE_CHECKING:
     from dbt.cli.main import dbtRunnerResult
@@ -24,6 +27,9 @@ if TYPE_CHECKING:
 # dbt's stored parse holds for one connection only. All warehouses have this name, and a manifest holds no more of a
 # database than its name, so one parse serves them all.
 _ANY_WAREHOUSE = Path("warehouse.duckdb")
+# marks by which models join a table that unites them (macro marked_models): origin → meta.origin and so on
+_MARKS = ("origin", "parameters", "gaps", "proposals", "reasons")
+_HAS_MARK = re.compile(rf"\b({'|'.join(_MARKS)}):")
 _OF_ONE_RUN = ("EHPILOT_THREADS", "EHPILOT_DBT_THREADS", "EHPILOT_MEMORY_LIMIT")
 
 
@@ -44,12 +50,31 @@ def parsed(dbt_dir: Path) -> Manifest:
     return _parsed(dbt_dir, _fingerprint(dbt_dir))
 
 
-def dbt_environment(warehouse: Path) -> dict[str, str]:
-    """Environment of every dbt invocation: telemetry off, database and extension by path."""
+def dbt_environment(warehouse: Path, dbt_dir: Path = DBT_DIR) -> dict[str, str]:
+    """Environment of every dbt invocation: telemetry off, database and extension by path, marked models by name."""
     return dict(os.environ) | {
         "DO_NOT_TRACK": "1", "DBT_SEND_ANONYMOUS_USAGE_STATS": "false", "DAGSTER_DISABLE_TELEMETRY": "1",
         "EHPILOT_SPATIAL": str(spatial_extension()), "EHPILOT_DB": str(warehouse),
+        "EHPILOT_MARKS": json.dumps(marks(dbt_dir)),
     }  # fmt: skip
+
+
+def marks(dbt_dir: Path) -> dict[str, list[str]]:
+    """Names of the models that the YAML marks ``config.meta.<mark>``, by mark, sorted.
+
+    dbt has to know the parents of a table that unites models before it reads any YAML; this is how it learns them.
+    """
+    found: dict[str, list[str]] = {mark: [] for mark in _MARKS}
+    for path in sorted((dbt_dir / "models").rglob("*.yml")):
+        text = path.read_text(encoding="utf-8")
+        if not _HAS_MARK.search(text):  # most files: spare reading them as YAML
+            continue
+        for model in (read_yaml(text) or {}).get("models") or []:
+            meta = (model.get("config") or {}).get("meta") or {}
+            for mark in _MARKS:
+                if meta.get(mark):
+                    found[mark].append(model["name"])
+    return {mark: sorted(names) for mark, names in found.items()}
 
 
 def spatial_extension() -> Path:
@@ -70,7 +95,7 @@ def _parsed(dbt_dir: Path, fingerprint: str) -> Manifest:
     with (target / "manifest.lock").open("w") as lock, (target / "parse.log").open("w", encoding="utf-8") as log:
         fcntl.flock(lock, fcntl.LOCK_EX)  # two processes may ask at once; half a manifest is none
         is_current = _is_current(dbt_dir, fingerprint)
-        os.environ.update(dbt_environment(_ANY_WAREHOUSE))
+        os.environ.update(dbt_environment(_ANY_WAREHOUSE, dbt_dir))
         for setting in _OF_ONE_RUN:
             os.environ.pop(setting, None)
         try:
@@ -82,7 +107,7 @@ def _parsed(dbt_dir: Path, fingerprint: str) -> Manifest:
             raise BuildError(f"dbt parse failed: {error_of(outcome)}")
         if not is_current:
             (target / "manifest.stamp").write_text(fingerprint, encoding="utf-8")
-    return outcome.result
+    return cast("Manifest", outcome.result)
 
 
 def invoke(

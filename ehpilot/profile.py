@@ -1,24 +1,29 @@
 """An area's profile: the folder that makes one area out of the one program.
 
 Belongs here: reading and checking ``profiles/<name>/area.yml``, geography files and the list of form folders.
-Does not belong here: the forms themselves (``ehpilot.landing.forms``), law and science (dbt seeds).
+Does not belong here: the forms themselves (``ehpilot.landing.forms``), law and science (dbt seeds; of
+them only the ids and units of parameters are read, so that a profile can name no other).
 """
 
 from __future__ import annotations
 
+import csv
 import datetime
+import difflib
 import hashlib
 import zoneinfo
+from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StrictInt, ValidationError, field_validator, model_validator
 
 from ehpilot.errors import UsageError
-from ehpilot.project import PROJECT_ROOT, read_yaml
+from ehpilot.project import DBT_DIR, PROJECT_ROOT, read_yaml
 
 PROFILES_DIR = PROJECT_ROOT / "profiles"
+PARAMETER_SEED = DBT_DIR / "seeds" / "methods" / "parameter.csv"
 
 
 class _Strict(BaseModel):
@@ -46,10 +51,10 @@ class Area(_Strict):
 
 
 class Parameter(_Strict):
-    """A choice of this area: a number or word with its unit, reason and state of verification."""
+    """A choice of this area: a number with its reason and state of verification, in the unit that the seed declares."""
 
     parameter_id: str
-    value: float | int | str | bool | None
+    value: StrictInt | Annotated[float, Field(strict=True, allow_inf_nan=False)]
     unit: str | None = None
     source_ref: str
     verified: Literal["yes", "memory", "doubtful", "own"]
@@ -152,9 +157,47 @@ def load_profile(name_or_folder: str | Path) -> Profile:
         )
     try:
         facts = read_yaml(path.read_text(encoding="utf-8")) or {}
-        return Profile(**{**facts, "folder": folder.resolve(), "name": facts.get("name", folder.name)})
+        profile = Profile(**{**facts, "folder": folder.resolve(), "name": facts.get("name", folder.name)})
     except (yaml.YAMLError, ValidationError, TypeError, UnicodeDecodeError) as error:
         name, first = folder.name, str(error).replace("\n", " ")[:300]
         raise UsageError(
             f"profile {name}: area.yml cannot be read: {first} / 区域档案 {name} 的 area.yml 无法读取：{first}"
         ) from error
+    _refuse_unknown_parameters(profile)
+    return profile
+
+
+@cache
+def declared_parameters() -> dict[str, str]:
+    """Unit of every constant that the seed ``parameter`` declares, by id."""
+    with PARAMETER_SEED.open(encoding="utf-8", newline="") as file:
+        return {row["parameter_id"]: row["unit"] for row in csv.DictReader(file)}
+
+
+def nearest_parameter(parameter_id: str) -> str:
+    """The declared id that is written most like ``parameter_id``; of a misspelt last word, within its group."""
+    declared = list(declared_parameters())
+    group = [known for known in declared if known.rpartition(".")[0] == parameter_id.rpartition(".")[0]]
+    return difflib.get_close_matches(parameter_id, group or declared, n=1, cutoff=0.0)[0]
+
+
+def _refuse_unknown_parameters(profile: Profile) -> None:
+    """Raise UsageError for a parameter that no model could read: unknown, given twice, or in another unit."""
+    units = declared_parameters()
+    seen: set[str] = set()
+    for item in profile.parameters:
+        name, where = item.parameter_id, f"profile {profile.name}: parameter {item.parameter_id!r}"
+        if name not in units:
+            near = nearest_parameter(name)
+            raise UsageError(
+                f"{where} is not declared in dbt/seeds/methods/parameter.csv; the nearest known one is {near!r} / "
+                f"区域档案 {profile.name} 的参数 {name!r} 未在参数表中登记；最接近的是 {near!r}"
+            )
+        if name in seen:
+            raise UsageError(f"{where} is given twice / 区域档案 {profile.name} 的参数 {name!r} 重复")
+        if item.unit is not None and item.unit != units[name]:
+            raise UsageError(
+                f"{where} is in {item.unit!r}, declared in {units[name]!r} / "
+                f"区域档案 {profile.name} 的参数 {name!r} 单位为 {item.unit!r}，登记单位为 {units[name]!r}"
+            )
+        seen.add(name)

@@ -1,7 +1,8 @@
 """The one register: dbt's manifest read as typed sources, tables and deliverables.
 
 Belongs here: turning ``dbt/target/manifest.json`` into dataclasses.
-Does not belong here: any declaration of a table (they stand in dbt YAML only), DDL, data, running dbt (``dbt_run``).
+Does not belong here: any declaration of a table (they stand in dbt YAML only), making tables, data, running dbt
+(``warehouse``).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from ehpilot.errors import BuildError
 from ehpilot.manifest import manifest_file
 from ehpilot.project import DBT_DIR
 
@@ -21,6 +23,39 @@ PUBLIC_SCHEMAS = (
 )  # fmt: skip
 
 TITLE_WORDS = {"{zone}": "zone_name", "{zone_formal}": "zone_formal", "{city}": "city"}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A part of the build: one invocation of dbt makes its models, then one gate judges them.
+
+    A model declares its stage (``meta.stage``, the stage's ``key``) and reads models of its own and earlier ones.
+    """
+
+    number: int
+    name: str
+    label: str
+
+    @property
+    def key(self) -> str:
+        """Name in ``meta.stage``, of the gate and of the steps: ``2_inventory``."""
+        return f"{self.number}_{self.name}"
+
+
+# In the order in which they are built. Schemas read one another both ways, so a schema may have several.
+STAGES = (
+    Stage(1, "staging", "整理"),
+    Stage(2, "inventory", "场所与排放清单"),
+    Stage(3, "exposure", "监测与暴露"),
+    Stage(4, "risk_pollutant", "风险污染物与排放因子"),
+    Stage(5, "risk_grade", "风险分级与管控"),
+    Stage(6, "risk_source", "风险源与企业档案"),
+    Stage(7, "pilot", "试点与指数"),
+    Stage(8, "meta", "记录与缺口"),
+    Stage(9, "report", "成果表"),
+)
+
+_LABEL_OF_GATE = {"intake": "接收", "raw": "入库"} | {stage.key: stage.label for stage in STAGES}
 
 _KIND_BY_TYPE = {
     "varchar": "text",
@@ -54,7 +89,10 @@ class RawColumn:
 
 @dataclass(frozen=True)
 class RawTable:
-    """A raw table: where the records of one kind of form go. ``grain`` is the business key."""
+    """A raw table: where the records of one kind of form go. ``grain`` is the business key.
+
+    A table of the intake is one too; ``written_by`` says who writes it: ``landing``, ``build`` or ``gates``.
+    """
 
     name: str
     source: str
@@ -67,6 +105,12 @@ class RawTable:
     sensitivity: str
     columns: tuple[RawColumn, ...]
     asset_key: tuple[str, ...]
+    written_by: str = "landing"
+
+    @property
+    def columns_sql(self) -> str:
+        """Columns and types as ``create table`` takes them."""
+        return ", ".join(f'"{column.name}" {column.data_type}' for column in self.columns)
 
     @property
     def column(self) -> dict[str, RawColumn]:
@@ -111,6 +155,11 @@ class Table:
     def full_name(self) -> str:
         """``schema.table``: the name that analysts, traces and asset keys share."""
         return f"{self.schema}.{self.name}"
+
+    @property
+    def stage(self) -> Stage:
+        """The stage that makes the table; seeds are loaded in the first. Raises BuildError for one that is none."""
+        return STAGES[0] if self.kind == "seed" else _stage(self.meta.get("stage"), self.path)
 
     @property
     def is_public(self) -> bool:
@@ -203,6 +252,17 @@ class Register:
         return {name: table for name, table in self.tables.items() if table.is_public}
 
     @cached_property
+    def stages(self) -> dict[str, list[Table]]:
+        """Tables of each stage that has models, by its key, in the order in which stages are built.
+
+        Raises BuildError that names a model whose stage is not one of :data:`STAGES`.
+        """
+        made: dict[str, list[Table]] = {stage.key: [] for stage in STAGES}
+        for table in self.tables.values():
+            made[table.stage.key].append(table)
+        return {key: tables for key, tables in made.items() if any(table.kind == "model" for table in tables)}
+
+    @cached_property
     def deliverables(self) -> dict[str, Deliverable]:
         """The nineteen deliverables of the work plan by id (``D01``)."""
         return {key: item for key, item in self.documents.items() if item.is_deliverable}
@@ -218,11 +278,29 @@ class Register:
         return [table for table in self.raw_tables.values() if table.source == source]
 
 
+def label_of(name: str, meta: Mapping[str, Any], description: str) -> str:
+    """Chinese label of a column: declared, else the Chinese half of its description, else its name."""
+    return str(meta.get("label") or description.split(" / ", 1)[0].strip() or name)
+
+
+def gate_label(gate: str) -> str:
+    """Chinese words for a gate as ``meta.check_result`` names it; ``dbt:`` before it means the tests of its models."""
+    tests, _, key = gate.rpartition(":")
+    return _LABEL_OF_GATE.get(key, key) + ("（模型）" if tests else "")
+
+
+def _stage(key: str | None, path: str) -> Stage:
+    for stage in STAGES:
+        if stage.key == key:
+            return stage
+    known = ", ".join(stage.key for stage in STAGES)
+    raise BuildError(f"{path}: meta.stage {key!r} is no stage; one of {known} / meta.stage {key!r} 不是建设阶段")
+
+
 def _raw_table(node: dict[str, Any]) -> RawTable:
     meta = _meta(node)
     columns = tuple(_raw_column(column) for column in node["columns"].values())
     name = node["identifier"]
-    key = meta.get("dagster", {}).get("asset_key", ["raw", name])
     return RawTable(
         name=name,
         source=node["source_name"],
@@ -234,7 +312,8 @@ def _raw_table(node: dict[str, Any]) -> RawTable:
         provenance=meta.get("provenance", "record"),
         sensitivity=meta.get("sensitivity", "government"),
         columns=columns,
-        asset_key=tuple(key),
+        asset_key=(node["schema"], name),
+        written_by=meta.get("written_by", "landing"),
     )
 
 
@@ -245,7 +324,7 @@ def _raw_column(column: dict[str, Any]) -> RawColumn:
         name=column["name"],
         data_type=data_type,
         kind=meta.get("kind", _KIND_BY_TYPE.get(data_type, "text")),
-        label=meta.get("label", column["name"]),
+        label=label_of(column["name"], meta, column.get("description", "")),
         description=column.get("description", ""),
         unit=meta.get("unit"),
         minimum=meta.get("min"),

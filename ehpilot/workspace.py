@@ -18,7 +18,6 @@ from typing import Any
 from ehpilot.errors import UsageError
 
 LOOK_S = 0.5  # a reader that asks who holds the lock (doctor) has it for a moment; that is no other build
-_HELD: dict[Path, int] = {}  # locks of this process: a build inside a build (CLI, then Dagster) enters again
 
 
 class Workspace:
@@ -69,13 +68,6 @@ class Workspace:
 
         Raises UsageError that names pid and start time of the other build after ``wait_s`` seconds.
         """
-        if self.lock_file in _HELD:
-            _HELD[self.lock_file] += 1
-            try:
-                yield
-            finally:
-                _HELD[self.lock_file] -= 1
-            return
         self.make()
         deadline = time.monotonic() + max(wait_s, LOOK_S)
         with self.lock_file.open("a+", encoding="utf-8") as handle:
@@ -92,11 +84,9 @@ class Workspace:
             now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
             handle.write(json.dumps({"pid": os.getpid(), "started_at": now}))
             handle.flush()
-            _HELD[self.lock_file] = 1
             try:
                 yield
             finally:
-                del _HELD[self.lock_file]
                 fcntl.flock(handle, fcntl.LOCK_UN)
 
     def _locked_message(self) -> str:

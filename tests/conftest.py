@@ -22,6 +22,18 @@ settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 
+# Fixtures that cost a build: all tests that share one run in one worker, so that it is built once.
+SHARED_BUILDS = {"changed": "demo", "second_edition": "demo", "demo": "demo", "dbt_run": "dbt"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of one module, or of one shared build, run in one worker (``pytest -n 2 --dist loadgroup``)."""
+    for item in items:
+        shared = [SHARED_BUILDS[name] for name in getattr(item, "fixturenames", ()) if name in SHARED_BUILDS]
+        item.add_marker(pytest.mark.xdist_group(shared[0] if shared else item.nodeid.partition("::")[0]))
+
+
 @pytest.fixture(scope="session")
 def key_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder for the key that hashes personal fields, so that tests leave the user's own alone."""

@@ -28,6 +28,42 @@ def test_unknown_zones_and_keys_are_refused_in_one_line(tmp_path: Path, line: st
     assert "\n" not in str(refused.value) and tmp_path.name in str(refused.value)
 
 
+def _parameter(folder: Path, text: str) -> Profile:
+    return _profile(folder, f"parameters:\n  - {{{text}, source_ref: own, verified: own}}")
+
+
+@pytest.mark.parametrize(
+    ("misspelt", "meant"),
+    [
+        ("screening.cut_scores", "screening.cut_score"),
+        ("screening.robust_probabilty", "screening.robust_probability"),
+        ("max_data_age", "max_data_age_days"),
+    ],
+)
+def test_a_parameter_that_no_seed_declares_is_refused_with_the_nearest_one(
+    tmp_path: Path, misspelt: str, meant: str
+) -> None:
+    with pytest.raises(UsageError) as refused:
+        _parameter(tmp_path, f"parameter_id: {misspelt}, value: 3")
+    message = str(refused.value)
+    assert f"'{misspelt}'" in message and f"'{meant}'" in message and "未在参数表中登记" in message
+
+
+@pytest.mark.parametrize("value", ["drei", "true", ".nan", "null", "'3'"])
+def test_a_parameter_is_a_number(tmp_path: Path, value: str) -> None:
+    with pytest.raises(UsageError, match="value"):
+        _parameter(tmp_path, f"parameter_id: screening.cut_score, value: {value}")
+
+
+def test_a_parameter_stands_once_and_in_the_unit_of_the_seed(tmp_path: Path) -> None:
+    assert _parameter(tmp_path, "parameter_id: max_data_age_days, value: 30, unit: d").parameters[0].value == 30
+    with pytest.raises(UsageError, match="declared in 'd'"):
+        _parameter(tmp_path, "parameter_id: max_data_age_days, value: 1, unit: a")
+    twice = "  - {parameter_id: max_data_age_days, value: 1, source_ref: own, verified: own}\n" * 2
+    with pytest.raises(UsageError, match="twice"):
+        _profile(tmp_path, f"parameters:\n{twice}")
+
+
 def test_every_key_is_read_somewhere() -> None:
     """A key that no code reads would be a promise: it is not in the model."""
     code = "".join(

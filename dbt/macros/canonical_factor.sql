@@ -1,6 +1,6 @@
 {# Factor from a stated unit to the canonical one. `conversion` is an alias of unit_conversion for the stated unit, `mass_unit` one for
    the unit that a part in 10^9 becomes in the medium: ug/m3 in air, where ppb is a mole fraction (times molar mass over molar
-   volume, methods a1; null without a molar mass), ug/L in water and ug/kg in solids, where ppm and ppb are by mass. Columns
+   volume; null without a molar mass), ug/L in water and ug/kg in solids, where ppm and ppb are by mass. Columns
    medium, molar_mass_g_mol and litre_per_mol must be in scope. #}
 {% macro canonical_factor(conversion, mass_unit) -%}
   case

@@ -1,4 +1,4 @@
-{# Aggregates of doubles that give the same bits whatever the number of threads (architecture.md rule 10): DuckDB's
+{# Aggregates of doubles that give the same bits whatever the number of threads (docs/editions.md): DuckDB's
    parallel sum of doubles depends on the order, that of decimals does not.
    Twelve decimals; |sum| must stay below 1e26. Null rows are left out; no rows give null. #}
 {% macro exact_sum(expression) -%}

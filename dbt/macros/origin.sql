@@ -1,4 +1,4 @@
-{# Origins: where a mart row came from, as a list of structs in the column `_origin` (architecture.md rule 13).
+{# Origins: where a mart row came from, as a list of structs in the column `_origin` (docs/tracing.md).
    What belongs here: the meaning of each kind of origin. Not here: how a list of structs is written (macros/dialect/). #}
 
 {# Cells of one raw record. `cells`: {mart column: raw column}. Empty list when the alias row is absent (left join).

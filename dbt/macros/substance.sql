@@ -1,5 +1,5 @@
-{# Substances by their names. What belongs here: how a substance's name is compared, which units it can have. Not here: which names exist (seed
-   pollutant_alias), the alias lookup of the forms (ehpilot/landing). #}
+{# Substances: how a name is compared, which units one can have, which toxicity weight a release takes. Not here: which names exist
+   (seed pollutant_alias), the alias lookup of the forms (ehpilot/landing). #}
 
 {# A substance's name as it is compared: no blanks, half-width brackets, lower case. #}
 {% macro plain_name(column) -%}
@@ -19,4 +19,13 @@
 {# Condition: a unit of toxic equivalents fits only a pollutant that is a sum of them; any other unit fits all. #}
 {% macro unit_fits_pollutant(unit, pollutant_id) -%}
     ({{ unit }} not like '%-TEQ%' or {{ pollutant_id }} like '%-TEQ')
+{%- endmacro %}
+
+{# The toxicity weight that a release to a medium takes; `medium` stands for emission_medium, `weight` for toxicity_weight. Null = none. #}
+{% macro weight_of_medium(medium, weight) -%}
+  case {{ medium }}.toxicity_route
+        when 'inhalation' then {{ weight }}.inhalation_weight
+        when 'oral' then {{ weight }}.oral_weight
+        when 'larger' then greatest({{ weight }}.inhalation_weight, {{ weight }}.oral_weight)
+    end
 {%- endmacro %}

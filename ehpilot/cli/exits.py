@@ -69,7 +69,8 @@ def run(app: Callable[..., Any]) -> None:
 def _usage(error: typer.TyperException) -> str:
     """What is wrong with the arguments, and where the help is; empty where the help was printed already."""
     words = error.format_message()
-    command = error.ctx.command_path if getattr(error, "ctx", None) else "ehpilot"
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "ehpilot"
     return f"{words.rstrip('.')}; see {command} --help / 用法有误：{words} 见 {command} --help" if words else ""
 
 

@@ -147,8 +147,7 @@ def write_csv(
 ) -> None:
     """Write a table as csv. Dates become ISO texts; a row may have more or fewer cells than the header."""
     stream = io.StringIO(newline="")
-    quoting = csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL
-    writer = csv.writer(stream, lineterminator=line_end, quoting=quoting)
+    writer = csv.writer(stream, lineterminator=line_end, quoting=csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL)
     writer.writerows(table.preamble)
     if table.header:
         writer.writerow([table.name(i) for i in range(len(table.header))])

@@ -151,7 +151,7 @@ def _decisions(world: World, ledger: Ledger, out: Path) -> None:
     for number, site in enumerate((s for s in world.sites if s.old_code and "census" in s.sources), 1):
         key = f"census:{site.old_code}"
         table.add([f"D-M{number:02d}", "merge", key, site.enterprise_id, office, day, "同一企业换码", "2027-12-31"])
-    table.add(["D-F01", "freeze", "hazard_cut_1", "12.5", office, day, "首次运行后冻结（演示）", ""])
+    table.add(["D-F01", "freeze", "grading.hl_cut_1", "12.5", office, day, "首次运行后冻结（演示）", ""])
     row = table.add(["D-X01", "abolish", "permit_site:1", "x", office, day, "未知类型", ""])
     table.spoil(row, "", None, "DECISION-KIND", "unknown kind of decision")
     row = table.add(["D-X02", "exclude", "permit/没有这个文件.xlsx", "", office, day, "对象不存在", ""])

@@ -1,7 +1,7 @@
 """beach/ and indicator/: beach quality, green-index values, judgements of experts.
 
 Belongs here: these workbooks and their dirt.
-Does not belong here: weights and scores computed from them (kernels of later issues).
+Does not belong here: weights and scores computed from them (kernels).
 """
 
 from __future__ import annotations

@@ -117,7 +117,7 @@ def _table(
     ledger: Ledger, path: str, medium: str, keys: list[str], items: dict[str, str], year: int, month: int
 ) -> Table:
     known = substances()
-    preamble = [
+    preamble: list[list[Any]] = [
         [f"{year}年{month}月{medium}检测报告（演示数据，虚构）"],
         [f"委托单位：{names.ISSUING_UNIT}", None, None, f"检测机构：{LABORATORY}"],
         ["CMA 编号", "虚构990000000001", None, "采样日期", f"{year}-{month:02d}-05至{year}-{month:02d}-25"],
@@ -245,7 +245,8 @@ def _sources(
         else:
             flow = float(f"{flow * 24:.4g}")
             head += [flow, load_text]
-        cells, trues = [], []
+        cells: list[Any] = []
+        trues = []
         hours = 2000.0
         volume = flow * hours if gas else flow * hours / 24
         for code in codes:

@@ -168,8 +168,8 @@ def _workplaces(world: World, ledger: Ledger, out: Path, year: int) -> None:
             "wrong check character",
         ),
     ):
-        row = table.pick(rng)
-        if row:
-            table.spoil(row, column, value, code, what)
+        spoilt = table.pick(rng)
+        if spoilt:
+            table.spoil(spoilt, column, value, code, what)
     note_rows(table, note="注：C-TWA为时间加权平均浓度")
     write_workbook(out, path, [table])

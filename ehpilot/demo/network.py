@@ -70,7 +70,7 @@ def points(world: World) -> list[Point]:
 
 
 def _air_points(world: World, rng: np.random.Generator) -> list[Point]:
-    found = []
+    found: list[Point] = []
     for name, shape in place.parks().items():
         for number in range(2):
             x = shape.centroid.x + (-700, 800)[number]

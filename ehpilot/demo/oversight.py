@@ -95,7 +95,8 @@ def _problems(world: World, ledger: Ledger, out: Path) -> None:
 
 def _course(rng: np.random.Generator, found: date) -> list[tuple[str, date]]:
     """Steps that a problem has taken by the as-of date."""
-    steps, moment = [], found
+    steps: list[tuple[str, date]] = []
+    moment = found
     for event in COURSE:
         if moment > AS_OF or (len(steps) > 2 and rng.random() < 0.06):
             break
@@ -218,12 +219,12 @@ def _applications(world: World, ledger: Ledger, out: Path) -> None:
         ledger.fact(
             "applications", row=row.number, application_id=f"JB{number:03d}", score=sum(scores), amount_yuan=amount
         )
-    row = table.pick(rng)
-    if row:
-        table.spoil(row, "申请金额(元)", "面议", "NUMBER", "word for a number", records=1)
-    row = table.pick(rng)
-    if row:
-        table.spoil(row, "创新性", "优", "NUMBER", "word for a score", records=1)
+    spoilt = table.pick(rng)
+    if spoilt:
+        table.spoil(spoilt, "申请金额(元)", "面议", "NUMBER", "word for a number", records=1)
+    spoilt = table.pick(rng)
+    if spoilt:
+        table.spoil(spoilt, "创新性", "优", "NUMBER", "word for a score", records=1)
     write_workbook(out, table.path, [table])
 
 

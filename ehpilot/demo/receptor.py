@@ -79,25 +79,25 @@ def _places(world: World, ledger: Ledger, out: Path, rng: np.random.Generator) -
             "receptors", row=row.number, name=receptor.name, kind=receptor.kind, longitude=round(longitude, 6),
             latitude=round(latitude, 6), people=receptor.people, coordinate_system=system,
         )  # fmt: skip
-    row = table.pick(rng)
-    if row:
-        row.cells[2], row.cells[3] = row.cells[3], row.cells[2]
-        table.flag(row, "", None, "XY-SWAPPED", "longitude and latitude swapped")
-    row = table.pick(rng)
-    if row:
-        row.cells[3] = 0
-        table.flag(row, "经度", 0, "XY-ZERO", "place 0, 0")
-    row = table.pick(rng)
-    if row:
-        row.cells[2], row.cells[3] = 113.2, 23.1
-        table.flag(row, "", None, "XY-OUTSIDE", "place far outside the area")
+    spoilt = table.pick(rng)
+    if spoilt:
+        spoilt.cells[2], spoilt.cells[3] = spoilt.cells[3], spoilt.cells[2]
+        table.flag(spoilt, "", None, "XY-SWAPPED", "longitude and latitude swapped")
+    spoilt = table.pick(rng)
+    if spoilt:
+        spoilt.cells[3] = 0
+        table.flag(spoilt, "经度", 0, "XY-ZERO", "place 0, 0")
+    spoilt = table.pick(rng)
+    if spoilt:
+        spoilt.cells[2], spoilt.cells[3] = 113.2, 23.1
+        table.flag(spoilt, "", None, "XY-OUTSIDE", "place far outside the area")
     for column, value, code, what in (
         ("人数", "约两千", "NUMBER", "number in words"), ("人数", -3, "NUMBER-NEGATIVE", "negative head count"),
         ("类型", None, "REQUIRED-EMPTY", "kind left empty"), ("纬度", "不详", "XY-FORMAT", "word for a coordinate"),
     ):  # fmt: skip
-        row = table.pick(rng)
-        if row:
-            table.spoil(row, column, value, code, what)
+        spoilt = table.pick(rng)
+        if spoilt:
+            table.spoil(spoilt, column, value, code, what)
     spoil_texts(table, rng, "名称")
     note_rows(table, total=["合计", "", "", "", 99999, ""])
     write_workbook(out, path, [table])

@@ -16,8 +16,8 @@ RING_M = 3000.0
 CRS_GEOGRAPHIC = "EPSG:4490"
 
 
-def area_rows(profile: Profile) -> list[tuple[Any, ...]]:
-    """Rows (area_id, area_kind, name_cn, aliases, parent_id, geometry_wkt, file, area_km2), rings included.
+def area_rows(profile: Profile) -> list[dict[str, Any]]:
+    """Rows of ``intake.area`` by column (geometry in WKT, EPSG:4490; area in km²), rings included.
 
     An area without an outline has null geometry and area: unknown, not zero.
     """
@@ -44,14 +44,17 @@ def _row(
     parent: str | None,
     outline: Any,
     file: str | None,
-) -> tuple[Any, ...]:
+) -> dict[str, Any]:
     import geopandas
 
     wkt, km2 = None, None
     if outline is not None:
         metric = geopandas.GeoSeries([outline], crs=CRS_GEOGRAPHIC).to_crs(profile.crs_metric)
         wkt, km2 = outline.wkt, float(metric.area.iloc[0]) / 1e6
-    return (area_id, kind, name, aliases, parent, wkt, file, km2)
+    return {
+        "area_id": area_id, "area_kind": kind, "name_cn": name, "aliases": aliases, "parent_id": parent,
+        "geometry_wkt": wkt, "file": file, "area_km2": km2,
+    }  # fmt: skip
 
 
 def _ring(profile: Profile, outline: Any) -> Any:

@@ -12,8 +12,10 @@ import duckdb
 
 from ehpilot import __version__
 from ehpilot.facts.area import area_rows
+from ehpilot.facts.tables import write_table
 from ehpilot.profile import Profile
 from ehpilot.project import PROJECT_ROOT
+from ehpilot.register import Register
 
 MADE = {"__pycache__", "_output", ".quarto"}  # what Python, or Quarto by hand, leaves there
 CODE_PARTS = (
@@ -31,34 +33,19 @@ def code_version() -> str:
     return f"{__version__}+{digest.hexdigest()[:12]}"
 
 
-def write_build(con: duckdb.DuckDBPyConnection, facts: dict[str, Any]) -> None:
-    """``intake.build``: one row of facts, in the order of its columns."""
-    con.execute(
-        """create or replace table intake.build (edition_no integer, run_id varchar, profile varchar,
-        profile_name_cn varchar, is_fictional boolean, as_of date, assessment_year integer, input_hash varchar,
-        code_version varchar, previous_edition integer, started_at timestamp, seed bigint, records_loaded bigint,
-        previous_records_loaded bigint)"""
-    )
-    con.execute(f"insert into intake.build values ({', '.join('?' * len(facts))})", list(facts.values()))
+def write_build(con: duckdb.DuckDBPyConnection, register: Register, facts: dict[str, Any]) -> None:
+    """``intake.build``: one row of facts by column."""
+    write_table(con, register.intake_tables["build"], [facts])
 
 
-def write_profile(con: duckdb.DuckDBPyConnection, profile: Profile) -> None:
+def write_profile(con: duckdb.DuckDBPyConnection, register: Register, profile: Profile) -> None:
     """Areas and parameters of the profile as tables, so that models and traces can name them."""
-    con.execute(
-        """create or replace table intake.area (area_id varchar, area_kind varchar, name_cn varchar, aliases varchar[],
-        parent_id varchar, geometry_wkt varchar, file varchar, area_km2 double)"""
-    )
-    rows = area_rows(profile)
-    if rows:
-        con.executemany("insert into intake.area values (?, ?, ?, ?, ?, ?, ?, ?)", rows)
-    con.execute(
-        """create or replace table intake.profile_parameter (parameter_id varchar, value varchar, unit varchar,
-        source_ref varchar, verified varchar)"""
-    )
+    write_table(con, register.intake_tables["area"], area_rows(profile))
     parameters = [
-        (p.parameter_id, None if p.value is None else str(p.value), p.unit, p.source_ref, p.verified)
+        {"parameter_id": p.parameter_id, "value": str(p.value), "unit": p.unit, "source_ref": p.source_ref,
+         "verified": p.verified}
         for p in profile.parameters
-    ]
+    ]  # fmt: skip
     facts = (
         ("crs_metric", profile.crs_metric, None),
         ("grid_m", f"{profile.grid_m:g}", "m"),
@@ -66,5 +53,8 @@ def write_profile(con: duckdb.DuckDBPyConnection, profile: Profile) -> None:
         ("time_zone", profile.time_zone, None),
         *((f"lead_unit.{key}", unit, None) for key, unit in profile.lead_units.items()),
     )
-    parameters += [(f"profile.{name}", value, unit, "area.yml", "own") for name, value, unit in facts]
-    con.executemany("insert into intake.profile_parameter values (?, ?, ?, ?, ?)", parameters)
+    parameters += [
+        {"parameter_id": f"profile.{name}", "value": value, "unit": unit, "source_ref": "area.yml", "verified": "own"}
+        for name, value, unit in facts
+    ]
+    write_table(con, register.intake_tables["profile_parameter"], parameters)

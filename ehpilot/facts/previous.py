@@ -50,7 +50,8 @@ def _copy(con: duckdb.DuckDBPyConnection, node: dict, has_edition: bool) -> int:
         return 0
     values = ", ".join(_value(column, known) for column in columns)
     con.execute(f"insert into {target} select {values} from {name(PREVIOUS, *table.split('.', 1))}")
-    return con.execute(f"select count(*) from {target}").fetchone()[0]
+    [(rows,)] = con.execute(f"select count(*) from {target}").fetchall()
+    return int(rows)
 
 
 def _value(column: str, known: dict[str, str]) -> str:

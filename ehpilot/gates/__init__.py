@@ -1,4 +1,4 @@
-"""Gates: rules as data (``expectations/<layer>/<table>.yml``) run over frames; results recorded, failing rows named.
+"""Gates: rules as data (``expectations/<schema>/<table>.yml``) run over frames; results recorded, failing rows named.
 
 Belongs here: reading suites, running them through Great Expectations, ``intake.check_result``, the quality page.
 Does not belong here: keys, types, relations and accepted values (dbt tests), rules of single cells (``landing`` puts
@@ -10,8 +10,7 @@ should pay.
 """
 
 from ehpilot.gates.dbt_tests import dbt_outcomes
-from ehpilot.gates.frame import read_frame
-from ehpilot.gates.gate import GATES, GateResult, record_outcomes, run_gate, suites_of
+from ehpilot.gates.gate import GateResult, record_outcomes, run_gate, suites_by_gate
 from ehpilot.gates.outcome import Outcome
 from ehpilot.gates.page import quality_page
 from ehpilot.gates.run import SuiteResult, prepare, run_suite
@@ -19,7 +18,6 @@ from ehpilot.gates.suite import EXPECTATIONS_DIR, Rule, Suite, load_suite, load_
 
 __all__ = [
     "EXPECTATIONS_DIR",
-    "GATES",
     "GateResult",
     "Outcome",
     "Rule",
@@ -30,9 +28,8 @@ __all__ = [
     "load_suites",
     "prepare",
     "quality_page",
-    "read_frame",
     "record_outcomes",
     "run_gate",
     "run_suite",
-    "suites_of",
+    "suites_by_gate",
 ]

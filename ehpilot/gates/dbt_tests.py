@@ -1,7 +1,7 @@
 """dbt's test results as outcomes, so that one record and one page hold both kinds.
 
-Reads ``run_results.json`` and ``manifest.json`` as dicts. Does not belong here: running dbt, writing
-``intake.check_result``.
+Reads results of nodes in the form of dbt's ``run_results.json`` and the manifest as dicts. Does not belong here:
+running dbt, writing ``intake.check_result``.
 """
 
 from __future__ import annotations

@@ -1,35 +1,31 @@
-"""A gate: all suites of a layer over the warehouse, results recorded, failing rows named by file and row.
+"""A gate: all suites of a stage over the warehouse, results recorded, failing rows named by file and row.
 
-Belongs here: which layers a gate covers, ``intake.check_result``, the masking of personal columns.
+Belongs here: which suites a gate has, ``intake.check_result``, the masking of personal columns.
 Does not belong here: Dagster (the wiring turns a GateResult into asset checks), the rules, dbt's own tests.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 import duckdb
 
+from ehpilot.errors import BuildError
 from ehpilot.gates.frame import read_frame
 from ehpilot.gates.outcome import Outcome
-from ehpilot.gates.run import SuiteResult, run_suite
+from ehpilot.gates.run import run_suite
 from ehpilot.gates.suite import EXPECTATIONS_DIR, Suite, load_suites
+from ehpilot.register import Register
 
-# Gate -> schemas whose suites it runs. A schema without a folder in expectations/ has no rules of this kind.
-GATES: dict[str, tuple[str, ...]] = {
-    "raw": ("intake", "raw"),
-    "staging": ("staging",),
-    "marts": ("core", "inventory", "exposure", "risk_grade", "emission_factor", "green_index", "pilot", "meta"),
-    "report": ("report",),
-}
+# What files become is judged before the first stage of models: these gates are schemas, all others stages.
+SCHEMA_GATES = ("intake", "raw")
 
-_CHECK_RESULT = (
-    "create schema if not exists intake; create table if not exists intake.check_result (run_id varchar, gate varchar, "
-    "check_name varchar, severity varchar, passed boolean, failing_rows bigint, checked_at timestamp)"
-)
+_HAS_RESULTS = "select 1 from duckdb_tables() where schema_name = 'intake' and table_name = 'check_result'"
+_ROW = ("run_id", "gate", "check_name", "severity", "passed", "failing_rows", "checked_at")
 
 
 @dataclass(frozen=True)
@@ -78,23 +74,19 @@ def run_gate(
     *,
     root: Path = EXPECTATIONS_DIR,
     personal: Iterable[str] | None = None,
-    judged: Mapping[str, Callable[[], SuiteResult]] | None = None,
 ) -> GateResult:
-    """Run all suites of ``gate`` (a key of GATES, or one schema), append to ``intake.check_result`` and return the
-    findings.
+    """Run all suites of ``gate`` (``intake``, ``raw`` or the key of a stage), append to ``intake.check_result`` and
+    return the findings. Raises BuildError for a suite whose table is not in the register.
 
     ``con`` is the writer's connection. ``personal`` names columns never shown; by default those the register marks
-    personal. ``judged`` holds, by table, results of suites that were judged already (:func:`suites_of`).
-    Running a gate again under the same ``run_id`` replaces its earlier results. A suite whose table does not exist is
-    skipped and named in the result: a build of a part has not made it.
+    personal. Running a gate again under the same ``run_id`` replaces its earlier results. A suite whose table does not
+    exist is skipped and named in the result: a build of a part has not made it.
     """
-    judged = judged or {}
     outcomes: list[Outcome] = []
     skipped: list[str] = []
-    for suite, hidden in suites_of(gate, root, personal):
+    for suite, hidden in _suites_of(gate, root, personal):
         try:
-            given = judged.get(suite.table)
-            result = given() if given else run_suite(read_frame(con, suite), suite, gate, hidden)
+            result = run_suite(read_frame(con, suite), suite, gate, hidden)
         except duckdb.CatalogException:
             skipped.append(suite.table)
             continue
@@ -103,14 +95,35 @@ def run_gate(
     return GateResult(gate, outcomes, skipped)
 
 
-def suites_of(
+def _suites_of(
     gate: str, root: Path = EXPECTATIONS_DIR, personal: Iterable[str] | None = None
 ) -> list[tuple[Suite, frozenset[str]]]:
     """Suites of a gate with the columns that each may not show, as :func:`run_suite` takes them; arguments as of
     :func:`run_gate`."""
     hidden = _personal_columns() if personal is None else {"": frozenset(personal)}
-    suites = [suite for layer in GATES.get(gate, (gate,)) for suite in load_suites(layer, root)]
+    suites = load_suites(gate, root) if gate in SCHEMA_GATES else suites_by_gate(_register(), root).get(gate, [])
     return [(suite, _hidden_of(suite.table, hidden)) for suite in suites]
+
+
+def suites_by_gate(register: Register, root: Path = EXPECTATIONS_DIR) -> dict[str, list[Suite]]:
+    """All suites under ``root`` by gate, the gates in the order of the build.
+
+    Raises BuildError for a suite whose table is not in the register: it would never run.
+    """
+    found: dict[str, list[Suite]] = {gate: [] for gate in (*SCHEMA_GATES, *register.stages)}
+    for folder in sorted(path for path in root.iterdir() if path.is_dir()):
+        for suite in load_suites(folder.name, root):
+            found[_gate_of(suite, register)].append(suite)
+    return {gate: suites for gate, suites in found.items() if suites}
+
+
+def _gate_of(suite: Suite, register: Register) -> str:
+    known = {"intake": register.intake_tables, "raw": register.raw_tables}.get(suite.schema)
+    if known is not None and suite.table.split(".")[1] in known:
+        return suite.schema
+    if known is None and suite.table in register.tables:
+        return register.tables[suite.table].stage.key
+    raise BuildError(f"{suite.path}: {suite.table} is no table of the register / 登记册中没有表 {suite.table}")
 
 
 def record_outcomes(
@@ -125,19 +138,32 @@ def record_outcomes(
 
     dbt tests are recorded by the same call, with outcomes from ``dbt_outcomes`` (their gate is ``dbt:<step>``).
     """
-    con.execute(_CHECK_RESULT)
+    if not con.execute(_HAS_RESULTS).fetchone():
+        _create_results(con)
     if replace_gate is not None:
         con.execute("delete from intake.check_result where run_id = ? and gate = ?", [run_id, replace_gate])
     rows = [[run_id, o.gate, o.check_name, o.severity, o.passed, o.failing_rows, checked_at] for o in outcomes]
     if rows:
-        con.executemany("insert into intake.check_result values (?, ?, ?, ?, ?, ?, ?)", rows)
+        con.executemany(f"insert into intake.check_result ({', '.join(_ROW)}) values (?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def _create_results(con: duckdb.DuckDBPyConnection) -> None:
+    from ehpilot.register import Register
+
+    table = Register.load().intake_tables["check_result"]
+    con.execute("create schema if not exists intake")
+    con.execute(f"create table intake.check_result ({table.columns_sql})")
+
+
+@lru_cache(maxsize=1)
+def _register() -> Register:
+    """The register of this process: a gate runs after the stage whose models were parsed."""
+    return Register.load()
 
 
 def _personal_columns() -> dict[str, frozenset[str]]:
     """Personal columns by raw table; under '' those with hashed identities, for every table that has such a name."""
-    from ehpilot.register import Register
-
-    tables = Register.load().raw_tables.values()
+    tables = _register().raw_tables.values()
     found = {
         f"raw.{t.name}": frozenset(c.name for c in t.columns if c.kind == "personal" or c.sensitivity == "personal")
         for t in tables

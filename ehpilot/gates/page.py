@@ -14,15 +14,10 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 
-from ehpilot.gates.gate import GateResult
+from ehpilot.gates.gate import SCHEMA_GATES, GateResult
 from ehpilot.gates.outcome import Outcome
+from ehpilot.register import gate_label
 
-_GATE_LABEL = {
-    "raw": "原始层 raw",
-    "staging": "清洗层 staging",
-    "marts": "主题层 marts",
-    "report": "报表层 report",
-}
 _KIND_LABEL = {"expectation": "质量规则", "dbt test": "dbt 检验", "dbt unit test": "dbt 单元测试"}
 
 
@@ -68,12 +63,22 @@ def _gravity(outcome: Outcome) -> tuple[bool, str, str]:
 
 
 def _by_gate(outcomes: list[Outcome]) -> list[dict[str, Any]]:
-    ordered = sorted(outcomes, key=lambda o: (o.gate, o.table, o.rule))
+    ordered = sorted(outcomes, key=lambda o: (_in_order(o.gate), o.table, o.rule))
     groups = []
     for gate, members in groupby(ordered, key=lambda o: o.gate):
         rows = [_view(o) for o in members]
-        groups.append({"name": gate, "label": _GATE_LABEL.get(gate, gate), "rows": rows})
+        groups.append({"name": gate, "label": _label(gate), "rows": rows})
     return groups
+
+
+def _in_order(gate: str) -> tuple[bool, str, bool]:
+    """Gates as a build passes them; of a stage the tests of its models come before its rules."""
+    key = gate.removeprefix("dbt:")
+    return key not in SCHEMA_GATES, key, key == gate
+
+
+def _label(gate: str) -> str:
+    return f"{gate_label(gate)} {gate}"
 
 
 def _view(outcome: Outcome) -> dict[str, Any]:
@@ -81,7 +86,7 @@ def _view(outcome: Outcome) -> dict[str, Any]:
     columns = list(outcome.samples[0]) if outcome.samples else []
     return {
         "anchor": f"{outcome.gate}-{outcome.check_name}",
-        "gate": _GATE_LABEL.get(outcome.gate, outcome.gate),
+        "gate": _label(outcome.gate),
         "kind": _KIND_LABEL.get(outcome.kind, outcome.kind),
         "check": outcome.check_name,
         "table": outcome.table,

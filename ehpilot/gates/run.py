@@ -71,7 +71,7 @@ def _context() -> Any:
 
     logging.getLogger("great_expectations").propagate = False  # its notes are no lines of a build's progress
     context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False}
+    context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]  # GX takes the dict
     return context
 
 

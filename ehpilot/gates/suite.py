@@ -1,4 +1,4 @@
-"""Suites as data: one YAML file a table under ``expectations/<layer>/``, parsed and checked.
+"""Suites as data: one YAML file a table under ``expectations/<schema>/``, parsed and checked.
 
 A suite names a table, the columns it needs with their types, the business key that names a failing row, and its rules.
 ``read`` may replace the plain ``select`` by a query that gives one row for what the rules speak of (a file, a site and
@@ -87,14 +87,14 @@ class Suite:
     path: Path | None = None
 
     @property
-    def layer(self) -> str:
+    def schema(self) -> str:
         """Schema of the table = folder of the suite."""
         return self.table.split(".")[0]
 
     @property
     def source_sql(self) -> str:
         """Query whose rows the rules judge. Records dated after the as-of date are loaded and not used: not judged."""
-        used = "" if self.layer != "raw" else " where not coalesce(list_contains(_flags, 'DATE-AFTER-AS-OF'), false)"
+        used = "" if self.schema != "raw" else " where not coalesce(list_contains(_flags, 'DATE-AFTER-AS-OF'), false)"
         return self.read or f"select {', '.join(self.columns)} from {self.table}{used}"
 
 
@@ -122,9 +122,9 @@ def load_suite(path: Path) -> Suite:
     return suite
 
 
-def load_suites(layer: str, root: Path = EXPECTATIONS_DIR) -> list[Suite]:
-    """All suites of a layer in the order of the file name; an empty list where the layer has none."""
-    folder = root / layer
+def load_suites(schema: str, root: Path = EXPECTATIONS_DIR) -> list[Suite]:
+    """Suites of the tables of a schema in the order of the file name; an empty list where there are none."""
+    folder = root / schema
     return [load_suite(path) for path in sorted(folder.glob("*.yml"))] if folder.is_dir() else []
 
 

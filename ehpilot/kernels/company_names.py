@@ -15,6 +15,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _NOT_HAN_WORD = re.compile(r"[^0-9A-Z\u3400-\u9fff]")
@@ -61,7 +62,8 @@ class NameWords:
             else:
                 sets.setdefault(kind, set()).add(one_form(word))
         sets["region"] = sets.get("region", set()) | {one_form(word) for word in regions if len(word) > 1}
-        return cls(**{kind: frozenset(words) for kind, words in sets.items()}, **maps)
+        parts: dict[str, Any] = {kind: frozenset(words) for kind, words in sets.items()}
+        return cls(variant=maps["variant"], address_variant=maps["address_variant"], **parts)
 
     @cached_property
     def signs(self) -> dict[int, str]:

@@ -1,5 +1,7 @@
 """Merges and splits that clerks decided, followed or refused.
 
+A decision without a date is older than any with one; one that names no key or no site is refused.
+
 Belongs here: which site a source key gets by decision, chains of merges, cycles, objects that are gone.
 Does not belong here: reading decision files and their expiry (``ehpilot.landing.folder.decisions``).
 """
@@ -10,7 +12,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ehpilot.kernels.columns import texts, texts_or_null
+
 SITE_ID = re.compile(r"[0-9A-Z]{18}-[0-9]{3}|X[0-9a-f]{17}-[0-9]{3}")
+KINDS = ("merge", "split")
 SUPERSEDED, CYCLE, OBJECT = "DUP-DIFF", "DECISION-CYCLE", "DECISION-OBJECT"
 
 
@@ -36,6 +44,30 @@ class Followed:
     site: str
     is_used: bool
     reason_code: str
+
+
+def follow_decisions(decisions: pa.Table, keys: pa.Table) -> pa.Table:
+    """One row a merge or split, by ``decision_id``: the site its key gets, or null and the reason why it is not used.
+
+    ``decisions``: ``decision_id``, ``kind`` (others than merge and split are left out), ``object_id``, ``decided`` (the
+    site), ``decided_at`` (date or ISO text); ``keys``: ``object_id`` (``source:key``), ``enterprise_id``.
+    """
+    rows = decisions.filter(pc.is_in(decisions["kind"], pa.array(KINDS)))
+    rows = rows.set_column(rows.column_names.index("decided_at"), "decided_at", rows["decided_at"].cast(pa.string()))
+    stated = zip(
+        *(texts(rows, name) for name in ("decision_id", "kind", "object_id", "decided", "decided_at")), strict=True
+    )
+    site_of_key = dict(zip(texts(keys, "object_id"), texts(keys, "enterprise_id"), strict=True))
+    followed = follow([SiteDecision(*row) for row in stated], site_of_key)
+    return pa.table(
+        {
+            "decision_id": pa.array([f.decision_id for f in followed], pa.string()),
+            "object_id": texts_or_null([f.object_id for f in followed]),
+            "enterprise_id": texts_or_null([f.site for f in followed]),
+            "is_used": pa.array([f.is_used for f in followed], pa.bool_()),
+            "reason_code": texts_or_null([f.reason_code for f in followed]),
+        }
+    )
 
 
 def follow(decisions: Sequence[SiteDecision], site_of_key: Mapping[str, str]) -> list[Followed]:

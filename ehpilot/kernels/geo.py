@@ -12,9 +12,13 @@ Belongs here: pure array functions, degrees and metres. Does not belong here: re
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+if TYPE_CHECKING:
+    from pyproj import Transformer
 
 GCJ_SEMI_MAJOR_AXIS_M = 6378245.0  # Krasovsky 1940, used by the offset formulas
 GCJ_ECCENTRICITY_SQUARED = 0.00669342162296594323
@@ -86,7 +90,7 @@ def bd09_to_wgs84(longitude: ArrayLike, latitude: ArrayLike) -> tuple[Floats, Fl
 
 
 @lru_cache(maxsize=16)
-def _transformer(source: int, target: int):
+def _transformer(source: int, target: int) -> Transformer:
     from pyproj import Transformer
 
     return Transformer.from_crs(source, target, always_xy=True)
@@ -107,7 +111,8 @@ def unproject(east_m: ArrayLike, north_m: ArrayLike, epsg: int = 4550) -> tuple[
 def great_circle_distance_m(
     longitude_1: ArrayLike, latitude_1: ArrayLike, longitude_2: ArrayLike, latitude_2: ArrayLike
 ) -> Floats:
-    """Haversine distance in metres on the mean sphere; within 0.6 % of the ellipsoid."""
+    """Haversine distance in metres of points in degrees on the mean sphere, within 0.6 % of the ellipsoid; NaN where a
+    coordinate is NaN."""
     lon_1, lat_1, lon_2, lat_2 = (
         np.radians(np.asarray(a, dtype=float)) for a in (longitude_1, latitude_1, longitude_2, latitude_2)
     )

@@ -70,7 +70,7 @@ def cas_check_digit(digits: str) -> str:
 def is_cas_number(cas: str) -> bool:
     """True for a CAS number in the printed form ``71-43-2`` with a right check digit."""
     match = _CAS.fullmatch(cas)
-    return bool(match) and cas_check_digit(match[1] + match[2]) == match[3]
+    return match is not None and cas_check_digit(match[1] + match[2]) == match[3]
 
 
 def is_permit_number(permit: str) -> bool:

@@ -3,7 +3,7 @@
 Method: Fellegi and Sunter, "A Theory for Record Linkage", JASA 64 (1969) 1183, with the frequency of the name (Winkler
 1989): the natural logarithms of the odds of each piece of evidence are added to that of the prior; the score is the
 probability ``1 / (1 + exp(-sum))``. Strings are compared by rapidfuzz only. Weights and thresholds are the caller's
-(seed ``match_weight``).
+(parameters ``match.*``).
 
 Belongs here: candidates by blocking, evidence, scores, and which of them become one site. Does not belong here: parts
 of names (``company_names``), the ids that codes give, decisions of clerks (``decisions``).
@@ -22,12 +22,12 @@ from rapidfuzz.distance import OSA
 
 from ehpilot.kernels.blocking import candidate_pairs
 from ehpilot.kernels.company_names import NameWords, ParsedName, bracketed_names, parse_address, parse_name
+from ehpilot.kernels.geo import great_circle_distance_m
 from ehpilot.kernels.identity import are_credit_codes, are_organisation_codes
 
 Weights = Mapping[tuple[str, str], float]
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
-_EARTH_RADIUS_M = 6_371_008.8  # mean radius, IUGG
 _CHUNK = 500_000  # pairs scored at a time, so that memory does not grow with their number
 
 
@@ -240,19 +240,12 @@ def _equal_or_not(values: Sequence[str], one: IntArray, other: IntArray) -> NDAr
 
 
 def _places(entities: Entities, one: IntArray, other: IntArray, weights: Weights) -> NDArray[np.str_]:
-    metres = distance_m(
+    metres = great_circle_distance_m(
         entities.longitude[one], entities.latitude[one], entities.longitude[other], entities.latitude[other]
     )
     steps = ("same", "near", "around", "apart")
     known = [np.isnan(metres)] + [metres <= weights["place_to", step] for step in steps]
     return np.select(known, ["", *steps], "far")
-
-
-def distance_m(lon1: FloatArray, lat1: FloatArray, lon2: FloatArray, lat2: FloatArray) -> FloatArray:
-    """Great-circle distances in metres of points in degrees (haversine); NaN where a coordinate is NaN."""
-    a1, a2 = np.radians(lat1), np.radians(lat2)
-    half = np.sin((a2 - a1) / 2) ** 2 + np.cos(a1) * np.cos(a2) * np.sin(np.radians(lon2 - lon1) / 2) ** 2
-    return 2 * _EARTH_RADIUS_M * np.arcsin(np.minimum(np.sqrt(half), 1.0))
 
 
 def _addresses(prepared: Prepared, one: IntArray, other: IntArray, weights: Weights) -> NDArray[np.str_]:

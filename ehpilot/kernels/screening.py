@@ -1,20 +1,22 @@
-"""Screening of pollutants: toxicity weights, four scores, weighted score, ranks and how stable they are.
+"""Screening of pollutants: four scores, weighted score, ranks and how stable they are.
 
-Method: design methods b. Toxicity weights are those of EPA's RSEI model (RSEI methodology, chapter on toxicity
-weighting): they say which of two releases deserves the first look, never how large a risk is. Scores, bins and weights
-are our own choice and come in as arguments; the seeds ``screening_bin`` and ``screening_parameter`` hold them.
+Method: a weighted mean of normalised criteria with its checks of robustness (weights drawn, one criterion left out,
+bins shifted) as OECD/JRC, Handbook on Constructing Composite Indicators (2008), asks for in its steps "weighting and
+aggregation" and "robustness and sensitivity". Scores, bins and weights are our own choice and come in as arguments;
+the seeds ``screening_bin`` and ``parameter`` hold them. Scores run from 0 to 5, dimensionless; ranks are
+relative, never a risk.
 
 Unknown is NaN everywhere: a criterion that nobody knows is left out of the mean and drawn from the whole scale when
 ranks are drawn. It is never 0.
 
-Belongs here: pure array functions over pollutants. Does not belong here: enterprises (``source_ranking``), which lists
-a pollutant is on, reading or writing anything, any constant that is a choice.
+Belongs here: pure array functions over pollutants. Does not belong here: which facts make which criterion
+(``pollutant_ranking``), toxicity weights (``toxicity``), enterprises (``source_ranking``), which lists a pollutant is
+on, reading or writing anything, any constant that is a choice.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -24,27 +26,6 @@ Floats = NDArray[np.float64]
 Booleans = NDArray[np.bool_]
 
 SCORE_MAX = 5.0
-# RSEI's scale factors: what a value must be for a weight of one.
-UNIT_RISK_OF_WEIGHT_ONE = 2.8e-7  # 1/(mg/m3)
-SLOPE_FACTOR_OF_WEIGHT_ONE = 1e-6  # 1/(mg/(kg d))
-REFERENCE_CONCENTRATION_OF_WEIGHT_ONE = 3.5  # mg/m3, from RfD 1 mg/(kg d) x 70 kg / 20 m3/d
-REFERENCE_DOSE_OF_WEIGHT_ONE = 1.0  # mg/(kg d)
-WEAK_EVIDENCE_DIVISOR = 10.0  # evidence class C or D
-WEIGHT_DIGITS = 2
-DECIMAL_DIGITS = 12  # digits of a quotient that are not noise of binary arithmetic
-
-
-@dataclass(frozen=True)
-class ToxicityWeights:
-    """RSEI weights by pollutant, dimensionless, NaN where nothing is known. ``*_borrowed``: taken from the other
-    route because this one has no value."""
-
-    inhalation: Floats
-    oral: Floats
-    inhalation_borrowed: Booleans
-    oral_borrowed: Booleans
-    inhalation_is_cancer: Booleans
-    oral_is_cancer: Booleans
 
 
 @dataclass(frozen=True)
@@ -55,64 +36,6 @@ class Stability:
     rank_low: NDArray[np.int64]
     rank_high: NDArray[np.int64]
     probability_first: Floats
-
-
-def round_significant(values: ArrayLike, digits: int = WEIGHT_DIGITS) -> Floats:
-    """Numbers rounded to ``digits`` significant figures, halves away from zero in decimal, as EPA's published weights
-    are: 1/0.08 is 13, 1/0.008 is 130. NaN stays NaN.
-    """
-    array = np.asarray(values, dtype=float)
-    rounded = (np.nan if np.isnan(value) else _rounded(float(value), digits) for value in array.ravel())
-    return np.fromiter(rounded, dtype=float, count=array.size).reshape(array.shape)
-
-
-def _rounded(value: float, digits: int) -> float:
-    """One number; a quotient is read as the decimal number that it stands for before a half is looked for."""
-    exact = Decimal(f"{value:.{DECIMAL_DIGITS - 1}e}")
-    return float(exact.quantize(Decimal(1).scaleb(exact.adjusted() - digits + 1), rounding=ROUND_HALF_UP))
-
-
-def _positive(values: ArrayLike) -> Floats:
-    """Values with blank, zero and negative ones as NaN: none of them is a toxicity value."""
-    array = np.array(values, dtype=float)
-    array[~(array > 0)] = np.nan
-    return array
-
-
-def toxicity_weights(
-    unit_risk_per_mg_m3: ArrayLike,
-    slope_factor_per_mg_kg_d: ArrayLike,
-    reference_concentration_mg_m3: ArrayLike,
-    reference_dose_mg_kg_d: ArrayLike,
-    evidence_is_weak: ArrayLike,
-) -> ToxicityWeights:
-    """RSEI toxicity weights for inhalation and oral intake.
-
-    Cancer: IUR / 2.8e-7, SF / 1e-6, a tenth of it when the evidence class is C or D. Non-cancer: 3.5 / RfC, 1 / RfD.
-    Each in two significant figures; the larger of the two counts; a route without any value takes that of the other
-    and is marked. All arguments have shape (n,); blank is NaN. Reproduces EPA's published hazards (``tests/kernels``).
-    """
-    divisor = np.where(np.asarray(evidence_is_weak, dtype=bool), WEAK_EVIDENCE_DIVISOR, 1.0)
-    inhalation_cancer = round_significant(_positive(unit_risk_per_mg_m3) / UNIT_RISK_OF_WEIGHT_ONE / divisor)
-    oral_cancer = round_significant(_positive(slope_factor_per_mg_kg_d) / SLOPE_FACTOR_OF_WEIGHT_ONE / divisor)
-    inhalation_other = round_significant(
-        REFERENCE_CONCENTRATION_OF_WEIGHT_ONE / _positive(reference_concentration_mg_m3)
-    )
-    oral_other = round_significant(REFERENCE_DOSE_OF_WEIGHT_ONE / _positive(reference_dose_mg_kg_d))
-    own_inhalation = np.fmax(inhalation_cancer, inhalation_other)
-    own_oral = np.fmax(oral_cancer, oral_other)
-    inhalation_borrowed = np.isnan(own_inhalation) & ~np.isnan(own_oral)
-    oral_borrowed = np.isnan(own_oral) & ~np.isnan(own_inhalation)
-    inhalation_rules = np.fmax(inhalation_cancer, -1.0) >= np.fmax(inhalation_other, 0.0)
-    oral_rules = np.fmax(oral_cancer, -1.0) >= np.fmax(oral_other, 0.0)
-    return ToxicityWeights(
-        inhalation=np.where(inhalation_borrowed, own_oral, own_inhalation),
-        oral=np.where(oral_borrowed, own_inhalation, own_oral),
-        inhalation_borrowed=inhalation_borrowed,
-        oral_borrowed=oral_borrowed,
-        inhalation_is_cancer=np.where(inhalation_borrowed, oral_rules, inhalation_rules),
-        oral_is_cancer=np.where(oral_borrowed, inhalation_rules, oral_rules),
-    )
 
 
 def binned_score(values: ArrayLike, lower_bounds: ArrayLike, scores: ArrayLike) -> Floats:
@@ -127,15 +50,6 @@ def binned_score(values: ArrayLike, lower_bounds: ArrayLike, scores: ArrayLike) 
     steps = np.concatenate([[0.0], np.asarray(scores, dtype=float)])
     found = steps[np.searchsorted(bounds, np.nan_to_num(array, nan=-np.inf), side="right")]
     return np.where(np.isnan(array) | (array < 0), np.nan, found)
-
-
-def potent_kg(kilograms: ArrayLike, weight: ArrayLike, potent_weight: float) -> Floats:
-    """Kilograms to bin a release by: of a substance whose toxicity weight exceeds ``potent_weight``, its
-    toxicity-weighted mass (kg x weight / ``potent_weight``), so that a gram of dioxins is not nothing; of any other, or
-    one without a weight, its mass. Shapes (n,); no jump at the bound.
-    """
-    potency = np.asarray(weight, dtype=float) / potent_weight
-    return np.asarray(kilograms, dtype=float) * np.fmax(potency, 1.0)
 
 
 def hazard_score(carcinogen: ArrayLike, chronic: ArrayLike, persistent: ArrayLike) -> Floats:

@@ -1,6 +1,9 @@
 """Ranking of risk sources: toxicity-weighted kg times people, percentile score, rank interval, band.
 
-Method: design methods b (membership of risk sources) and c4 (uncertainty). A relative ranking, never a risk.
+Value of a site: Σ over its releases of kg × toxicity weight × people within 3 km, the surrogate dose of EPA's RSEI
+model (RSEI score = toxicity weight × surrogate dose × population). Score: the percentile of the value, 0 to 100. Rank
+interval: Monte Carlo over the 95 % intervals of the releases (IPCC 2006 Guidelines, volume 1, chapter 3, 3.2.3.2). A
+relative ranking, never a risk. A site whose value is unknown (NaN) has no score and no rank.
 
 Belongs here: pure array functions over sites and their releases. Does not belong here: toxicity weights and pollutant
 scores (``screening``), which site has which release, reading or writing anything.
@@ -9,14 +12,56 @@ scores (``screening``), which site has which release, reading or writing anythin
 from __future__ import annotations
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import ArrayLike, NDArray
 
+from ehpilot.kernels.columns import doubles, ordered, places_or_null, seed_of, values_by
 from ehpilot.kernels.screening import ranks
+from ehpilot.kernels.uncertainty import Z_95
 
 Floats = NDArray[np.float64]
 
-NORMAL_975 = 1.959963984540054  # a 95 % interval is this many standard deviations to each side
 CHUNK_DRAWS = 50  # bounds the memory: releases x chunk doubles
+
+
+def rank_sources(sites: pa.Table, releases: pa.Table, parameters: pa.Table, build: pa.Table) -> pa.Table:
+    """One row a site, by ``enterprise_id``: score 0 to 100, rank, ranks at the 5th and 95th percentile of the draws.
+
+    ``sites``: ``enterprise_id``, ``toxicity_people`` (NaN: no score, no rank); ``releases``: ``enterprise_id``,
+    ``pollutant_id``, ``medium``, ``emission_kg`` with its 95 % interval ``low_kg`` and ``high_kg`` (NaN: the default
+    spread), ``toxicity_people`` (its part of the value); those of other sites are left out. ``parameters``:
+    ``screening.spread_factor``, ``screening.source_draws``; ``build``: ``seed``. Ties rank by id.
+    """
+    rows = ordered(sites, "enterprise_id")
+    chosen = values_by(parameters, "parameter_id")
+    drawn = ordered(releases, "enterprise_id", "pollutant_id", "medium")
+    drawn = drawn.filter(pc.is_in(drawn["enterprise_id"], rows["enterprise_id"]))
+    owner = pc.index_in(drawn["enterprise_id"], rows["enterprise_id"]).to_numpy()
+    value = doubles(rows, "toxicity_people")
+    median, spread = log_normal_of_interval(
+        doubles(drawn, "emission_kg"),
+        doubles(drawn, "low_kg"),
+        doubles(drawn, "high_kg"),
+        np.full(drawn.num_rows, chosen["screening.spread_factor"]),
+    )
+    low, high = rank_intervals(
+        owner,
+        doubles(drawn, "toxicity_people") * median,
+        spread,
+        value,
+        draws=int(chosen["screening.source_draws"]),
+        seed=seed_of(build),
+    )
+    return pa.table(
+        {
+            "enterprise_id": rows["enterprise_id"],
+            "score": percentile_score(value),
+            "rank": places_or_null(ranks(value)),
+            "rank_low": places_or_null(low),
+            "rank_high": places_or_null(high),
+        }
+    )
 
 
 def percentile_score(values: ArrayLike) -> Floats:
@@ -42,8 +87,8 @@ def log_normal_of_interval(
     usable = (lower > 0) & (upper >= lower)
     ratio = np.ones(centre.shape)
     np.divide(upper, lower, out=ratio, where=usable)
-    stated = np.log(np.where(usable, ratio, 1.0)) / (2.0 * NORMAL_975)
-    default = np.log(np.maximum(np.nan_to_num(np.asarray(default_factor, dtype=float), nan=1.0), 1.0)) / NORMAL_975
+    stated = np.log(np.where(usable, ratio, 1.0)) / (2.0 * Z_95)
+    default = np.log(np.maximum(np.nan_to_num(np.asarray(default_factor, dtype=float), nan=1.0), 1.0)) / Z_95
     median = np.ones(centre.shape)
     np.divide(np.sqrt(np.where(usable, lower * upper, 1.0)), centre, out=median, where=usable & (centre > 0))
     return median, np.where(centre > 0, np.where(usable, stated, default), 0.0)

@@ -7,7 +7,7 @@ area of several zones needs no special case: against the geodesic (Karney 2013, 
 out; people of a cell that a ring cuts are not shared.
 
 Belongs here: distances and counts over arrays. Does not belong here: which places are sensitive, which layer of people
-counts (``int_receptor__residents_placed``), the names of places.
+counts (``int_core__residents_placed``), the names of places.
 """
 
 from __future__ import annotations
@@ -16,15 +16,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import ArrayLike, NDArray
 from scipy.spatial import cKDTree
 
+from ehpilot.kernels.columns import doubles, ordered, texts, texts_or_null, values_by
 from ehpilot.kernels.geo import EARTH_RADIUS_M
 
 Floats = NDArray[np.float64]
 
 GRS80_SEMI_MAJOR_AXIS_M = 6378137.0  # GRS80, the ellipsoid of CGCS2000 (EPSG:7019)
 GRS80_FLATTENING = 1.0 / 298.257222101
+RINGS_M = {"population_within_1km": 1000.0, "population_within_3km": 3000.0, "population_within_5km": 5000.0}
 PAIRS_AT_A_TIME = 4_000_000  # pairs of site and populated place held at once: 100 MB
 
 
@@ -37,6 +40,42 @@ class Surroundings:
     nearest: NDArray[np.int64]
     nearest_m: Floats
     population: Floats
+
+
+def site_surroundings(sites: pa.Table, places: pa.Table, residents: pa.Table, parameters: pa.Table) -> pa.Table:
+    """One row a site, by ``enterprise_id``: id and distance (m) of its nearest sensitive place, people within
+    ``RINGS_M``. Null and NaN where there is no such place, or where nobody is known nearby (``people_within``).
+
+    ``sites``: ``enterprise_id``; ``places``: ``receptor_id``; ``residents``: ``people`` (≥ 0) and ``layer`` (``cell``
+    of a grid, or ``point`` for a wide area, then an empty ring says nothing); each with ``longitude`` and
+    ``latitude`` in degrees, none missing. ``parameters``: ``population_coverage_m``, at least the widest ring. Sites
+    do not depend on each other: they may be given in blocks.
+    """
+    rows, receptors = ordered(sites, "enterprise_id"), ordered(places, "receptor_id")
+    populated = ordered(residents, "longitude", "latitude", "people")
+    found = surroundings(
+        _degrees(rows),
+        _degrees(receptors),
+        _degrees(populated),
+        doubles(populated, "people"),
+        list(RINGS_M.values()),
+        values_by(parameters, "parameter_id")["population_coverage_m"],
+        empty_is_zero="point" not in texts(populated, "layer"),
+    )
+    ids = [*texts(receptors, "receptor_id"), ""]
+    return pa.table(
+        {
+            "enterprise_id": rows["enterprise_id"],
+            "nearest_receptor_id": texts_or_null([ids[index] for index in found.nearest]),
+            "nearest_receptor_m": found.nearest_m,
+            **{name: found.population[:, column] for column, name in enumerate(RINGS_M)},
+        }
+    )
+
+
+def _degrees(rows: pa.Table) -> Floats:
+    """Longitude and latitude as an n × 2 array."""
+    return np.column_stack([doubles(rows, "longitude"), doubles(rows, "latitude")])
 
 
 def geocentric_m(longitude: ArrayLike, latitude: ArrayLike) -> Floats:

@@ -11,7 +11,7 @@ import contextlib
 import fnmatch
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -21,6 +21,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from ehpilot.errors import UsageError
 from ehpilot.project import read_yaml
+from ehpilot.register import RawTable
 
 Scalar = str | int | float | bool
 FormatName = Literal["xlsx", "xls", "csv", "json", "geojson", "gpkg", "epw", "shp"]
@@ -256,7 +257,7 @@ class Form(_Strict):
     files: Texts
     exclude: Texts = Field(default_factory=list)
     ignore_sheets: Texts = Field(default_factory=lambda: list(IGNORED_SHEETS))
-    formats: list[FormatName] = Field(default_factory=lambda: ["xlsx", "xls", "csv"])
+    formats: list[FormatName] = ["xlsx", "xls", "csv"]
     required: bool = False
     encodings: list[str] = Field(default_factory=lambda: ["utf-8", "gb18030", "utf-16"])
     area: AreaForm | Literal["none"] | None = None
@@ -358,7 +359,7 @@ def _explain(error: ValidationError, content: Any) -> str:
     return "; ".join(told)
 
 
-def check_against_register(forms: Sequence[Form], raw_tables: dict[str, Any]) -> list[str]:
+def check_against_register(forms: Sequence[Form], raw_tables: Mapping[str, RawTable]) -> list[str]:
     """What the forms name that the register does not know: tables, columns, sources. Empty when all is well."""
     faults = []
     for form in forms:

@@ -1,25 +1,21 @@
 """A sheet (or file) as rows of texts: the common shape that every reader gives and the form code reads.
 
-Belongs here: the ``Grid`` type, the refusal of a file, the choice of a reader. Does not belong here: how a format is
-read (``readers``), what a header is and what a column means (forms), types of values (``values``).
+Belongs here: the ``Grid`` type and the refusal of a file. Does not belong here: the choice of a reader and how a format
+is read (``readers``), what a header is and what a column means (forms), types of values (``values``).
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
-
-if TYPE_CHECKING:
-    from ehpilot.landing.folder.sniff import Sniffed
 
 HEAD_ROWS = 60
 REJECT_SCHEMA = pa.schema(
@@ -168,18 +164,3 @@ def spread_merged(rows: Sequence[Sequence[str | None]], merged: Sequence[Merge])
             for column in range(left, min(right + 1, len(row))):
                 row[column] = text
     return spread
-
-
-def open_grids(
-    connection: duckdb.DuckDBPyConnection, path: Path, sniffed: Sniffed, options: Mapping[str, Any] | None = None
-) -> Iterator[Grid]:
-    """The grids of a file. ``options``: delimiter, json, crs, schema. ``FileRefused``: no grid can be read at all."""
-    from ehpilot.landing.readers import csv_text, excel, features, json_records
-
-    if sniffed.error:
-        raise FileRefused(sniffed.error, sniffed.message)
-    chosen = {
-        "xlsx": excel.open_workbook, "xls": excel.open_workbook, "csv": csv_text.open_csv, "epw": csv_text.open_epw,
-        "json": json_records.open_json, "geojson": features.open_layers, "gpkg": features.open_layers,
-    }  # fmt: skip
-    yield from chosen[sniffed.kind](connection, Path(path), sniffed, dict(options or {}))

@@ -69,8 +69,10 @@ def check(landing: Path, profile: Profile, register: Register) -> CheckReport:
     """Load everything into a database in a temporary folder and report; the landing folder and builds stay as they
     are."""
     with tempfile.TemporaryDirectory(prefix="ehpilot-check-") as folder:
-        config = {"memory_limit": "1GB", "temp_directory": str(Path(folder) / "spill")}
-        con = duckdb.connect(str(Path(folder) / "check.duckdb"), config=config)
+        spill = str(Path(folder) / "spill")
+        con = duckdb.connect(
+            str(Path(folder) / "check.duckdb"), config={"memory_limit": "1GB", "temp_directory": spill}
+        )
         try:
             return _check(con, landing, profile, register)
         finally:
@@ -80,7 +82,7 @@ def check(landing: Path, profile: Profile, register: Register) -> CheckReport:
 def _check(con: duckdb.DuckDBPyConnection, landing: Path, profile: Profile, register: Register) -> CheckReport:
     inventory = take_inventory(landing, profile, register)
     context = IntakeContext.create(profile, register)
-    create_intake_tables(con)
+    create_intake_tables(con, register)
     for source in sorted(inventory.sources):
         load_source(con, inventory, source, context)
     columns = ("path", "form", "read", "loaded", "quarantined", "skipped")

@@ -20,6 +20,7 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+from duckdb.func import FunctionNullHandling, PythonUDFType
 
 from ehpilot.errors import UsageError
 from ehpilot.kernels.identity import is_citizen_number
@@ -136,8 +137,8 @@ class Pseudonymiser:
             self._digest_array,
             ["VARCHAR"],
             "VARCHAR",
-            type="arrow",
-            null_handling="special",
+            type=PythonUDFType.ARROW,
+            null_handling=FunctionNullHandling.SPECIAL,
         )
 
     def _digest_array(self, texts: pa.ChunkedArray) -> pa.Array:

@@ -14,28 +14,27 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import duckdb
-import numpy as np
 import pyarrow as pa
 
 from ehpilot.landing.books import accounting
-from ehpilot.landing.books.accounting import FileBook, LoadReport, Refusal, create_intake_tables
+from ehpilot.landing.books.accounting import FileBook, LoadReport, Refusal, SkippedRow, create_intake_tables
 from ehpilot.landing.books.detection import flag_below_limit
 from ehpilot.landing.books.duplicates import settle_duplicates
 from ehpilot.landing.folder.inventory import Inventory, LandingFile
 from ehpilot.landing.grid import FileRefused
-from ehpilot.landing.layout.sheet_part import Reading
+from ehpilot.landing.layout.sheet_part import SheetPart
 from ehpilot.landing.layout.sheets import FileContent, SheetFault, add_rejects, open_file
 from ehpilot.landing.personal import Pseudonymiser, load_key
 from ehpilot.landing.rows.blocks import Blocks
-from ehpilot.landing.rows.bulk_csv import load_straight
-from ehpilot.landing.rows.columns import Conforming
+from ehpilot.landing.rows.bulk_csv import load_bulk_csv
 from ehpilot.landing.rows.conform import TableLoad, create_raw_table
-from ehpilot.landing.sql import literal, quote
+from ehpilot.landing.rows.skips import BlankLines, write_skips
+from ehpilot.landing.rows.stage import StageSetting
+from ehpilot.landing.sql import quote
 from ehpilot.landing.unsourced import skip_row, write_source_files, write_unsourced
-from ehpilot.landing.values import Aliases, load_aliases
+from ehpilot.landing.values.aliases import Aliases, load_aliases
 from ehpilot.profile import Profile
 from ehpilot.project import DBT_DIR
 from ehpilot.register import RawTable, Register
@@ -78,7 +77,7 @@ def load_source(
     Raises:
         AccountingError: records of a file do not add up (a fault of this program).
     """
-    create_intake_tables(con)
+    create_intake_tables(con, context.register)
     Pseudonymiser(context.key).install(con)
     broken: dict[int, tuple[str, str]] = {}
     while True:
@@ -124,7 +123,7 @@ class _SourceLoad:
         with _stage_schema(self.con, self.blocks) as scratch:
             loads = self._stage(scratch)
             self._note_faults()
-            self._write_skips(loads)
+            write_skips(self.con, [load.stage for load in loads], self._blank_lines(), self.last_row)
             self._count_read(loads)
             for load in loads:
                 load.finish()
@@ -154,8 +153,8 @@ class _SourceLoad:
             self._refuse(file, "FILE-TYPE", f"文件无法读取 / cannot be read: {type(error).__name__}: {error}")
             return
         self.contents[file.file_no] = content
-        for reading in content.readings:
-            self.blocks[reading.part.table].add(reading, file.file_no, file.status == "duplicate")
+        for sheet_part in content.sheet_parts:
+            self.blocks[sheet_part.part.table].add(sheet_part, file.file_no, file.status == "duplicate")
 
     def _refuse(self, file: LandingFile, code: str, message: str) -> None:
         self.refused.add(file.file_no)
@@ -165,8 +164,8 @@ class _SourceLoad:
     # -- stage ------------------------------------------------------------------------------------------------------
 
     def _stage(self, scratch: str) -> list[TableLoad]:
-        profile = self.context.profile
-        setting = Conforming(self.con, self.context.aliases.options(), profile.bounds, self.context.loaded_at, scratch)
+        bounds, aliases = self.context.profile.bounds, self.context.aliases.options()
+        setting = StageSetting(self.con, aliases, bounds, self.context.loaded_at, scratch)
         loads = []
         for name, table in self.tables.items():
             create_raw_table(self.con, table)
@@ -174,9 +173,9 @@ class _SourceLoad:
             if not blocks.blocks:
                 continue
             self._attach(setting, table, blocks)
-            load = TableLoad(setting, table, blocks)
+            load = TableLoad(setting, table, blocks.blocks)
             try:
-                load.stage()
+                load.write_stage()
             except duckdb.Error as error:
                 raise self._culprits(setting, table, blocks, error) from error
             finally:
@@ -184,28 +183,31 @@ class _SourceLoad:
             loads.append(load)
         return loads
 
-    def _attach(self, setting: Conforming, table: RawTable, blocks: Blocks) -> None:
+    def _attach(self, setting: StageSetting, table: RawTable, blocks: Blocks) -> None:
         """Relations of the blocks; rows of big csv files that are plain are loaded already and not in them."""
+        for block in blocks.blocks:
+            try:
+                bulk = load_bulk_csv(setting, table, block)
+            except FileRefused as refusal:
+                raise _FilesBrokeError(block.file_nos, refusal.code, refusal.message) from refusal
+            if bulk is not None:
+                self.books[block.file_nos[0]].read += bulk.count
+                self.last_row[block.file_nos[0], block.sheet_part.sheet] = bulk.last_row
         try:
-            for block in blocks.blocks:
-                blocks.failed_files = block.file_nos
-                straight = load_straight(setting, table, block)
-                if straight is not None:
-                    self.books[block.file_nos[0]].read += straight.count
-                    self.last_row[block.file_nos[0], block.reading.sheet] = straight.last_row
             blocks.attach(self.con, table.name)
         except FileRefused as refusal:
             raise _FilesBrokeError(blocks.failed_files, refusal.code, refusal.message) from refusal
 
-    def _culprits(self, setting: Conforming, table: RawTable, blocks: Blocks, error: duckdb.Error) -> _FilesBrokeError:
+    def _culprits(
+        self, setting: StageSetting, table: RawTable, blocks: Blocks, error: duckdb.Error
+    ) -> _FilesBrokeError:
         """The files of the blocks that cannot be staged by themselves; all files of the table if each can."""
         failed: list[int] = []
         for block in blocks.blocks:
-            alone = Blocks()
-            alone.blocks = [block]
+            alone = Blocks([block])
             try:
                 alone.attach(self.con, table.name)
-                TableLoad(setting, table, alone).stage()
+                TableLoad(setting, table, [block]).write_stage()
             except (duckdb.Error, FileRefused):
                 failed += block.file_nos
             finally:
@@ -218,21 +220,21 @@ class _SourceLoad:
 
     def _note_faults(self) -> None:
         """Faults of sheets and lines, known in full once big csv files are read."""
-        skipped: list[dict[str, Any]] = []
+        skipped: list[SkippedRow] = []
         for file in self.files:
             content = self.contents.get(file.file_no)
             if content is None:
                 continue
-            for reading in content.readings:
-                if reading.grid is not None and reading.counts_skips:
-                    add_rejects(reading.grid, reading, content)
-                    blank = reading.grid.blank_rows
-                    content.blank_rows.append((reading.sheet, blank[blank >= reading.mapping.body_row]))
+            for sheet_part in content.sheet_parts:
+                if sheet_part.grid is not None and sheet_part.counts_skips:
+                    add_rejects(sheet_part.grid, sheet_part, content)
+                    blank = sheet_part.grid.blank_rows
+                    content.blank_rows.append((sheet_part.sheet, blank[blank >= sheet_part.mapping.body_row]))
             for fault in content.faults:
                 skipped += self._note_fault(file, fault)
-        accounting.insert_arrow(self.con, "intake.skipped", accounting.skipped_table(skipped))
+        accounting.write_skipped(self.con, skipped)
 
-    def _note_fault(self, file: LandingFile, fault: SheetFault) -> list[dict[str, Any]]:
+    def _note_fault(self, file: LandingFile, fault: SheetFault) -> list[SkippedRow]:
         """A fault is a quarantined record; a note, and any fault of a second copy, a skipped one."""
         place = (file.file_no, fault.sheet)
         self.last_row[place] = max(self.last_row.get(place, 0), fault.row_number)
@@ -243,58 +245,13 @@ class _SourceLoad:
         self.refusals.append(Refusal(*place, fault.row_number, fault.code, fault.message, fault.value, "", fault.field))
         return []
 
-    # -- skipped ----------------------------------------------------------------------------------------------------
-
-    def _write_skips(self, loads: list[TableLoad]) -> None:
-        """Skipped rows of all parts; a blank row counts only above the last row of its sheet that has content."""
-        stages = [
-            f"select {literal(load.table.name)} as raw_table, _file_no, _sheet, _row, _field, _id_field, _class "
-            f"from {load.stage_name}"
-            for load in loads
-        ]
-        stages += self._blank_lines()
-        others = [f"select {number}, {literal(sheet)}, {row}" for (number, sheet), row in self.last_row.items()]
-        if not stages:
-            return
-        everything = " union all ".join(stages)
-        ends = f"select _file_no, _sheet, _row from ({everything}) where _class is distinct from 'SKIP-BLANK'"
-        record = accounting.short_id_sql("f.id_hash", "s._sheet", "s._row::varchar", "s._id_field")
-        self.con.execute(f"""
-            insert into intake.skipped by name
-            select {record} as record_id, s._file_no as file_no, s._sheet as sheet, s._row as row_number,
-            s._field as field,
-                s._class as reason_code, s.raw_table as raw_table
-            from ({everything}) as s
-            join landing_files as f on f.file_no = s._file_no
-            left join (
-                select _file_no, _sheet, max(_row) as last_row from ({" union all ".join([ends, *others])}) group by all
-            ) as e on e._file_no = s._file_no and e._sheet = s._sheet
-            where starts_with(s._class, 'SKIP-') and (s._class <> 'SKIP-BLANK' or s._row < e.last_row)
-            order by s._file_no, s._sheet, s._row, s._field, s.raw_table""")
-        self._forget_blank_lines()
-
-    def _blank_lines(self) -> list[str]:
-        """Blank csv lines, which no relation holds, as one more relation of skipped rows."""
-        parts = [
+    def _blank_lines(self) -> list[BlankLines]:
+        return [
             (file_no, sheet, rows)
             for file_no, content in self.contents.items()
             for sheet, rows in content.blank_rows
             if len(rows)
         ]
-        if not parts:
-            return []
-        table = pa.table({
-            "_file_no": pa.array(np.concatenate([np.full(len(rows), n, dtype=np.int32) for n, _, rows in parts])),
-            "_sheet": pa.array([sheet for _, sheet, rows in parts for _ in range(len(rows))], pa.string()),
-            "_row": pa.array(np.concatenate([rows for _, _, rows in parts]), pa.int64()),
-        })  # fmt: skip
-        self.con.register("landing_blank_lines", table)
-        place = "'' as raw_table, _file_no, _sheet, _row, '' as _field, '' as _id_field"
-        return [f"select {place}, 'SKIP-BLANK' as _class from landing_blank_lines"]
-
-    def _forget_blank_lines(self) -> None:
-        with contextlib.suppress(duckdb.Error):
-            self.con.unregister("landing_blank_lines")
 
     # -- books ------------------------------------------------------------------------------------------------------
 
@@ -302,7 +259,7 @@ class _SourceLoad:
         """Records read: those in the stages, and the rows skipped (faults were counted when they were noted)."""
         for load in loads:
             sql = (
-                f"select _file_no, count(*) from {load.stage_name} where _class is null or _class = 'NO-FORM' "
+                f"select _file_no, count(*) from {load.stage.name} where _class is null or _class = 'NO-FORM' "
                 f"group by 1"
             )
             self._add_read(sql)
@@ -342,28 +299,28 @@ class _SourceLoad:
     def _write_file_columns(self) -> None:
         rows = []
         for file_no, content in self.contents.items():
-            for reading in content.readings:
+            for sheet_part in content.sheet_parts:
                 rows += [
                     {
                         "file_no": file_no,
-                        "sheet": reading.sheet,
-                        "raw_table": reading.part.table,
+                        "sheet": sheet_part.sheet,
+                        "raw_table": sheet_part.part.table,
                         "raw_column": c,
                         "header": h,
-                        "own_row": reading.mapping.own_rows.get(c),
-                        "own_sheet": reading.mapping.own_sheets.get(c),
+                        "own_row": sheet_part.mapping.own_rows.get(c),
+                        "own_sheet": sheet_part.mapping.own_sheets.get(c),
                     }
-                    for c, h in _headers(reading)
+                    for c, h in _headers(sheet_part)
                 ]
         texts = ((n, pa.string()) for n in ("sheet", "raw_table", "raw_column", "header"))
         schema = pa.schema([("file_no", pa.int32()), *texts, ("own_row", pa.int64()), ("own_sheet", pa.string())])
         accounting.insert_arrow(self.con, "intake.file_column", pa.Table.from_pylist(rows, schema=schema))
 
 
-def _headers(reading: Reading) -> list[tuple[str, str]]:
-    headers = dict(reading.mapping.headers)
-    for name, form in reading.part.columns.items():
-        if form.preamble and reading.facts.get(name) is not None:
+def _headers(sheet_part: SheetPart) -> list[tuple[str, str]]:
+    headers = dict(sheet_part.mapping.headers)
+    for name, form in sheet_part.part.columns.items():
+        if form.preamble and sheet_part.facts.get(name) is not None:
             headers.setdefault(name, form.preamble[0])
     return list(headers.items())
 

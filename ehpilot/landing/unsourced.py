@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 from ehpilot.landing.books import accounting
-from ehpilot.landing.books.accounting import FileBook, Refusal
+from ehpilot.landing.books.accounting import FileBook, Refusal, SkippedRow
 from ehpilot.landing.folder.inventory import Inventory, LandingFile
 from ehpilot.landing.layout.sheets import FileContent
 
@@ -22,28 +22,17 @@ def write_source_files(
     books: dict[int, FileBook],
     contents: dict[int, FileContent],
 ) -> None:
+    """Rows of ``intake.source_file``: each file with its counts, and the headers that nothing takes."""
     rows = []
     for file in files:
         book, content = books.get(file.file_no, FileBook()), contents.get(file.file_no)
-        rows.append(
-            (
-                file.file_no,
-                file.sha256,
-                file.path,
-                file.source,
-                file.form_id,
-                file.encoding,
-                file.first_seen_at,
-                book.read,
-                book.loaded,
-                book.quarantined,
-                book.skipped,
-                file.status,
-                file.superseded_by,
-                content.unmapped if content else [],
-                file.size_bytes,
-            )
-        )
+        rows.append({
+            "file_no": file.file_no, "file_sha256": file.sha256, "path": file.path, "source": file.source,
+            "form_id": file.form_id, "encoding": file.encoding, "first_seen_at": file.first_seen_at,
+            "records_read": book.read, "records_loaded": book.loaded, "records_quarantined": book.quarantined,
+            "records_skipped": book.skipped, "status": file.status, "superseded_by": file.superseded_by,
+            "unmapped_columns": content.unmapped if content else [], "size_bytes": file.size_bytes,
+        })  # fmt: skip
     accounting.write_source_files(con, rows)
 
 
@@ -56,8 +45,8 @@ def write_unsourced(con: duckdb.DuckDBPyConnection, inventory: Inventory) -> Non
     numbers = list(books)
     accounting.clear_source(con, numbers, "")
     refusals: list[Refusal] = []
-    skipped: list[dict[str, Any]] = []
-    decisions: list[tuple[Any, ...]] = []
+    skipped: list[SkippedRow] = []
+    decisions: list[dict[str, Any]] = []
     contents: dict[int, FileContent] = {}
     for file in files:
         found = inventory.decision_files.get(file.file_no)
@@ -70,20 +59,20 @@ def write_unsourced(con: duckdb.DuckDBPyConnection, inventory: Inventory) -> Non
             contents[file.file_no] = FileContent(unmapped=found.unmapped)
             skipped += [skip_row(file, "", number, code, "intake.decision") for number, code in found.skipped]
             decisions += [
-                (d.decision_id, d.kind, d.object_id, d.decided, d.role, d.decided_at, d.reason, False, d.valid_until,
-                 d.file_no, d.row_number)
+                {"decision_id": d.decision_id, "kind": d.kind, "object_id": d.object_id, "decided": d.decided,
+                 "decided_by_role": d.role, "decided_at": d.decided_at, "reason": d.reason, "is_used": False,
+                 "valid_until": d.valid_until, "file_no": d.file_no, "row_number": d.row_number}
                 for d in found.decisions
             ]  # fmt: skip
             books[file.file_no].loaded = len(found.decisions)
     accounting.write_refusals(con, refusals, hashes)
-    accounting.insert_arrow(con, "intake.skipped", accounting.skipped_table(skipped))
+    accounting.write_skipped(con, skipped)
     accounting.write_decisions(con, decisions)
     accounting.count_files(con, books, [])
     accounting.assert_law(books, {file.file_no: file.path for file in files})
     write_source_files(con, files, books, contents)
 
 
-def skip_row(file: LandingFile, sheet: str, row: int, code: str, raw_table: str) -> dict[str, Any]:
-    record_id = accounting.record_key(file.id_hash, sheet, row)
-    place = {"file_no": file.file_no, "sheet": sheet, "row_number": row, "field": ""}
-    return {"record_id": record_id, **place, "reason_code": code, "raw_table": raw_table}
+def skip_row(file: LandingFile, sheet: str, row: int, code: str, raw_table: str) -> SkippedRow:
+    """A whole row of a file that is no record, for the books."""
+    return SkippedRow(accounting.record_key(file.id_hash, sheet, row), file.file_no, sheet, row, "", code, raw_table)

@@ -16,6 +16,7 @@ from ehpilot.reading import edition as reading
 from ehpilot.reading import sums
 from ehpilot.reading.catalogue import TableEntry, catalogue
 from ehpilot.reading.edition import EditionInfo
+from ehpilot.reading.rows import only_row
 from ehpilot.reading.series import rows_of, series_files
 
 FILE = "datapackage.json"
@@ -102,9 +103,8 @@ def _month(
     connection: duckdb.DuckDBPyConnection, building: Path, table: str, path: Path, labels: dict[str, tuple[str, str]]
 ) -> dict[str, Any]:
     """One month of a series: a resource of its own, ``exposure.monitoring-hourly.2026-03``."""
-    text, key = connection.execute(
-        "select description, key_columns from meta.table_trace where table_name = ?", [table]
-    ).fetchone()
+    query = "select description, key_columns from meta.table_trace where table_name = ?"
+    text, key = only_row(connection, query, [table])
     columns = connection.execute(f"describe select * from {rows_of([path])}").fetchall()
     fields = [_field(column, data_type, None, column not in key, labels) for column, data_type, *_ in columns]
     return _file(building, path, f"{table}.{path.stem}", text or "", fields, list(key))

@@ -22,7 +22,7 @@ import duckdb
 from ehpilot.project import DBT_DIR
 from ehpilot.publish.marts import PublishedTable
 from ehpilot.reading import sums
-from ehpilot.register import Deliverable, Table
+from ehpilot.register import Deliverable, Table, label_of
 
 DESCRIPTION_TABLES = (
     "meta.code_label", "meta.document", "meta.edition_fact", "meta.seed_file", "meta.table_column", "meta.table_trace",
@@ -125,14 +125,6 @@ def _describe_table(
         sensitivity = meta.get("sensitivity") or "government"
         rows.append((table.name, number, column, label, meta.get("unit") or "", meta.get("decimals"), sensitivity))
     return rows
-
-
-def label_of(column: str, meta: Mapping[str, Any], description: str) -> str:
-    """Chinese label of a column: declared, else the Chinese half of its description, else its name."""
-    if meta.get("label"):
-        return str(meta["label"])
-    chinese = description.split(" / ", 1)[0].strip()
-    return chinese or column
 
 
 def _describe_document(connection: duckdb.DuckDBPyConnection, document: Deliverable, facts: Mapping[str, str]) -> None:

@@ -14,6 +14,7 @@ import duckdb
 import xlsxwriter
 
 from ehpilot.reading import edition as reading
+from ehpilot.reading.rows import only_row
 from ehpilot.reading.sql_text import name
 
 FILE = "evidence/台账.xlsx"
@@ -58,7 +59,7 @@ def _sheet(
     columns = [column for column in reading.columns_of(connection, table) if not column.startswith("_")]
     texts = ", ".join(f"cast({name(column)} as varchar)" for column in columns)
     order = ", ".join(name(column) for column in reading.key_of(connection, table)) or "all"
-    (count,) = connection.execute(f"select count(*) from {table}").fetchone()
+    (count,) = only_row(connection, f"select count(*) from {table}")
     rows = connection.execute(f"select {texts} from {table} order by {order} limit {ROWS_OF_A_SHEET}").fetchall()
     sheet = workbook.add_worksheet(title)
     sheet.set_landscape()

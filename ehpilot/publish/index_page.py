@@ -17,13 +17,13 @@ from ehpilot.publish import evidence_workbook, proposed_decisions, report_index
 from ehpilot.reading import edition as reading
 from ehpilot.reading import sums
 from ehpilot.reading.diff import summary
+from ehpilot.reading.rows import only_row
 from ehpilot.reading.series import rows_of, series_files
 from ehpilot.reading.sql_text import name
 
 FILE = "index.html"
 QUALITY_PAGES = ("quality/index.html", "quality.html")
 OTHER_PARTS = {
-    "dossiers/index.html": "一企一档",
     "confirmation_sheets": "企业核对表",
     "map/index.html": "地图",
     evidence_workbook.FILE: "台账",
@@ -59,20 +59,30 @@ def content(building: Path) -> dict[str, Any]:
             ),
             "decide": _decisions(connection),
         }  # fmt: skip
+    reports = report_index.read(building)
     quality = next((page for page in QUALITY_PAGES if (building / page).is_file()), None)
     return {
         "facts": facts,
         "zone": facts.facts.get("zone_name") or facts.facts.get("profile_name") or facts.profile,
         "changes": changes(building, facts.previous_edition),
-        "reports": report_index.read(building),
+        "reports": reports,
         "tables": tables,
         "quality": quality,
-        "others": {path: label for path, label in OTHER_PARTS.items() if (building / path).exists()},
+        "others": {
+            **_series(reports),
+            **{path: label for path, label in OTHER_PARTS.items() if (building / path).exists()},
+        },
         "proposed_file": proposed_decisions.FILE,
         "listed": LISTED,
         "label": lambda code_set, code: labels.get((code_set, code), code or "—"),
         **lists,
     }
+
+
+def _series(reports: list[dict[str, Any]]) -> dict[str, str]:
+    """Index pages of documents that are one file a row, with their titles: each has a folder of its own."""
+    paths = {entry["path"]: entry["title"] for entry in reports if entry["path"]}
+    return {path: title for path, title in paths.items() if Path(path).name == FILE}
 
 
 def changes(building: Path, previous: int | None) -> dict[str, Any]:
@@ -97,7 +107,7 @@ def _tables(connection: duckdb.DuckDBPyConnection, building: Path) -> list[dict[
         places[table] = (rows_of(files), f"parquet/{table.replace('.', '/')}/")
     found = []
     for table, (relation, path) in sorted(places.items()):
-        rows = connection.execute(f"select count(*) from {relation}").fetchone()[0]
+        rows = only_row(connection, f"select count(*) from {relation}")[0]
         found.append({"name": table, "rows": rows, "path": path, "description": described.get(table) or ""})
     return found
 

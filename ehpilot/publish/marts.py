@@ -21,6 +21,7 @@ import duckdb
 from ehpilot.errors import BuildError
 from ehpilot.reading.catalogue import TableEntry, catalogue
 from ehpilot.reading.edition import MARTS_FILE, private_instance
+from ehpilot.reading.rows import only_row
 from ehpilot.reading.sql_text import literal, name
 from ehpilot.register import Table
 
@@ -58,7 +59,7 @@ def attached_marts(
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection beside that to the warehouse (whose catalog is ``warehouse``), with the building edition's marts
     as its current database; checkpointed and detached at the end. Meanwhile each query runs on one thread."""
-    before = warehouse.execute("select current_setting('threads')").fetchone()[0]
+    before = only_row(warehouse, "select current_setting('threads')")[0]
     connection = warehouse.cursor()
     try:
         connection.execute(f"set threads = {threads}")
@@ -128,7 +129,7 @@ def _copy_table(connection: duckdb.DuckDBPyConnection, table: Table, built: Mapp
     _comment(connection, table, entry)
     # A table that can't be read back is worse than no edition.
     connection.execute(f"select * from {target} limit 0")
-    rows = connection.execute(f"select count(*) from {target}").fetchone()[0]
+    rows = only_row(connection, f"select count(*) from {target}")[0]
     columns = {column: facts.data_type for column, facts in entry.columns.items()}
     return PublishedTable(table.full_name, tuple(key), columns, rows)
 

@@ -20,6 +20,7 @@ import duckdb
 
 from ehpilot.errors import UsageError
 from ehpilot.reading.edition import columns_of, key_of, marts_file, private_instance, table_names
+from ehpilot.reading.rows import only_row
 from ehpilot.reading.sql_text import literal, name, row_key
 
 RUN_TABLES = ("meta.run", "meta.edition", "meta.check_result")
@@ -134,13 +135,14 @@ def _count(connection: duckdb.DuckDBPyConnection, table: str) -> tuple[int, int,
     comparison = _compare(connection, table, False)
     if isinstance(comparison, str):
         database = "new_edition" if comparison == "added" else "old_edition"
-        count = connection.execute(f"select count(*) from {name(database, *table.split('.', 1))}").fetchone()[0]
+        count = only_row(connection, f"select count(*) from {name(database, *table.split('.', 1))}")[0]
         return (count, 0, 0) if comparison == "added" else (0, count, 0)
-    row = connection.execute(
+    row = only_row(
+        connection,
         "select count(*) filter (o._here is null), count(*) filter (n._here is null), "
         "count(*) filter (o._here is not null and n._here is not null) "
-        f"from {_join(comparison)} where {_differs(comparison)}"
-    ).fetchone()
+        f"from {_join(comparison)} where {_differs(comparison)}",
+    )
     return row[0], row[1], row[2]
 
 
@@ -161,8 +163,8 @@ def _table_differences(connection: duckdb.DuckDBPyConnection, table: str, proven
     )
     rows = connection.execute(_cells_query(comparison)).fetchall()
     for key, change, number, old, new in rows:
-        column = comparison.columns[number] if number >= 0 else None
-        found.append(_change(table, key, change, column, _value(old), _value(new)))
+        cell = comparison.columns[number] if number >= 0 else None
+        found.append(_change(table, key, change, cell, _value(old), _value(new)))
     return found
 
 

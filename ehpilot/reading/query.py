@@ -130,19 +130,19 @@ def _lock_down(connection: duckdb.DuckDBPyConnection, folders: list[Path]) -> No
 def format_result(table: pa.Table, output: str = "table") -> str | bytes:
     """A result as text (``table``, ``csv``, ``json``) or as the bytes of a Parquet file."""
     if output == "parquet":
-        buffer = io.BytesIO()
-        pq.write_table(table, buffer)
-        return buffer.getvalue()
+        file = io.BytesIO()
+        pq.write_table(table, file)
+        return file.getvalue()
     rows = [[plain(value) for value in row.values()] for row in _rows(table)]
     if output == "json":
         records = [dict(zip(table.column_names, row, strict=True)) for row in rows]
         return json.dumps([_no_nan(record) for record in records], ensure_ascii=False, default=str) + "\n"
     if output == "csv":
-        buffer = io.StringIO()
-        writer = csv.writer(buffer, lineterminator="\n")
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
         writer.writerow(table.column_names)
         writer.writerows([["" if v is None else _text(v) for v in row] for row in rows])
-        return buffer.getvalue()
+        return text.getvalue()
     if output == "table":
         return _text_table(table.column_names, rows)
     raise UsageError(f"unknown format {output}; one of {', '.join(FORMATS)} / 未知格式")
@@ -179,7 +179,8 @@ def _text_table(names: list[str], rows: list[list[Any]]) -> str:
     table = Table(*names)
     for row in rows:
         table.add_row(*(Text("" if value is None else _text(value)) for value in row))
-    console = Console(file=io.StringIO(), width=200, color_system=None)
+    page = io.StringIO()
+    console = Console(file=page, width=200, color_system=None)
     console.print(table)
     console.print(f"{len(rows)} 行 / rows")
-    return console.file.getvalue()
+    return page.getvalue()

@@ -1,5 +1,4 @@
-"""From a cell of an edition back to the file row, seed row, decision or profile value it came from (architecture,
-rule 13).
+"""From a cell of an edition back to the file row, seed row, decision or profile value it came from (docs/tracing.md).
 
 Tables next to the files have their origins in ``meta.origin``; every other table declares in ``meta.table_trace``
 which rows of which table made it, and is followed one level at a time, largest share first. Only the edition is read:
@@ -22,6 +21,7 @@ import duckdb
 from ehpilot.errors import UsageError
 from ehpilot.reading import edition as reading
 from ehpilot.reading.origin import Origin, OriginReader
+from ehpilot.reading.rows import only_row
 from ehpilot.reading.series import series_files, trace_series
 from ehpilot.reading.sql_text import name, row_key
 from ehpilot.reading.trace_declaration import Declaration, read_declarations
@@ -142,7 +142,7 @@ class _Tracer:
         """Follow the row that this row names itself: its columns hold the table, the row key and the column there."""
         table, key, column = (row.get(link.row_of.get(part, "")) for part in ("table", "key", "column"))
         columns = self._columns(table) if table else {}
-        if not columns:
+        if not table or not columns:
             return
         found = self.connection.execute(
             f"select rowid from {self._relation(table)} "
@@ -210,11 +210,11 @@ class _Tracer:
 
     def _row(self, step: _Step) -> dict[str, Any]:
         key = row_key(reading.key_of(self.connection, step.table))
-        cursor = self.connection.execute(
+        query = (
             f"select *, {key} as {name('row key')} from {self._relation(step.table)} where rowid = {int(step.rowid)}"
         )
-        names = [item[0] for item in cursor.description]
-        return dict(zip(names, cursor.fetchone(), strict=True))
+        row = only_row(self.connection, query)
+        return dict(zip((item[0] for item in self.connection.description or ()), row, strict=True))
 
     def _columns(self, table: str) -> dict[str, str]:
         if table not in self.columns:

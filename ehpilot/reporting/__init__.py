@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ehpilot.reporting.view import Document
+    from ehpilot.reporting.document_view import Document
 
 
 def document(document_id: str, edition: str = "", public: bool | None = None) -> Document:
-    """The document's view of an edition: what every .qmd file begins with. See ``ehpilot.reporting.view``."""
-    from ehpilot.reporting.view import document as opened
+    """The document's view of an edition: what every .qmd file begins with. See ``ehpilot.reporting.document_view``."""
+    from ehpilot.reporting.document_view import document as opened
 
     return opened(document_id, edition, public)

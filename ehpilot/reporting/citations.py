@@ -6,7 +6,9 @@ Does not belong here: limits and parameters taken from them (dbt seeds).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from ehpilot.errors import UsageError
@@ -24,27 +26,30 @@ class Standard:
     source: str
 
 
-@dataclass
+@dataclass(frozen=True)
 class Standards:
-    """All of them by number, and those cited so far."""
+    """All of them by number."""
 
-    known: dict[str, Standard]
-    cited: set[str] = field(default_factory=set)
+    known: Mapping[str, Standard]
 
     @classmethod
     def load(cls, path: Path = PROJECT / "_shared" / "standards.yml") -> Standards:
-        """Read the list."""
-        entries = read_yaml(path.read_text(encoding="utf-8")) or []
-        found = [Standard(e["number"], e["title"], str(e["verified"]), e.get("source", "")) for e in entries]
-        return cls({standard.number: standard for standard in found})
+        """Read the list, once a process."""
+        return _read(path)
 
-    def cite(self, number: str) -> str:
-        """《title》（number）; the number is remembered. Raises UsageError for one that is not in the list."""
+    def words(self, number: str) -> str:
+        """《title》（number）. Raises UsageError for one that is not in the list."""
         if number not in self.known:
             raise UsageError(f"{number} is not in _shared/standards.yml; add it with title, verified and source")
-        self.cited.add(number)
         return f"《{self.known[number].title}》（{number}）"
 
-    def unverified(self) -> list[Standard]:
-        """Cited ones that nobody has compared with the document itself."""
-        return [self.known[number] for number in sorted(self.cited) if self.known[number].verified != "yes"]
+    def unverified(self, cited: Iterable[str]) -> list[Standard]:
+        """Those of the cited ones that nobody has compared with the document itself."""
+        return [self.known[number] for number in sorted(cited) if self.known[number].verified != "yes"]
+
+
+@cache
+def _read(path: Path) -> Standards:
+    entries = read_yaml(path.read_text(encoding="utf-8")) or []
+    found = [Standard(e["number"], e["title"], str(e["verified"]), e.get("source", "")) for e in entries]
+    return Standards({standard.number: standard for standard in found})

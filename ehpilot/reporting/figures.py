@@ -1,8 +1,9 @@
 """Figures of a document: bars, lines and maps of a table's rows, with value labels; words beside every colour.
 
-A figure without rows says “本期无数据：原因”. Sizes are fixed (text width 15.6 cm), files repeatable.
+A figure without rows says “本期无数据：原因”. Sizes are fixed, files repeatable.
 
-Does not belong here: outlines and projection of a map (``maps``), fonts (``fonts``), arithmetic.
+Does not belong here: outlines and projection of a map (``maps``), page sizes and colours (``page``), fonts
+(``fonts``), arithmetic.
 """
 
 from __future__ import annotations
@@ -14,17 +15,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ehpilot.reporting import disclosure, fonts, report_table
+from ehpilot.reporting.maps import draw_map, map_height_cm
 from ehpilot.reporting.numbers import cell_text
+from ehpilot.reporting.page import COLOURS, HATCHES, MARKERS, TEXT_WIDTH_CM
+from ehpilot.reporting.printed import Printed
 
 if TYPE_CHECKING:
     import duckdb
     from matplotlib.axes import Axes
 
-WIDTH_CM = 15.6
-# Readable in grey too: marks and hatches differ besides colour.
-COLOURS = ("#1f4e79", "#c55a11", "#548235", "#7f6000", "#7030a0", "#808080")
-HATCHES = ("", "///", "...", "xxx", "\\\\\\", "++")
-MARKERS = ("o", "^", "s", "D", "v", "P")
 _LABEL_CHARACTERS = 16
 
 Rows = list[dict[str, Any]]
@@ -46,7 +45,7 @@ class Figures:
 
     connection: duckdb.DuckDBPyConnection
     public: bool
-    gaps: list[str]
+    printed: Printed
 
     def bars(
         self,
@@ -141,8 +140,6 @@ class Figures:
         where: Mapping[str, Any] | None = None,
     ) -> Picture:
         """Points over the outlines of the edition's areas, with scale bar, north arrow and a legend in words."""
-        from ehpilot.reporting.maps import draw_map, map_height_cm
-
         rows = self._records(table, [longitude, latitude, grade, size, label], where)
         placed = [row for row in rows if row[longitude] is not None and row[latitude] is not None]
         if not placed:
@@ -190,11 +187,12 @@ class Figures:
         try:
             style = fonts.style()
         except fonts.NoChineseFontError as error:
-            self.gaps.append(f"本图未绘：{error}")
+            self.printed.gaps.append(f"本图未绘：{error}")
             style, height_cm, draw = {"savefig.dpi": 200}, 2.5, _say_no_font
         # Names are data: a dollar sign in one must not start a formula.
-        with matplotlib.rc_context({**style, "text.parse_math": False}):
-            figure, axes = pyplot.subplots(figsize=(WIDTH_CM / 2.54, height_cm / 2.54), layout="constrained")
+        settings: Any = {**style, "text.parse_math": False}  # matplotlib's type is a list of all its keys
+        with matplotlib.rc_context(settings):
+            figure, axes = pyplot.subplots(figsize=(TEXT_WIDTH_CM / 2.54, height_cm / 2.54), layout="constrained")
             try:
                 draw(axes, rows)
                 buffer = io.BytesIO()

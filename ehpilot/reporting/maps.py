@@ -9,8 +9,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from ehpilot.reporting.figures import WIDTH_CM
 from ehpilot.reporting.numbers import cell_text
+from ehpilot.reporting.page import TEXT_WIDTH_CM
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -32,7 +32,7 @@ def map_height_cm(rows: list[dict[str, Any]], areas: list[dict[str, Any]], longi
     shapes = [shapely.from_wkt(area["geometry_wkt"]) for area in _drawn(areas)]
     west, south, east, north = shapely.union_all([points, *shapes]).bounds
     wide = max((east - west) * math.cos(math.radians((south + north) / 2)), 1e-6)
-    return min(max((WIDTH_CM - 2.0) * (north - south) / wide + 3.6, 9.0), 21.0)
+    return min(max((TEXT_WIDTH_CM - 2.0) * (north - south) / wide + 3.6, 9.0), 21.0)
 
 
 def draw_map(
@@ -57,7 +57,7 @@ def draw_map(
         band = _band(member)
         if band:
             colour, area_pt2 = band
-            shape = {"c": colour, "marker": "o", "edgecolors": "black", "linewidths": 0.5}
+            shape: dict[str, Any] = {"c": colour, "marker": "o", "edgecolors": "black", "linewidths": 0.5}
         else:
             area_pt2 = 26.0
             marker = _MARKERS[plain.index(member) % len(_MARKERS)]
@@ -67,11 +67,12 @@ def draw_map(
             [row[longitude] for row in points], [row[latitude] for row in points], s=areas_pt2, zorder=3 + order,
             label=f"{member}（{len(points)}）" if member else f"风险源（{len(points)}）", **shape,
         )  # fmt: skip
-    for row in rows if label else []:
-        axes.annotate(
-            cell_text(row[label]), (row[longitude], row[latitude]), xytext=(3, 3), textcoords="offset points",
-            fontsize=6, parse_math=False,
-        )  # fmt: skip
+    if label:
+        for row in rows:
+            axes.annotate(
+                cell_text(row[label]), (row[longitude], row[latitude]), xytext=(3, 3), textcoords="offset points",
+                fontsize=6, parse_math=False,
+            )  # fmt: skip
     middle = sum(float(row[latitude]) for row in rows) / len(rows)
     axes.set_aspect(1 / math.cos(math.radians(middle)))
     axes.margins(0.08)

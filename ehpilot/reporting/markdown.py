@@ -121,12 +121,22 @@ def pipe_table(
     headers: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequence[bool], printed: Sequence[Sequence[str]]
 ) -> str:
     """A pipe table of ready Markdown cells; ``printed`` are the bare texts (headers first) that give the widths."""
+    return ruled_table(headers, rows, separator(printed, numeric))
+
+
+def separator(printed: Sequence[Sequence[str]], numeric: Sequence[bool]) -> str:
+    """The separator line that gives the columns of a table of these bare texts (headers first) width and alignment."""
     widths = _dashes(printed, numeric)
     marks = [
         _mark(width, right, max((display_width(row[number]) for row in printed[1:]), default=0))
         for number, (width, right) in enumerate(zip(widths, numeric, strict=True))
     ]
-    lines = ["| " + " | ".join(headers) + " |", "|" + "|".join(marks) + "|"]
+    return "|" + "|".join(marks) + "|"
+
+
+def ruled_table(headers: Sequence[str], rows: Sequence[Sequence[str]], line: str) -> str:
+    """A pipe table of ready Markdown cells under a separator ``line``, as tables share that shall look alike."""
+    lines = ["| " + " | ".join(headers) + " |", line]
     lines += ["| " + " | ".join(row) + " |" for row in rows]
     return "\n".join(lines) + "\n"
 
@@ -146,7 +156,7 @@ def _dashes(printed: Sequence[Sequence[str]], numeric: Sequence[bool]) -> list[i
     for number, is_numeric in enumerate(numeric):
         header, *texts = [row[number] for row in printed]
         widths = [_print_width(text) for text in texts] or [0]
-        words = max((_print_width(word) for text in texts for word in _WORD.findall(text)), default=0)
+        words = max((_widest_word(text) for text in texts), default=0)
         title = display_width(header)
         whole = max(widths) if is_numeric or max(widths) <= _WHOLE_CELL else 0
         unit = display_width(found[0]) if (found := _UNIT.search(header)) else 0
@@ -167,6 +177,11 @@ def _dashes(printed: Sequence[Sequence[str]], numeric: Sequence[bool]) -> list[i
         spare, more = max(line - sum(least), 0), [w - m for w, m in zip(wanted, least, strict=True)]
         grown = [m + spare * extra / (sum(more) or 1) for m, extra in zip(least, more, strict=True)]
     return [max(3, round(width * _LINE / sum(grown))) for width in grown]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _widest_word(text: str) -> int:
+    return max((_print_width(word) for word in _WORD.findall(text)), default=0)
 
 
 @lru_cache(maxsize=_REMEMBERED)

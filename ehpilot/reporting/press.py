@@ -7,21 +7,20 @@ A document that can't be made is returned as failed with its reason; the others 
 document, whatever the number of formats.
 
 Does not belong here: the engines (``engine``), what is done to a file of one format (``finish_*``, ``workbook``),
-which documents exist (the register).
+which documents exist (the register), work on several
+cores (``pool``).
 """
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
@@ -29,36 +28,19 @@ from ehpilot.errors import BuildError, UsageError
 from ehpilot.reading import edition as reading
 from ehpilot.reading.documents import DocumentResult
 from ehpilot.reporting import disclosure, finish_docx, finish_html, report_table, workbook
-from ehpilot.reporting import edition as head
+from ehpilot.reporting import document_head as head
+from ehpilot.reporting.document_view import EDITION_ENV, ENGINE_ENV, PUBLIC_ENV
 from ehpilot.reporting.engine import CHOICE_ENV, Engine, choose
 from ehpilot.reporting.engine.embedded import EmbeddedEngine
 from ehpilot.reporting.fonts import NoChineseFontError
 from ehpilot.reporting.numbers import chinese_date
+from ehpilot.reporting.printed import TABLE, PrintedTable
 from ehpilot.reporting.project import PROJECT, documents
-from ehpilot.reporting.view import EDITION_ENV, ENGINE_ENV, PUBLIC_ENV, RECORD_ENV
 
 FORMATS = ("html", "docx", "pdf", "xlsx")
 WRITERS = 2  # more would only wait for each other on the two cores that an office's machine has
 PUBLIC_WORD = "（公开版）"
 _MENDABLE = (UsageError, BuildError, duckdb.Error, OSError)
-
-
-@dataclass(frozen=True)
-class Executed:
-    """A document whose cells have run: its head, and what it printed."""
-
-    head: head.Document
-    record: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def tables(self) -> tuple[str, ...]:
-        """Tables that it printed, each once, in order."""
-        return tuple(dict.fromkeys(item["table"] for item in self.record.get("tables", [])))
-
-    @property
-    def gaps(self) -> tuple[str, ...]:
-        """Its sentences “本期无数据：…”."""
-        return tuple(self.record.get("gaps", []))
 
 
 class Press:
@@ -69,7 +51,7 @@ class Press:
         self.picture_cache = picture_cache
         self._engine: Engine | None = None
         self._series_engine: Engine | None = None
-        self._heads: dict[tuple[Path, int, int, str], tuple[reading.EditionInfo, head.Document]] = {}
+        self._heads: dict[tuple[Path, int, int, str], tuple[reading.EditionInfo, head.DocumentHead]] = {}
 
     @property
     def engine(self) -> Engine:
@@ -83,7 +65,7 @@ class Press:
     @property
     def series_engine(self) -> Engine:
         """The engine of a series of many small documents: the embedded one unless Quarto is asked for by name, as a
-        run of Quarto a file would take a quarter of an hour for a hundred dossiers."""
+        run of Quarto a file would take a quarter of an hour for a hundred of them."""
         if isinstance(self.engine, EmbeddedEngine) or os.environ.get(CHOICE_ENV) == "quarto":
             return self.engine
         if self._series_engine is None:
@@ -103,41 +85,23 @@ class Press:
         """Files of a document in ``to``, one result a format. Raises UsageError without an edition or for a folder
         that can't be written.
 
-        ``stem`` replaces the official file name (documents of a series).
-        """
-        return self.start(document_id, edition, to, formats, public, parameters, stem).write()
-
-    def start(
-        self,
-        document_id: str,
-        edition: Path | str | None,
-        to: Path,
-        formats: Sequence[str] = FORMATS[:3],
-        public: bool = False,
-        parameters: Mapping[str, str] | None = None,
-        stem: str = "",
-    ) -> Started:
-        """Run the cells of a document; its files are written by :meth:`Started.write`, in any thread, once.
-
-        Arguments and errors are those of :meth:`render`.
+        ``parameters`` make it one of a series, ``stem`` replaces the official file name.
         """
         folder = head.find_edition(edition).resolve()
         make_folder(to)
-        known = head.Document(document_id, document_id, "", ())
-        work = tempfile.TemporaryDirectory(prefix="ehpilot-press-")
-        try:
-            facts, known = self._head(folder, document_id)
-            job = _Job(self, known, facts, folder, Path(work.name), public, dict(parameters or {}))
-            job.execute()
-        except _MENDABLE as error:
-            return Started(work, [_failed(known, format, error) for format in formats])
-        except BaseException:
-            work.cleanup()
-            raise
-        name = stem or head.file_stem(known) + (PUBLIC_WORD if public else "")
-        return Started(work, [], job, {format: to / f"{name}.{format}" for format in formats})
+        known = head.DocumentHead(document_id, document_id, "", ())
+        with tempfile.TemporaryDirectory(prefix="ehpilot-press-") as work:
+            try:
+                facts, known = self._head(folder, document_id)
+                job = _Job(self, known, facts, folder, Path(work), public, dict(parameters or {}))
+            except _MENDABLE as error:
+                return [_failed(known, format, error) for format in formats]
+            name = stem or head.file_stem(known) + (PUBLIC_WORD if public else "")
+            targets = [to / f"{name}.{format}" for format in formats]
+            with ThreadPoolExecutor(WRITERS) as pool:  # pandoc and Typst work outside of Python
+                return list(pool.map(job.write, formats, targets))
 
-    def _head(self, folder: Path, document_id: str) -> tuple[reading.EditionInfo, head.Document]:
+    def _head(self, folder: Path, document_id: str) -> tuple[reading.EditionInfo, head.DocumentHead]:
         """Facts of an edition and of a document, read once for a series."""
         state = reading.marts_file(folder).stat()
         key = (folder, state.st_ino, state.st_mtime_ns, document_id)
@@ -161,66 +125,37 @@ class Press:
         self.close()
 
 
-@dataclass(frozen=True)
-class Started:
-    """A document whose cells have run, or have failed."""
-
-    work: tempfile.TemporaryDirectory[str]
-    failed: list[DocumentResult]
-    job: _Job | None = None
-    targets: Mapping[str, Path] = field(default_factory=dict)
-
-    def write(self) -> list[DocumentResult]:
-        """Its files, a thread a format: pandoc and Typst work outside of Python."""
-        with self.work:
-            if self.job is None or not self.targets:
-                return self.failed
-            with ThreadPoolExecutor(WRITERS) as pool:
-                return list(pool.map(self.job.write, self.targets, self.targets.values()))
-
-
 class _Job:
-    """One document being rendered, in a temporary folder."""
+    """One document whose cells have run, in a temporary folder. Raises what the engine raises."""
 
     def __init__(
-        self, press: Press, known: head.Document, facts: reading.EditionInfo, edition: Path, work: Path, public: bool,
-        parameters: dict[str, str],
+        self, press: Press, known: head.DocumentHead, facts: reading.EditionInfo, edition: Path, work: Path,
+        public: bool, parameters: dict[str, str],
     ):  # fmt: skip
-        self.press, self.head, self.facts, self.edition, self.work = press, known, facts, edition, work
-        self.public, self.parameters = public, parameters
-        self.executed = Executed(known)
+        self.head, self.facts, self.edition, self.work, self.public = known, facts, edition, work, public
+        found = documents(press.project)
+        if known.document_id not in found:
+            raise UsageError(f"{known.document_id}: no .qmd file in {press.project.name}/ / 没有 .qmd 文件")
+        engine = press.series_engine if parameters else press.engine
+        environment = {EDITION_ENV: str(edition), PUBLIC_ENV: "1" if public else "0", ENGINE_ENV: engine.name}
+        self.executed = engine.execute(found[known.document_id], work, environment, parameters)
 
     @property
     def mark(self) -> str:
         return head.FICTION_MARK if self.facts.is_fictional else ""
 
-    def execute(self) -> None:
-        """Run the cells. Raises what the engine raises."""
-        found = documents(self.press.project)
-        if self.head.document_id not in found:
-            raise UsageError(f"{self.head.document_id}: no .qmd file in {self.press.project.name}/ / 没有 .qmd 文件")
-        # Parameters make a document one of a series.
-        engine = self.press.series_engine if self.parameters else self.press.engine
-        record = self.work / "record.json"
-        environment = {
-            EDITION_ENV: str(self.edition), PUBLIC_ENV: "1" if self.public else "0", RECORD_ENV: str(record),
-            ENGINE_ENV: engine.name,
-        }  # fmt: skip
-        self._write = engine.execute(found[self.head.document_id], self.work, environment, self.parameters)
-        if record.exists():
-            self.executed = replace(self.executed, record=json.loads(record.read_text(encoding="utf-8")))
-
     def write(self, format: str, target: Path) -> DocumentResult:
         """One file; never half of one."""
         made = self.work / f"made.{format}"
+        printed = self.executed.printed
         result = DocumentResult(
-            self.head.document_id, self.head.title, format, None, gaps=self.executed.gaps, tables=self.executed.tables
+            self.head.document_id, self.head.title, format, None, gaps=tuple(printed.gaps), tables=printed.table_names
         )
         try:
             if format == "xlsx":
                 self._workbook(made)
             else:
-                self._write(made)
+                self.executed.write(made)
                 self._finish(made)
             shutil.move(made, target)
         except NoChineseFontError as error:
@@ -231,14 +166,14 @@ class _Job:
 
     def _finish(self, made: Path) -> None:
         if made.suffix == ".docx":
-            finish_docx.finish(made, self.mark, self.head.title, self.executed.record.get("title_head", ""))
+            finish_docx.finish(made, self.mark, self.head.title, self.executed.printed.title_head)
         elif made.suffix == ".html":
             finish_html.finish(made)
 
     def _workbook(self, made: Path) -> None:
         with reading.open_marts(self.edition) as connection:
-            tables = [self._table(connection, item) for item in self.executed.record.get("tables", [])
-                      if item["form"] == "table"]  # fmt: skip
+            tables = [self._table(connection, item) for item in self.executed.printed.tables
+                      if item.form == TABLE]  # fmt: skip
         if not tables:
             raise BuildError(f"{self.head.document_id}: prints no table that a workbook could hold")
         facts = self.facts
@@ -248,9 +183,9 @@ class _Job:
         )  # fmt: skip
         workbook.write(made, sheet_head, tables)
 
-    def _table(self, connection: duckdb.DuckDBPyConnection, item: dict[str, Any]) -> report_table.ReportTable:
-        arguments = (item["columns"], item["where"], item["order"] or None, item["top"])
-        return disclosure.disclosed(connection, item["table"], *arguments, is_public=self.public)
+    def _table(self, connection: duckdb.DuckDBPyConnection, item: PrintedTable) -> report_table.ReportTable:
+        arguments = (item.columns, item.where, item.order or None, item.top)
+        return disclosure.disclosed(connection, item.table, *arguments, is_public=self.public)
 
 
 def make_folder(to: Path) -> None:
@@ -261,7 +196,7 @@ def make_folder(to: Path) -> None:
         raise UsageError(f"{to}: cannot be written ({error.strerror}) / 无法写入") from error
 
 
-def _failed(known: head.Document, format: str, error: Exception) -> DocumentResult:
+def _failed(known: head.DocumentHead, format: str, error: Exception) -> DocumentResult:
     return DocumentResult(known.document_id, known.title, format, None, "failed", _first_line(error))
 
 
@@ -270,6 +205,6 @@ def _first_line(error: Exception) -> str:
 
 
 @cache
-def shared(picture_cache: Path | None = None) -> Press:
-    """The press of this process: documents of one build share its kernel. Its kernel ends with the process."""
-    return Press(picture_cache=picture_cache)
+def shared(project: Path = PROJECT, picture_cache: Path | None = None) -> Press:
+    """The press of this process: its documents share one kernel, which ends with the process."""
+    return Press(project, picture_cache)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import duckdb
@@ -22,6 +23,8 @@ from ehpilot.reporting.numbers import NOTHING, cell_text
 
 MARK = "_mark"  # a column value_mark prints in place of value (ND, “/”), and is no column of its own
 ROW_SENSITIVITY = "_sensitivity"
+OF_DOCUMENT = "document_id"  # of a table that several documents have: whose row it is
+_KEPT_ANSWERS = 4
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,7 @@ def report_table(
         columns=tuple(chosen),
         keys=tuple({column: record[column] for column in key} for record in records),
         rows=tuple(tuple(_cell(record, column) for column in chosen) for record in records),
-        gap="" if rows else gap_of(connection, table),
+        gap="" if rows else gap_of(connection, table, (where or {}).get(OF_DOCUMENT, "")),
     )
 
 
@@ -117,7 +120,13 @@ def _fetch(
     query += f" where {conditions}" if conditions else ""
     query += f" order by {', '.join(words)}" if words else ""
     query += f" limit {int(top)}" if top is not None else ""
-    return connection.execute(query, list((where or {}).values())).fetchall()
+    return _asked(connection, query, tuple((where or {}).values()))
+
+
+@lru_cache(maxsize=_KEPT_ANSWERS)
+def _asked(connection: duckdb.DuckDBPyConnection, query: str, parameters: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+    """Rows of a query. Editions never change, and a document asks the same row for one number after another."""
+    return connection.execute(query, list(parameters)).fetchall()
 
 
 def declared_columns(connection: duckdb.DuckDBPyConnection, table: str) -> Mapping[str, Column]:
@@ -145,10 +154,14 @@ def _cell(record: Mapping[str, Any], column: Column) -> Cell:
     return Cell(str(mark) if mark is not None else cell_text(value, column.decimals), value)
 
 
-def gap_of(connection: duckdb.DuckDBPyConnection, subject: str) -> str:
-    """“本期无数据：原因” from ``meta.gap``; without a registered reason it says that the table has no rows."""
-    if subject.endswith("_gap"):
+def gap_of(connection: duckdb.DuckDBPyConnection, table: str, document_id: str = "") -> str:
+    """“本期无数据：原因” from ``meta.gap``; without a registered reason it says that the table has no rows.
+
+    ``document_id``: whose rows there are none of, in a table that several documents have.
+    """
+    if table.endswith("_gap"):
         return "本期没有登记缺口。"
+    subject = f"{table}:{document_id}" if document_id else table
     reasons = gap_reasons(connection, subject)
     return f"本期无数据：{'；'.join(reasons) or f'表 {subject} 没有符合的行'}"
 

@@ -9,23 +9,21 @@ from __future__ import annotations
 import contextlib
 import datetime
 import hashlib
-import os
 import uuid
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections import Counter
+from collections.abc import Generator, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 from ehpilot import gates
-from ehpilot.errors import UsageError
 from ehpilot.facts.build import code_version, write_build, write_profile
 from ehpilot.facts.pilot import write_pilot_facts
 from ehpilot.facts.previous import write_previous
-from ehpilot.landing import apart
 from ehpilot.landing.folder.decisions import used_at_intake
-from ehpilot.landing.folder.inventory import Inventory, take_inventory, usable_forms
+from ehpilot.landing.folder.inventory import Inventory, require_folder, take_inventory, usable_forms
 from ehpilot.landing.intake import (
     IntakeContext,
     LoadReport,
@@ -41,13 +39,12 @@ from ehpilot.publish import edition as publishing
 from ehpilot.publish.marts import PublishedTable
 from ehpilot.reading import edition as reading
 from ehpilot.register import Deliverable, Register
-from ehpilot.warehouse import second_process
-from ehpilot.warehouse import steps as steps
-from ehpilot.warehouse.dbt_run import open_warehouse
+from ehpilot.warehouse import steps
+from ehpilot.warehouse.connection import Warehouse
 from ehpilot.workspace import Workspace
 
-RAW = "raw"
-WAREHOUSE_MEMORY = "2GB"
+if TYPE_CHECKING:
+    from ehpilot.runs.documents import BuildDocuments
 
 
 class Build:
@@ -56,12 +53,9 @@ class Build:
     def __init__(self, profile: str, landing: Path, out: Path, as_of: datetime.date | None = None, run_id: str = ""):
         self.profile: Profile = load_profile(profile)
         self.landing = Path(landing).resolve()
-        if not self.landing.is_dir():
-            raise UsageError(
-                f"landing folder {landing} does not exist; give --landing DIR / "
-                f"登陆目录 {landing} 不存在，请用 --landing 指明"
-            )
+        require_folder(Path(landing))
         self.workspace = Workspace(Path(out))
+        self.warehouse = Warehouse(self.workspace.warehouse, self.workspace.work / "spill")
         self.requested_as_of = as_of or self.profile.as_of
         self.run_id = run_id or str(uuid.uuid4())
         self.started_at = datetime.datetime.now(datetime.UTC).replace(tzinfo=None, microsecond=0)
@@ -69,13 +63,8 @@ class Build:
         self.gate_results: list[Any] = []
         self.unused_winners: list[str] = []
         self.building: Path | None = None
-        self._connection: duckdb.DuckDBPyConnection | None = None
-        self._apart: dict[str, Callable[[], LoadReport]] = {}
-        self._judged: dict[str, Callable[[], gates.SuiteResult]] = {}
-        self._is_lent = False
-        self._closing: Callable[[], None] | None = None
-        self._is_fresh = False
         self.documents: list[Any] = []
+        self._rendering: BuildDocuments | None = None
 
     @cached_property
     def register(self) -> Register:
@@ -111,10 +100,6 @@ class Build:
         """What the intake needs besides the files."""
         return IntakeContext.create(self.profile, self.register, self.workspace.work)
 
-    @cached_property
-    def _raw_suites(self) -> list[tuple[gates.Suite, frozenset[str]]]:
-        return gates.suites_of(RAW)
-
     @property
     def input_hash(self) -> str:
         """Hash over paths and contents of the landing folder and over the profile."""
@@ -122,67 +107,22 @@ class Build:
         return hashlib.sha256(text.encode()).hexdigest()
 
     @contextlib.contextmanager
-    def open(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """The working database. It stays open between the steps of a build, as each closing folds the file together,
-        until something else must open it (:meth:`close`). Raises UsageError where another program has it open."""
-        if self._connection is None:
-            self.close()
-            path, spill = self.workspace.warehouse, str(self.workspace.work / "spill")
-            try:
-                self._connection = open_warehouse(path, memory_limit=WAREHOUSE_MEMORY, temp_directory=spill)
-            except duckdb.IOException as error:
-                raise UsageError(
-                    f"{path}: in use by another program, or no DuckDB file; close it ({error}) / "
-                    f"{path} 被其他程序占用或不是 DuckDB 文件，请先关闭"
-                ) from error
-        yield self._connection
-
-    def close(self) -> None:
-        """Let go of the working database, in whichever of the two processes it is open."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
-        if self._is_lent:
-            self._take_back()
-        if self._closing is not None:
-            closing, self._closing = self._closing, None
-            closing()
-
-    def _take_back(self) -> None:
-        """Let the second process close the working database, unless it is gone; :meth:`close` waits for that."""
-        self._is_lent = False
-        if second_process.is_running():
-            self._closing = second_process.later(steps.let_go)
-
-    def _lend(self) -> None:
-        """Leave the working database to the second process, which opens it for its next step."""
-        if not self._is_lent:
-            self.close()
-            self._is_lent = True
-
-    @property
-    def _stamp(self) -> steps.RunStamp:
-        return steps.RunStamp(self.run_id, self.started_at)
-
-    @contextlib.contextmanager
     def writing(self, wait_s: float = 0.0) -> Iterator[None]:
         """Hold the writer's lock. First ``latest`` is moved on where a build was killed before it could: what is
         compared with the previous edition must see that one."""
         with self.workspace.writer(wait_s):
             publishing.repair_latest(self.workspace.out)
-            yield
-
-    def warm_up(self) -> None:
-        """Start the second process, so that it is ready when a step needs it."""
-        second_process.start(steps.warm_up)
+            try:
+                yield
+            finally:
+                self._abandon()
 
     def require_inputs(self, keeps_warehouse: bool) -> None:
         """Raise UsageError now for what would stop a step later: the key, the forms, a warehouse that is in use."""
         load_key(self.workspace.out)
         usable_forms(self.profile, self.register)
         if keeps_warehouse and self.workspace.warehouse.exists():
-            with self.open():
-                self.close()
+            self.warehouse.open()
 
     def is_unchanged(self) -> bool:
         """True when the newest edition was made from these files, this profile, code and as-of date."""
@@ -193,111 +133,67 @@ class Build:
         )
 
     def fresh_warehouse(self) -> None:
-        """Throw the working database of earlier builds away: everything in it comes from files and editions. So all
-        sources are going to be loaded."""
-        self.close()
-        self._is_fresh = True
+        """Throw the working database of earlier builds away: everything in it comes from files and editions."""
+        self.warehouse.close()
         for path in self.workspace.work.glob("warehouse.duckdb*"):
             path.unlink()
 
     def start(self) -> dict[str, int]:
-        """Take the inventory of the landing folder, make the intake tables and begin to load. Returns files by
-        status."""
-        os.environ["EHPILOT_DB"] = str(self.workspace.warehouse)
-        with self.open() as con:
-            con.execute("create schema if not exists raw")
-            create_intake_tables(con)
-        counts: dict[str, int] = {}
-        for file in self.inventory.files:
-            counts[file.status] = counts.get(file.status, 0) + 1
-        if self._is_fresh:
-            self._load_apart()
-        return counts
-
-    def _load_apart(self) -> None:
-        """Begin to load one source in the second process, while the others are loaded here."""
-        source = apart.source_to_part(self.inventory)
-        if source is not None:
-            place = (self._apart_file, self.inventory, source, self.intake_context)
-            self._apart[source] = second_process.later(steps.load_apart, *place)
-
-    @property
-    def _apart_file(self) -> Path:
-        return self.workspace.warehouse.with_name(f"{self.workspace.warehouse.name}.apart")
+        """Take the inventory of the landing folder and make the intake tables. Returns files by status."""
+        con = self.warehouse.open()
+        con.execute("create schema if not exists raw")
+        create_intake_tables(con, self.register)
+        return dict(Counter(file.status for file in self.inventory.files))
 
     def load(self, source: str) -> LoadReport:
         """Load all raw tables of one source. Returns the loader's report."""
-        with self.open() as con:
-            if source in self._apart:
-                report = self._apart.pop(source)()
-                tables = self.register.raw_tables_of(source)
-                apart.bring_over(con, self._apart_file, self.inventory, source, tables)
-            else:
-                report = load_source(con, self.inventory, source, self.intake_context)
-            self._judge_at_once(con, {f"{RAW}.{table}" for table in report.rows})
+        report = load_source(self.warehouse.open(), self.inventory, source, self.intake_context)
         self.unused_winners += report.unused_decisions
         return report
 
-    def _judge_at_once(self, con: duckdb.DuckDBPyConnection, tables: set[str]) -> None:
-        """Give the rows of these tables to the second process, to be judged there while the next source is read
-        here; those that are not there are left to the gate."""
-        for suite, hidden in self._raw_suites:
-            if suite.table in tables:
-                with contextlib.suppress(duckdb.CatalogException):
-                    rows = gates.read_frame(con, suite)
-                    judging = (steps.judge_frame, rows, suite, RAW, hidden)
-                    self._judged[suite.table] = second_process.later(*judging)
-
     def run_dbt(self, layer: str, arguments: Sequence[str]) -> Generator[Any, None, steps.LayerResult]:
         """``dbt build`` of one layer: yields the columns the warehouse has, then each node as it ends."""
-        work = self.workspace.work
-        self._lend()
-        step = (steps.build_layer, self.workspace.warehouse, work, layer, list(arguments), self._stamp)
-        done = yield from second_process.run(*step)
+        stamp = steps.RunStamp(self.run_id, self.started_at)
+        done = yield from self.warehouse.follow(
+            steps.build_layer, self.workspace.warehouse, layer, list(arguments), stamp
+        )
         self.gate_results.extend(done.tests)
         return done
 
     def judge(self, gate: str) -> gates.GateResult:
-        """Run one gate: in the second process, but for the raw tables, which were judged as they were loaded."""
-        if gate == RAW:
-            with self.open() as con:
-                self._judge_at_once(con, {suite.table for suite, _ in self._raw_suites} - set(self._judged))
-                result = gates.run_gate(con, gate, self.run_id, self.started_at, judged=self._judged)
-        else:
-            self._lend()
-            result = second_process.call(steps.judge, self.workspace.warehouse, gate, self._stamp)
+        """Run one gate."""
+        result = self.warehouse.run(gates.run_gate, gate, self.run_id, self.started_at)
         self.gate_results.append(result)
         return result
 
     def settle(self) -> dict[str, Any]:
         """Fix the as-of date, flag later records and write the facts of the build into ``intake``."""
-        with self.open() as con:
-            as_of = self.requested_as_of or last_content_date(con, self.register) or self.started_at.date()
-            flagged = flag_after_as_of(con, self.register, as_of)
-            self._mark_used_decisions(con)
-            loaded = con.execute("select coalesce(sum(records_loaded), 0) from intake.source_file").fetchone()
-            facts = {
-                "edition_no": self.edition_no,
-                "run_id": self.run_id,
-                "profile": self.profile.name,
-                "profile_name_cn": self.profile.name_cn,
-                "is_fictional": self.profile.is_fictional,
-                "as_of": as_of,
-                "assessment_year": self.profile.assessment_year,
-                "input_hash": self.input_hash,
-                "code_version": code_version(),
-                "previous_edition": int(self.previous.name) if self.previous else None,
-                "started_at": self.started_at,
-                "seed": self.profile.seed,
-                "records_loaded": int(loaded[0]) if loaded else 0,
-                "previous_records_loaded": sum(file["records_loaded"] or 0 for file in self.previous_files),
-            }
-            self.as_of = as_of
-            write_build(con, facts)
-            write_profile(con, self.profile)
-            write_previous(con, self.register, self.previous)
-            documents = self.register.documents.values()
-            write_pilot_facts(con, documents, self._texts(), self.previous, self.workspace.out / "releases")
+        con = self.warehouse.open()
+        as_of = self.requested_as_of or last_content_date(con, self.register) or self.started_at.date()
+        flagged = flag_after_as_of(con, self.register, as_of)
+        self._mark_used_decisions(con)
+        loaded = con.execute("select coalesce(sum(records_loaded), 0) from intake.source_file").fetchone()
+        facts = {
+            "edition_no": self.edition_no,
+            "run_id": self.run_id,
+            "profile": self.profile.name,
+            "profile_name_cn": self.profile.name_cn,
+            "is_fictional": self.profile.is_fictional,
+            "as_of": as_of,
+            "assessment_year": self.profile.assessment_year,
+            "input_hash": self.input_hash,
+            "code_version": code_version(),
+            "previous_edition": int(self.previous.name) if self.previous else None,
+            "started_at": self.started_at,
+            "seed": self.profile.seed,
+            "records_loaded": int(loaded[0]) if loaded else 0,
+            "previous_records_loaded": sum(file["records_loaded"] or 0 for file in self.previous_files),
+        }
+        self.as_of = as_of
+        write_build(con, self.register, facts)
+        write_profile(con, self.register, self.profile)
+        write_previous(con, self.register, self.previous)
+        write_pilot_facts(con, self.register, self._texts(), self.previous, self.workspace.out / "releases")
         return {**facts, "records_after_as_of": flagged}
 
     def _mark_used_decisions(self, con: duckdb.DuckDBPyConnection) -> None:
@@ -308,27 +204,25 @@ class Build:
     def publish(self) -> tuple[list[PublishedTable], list[Path]]:
         """Copy the public tables into an edition under construction and, meanwhile, write its confirmation sheets."""
         assert self.as_of is not None
-        self._lend()
         self.building = publishing.begin(self.workspace.out, self.edition_no)
-        place = (self.workspace.warehouse, self.building, self._texts(), self.edition_no, self.as_of)
-        copying = second_process.run(steps.publish, *place)
-        paths = confirmation_sheets.write_all(self.building, next(copying), self.as_of, self.profile.is_fictional)
-        tables = second_process.answer(copying)
-        self._take_back()
+        reading_sheets = self.warehouse.submit(confirmation_sheets.read_all, self.edition_no, self.as_of)
+        copying = self.warehouse.submit(steps.publish, self.building, self._texts())
+        sheets = self.warehouse.answer(reading_sheets)
+        paths = confirmation_sheets.write_all(self.building, sheets, self.as_of, self.profile.is_fictional)
+        tables = self.warehouse.answer(copying)
+        self.warehouse.fold()  # while the edition is sealed
         return tables, paths
 
     def render(self, document: Deliverable) -> list[Any]:
-        """A document of the edition under construction in its formats; what fails is a result, not an error."""
-        from ehpilot.reporting.press import shared
-        from ehpilot.reporting.series import render_series
+        """A document of the edition under construction in its formats; what fails is a result, not an error. All
+        documents are begun when the first is asked for."""
+        if self._rendering is None:
+            from ehpilot.runs.documents import BuildDocuments, written
 
-        assert self.building is not None
-        press = shared(self.workspace.work / "pictures")
-        item, formats = document.deliverable_id, document.meta["formats"]
-        if document.meta.get("per"):
-            results = render_series(press, item, self.building, self.building / "dossiers", formats)
-        else:
-            results = press.render(item, self.building, self.building / "reports", formats)
+            assert self.building is not None
+            documents = written(self.register).values()
+            self._rendering = BuildDocuments(documents, self.building, self.workspace.work / "pictures")
+        results = self._rendering.results(document.deliverable_id)
         self.documents += results
         return results
 
@@ -347,8 +241,14 @@ class Build:
             **{f"lead.{key}": unit for key, unit in profile.lead_units.items()},
         }
 
-    def heading(self) -> dict[str, Any]:
-        """Head of the pages that belong to this edition."""
+    def write_quality_page(self) -> Path:
+        """The page of all gates and dbt tests of the edition under construction."""
+        assert self.building is not None
+        path = self.building / "quality" / "index.html"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return gates.quality_page(self.gate_results, path, heading=self._heading())
+
+    def _heading(self) -> dict[str, Any]:
         return {
             "zone": self.profile.name_cn,
             "edition_no": self.edition_no,
@@ -361,15 +261,15 @@ class Build:
         """Close the edition under construction. Where nothing changed since the newest one, that one stands."""
         assert self.building is not None
         if self.previous is not None and self.is_unchanged():
-            self.abandon()
+            self._abandon()
             return self.previous
         return publishing.seal(self.building, documents=self.documents)
 
-    def abandon(self) -> None:
-        """Close the working database and throw an unfinished edition away. Work in it that is still going on, as after
-        Ctrl-C, is broken off: the next build begins with an empty one."""
-        if self._is_lent:
-            second_process.stop_if_busy()
-        self.close()
+    def _abandon(self) -> None:
+        """Throw an unfinished edition away and end the work on the working database, as after Ctrl-C: a whole build
+        begins with an empty one."""
+        if self._rendering is not None:
+            self._rendering.stop()
+        self.warehouse.end()
         if self.building is not None and self.building.exists():
             publishing.abandon(self.building)

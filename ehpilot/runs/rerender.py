@@ -1,7 +1,7 @@
 """Documents of a sealed edition rendered once more: what ``ehpilot report`` does.
 
-Does not belong here: printing and exit codes (``ehpilot.cli.main``), rendering (``ehpilot.reporting``), releases
-(``ehpilot.publish.release``).
+Does not belong here: printing and exit codes (``ehpilot.cli``), which documents begin first (``documents``), rendering
+(``ehpilot.reporting``), releases (``ehpilot.publish.release``).
 """
 
 from __future__ import annotations
@@ -11,26 +11,26 @@ from pathlib import Path
 
 from ehpilot.errors import UsageError
 from ehpilot.reading.documents import DocumentResult
-from ehpilot.register import Register
+from ehpilot.register import Deliverable, Register
 from ehpilot.reporting.cache import RenderCache
-from ehpilot.reporting.press import Press
-from ehpilot.reporting.project import PROJECT
-from ehpilot.reporting.series import render_series
+from ehpilot.reporting.pool import Order, PressPool, wait_for
+from ehpilot.runs.documents import begin_series, series_last, series_of, written
+
+_ABOUT_ONE = ("enterprise", "personal")  # sensitivities of documents of which nothing is public
+Made = tuple[list[DocumentResult], bool]  # files of a document, and whether all were there already
 
 
 def formats_wanted(document: str, all_documents: bool, format: str, public: bool = False) -> dict[str, tuple[str, ...]]:
     """Formats by document id. Raises UsageError that names what there is."""
-    known = {
-        item.deliverable_id: tuple(item.meta["formats"])
-        for item in Register.load().documents.values()
-        if (PROJECT / item.qmd).is_file()
-    }
+    documents = written(Register.load())
+    known = {name: tuple(item.meta["formats"]) for name, item in documents.items()}
     if document and all_documents:
         raise UsageError("name a document or say --all, not both / 文件编号与 --all 二选一")
-    if public:  # a dossier is about one enterprise only: nothing of it is public
-        if document.upper() in _series():
-            raise UsageError(f"{document.upper()} has no public version / 档案没有公开版")
-        known = {name: formats for name, formats in known.items() if name not in _series()}
+    if public:
+        closed = {name for name, item in documents.items() if item.meta["sensitivity"] in _ABOUT_ONE}
+        if document.upper() in closed:
+            raise UsageError(f"{document.upper()} has no public version / 该文件没有公开版")
+        known = {name: formats for name, formats in known.items() if name not in closed}
     wanted = list(known) if all_documents else [document.upper()]
     unknown = [name for name in wanted if name not in known]
     if unknown or not wanted:
@@ -47,16 +47,18 @@ def rendered(
     wanted: dict[str, tuple[str, ...]], edition: Path, to: Path, public: bool, out: Path, say: Callable[[str], None]
 ) -> list[DocumentResult]:
     """Documents of a sealed edition in their formats; ``say`` gets a line for each file as it is done."""
+    documents = written(Register.load())
+    chosen = [documents[name] for name in wanted]
+    is_one_file = len(chosen) == 1 and series_of(chosen[0]) is None  # for which no other process need be started
+    cache = RenderCache(out / "work" / "press", edition)
     results: list[DocumentResult] = []
-    with Press(picture_cache=out / "work" / "pictures") as press:
-        cache = RenderCache(out / "work" / "press", edition, press)
-        series = _series()
-        for name, formats in wanted.items():
-            if name in series:
-                folder = to / "dossiers"
-                made, is_kept = render_series(press, name, edition, folder, formats, edition / "dossiers"), False
-            else:
-                made, is_kept = cache.render(name, to, formats, public)
+    with PressPool(picture_cache=out / "work" / "pictures", workers=1 if is_one_file else None) as pool:
+        begun = {
+            item.deliverable_id: _begin(pool, cache, item, to, wanted[item.deliverable_id], public)
+            for item in series_last(chosen)
+        }
+        for name in wanted:
+            made, is_kept = begun[name]()
             for result in made:
                 state = result.state if not result.reason else f"{result.state}: {result.reason}"
                 file = result.path.relative_to(to.resolve()) if result.path else ""
@@ -65,6 +67,16 @@ def rendered(
     return results
 
 
-def _series() -> set[str]:
-    """Ids of documents that are rendered once a row."""
-    return {item.deliverable_id for item in Register.load().documents.values() if item.meta.get("per")}
+def _begin(
+    pool: PressPool, cache: RenderCache, document: Deliverable, to: Path, formats: tuple[str, ...], public: bool
+) -> Callable[[], Made]:
+    name, series = document.deliverable_id, series_of(document)
+    if series is not None:
+        waiting = begin_series(pool, series, cache.edition, to, formats)
+        return lambda: (waiting(), False)
+    place = cache.place(name, formats, public)
+    kept = place.read(to)
+    if kept is not None:
+        return lambda: (kept, True)
+    rendering = pool.submit(Order(name, cache.edition, place.emptied(), formats, public))
+    return lambda: (place.keep(wait_for(rendering), to), False)

@@ -3,7 +3,7 @@
 A scaffold is a start that runs: real columns, labels, key, trace; the person then renames and adds. Templates stand in
 ``templates/`` (``<< >>`` and ``<% %>``, because the files are full of dbt's own braces).
 
-Does not belong here: the command line (``commands``), a registry of what was made (there is none to keep).
+Does not belong here: the command line (``ehpilot.cli.new``), a registry of what was made (there is none to keep).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from ehpilot.errors import UsageError
 from ehpilot.landing.folder.decisions import FOLDER as DECISIONS_FOLDER
 from ehpilot.landing.folder.inventory import TRUTH_FOLDER
 from ehpilot.project import PROJECT_ROOT, read_yaml
-from ehpilot.register import PUBLIC_SCHEMAS, Table
+from ehpilot.register import PUBLIC_SCHEMAS, Column, Table
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 OTHER_FOLDERS = (DECISIONS_FOLDER, TRUTH_FOLDER)  # of a landing folder, which are no sources
@@ -84,6 +84,35 @@ def new_mart(
     return _write_all(_model(schema, name, parent, words, root))
 
 
+def new_kernel_mart(
+    table: str, parent: Table, words: Words, root: Path = PROJECT_ROOT, taken: Collection[str] = ()
+) -> list[Path]:
+    """A mart whose numbers a kernel makes from the rows of ``parent``: kernel and its test, Python model and mart, each
+    with its YAML. Returns the six files.
+
+    The kernel starts as the share of each row in the first number of ``parent``. Raises UsageError as ``new_mart``, for
+    a schema whose tables are not computed, and for a parent without a number.
+    """
+    schema, _, name = table.partition(".")
+    _refuse_taken(name, taken)
+    if schema not in PUBLIC_SCHEMAS or schema in ("meta", "report"):
+        raise UsageError(f"{table}: a kernel makes a mart, no table of meta or report / 内核只用于主题表")
+    numbers = [column for column in parent.columns if column.data_type == "double" and column.name not in parent.key]
+    if not numbers:
+        raise UsageError(f"{parent.full_name} has no number to compute with / 该表没有数值列")
+    computed = f"int_{schema}__{name}_computed"
+    files = _model(schema, name, parent, words, root, computed=computed, value=numbers[0])
+    facts = next(iter(files.values()))[1]
+    steps = root / "dbt" / "models" / "intermediate" / schema / name
+    return _write_all({
+        root / "ehpilot" / "kernels" / f"{name}.py": ("kernel.py.j2", facts),
+        root / "tests" / "kernels" / f"test_{name}.py": ("kernel_test.py.j2", facts),
+        steps / f"{computed}.py": ("kernel_model.py.j2", facts),
+        steps / f"_{schema}_{name}__models.yml": ("kernel_model.yml.j2", facts),
+        **files,
+    })  # fmt: skip
+
+
 def new_deliverable(
     deliverable_id: str, name: str, parent: Table, words: Words, root: Path = PROJECT_ROOT
 ) -> list[Path]:
@@ -111,15 +140,25 @@ def new_deliverable(
     return [register, *written]
 
 
-def _model(schema: str, name: str, parent: Table, words: Words, root: Path) -> dict[Path, tuple[str, dict[str, Any]]]:
+def _model(
+    schema: str, name: str, parent: Table, words: Words, root: Path, computed: str = "", value: Column | None = None
+) -> dict[Path, tuple[str, dict[str, Any]]]:
+    """SQL and YAML of a public model: the keys of ``parent``, or what the step ``computed`` makes of its ``value``."""
     _check_names(name)
     if not parent.is_public or parent.schema == "report" or not parent.key:
         raise UsageError(f"{parent.full_name}: a model starts from a mart with a key / 请给出有主键的公开表")
     columns = [column for column in parent.columns if column.name in parent.key]
-    facts = {"name": name, "parent": parent, "columns": columns, "label": words.label, "english": words.english}
+    facts = {
+        "name": name, "parent": parent, "columns": columns, "label": words.label, "english": words.english,
+        "computed": computed, "value": value, "stage": parent.stage.key if parent.schema == schema else "",
+    }  # fmt: skip
+    sql = "kernel_mart.sql.j2" if computed else "model.sql.j2"
     models = root / "dbt" / "models"
-    folder = models / "report" if schema == "report" else models / "marts" / schema
-    return {folder / f"{name}.sql": ("model.sql.j2", facts), folder / f"{name}.yml": ("model.yml.j2", facts)}
+    # a report table stands in the folder of its document, which its name begins with; a mart beside its parent, whose
+    # stage it then has
+    beside = (root / "dbt" / parent.path).parent if parent.schema == schema else models / "marts" / schema
+    folder = models / "report" / name.split("_")[0] if schema == "report" else beside
+    return {folder / f"{name}.sql": (sql, facts), folder / f"{name}.yml": ("model.yml.j2", facts)}
 
 
 def _check_names(*names: str) -> None:

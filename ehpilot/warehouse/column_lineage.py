@@ -9,7 +9,7 @@ Does not belong here: the origin of single cells (``ehpilot.reading.trace``), ho
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlglot import exp
 from sqlglot.lineage import Node, lineage
@@ -29,7 +29,7 @@ class SourceColumn(NamedTuple):
 def warehouse_columns(columns: Iterable[tuple[str, str, str, str, str]]) -> MappingSchema:
     """Tables and views as ``select *`` and bare column names are resolved by them, from (database, schema, table,
     column, type)."""
-    tables: dict[str, dict[str, dict[str, dict[str, str]]]] = {}
+    tables: dict[str, Any] = {}  # database → schema → table → column → type
     for database, schema, table, column, data_type in columns:
         tables.setdefault(database, {}).setdefault(schema, {}).setdefault(table, {})[column] = data_type
     return MappingSchema(tables, dialect=DIALECT, normalize=False)
@@ -51,7 +51,5 @@ def column_lineage(sql: str, columns: MappingSchema) -> dict[str, list[SourceCol
 
 
 def _sources(node: Node) -> list[SourceColumn]:
-    leaves = (leaf for leaf in node.walk() if isinstance(leaf.expression, exp.Table))
-    return sorted(
-        {SourceColumn(leaf.expression.db, leaf.expression.name, leaf.name.rpartition(".")[2]) for leaf in leaves}
-    )
+    leaves = ((leaf.expression, leaf.name.rpartition(".")[2]) for leaf in node.walk())
+    return sorted({SourceColumn(table.db, table.name, name) for table, name in leaves if isinstance(table, exp.Table)})

@@ -57,7 +57,7 @@ def prepare(dbt_dir: Path) -> None:
 def open_warehouse(warehouse: Path, **others: str) -> duckdb.DuckDBPyConnection:
     """The database with the settings of ``dbt/profiles.yml``: DuckDB opens a file beside dbt only with equal ones.
     ``others``: settings of who has it open while dbt has not."""
-    settings = {
+    settings: dict[str, str | bool | int | float | list[str]] = {
         "preserve_insertion_order": True,
         "threads": int(os.environ.get("EHPILOT_THREADS", "2")),
         "memory_limit": os.environ.get("EHPILOT_MEMORY_LIMIT", "4GB"),
@@ -76,7 +76,7 @@ def build(
     Raises BuildError when the project can't be parsed; a model or test that fails is a result.
     """
     manifest = parsed(dbt_dir)
-    os.environ.update(dbt_environment(warehouse))
+    os.environ.update(dbt_environment(warehouse, dbt_dir))
     with log.open("w", encoding="utf-8") as words:
         outcome = invoke(
             ["build", "--no-write-json", *arguments], dbt_dir, target, words, manifest,
@@ -102,10 +102,11 @@ def _tell(
     relation = name(node.schema, node.alias)
     with con.cursor() as cursor:
         columns = [(column, kind) for column, kind, *_ in cursor.execute(f"describe {relation}").fetchall()]
-        is_view = node.get_materialization() == "view"
-        rows = None if is_view else cursor.execute(f"select count(*) from {relation}").fetchone()[0]
+        rows = None
+        if node.get_materialization() != "view":
+            [(rows,)] = cursor.execute(f"select count(*) from {relation}").fetchall()
     is_sql = event.info.name == "LogModelResult" and node.language == "sql"
-    ended(DbtNode(message, columns, node.compiled_code if is_sql else None, rows))
+    ended(DbtNode(message, columns, getattr(node, "compiled_code", None) if is_sql else None, rows))
 
 
 def _plain(result: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Models keep to the SQL that DuckDB and Spark share; engine words stand in macros/dialect only (architecture rule 3).
+"""Models keep to the SQL that DuckDB and Spark share; engine words stand in macros/dialect only.
 
 The text of the model files is read, without comments and string literals: what macros make of it is the macros' affair.
 """

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from ehpilot import kernels
 from ehpilot.project import DBT_DIR
 
 SEEDS = {path.stem: path for path in sorted((DBT_DIR / "seeds").rglob("*.csv"))}
@@ -295,7 +296,7 @@ def test_a_sum_holds_its_members_without_a_circle() -> None:
         steps, place = 0, member
         while place in above and steps <= 3:
             place, steps = above[place], steps + 1
-        assert steps <= 3, f"{member}: int_pollutant__sums_joined follows three steps"
+        assert steps <= 3, f"{member}: int_core__pollutant_sums_joined follows three steps"
     assert above["18540-29-9"] == "7440-47-3" and above["PM2.5"] == "PM10" and above["95-47-6"] == "1330-20-7"
     assert "N420" not in above, "compounds of lead are reported beside lead, not inside it"
 
@@ -307,3 +308,42 @@ def test_transfers_use_one_set_of_dioxin_factors() -> None:
     metals = {row["member_id"] for row in transfers if row["rule"] == "as_element" and row["member_id"]}
     assert {"N420", "N458", "N078", "N020", "N495", "N096", "N050"} <= metals
     assert [row["rule"] for row in transfers if row["member_id"] == "N090"] == ["speciate_first"]
+
+
+def test_a_parameter_is_read_or_says_that_nothing_reads_it_yet() -> None:
+    """A constant that no model and no kernel names decides nothing: `used_by` says so, and no other one does."""
+    models = "".join(
+        path.read_text(encoding="utf-8")
+        for folder, pattern in ((DBT_DIR / "models", "*.sql"), (Path(kernels.__file__).parent, "*.py"))
+        for path in folder.rglob(pattern)
+    )
+    groups = re.findall(r"parameter_id like '([a-z_.]+)%'|\bf\"(screening\.[a-z]+_)\{", models)
+    prefixes = tuple(prefix for pair in groups for prefix in pair if prefix)
+    wrong = []
+    for row in rows("parameter"):
+        name, is_unread = row["parameter_id"], row["used_by"].startswith("none yet: ")
+        is_named = re.search(rf"['\"]{re.escape(name)}['\"]", models) or name.startswith(prefixes)
+        if bool(is_named) == is_unread:
+            wrong.append(name)
+        if not is_unread and not row["value"]:
+            wrong.append(f"{name} has no value")
+    assert wrong == []
+
+
+def test_every_medium_of_emissions_says_whose_toxicity_weight_it_takes() -> None:
+    media = {row["code"] for row in rows("code_label") if row["code_set"] == "medium_of_emission"}
+    routes = {row["medium"]: row["toxicity_route"] for row in rows("emission_medium")}
+    assert set(routes) == media
+    assert set(routes.values()) <= {"inhalation", "oral", "larger", "none"}
+
+
+def test_seeds_name_a_true_source() -> None:
+    """A page of this project's own planning is no source: the standard, the paper, or “own: …” is."""
+    planning = re.compile(r"\bdesign (methods|landing)|\bmethods [a-l]\d?\b|\brule \d|later issue", re.IGNORECASE)
+    found = {
+        path.name: line
+        for path in (DBT_DIR / "seeds").rglob("*.csv")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if planning.search(line)
+    }
+    assert found == {}

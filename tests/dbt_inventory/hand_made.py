@@ -78,13 +78,13 @@ class HandMade:
         self.con.close()
 
 
-def run_dbt(path: Path, target: Path, *arguments: str) -> None:
-    """``dbt build`` in this process against ``path``; fails with dbt's own words."""
+def run_dbt(path: Path, target: Path, *arguments: str, project: Path = DBT_DIR) -> None:
+    """``dbt build`` of a project in this process against ``path``; fails with dbt's own words."""
     target.mkdir()
     kept = dict(os.environ)
     try:
         with dbt_run.open_warehouse(path) as con:
-            done = dbt_run.build(DBT_DIR, con, path, arguments, target / "dbt.log", target, lambda _node: None)
+            done = dbt_run.build(project, con, path, arguments, target / "dbt.log", target, lambda _node: None)
     finally:
         os.environ.clear()
         os.environ.update(kept)

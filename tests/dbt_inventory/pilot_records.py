@@ -15,7 +15,7 @@ TEXTS = {"zone_name": "虚构示范区", "city": "虚构市"}
 
 def pilot_records(made: HandMade) -> None:
     """The build's as-of date is 2026-06-30: D01 and D02 were due in 2025, D03 in April, D04 on the very day."""
-    write_pilot_facts(made.con, made.register.documents.values(), TEXTS)
+    write_pilot_facts(made.con, made.register, TEXTS)
     made.con.execute(
         "insert into intake.document values "
         "('D03', 'html', 1, 0, 'draft', 'editions/0001/reports/D03.html', 'aa', ''), "

@@ -67,7 +67,7 @@ def test_a_draft_list_is_marked_and_decides_nothing(ask: Any) -> None:
 
 
 def test_gaps_say_what_is_missing_and_how_often(ask: Any) -> None:
-    gaps = dict(ask("select gap_id, item_count from report.d01_gap"))
+    gaps = dict(ask("select gap_id, item_count from report.document_gap"))
     assert gaps["HELD-LEGAL-ENTITY"] >= 1
     assert gaps["PARTIAL-YEAR"] >= 1
     assert gaps["VALUE-MISSING"] >= 1
@@ -77,7 +77,7 @@ def test_gaps_say_what_is_missing_and_how_often(ask: Any) -> None:
 
 def test_a_material_without_a_cas_number_is_a_gap_where_no_name_makes_a_substance_of_it(ask: Any) -> None:
     """苯乙烯 is in the alias list and counts as a use, 石脑油 is not: it stays in the activity and is stated."""
-    assert ask("select item_count from report.d01_gap where gap_id = 'MATERIAL-NO-CAS'") == [(1,)]
+    assert ask("select item_count from report.document_gap where gap_id = 'MATERIAL-NO-CAS'") == [(1,)]
     assert len(ask("select item from inventory.activity where item in ('苯乙烯', '石脑油')")) == 2
 
 
@@ -97,7 +97,7 @@ def test_nineteen_deliverables_with_title_date_and_lead() -> None:
     assert d15.title == "{zone_formal}关于“两山环境健康”奖励基金的通知"
     assert str(d15.meta["due"]) == "2027-11-30" and d15.meta["lead"] == "environment_bureau"
     assert deliverables["D13"].meta["lead"] == "development_reform_bureau"
-    assert {"report.d01_pollutant", "report.d01_summary", "report.d01_change"} <= set(deliverables["D01"].reads)
+    assert {"report.d01_pollutant", "report.d01_summary", "report.document_change"} <= set(deliverables["D01"].reads)
     assert {"report.d02_source", "report.d02_conflict"} <= set(deliverables["D02"].reads)
     assert set(Register.load().documents) - set(deliverables) == {"S01", "S02", "DOSSIER"}
 

@@ -55,8 +55,7 @@ def test_an_empty_field_of_a_dossier_says_what_it_is(ask: Any) -> None:
 
 
 def test_a_first_edition_has_no_changes(ask: Any) -> None:
-    assert ask("select count(*) from report.d01_change") == [(0,)]
-    assert ask("select count(*) from report.d02_change") == [(0,)]
+    assert ask("select count(*) from report.document_change") == [(0,)]
 
 
 def test_conflicts_print_what_was_not_taken_once(ask: Any) -> None:

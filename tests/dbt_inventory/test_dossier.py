@@ -129,11 +129,10 @@ def test_corrections_by_a_code_with_two_sites_reach_none(ask: Any) -> None:
 
 
 def test_completeness_is_a_mean_over_fields(ask: Any) -> None:
-    rows = ask("select filled_share, filled_count, counted_count from intermediate.int_inventory__dossier_completeness")
+    measured = "intermediate.int_inventory__dossier_completeness_measured"
+    rows = ask(f"select filled_share, filled_count, counted_count from {measured}")
     assert all(0 < share < 1 and filled <= counted for share, filled, counted in rows)
-    best = ask(
-        "select enterprise_id from intermediate.int_inventory__dossier_completeness order by filled_share desc limit 1"
-    )
+    best = ask(f"select enterprise_id from {measured} order by filled_share desc limit 1")
     assert best == [(SITE,)]
 
 

@@ -97,7 +97,7 @@ def test_report_tables_have_the_rows_of_their_marts(ask: Any) -> None:
 
 
 def test_what_a_document_needs_is_counted(ask: Any) -> None:
-    counts = dict(ask("select counted, input_count from intermediate.int_pilot__document_inputs_counted"))
+    counts = dict(ask("select counted, input_count from intermediate.int_meta__document_inputs_counted"))
     assert counts["previous_edition"] == 0, "the hand-made build is the first"
     assert counts["changes"] == 1, "without a previous edition nobody asks for changes"
     assert (counts["opinions"], counts["result_uses"], counts["overdue"]) == (3, 1, 2)
@@ -119,7 +119,7 @@ def test_documents_of_editions_and_releases_are_read_from_their_indexes(tmp_path
     sealed(tmp_path / "releases" / ".0001-r3.building", "draft")
     with duckdb.connect() as con:
         con.execute("create schema intake")
-        write_pilot_facts(con, Register.load().documents.values(), TEXTS, edition, tmp_path / "releases")
+        write_pilot_facts(con, Register.load(), TEXTS, edition, tmp_path / "releases")
         found = con.execute("select path, release_no, state from intake.document order by release_no").fetchall()
         lines = con.execute("select deliverable_id, declared_line from intake.deliverable").fetchall()
     assert found == [

@@ -202,7 +202,7 @@ def test_doubtful_toxicity_decides_nothing(ask: Any) -> None:
 
 
 def test_what_decided_stands_among_the_parameters(ask: Any) -> None:
-    chosen = dict(ask("select parameter_id, value from intermediate.int_inventory__screening_parameters_chosen"))
+    chosen = dict(ask("select parameter_id, value from intermediate.int_core__parameter_values_chosen"))
     weights = [chosen[f"screening.weight_{name}"] for name in ("hazard", "release", "exposure", "detection")]
     assert sum(weights) == pytest.approx(1.0)
     assert chosen["screening.cut_score"] == 3.0 and chosen["screening.first_ranks"] == 16

@@ -97,7 +97,7 @@ def load(landing: Path, database: Path) -> Books:
     profile = load_profile("demo")
     con = duckdb.connect(str(database))
     con.execute("create schema if not exists raw")
-    create_intake_tables(con)
+    create_intake_tables(con, register)
     inventory = take_inventory(landing, profile, register, as_of=AS_OF)
     context = IntakeContext.create(profile, register)
     for source in sorted(inventory.sources):

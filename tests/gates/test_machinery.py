@@ -191,5 +191,5 @@ def test_a_wrong_suite_is_refused_with_file_and_rule(folder, changes, complaint)
         load_suite(root / "raw" / "thing.yml")
 
 
-def test_a_layer_without_folder_has_no_suites(tmp_path):
+def test_a_schema_without_folder_has_no_suites(tmp_path):
     assert load_suites("core", tmp_path) == []

@@ -50,7 +50,7 @@ def test_page_tells_how_many_rows_it_does_not_list(tmp_path):
 def test_page_shows_each_result_once_with_its_state(tmp_path):
     results = [
         GateResult("raw", [outcome(), outcome(rule="share", severity="warning")], ["raw.other"]),
-        outcome(rule="unique", passed=True, gate="dbt:staging", kind="dbt test"),
+        outcome(rule="unique", passed=True, gate="dbt:1_staging", kind="dbt test"),
     ]
     text = quality_page(results, tmp_path / "q.html", {"zone": "某区", "is_fictional": True}).read_text("utf-8")
     assert "演示数据（虚构）" in text
@@ -82,7 +82,7 @@ def test_dbt_tests_come_with_table_severity_and_failing_rows():
         ]
     }  # fmt: skip
     with duckdb.connect() as con:
-        first, second = dbt_outcomes(results, manifest, "dbt:marts", con, frozenset({"phone"}))
+        first, second = dbt_outcomes(results, manifest, "dbt:2_inventory", con, frozenset({"phone"}))
     assert (first.check_name, first.severity, first.failing_rows) == ("core.m.m_in_range", "warning", 2)
     assert first.samples == [{"id": 1, "phone": "•••"}, {"id": 2, "phone": "•••"}]
     assert (second.kind, second.passed, second.severity) == ("dbt unit test", True, "error")

@@ -7,12 +7,13 @@ from datetime import datetime
 import duckdb
 import pytest
 
-from ehpilot.gates import EXPECTATIONS_DIR, GATES, Suite, load_suites, run_gate, run_suite
+from ehpilot.errors import BuildError
+from ehpilot.gates import EXPECTATIONS_DIR, Suite, load_suites, run_gate, run_suite, suites_by_gate
 from ehpilot.gates.frame import example_frame, read_frame
 from ehpilot.gates.run import HIDDEN_TEXT
 
-LAYERS = sorted(path.name for path in EXPECTATIONS_DIR.iterdir() if path.is_dir())
-SUITES = [suite for layer in LAYERS for suite in load_suites(layer)]
+SCHEMAS = sorted(path.name for path in EXPECTATIONS_DIR.iterdir() if path.is_dir())
+SUITES = [suite for schema in SCHEMAS for suite in load_suites(schema)]
 RULES = [pytest.param(suite, rule, id=f"{suite.table}.{rule.name}") for suite in SUITES for rule in suite.rules]
 
 
@@ -36,16 +37,32 @@ def test_rule_is_silent_on_a_good_row(suite, rule):
     assert outcome.unknown_rows in (0, None), "a good example must be judged, not skipped"
 
 
-@pytest.mark.parametrize("layer", LAYERS)
-def test_every_layer_belongs_to_a_gate(layer):
-    assert layer in {name for layers in GATES.values() for name in layers}
-
-
 @pytest.fixture(scope="module")
 def register():
     from ehpilot.register import Register
 
     return Register.load()
+
+
+def test_every_suite_is_judged_by_the_gate_of_the_stage_that_makes_its_table(register):
+    gates = suites_by_gate(register)
+    gate_of = {suite.table: gate for gate, suites in gates.items() for suite in suites}
+    assert sorted(gate_of) == sorted(suite.table for suite in SUITES)
+    assert (gate_of["raw.permit_site"], gate_of["intake.build"]) == ("raw", "intake")
+    assert gate_of["staging.stg_permit__releases"] == "1_staging"
+    assert gate_of["core.dim_enterprise"] == gate_of["inventory.emission"] == "2_inventory"
+    assert list(gates)[:3] == ["intake", "raw", "1_staging"], "in the order of the build"
+
+
+@pytest.mark.parametrize("table", ["inventory.emision", "raw.permit_sites", "elsewhere.thing"])
+def test_a_suite_of_no_table_is_refused(register, tmp_path, table):
+    """Nothing would ever run it."""
+    schema, name = table.split(".")
+    text = (EXPECTATIONS_DIR / "inventory" / "emission.yml").read_text(encoding="utf-8")
+    (tmp_path / schema).mkdir()
+    (tmp_path / schema / f"{name}.yml").write_text(text.replace("inventory.emission", table), encoding="utf-8")
+    with pytest.raises(BuildError, match=f"{table} is no table of the register"):
+        suites_by_gate(register, tmp_path)
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +89,7 @@ def empty_warehouse(register):
 
 
 @pytest.mark.parametrize(
-    "suite", [s for s in SUITES if s.layer in ("intake", "raw", "core", "inventory")], ids=lambda s: s.table
+    "suite", [s for s in SUITES if s.schema in ("intake", "raw", "core", "inventory")], ids=lambda s: s.table
 )
 def test_the_query_of_a_suite_fits_the_tables(suite, empty_warehouse):
     frame = read_frame(empty_warehouse, suite)
@@ -80,7 +97,7 @@ def test_the_query_of_a_suite_fits_the_tables(suite, empty_warehouse):
 
 
 def test_no_suite_reads_a_hashed_identity(register):
-    for suite in (s for s in SUITES if s.layer == "raw"):
+    for suite in (s for s in SUITES if s.schema == "raw"):
         table = register.raw_tables[suite.table.removeprefix("raw.")]
         assert not {c.name for c in table.columns if c.kind == "personal"} & set(suite.columns), suite.table
 

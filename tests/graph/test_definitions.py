@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
+from collections import Counter
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
 import dagster as dg
 import pytest
 
-from assets.run import BuildRun
+from assets.dbt import OPTIONS, refuse_after_a_broken_gate
+from assets.run import BuildArguments
 from dagster_project.assemble import build_defs
-from ehpilot.project import PROJECT_ROOT
+from ehpilot.gates import GateResult, Outcome
+from ehpilot.manifest import dbt_environment, invoke, parsed
+from ehpilot.project import DBT_DIR, PROJECT_ROOT
 from ehpilot.register import Register
 
 
@@ -15,7 +24,7 @@ from ehpilot.register import Register
 def defs(tmp_path_factory: pytest.TempPathFactory) -> dg.Definitions:
     """Definitions over an empty build folder; nothing runs."""
     out = tmp_path_factory.mktemp("graph")
-    return build_defs(BuildRun(profile="demo", landing=str(out), out=str(out / "out")))
+    return build_defs(BuildArguments(profile="demo", landing=str(out), out=str(out / "out")))
 
 
 def test_definitions_stay_short() -> None:
@@ -61,10 +70,58 @@ def test_every_asset_has_group_kinds_owner_and_description(defs: dg.Definitions)
     assert bare == []
 
 
-def test_gates_block_before_the_next_layer(defs: dg.Definitions) -> None:
+def test_gates_block_before_the_next_stage(defs: dg.Definitions) -> None:
     graph = defs.resolve_asset_graph()
     blocking = {key.asset_key.path[0] for key in graph.asset_check_keys if graph.get_check_spec(key).blocking}
     assert {"raw", "intake", "staging", "core", "inventory"} <= blocking
+
+
+def test_a_stage_is_one_step_and_a_gate_another(defs: dg.Definitions) -> None:
+    register = Register.load()
+    steps = {node.name for node in defs.resolve_job_def("build").nodes}
+    assert {f"dbt_{stage}" for stage in register.stages} == {name for name in steps if name.startswith("dbt_")}
+    gates = {"intake", "raw"} | set(register.stages)
+    found = {name.removeprefix("gate_") for name in steps if name.startswith("gate_")}
+    assert {"intake", "raw", "1_staging", "2_inventory"} <= found <= gates
+
+
+def test_steps_run_in_the_order_of_the_stages(defs: dg.Definitions) -> None:
+    """Of steps that could run, that of the earliest stage does: its gate is heard before the next stage begins."""
+    nodes = {node.name: node for node in defs.resolve_job_def("build").nodes}
+    priority = {name: int(nodes[name].tags.get("dagster/priority", 0)) for name in nodes}
+    stages = list(Register.load().stages)
+    for earlier, later in itertools.pairwise(stages):
+        assert priority[f"dbt_{earlier}"] > priority[f"dbt_{later}"]
+        assert priority.get(f"gate_{earlier}", priority[f"dbt_{earlier}"]) > priority[f"dbt_{later}"]
+
+
+def test_no_stage_is_built_after_a_broken_gate() -> None:
+    facts = {"gate": "2_inventory", "table": "inventory.emission", "rule": "r", "failing_rows": 1}
+    broken = Outcome(**facts, severity="error", passed=False, message_cn="", message_en="")
+    warned = Outcome(**facts, severity="warning", passed=False, message_cn="", message_en="")
+    found: list[Any] = [GateResult("1_staging", []), warned, GateResult("2_inventory", [warned])]
+    run = SimpleNamespace(build=SimpleNamespace(gate_results=found))
+    refuse_after_a_broken_gate(run)
+    found.append(GateResult("2_inventory", [warned, broken]))
+    with pytest.raises(dg.Failure, match="gate 2_inventory is broken"):
+        refuse_after_a_broken_gate(run)
+
+
+def test_every_test_is_run_once_when_all_that_it_reads_is_there(
+    defs: dg.Definitions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By dbt's own choice: no test falls between two stages."""
+    for name, value in dbt_environment(tmp_path / "warehouse.duckdb").items():
+        monkeypatch.setenv(name, value)
+    nodes = {node.name: node for node in defs.resolve_job_def("build").nodes}
+    ran: Counter[str] = Counter()
+    for stage in Register.load().stages:
+        select = ["--select", nodes[f"dbt_{stage}"].tags["dagster_dbt/select"]]
+        words = ["ls", "--resource-type", "test", "--output", "name", *OPTIONS[:2], *select]
+        with (tmp_path / "words").open("w") as said:
+            ran.update(invoke(words, DBT_DIR, tmp_path, said, parsed(DBT_DIR)).result)
+    tests = [node for node in Register.load().manifest["nodes"].values() if node["resource_type"] == "test"]
+    assert ran == Counter({node["name"]: 1 for node in tests})
 
 
 def test_nothing_starts_by_itself(defs: dg.Definitions) -> None:
@@ -75,7 +132,7 @@ def test_nothing_starts_by_itself(defs: dg.Definitions) -> None:
 
 
 def test_schedules_run_by_the_clock_of_the_area(tmp_path) -> None:
-    abroad = build_defs(BuildRun(profile="gulf_coast", landing=str(tmp_path), out=str(tmp_path / "out")))
+    abroad = build_defs(BuildArguments(profile="gulf_coast", landing=str(tmp_path), out=str(tmp_path / "out")))
     assert {s.execution_timezone for s in abroad.get_repository_def().schedule_defs} == {"America/Chicago"}
 
 

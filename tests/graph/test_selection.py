@@ -7,7 +7,7 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from assets.run import BuildRun
+from assets.run import BuildArguments
 from dagster_project.assemble import build_defs
 from dagster_project.execute import selected
 
@@ -15,7 +15,7 @@ from dagster_project.execute import selected
 @pytest.fixture(scope="module")
 def defs(tmp_path_factory: pytest.TempPathFactory) -> dg.Definitions:
     out: Path = tmp_path_factory.mktemp("selection")
-    return build_defs(BuildRun(profile="demo", landing=str(out), out=str(out / "out")))
+    return build_defs(BuildArguments(profile="demo", landing=str(out), out=str(out / "out")))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from assets.run import INVENTORY, SEALED, BuildRun
+from assets.run import INVENTORY, SEALED, BuildArguments, BuildRun
 from dagster_project.execute import selected
 from ehpilot.errors import UsageError
 from ehpilot.runs.build import Build
@@ -29,7 +29,7 @@ def _graph(out: Path) -> dg.Definitions:
     def sealed() -> None: ...
 
     (out / "landing").mkdir(parents=True)
-    run = BuildRun(profile="demo", landing=str(out / "landing"), out=str(out / "out"))
+    run = BuildArguments(profile="demo", landing=str(out / "landing"), out=str(out / "out"))
     job = dg.define_asset_job("build", selection=dg.AssetSelection.all())
     defs = dg.Definitions(assets=[inventory, table, sealed], jobs=[job], resources={"run": run})
     Build("demo", out / "landing", out / "out").workspace.make().warehouse.write_bytes(b"of an earlier build")

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from ehpilot.kernels.decisions import Followed, SiteDecision, follow
+from datetime import date
+
+import pyarrow as pa
+
+from ehpilot.kernels.decisions import Followed, SiteDecision, follow, follow_decisions
 
 SITE = {letter: f"91330200AAAAAAAA{number}A-001" for number, letter in enumerate("abcd")}
 KEYS = {f"census:{letter}": site for letter, site in SITE.items()}
@@ -59,3 +63,32 @@ def test_a_merge_goes_on_where_its_site_went() -> None:
 
 def test_a_decision_may_say_what_is_so_already() -> None:
     assert outcome(merge("m", "a", "a"))["m"].is_used
+
+
+def table(*rows: tuple[str, str, str | None, str | None, date | None]) -> list[dict[str, object]]:
+    """Rows of what becomes of decisions given as a table."""
+    names = ("decision_id", "kind", "object_id", "decided", "decided_at")
+    types = (pa.string(), pa.string(), pa.string(), pa.string(), pa.date32())
+    columns = zip(*rows, strict=True) if rows else ((),) * 5
+    decisions = pa.table({n: pa.array(list(c), t) for n, c, t in zip(names, columns, types, strict=True)})
+    keys = pa.table({"object_id": list(KEYS), "enterprise_id": list(KEYS.values())})
+    return follow_decisions(decisions, keys).to_pylist()
+
+
+def test_a_table_of_decisions_in_any_order_gives_one_row_a_merge_or_split() -> None:
+    rows = [
+        ("D-2", "merge", "census:a", SITE["c"], date(2026, 2, 1)),
+        ("D-1", "merge", "census:a", SITE["b"], None),
+        ("D-3", "freeze", "census:a", "12.5", date(2026, 3, 1)),
+        ("D-4", "split", "census:d", None, date(2026, 3, 1)),
+        ("D-5", "merge", None, SITE["b"], date(2026, 3, 1)),
+    ]
+    found = table(*rows)
+    assert [tuple(row.values()) for row in found] == [
+        ("D-1", "census:a", None, False, "DUP-DIFF"),
+        ("D-2", "census:a", SITE["c"], True, None),
+        ("D-4", "census:d", None, False, "DECISION-OBJECT"),
+        ("D-5", None, None, False, "DECISION-OBJECT"),
+    ], "no date is older than any; other kinds are not for here"
+    assert table(*rows[::-1]) == found
+    assert table() == []

@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pytest
 import yaml
 
 from ehpilot.kernels.blocking import candidate_pairs
 from ehpilot.kernels.company_names import NameWords, parse_name
-from ehpilot.kernels.matching import Entities, distance_m, prepare, score_pairs
+from ehpilot.kernels.entities import match_entities
+from ehpilot.kernels.geo import great_circle_distance_m
+from ehpilot.kernels.matching import Entities, prepare, score_pairs
 from ehpilot.kernels.resolution import AUTOMATIC, NEW, QUEUE, Outcome, Thresholds, resolve
 from ehpilot.project import DBT_DIR
 
@@ -21,13 +24,18 @@ WORDS_OF_STATUS = {AUTOMATIC: "same", QUEUE: "clerk", NEW: "other"}
 
 
 def seed(name: str) -> list[dict[str, str]]:
-    """Rows of a seed."""
-    with (DBT_DIR / "seeds" / "matching" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+    """Rows of a seed, by its place in dbt/seeds."""
+    with (DBT_DIR / "seeds" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
-WORDS = NameWords.from_rows([(row["kind"], row["word"], row["usual"]) for row in seed("name_word")])
-WEIGHTS = {(row["feature"], row["level"]): float(row["value"]) for row in seed("match_weight")}
+WORDS = NameWords.from_rows([(row["kind"], row["word"], row["usual"]) for row in seed("matching/name_word")])
+WEIGHTS = {
+    (feature, level): float(row["value"])
+    for row in seed("methods/parameter")
+    for group, feature, level in [(*row["parameter_id"].split("."), "", "")[:3]]
+    if group == "match"
+}
 THRESHOLDS = Thresholds(*(WEIGHTS["threshold", name] for name in ("automatic", "queue", "margin")))
 
 
@@ -144,7 +152,7 @@ def test_blocking_finds_every_pair_within_500_m() -> None:
     )
     found = set(zip(one.tolist(), other.tolist(), strict=True))
     left, right = np.triu_indices(count, 1)
-    near = distance_m(longitude[left], latitude[left], longitude[right], latitude[right]) <= 500
+    near = great_circle_distance_m(longitude[left], latitude[left], longitude[right], latitude[right]) <= 500
     wanted = near & (sources[left] != sources[right])
     assert wanted.sum() > 50
     assert set(zip(left[wanted].tolist(), right[wanted].tolist(), strict=True)) <= found
@@ -152,12 +160,55 @@ def test_blocking_finds_every_pair_within_500_m() -> None:
 
 
 def test_distance_on_the_sphere() -> None:
-    quarter = distance_m(np.array([0.0]), np.array([0.0]), np.array([90.0]), np.array([0.0]))[0]
+    quarter = great_circle_distance_m(np.array([0.0]), np.array([0.0]), np.array([90.0]), np.array([0.0]))[0]
     assert quarter == pytest.approx(np.pi / 2 * 6_371_008.8)
-    assert np.isnan(distance_m(np.array([np.nan]), np.array([0.0]), np.array([1.0]), np.array([0.0]))[0])
+    assert np.isnan(great_circle_distance_m(np.array([np.nan]), np.array([0.0]), np.array([1.0]), np.array([0.0]))[0])
 
 
 def test_no_entries_give_nothing() -> None:
     nothing = Entities([], [], [], [], [], np.zeros(0), np.zeros(0), [], [], [], np.zeros(0, dtype=np.int64))
     assert resolve(nothing, [], score_pairs(nothing, WORDS, WEIGHTS), THRESHOLDS) == []
     assert prepare(nothing, WORDS).parsed == []
+
+
+def _table(rows: list[dict[str, Any]]) -> pa.Table:
+    text, texts = pa.string(), pa.list_(pa.string())
+    types = {
+        "enterprise_id": text, "names": texts, "former_names": texts, "address": text, "postal_code": text,
+        "longitude": pa.float64(), "latitude": pa.float64(), "park_id": text, "credit_code": text, "permit_no": text,
+        "sources": pa.int32(), "entity_rank": pa.int32(),
+    }  # fmt: skip
+    blank = {"former_names": []}
+    return pa.table({name: pa.array([(blank | row).get(name) for row in rows], kind) for name, kind in types.items()})
+
+
+def _matched(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    weights = pa.table(
+        {
+            "feature": [feature for feature, _ in WEIGHTS],
+            "level": [level or None for _, level in WEIGHTS],
+            "value": list(WEIGHTS.values()),
+        }
+    )
+    words = {name: [row[name] or None for row in seed("matching/name_word")] for name in ("kind", "word", "usual")}
+    areas = {"name_cn": ["示例市", None], "aliases": pa.array([["样市"], None], pa.list_(pa.string()))}
+    return match_entities(_table(rows), pa.table(areas), weights, pa.table(words)).to_pylist()
+
+
+def test_entries_as_a_table_give_one_row_each_by_id_whatever_their_order() -> None:
+    rows = [
+        {"enterprise_id": "X3-001", "names": ["示例新料股份有限公司"], "sources": 4, "entity_rank": 33},
+        {"enterprise_id": "X2-001", "names": ["示例市示例新料有限公司"], "sources": 2, "entity_rank": 22},
+        {"enterprise_id": "91-001", "names": ["示例市示例新料有限公司"], "sources": 1, "entity_rank": 11},
+        {"enterprise_id": "X4-001", "names": ["别样食品厂"], "sources": 8, "entity_rank": 44, "postal_code": "31580X"},
+    ]
+    found = _matched(rows)
+    assert [(row["entity_id"], row["enterprise_id"], row["status"]) for row in found] == [
+        ("91-001", "91-001", NEW), ("X2-001", "91-001", AUTOMATIC), ("X3-001", "X3-001", QUEUE),
+        ("X4-001", "X4-001", NEW),
+    ]  # fmt: skip
+    assert found[1]["rule"] == "LEGAL-NAME" and 0.95 <= found[1]["match_score"] <= 1
+    assert found[2]["candidate_id"] == "91-001" and found[1]["candidate_id"] is None
+    assert np.isnan(found[3]["match_score"]), "without a candidate there is no score"
+    assert repr(_matched(rows[::-1])) == repr(found)
+    assert _matched([]) == []

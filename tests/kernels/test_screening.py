@@ -1,12 +1,10 @@
-"""Screening of pollutants: weights against EPA's published ones, unknown that stays unknown, ties, order, seeds.
+"""Screening of pollutants: unknown that stays unknown, ties, order, seeds.
 
-Does not belong here: which pollutant has which value (``tests/dbt_inventory/test_screening``).
+Does not belong here: tables in and out (``test_pollutant_ranking``), which pollutant has which value
+(``tests/dbt_inventory/test_screening``).
 """
 
 from __future__ import annotations
-
-import csv
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,74 +14,8 @@ from hypothesis.extra.numpy import arrays
 
 from ehpilot.kernels import screening
 
-PUBLISHED = Path(__file__).parent / "data" / "rsei_published_weights.csv"
 WEIGHTS = np.array([0.35, 0.25, 0.25, 0.15])
 SCORES = arrays(float, (7, 4), elements=st.one_of(st.just(np.nan), st.floats(0, 5)))
-
-
-def _number(text: str) -> float:
-    return float(text) if text else np.nan
-
-
-@pytest.fixture(scope="module")
-def published() -> list[dict[str, str]]:
-    with PUBLISHED.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def _weights(rows: list[dict[str, str]]) -> screening.ToxicityWeights:
-    return screening.toxicity_weights(
-        [_number(row["unit_risk_per_ug_m3"]) * 1000 for row in rows],
-        [_number(row["slope_factor_per_mg_kg_d"]) for row in rows],
-        [_number(row["reference_concentration_mg_m3"]) for row in rows],
-        [_number(row["reference_dose_mg_kg_d"]) for row in rows],
-        [row["evidence_class"] in ("C", "D") for row in rows],
-    )
-
-
-@pytest.mark.parametrize("route", ["inhalation", "oral"])
-def test_weights_are_those_behind_the_published_hazards(published: list[dict[str, str]], route: str) -> None:
-    found = getattr(_weights(published), route)
-    stated = [(row["name"], _number(row[f"published_{route}_weight"])) for row in published]
-    compared = {name: (value, weight) for (name, weight), value in zip(stated, found, strict=True) if weight > 0}
-    assert len(compared) >= 10
-    assert {name: pair for name, pair in compared.items() if pair[0] != pytest.approx(pair[1], rel=1e-9)} == {}
-
-
-def test_a_route_without_a_value_borrows_and_says_so(published: list[dict[str, str]]) -> None:
-    row = [item for item in published if item["pollutant_id"] == "95-50-1"]
-    found = _weights(row)
-    assert found.inhalation_borrowed.tolist() == [True] and found.oral_borrowed.tolist() == [False]
-
-
-def test_no_value_is_no_weight_and_zero_is_no_value() -> None:
-    found = screening.toxicity_weights(
-        [np.nan, 0.0, -1.0], [np.nan] * 3, [np.nan, np.nan, 1.0], [np.nan] * 3, [False] * 3
-    )
-    assert np.isnan(found.inhalation[:2]).all() and np.isnan(found.oral[:2]).all()
-    assert found.inhalation[2] == 3.5 and found.oral[2] == 3.5
-    assert not found.inhalation_borrowed[:2].any()
-
-
-def test_weights_round_halves_up_in_decimal() -> None:
-    """RSEI prints 13 for an RfD of 0.08, where binary rounding to even gives 12."""
-    nothing = [np.nan] * 4
-    found = screening.toxicity_weights(nothing, nothing, nothing, [0.08, 0.008, 0.16, 0.0296], [False] * 4)
-    assert found.oral.tolist() == [13, 130, 6.3, 34]
-    # 3.5e-6 / 2.8e-7 is 12.5 in decimal, whatever binary makes of it
-    assert screening.toxicity_weights([3.5e-6], [np.nan], [np.nan], [np.nan], [False]).inhalation.tolist() == [13]
-    assert screening.round_significant([0.285, 1.15, 99.5, np.nan, -0.125])[:3].tolist() == [0.29, 1.2, 100]
-
-
-def test_an_ultra_potent_release_is_binned_by_its_weighted_mass() -> None:
-    found = screening.potent_kg([0.001, 0.001, 5.0, 5.0, np.nan], [1.2e11, np.nan, 1e6, 10.0, 1e9], 1e6)
-    assert found[:4].tolist() == [pytest.approx(120.0), 0.001, 5.0, 5.0] and np.isnan(found[4])
-
-
-def test_the_larger_of_cancer_and_chronic_counts_and_the_basis_is_kept() -> None:
-    found = screening.toxicity_weights([2.8e-7, 2.8e-4], [np.nan] * 2, [3.5e-3, 3.5], [np.nan] * 2, [False] * 2)
-    assert found.inhalation.tolist() == [1000.0, 1000.0]
-    assert found.inhalation_is_cancer.tolist() == [False, True]
 
 
 def test_bins_take_their_lower_bound_and_keep_unknown_unknown() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ehpilot.kernels import source_ranking
+from ehpilot.kernels.uncertainty import interval_factors
 
 
 def test_percentile_is_the_share_of_smaller_ones_and_unknown_is_no_low() -> None:
@@ -29,8 +31,16 @@ def test_spread_of_an_interval_of_the_default_and_of_nothing() -> None:
     median, spread = source_ranking.log_normal_of_interval(
         [10, 10, 0, np.nan], [5, np.nan, 0, 1], [20, np.nan, 0, 2], [3, 3, 3, 3]
     )
-    assert spread == pytest.approx([np.log(4) / 3.919927969080108, np.log(3) / 1.959963984540054, 0, 0])
+    assert spread == pytest.approx([np.log(4) / 3.92, np.log(3) / 1.96, 0, 0])
     assert median == pytest.approx([1, 1, 1, 1])
+
+
+def test_the_interval_that_uncertainty_makes_gives_its_spread_back() -> None:
+    """Both kernels take one width for 95 %: σ² = ln(1 + (U/1.96)²)."""
+    low, high = interval_factors([2.0])
+    assert source_ranking.log_normal_of_interval([1.0], low, high, [1.0])[1] == pytest.approx(
+        np.log1p((2.0 / 1.96) ** 2) ** 0.5, rel=1e-12
+    )
 
 
 def test_draws_lie_inside_the_stated_interval() -> None:
@@ -65,3 +75,39 @@ def test_intervals_depend_on_the_seed_only() -> None:
 def test_without_a_ranked_site_there_is_no_interval() -> None:
     low, high = source_ranking.rank_intervals([], [], [], [np.nan, np.nan], draws=10, seed=1)
     assert low.tolist() == high.tolist() == [-1, -1]
+
+
+def _ranked(releases: list[tuple[str, str, float, float | None, float | None]], seed: int | None = 4) -> pa.Table:
+    """Sites a to d, of which d is unknown and c releases nothing that counts."""
+    sites = pa.table({"enterprise_id": ["d", "b", "a", "c"], "toxicity_people": [None, 90.0, 100.0, 0.0]})
+    site, pollutant, kg, low, high = (list(column) for column in zip(*releases, strict=True))
+    stated = pa.table(
+        {
+            "enterprise_id": site, "pollutant_id": pollutant, "medium": ["air"] * len(site), "emission_kg": kg,
+            "low_kg": pa.array(low, pa.float64()), "high_kg": pa.array(high, pa.float64()), "toxicity_people": kg,
+        }
+    )  # fmt: skip
+    parameters = pa.table(
+        {"parameter_id": ["screening.spread_factor", "screening.source_draws"], "value": [10.0, 400.0]}
+    )
+    return source_ranking.rank_sources(sites, stated, parameters, pa.table({"seed": pa.array([seed], pa.int64())}))
+
+
+RELEASES = [("a", "x", 60.0, 30.0, 120.0), ("a", "y", 40.0, None, None), ("b", "x", 90.0, 45.0, 180.0)]
+
+
+def test_sites_as_a_table_are_ranked_and_an_unknown_one_is_not() -> None:
+    found = _ranked(RELEASES).to_pylist()
+    assert [row["enterprise_id"] for row in found] == ["a", "b", "c", "d"]
+    assert [row["rank"] for row in found] == [1, 2, 3, None]
+    assert [row["score"] for row in found[:3]] == [100, 50, 0] and np.isnan(found[3]["score"])
+    assert (found[0]["rank_low"], found[0]["rank_high"]) == (1, 2)
+    assert (found[3]["rank_low"], found[3]["rank_high"]) == (None, None)
+
+
+def test_neither_order_nor_releases_of_others_change_the_ranks() -> None:
+    expected = repr(_ranked(RELEASES).to_pylist())
+    assert repr(_ranked(RELEASES[::-1]).to_pylist()) == expected
+    assert repr(_ranked([("0", "x", 1e9, None, None), *RELEASES]).to_pylist()) == expected
+    unseeded, zero = (repr(_ranked(RELEASES, seed=seed).to_pylist()) for seed in (None, 0))
+    assert unseeded == zero, "a build without a seed draws as with 0"

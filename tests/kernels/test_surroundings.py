@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from pyproj import Geod
 
-from ehpilot.kernels.surroundings import arc_m, chord_m, geocentric_m, nearest, surroundings
+from ehpilot.kernels.surroundings import arc_m, chord_m, geocentric_m, nearest, site_surroundings, surroundings
 
 RINGS = (1000.0, 3000.0, 5000.0)
 NOWHERE = np.empty((0, 2))
@@ -80,3 +81,50 @@ def test_impossible_input_is_refused() -> None:
         surroundings(NOWHERE, NOWHERE, [[122.0, 29.0]], [-1.0], RINGS, 10_000.0)
     with pytest.raises(ValueError, match="widest ring"):
         surroundings(NOWHERE, NOWHERE, NOWHERE, [], RINGS, 4_000.0)
+
+
+COVERAGE = pa.table({"parameter_id": ["population_coverage_m"], "value": [10_000.0]})
+
+
+def _points(key: str, ids: list[str], east: list[float]) -> pa.Table:
+    """Points along a parallel."""
+    latitude = pa.array([29.9] * len(ids), pa.float64())
+    columns = {key: pa.array(ids, pa.string()), "longitude": pa.array(east, pa.float64()), "latitude": latitude}
+    return pa.table(columns)
+
+
+def _residents(layer: str, east: list[float]) -> pa.Table:
+    table = _points("layer", [layer] * len(east), east)
+    return table.append_column("people", pa.array([10.0] * len(east), pa.float64()))
+
+
+SITES = _points("enterprise_id", ["far", "a", "b"], [125.0, 121.82, 121.80])
+
+
+def test_sites_as_a_table_have_their_nearest_place_and_people_by_ring() -> None:
+    places = _points("receptor_id", ["R:2", "R:1"], [121.85, 121.81])
+    found = site_surroundings(SITES, places, _residents("cell", [121.80, 121.825]), COVERAGE).to_pylist()
+    assert [row["enterprise_id"] for row in found] == ["a", "b", "far"]
+    assert [row["nearest_receptor_id"] for row in found] == ["R:1", "R:1", "R:2"]
+    assert found[0]["nearest_receptor_m"] == pytest.approx(966, abs=3)
+    assert [found[0][f"population_within_{ring}km"] for ring in (1, 3, 5)] == [10, 20, 20]
+    assert np.isnan(found[2]["population_within_5km"]), "nobody is known within the coverage: unknown, not 0"
+
+
+def test_an_empty_ring_of_a_grid_is_zero_and_of_population_points_unknown() -> None:
+    for layer, expected in (("cell", 0.0), ("point", np.nan)):
+        found = site_surroundings(SITES, _points("receptor_id", [], []), _residents(layer, [121.82]), COVERAGE)
+        row = found.to_pylist()[1]
+        assert row["population_within_1km"] == pytest.approx(expected, nan_ok=True)
+        assert row["population_within_3km"] == 10
+        assert row["nearest_receptor_id"] is None and np.isnan(row["nearest_receptor_m"])
+
+
+def test_blocks_of_sites_give_what_all_sites_give() -> None:
+    draw = np.random.default_rng(8)
+    sites = _points("enterprise_id", [f"e{n:02d}" for n in range(40)], list(121.8 + draw.random(40) / 5))
+    places = _points("receptor_id", ["R:1", "R:2"], [121.83, 121.9])
+    residents = _residents("cell", list(121.8 + draw.random(200) / 5))
+    whole = site_surroundings(sites, places, residents, COVERAGE)
+    blocks = [site_surroundings(sites.slice(start, 7), places, residents, COVERAGE) for start in range(0, 40, 7)]
+    assert pa.concat_tables(blocks).combine_chunks().equals(whole.combine_chunks())

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from ehpilot.kernels.uncertainty import (
     correlated_sum_uncertainty,
     interval_factors,
     product_uncertainty,
+    spread_grades,
     sum_uncertainty,
+    total_emissions,
     totals,
 )
 
@@ -102,3 +105,59 @@ def test_impossible_input_is_refused() -> None:
         interval_factors([-0.1])
     with pytest.raises(ValueError, match="at least 0"):
         totals([-1.0], [0.1], [0], [0])
+
+
+def _terms(rows: list[tuple[str, str, int, str, str, float, float]]) -> pa.Table:
+    names = ("scope_id", "pollutant_id", "year", "error_group", "enterprise_id", "emission_t", "half_width")
+    columns = dict(zip(names, zip(*rows, strict=True) if rows else ((),) * 7, strict=True))
+    types = (pa.string(), pa.string(), pa.int32(), pa.string(), pa.string(), pa.float64(), pa.float64())
+    table = pa.table({n: pa.array(list(c), t) for (n, c), t in zip(columns.items(), types, strict=True)})
+    for name, value in (("scope_kind", "zone"), ("medium", "air"), ("outlet_id", "o")):
+        table = table.append_column(name, pa.array([value] * len(rows), pa.string()))
+    return table
+
+
+TERMS = [
+    ("z", "benzene", 2025, "monitoring|b", "b", 4.0, 0.1),
+    ("z", "benzene", 2025, "factor|x", "a", 1.0, 2.0),
+    ("z", "benzene", 2025, "factor|x", "c", 2.0, 2.0),
+    ("z", "arsenic", 2025, "factor|x", "a", 0.0, 2.0),
+    ("z", "benzene", 2024, "monitoring|b", "b", 5.0, 0.1),
+]
+
+
+def test_a_table_of_terms_gives_one_row_a_total_in_the_order_of_its_key() -> None:
+    found = total_emissions(_terms(TERMS)).to_pylist()
+    assert [(row["pollutant_id"], row["year"], row["emission_t"]) for row in found] == [
+        ("arsenic", 2025, 0.0), ("benzene", 2024, 5.0), ("benzene", 2025, 7.0),
+    ]  # fmt: skip
+    zero, single, three = found
+    assert np.isnan(zero["half_width"]) and zero["interval_form"] is None, "of a sum of 0 nothing is known in shares"
+    assert (single["interval_form"], single["half_width"]) == ("normal", pytest.approx(0.1))
+    assert (single["emission_low_t"], single["emission_high_t"]) == pytest.approx((4.5, 5.5))
+    assert three["half_width"] == pytest.approx((6.0**2 + 0.4**2) ** 0.5 / 7), "the two of one factor err together"
+    assert (three["row_count"], three["error_group_count"], three["interval_form"]) == (3, 2, "lognormal")
+    assert three["leading_error_group"] == "factor|x"
+    assert three["leading_error_share"] == pytest.approx(36 / (36 + 0.16))
+
+
+def test_totals_do_not_depend_on_the_order_of_rows_nor_on_blocks_of_totals() -> None:
+    draw = np.random.default_rng(6)
+    rows = [
+        (f"z{draw.integers(3)}", f"p{draw.integers(4)}", 2025, f"g{draw.integers(5)}", f"e{number:03d}",
+         float(draw.random()), float(draw.random() * 3))
+        for number in range(300)
+    ]  # fmt: skip
+    whole = total_emissions(_terms(rows))
+    assert total_emissions(_terms([rows[place] for place in draw.permutation(300)])).equals(whole), "to the last bit"
+    blocks = [total_emissions(_terms([row for row in rows if row[0] == scope])) for scope in ("z0", "z1", "z2")]
+    assert pa.concat_tables(blocks).combine_chunks().equals(whole.combine_chunks())
+    assert total_emissions(_terms([])).num_rows == 0
+
+
+def test_grades_are_spread_by_their_half_width() -> None:
+    grades = pa.table({"quality": ["E", "A"], "half_width": [2.0, 0.2], "source_ref": ["", ""]})
+    found = spread_grades(grades).to_pylist()
+    assert [row["quality"] for row in found] == ["A", "E"]
+    assert (found[0]["low_factor"], found[0]["high_factor"]) == pytest.approx((0.8, 1.2))
+    assert 0 < found[1]["low_factor"] < 1 < found[1]["high_factor"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,8 @@ import yaml
 from ehpilot.landing.books.accounting import LoadReport
 from ehpilot.landing.folder.inventory import Inventory, take_inventory
 from ehpilot.landing.intake import IntakeContext, load_source
-from ehpilot.landing.values import Aliases
-from ehpilot.register import RawColumn, RawTable
+from ehpilot.landing.values.aliases import Aliases
+from ehpilot.register import RawColumn, RawTable, Register
 
 BOUNDS = (121.0, 29.0, 123.0, 31.0)
 ALIASES = Aliases(
@@ -64,8 +65,17 @@ class FakeRegister:
     def raw_tables(self) -> dict[str, RawTable]:
         return {table.name: table for table in self.tables}
 
+    @property
+    def intake_tables(self) -> dict[str, RawTable]:
+        return _declared_books()
+
     def raw_tables_of(self, source: str) -> list[RawTable]:
         return [table for table in self.tables if table.source == source]
+
+
+@cache
+def _declared_books() -> dict[str, RawTable]:
+    return Register.load().intake_tables
 
 
 @dataclass

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ehpilot.landing.values import parse_distinct
+from ehpilot.landing.values.kinds import parse_distinct
 from ehpilot.landing.values.units import resolve_unit, stated_factor
 from tests.landing.intake_kit import ALIASES, Kit, column, raw_table
 

@@ -45,10 +45,10 @@ def test_good_rows_become_decisions_and_bad_ones_say_why(kit: Kit) -> None:
         "d5,freeze,,3,,,,",
         "d6,winner,site_none:甲,site/名单.csv,,,,",
         "",
-        "d7,freeze,grid.size,500,,31/12,,",
-        "d8,freeze,grid.size,500,处,2025年3月1日,,",
+        "d7,freeze,screening.cut_score,500,,31/12,,",
+        "d8,freeze,screening.cut_score,500,处,2025年3月1日,,",
         HEAD,
-        "d8,freeze,grid.size,500,处,2025/3/1,,",
+        "d8,freeze,screening.cut_score,500,处,2025/3/1,,",
         "d9,share,claim,,,,,",
         "d10,freeze,a,b",
     )
@@ -57,7 +57,7 @@ def test_good_rows_become_decisions_and_bad_ones_say_why(kit: Kit) -> None:
         "select decision_id, kind, object_id, decided, decided_by_role, decided_at, is_used from intake.decision"
     ) == [
         ("d1", "merge", "site:甲", "X-001", "科长", datetime.date(2025, 3, 1), False),
-        ("d8", "freeze", "grid.size", "500", "处", datetime.date(2025, 3, 1), False),
+        ("d8", "freeze", "screening.cut_score", "500", "处", datetime.date(2025, 3, 1), False),
     ]
     assert [(row[0], row[1], row[3]) for row in kit.quarantine()] == [
         (3, "kind", "DECISION-KIND"), (4, "object", "DECISION-OBJECT"), (5, "object", "DECISION-OBJECT"),
@@ -76,7 +76,7 @@ def test_merges_that_form_a_cycle_are_not_followed(kit: Kit) -> None:
 
 
 def test_one_id_with_two_contents_is_a_conflict(kit: Kit) -> None:
-    _decide(kit, "a,freeze,p,1,,,,", "a,freeze,p,2,,,,")
+    _decide(kit, "a,freeze,screening.cut_score,1,,,,", "a,freeze,screening.cut_score,2,,,,")
     kit.load()
     assert kit.rows("select count(*) from intake.decision") == [(0,)]
     assert [row[3] for row in kit.quarantine()] == ["DUP-DIFF", "DUP-DIFF"]
@@ -104,10 +104,19 @@ def test_decisions_are_csv_packed_or_not_and_nothing_else(kit: Kit) -> None:
 
 
 def test_a_frozen_parameter_needs_a_number(kit: Kit) -> None:
-    _decide(kit, "F1,freeze,hazard_cut_1,12.5,,,,", "F2,freeze,hazard_cut_1,高,,,,", "F3,freeze,hazard_cut_1,nan,,,,")
+    numbers = ("12.5", "高", "nan")
+    _decide(kit, *(f"F{n},freeze,grading.hl_cut_1,{number},,,," for n, number in enumerate(numbers, start=1)))
     kit.load()
     assert kit.rows("select decision_id from intake.decision") == [("F1",)]
     assert kit.quarantine() == [(3, "value", "高", "NUMBER"), (4, "value", "nan", "NUMBER")]
+
+
+def test_a_freeze_of_a_parameter_that_is_not_declared_names_the_nearest_one(kit: Kit) -> None:
+    _decide(kit, "F1,freeze,grading.hl_cut_1,12.5,,,,", "F2,freeze,grading.hl_cutt_2,3,,,,")
+    kit.load()
+    assert kit.rows("select decision_id from intake.decision") == [("F1",)]
+    assert kit.quarantine() == [(3, "object", "grading.hl_cutt_2", "DECISION-OBJECT")]
+    assert "grading.hl_cut_2" in kit.rows("select message from intake.quarantine")[0][0]
 
 
 def test_excluded_and_superseded_files_are_not_read(kit: Kit) -> None:

@@ -50,17 +50,17 @@ def _load(folder: Path) -> Kit:
     return kit
 
 
-def _watch(monkeypatch: pytest.MonkeyPatch) -> list[bulk_csv.Straight | None]:
-    """Read csv as large ones are read; the answers of the straight way."""
+def _watch(monkeypatch: pytest.MonkeyPatch) -> list[bulk_csv.BulkRows | None]:
+    """Read csv as large ones are read; the answers of the bulk way."""
     monkeypatch.setattr(csv_text, "SMALL_FILE_BYTES", 1000)
-    found: list[bulk_csv.Straight | None] = []
-    original = bulk_csv.load_straight
+    found: list[bulk_csv.BulkRows | None] = []
+    original = bulk_csv.load_bulk_csv
 
-    def watched(*arguments: Any) -> bulk_csv.Straight | None:
+    def watched(*arguments: Any) -> bulk_csv.BulkRows | None:
         found.append(original(*arguments))
         return found[-1]
 
-    monkeypatch.setattr(source_load, "load_straight", watched)
+    monkeypatch.setattr(source_load, "load_bulk_csv", watched)
     return found
 
 
@@ -139,7 +139,7 @@ def test_a_large_file_that_breaks_off_is_refused(tmp_path: Path, monkeypatch: py
     assert re.match("FILE-", code)
 
 
-def test_files_that_cannot_go_straight_end_in_the_same_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_that_cannot_go_in_bulk_end_in_the_same_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     small = _load(tmp_path / "small")
     way = _watch(monkeypatch)
     for name, module, limit, value in (

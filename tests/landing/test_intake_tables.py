@@ -379,7 +379,7 @@ def test_whole_numbers_beyond_the_column_are_quarantined(tmp_path: Path) -> None
 def test_loading_twice_changes_nothing(tmp_path: Path) -> None:
     kit = _kit(tmp_path, {"amount_t": {"aliases": ["数量"]}})
     kit.csv("a.csv", ["编号,数量", "A,1", "B,x", "合计,1", "A,1"])
-    kit.csv("decisions/d.csv", ["decision_id,kind,object,value", "a,freeze,p,1", "b,odd,p,1"])
+    kit.csv("decisions/d.csv", ["decision_id,kind,object,value", "a,freeze,screening.cut_score,1", "b,odd,p,1"])
     kit.load()
     names = (
         "raw.site_entry",

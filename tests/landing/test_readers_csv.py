@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ehpilot.landing.folder.sniff import sniff
-from ehpilot.landing.grid import FileRefused, open_grids
+from ehpilot.landing.grid import FileRefused
+from ehpilot.landing.readers.choose import open_grids
 
 ENGINES = pytest.mark.parametrize("engine", ["small", "large"])
 

@@ -14,8 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ehpilot.landing.folder.sniff import sniff
-from ehpilot.landing.grid import FileRefused, open_grids, spread_merged
+from ehpilot.landing.grid import FileRefused, spread_merged
 from ehpilot.landing.readers.cell_text import percent_text, text_column
+from ehpilot.landing.readers.choose import open_grids
+from ehpilot.landing.readers.sniffed import Sniffed
 from tests.landing.xls_file import write_xls
 
 
@@ -215,8 +217,6 @@ def test_more_than_five_million_cells(tmp_path, con):
         written(tmp_path, lambda book: None), {"xl/worksheets/sheet1.xml": sheet_xml(f"<sheetData>{rows}</sheetData>")}
     )
     with duckdb.connect() as connection, pytest.raises(FileRefused) as refusal:
-        from ehpilot.landing.folder.sniff import Sniffed
-
         list(open_grids(connection, path, Sniffed(kind="xlsx")))
     assert refusal.value.code == "FILE-TOO-LARGE"
     assert "csv" in refusal.value.message

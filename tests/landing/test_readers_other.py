@@ -10,9 +10,10 @@ import shapely
 
 from ehpilot.kernels.geo import great_circle_distance_m, wgs84_to_gcj02
 from ehpilot.landing.folder.sniff import sniff
-from ehpilot.landing.grid import FileRefused, open_grids
+from ehpilot.landing.grid import FileRefused
+from ehpilot.landing.readers.choose import open_grids
 from ehpilot.landing.readers.csv_text import EPW_COLUMNS, EPW_MISSING
-from ehpilot.landing.values import parse_distinct
+from ehpilot.landing.values.kinds import parse_distinct
 
 
 def grids(path, **options):

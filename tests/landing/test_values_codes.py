@@ -11,7 +11,8 @@ from ehpilot.kernels.identity import (
     is_cas_number,
     organisation_code_check_character,
 )
-from ehpilot.landing.values import load_aliases, parse_distinct
+from ehpilot.landing.values.aliases import load_aliases
+from ehpilot.landing.values.kinds import parse_distinct
 from ehpilot.project import DBT_DIR
 
 START = "91330206MA2AFICT0"[:8] + "MA2AF0CT0"  # fiction

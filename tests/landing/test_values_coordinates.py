@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ehpilot.kernels.geo import gcj02_to_bd09, great_circle_distance_m, wgs84_to_gcj02
-from ehpilot.landing.values import fast_sql, parse_distinct, place_points
+from ehpilot.landing.values.coordinates import place_points
+from ehpilot.landing.values.kinds import fast_sql, parse_distinct
 
 AREA = (121.0, 29.0, 123.0, 31.0)
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ehpilot.landing.values import fast_sql, parse_distinct
+from ehpilot.landing.values.kinds import fast_sql, parse_distinct
 
 
 def read(text, kind, **options):

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ehpilot.landing.values import fast_sql, parse_distinct
+from ehpilot.landing.values.kinds import fast_sql, parse_distinct
 from ehpilot.landing.values.units import unit_key
 
 UNITS = {unit_key(alias): unit for alias, unit in {

@@ -1,4 +1,4 @@
-"""Rule 10: the same files give byte-equal tables with 1, 2 and 8 threads."""
+"""The same files give byte-equal tables with 1, 2 and 8 threads."""
 
 from __future__ import annotations
 

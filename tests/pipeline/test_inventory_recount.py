@@ -1,7 +1,7 @@
 """The inventory of the demo recounted from its claims and reference values by other means (pandas, geodesics).
 
-Belongs here: the equations of methods b and c once more, written without the models and kernels. Does not belong here:
-hand-made cases (``tests/dbt_inventory``).
+Belongs here: the equations of screening and accounting once more, written without the models and kernels. Does not
+belong here: hand-made cases (``tests/dbt_inventory``).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Rule 13: cells drawn at random over all public tables end in a file, a seed, a decision or a profile value."""
+"""Cells drawn at random over all public tables end in a file, a seed, a decision or a profile value."""
 
 from __future__ import annotations
 

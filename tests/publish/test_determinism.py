@@ -1,4 +1,4 @@
-"""Same rows, same bytes: whatever order and number of threads wrote the warehouse (architecture, rule 10)."""
+"""Same rows, same bytes: whatever order and number of threads wrote the warehouse."""
 
 from __future__ import annotations
 

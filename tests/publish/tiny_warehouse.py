@@ -297,8 +297,8 @@ def make_warehouse(
     )
     con.execute(
         f"insert into intake.check_result values "
-        f"('run-{edition_no}', 'marts', 'late gate', 'warning', false, 4, now()), "
-        "('an-older-run', 'marts', 'late gate', 'warning', true, 0, now())"
+        f"('run-{edition_no}', '2_inventory', 'late gate', 'warning', false, 4, now()), "
+        "('an-older-run', '2_inventory', 'late gate', 'warning', true, 0, now())"
     )
     con.execute("create schema seeds")
     con.execute(

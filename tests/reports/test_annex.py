@@ -13,13 +13,13 @@ import pytest
 from docx import Document as WordDocument
 from lxml import html
 
-from ehpilot.reporting import annex
+from ehpilot.reporting.annex import annex
+from ehpilot.reporting.document_view import Document
 from ehpilot.reporting.engine import pandoc, tables
 from ehpilot.reporting.engine.source import read_project
 from ehpilot.reporting.lineage import rests_on
 from ehpilot.reporting.numbers import chinese_numeral, plain_number
 from ehpilot.reporting.project import PROJECT
-from ehpilot.reporting.view import Document
 
 PARAMETERS = [
     ("molar", "inventory.emission", "22.0", "L/mol", "GB 1-2020 第3条 / clause three", "memory"),
@@ -54,30 +54,35 @@ def rows_below(text: str, heading: str) -> list[list[str]]:
     return [[html.fromstring(f"<p>{cell}</p>").text_content() for cell in line[2:-2].split(" | ")] for line in lines]
 
 
+def annex_of(document: Document, short: bool = False) -> str:
+    """The annex over what a document has printed so far."""
+    return annex(document.connection, document.facts, document.printed, "x", short)
+
+
 def test_only_parameters_below_the_documents_tables_are_listed(copied: Path) -> None:
     document = Document("D01", copied)
     document.table("d01_pollutant")
-    listed = rows_below(annex.evidence(document, "x"), "未经核对的参数")
+    listed = rows_below(annex_of(document), "未经核对的参数")
     assert [row[0] for row in listed if row[0] not in ("参数或文件", "参数")] == ["conversion", "molar", "above"]
     assert ["conversion", "1×10¹²", "—", "GB 4-2020", "memory"] in listed
     assert ["molar", "22", "L/mol", "GB 1-2020 第3条", "memory"] in listed
     assert ["above", "0.35", "", ""] in listed, "own choices: no source to check, value only"
-    short = annex.evidence(document, "x", short=True)
+    short = annex_of(document, short=True)
     assert "above" not in short
     assert "molar" in short
 
 
 def test_a_document_that_reads_nothing_lists_no_tables_parameters(copied: Path) -> None:
-    listed = rows_below(annex.evidence(Document("D01", copied), "x"), "未经核对的参数")
+    listed = rows_below(annex_of(Document("D01", copied)), "未经核对的参数")
     assert [row[0] for row in listed[1:]] == ["conversion"]
 
 
 def test_gaps_are_said_in_chinese_and_without_those_of_other_documents(copied: Path) -> None:
     document = Document("D01", copied)
     document.table("d01_list_version")
-    gaps = rows_below(annex.evidence(document, "x"), "数据缺口")
+    gaps = rows_below(annex_of(document), "数据缺口")
     assert [row[0] for row in gaps[1:]] == [
-        document.printed[0]["title"], "隔离记录 XY-FORMAT", "文件 permit/a b.xlsx",
+        document.printed.tables[0].title, "隔离记录 XY-FORMAT", "文件 permit/a b.xlsx",
     ]  # fmt: skip
     assert gaps[2][1:] == ["2 条记录未采用", "合计可能偏低"]
 

@@ -12,11 +12,11 @@ from docx.shared import Pt
 
 from ehpilot.reporting import finish_docx, workbook
 from ehpilot.reporting.catalogue import Column
+from ehpilot.reporting.document_view import Document
 from ehpilot.reporting.markdown import form_table, pipe_table
 from ehpilot.reporting.numbers import with_unit
 from ehpilot.reporting.project import PROJECT
 from ehpilot.reporting.report_table import Cell, ReportTable, report_table, without_empty
-from ehpilot.reporting.view import Document
 from tests.reports.test_subset import prose
 
 

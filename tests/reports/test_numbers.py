@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ehpilot.errors import UsageError
-from ehpilot.reporting.edition import find_edition
+from ehpilot.reporting.document_head import find_edition
 from ehpilot.reporting.numbers import cell_text, number_text, round_half_even
 
 

@@ -100,7 +100,7 @@ def test_without_a_chinese_font_a_figure_says_that_it_was_not_drawn(
         instead = page.bars("d01_pollutant", label="name_cn", value="emission_t", top=3)
     finally:
         fonts.picture_font.cache_clear()
-    assert [gap.split("：")[0] for gap in page.gaps] == ["本图未绘"]
+    assert [gap.split("：")[0] for gap in page.printed.gaps] == ["本图未绘"]
     assert instead.png.startswith(b"\x89PNG")
     assert instead.png != drawn.png
 
@@ -115,24 +115,28 @@ def test_the_same_edition_gives_the_same_bytes(
 def test_a_document_is_taken_from_the_cache_only_where_nothing_changed(
     edition: Path, results: list[DocumentResult], tmp_path: Path
 ) -> None:
-    class Counting(Press):
-        calls = 0
+    cache = RenderCache(tmp_path / "cache", edition)
+    place = cache.place("D01", ["html"])
+    assert place.read(tmp_path / "a") is None
+    folder = place.emptied()
+    folder.mkdir(parents=True)
+    (folder / "D01.html").write_text("x", encoding="utf-8")
+    (first,) = place.keep([replace(results[0], path=folder / "D01.html")], tmp_path / "a")
+    again = cache.place("D01", ["html"]).read(tmp_path / "b")
+    assert again is not None
+    assert first.path and again[0].path
+    assert first.path.read_bytes() == again[0].path.read_bytes() == b"x"
+    assert replace(again[0], path=None) == replace(first, path=None)
+    assert cache.place("D01", ["html"], public=True).read(tmp_path / "c") is None
+    assert cache.place("D01", ["html", "docx"]).read(tmp_path / "c") is None
 
-        def render(self, document_id, edition, to, formats=(), public=False, **_):  # type: ignore[override]
-            self.calls += 1
-            to.mkdir(parents=True, exist_ok=True)
-            path = to / "D01.html"
-            path.write_text("x", encoding="utf-8")
-            return [replace(results[0], path=path)]
 
-    press = Counting()
-    cache = RenderCache(tmp_path / "cache", edition, press)
-    first, was_kept = cache.render("D01", tmp_path / "a", ["html"])
-    second, is_kept = cache.render("D01", tmp_path / "b", ["html"])
-    assert (was_kept, is_kept, press.calls) == (False, True, 1)
-    assert first[0].path.read_bytes() == second[0].path.read_bytes()
-    cache.render("D01", tmp_path / "c", ["html"], public=True)
-    assert press.calls == 2
+def test_a_failed_document_is_not_kept(edition: Path, results: list[DocumentResult], tmp_path: Path) -> None:
+    place = RenderCache(tmp_path / "cache", edition).place("D01", ["html"])
+    place.emptied().mkdir(parents=True)
+    failed = replace(results[0], path=None, state="failed", reason="x")
+    assert place.keep([failed], tmp_path) == [failed]
+    assert place.read(tmp_path) is None
 
 
 def test_quarto_is_named_where_it_is_asked_for_and_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -325,7 +329,7 @@ def test_the_public_version_shows_no_keys_origins_or_exact_values(press: Press, 
 
 
 def test_tables_lifted_past_pandoc_are_what_pandoc_reads(edition: Path) -> None:
-    from ehpilot.reporting.view import Document as View
+    from ehpilot.reporting.document_view import Document as View
 
     view = View("D01", edition)
     parts = ["文字", str(view.table("d01_pollutant")), str(view.record("d01_pollutant", {"row_no": 1})),

@@ -13,30 +13,15 @@ the id of a loaded one.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import duckdb
 import pyarrow as pa
 
-CHECKED_TABLES = ("source_file", "quarantine", "skipped", "file_column", "decision")
+from ehpilot.register import Register
 
-_DDL = """
-create schema if not exists intake;
-create table if not exists intake.source_file (file_no integer, file_sha256 varchar, path varchar, source varchar,
-    form_id varchar, encoding varchar, first_seen_at timestamp, records_read bigint, records_loaded bigint,
-    records_quarantined bigint, records_skipped bigint, status varchar, superseded_by integer,
-    unmapped_columns varchar[], size_bytes bigint);
-create table if not exists intake.quarantine (quarantine_id varchar, record_id varchar, file_no integer, sheet varchar,
-    row_number bigint, field varchar, value varchar, reason_code varchar, message varchar, raw_table varchar);
-create table if not exists intake.skipped (record_id varchar, file_no integer, sheet varchar, row_number bigint,
-    field varchar, reason_code varchar, raw_table varchar);
-create table if not exists intake.file_column (file_no integer, sheet varchar, raw_table varchar, raw_column varchar,
-    header varchar, own_row bigint, own_sheet varchar);
-create table if not exists intake.decision (decision_id varchar, kind varchar, object_id varchar, decided varchar,
-    decided_by_role varchar, decided_at date, reason varchar, is_used boolean, valid_until date, file_no integer,
-    row_number bigint);
-"""
+CHECKED_TABLES = ("source_file", "quarantine", "skipped", "file_column", "decision")
 
 _QUARANTINE = pa.schema(
     [("quarantine_id", pa.string()), ("record_id", pa.string()), ("file_no", pa.int32()), ("sheet", pa.string()),
@@ -53,9 +38,12 @@ class AccountingError(AssertionError):
     """A file's records do not add up: a fault of this program, never of the file."""
 
 
-def create_intake_tables(con: duckdb.DuckDBPyConnection) -> None:
+def create_intake_tables(con: duckdb.DuckDBPyConnection, register: Register) -> None:
     """Make the tables of schema ``intake`` that landing writes, empty where they do not exist."""
-    con.execute(_DDL)
+    con.execute("create schema if not exists intake")
+    for table in register.intake_tables.values():
+        if table.written_by == "landing":
+            con.execute(f"create table if not exists intake.{table.name} ({table.columns_sql})")
 
 
 def short_id(*parts: object) -> str:
@@ -80,6 +68,19 @@ class Refusal:
     value: str = ""
     raw_table: str = ""
     field: str = ""
+
+
+@dataclass(frozen=True)
+class SkippedRow:
+    """A row of ``intake.skipped``."""
+
+    record_id: str
+    file_no: int
+    sheet: str
+    row_number: int
+    field: str
+    reason_code: str
+    raw_table: str
 
 
 @dataclass
@@ -155,9 +156,9 @@ def write_refusals(con: duckdb.DuckDBPyConnection, refusals: Sequence[Refusal], 
     insert_arrow(con, "intake.quarantine", pa.Table.from_pylist(rows, schema=_QUARANTINE))
 
 
-def skipped_table(rows: Iterable[dict[str, object]]) -> pa.Table:
-    """Rows of ``intake.skipped`` as Arrow."""
-    return pa.Table.from_pylist(list(rows), schema=_SKIPPED)
+def write_skipped(con: duckdb.DuckDBPyConnection, rows: Iterable[SkippedRow]) -> None:
+    """Add rows to ``intake.skipped``."""
+    insert_arrow(con, "intake.skipped", pa.Table.from_pylist([vars(row) for row in rows], schema=_SKIPPED))
 
 
 def insert_arrow(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
@@ -171,21 +172,21 @@ def insert_arrow(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> 
         con.unregister("arrow_rows")
 
 
-def write_source_files(con: duckdb.DuckDBPyConnection, rows: Sequence[tuple[object, ...]]) -> None:
-    """Add rows of ``intake.source_file``, values in the order of its columns."""
+def write_source_files(con: duckdb.DuckDBPyConnection, rows: Sequence[Mapping[str, object]]) -> None:
+    """Add rows of ``intake.source_file``, values by column."""
     _insert_rows(con, "source_file", rows)
 
 
-def write_decisions(con: duckdb.DuckDBPyConnection, rows: Sequence[tuple[object, ...]]) -> None:
-    """Add rows of ``intake.decision``, values in the order of its columns."""
+def write_decisions(con: duckdb.DuckDBPyConnection, rows: Sequence[Mapping[str, object]]) -> None:
+    """Add rows of ``intake.decision``, values by column."""
     _insert_rows(con, "decision", rows)
 
 
-def _insert_rows(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
-    """By way of Arrow: DuckDB's parameters would import pandas for each process."""
+def _insert_rows(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[str, object]]) -> None:
+    """By way of Arrow: DuckDB's parameters would import pandas for each process. Raises KeyError for a row that lacks
+    a column."""
     schema = con.execute(f"select * from intake.{table} limit 0").to_arrow_table().schema
-    columns = zip(*rows, strict=True) if rows else ([] for _ in schema)
-    arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
+    arrays = [pa.array([row[field.name] for row in rows], field.type) for field in schema]
     insert_arrow(con, f"intake.{table}", pa.Table.from_arrays(arrays, schema=schema))
 
 

@@ -126,13 +126,12 @@ def _name_winners(
     numbers = dict(con.execute("select path, file_no from landing_files").fetchall())
     for key_no, key_text in keys:
         path = winner(table.name, key_text)
-        held = (
-            path is not None
-            and con.execute(
-                "select count(*) from landing_repeat where key_no = ? and _file_no = ?", [key_no, numbers.get(path, -1)]
-            ).fetchone()[0]
-        )  # type: ignore[index]
-        if path is not None and held:
+        if path is None:
+            continue
+        held = con.execute(
+            "select count(*) from landing_repeat where key_no = ? and _file_no = ?", [key_no, numbers.get(path, -1)]
+        ).fetchone()
+        if held is not None and held[0]:
             con.execute("update landing_repeat set winner_no = ? where key_no = ?", [numbers[path], key_no])
             used.add(f"{table.name}:{key_text}")
     return used

@@ -3,7 +3,7 @@
 Belongs here: the closed list of kinds, what a decision's object must be, cycles of merges, expiry, and the decisions
 that the intake itself follows (winner, exclude, supersede).
 Does not belong here: decisions that models follow (merge, split, share, freeze, rating): they are passed on as
-``intake.decision`` and their objects, which are rows of marts, are looked for there.
+``intake.decision``; objects that are rows of marts are looked for there, the parameter of a freeze here.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from pathlib import Path
 
 from ehpilot.landing.books.accounting import Refusal
 from ehpilot.landing.readers.container import open_bytes
+from ehpilot.profile import declared_parameters, nearest_parameter
 
 FOLDER = "decisions"
 COLUMNS = ("decision_id", "kind", "object", "value", "role", "date", "reason", "valid_until")
@@ -223,6 +224,9 @@ def object_fault(decision: Decision, paths: set[str], raw_tables: set[str], sour
     """Why the object of a decision does not exist, as far as the intake can know; None when nothing is wrong."""
     if decision.kind in ("exclude", "supersede") and decision.object_id not in paths:
         return f"没有文件“{decision.object_id}”（应为 landing 下的相对路径）"
+    if decision.kind == "freeze" and decision.object_id not in declared_parameters():
+        near = nearest_parameter(decision.object_id)
+        return f"没有参数“{decision.object_id}”，最接近的是“{near}” / no such parameter, the nearest one is {near}"
     if decision.kind == "winner":
         table, colon, key = decision.object_id.partition(":")
         if table not in raw_tables or not colon or not key:

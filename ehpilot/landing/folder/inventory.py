@@ -19,8 +19,9 @@ from typing import Any
 from ehpilot.errors import UsageError
 from ehpilot.landing.books.accounting import Refusal
 from ehpilot.landing.folder import decisions as deciding
-from ehpilot.landing.folder.sniff import Sniffed, sniff
+from ehpilot.landing.folder.sniff import sniff
 from ehpilot.landing.forms import Form, check_against_register, load_forms
+from ehpilot.landing.readers.sniffed import Sniffed
 from ehpilot.profile import Profile
 from ehpilot.register import Register
 
@@ -101,6 +102,15 @@ class Inventory:
         return None
 
 
+def require_folder(landing: Path) -> None:
+    """Raises UsageError where there is no such landing folder."""
+    if not landing.is_dir():
+        raise UsageError(
+            f"landing folder {landing} does not exist; give --landing DIR / "
+            f"登陆目录 {landing} 不存在，请用 --landing 指明"
+        )
+
+
 def take_inventory(
     landing: Path,
     profile: Profile,
@@ -121,11 +131,7 @@ def take_inventory(
     Raises:
         UsageError: no such folder, or a form that is wrong.
     """
-    if not landing.is_dir():
-        raise UsageError(
-            f"landing folder {landing} does not exist; give --landing DIR / "
-            f"登陆目录 {landing} 不存在，请用 --landing 指明"
-        )
+    require_folder(landing)
     forms = usable_forms(profile, register)
     sources = frozenset({table.source for table in register.raw_tables.values()} | {form.source for form in forms})
     now = now or datetime.datetime.now(datetime.UTC).replace(tzinfo=None, microsecond=0)

@@ -13,11 +13,12 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from ehpilot.landing.readers.container import gzip_stream, open_bytes
-from ehpilot.landing.readers.text_scan import TextScan, decide_encoding, scan_text
+from ehpilot.landing.readers.sniffed import Sniffed
+from ehpilot.landing.readers.text_scan import decide_encoding, scan_text
 
 MAX_UNPACKED_BYTES = 300_000_000  # vocabulary.yml: FILE-TOO-LARGE
 MAX_RATIO = 200  # vocabulary.yml: FILE-BOMB
@@ -31,20 +32,6 @@ _GEO_TYPES = re.compile(
     rb'"type"\s*:\s*"(?:FeatureCollection|Feature|Point|MultiPoint|LineString|MultiLineString|Polygon|MultiPolygon|'
     rb'GeometryCollection)"'
 )
-
-
-@dataclass(frozen=True)
-class Sniffed:
-    """What a file is. ``error`` set: it is refused as one quarantined record with ``message``."""
-
-    kind: str = ""
-    encoding: str = ""
-    error: str = ""
-    message: str = ""
-    sha256: str = ""
-    size_bytes: int = 0
-    is_gzip: bool = False
-    scan: TextScan | None = None
 
 
 class _Refusal(Exception):  # noqa: N818

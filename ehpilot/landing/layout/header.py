@@ -260,7 +260,8 @@ def _match(part: PartForm, titles: _Titles) -> dict[str, tuple[tuple[int, ...], 
 
 
 def _by_position(part: PartForm, rows: Sequence[Row], width: int) -> Mapping:
-    cells, headers = {}, {}
+    cells: dict[str, tuple[int, ...]] = {}
+    headers: dict[str, str] = {}
     for name, column in part.columns.items():
         if column.position is not None:
             cells[name] = (column.position - 1,)

@@ -1,4 +1,4 @@
-"""Label–value and matrix sheets: small, read cell by cell into ready records.
+"""Label–value and matrix sheets: small, read cell by cell into records.
 
 Belongs here: where the value of a label stands, labels as records, square tables of names.
 Does not belong here: tables with a header row (:mod:`ehpilot.landing.layout.header`), values.
@@ -17,7 +17,7 @@ from ehpilot.landing.forms import Form, PartForm, normalise, without_bracket
 from ehpilot.landing.grid import Grid, Merge
 from ehpilot.landing.layout.header import Mapping, distinguished
 from ehpilot.landing.layout.notes import is_note
-from ehpilot.landing.layout.sheet_part import FORMULA_MARK, Reading, Stray, is_empty, mark_formulas
+from ehpilot.landing.layout.sheet_part import FORMULA_MARK, SheetPart, Stray, is_empty, mark_formulas
 from ehpilot.landing.personal import names_a_person
 
 _HEADER_WORDS = frozenset(
@@ -47,7 +47,7 @@ class _Cells:
         return cls(rows)
 
 
-def ready_reading(form: Form, number: int, part: PartForm, grid: Grid) -> Reading | None:
+def label_value_part(form: Form, number: int, part: PartForm, grid: Grid) -> SheetPart | None:
     """Records of a label–value or matrix sheet, or None where it is none."""
     if grid.is_large or is_empty(grid):
         return None
@@ -64,12 +64,12 @@ def ready_reading(form: Form, number: int, part: PartForm, grid: Grid) -> Readin
         unmapped = _other_labels(part, cells) if record else []
     if not records:
         return None
-    reading = _as_reading(form, number, part, grid, records)
-    reading.strays, reading.unmapped = tuple(strays), tuple(unmapped)
-    return reading
+    sheet_part = _as_sheet_part(form, number, part, grid, records)
+    sheet_part.strays, sheet_part.unmapped = tuple(strays), tuple(unmapped)
+    return sheet_part
 
 
-def _as_reading(form: Form, number: int, part: PartForm, grid: Grid, records: list[_Record]) -> Reading:
+def _as_sheet_part(form: Form, number: int, part: PartForm, grid: Grid, records: list[_Record]) -> SheetPart:
     names = list(dict.fromkeys(name for record in records for name in record.texts))
     names += [name for name in part.columns if name not in names and part.columns[name].aliases is not None]
     columns = {"row_number": pa.array([record.row for record in records], pa.int64())}
@@ -81,11 +81,11 @@ def _as_reading(form: Form, number: int, part: PartForm, grid: Grid, records: li
     for record in records:
         headers |= record.labels
         own_rows |= record.rows
-    cells = {name: (i,) for i, name in enumerate(names)}
+    cells: dict[str, tuple[int, ...]] = {name: (i,) for i, name in enumerate(names)}
     mapping = Mapping(0, 0, len(names) + 1, cells, headers, own_rows=own_rows)
     has_formula = any(text == FORMULA_MARK for record in records for text in record.texts.values())
     table = pa.table(columns)
-    return Reading(form, part, number, grid.name, mapping, table=table, is_ready=True, has_formula=has_formula)
+    return SheetPart(form, part, number, grid.name, mapping, table=table, holds_records=True, has_formula=has_formula)
 
 
 @dataclass

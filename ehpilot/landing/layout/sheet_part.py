@@ -32,12 +32,12 @@ class Stray:
 
 
 @dataclass
-class Reading:
+class SheetPart:
     """One part of the form fed by one sheet. ``facts``: raw column → constant text of this sheet.
 
-    ``table`` holds row_number and c0…cN (already records for label–value and matrix sheets: ``is_ready``, with
-    ``strays`` and the labels that nobody takes, ``unmapped``); ``grid`` is set instead for a csv that only DuckDB may
-    read.
+    ``table`` holds row_number and c0…cN. ``holds_records``: its rows are records already (label–value and matrix
+    sheets), with ``strays`` and the labels that nobody takes, ``unmapped``. ``grid`` is set instead of ``table`` for a
+    csv that only DuckDB may read.
     """
 
     form: Form
@@ -48,7 +48,7 @@ class Reading:
     facts: dict[str, str | None] = field(default_factory=dict)
     table: pa.Table | None = None
     grid: Grid | None = None
-    is_ready: bool = False
+    holds_records: bool = False
     strays: tuple[Stray, ...] = ()
     unmapped: tuple[str, ...] = ()
     has_formula: bool = False

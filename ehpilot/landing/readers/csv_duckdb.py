@@ -225,7 +225,7 @@ class LargeCsv(Grid):
         condition = f" where row_number >= {first_row}" if first_row > 1 else ""
         self.connection.execute(f"create temp view {name} as select * from ({body}){condition}")
 
-    # ---- straight -------------------------------------------------------------------------------------------------
+    # ---- bulk -----------------------------------------------------------------------------------------------------
 
     def peek(self, n_columns: int) -> str:
         """SQL of the file as a relation c0 … in any order, without row numbers, lines of another width left out."""
@@ -249,10 +249,10 @@ class LargeCsv(Grid):
                 out.write(file.read(STRETCH_BYTES) + file.readline())
         return self._read_sql(n_columns, "ignore_errors = true", stretches)
 
-    def pour(self, insert: Callable[[str], str], first_row: int, n_columns: int) -> Poured:
+    def pour(self, insert: Callable[[str], str], first_row: int, n_columns: int) -> PouredRows:
         """Run the statement that ``insert`` makes of the file as a relation c0 …; it must keep every row, in order."""
         found = self._scan(insert, new_relation_name(), n_columns)
-        return Poured(self, found, first_row, n_columns)
+        return PouredRows(self, found, first_row, n_columns)
 
     def hold(self, query: str, first_row: int, n_columns: int) -> None:
         """Let the rows of ``query`` (row_number, c0 …) stand for the file: ``load`` with these arguments gives them."""
@@ -262,7 +262,7 @@ class LargeCsv(Grid):
         self._data = f"{self._qualifier}.{name}_data"
         self.connection.execute(f"{self._create} {self._data} as {query}")
         self.connection.execute(f"create temp view {name} as select * from {self._data}")
-        self.relation, self._loaded_with, self.engine = name, (first_row, n_columns, None), "straight"
+        self.relation, self._loaded_with, self.engine = name, (first_row, n_columns, None), "bulk"
 
     # ---- Python -----------------------------------------------------------------------------------------------------
 
@@ -327,7 +327,7 @@ def _first_record(chunk: str, delimiter: str) -> tuple[list[str] | None, str]:
 
 
 @dataclass
-class Poured:
+class PouredRows:
     """A file whose rows stand somewhere in order; :meth:`pieces` numbers them, and fills the grid's rejects."""
 
     grid: LargeCsv

@@ -15,17 +15,17 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import duckdb
 import numpy as np
 import pyarrow as pa
 
-from ehpilot.landing.folder.sniff import Sniffed
 from ehpilot.landing.grid import HEAD_ROWS, FileRefused, Grid, column_names, head_of
 from ehpilot.landing.readers.container import open_bytes
 from ehpilot.landing.readers.csv_duckdb import LargeCsv
 from ehpilot.landing.readers.csv_records import Records, guess_delimiter, guess_table, read_records, records_table
+from ehpilot.landing.readers.options import ReadOptions
+from ehpilot.landing.readers.sniffed import Sniffed
 from ehpilot.landing.readers.text_scan import recode
 
 SMALL_FILE_BYTES = 8_000_000
@@ -64,7 +64,7 @@ EPW_MISSING = {  # same page: the numbers that mean "missing"
 EPW_HEADER_LINES = 8
 
 
-def open_csv(con: duckdb.DuckDBPyConnection, path: Path, sniffed: Sniffed, options: dict[str, Any]) -> Iterator[Grid]:
+def open_csv(con: duckdb.DuckDBPyConnection, path: Path, sniffed: Sniffed, options: ReadOptions) -> Iterator[Grid]:
     """The one grid of a csv file. ``options``: delimiter, schema. ``FileRefused`` FILE-TRUNCATED: a quote is never
     closed.
     """
@@ -78,7 +78,7 @@ def open_csv(con: duckdb.DuckDBPyConnection, path: Path, sniffed: Sniffed, optio
     yield _large(con, path, sniffed, options)
 
 
-def _large(con: duckdb.DuckDBPyConnection, path: Path, sniffed: Sniffed, options: dict[str, Any]) -> Grid:
+def _large(con: duckdb.DuckDBPyConnection, path: Path, sniffed: Sniffed, options: ReadOptions) -> Grid:
     """A big file as plain UTF-8 under a name without wildcards, recoded or unpacked if it must be."""
     folder = TemporaryDirectory(prefix="ehpilot_csv_")
     plain = Path(folder.name) / "data.csv"
@@ -95,8 +95,8 @@ def _large(con: duckdb.DuckDBPyConnection, path: Path, sniffed: Sniffed, options
         con, "csv", "", -1, max((len(f) for f in records.fields), default=0), _texts(records), records.numbers,
         encoding=sniffed.encoding, schema=options.get("schema", ""),
     )  # fmt: skip
-    is_plain = plain.is_symlink() and sniffed.scan is not None
-    grid.prepare(plain, delimiter, folder, records, sniffed.scan.n_lines if is_plain else None)
+    scan = sniffed.scan if plain.is_symlink() else None  # the scan of another file counted other bytes
+    grid.prepare(plain, delimiter, folder, records, None if scan is None else scan.n_lines)
     return grid
 
 
@@ -136,7 +136,7 @@ class SmallCsv(Grid):
         return table
 
 
-def open_epw(con: duckdb.DuckDBPyConnection, path: Path, sniffed: Sniffed, options: dict[str, Any]) -> Iterator[Grid]:
+def open_epw(con: duckdb.DuckDBPyConnection, path: Path, sniffed: Sniffed, options: ReadOptions) -> Iterator[Grid]:
     """The hours of an EPW weather file; the facts of its LOCATION line stand in every row. Row = line of the file.
 
     ``observed_at`` is the beginning of the hour, made of the file's year, month, day and hour (1–24, hour-ending).
@@ -168,7 +168,7 @@ def open_epw(con: duckdb.DuckDBPyConnection, path: Path, sniffed: Sniffed, optio
 def _epw_hours(data: pa.Table) -> pa.Array:
     """The beginning of each line's hour as text: EPW counts hours 1 to 24 by their end."""
     parts = [data.column(i).to_pylist() for i in range(1, 5)]
-    texts = []
+    texts: list[str | None] = []
     for year, month, day, hour in zip(*parts, strict=True):
         try:
             texts.append(f"{int(year):04d}-{int(month):02d}-{int(day):02d} {int(hour) - 1:02d}:00:00")

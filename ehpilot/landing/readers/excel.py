@@ -25,9 +25,10 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from ehpilot.landing.folder.sniff import Sniffed
 from ehpilot.landing.grid import HEAD_ROWS, FileRefused, Grid, head_of, table_of
 from ehpilot.landing.readers.cell_text import percent_text, text_column
+from ehpilot.landing.readers.options import ReadOptions
+from ehpilot.landing.readers.sniffed import Sniffed
 from ehpilot.landing.readers.xlsx_xml import SheetFacts, WorkbookParts
 
 MAX_CELLS = 5_000_000  # vocabulary.yml: FILE-TOO-LARGE
@@ -35,9 +36,7 @@ MAX_DENSE_CELLS = 20_000_000  # rows x columns of the used area: two cells far a
 _TOO_MANY = "工作簿超过500万个单元格，请另存为csv后放入"
 
 
-def open_workbook(
-    con: duckdb.DuckDBPyConnection, path: Path, sniffed: Sniffed, options: dict[str, Any]
-) -> Iterator[Grid]:
+def open_workbook(con: duckdb.DuckDBPyConnection, path: Path, sniffed: Sniffed, options: ReadOptions) -> Iterator[Grid]:
     """One grid a worksheet, in workbook order, hidden sheets marked. ``FileRefused``: FILE-TOO-LARGE, FILE-TRUNCATED
     …
     """

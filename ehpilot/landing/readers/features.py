@@ -6,7 +6,7 @@ or a street is (forms, dbt).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,20 +16,19 @@ import numpy as np
 import pyarrow as pa
 
 from ehpilot.kernels.geo import bd09_to_wgs84, gcj02_to_wgs84
-from ehpilot.landing.folder.sniff import Sniffed
 from ehpilot.landing.grid import HEAD_ROWS, FileRefused, Grid, head_of, table_of
 from ehpilot.landing.readers.cell_text import text_column
+from ehpilot.landing.readers.options import ReadOptions
+from ehpilot.landing.readers.sniffed import Sniffed
 from ehpilot.landing.readers.text_scan import recode
 
 TARGET_CRS = 4490
 WKT_DECIMALS = 9  # 0.1 mm
 GEOMETRY = "geometry"
-_UNDO = {"GCJ-02": gcj02_to_wgs84, "BD-09": bd09_to_wgs84}
+_UNDO: dict[str, Callable[..., tuple[Any, Any]]] = {"GCJ-02": gcj02_to_wgs84, "BD-09": bd09_to_wgs84}
 
 
-def open_layers(
-    con: duckdb.DuckDBPyConnection, path: Path, sniffed: Sniffed, options: dict[str, Any]
-) -> Iterator[Grid]:
+def open_layers(con: duckdb.DuckDBPyConnection, path: Path, sniffed: Sniffed, options: ReadOptions) -> Iterator[Grid]:
     """One grid a layer; row number = index of the feature from 1. ``options['crs']``: GCJ-02 or BD-09 is undone.
 
     A file without a coordinate system is taken as EPSG:4490. ``FileRefused`` FILE-TRUNCATED: GDAL can't read it.
@@ -49,9 +48,7 @@ def open_layers(
             yield _layer_grid(con, plain, layer, sniffed, options)
 
 
-def _layer_grid(
-    con: duckdb.DuckDBPyConnection, path: Path, layer: str, sniffed: Sniffed, options: dict[str, Any]
-) -> Grid:
+def _layer_grid(con: duckdb.DuckDBPyConnection, path: Path, layer: str, sniffed: Sniffed, options: ReadOptions) -> Grid:
     import pyogrio
     import shapely
 

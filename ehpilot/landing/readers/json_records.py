@@ -14,16 +14,17 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from ehpilot.landing.folder.sniff import Sniffed
 from ehpilot.landing.grid import HEAD_ROWS, FileRefused, Grid, head_of, table_of
 from ehpilot.landing.readers.container import open_bytes
 from ehpilot.landing.readers.csv_records import text_columns
+from ehpilot.landing.readers.options import ReadOptions
+from ehpilot.landing.readers.sniffed import Sniffed
 
 _ASSIGNMENT = re.compile(r"^\s*(?:(?:var|let|const)\s+)?[\w$.]+\s*=\s*")
 Record = dict[str, Any]
 
 
-def open_json(con: duckdb.DuckDBPyConnection, path: Path, sniffed: Sniffed, options: dict[str, Any]) -> Iterator[Grid]:
+def open_json(con: duckdb.DuckDBPyConnection, path: Path, sniffed: Sniffed, options: ReadOptions) -> Iterator[Grid]:
     """The one grid of a JSON file; row number = index of the record from 1. ``options['json']``: path, thead, tbody.
 
     ``FileRefused``: FILE-TRUNCATED if the text is no whole JSON, NO-HEADER if nothing stands at the path.

@@ -10,20 +10,18 @@ where it measures something else (ppm for mg/m3), takes its place; where nothing
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from ehpilot.landing.rows.blocks import Block
 from ehpilot.landing.rows.records import Text
+from ehpilot.landing.rows.stage import Stage, StagedColumn
 from ehpilot.landing.sql import literal, quote
+from ehpilot.landing.values.aliases import AliasOptions
 from ehpilot.landing.values.units import resolve_unit, stated_factor
 from ehpilot.register import RawColumn, RawTable
-
-if TYPE_CHECKING:
-    from ehpilot.landing.rows.columns import FedColumn
-    from ehpilot.landing.rows.conform import TableLoad
 
 
 @dataclass(frozen=True)
@@ -45,13 +43,13 @@ def stands_beside_unit(table: RawTable, raw: RawColumn) -> bool:
     return is_open and unit_column(table) is not None
 
 
-def header_unit(block: Block, table: RawTable, aliases: dict) -> HeaderUnit:
+def header_unit(block: Block, table: RawTable, aliases: AliasOptions) -> HeaderUnit:
     """Unit and factors from the brackets of a block's headers; nothing where a cell of each row gives the unit."""
     beside = unit_column(table)
     if beside is None or beside.name in block.mapping.cells or _is_wide_unit(block, beside.name):
         return HeaderUnit(None, {})
     form = block.part.columns.get(beside.name)
-    units, conversions = aliases.get("unit_aliases", {}), aliases.get("unit_conversions", {})
+    units, conversions = aliases["unit_aliases"], aliases["unit_conversions"]
     unit = resolve_unit(str(form.const), units) if form is not None and form.const is not None else None
     is_constant = unit is not None
     factors: dict[str, float] = {}
@@ -74,69 +72,75 @@ def _is_wide_unit(block: Block, name: str) -> bool:
     return block.part.wide is not None and block.part.wide.unit_to == name
 
 
-def adopt_header_unit(block: Block, table: RawTable, texts: dict[str, Text], found: HeaderUnit) -> None:
-    """Let the header's unit feed the unit column of a block whose rows name none."""
+def header_unit_text(table: RawTable, found: HeaderUnit) -> dict[str, Text]:
+    """What the header's unit feeds: the unit column of a block whose rows name none."""
     beside = unit_column(table)
-    if beside is not None and found.unit is not None:
-        texts[beside.name] = Text(literal(found.unit), None)
+    return {} if beside is None or found.unit is None else {beside.name: Text(literal(found.unit), None)}
 
 
-def settle_cell_units(load: TableLoad) -> None:
-    """Bring numbers whose own cell names a unit to the unit of their record; where they do not fit, a fault."""
-    beside = unit_column(load.table)
-    columns = [column for column in load.columns if column.fix and stands_beside_unit(load.table, column.raw)]
+def settle_cell_units(stage: Stage) -> Stage:
+    """Bring numbers whose own cell names a unit to the unit of their record; where they do not fit, a fault.
+
+    Returns:
+        The stage with the temp tables of those units.
+    """
+    beside = unit_column(stage.table)
+    columns = [column for column in stage.columns if column.fix and stands_beside_unit(stage.table, column.raw)]
     if beside is None or not columns:
-        return
-    own = next((load.value(column) for column in load.columns if column.raw.name == beside.name), "null")
+        return stage
+    own = next((stage.value(column) for column in stage.columns if column.raw.name == beside.name), "null")
     for number, column in enumerate(columns):
-        record_unit = f"coalesce({', '.join([own, *load.adopted, 'null'])})"
+        record_unit = f"coalesce({', '.join([own, *stage.adopted_units, 'null'])})"
         named = f"nullif({column.fix}.unit, '')"
-        pairs = load.con.execute(
-            f"select distinct {named}, {record_unit} from {load.joined()} "
+        pairs = stage.con.execute(
+            f"select distinct {named}, {record_unit} from {stage.joined()} "
             f"where s._class is null and {named} is not null order by all"
         ).fetchall()
         if pairs:
-            _settle(load, column, f"landing_cell_unit_{number}", pairs, record_unit)
-            load.adopted.append(f"{column.cell_unit}.unit")
+            name = f"landing_cell_unit_{number}"
+            _write_factors(stage, column, name, pairs, record_unit)
+            stage = stage.with_cell_unit(column, name)
+    return stage
 
 
-def _settle(load: TableLoad, column: FedColumn, name: str, pairs: list[tuple], record_unit: str) -> None:
+def _write_factors(
+    stage: Stage, column: StagedColumn, name: str, pairs: Sequence[tuple[str, str | None]], record_unit: str
+) -> None:
     """Temp table ``name``: record, its cell's unit, and the factor (null: they do not fit)."""
-    units = load.setting.aliases.get("unit_aliases", {})
-    conversions = load.setting.aliases.get("unit_conversions", {})
+    units = stage.setting.aliases["unit_aliases"]
+    conversions = stage.setting.aliases["unit_conversions"]
     factors = [
         1.0 if wanted is None else stated_factor(unit, resolve_unit(wanted, units) or wanted, conversions)
         for unit, wanted in pairs
     ]
-    load.con.register("landing_unit_factors", pa.table({
+    stage.con.register("landing_unit_factors", pa.table({
         "unit": pa.array([pair[0] for pair in pairs], pa.string()),
         "wanted": pa.array([pair[1] for pair in pairs], pa.string()),
         "factor": pa.array(factors, pa.float64()),
     }))  # fmt: skip
-    load.con.execute(
+    stage.con.execute(
         f"create or replace temp table {name} as select r.rid, r.unit, f.factor "
-        f"from (select s.rowid as rid, {column.fix}.unit as unit, {record_unit} as wanted from {load.joined()} "
+        f"from (select s.rowid as rid, {column.fix}.unit as unit, {record_unit} as wanted from {stage.joined()} "
         f"where s._class is null and nullif({column.fix}.unit, '') is not null) as r "
         f"join landing_unit_factors as f on f.unit = r.unit and f.wanted is not distinct from r.wanted"
     )
-    load.con.unregister("landing_unit_factors")
-    column.cell_unit = name
+    stage.con.unregister("landing_unit_factors")
 
 
-def misfit_select(load: TableLoad, column: FedColumn) -> str:
+def misfit_select(stage: Stage, column: StagedColumn) -> str:
     """Faults of numbers whose cell names a unit that does not fit that of their record."""
     message = literal("单元格中的单位不能换算为本行的计量单位 / the unit in the cell does not fit the unit beside it")
     return (
         f"select s.rowid, {literal(column.raw.name)}, f.printed, 'UNIT-UNKNOWN', {message} "
-        f"from {load.stage_name} as s join {column.cell_unit} as u on u.rid = s.rowid and u.factor is null "
+        f"from {stage.name} as s join {column.cell_unit} as u on u.rid = s.rowid and u.factor is null "
         f"join {column.fix} as f on f.b = s._block and f.text = s.{column.rest}"
     )
 
 
-def unit_output(load: TableLoad) -> tuple[str, str] | None:
+def unit_output(stage: Stage) -> tuple[str, str] | None:
     """Unit column and its SQL where cells give a unit that the record has not."""
-    beside = unit_column(load.table)
-    if beside is None or not load.adopted:
+    beside = unit_column(stage.table)
+    if beside is None or not stage.adopted_units:
         return None
-    own = [load.value(column) for column in load.columns if column.raw.name == beside.name]
-    return quote(beside.name), f"coalesce({', '.join([*own, *load.adopted])})"
+    own = [stage.value(column) for column in stage.columns if column.raw.name == beside.name]
+    return quote(beside.name), f"coalesce({', '.join([*own, *stage.adopted_units])})"

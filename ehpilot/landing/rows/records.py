@@ -36,24 +36,30 @@ class Text:
 class BlockSql:
     """The SQL of one block: ``select`` gives a row a record with its place, class and texts."""
 
-    def __init__(self, block: Block, table: RawTable):
+    def __init__(self, block: Block, table: RawTable, given: dict[str, Text]):
+        """``given``: texts of raw columns that stand in place of what the block itself says."""
         self.block, self.table = block, table
         self.part, self.mapping = block.part, block.mapping
         self.texts: dict[str, Text] = {}
         self._filled: list[str] = []
         self._collect()
+        self.texts |= given
 
-    def select(self) -> str:
-        """``with …`` up to and without the last select list; use with :meth:`place` and ``texts``."""
-        source = f"(select *, {self._first()} as _first from {self.block.relation})"
+    def select(self, relation: str) -> str:
+        """SQL of the rows of a relation as records; use with :meth:`place` and ``texts``.
+
+        Args:
+            relation: the block's own (:attr:`Block.relation`), or rows of its file in the same columns.
+        """
+        source = f"(select *, {self._first()} as _first from {relation})"
         source = f"(select *, {self._class()} as _class from {source})"
         if self._filled:
             source = f"(select *, {', '.join(self._filled)} from {source})"
         row_condition = self._condition(self.part, self.mapping, row_level=True)
         if row_condition:
-            keeps = "_class is not null or " if self.block.reading.counts_skips else "_class is null and "
+            keeps = "_class is not null or " if self.block.sheet_part.counts_skips else "_class is null and "
             source = f"(select * from {source} where {keeps}({row_condition}))"
-        elif not self.block.reading.counts_skips:
+        elif not self.block.sheet_part.counts_skips:
             source = f"(select * from {source} where _class is null)"
         if self.mapping.wide or self.part.wide is not None:
             source = self._unpivot(source)
@@ -74,7 +80,7 @@ class BlockSql:
             in_id = f"coalesce({text_list(distinguished(headers))}[_w], '')" if wide else "''"
         else:
             order = "0"
-            name = f"coalesce(c{self.mapping.width - 1}, '')" if block.reading.is_ready else "''"
+            name = f"coalesce(c{self.mapping.width - 1}, '')" if block.sheet_part.holds_records else "''"
             in_id = name
         skip = "coalesce(_class, 'SKIP-DUPLICATE')" if block.is_duplicate else "_class"
         return (
@@ -91,7 +97,7 @@ class BlockSql:
                 if text is not None:
                     self.texts[name] = text
         self._collect_wide()
-        if self.block.reading.is_ready:
+        if self.block.sheet_part.holds_records:
             for name, indexes in self.mapping.cells.items():
                 if name in self.table.column and name not in self.part.columns:
                     self.texts[name] = Text(f"c{indexes[0]}", f"c{indexes[0]}")
@@ -123,7 +129,7 @@ class BlockSql:
         return f"nullif(regexp_extract({cell}, {literal(form.pick)}, {group}), '')"
 
     def _fact(self, name: str, form: ColumnForm) -> Text | None:
-        if name not in self.block.reading.facts:
+        if name not in self.block.sheet_part.facts:
             return None
         expression = quote(f"k_{name}")
         is_cell = form.preamble is not None or form.from_part is not None
@@ -192,11 +198,11 @@ class BlockSql:
     # -- rows -------------------------------------------------------------------------------------------------------
 
     def _cells(self) -> list[str]:
-        width = self.mapping.width - 1 if self.block.reading.is_ready else self.mapping.width
+        width = self.mapping.width - 1 if self.block.sheet_part.holds_records else self.mapping.width
         return [f"c{index}" for index in range(max(width, 1))]
 
     def _first(self) -> str:
-        if self.block.reading.is_ready:
+        if self.block.sheet_part.holds_records:
             return "''"
         cells = self._cells()
         searched = f"coalesce({', '.join(f'nullif({trimmed(cell)}, {literal(str())})' for cell in cells)})"
@@ -204,7 +210,7 @@ class BlockSql:
 
     def _class(self) -> str:
         """SQL of the skip class of a row, null for rows that may hold records."""
-        if self.block.reading.is_ready:
+        if self.block.sheet_part.holds_records:
             return "null::varchar"
         cases = ["when _first is null then 'SKIP-BLANK'"]
         for pattern in self.mapping.repeat:
@@ -227,11 +233,11 @@ class BlockSql:
 
     def _lost(self) -> str | None:
         """Condition of rows that no part of the sheet takes; None where every row is taken or it cannot be told."""
-        reading = self.block.reading
-        if not reading.counts_skips or not reading.siblings:
+        sheet_part = self.block.sheet_part
+        if not sheet_part.counts_skips or not sheet_part.siblings:
             return None
         taken = []
-        for part, mapping in reading.siblings:
+        for part, mapping in sheet_part.siblings:
             names = [*part.where, *part.where_not]
             if any(_where_cell(part, mapping, name) is None for name in names):
                 return None
@@ -260,12 +266,12 @@ class BlockSql:
         return " and ".join(conditions)
 
     def _hidden(self) -> str:
-        reading = self.block.reading
-        hidden = set(reading.hidden_columns)
-        if reading.is_ready:
-            return "true" if reading.is_hidden else "_hidden"
+        sheet_part = self.block.sheet_part
+        hidden = set(sheet_part.hidden_columns)
+        if sheet_part.holds_records:
+            return "true" if sheet_part.is_hidden else "_hidden"
         shared = {index for indexes in self.mapping.cells.values() for index in indexes}
-        if reading.is_hidden or hidden & shared:
+        if sheet_part.is_hidden or hidden & shared:
             return "true"
         wide = [str(order) for order, cell in enumerate(self.mapping.wide, start=1) if cell.index in hidden]
         return f"(_hidden or _w in ({', '.join(wide)}))" if wide else "_hidden"

@@ -10,10 +10,19 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from ehpilot.landing.values.pollutants import pollutant_key
 from ehpilot.landing.values.units import unit_key
+
+
+class AliasOptions(TypedDict):
+    """The look-up tables under the option names of ``kinds.parse_distinct``."""
+
+    pollutant_aliases: dict[str, str]
+    unit_aliases: dict[str, str]
+    unit_conversions: dict[str, tuple[str, str, float]]
+    ambiguous_pollutants: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -27,7 +36,7 @@ class Aliases:
     conversions: dict[str, tuple[str, str, float]] = field(default_factory=dict)
     ambiguous: dict[str, str] = field(default_factory=dict)
 
-    def options(self) -> dict[str, Any]:
+    def options(self) -> AliasOptions:
         """The tables under the option names of ``parse_distinct``."""
         return {
             "pollutant_aliases": self.pollutants, "unit_aliases": self.units, "unit_conversions": self.conversions,

@@ -40,7 +40,7 @@ _TAG = re.compile(r"<[^<>]*>")
 _ORIGINAL = re.compile(r"""title\s*=\s*(['"])\s*(?:原始值|原值)\s*[:：]?\s*(.*?)\s*\1""", re.S)
 
 
-class Reading(NamedTuple):
+class CellValue(NamedTuple):
     """One text read. ``error`` set: the record is quarantined with ``message``; ``flag`` set: loaded with this reason
     code.
     """
@@ -54,12 +54,12 @@ class Reading(NamedTuple):
     message: str = ""
 
 
-NOTHING = Reading()
-MISSING = Reading(flag="MISSING-MARK")
+NOTHING = CellValue()
+MISSING = CellValue(flag="MISSING-MARK")
 
 
 class Rules:
-    """The options of ``parse_distinct`` as typed attributes (names as in ``ehpilot.landing.values``)."""
+    """The options of ``parse_distinct`` as typed attributes (names as in ``kinds``)."""
 
     def __init__(self, kind: str, options: Mapping[str, Any] | None = None) -> None:
         given = dict(options or {})

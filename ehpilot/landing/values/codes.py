@@ -17,7 +17,7 @@ from ehpilot.kernels.identity import (
     is_permit_number,
 )
 from ehpilot.landing.personal import masked
-from ehpilot.landing.values.cell_value import MISSING, NOTHING, Reading, Rules, compact, plain_text, shown, visible
+from ehpilot.landing.values.cell_value import MISSING, NOTHING, CellValue, Rules, compact, plain_text, shown, visible
 from ehpilot.landing.values.dates import EXCEL_EPOCH, SERIALS
 
 _DASHES = re.compile("[‐‑‒–—―−﹘﹣-－ー─]")
@@ -36,7 +36,7 @@ def printable_code(text: str) -> str:
     return masked(len(text)) if is_citizen_number(clean_code(text)[:18]) else text
 
 
-def _preface(text: str, rules: Rules) -> tuple[str, Reading | None]:
+def _preface(text: str, rules: Rules) -> tuple[str, CellValue | None]:
     raw = plain_text(text, rules.html)
     if not visible(raw):
         return "", NOTHING
@@ -45,19 +45,19 @@ def _preface(text: str, rules: Rules) -> tuple[str, Reading | None]:
     return clean_code(raw), None
 
 
-def parse_credit_code(text: str, rules: Rules) -> Reading:
+def parse_credit_code(text: str, rules: Rules) -> CellValue:
     """Reads a 统一社会信用代码; a right nine-digit 组织机构代码 is kept with flag CODE-OLD. Error: CODE-CHECK."""
     code, early = _preface(text, rules)
     if early is not None:
         return early
     if is_credit_code(code):
-        return Reading(value=code)
+        return CellValue(value=code)
     old = code.replace("-", "")
     if len(old) == 9 and is_organisation_code(old):
-        return Reading(value=old, flag="CODE-OLD")
+        return CellValue(value=old, flag="CODE-OLD")
     if rules.accept and re.search(rules.accept, code):
-        return Reading(value=code)
-    return Reading(error="CODE-CHECK", message=_why_no_credit_code(printable_code(text), code))
+        return CellValue(value=code)
+    return CellValue(error="CODE-CHECK", message=_why_no_credit_code(printable_code(text), code))
 
 
 def _why_no_credit_code(text: str, code: str) -> str:
@@ -73,17 +73,17 @@ def _why_no_credit_code(text: str, code: str) -> str:
     return f"统一社会信用代码{shown(text)}校验位不正确"
 
 
-def parse_permit_no(text: str, rules: Rules) -> Reading:
+def parse_permit_no(text: str, rules: Rules) -> CellValue:
     """Reads a 许可证编号: credit code + 3 digits + a letter. Error: CODE-CHECK."""
     code, early = _preface(text, rules)
     if early is not None:
         return early
     if is_permit_number(code) or (rules.accept and re.search(rules.accept, code)):
-        return Reading(value=code)
+        return CellValue(value=code)
     text = printable_code(text)
     if re.fullmatch(r"[0-9A-Z]{18}\d{3}[A-Z]", code):
-        return Reading(error="CODE-CHECK", message=f"许可证编号{shown(text)}中的统一社会信用代码校验位不正确")
-    return Reading(error="CODE-CHECK", message=f"许可证编号{shown(text)}应为18位信用代码加3位数字和1个字母")
+        return CellValue(error="CODE-CHECK", message=f"许可证编号{shown(text)}中的统一社会信用代码校验位不正确")
+    return CellValue(error="CODE-CHECK", message=f"许可证编号{shown(text)}应为18位信用代码加3位数字和1个字母")
 
 
 def cas_from_text(text: str) -> str | None:
@@ -118,7 +118,7 @@ def _date_parts(text: str) -> tuple[int, int, int] | None:
 
 
 def repair_cas(code: str) -> str | None:
-    """A CAS number that became a date, when exactly one reading passes the check digit; else None."""
+    """A CAS number that became a date, when exactly one way to read it passes the check digit; else None."""
     parts = _date_parts(code)
     if parts is None:
         return None
@@ -135,7 +135,7 @@ def repair_cas_serial(code: str) -> str | None:
     return readings.pop() if len(readings) == 1 else None
 
 
-def parse_cas_no(text: str, rules: Rules) -> Reading:
+def parse_cas_no(text: str, rules: Rules) -> CellValue:
     """Reads a CAS number; one that Excel made a date is repaired when one reading passes (flag CAS-REPAIRED). Error:
     CAS-CHECK.
     """
@@ -144,15 +144,15 @@ def parse_cas_no(text: str, rules: Rules) -> Reading:
         return early
     code = re.sub(r"^CAS(?:号|NO\.?|RN)?[::]?", "", code)
     if rules.accept and re.search(rules.accept, code):
-        return Reading(value=code)
+        return CellValue(value=code)
     cas = cas_from_text(code)
     if cas:
-        return Reading(value=cas)
+        return CellValue(value=cas)
     repaired = repair_cas(code) or repair_cas_serial(code)
     if repaired:
-        return Reading(value=repaired, flag="CAS-REPAIRED")
+        return CellValue(value=repaired, flag="CAS-REPAIRED")
     if _date_parts(code):
-        return Reading(error="CAS-CHECK", message=f"CAS号{shown(text)}被Excel改成了日期，无法唯一还原")
+        return CellValue(error="CAS-CHECK", message=f"CAS号{shown(text)}被Excel改成了日期，无法唯一还原")
     if re.fullmatch(r"\d{2,7}-\d{2}-\d", code):
-        return Reading(error="CAS-CHECK", message=f"CAS号{shown(text)}校验位不正确")
-    return Reading(error="CAS-CHECK", message=f"{shown(text)}不是CAS号（应如71-43-2）")
+        return CellValue(error="CAS-CHECK", message=f"CAS号{shown(text)}校验位不正确")
+    return CellValue(error="CAS-CHECK", message=f"{shown(text)}不是CAS号（应如71-43-2）")

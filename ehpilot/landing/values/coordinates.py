@@ -15,7 +15,7 @@ import pyarrow as pa
 from numpy.typing import ArrayLike, NDArray
 
 from ehpilot.kernels.geo import bd09_to_wgs84, gcj02_to_wgs84
-from ehpilot.landing.values.cell_value import MISSING, NOTHING, Reading, Rules, compact, plain_text, shown, visible
+from ehpilot.landing.values.cell_value import MISSING, NOTHING, CellValue, Rules, compact, plain_text, shown, visible
 
 Bounds = tuple[float, float, float, float]
 
@@ -39,7 +39,7 @@ _DASHED = re.compile(rf"{_NUMBER}-{_NUMBER}-{_NUMBER}")
 _DECIMAL = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)")
 
 
-def parse_angle(text: str, rules: Rules) -> Reading:
+def parse_angle(text: str, rules: Rules) -> CellValue:
     """Reads one longitude or latitude as decimal degrees. Error: XY-FORMAT.
 
     A latitude up to 180 passes here: the pair may be swapped, which ``place_points`` mends.
@@ -56,10 +56,10 @@ def parse_angle(text: str, rules: Rules) -> Reading:
     body = re.sub(r"\s+", " ", _HEMISPHERE.sub(lambda m: ":" if m[0] == ":" else " ", body)).strip(" :,()")
     degrees = _degrees(body)
     if degrees is None:
-        return Reading(error="XY-FORMAT", message=f"坐标{shown(text)}无法识别")
+        return CellValue(error="XY-FORMAT", message=f"坐标{shown(text)}无法识别")
     if abs(degrees) > 180.0:
-        return Reading(error="XY-FORMAT", message=f"坐标{shown(text)}超过180度")
-    return Reading(value=-abs(degrees) if negative else degrees)
+        return CellValue(error="XY-FORMAT", message=f"坐标{shown(text)}超过180度")
+    return CellValue(value=-abs(degrees) if negative else degrees)
 
 
 def _degrees(body: str) -> float | None:
@@ -76,7 +76,7 @@ def _degrees(body: str) -> float | None:
     return sign * (degree + minute / 60.0 + second / 3600.0)
 
 
-def parse_crs(text: str, rules: Rules) -> Reading:
+def parse_crs(text: str, rules: Rules) -> CellValue:
     """Reads the name of a coordinate system: CGCS2000, WGS84, GCJ-02 or BD-09. Error: XY-FORMAT."""
     if not visible(text):
         return NOTHING
@@ -84,8 +84,8 @@ def parse_crs(text: str, rules: Rules) -> Reading:
         return MISSING
     name = _CRS.get(re.sub(r"坐标系?$", "", compact(text).lower())) or _CRS.get(compact(text).lower())
     if name:
-        return Reading(value=name)
-    return Reading(error="XY-FORMAT", message=f"坐标系{shown(text)}无法识别（应为CGCS2000、WGS84、GCJ-02或BD-09）")
+        return CellValue(value=name)
+    return CellValue(error="XY-FORMAT", message=f"坐标系{shown(text)}无法识别（应为CGCS2000、WGS84、GCJ-02或BD-09）")
 
 
 def _inside(longitude: NDArray[np.float64], latitude: NDArray[np.float64], bounds: Bounds | None) -> NDArray[np.bool_]:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from datetime import date, datetime, timedelta
 
-from ehpilot.landing.values.cell_value import MISSING, NOTHING, Reading, Rules, plain_text, shown, visible
+from ehpilot.landing.values.cell_value import MISSING, NOTHING, CellValue, Rules, plain_text, shown, visible
 
 EXCEL_EPOCH = datetime(1899, 12, 30)  # serial 1 = 1900-01-01 with Excel's 29 February 1900 behind it
 SERIALS = (10_000, 80_000)  # 1927 to 2119; smaller numbers are no dates of a form
@@ -40,8 +40,8 @@ def _clean(text: str) -> str:
     return re.sub(r"\s+", " ", _WEEKDAY.sub("", cleaned)).strip()
 
 
-def _refuse(text: str, reason: str = "不是日期") -> Reading:
-    return Reading(error="DATE", message=f"{shown(text)}{reason}")
+def _refuse(text: str, reason: str = "不是日期") -> CellValue:
+    return CellValue(error="DATE", message=f"{shown(text)}{reason}")
 
 
 def _calendar(year: int, month: int, day: int) -> date | str:
@@ -115,7 +115,7 @@ def _moment(text: str, rules: Rules) -> datetime | str:
     return "的时刻无法识别" if clock is None else midnight + clock
 
 
-def parse_date(text: str, rules: Rules) -> Reading:
+def parse_date(text: str, rules: Rules) -> CellValue:
     """Reads one cell of kind date; a time of day is cut off (``24:00`` stays in its day). Error: DATE."""
     raw = plain_text(text, rules.html)
     if not visible(raw):
@@ -131,10 +131,10 @@ def parse_date(text: str, rules: Rules) -> Reading:
         moment.date(), datetime.min.time()
     ):
         moment -= timedelta(days=1)
-    return Reading(value=moment.date())
+    return CellValue(value=moment.date())
 
 
-def parse_timestamp(text: str, rules: Rules) -> Reading:
+def parse_timestamp(text: str, rules: Rules) -> CellValue:
     """Reads one cell of kind timestamp; a date alone is 00:00. With ``hour_ending`` the hour before is meant. Error:
     DATE.
     """
@@ -146,10 +146,10 @@ def parse_timestamp(text: str, rules: Rules) -> Reading:
     moment = _moment(raw, rules)
     if isinstance(moment, str):
         return _refuse(text, moment if moment.startswith("的") or "没有" in moment else "不是时间")
-    return Reading(value=moment - timedelta(hours=1) if rules.hour_ending else moment)
+    return CellValue(value=moment - timedelta(hours=1) if rules.hour_ending else moment)
 
 
-def parse_period(text: str, rules: Rules) -> Reading:
+def parse_period(text: str, rules: Rules) -> CellValue:
     """Reads a report period as ``2026``, ``2026Q1`` or ``2026-03``. Error: DATE."""
     if not visible(text):
         return NOTHING
@@ -172,15 +172,15 @@ def parse_period(text: str, rules: Rules) -> Reading:
     return _refuse(text, "不是报告期（应如2025年、2025年1季度、2025-03）")
 
 
-def _period(text: str, year: int, quarter: int | None = None, month: int | None = None) -> Reading:
+def _period(text: str, year: int, quarter: int | None = None, month: int | None = None) -> CellValue:
     if not YEARS[0] <= year <= YEARS[1] or (month is not None and not 1 <= month <= 12):
         return _refuse(text, "不是报告期")
     if quarter is not None:
-        return Reading(value=f"{year}Q{quarter}")
-    return Reading(value=f"{year}-{month:02d}" if month is not None else f"{year}")
+        return CellValue(value=f"{year}Q{quarter}")
+    return CellValue(value=f"{year}-{month:02d}" if month is not None else f"{year}")
 
 
-def _months(text: str, year: int, first: int, last: int) -> Reading:
+def _months(text: str, year: int, first: int, last: int) -> CellValue:
     if (first, last) == (1, 12):
         return _period(text, year)
     if (first, last) in _MONTHS_OF_QUARTER:
@@ -188,7 +188,7 @@ def _months(text: str, year: int, first: int, last: int) -> Reading:
     return _refuse(text, "不是报告期：只有整年、整季度或单月")
 
 
-def parse_date_range(text: str, rules: Rules) -> Reading:
+def parse_date_range(text: str, rules: Rules) -> CellValue:
     """Reads start or end (by kind) of ``2023-05-01至2028-04-30``; an open end (长期) is null. With ``one_date`` the two
     stand in columns of their own, and the only date of a cell is the column's. Error: DATE.
     """
@@ -206,14 +206,14 @@ def parse_date_range(text: str, rules: Rules) -> Reading:
             return _refuse(text, day)
         days.append(day)
     if len(days) == 1 and rules.one_date and not _OPEN_END.search(body):
-        return Reading(value=days[0])
+        return CellValue(value=days[0])
     if len(days) == 1 and (_OPEN_END.search(body) or rules.kind == "date_range_start"):
-        return Reading(value=days[0] if rules.kind == "date_range_start" else None)
+        return CellValue(value=days[0] if rules.kind == "date_range_start" else None)
     if len(days) != 2:
         return _refuse(text, "不是起止日期（应如2023-05-01至2028-04-30）")
     if days[1] < days[0]:
         return _refuse(text, "的结束日期早于开始日期")
-    return Reading(value=days[0 if rules.kind == "date_range_start" else 1])
+    return CellValue(value=days[0 if rules.kind == "date_range_start" else 1])
 
 
 def fast_date_sql(column: str, rules: Rules) -> str:

@@ -15,7 +15,7 @@ from ehpilot.landing.values.cell_value import (
     MISSING,
     NOTHING,
     SENTINEL_NUMBERS,
-    Reading,
+    CellValue,
     Rules,
     compact,
     plain_text,
@@ -44,7 +44,7 @@ _BOUNDS = (("<=", "≤"), ("≤", "≤"), ("≦", "≤"), ("不大于", "≤"), 
            ("<", "<"), ("小于", "<"), ("低于", "<"), (">", "≥"), ("大于", "≥"), ("高于", "≥"))  # fmt: skip
 
 
-def parse_number(text: str, rules: Rules) -> Reading:
+def parse_number(text: str, rules: Rules) -> CellValue:
     """Reads one cell of kind number, integer, percent or measurement.
 
     ``value`` is a float in the column's unit (None for non-detects and flagged values), ``limit`` the number of
@@ -65,15 +65,15 @@ def parse_number(text: str, rules: Rules) -> Reading:
     if rules.fraction and (fraction := _FRACTION.fullmatch(body)):
         return _finish(text, int(fraction[1]) / int(fraction[2]), "", rules)
     if compact(raw) in rules.assume:
-        return Reading(value=rules.assume[compact(raw)], flag="ASSUMED")
+        return CellValue(value=rules.assume[compact(raw)], flag="ASSUMED")
     number = _split(body)
     if number and not (number[1] and _RANGE.fullmatch(body) and _is_range(body)):
         return _finish(text, number[0], number[1], rules, number[2])
     if re.match(r"\d{4}-\d{1,2}-\d{1,2}\b", body):
-        return Reading(error="NUMBER", message=f"{shown(text)}是日期，不是数字")
+        return CellValue(error="NUMBER", message=f"{shown(text)}是日期，不是数字")
     if _is_range(body):
         return _range(text, body, rules)
-    return Reading(error="NUMBER", message=f"{shown(text)}不是数字")
+    return CellValue(error="NUMBER", message=f"{shown(text)}不是数字")
 
 
 def _tidy(text: str) -> str:
@@ -99,7 +99,7 @@ def _split(body: str) -> tuple[float, str, float] | None:
     return value * multiple, rest.strip(), multiple
 
 
-def _finish(text: str, value: float, unit_text: str, rules: Rules, multiple: float = 1.0) -> Reading:
+def _finish(text: str, value: float, unit_text: str, rules: Rules, multiple: float = 1.0) -> CellValue:
     """A number found: its unit, its place between minimum and maximum, the integer test.
 
     ``multiple`` is the 万 or 亿 that the cell says itself: under a header in 万元 it is the header's, said twice.
@@ -108,20 +108,20 @@ def _finish(text: str, value: float, unit_text: str, rules: Rules, multiple: flo
         return MISSING
     value, unit, error, message = _in_column_unit(text, value, unit_text, rules)
     if error:
-        return Reading(error=error, message=message)
+        return CellValue(error=error, message=message)
     # The header's unit is not that of a cell with its own.
     if rules.scale is not None and not unit_text and rules.scale != multiple:
         value *= rules.scale
     error, message = _limits(text, value, rules)
     if error:
-        return Reading(error=error, message=message)
+        return CellValue(error=error, message=message)
     if rules.kind == "integer":
         if abs(value) >= 2**53:
-            return Reading(error="NUMBER-PHYSICAL", message=f"{shown(text)}超出可能范围")
+            return CellValue(error="NUMBER-PHYSICAL", message=f"{shown(text)}超出可能范围")
         if value != int(value):
-            return Reading(error="NUMBER", message=f"{shown(text)}不是整数")
-        return Reading(value=int(value), unit=unit)
-    return Reading(value=value, unit=unit)
+            return CellValue(error="NUMBER", message=f"{shown(text)}不是整数")
+        return CellValue(value=int(value), unit=unit)
+    return CellValue(value=value, unit=unit)
 
 
 def _in_column_unit(text: str, value: float, unit_text: str, rules: Rules) -> tuple[float, str, str, str]:
@@ -170,42 +170,42 @@ def _limits(text: str, value: float, rules: Rules) -> tuple[str, str]:
     return "", ""
 
 
-def _non_detect(text: str, body: str, rules: Rules) -> Reading | None:
+def _non_detect(text: str, body: str, rules: Rules) -> CellValue | None:
     """``ND``, ``未检出``, ``ND(0.5)``, ``0.5L``, ``0.5(L)``; None if it is none of them."""
     nothing = _NOT_DETECTED.fullmatch(body)
     below = None if rules.unit_in_cell or rules.kind != "measurement" else _BELOW_LIMIT.fullmatch(body)
     if not nothing and not below:
         return None
     if rules.kind != "measurement":
-        return Reading(error="NUMBER-RANGE", message=f"{shown(text)}是“未检出”，本列要求确定的数值")
+        return CellValue(error="NUMBER-RANGE", message=f"{shown(text)}是“未检出”，本列要求确定的数值")
     limit_text = below[1] if below else nothing[1] if nothing else ""
     if not limit_text:
-        return Reading(qualifier="ND")
+        return CellValue(qualifier="ND")
     limit = _limit_of(text, limit_text, rules)
     if limit.error:
         return limit
-    return Reading(qualifier="<" if below else "ND", limit=limit.value, unit=limit.unit)
+    return CellValue(qualifier="<" if below else "ND", limit=limit.value, unit=limit.unit)
 
 
-def _limit_of(text: str, limit_text: str, rules: Rules) -> Reading:
+def _limit_of(text: str, limit_text: str, rules: Rules) -> CellValue:
     """The number behind a sign: must be a number of the column, not negative."""
     number = _split(limit_text.strip())
     if number is None:
-        return Reading(error="NUMBER", message=f"{shown(text)}不是数字")
+        return CellValue(error="NUMBER", message=f"{shown(text)}不是数字")
     return _finish(text, number[0], number[1], rules, number[2])
 
 
-def _flagged(body: str) -> Reading | None:
+def _flagged(body: str) -> CellValue | None:
     """``12.3(H)``: a value that the instrument itself doubts is no value."""
     match = _FLAGGED.fullmatch(body)
     if not match or match[2] == "L":
         return None
     if match[1] and _split(match[1]) is None and match[1] not in ("-", "--", "—", "——"):
         return None
-    return Reading(qualifier="flag", flag="FLAGGED")
+    return CellValue(qualifier="flag", flag="FLAGGED")
 
 
-def _bounded(text: str, body: str, rules: Rules) -> Reading | None:
+def _bounded(text: str, body: str, rules: Rules) -> CellValue | None:
     """``<0.5``, ``≤10``, ``≥3``; None if no sign stands before the number."""
     for sign, qualifier in _BOUNDS:
         if not body.startswith(sign):
@@ -215,9 +215,9 @@ def _bounded(text: str, body: str, rules: Rules) -> Reading | None:
             return limit
         if rules.kind != "measurement":
             if rules.bound == "value":
-                return Reading(value=limit.value, unit=limit.unit)
-            return Reading(error="NUMBER-RANGE", message=f"{shown(text)}带有“{sign}”，表单未说明如何取值")
-        return Reading(qualifier=qualifier, limit=limit.value, unit=limit.unit)
+                return CellValue(value=limit.value, unit=limit.unit)
+            return CellValue(error="NUMBER-RANGE", message=f"{shown(text)}带有“{sign}”，表单未说明如何取值")
+        return CellValue(qualifier=qualifier, limit=limit.value, unit=limit.unit)
     return None
 
 
@@ -229,12 +229,12 @@ def _is_range(body: str) -> bool:
     return low is not None and high is not None
 
 
-def _range(text: str, body: str, rules: Rules) -> Reading:
+def _range(text: str, body: str, rules: Rules) -> CellValue:
     """``1～2``: read as the form says (``range``: low, high, mid), else quarantined."""
     match = _RANGE.fullmatch(body)
     low, high = (_split(part) for part in match.groups())  # type: ignore[union-attr]
     if rules.range is None or low is None or high is None:
-        return Reading(error="NUMBER-RANGE", message=f"{shown(text)}是一个范围，表单未说明如何取值")
+        return CellValue(error="NUMBER-RANGE", message=f"{shown(text)}是一个范围，表单未说明如何取值")
     value = {"low": low[0], "high": high[0]}.get(rules.range, (low[0] + high[0]) / 2.0)
     return _finish(text, value, high[1] or low[1], rules)
 

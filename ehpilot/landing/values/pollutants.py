@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from ehpilot.landing.values.cell_value import (
     MISSING,
     NOTHING,
-    Reading,
+    CellValue,
     Rules,
     normalise_text,
     plain_text,
@@ -65,7 +65,7 @@ def _look_up(key: str, aliases: Mapping[str, str]) -> str | None:
     return aliases.get(key) or aliases.get(_REMOVED.sub("", key))
 
 
-def parse_pollutant(text: str, rules: Rules) -> Reading:
+def parse_pollutant(text: str, rules: Rules) -> CellValue:
     """Reads a pollutant's name or code. Error: POLLUTANT-UNKNOWN, also for a name that stands for several substances
     where the form does not say which; a date that was a CAS number is repaired and flagged.
     """
@@ -73,14 +73,14 @@ def parse_pollutant(text: str, rules: Rules) -> Reading:
     if not visible(raw):
         return NOTHING
     if rules.accept and re.search(rules.accept, clean_code(raw)):
-        return Reading(value=clean_code(raw))
+        return CellValue(value=clean_code(raw))
     found = resolve_pollutant(raw, rules.pollutant_aliases, rules.unit_aliases)
     if found:
-        return Reading(value=found[0], flag="CAS-REPAIRED" if found[1] else "")
+        return CellValue(value=found[0], flag="CAS-REPAIRED" if found[1] else "")
     if rules.is_missing(raw):
         return MISSING
     candidates = rules.ambiguous_pollutants.get(_LAST_BRACKET.sub(r"\1", pollutant_key(raw)))
     if candidates:
         message = f"污染物{shown(text)}可指{candidates}，请写明是哪一种（全名、CAS号或以何计）"
-        return Reading(error="POLLUTANT-UNKNOWN", message=message)
-    return Reading(error="POLLUTANT-UNKNOWN", message=f"污染物{shown(text)}不在名录和别名表中")
+        return CellValue(error="POLLUTANT-UNKNOWN", message=message)
+    return CellValue(error="POLLUTANT-UNKNOWN", message=f"污染物{shown(text)}不在名录和别名表中")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ehpilot.landing.values.cell_value import MISSING, NOTHING, Reading, Rules, compact, shown, visible
+from ehpilot.landing.values.cell_value import MISSING, NOTHING, CellValue, Rules, compact, shown, visible
 
 _CHARACTERS = str.maketrans(
     {"µ": "μ", "㎎": "mg", "㎏": "kg", "·": "·", "•": "·", "∕": "/", "／": "/", "³": "3", "²": "2"}
@@ -75,15 +75,15 @@ def stated_factor(unit: str, target: str, conversions: Mapping[str, tuple[str, s
     return None
 
 
-def parse_unit(text: str, rules: Rules) -> Reading:
+def parse_unit(text: str, rules: Rules) -> CellValue:
     """Reads one cell of kind unit. Error: UNIT-UNKNOWN."""
     if not visible(text):
         return NOTHING
     unit = resolve_unit(text, rules.unit_aliases)
     if unit is not None:
-        return Reading(value=unit)
+        return CellValue(value=unit)
     if rules.accept and re.search(rules.accept, compact(text)):
-        return Reading(value=compact(text))
+        return CellValue(value=compact(text))
     if rules.is_missing(text):
         return MISSING
-    return Reading(error="UNIT-UNKNOWN", message=f"单位{shown(text)}不在单位表中")
+    return CellValue(error="UNIT-UNKNOWN", message=f"单位{shown(text)}不在单位表中")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from ehpilot.landing.values.cell_value import MISSING, NOTHING, Reading, Rules, compact, plain_text, shown, visible
+from ehpilot.landing.values.cell_value import MISSING, NOTHING, CellValue, Rules, compact, plain_text, shown, visible
 
 _TICKED = frozenset(("√", "✓", "✔", "☑", "■", "v", "是", "y", "yes", "1", "true", "t", "●", "有", "x√", "∨", "对"))
 _NOT_TICKED = frozenset(
@@ -20,16 +20,16 @@ _BETWEEN_CHINESE_MARKS = re.compile(r"[^（），]+")  # runs between the marks 
 _WKT = re.compile(r"\s*(?:MULTI)?(?:POINT|LINESTRING|POLYGON)\b|\s*GEOMETRYCOLLECTION\b", re.I)
 
 
-def parse_text(text: str, rules: Rules) -> Reading:
+def parse_text(text: str, rules: Rules) -> CellValue:
     """Reads a free text: trimmed, control characters out, line breaks kept; a lone dash or slash is a missing mark."""
     raw = plain_text(text, rules.html) if rules.html else text
     kept = visible(raw)
     if not kept:
         return NOTHING
-    return MISSING if rules.is_missing(kept) else Reading(value=kept)
+    return MISSING if rules.is_missing(kept) else CellValue(value=kept)
 
 
-def parse_name(text: str, rules: Rules) -> Reading:
+def parse_name(text: str, rules: Rules) -> CellValue:
     """Reads a name: NFKC, but Chinese brackets and commas as written (they belong to a registered name); line breaks
     and blanks beside Chinese characters out, other blanks single."""
     raw = plain_text(text, rules.html) if rules.html else text
@@ -37,20 +37,20 @@ def parse_name(text: str, rules: Rules) -> Reading:
     kept = re.sub(r"\s+", " ", _BLANK_BY_CJK.sub("", normal)).strip()
     if not kept:
         return NOTHING
-    return MISSING if rules.is_missing(kept) else Reading(value=kept)
+    return MISSING if rules.is_missing(kept) else CellValue(value=kept)
 
 
-def parse_mark(text: str, rules: Rules) -> Reading:
+def parse_mark(text: str, rules: Rules) -> CellValue:
     """Reads a tick column: √ is true, blank and × are false. Error: MARK."""
     word = compact(text).lower()
     if word in _TICKED:
-        return Reading(value=True)
+        return CellValue(value=True)
     if not word or word in _NOT_TICKED or word in rules.extra_marks:
-        return Reading(value=False)
-    return Reading(error="MARK", message=f"{shown(text)}不是勾选（应为√或空）")
+        return CellValue(value=False)
+    return CellValue(error="MARK", message=f"{shown(text)}不是勾选（应为√或空）")
 
 
-def parse_geometry(text: str, rules: Rules) -> Reading:
+def parse_geometry(text: str, rules: Rules) -> CellValue:
     """Reads a WKT text (EPSG:4490). Error: XY-FORMAT."""
     if not visible(text):
         return NOTHING
@@ -59,7 +59,7 @@ def parse_geometry(text: str, rules: Rules) -> Reading:
 
         try:
             shapely.from_wkt(text)
-            return Reading(value=text)
+            return CellValue(value=text)
         except shapely.errors.ShapelyError:
             pass
-    return Reading(error="XY-FORMAT", message=f"{shown(text)}不是几何图形")
+    return CellValue(error="XY-FORMAT", message=f"{shown(text)}不是几何图形")

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
 from ehpilot.errors import UsageError
+from ehpilot.reporting.engine.executed import Executed
 
 CHOICE_ENV = "EHPILOT_ENGINE"
 
@@ -26,8 +27,8 @@ class Engine(Protocol):
 
     def execute(
         self, path: Path, folder: Path, environment: Mapping[str, str], parameters: Mapping[str, str]
-    ) -> Callable[[Path], None]:
-        """Prepare a document in ``folder``; returns what writes one format (.html, .docx, .pdf)."""
+    ) -> Executed:
+        """Run the cells of a document in ``folder``."""
 
     def close(self) -> None:
         """End what the engine keeps running."""

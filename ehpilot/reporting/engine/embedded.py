@@ -5,11 +5,13 @@ Does not belong here: which document an edition has, file names, finishing (``pr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 from ehpilot.reporting.engine import pandoc
+from ehpilot.reporting.engine.executed import Executed, read_printed
 from ehpilot.reporting.engine.kernel import Kernel
 from ehpilot.reporting.engine.source import read, read_project
 from ehpilot.reporting.project import PROJECT
@@ -31,15 +33,18 @@ class EmbeddedEngine:
 
     def execute(
         self, path: Path, folder: Path, environment: Mapping[str, str], parameters: Mapping[str, str]
-    ) -> Callable[[Path], None]:
-        """Run the cells of a document; returns what writes one format of it (.html, .docx or .pdf by the ending)."""
+    ) -> Executed:
+        """Run the cells of a document; its formats are written from pandoc's tree, read once."""
         source = read(path)
         if self._kernel is None:
             self._kernel = Kernel(self.picture_cache)
         text = self._kernel.run(source, dict(environment), dict(parameters), folder)
         tree = folder / f"{path.stem}.json"
         pandoc.read(text, tree)
-        return lambda target: pandoc.convert(tree, target, source.meta, self.settings, self.project)
+        return Executed(
+            read_printed(folder),
+            lambda target: pandoc.convert(tree, target, source.meta, self.settings, self.project),
+        )
 
     def close(self) -> None:
         """Stop the kernel."""
@@ -51,6 +56,5 @@ class EmbeddedEngine:
 @cache
 def _name() -> str:
     import pypandoc
-    import typst
 
-    return f"内置引擎（pandoc {pypandoc.get_pandoc_version()}，typst {typst.__version__}）"
+    return f"内置引擎（pandoc {pypandoc.get_pandoc_version()}，typst {version('typst')}）"

@@ -16,6 +16,7 @@ from subprocess import DEVNULL
 from typing import Any
 
 from ehpilot.errors import BuildError, UsageError
+from ehpilot.reporting.engine.executed import last_cell
 from ehpilot.reporting.engine.source import _INLINE, Cell, Source
 
 CELL_TIMEOUT_S = 120
@@ -57,11 +58,11 @@ class Kernel:
         env["MPLCONFIGDIR"] = str(picture_cache or self.folder)
         return env
 
-    def run(self, source: Source, environment: dict[str, str], parameters: dict[str, str], pictures: Path) -> str:
+    def run(self, source: Source, environment: dict[str, str], parameters: dict[str, str], folder: Path) -> str:
         """Execute a document; returns its Markdown with every cell and inline value in place.
 
-        ``environment`` is set before the first cell, ``parameters`` after the cell tagged so; pictures go to
-        ``pictures``. Raises BuildError naming file and line of the cell that failed.
+        ``environment`` is set before the first cell, ``parameters`` after the cell tagged so; pictures and what was
+        printed (``engine.last_cell``) go to ``folder``. Raises BuildError naming file and line of the cell that failed.
         """
         # %reset would also collect garbage and begin a history: a tenth of a second a document.
         start = f"%reset_selective -f .\nimport os\nos.environ.update({environment!r})\n"
@@ -71,10 +72,11 @@ class Kernel:
             if isinstance(part, str):
                 parts.append(self._text(part, source))
                 continue
-            parts.append(self._cell(part, pictures))
+            parts.append(self._cell(part, folder))
             if "parameters" in part.options.get("tags", []) and parameters:
                 lines = [f"{name} = {value!r}" for name, value in parameters.items()]
                 self._execute(Cell("\n".join(lines), {}, part.file, part.line))
+        self._execute(Cell(last_cell(repr(str(folder))), {}, source.path.name, 1))
         return "\n".join(parts)
 
     def _text(self, text: str, source: Source) -> str:
@@ -137,8 +139,10 @@ class Kernel:
         from jupyter_core.utils import run_sync
 
         atexit.unregister(self.close)
-        manager, self._client.km = self._client.km, None
+        manager: Any = self._client.km  # its class says neither that it is asynchronous nor that it is not
+        self._client.km = None
         if manager is not None:
-            self._client.kc.stop_channels()
+            if self._client.kc is not None:
+                self._client.kc.stop_channels()
             run_sync(manager.shutdown_kernel)(now=True)
         self._folder.cleanup()

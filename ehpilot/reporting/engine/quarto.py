@@ -13,15 +13,25 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
 from ehpilot.errors import BuildError
+from ehpilot.reporting.engine.executed import Executed, last_cell, read_printed
 from ehpilot.reporting.engine.source import read
 from ehpilot.reporting.project import MADE
 
 TIMEOUT_S = 600
+FOLDER_ENV = "EHPILOT_PRESS_FOLDER"
+_LAST_CELL = f"""
+
+```{{python}}
+#| include: false
+import os as _os
+{last_cell(f"_os.environ[{FOLDER_ENV!r}]")}
+```
+"""
 _FORMATS = {".html": "html", ".docx": "docx", ".pdf": "typst"}
 
 
@@ -35,6 +45,8 @@ class QuartoEngine:
         self._folder = tempfile.TemporaryDirectory(prefix="ehpilot-quarto-")
         self.project = Path(self._folder.name) / "project"
         shutil.copytree(project, self.project, ignore=shutil.ignore_patterns(*MADE, "*_files", "*.quarto_ipynb"))
+        for path in self.project.glob("[!_]*.qmd"):
+            path.write_text(path.read_text(encoding="utf-8") + _LAST_CELL, encoding="utf-8")
 
     @cached_property
     def name(self) -> str:
@@ -44,22 +56,26 @@ class QuartoEngine:
 
     def execute(
         self, path: Path, folder: Path, environment: Mapping[str, str], parameters: Mapping[str, str]
-    ) -> Callable[[Path], None]:
-        """Check the document against the subset; returns what renders one format."""
+    ) -> Executed:
+        """Check the document against the subset and render the first format, with which comes what was printed."""
         read(path)
-        env = {**os.environ, **environment, "DO_NOT_TRACK": "1", "QUARTO_PYTHON": sys.executable}
+        env = {**os.environ, **environment, "DO_NOT_TRACK": "1", "QUARTO_PYTHON": sys.executable,
+               FOLDER_ENV: str(folder)}  # fmt: skip
         if self.picture_cache:
             env["MPLCONFIGDIR"] = str(self.picture_cache)
         # Quoted: Quarto reads the value as YAML, where a code of digits would be a number.
         given = [part for name, value in parameters.items() for part in ("-P", f"{name}:{json.dumps(value)}")]
 
-        def write(target: Path) -> None:
-            self._render(path.name, target, [*given], env)
-
-        # The record of what was printed comes with the first format; the press needs it before any other.
         first = folder / "first.html"
-        write(first)
-        return lambda target: shutil.copyfile(first, target) if target.suffix == ".html" else write(target)
+        self._render(path.name, first, given, env)
+
+        def write(target: Path) -> None:
+            if target.suffix == ".html":
+                shutil.copyfile(first, target)
+            else:
+                self._render(path.name, target, given, env)
+
+        return Executed(read_printed(folder), write)
 
     def _render(self, name: str, target: Path, arguments: list[str], env: dict[str, str]) -> None:
         with self._lock:  # two runs over one project write the same files

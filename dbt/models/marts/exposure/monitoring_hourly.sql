@@ -7,7 +7,7 @@ with hours as (
     select
         *,
         case when is_flagged then null else value end as usable_value
-    from {{ ref('int_monitoring__results_converted') }}
+    from {{ ref('int_exposure__results_converted') }}
     where source_kind in ('station', 'outlet') and averaging_time = '1h' and sampled_at is not null
 )
 

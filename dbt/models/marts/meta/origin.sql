@@ -1,16 +1,6 @@
-{# Every cell, seed row, decision and profile value behind the rows of the tables that stand next to the files. dbt learns the
-   order of models before it knows their settings, so the tables marked `origin: true` are named once more here; a forgotten
-   one stops the run (macro origin_tables) and a test. #}
-{%- set marked = [
-    'dim_area', 'dim_enterprise', 'dim_grid_cell', 'dim_monitoring_site', 'dim_outlet', 'dim_pollutant', 'dim_process',
-    'dim_receptor', 'environmental_limit', 'list_version', 'toxicity_value', 'core_unit_conversion',
-    'activity', 'chemical_use', 'emission_claim', 'emission_share', 'enterprise_dossier', 'enterprise_match', 'inventory_gap', 'permitted_emission', 'risk_source_change',
-    'pollution_source', 'treatment',
-    'parameter_used', 'source_conflict', 'disclosure_rule',
-    'task', 'deliverable', 'funding', 'result_use', 'opinion',
-] -%}
-{%- for model in marked %}{% do ref(model) %}{% endfor -%}
-{%- set tables = origin_tables(model.depends_on.nodes) -%}
+{# Every cell, seed row, decision and profile value behind the rows of the tables that stand next to the files: those marked
+   `origin: true`. #}
+{%- set tables = marked_models('origin') -%}
 with
 
 {# headers of a raw column in one sheet: one for a plain column, several or none for the values of a wide table #}
@@ -29,8 +19,8 @@ headers as (
 ),
 
 items as (
-    {% for name, relation, key in tables %}
-    {{ origin_items_of(relation, "'" ~ name ~ "'", row_key(key)) }}
+    {% for table in tables %}
+    {{ origin_items_of(table.relation, "'" ~ table.name ~ "'", row_key(table.key)) }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
 )

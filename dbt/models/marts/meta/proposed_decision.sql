@@ -1,11 +1,5 @@
-{# What a clerk is asked to decide, as rows ready for decisions/*.csv. Every model int_<domain>__decisions_proposed stands here (a
-   test); an object that a decision of the same kind speaks of already is no longer asked. #}
-with proposed as (
-    select decision_id, kind, object, value, role, date, reason, valid_until from {{ ref('int_intake__decisions_proposed') }}
-    union all
-    select decision_id, kind, object, value, role, date, reason, valid_until from {{ ref('int_inventory__decisions_proposed') }}
-)
-
+{# What a clerk is asked to decide, as rows ready for decisions/*.csv; an object that a decision of the same kind speaks of already is
+   no longer asked. #}
 select
     proposed.decision_id,
     proposed.kind,
@@ -17,7 +11,7 @@ select
     proposed.valid_until,
     split_part(proposed.object, ':', 1) as object_source,
     substr(proposed.object, length(split_part(proposed.object, ':', 1)) + 2) as object_key
-from proposed
+from {{ ref('int_meta__proposals_united') }} as proposed
 left join {{ source('intake', 'decision') }} as decision
     on decision.kind = proposed.kind and decision.object_id = proposed.object
 where decision.decision_id is null

@@ -1,0 +1,11 @@
+-- The constants that some model reads, as meta.parameter_used lists them.
+select
+    parameter_id,
+    used_by,
+    {{ to_text('value') }} as value,
+    unit,
+    source_ref,
+    verified,
+    _origin
+from {{ ref('int_core__parameter_values_chosen') }}
+where is_read

@@ -1,7 +1,0 @@
-select
-    scenario,
-    spearman,
-    kendall,
-    pollutant_count,
-    'inventory.risk_pollutant' as used_by
-from {{ ref('int_inventory__screening_stability') }}
