@@ -1,5 +1,5 @@
-{# Substances by their names. What belongs here: how a substance's name is compared. Not here: which names exist (seed
-   pollutant_alias), the alias lookup of the forms (ehpilot/landing). #}
+{# Substances: how a name is compared, which units one can have, which toxicity weight a release takes. Not here: which names exist
+   (seed pollutant_alias), the alias lookup of the forms (ehpilot/landing). #}
 
 {# A substance's name as it is compared: no blanks, half-width brackets, lower case. #}
 {% macro plain_name(column) -%}
@@ -14,6 +14,11 @@
     from {{ ref('pollutant_alias') }}
     where {{ regexp_like('pollutant_id', '^[0-9]{2,7}-[0-9]{2}-[0-9]$') }}
     group by {{ plain_name('alias') }}
+{%- endmacro %}
+
+{# Condition: a unit of toxic equivalents fits only a pollutant that is a sum of them; any other unit fits all. #}
+{% macro unit_fits_pollutant(unit, pollutant_id) -%}
+    ({{ unit }} not like '%-TEQ%' or {{ pollutant_id }} like '%-TEQ')
 {%- endmacro %}
 
 {# The toxicity weight that a release to a medium takes; `medium` stands for emission_medium, `weight` for toxicity_weight. Null = none. #}

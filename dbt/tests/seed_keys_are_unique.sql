@@ -1,8 +1,8 @@
 -- Every seed has its key (config.meta.grain of its YAML) once; nulls count as values. One query: a test node a seed would slow each build.
 {% set seeds = {
+    'ambiguous_pollutant': ['name'],
     'analytical_method': ['method_code'],
     'attribute_survivorship': ['attribute', 'record_kind'],
-    'cancer_evidence': ['pollutant_id'],
     'change_reason': ['reason'],
     'chemical': ['pollutant_id'],
     'code_label': ['code_set', 'code'],
@@ -15,6 +15,7 @@
     'emission_method': ['method'],
     'emission_uncertainty': ['quality'],
     'environmental_standard': ['standard_code', 'class', 'parameter_cn', 'averaging_time', 'valid_from', 'cas_no'],
+    'evidence_class': ['cas_no', 'authority'],
     'exposure_factor': ['population', 'age_group', 'sex', 'region', 'parameter', 'activity_or_season', 'source'],
     'industry_code': ['industry_code'],
     'inventory_gap_text': ['gap_id'],
@@ -33,6 +34,7 @@
     'screening_standard': ['medium', 'standard_code', 'standard_class'],
     'site_survey_question': ['question_id'],
     'toxicity': ['cas_no', 'route', 'value_type', 'averaging', 'authority', 'critical_effect', 'adaf_status'],
+    'toxicity_transfer': ['member', 'parent', 'rule', 'endpoint', 'route'],
     'unit_alias': ['alias'],
     'unit_conversion': ['unit']
 } %}

@@ -6,7 +6,8 @@ Method: EPA, Risk-Screening Environmental Indicators (RSEI) model, "RSEI Toxicit
     cancer      inhalation IUR / 2.8e-7    oral SF / 1e-6    a tenth of it for evidence of class C or D
     non-cancer  inhalation 3.5 / RfC       oral 1 / RfD
 
-Each in two significant figures; the larger of the two counts; a route without any value takes that of the other.
+Each in two significant figures, halves up; the larger of the two counts; a route without any value takes that of the
+other.
 
 Valid for values above 0: blank, 0 and negative ones are no toxicity value. Missing is NaN and gives no weight, never 0.
 Rows do not depend on each other: a table may be given in blocks.
@@ -18,6 +19,7 @@ Belongs here: the arithmetic. Does not belong here: which value of several count
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 import pyarrow as pa
@@ -35,6 +37,7 @@ REFERENCE_CONCENTRATION_OF_WEIGHT_ONE = 3.5  # mg/m3, from RfD 1 mg/(kg d) x 70 
 REFERENCE_DOSE_OF_WEIGHT_ONE = 1.0  # mg/(kg d)
 WEAK_EVIDENCE_DIVISOR = 10.0  # evidence class C or D
 WEIGHT_DIGITS = 2
+DECIMAL_DIGITS = 12  # digits of a quotient that are not noise of binary arithmetic
 
 
 @dataclass(frozen=True)
@@ -79,10 +82,18 @@ def weigh_pollutants(values: pa.Table) -> pa.Table:
 
 
 def round_significant(values: ArrayLike, digits: int = WEIGHT_DIGITS) -> Floats:
-    """Numbers rounded to ``digits`` significant figures, ties as Python's formatting resolves them; NaN stays NaN."""
+    """Numbers rounded to ``digits`` significant figures, halves away from zero in decimal, as EPA's published weights
+    are: 1/0.08 is 13, 1/0.008 is 130. NaN stays NaN.
+    """
     array = np.asarray(values, dtype=float)
-    texts = (np.nan if np.isnan(value) else float(f"{value:.{digits}g}") for value in array.ravel())
-    return np.fromiter(texts, dtype=float, count=array.size).reshape(array.shape)
+    rounded = (np.nan if np.isnan(value) else _rounded(float(value), digits) for value in array.ravel())
+    return np.fromiter(rounded, dtype=float, count=array.size).reshape(array.shape)
+
+
+def _rounded(value: float, digits: int) -> float:
+    """One number; a quotient is read as the decimal number that it stands for before a half is looked for."""
+    exact = Decimal(f"{value:.{DECIMAL_DIGITS - 1}e}")
+    return float(exact.quantize(Decimal(1).scaleb(exact.adjusted() - digits + 1), rounding=ROUND_HALF_UP))
 
 
 def _positive(values: ArrayLike) -> Floats:

@@ -13,6 +13,8 @@ from tests.dbt_inventory.hand_made import HandMade
 
 BENZENE, TOLUENE, BUTADIENE = "71-43-2", "108-88-3", "106-99-0"
 LEAKS = "91330200NNNNNNNN2N"
+SUMS = "91330200YYYYYYYY6Y"
+XYLENES, O_XYLENE, DIOXINS = "1330-20-7", "95-47-6", "DIOXIN-TEQ"
 COVERED = "91330200JJJJJJJJ9J"
 SHARED = "91330200KKKKKKKK0K"
 ABOVE = "91330200MMMMMMMM1M"
@@ -103,6 +105,17 @@ def methods_of_a_year(made: HandMade) -> None:
     _release(made, permit_no, BENZENE, 0.125, "手工监测", outlet_no="9号")
 
 
+def sums_and_members(made: HandMade) -> None:
+    """A site that states sums beside their members, two grams of dioxins as toxic equivalents, and a group."""
+    permit_no = _permit(made, SUMS, "卯公司", longitude=121.85, latitude=29.951)
+    for pollutant, tonnes in (
+        (XYLENES, 10.0), (O_XYLENE, 4.0), ("TSP", 3.0), ("PM10", 2.0), ("PM2.5", 1.0), ("PAH", 0.5)
+    ):  # fmt: skip
+        _release(made, permit_no, pollutant, tonnes, "手工监测", medium="废气")
+    _release(made, permit_no, DIOXINS, 2.0, "手工监测", medium="废气", unit="g-TEQ")
+    _release(made, permit_no, O_XYLENE, 2.0, "手工监测", medium="废水", unit="g-TEQ")
+
+
 def places(made: HandMade) -> None:
     """A school 1.9 km north of the leaking site, people in two cells, and a nearer point that is no sensitive place."""
     for name, kind, latitude, people in (
@@ -135,5 +148,5 @@ def winds(made: HandMade) -> None:
 
 def all_emission_records(made: HandMade) -> None:
     """Everything above."""
-    for part in (leaks, shares, exceeded, methods_of_a_year, places, winds):
+    for part in (leaks, shares, exceeded, methods_of_a_year, sums_and_members, places, winds):
         part(made)

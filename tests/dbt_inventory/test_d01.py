@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from ehpilot.register import Register
+from tests.dbt_inventory.emission_records import DIOXINS
 from tests.dbt_inventory.records import BENZENE
 
 
@@ -70,6 +71,7 @@ def test_gaps_say_what_is_missing_and_how_often(ask: Any) -> None:
     assert gaps["HELD-LEGAL-ENTITY"] >= 1
     assert gaps["PARTIAL-YEAR"] >= 1
     assert gaps["VALUE-MISSING"] >= 1
+    assert gaps["LEAKS-ONLY"] == 1, "total VOC of one site is known from its leaks only"
     assert "SCORE-NOT-BUILT" not in gaps, "the score is built"
 
 
@@ -134,3 +136,11 @@ def test_rules_for_small_numbers_name_columns_that_documents_print(ask: Any) -> 
         if column.meta.get("sensitivity") == "public" and column.name.startswith(("emission_", "use_"))
     }  # fmt: skip
     assert marks and marks <= set(rules[0][3].split())
+
+
+def test_a_toxicity_value_taken_from_a_parent_says_so(ask: Any) -> None:
+    authorities = {text for (text,) in ask("select authority from report.d01_toxicity where pollutant_id = ?", DIOXINS)}
+    assert authorities and all("（取自2,3,7,8-四氯二苯并对二噁英）" in text for text in authorities)
+    assert ask(
+        "select count(*) from report.d01_toxicity where pollutant_id = ? and authority like '%取自%'", BENZENE
+    ) == [(0,)]

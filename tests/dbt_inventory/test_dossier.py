@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.dbt_inventory.emission_records import LEAKS
 from tests.dbt_inventory.records import CONFIRMED, ONE, TWO
 
 SITE = f"{ONE}-001"
@@ -133,3 +134,9 @@ def test_completeness_is_a_mean_over_fields(ask: Any) -> None:
     assert all(0 < share < 1 and filled <= counted for share, filled, counted in rows)
     best = ask(f"select enterprise_id from {measured} order by filled_share desc limit 1")
     assert best == [(SITE,)]
+
+
+def test_total_voc_known_from_leaks_alone_is_labelled_a_part(ask: Any) -> None:
+    names = [value for value, *_ in ask(FIELD, LEAKS + "-001", "核算污染物")]
+    assert names == ["总挥发性有机物（仅知泄漏，为部分量）"]
+    assert all("部分量" not in value for value, *_ in ask(FIELD, SITE, "核算污染物"))

@@ -29,7 +29,7 @@ ROWS = {
     "methods/emission_medium.csv": ("peat,oral,own: a made-up medium,own",),
     "screening/screening_bin.csv": ("release,peat,1,4,kg/a,own: a made-up medium,,own",),
 }
-BUILT = ("+emission", "+int_monitoring__results_converted", "+int_inventory__pollutant_releases_scored")
+BUILT = ("+emission", "+int_exposure__results_converted", "+int_inventory__pollutant_releases_scored")
 
 
 @pytest.fixture(scope="module")
@@ -66,5 +66,5 @@ def test_its_emissions_are_in_the_inventory_weighted_and_scored(warehouse: duckd
 
 
 def test_its_samples_are_results(warehouse: duckdb.DuckDBPyConnection) -> None:
-    results = warehouse.execute("select medium, value, unit from intermediate.int_monitoring__results_converted")
+    results = warehouse.execute("select medium, value, unit from intermediate.int_exposure__results_converted")
     assert results.fetchall() == [("snow", 3.0, "ug/L")]

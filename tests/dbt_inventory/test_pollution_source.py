@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pyproj import Geod
 
-from tests.dbt_inventory.emission_records import ABOVE, COVERED, LEAKS
+from tests.dbt_inventory.emission_records import ABOVE, COVERED, LEAKS, SUMS
 from tests.dbt_inventory.records import ONE
 
 
@@ -31,6 +31,11 @@ def test_people_are_counted_once_by_the_grid(ask: Any) -> None:
 
 def test_totals_hold_substances_and_no_groups(ask: Any) -> None:
     assert source(ask, ABOVE + "-001", "total_air_t, total_water_t, pollutant_count, outlet_count") == (6.0, None, 2, 2)
+
+
+def test_a_member_and_the_sum_that_holds_it_count_once(ask: Any) -> None:
+    """10 t of xylenes hold 4 t of o-xylene, 3 t of TSP hold the finer fractions; PAH is a group."""
+    assert source(ask, SUMS + "-001", "total_air_t")[0] == pytest.approx(13.0 + 2e-6, rel=1e-9)
 
 
 def test_every_site_is_one_source_with_its_registers(ask: Any) -> None:

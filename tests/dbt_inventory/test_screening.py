@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 
 from ehpilot.project import DBT_DIR
-from tests.dbt_inventory.emission_records import COVERED, LEAKS
+from tests.dbt_inventory.emission_records import COVERED, DIOXINS, LEAKS, O_XYLENE, SUMS, XYLENES
 from tests.dbt_inventory.records import BENZENE, ONE
 
+DIOXIN_AIR_WEIGHT = 120_000_000_000  # 33 per ug/m3 of 2,3,7,8-TCDD (EPA HEM5) x 1000 / 2.8e-7, two digits
+XYLENE_AIR_WEIGHT = 35  # 3.5 / 0.1 mg/m3 (EPA IRIS), the isomers by transfer
 BENZENE_AIR_WEIGHT = 28_000  # 7.8e-6 per ug/m3 (EPA IRIS) x 1000 / 2.8e-7, two digits
 
 
@@ -81,6 +83,65 @@ def test_groups_have_no_row_and_no_weight(ask: Any) -> None:
     assert weighted == [(0,)]
 
 
+def test_two_grams_of_dioxins_are_a_substance_with_a_weight(ask: Any) -> None:
+    ((listed, air, release, weight, weighted),) = ask(
+        "select is_risk_pollutant, emission_air_kg, emission_score, inhalation_weight, toxicity_weighted_kg "
+        "from inventory.risk_pollutant where pollutant_id = ?",
+        DIOXINS,
+    )
+    assert listed and air == pytest.approx(0.002) and weight == DIOXIN_AIR_WEIGHT
+    assert weighted == pytest.approx(0.002 * DIOXIN_AIR_WEIGHT)
+    assert release == 3, "0.002 kg of weight 1.2e11 are binned as 240 kg of weight 1e6"
+
+
+def test_a_unit_of_toxic_equivalents_is_no_mass_of_another_substance(ask: Any) -> None:
+    found = ask(
+        "select rule, emission_t from inventory.emission_claim where enterprise_id = ? and pollutant_id = ? "
+        "and medium = 'water'",
+        SUMS + "-001",
+        O_XYLENE,
+    )
+    assert found == [("UNIT-NOT-MASS", None)]
+
+
+def test_an_isomer_is_netted_against_the_mixture_that_holds_it(ask: Any) -> None:
+    rows = ask(
+        "select pollutant_id, emission_kg, weighted_kg from intermediate.int_inventory__site_releases_weighted "
+        "where enterprise_id = ? and pollutant_id in (?, ?) order by pollutant_id",
+        SUMS + "-001",
+        XYLENES,
+        O_XYLENE,
+    )
+    assert [row[:2] for row in rows] == [(XYLENES, 10_000.0), (O_XYLENE, 4_000.0)]
+    assert [row[2] for row in rows] == [pytest.approx(kg * XYLENE_AIR_WEIGHT) for kg in (6_000, 4_000)]
+
+
+def test_a_value_lent_by_a_parent_says_so_and_an_own_one_stays(ask: Any) -> None:
+    lent = {
+        (member, rule): (parent, value)
+        for member, rule, parent, value in ask(
+            "select pollutant_id, transfer_rule, transferred_from, value from core.toxicity_value "
+            "where transferred_from is not null and use_class = 'chronic' and route = 'oral'"
+        )
+    }
+    assert lent[O_XYLENE, "same_value"] == (XYLENES, 0.2)
+    assert lent["N078", "as_element"][0] == "7440-43-9"
+    assert lent["CP-SC", "same_value"] == ("85535-84-8", 0.03)
+    assert ask(
+        "select count(*) from core.toxicity_value where transfer_rule = 'read_across' and len(chosen_for) > 0"
+    ) == [(0,)]
+    borrowed = "select oral_is_borrowed, inhalation_is_borrowed from core.toxicity_weight where pollutant_id in (?, ?)"
+    assert ask(borrowed, "7440-48-4", "7440-41-7") == [(False, False)] * 2, "cobalt and beryllium have a real RfD"
+    assert ask("select count(*) from core.toxicity_weight where pollutant_id = 'N090'") == [(0,)], "speciate first"
+
+
+def test_chosen_cancer_values_of_the_screening_hold_no_early_life_adjustment(ask: Any) -> None:
+    kinds = ask("select distinct adaf_status from core.toxicity_value where is_chosen and use_class = 'cancer'")
+    assert {kind for (kind,) in kinds} == {"not_applicable", "not_included"}
+    sets = ask("select list_distinct(flatten(list(chosen_for))) from core.toxicity_value where use_class = 'cancer'")
+    assert set(sets[0][0]) == {"resident", "worker"}
+
+
 def test_a_site_is_weighted_by_hand(ask: Any) -> None:
     ((weighted, air, people, value, band),) = ask(
         "select toxicity_weighted_kg, emission_air_kg, population_within_3km, toxicity_people, band "
@@ -128,16 +189,16 @@ def test_drafts_and_incomplete_lists_gate_nothing(ask: Any) -> None:
 
 
 def test_doubtful_toxicity_decides_nothing(ask: Any) -> None:
-    doubtful = [
-        row
+    doubtful = {
+        (row["cas_no"], row["value_type_code"], row["authority"], float(row["value"]))
         for row in seed("chemicals/toxicity.csv")
-        if row["verified"] == "doubtful" and row["value_type_code"] == "IUR"
-    ]
-    assert doubtful
-    weights = dict(ask("select pollutant_id, inhalation_weight from core.toxicity_weight"))
-    for row in doubtful:
-        would_be = float(f"{float(row['value']) * 1000 / 2.8e-7:.2g}")
-        assert weights.get(row["cas_no"]) != would_be, row["cas_no"]
+        if row["verified"] == "doubtful"
+    }
+    assert {"RfC", "RfD"} <= {kind for _, kind, _, _ in doubtful}
+    shipped = ask(
+        "select coalesce(transferred_from, pollutant_id), value_type, authority, value from core.toxicity_value"
+    )
+    assert doubtful & set(shipped) == set()
 
 
 def test_what_decided_stands_among_the_parameters(ask: Any) -> None:

@@ -58,6 +58,16 @@ def test_no_value_is_no_weight_and_zero_is_no_value() -> None:
     assert not found.inhalation_borrowed[:2].any()
 
 
+def test_weights_round_halves_up_in_decimal() -> None:
+    """RSEI prints 13 for an RfD of 0.08, where binary rounding to even gives 12."""
+    nothing = [np.nan] * 4
+    found = toxicity.toxicity_weights(nothing, nothing, nothing, [0.08, 0.008, 0.16, 0.0296], [False] * 4)
+    assert found.oral.tolist() == [13, 130, 6.3, 34]
+    # 3.5e-6 / 2.8e-7 is 12.5 in decimal, whatever binary makes of it
+    assert toxicity.toxicity_weights([3.5e-6], [np.nan], [np.nan], [np.nan], [False]).inhalation.tolist() == [13]
+    assert toxicity.round_significant([0.285, 1.15, 99.5, np.nan, -0.125])[:3].tolist() == [0.29, 1.2, 100]
+
+
 def test_the_larger_of_cancer_and_chronic_counts_and_the_basis_is_kept() -> None:
     found = toxicity.toxicity_weights([2.8e-7, 2.8e-4], [np.nan] * 2, [3.5e-3, 3.5], [np.nan] * 2, [False] * 2)
     assert found.inhalation.tolist() == [1000.0, 1000.0]

@@ -171,6 +171,37 @@ def test_units(aliases, text, unit):
     assert read(text, "unit", **aliases)["value"] == unit
 
 
+TEQ = ("gTEQ", "g TEQ", "g I-TEQ", "gI-TEQ", "g-TEQ", "克TEQ")
+
+
+@pytest.mark.parametrize(("text", "unit"), [
+    *((text, "g-TEQ") for text in TEQ), ("g TEQ/a", "g-TEQ/a"), ("gTEQ/年", "g-TEQ/a"), ("mgTEQ", "mg-TEQ"),
+    ("ngTEQ/m3", "ng-TEQ/m3"), ("ng TEQ/Nm³", "ng-TEQ/m3"), ("ng I-TEQ/m³", "ng-TEQ/m3"), ("TEQ ng/m3", "ng-TEQ/m3"),
+    ("I-TEQ ng/Nm3", "ng-TEQ/m3"), ("pg WHO-TEQ/m3", "pg-TEQ/m3"), ("pgTEQ/g", "ng-TEQ/kg"), ("ng-TEQ/kg", "ng-TEQ/kg"),
+])  # fmt: skip
+def test_units_of_toxic_equivalents(text, unit):
+    assert read(text, "unit", **load_aliases(DBT_DIR / "seeds").options())["value"] == unit
+
+
+@pytest.mark.parametrize(
+    "text", ["邻苯二甲酸二辛酯", "DOP", "硝酸盐", "亚硝酸盐", "磷酸盐", "己烷", "丁烯", "二氯乙烯", "硝酸盐（mg/L）"]
+)
+def test_a_name_that_stands_for_several_substances_is_not_guessed(text):
+    found = read(text, "pollutant", **load_aliases(DBT_DIR / "seeds").options())
+    assert found["error"] == "POLLUTANT-UNKNOWN" and "可指" in found["message"] and "、" in found["message"]
+
+
+@pytest.mark.parametrize(("text", "pollutant"), [
+    ("邻苯二甲酸二辛酯（DEHP）", "117-81-7"), ("邻苯二甲酸二正辛酯", "117-84-0"), ("硝酸盐（以N计）", "NO3-N"),
+    ("硝酸盐(以NO3-计)", "14797-55-8"), ("磷酸盐（以P计）", "PO4-P"), ("活性磷酸盐", "PO4-P"), ("正己烷", "110-54-3"),
+    ("1-丁烯", "106-98-9"), ("1,1-二氯乙烯", "75-35-4"), ("1,2-二氯乙烯", "540-59-0"),
+    ("非甲烷总烃去除效率", "NMHC-REMOVAL"), ("单位产品非甲烷总烃排放量", "NMHC-PER-PRODUCT"), ("非甲烷总烃", "NMHC"),
+    ("CO", "630-08-0"), ("2,3,7,8-TCDF", "51207-31-9"), ("二噁英", "DIOXIN-TEQ"),
+])  # fmt: skip
+def test_what_a_form_states_is_read(text, pollutant):
+    assert read(text, "pollutant", **load_aliases(DBT_DIR / "seeds").options())["value"] == pollutant
+
+
 def test_unknown_unit(aliases):
     assert read("斗", "unit", **aliases)["error"] == "UNIT-UNKNOWN"
 

@@ -22,20 +22,25 @@ class AliasOptions(TypedDict):
     pollutant_aliases: dict[str, str]
     unit_aliases: dict[str, str]
     unit_conversions: dict[str, tuple[str, str, float]]
+    ambiguous_pollutants: dict[str, str]
 
 
 @dataclass(frozen=True)
 class Aliases:
-    """Look-up tables for parsers: normalised alias → id or unit, unit → (quantity, canonical unit, factor to it)."""
+    """Look-up tables for parsers: normalised alias → id or unit, unit → (quantity, canonical unit, factor to it), and
+    names that stand for several substances → what they may be, in words.
+    """
 
     pollutants: dict[str, str] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)
     conversions: dict[str, tuple[str, str, float]] = field(default_factory=dict)
+    ambiguous: dict[str, str] = field(default_factory=dict)
 
     def options(self) -> AliasOptions:
-        """The three tables under the option names of ``parse_distinct``."""
+        """The tables under the option names of ``parse_distinct``."""
         return {
             "pollutant_aliases": self.pollutants, "unit_aliases": self.units, "unit_conversions": self.conversions,
+            "ambiguous_pollutants": self.ambiguous,
         }  # fmt: skip
 
 
@@ -51,14 +56,20 @@ def load_aliases(seeds_dir: Path) -> Aliases:
     table.
     """
     pollutants: dict[str, str] = {}
+    names_of: dict[str, str] = {}
     for row in _rows(seeds_dir / "chemicals" / "chemical.csv"):
         pollutant_id = row.get("pollutant_id") or row.get("cas_no") or ""
+        names_of[pollutant_id] = row.get("name_cn") or row.get("name_en") or pollutant_id
         names = [pollutant_id, row.get("cas_no", ""), row.get("name_cn", ""), row.get("name_en", "")]
         for name in names + (row.get("aliases") or "").split(";"):
             if name and pollutant_id:
                 pollutants.setdefault(pollutant_key(name), pollutant_id)
     for row in _rows(seeds_dir / "crosswalks" / "pollutant_alias.csv"):
         pollutants[pollutant_key(row["alias"])] = row["pollutant_id"]
+    ambiguous = {
+        pollutant_key(row["name"]): "、".join(names_of.get(name, name) for name in row["candidates"].split(";"))
+        for row in _rows(seeds_dir / "crosswalks" / "ambiguous_pollutant.csv")
+    }
     conversions = {
         row["unit"]: (row["quantity"], row["canonical_unit"], float(row["factor"]))
         for row in _rows(seeds_dir / "crosswalks" / "unit_conversion.csv") if row.get("factor")
@@ -70,4 +81,4 @@ def load_aliases(seeds_dir: Path) -> Aliases:
         units[unit_key(row["alias"])] = row["unit"]
     for key, unit in list(units.items()):
         units.setdefault(key.lower(), unit)
-    return Aliases(pollutants, units, conversions)
+    return Aliases(pollutants, units, conversions, ambiguous)

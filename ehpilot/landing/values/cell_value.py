@@ -74,6 +74,7 @@ class Rules:
         self.unit_aliases: Mapping[str, str] = given.get("unit_aliases") or {}
         self.unit_conversions: Mapping[str, tuple[str, str, float]] = given.get("unit_conversions") or {}
         self.pollutant_aliases: Mapping[str, str] = given.get("pollutant_aliases") or {}
+        self.ambiguous_pollutants: Mapping[str, str] = given.get("ambiguous_pollutants") or {}
         self.accept: str | None = given.get("accept")
         self.hour_ending = bool(given.get("hour_ending", False))
         self.date_order: str = given.get("date_order", "ymd")

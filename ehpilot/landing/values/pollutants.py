@@ -66,8 +66,8 @@ def _look_up(key: str, aliases: Mapping[str, str]) -> str | None:
 
 
 def parse_pollutant(text: str, rules: Rules) -> CellValue:
-    """Reads a pollutant's name or code. Error: POLLUTANT-UNKNOWN; a date that was a CAS number is repaired and
-    flagged.
+    """Reads a pollutant's name or code. Error: POLLUTANT-UNKNOWN, also for a name that stands for several substances
+    where the form does not say which; a date that was a CAS number is repaired and flagged.
     """
     raw = plain_text(text, rules.html)
     if not visible(raw):
@@ -79,4 +79,8 @@ def parse_pollutant(text: str, rules: Rules) -> CellValue:
         return CellValue(value=found[0], flag="CAS-REPAIRED" if found[1] else "")
     if rules.is_missing(raw):
         return MISSING
+    candidates = rules.ambiguous_pollutants.get(_LAST_BRACKET.sub(r"\1", pollutant_key(raw)))
+    if candidates:
+        message = f"污染物{shown(text)}可指{candidates}，请写明是哪一种（全名、CAS号或以何计）"
+        return CellValue(error="POLLUTANT-UNKNOWN", message=message)
     return CellValue(error="POLLUTANT-UNKNOWN", message=f"污染物{shown(text)}不在名录和别名表中")

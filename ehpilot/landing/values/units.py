@@ -16,19 +16,26 @@ _CHARACTERS = str.maketrans(
     {"µ": "μ", "㎎": "mg", "㎏": "kg", "·": "·", "•": "·", "∕": "/", "／": "/", "³": "3", "²": "2"}
 )
 
+_TEQ_BEFORE = re.compile(r"^(?:I-?|WHO(?:\d{4})?-?)?TEQ[-:]?(?=[a-zμ]+(?:/|$))", re.I)
+_TEQ = re.compile(r"-?(?:I-?|WHO(?:\d{4})?-?)?TEQ", re.I)
+
 _COUNTED_AS = re.compile(r"(?:[(](?:以.{1,12}计|as[a-z0-9]{1,6})[)]|以[^()]{1,12}计)$", re.I)
 _PER_TIME = re.compile(r"/[ad]$")
 _NORMAL = re.compile("Nm3")
 
 
 def unit_key(text: str) -> str:
-    """Normal form of a unit's text: NFKC, no blanks, outer brackets off, one sign for micro; case kept (mg is not
-    Mg).
+    """Normal form of a unit's text: NFKC, no blanks, outer brackets off, one sign for micro, one way to write toxic
+    equivalents (``ng I-TEQ/m3``, ``TEQ ng/m3`` → ``ng-TEQ/m3``); case kept (mg is not Mg).
     """
     key = compact(text.translate(_CHARACTERS)).replace("µ", "μ").replace("−", "-")
     while len(key) > 1 and key[0] in "([【（" and key[-1] in ")]】）":
         key = key[1:-1]
-    return re.sub(r"^(?:单位|计量单位)[::]", "", key)
+    key = re.sub(r"^(?:单位|计量单位)[::]", "", key)
+    if _TEQ_BEFORE.search(key):
+        head, slash, tail = _TEQ_BEFORE.sub("", key).partition("/")
+        return f"{head}-TEQ{slash}{tail}"
+    return _TEQ.sub("-TEQ", key)
 
 
 def resolve_unit(text: str, aliases: Mapping[str, str]) -> str | None:

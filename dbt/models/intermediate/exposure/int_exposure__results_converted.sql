@@ -1,8 +1,9 @@
 {{ config(materialized='view') }}
 
--- Results of samples, hourly stations and online outlets in canonical units (air ug/m3, water ug/L, solid mg/kg; seed unit_conversion), the
--- value as written beside them. A mole fraction becomes a mass concentration at 25 degrees C through the molar mass; without a
--- molar mass, or with a unit that the table lacks, the value in canonical units is unknown. The value of a non-detect is null.
+-- Results of samples, hourly stations and online outlets in canonical units (air ug/m3, water ug/L, solid mg/kg; seed
+-- unit_conversion), the value as written beside them. In air a mole fraction becomes a mass concentration at 25 degrees C through
+-- the molar mass; in water and solids ppm is by mass. A unit of toxic equivalents fits only a sum of them. Without a molar mass, or
+-- with a unit that the table lacks, the value in canonical units is unknown. The value of a non-detect is null.
 with
 
 -- one limit a substance of a sheet; a sheet with two is read as the larger (it proves less)
@@ -93,6 +94,16 @@ molar_volume as (
     select max(value) as litre_per_mol from {{ ref('int_core__parameter_values_chosen') }} where parameter_id = 'molar_volume_25c'
 ),
 
+in_medium as (
+    select
+        results.*,
+        coalesce(medium_code.code, site.medium) as medium
+    from results
+    left join {{ ref('crosswalk_code') }} as medium_code
+        on medium_code.code_set = 'medium_of_environment' and lower(medium_code.word) = lower(trim(results.medium_word))
+    left join {{ ref('int_core__monitoring_sites_unioned') }} as site on site.site_no = results.site_no
+),
+
 factored as (
     select
         results.*,
@@ -101,10 +112,13 @@ factored as (
             as canonical_unit,
         {{ canonical_factor('conversion', 'mass_unit') }} as value_factor,
         {{ canonical_factor('limit_conversion', 'mass_unit') }} as limit_factor
-    from results
-    left join {{ ref('unit_conversion') }} as conversion on conversion.unit = results.unit
-    left join {{ ref('unit_conversion') }} as limit_conversion on limit_conversion.unit = results.limit_unit
-    left join {{ ref('unit_conversion') }} as mass_unit on mass_unit.unit = 'ug/m3'
+    from in_medium as results
+    left join {{ ref('unit_conversion') }} as conversion
+        on conversion.unit = results.unit and {{ unit_fits_pollutant('results.unit', 'results.pollutant_id') }}
+    left join {{ ref('unit_conversion') }} as limit_conversion
+        on limit_conversion.unit = results.limit_unit and {{ unit_fits_pollutant('results.limit_unit', 'results.pollutant_id') }}
+    left join {{ ref('unit_conversion') }} as mass_unit
+        on mass_unit.unit = {{ part_per_billion_unit('results.medium', 'results.source_kind') }}
     left join chemical_mass on chemical_mass.pollutant_id = results.pollutant_id
     cross join molar_volume
 )
@@ -116,7 +130,7 @@ select
     'S:' || factored.site_no as site_id,
     factored.sampled_at,
     averaging_code.code as averaging_time,
-    coalesce(medium_code.code, site.medium) as medium,
+    factored.medium,
     factored.pollutant_id,
     case when coalesce(factored.value_qualifier, '') in ('<', 'ND') then null else factored.value * factored.value_factor end as value,
     factored.canonical_unit as unit,
@@ -132,6 +146,3 @@ select
 from factored
 left join {{ ref('crosswalk_code') }} as averaging_code
     on averaging_code.code_set = 'averaging_time' and lower(averaging_code.word) = lower(trim(factored.averaging_time_word))
-left join {{ ref('crosswalk_code') }} as medium_code
-    on medium_code.code_set = 'medium_of_environment' and lower(medium_code.word) = lower(trim(factored.medium_word))
-left join {{ ref('int_core__monitoring_sites_unioned') }} as site on site.site_no = factored.site_no

@@ -1,4 +1,5 @@
--- What law and science lack: lists whose members are not known for sure, doubtful values, substances without a value.
+-- What law and science lack: lists whose members are not known for sure, doubtful values, substances without a value, sums that
+-- the list leaves out since they have no value of their own (indicators are no substances).
 with
 
 used_pollutants as (
@@ -25,10 +26,16 @@ where verified = 'doubtful'
 group by cas_no, value_type_code
 union all
 select
-    'TOXICITY:' || pollutant.pollutant_id as gap_id,
+    case when pollutant.is_group then 'GROUP:' else 'TOXICITY:' end || pollutant.pollutant_id as gap_id,
     '污染物 / pollutant ' || pollutant.pollutant_id || coalesce('（' || pollutant.name_cn || '）', '') as subject,
-    '没有可采用的毒性值 / no chosen toxicity value' as missing,
-    '不进入风险与毒性加权计算，按未知计数 / left out of risk and toxicity weights, counted as unknown' as effect,
+    case
+        when pollutant.is_group then '只有合计量，不列入风险污染物清单 / only a sum is stated; left out of the list'
+        else '没有可采用的毒性值 / no chosen toxicity value'
+    end as missing,
+    case
+        when pollutant.is_group then '未单独申报的成员未参加筛查 / members that nobody states one by one are not screened'
+        else '不进入风险与毒性加权计算，按未知计数 / left out of risk and toxicity weights, counted as unknown'
+    end as effect,
     pollutant.pollutant_id as subject_key
 from used_pollutants
 inner join {{ ref('dim_pollutant') }} as pollutant
@@ -36,4 +43,4 @@ inner join {{ ref('dim_pollutant') }} as pollutant
 left join {{ ref('toxicity_value') }} as toxicity
     on toxicity.pollutant_id = pollutant.pollutant_id and toxicity.is_chosen
     and toxicity.use_class in ('cancer', 'chronic')
-where toxicity.toxicity_value_id is null and not pollutant.is_group
+where toxicity.toxicity_value_id is null and (not pollutant.is_group or pollutant.pollutant_kind = 'group')

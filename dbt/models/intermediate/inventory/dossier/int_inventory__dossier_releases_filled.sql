@@ -47,7 +47,8 @@ emission as (
         ) as item_rank,
         replace(emission.outlet_id, emission.enterprise_id || ':', '') as outlet_no,
         coalesce(medium.label_cn, emission.medium) as medium,
-        coalesce(pollutant.name_cn, emission.pollutant_id) as pollutant,
+        coalesce(pollutant.name_cn, emission.pollutant_id)
+        || case when emission.rule = 'LEAKS-ONLY' then '（仅知泄漏，为部分量）' else '' end as pollutant,
         {{ number_text('emission.emission_t') }} as emission,
         {{ significant_text('emission.emission_low_t', 3) }}
         || '–' || {{ significant_text('emission.emission_high_t', 3) }} as emission_range,

@@ -85,7 +85,9 @@ coded as (
         on method_word_code.code_set = 'method_of_emission' and method_word_code.word = stated.method_word
     left join
         {{ ref('unit_conversion') }} as mass_unit
-        on mass_unit.unit = stated.unit and mass_unit.quantity in ('mass', 'mass_per_year')
+        on
+            mass_unit.unit = stated.unit and mass_unit.quantity in ('mass', 'mass_per_year')
+            and {{ unit_fits_pollutant('stated.unit', 'stated.pollutant_id') }}
 ),
 
 placed as (

@@ -21,9 +21,10 @@ release as (
         {{ exact_sum("case when release.medium = 'unspecified' then release.emission_kg end") }} as unspecified_kg,
         {{ exact_sum('release.emission_kg') }} as stated_kg,
         {{ exact_sum('release.weighted_kg') }} as weighted_kg,
-        {{ exact_sum('release.measured_kg * release.toxicity_weight') }} as measured_weighted_kg,
-        bool_or(release.is_weighted_medium and release.emission_kg > 0 and release.toxicity_weight is null)
-            as lacks_toxicity,
+        {{ exact_sum('release.measured_kg * release.own_share * release.toxicity_weight') }} as measured_weighted_kg,
+        bool_or(
+            release.is_weighted_medium and release.emission_kg * release.own_share > 0 and release.toxicity_weight is null
+        ) as lacks_toxicity,
         bool_or(release.emission_kg > 0) and not bool_or(release.is_weighted_medium) as lacks_path
     from {{ ref('int_inventory__site_releases_weighted') }} as release
     inner join pollutant on pollutant.pollutant_id = release.pollutant_id

@@ -1,6 +1,7 @@
 -- What each site releases of each pollutant to each medium in the assessment year (winners only), weighted by toxicity and by
 -- the people within 3 km. Seed emission_medium says whose weight a medium takes. Groups of substances get no weight, so VOCs and
--- benzene never count twice. Unknown is null.
+-- benzene never count twice; of a sum only what its stated members leave (own_share) is weighted, so xylenes and o-xylene count
+-- once. Unknown is null.
 with
 
 released as (
@@ -27,9 +28,17 @@ select
     released.*,
     {{ weight_of_medium('medium', 'weight') }} as toxicity_weight,
     coalesce(medium.toxicity_route <> 'none', false) as is_weighted_medium,
+    netted.own_share,
     surroundings.population_within_3km,
-    released.emission_kg * {{ weight_of_medium('medium', 'weight') }} as weighted_kg
+    released.emission_kg * netted.own_share * {{ weight_of_medium('medium', 'weight') }} as weighted_kg
 from released
+cross join {{ ref('int_inventory__assessment_year_chosen') }} as build
+inner join {{ ref('int_inventory__releases_netted') }} as netted
+    on
+        netted.enterprise_id = released.enterprise_id
+        and netted.medium = released.medium
+        and netted.pollutant_id = released.pollutant_id
+        and netted.year = build.assessment_year
 inner join {{ ref('dim_pollutant') }} as pollutant
     on pollutant.pollutant_id = released.pollutant_id
 left join {{ ref('emission_medium') }} as medium on medium.medium = released.medium

@@ -7,6 +7,7 @@ select
     weight.inhalation_is_borrowed,
     weight.oral_is_borrowed,
     gathered.evidence_is_weak,
-    gathered.has_value_from_memory
+    gathered.has_value_from_memory,
+    gathered.has_transferred_value
 from {{ ref('int_core__toxicity_weighted') }} as weight
 inner join {{ ref('int_core__toxicity_gathered') }} as gathered on gathered.pollutant_id = weight.pollutant_id

@@ -1,6 +1,6 @@
 {# Which claim counts. First inside an outlet: complete years before partial ones, then the tier of the method, then the
-   register, then the newer file, then the larger figure. Then the site as one: its outlets, its unnamed outlets or its
-   whole-site figure, whichever is complete and of the better (worst-of-set) tier; outlets at a tie. #}
+   register, then the newer file, then the larger figure. Then the site as one: its outlets, its unnamed outlets or its whole-site
+   figure, whichever is complete and of the better (worst-of-set) tier; outlets at a tie. #}
 with
 
 claim as (
@@ -30,9 +30,7 @@ claim as (
     from {{ ref('int_inventory__emission_claims_shared') }} as claim
     inner join {{ ref('emission_method') }} as method on method.method = claim.method
     left join {{ ref('int_inventory__unit_slips_found') }} as slip on slip.claim_id = claim.claim_id
-    window site_pollutant as (
-        partition by claim.enterprise_id, claim.medium, claim.pollutant_id, claim.year
-    )
+    window site_pollutant as (partition by claim.enterprise_id, claim.medium, claim.pollutant_id, claim.year)
 ),
 
 ranked as (
@@ -57,7 +55,7 @@ best as (
     where place = 1 and barred_by is null
 ),
 
-{# the three ways to know a site: named outlets, unnamed outlets (each with the fugitive releases), the whole site #}
+{# ways to know a site: named outlets, unnamed outlets (each with the fugitive releases), the whole site #}
 way as (
     select
         enterprise_id,
@@ -137,6 +135,7 @@ select
         when not is_chosen_way and way = 'site' then 'SITE-TOTAL'
         when not is_chosen_way then 'OUTLET-SUM'
         when place = 1 and not is_complete then 'PARTIAL-YEAR'
+        when place = 1 and source = 'monitoring' and way is null then 'LEAKS-ONLY'
         when eligible_count = 1 then 'ONLY-CLAIM'
         when not is_complete_as_winner then 'PARTIAL-YEAR'
         when place > 1 and tier = winner_tier then 'SOURCE-ORDER'

@@ -1,5 +1,6 @@
 -- Trend: released kg and toxicity-weighted kg of every year with emissions, by medium. All substances with a weight count, so
--- that the trend does not move with the list of risk pollutants; what lacks a weight is shown beside it.
+-- that the trend does not move with the list of risk pollutants; what lacks a weight is shown beside it. Groups and indicators
+-- (VOCs, COD) are no quantity beside their members and stay out; a sum counts for what its stated members leave of it.
 with
 
 weighted as (
@@ -8,17 +9,15 @@ weighted as (
         emission.medium,
         emission.pollutant_id,
         emission.enterprise_id,
-        emission.emission_t * 1000 as emission_kg,
-        case
-            when not pollutant.is_group then {{ weight_of_medium('medium', 'weight') }}
-        end as toxicity_weight
-    from {{ ref('emission') }} as emission
+        emission.own_t * 1000 as emission_kg,
+        {{ weight_of_medium('medium', 'weight') }} as toxicity_weight
+    from {{ ref('int_inventory__releases_netted') }} as emission
     inner join {{ ref('emission_medium') }} as medium on medium.medium = emission.medium and medium.toxicity_route <> 'none'
     inner join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = emission.pollutant_id
     left join {{ ref('toxicity_weight') }} as weight on weight.pollutant_id = emission.pollutant_id
     where
         emission.enterprise_id not like '%-000'
-        and emission.emission_t >= 0
+        and not pollutant.is_group
 )
 
 select

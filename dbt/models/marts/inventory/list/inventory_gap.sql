@@ -13,7 +13,7 @@ claim_gap as (
     inner join build on build.year = claim.year
     where
         claim.rule in ('HELD-LEGAL-ENTITY', 'UNIT-SLIP', 'VALUE-MISSING', 'UNIT-NOT-MASS')
-        or (claim.rule = 'PARTIAL-YEAR' and claim.is_winner)
+        or (claim.rule in ('PARTIAL-YEAR', 'LEAKS-ONLY') and claim.is_winner)
     group by claim.rule
 ),
 

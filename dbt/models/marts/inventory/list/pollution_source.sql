@@ -24,37 +24,20 @@ build as (
 released as (
     select
         emission.*,
-        pollutant.is_group,
-        pollutant.parent_id
-    from {{ ref('emission') }} as emission
+        pollutant.is_group
+    from {{ ref('int_inventory__releases_netted') }} as emission
     inner join build on build.assessment_year = emission.year
     left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = emission.pollutant_id
 ),
 
-released_pollutant as (
-    select distinct enterprise_id, medium, pollutant_id
-    from released
-),
-
-{# sums hold substances only: no groups and indicators (VOCs, NMHC, COD), no isomer or salt beside the sum it is part of #}
-summable as (
-    select released.*
-    from released
-    left join
-        released_pollutant as whole
-        on
-            whole.enterprise_id = released.enterprise_id
-            and whole.medium = released.medium
-            and whole.pollutant_id = released.parent_id
-    where not coalesce(released.is_group, true) and whole.pollutant_id is null
-),
-
+{# totals hold substances only: no groups and indicators (VOCs, NMHC, COD); of a sum (xylenes, TSP) what its stated members leave #}
 total as (
     select
         enterprise_id,
-        {{ exact_sum("case when medium = 'air' then emission_t end") }} as total_air_t,
-        {{ exact_sum("case when medium = 'water' then emission_t end") }} as total_water_t
-    from summable
+        {{ exact_sum("case when medium = 'air' then own_t end") }} as total_air_t,
+        {{ exact_sum("case when medium = 'water' then own_t end") }} as total_water_t
+    from released
+    where not coalesce(is_group, true)
     group by enterprise_id
 ),
 
