@@ -165,7 +165,8 @@ class _SourceLoad:
 
     def _stage(self, scratch: str) -> list[TableLoad]:
         bounds, aliases = self.context.profile.bounds, self.context.aliases.options()
-        setting = StageSetting(self.con, aliases, bounds, self.context.loaded_at, scratch)
+        zone = self.context.profile.time_zone
+        setting = StageSetting(self.con, aliases, bounds, self.context.loaded_at, scratch, zone)
         loads = []
         for name, table in self.tables.items():
             create_raw_table(self.con, table)

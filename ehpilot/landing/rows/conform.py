@@ -32,7 +32,7 @@ from ehpilot.landing.rows.cell_units import (
     settle_cell_units,
     stands_beside_unit,
 )
-from ehpilot.landing.rows.columns import column_options, note_factor
+from ehpilot.landing.rows.columns import column_options, note_factor, place_options
 from ehpilot.landing.rows.faults import find_faults, write_quarantine
 from ehpilot.landing.rows.places import fix_places
 from ehpilot.landing.rows.raw_rows import insert_rows
@@ -89,7 +89,7 @@ class TableLoad:
             if text is None or block.is_duplicate:
                 continue
             texts[block.number] = text
-            own = column_options(block, raw, setting.aliases)
+            own = column_options(block, raw, setting.aliases) | place_options(raw, table, setting)
             if stands_beside_unit(table, raw):
                 own["unit_beside"] = True
                 note_factor(own, units[block.number].factors.get(raw.name, 1.0))
