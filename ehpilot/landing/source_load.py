@@ -25,7 +25,7 @@ from ehpilot.landing.books.duplicates import settle_duplicates
 from ehpilot.landing.folder.inventory import Inventory, LandingFile
 from ehpilot.landing.grid import FileRefused
 from ehpilot.landing.layout.sheet_part import SheetPart
-from ehpilot.landing.layout.sheets import FileContent, SheetFault, add_rejects, open_file
+from ehpilot.landing.layout.sheets import FileContent, Knowledge, SheetFault, add_rejects, open_file
 from ehpilot.landing.personal import Pseudonymiser, load_key
 from ehpilot.landing.rows.blocks import Blocks
 from ehpilot.landing.rows.bulk_csv import load_bulk_csv
@@ -107,6 +107,7 @@ class _SourceLoad:
         self.con, self.inventory, self.context, self.broken = con, inventory, context, broken
         self.source = source
         self.tables: dict[str, RawTable] = {table.name: table for table in context.register.raw_tables_of(source)}
+        self.known = Knowledge(context.register.raw_tables, context.aliases.options())
         self.files = inventory.of_source(source)
         self.blocks = {name: Blocks() for name in self.tables}
         self.contents: dict[int, FileContent] = {}
@@ -145,7 +146,7 @@ class _SourceLoad:
             self._refuse(file, *self.broken[file.file_no])
             return
         try:
-            content = open_file(self.con, file)
+            content = open_file(self.con, file, self.known)
         except FileRefused as refusal:
             self._refuse(file, refusal.code, refusal.message)
             return

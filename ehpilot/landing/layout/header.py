@@ -45,6 +45,14 @@ class RepeatedCell:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """Grid columns that say the unit and the sign (``<``, 未检出) of a number, in its row."""
+
+    unit: int | None = None
+    sign: int | None = None
+
+
+@dataclass(frozen=True)
 class Mapping:
     """How the columns of a grid feed a part. ``cells``: raw column → grid indexes (three for ``compose_dms``)."""
 
@@ -60,6 +68,7 @@ class Mapping:
     titles: tuple[str, ...] = ()
     own_rows: dict[str, int] = field(default_factory=dict)  # where a cell does not stand in its record's row
     own_sheets: dict[str, str] = field(default_factory=dict)  # … or in its record's sheet
+    beside: dict[str, Beside] = field(default_factory=dict)
 
     @property
     def body_row(self) -> int:
@@ -140,6 +149,22 @@ def find_header(
             end = _merged_end(part, rows, numbers, start, start + tried, merged)
             start = _below_title(part, rows, start, end)
             return _mapping(part, rows[start:end], numbers[start:end], width, given)
+    return nearest
+
+
+def header_at(
+    part: PartForm, rows: Sequence[Row], numbers: Sequence[int], merged: Sequence[Merge] = ()
+) -> Mapping | NoHeader:
+    """Mapping of the header that begins in the first of these rows, or what it lacks. Arguments as of
+    :func:`find_header`."""
+    width = max((len(row) for row in rows), default=0)
+    nearest = NoHeader(tuple(_required(part)), -1)
+    for tried in range(min(part.header.rows, len(rows)), 0, -1):
+        start, nearer = _best_start(part, rows[:tried], tried, width, False)
+        nearest = nearer if nearer.matched > nearest.matched else nearest
+        if start == 0:
+            end = _merged_end(part, rows, numbers, 0, tried, merged)
+            return _mapping(part, rows[:end], numbers[:end], width, False)
     return nearest
 
 

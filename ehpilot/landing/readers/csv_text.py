@@ -20,10 +20,17 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from ehpilot.landing.grid import HEAD_ROWS, FileRefused, Grid, column_names, head_of
+from ehpilot.landing.grid import HEAD_ROWS, FileRefused, Grid, column_names, head_of, table_of
 from ehpilot.landing.readers.container import open_bytes
 from ehpilot.landing.readers.csv_duckdb import LargeCsv
-from ehpilot.landing.readers.csv_records import Records, guess_delimiter, guess_table, read_records, records_table
+from ehpilot.landing.readers.csv_records import (
+    Records,
+    guess_delimiter,
+    guess_table,
+    read_records,
+    records_table,
+    text_columns,
+)
 from ehpilot.landing.readers.options import ReadOptions
 from ehpilot.landing.readers.sniffed import Sniffed
 from ehpilot.landing.readers.text_scan import recode
@@ -126,9 +133,13 @@ class SmallCsv(Grid):
         """Never: see ``Grid.is_large``."""
         return False
 
-    def rows(
-        self, first_row: int | None = None, n_columns: int | None = None, fill_down_from: int | None = None
-    ) -> pa.Table:
+    def all_rows(self) -> pa.Table:
+        """See ``Grid.all_rows``."""
+        width = max((len(fields) for fields in self.records.fields), default=0)
+        padded = [fields + [""] * (width - len(fields)) for fields in self.records.fields]
+        return table_of(text_columns(padded, width), pa.array(self.records.numbers, pa.int64()))
+
+    def rows(self, first_row: int | None = None, n_columns: int | None = None) -> pa.Table:
         """See ``Grid.rows``; fills ``rejects`` and ``blank_rows``."""
         guessed_row, width = guess_table(self.records, n_columns)
         table, self.rejects = records_table(self.records, first_row or guessed_row, width)

@@ -39,6 +39,7 @@ from ehpilot.landing.rows.raw_rows import insert_rows
 from ehpilot.landing.rows.records import BlockSql, Text
 from ehpilot.landing.rows.stage import Stage, StagedColumn, StageSetting
 from ehpilot.landing.sql import filled, literal, quote, trimmed
+from ehpilot.landing.values.beside import bare, bare_sql
 from ehpilot.landing.values.cell_value import shown
 from ehpilot.landing.values.codes import printable_code
 from ehpilot.landing.values.kinds import fast_sql, parse_distinct
@@ -161,7 +162,9 @@ class TableLoad:
         left = filled(parsed) if plain is None else f"{value} is null and {filled(parsed)}"
         outside = [value, f"case when {left} then {parsed} end as {column.rest}"]
         if column.keeps_text:
-            outside.append(f"case when {filled(parsed)} then {parsed} end as {column.text}")
+            has_notes = block.sheet_part.has_notes or column.raw.name in block.mapping.beside
+            own = bare_sql(parsed) if has_notes else parsed
+            outside.append(f"case when {filled(parsed)} then {own} end as {column.text}")
         return inside, outside
 
     def _personal_items(self, column: StagedColumn, block: Block, text: str) -> tuple[list[str], list[str]]:
@@ -272,6 +275,7 @@ class TableLoad:
         """What the quarantine may show: no number of a person that slipped into another column, no mark of ours."""
         if text == FORMULA_MARK:
             return ""
+        text = bare(text)
         if kind in ("credit_code", "permit_no"):
             return printable_code(text)
         return masked(len(text)) if self._has_persons and is_personal_number(text) else text

@@ -16,6 +16,7 @@ from ehpilot.landing.layout.notes import word_cases
 from ehpilot.landing.personal import HASH_FUNCTION, names_a_person_sql
 from ehpilot.landing.rows.blocks import Block
 from ehpilot.landing.sql import filled, literal, quote, text_list, trimmed, visible_start
+from ehpilot.landing.values.beside import bare_sql, noted_sql
 from ehpilot.landing.values.cell_value import DASH_MARKS
 from ehpilot.register import RawTable
 
@@ -120,11 +121,24 @@ class BlockSql:
         cell = f"c{indexes[0]}"
         if form.fill_blank:
             cell = self._fill(f"_filled_{name}", f"case when _class is null and {filled(cell)} then {cell} end")
-        return Text(self._picked(cell, form), cell)
+        return Text(self._beside(name, self._picked(cell, form)), self._bare(cell))
+
+    def _bare(self, cell: str) -> str:
+        """A cell's own text, without what the sheet says beside it."""
+        return bare_sql(cell) if self.block.sheet_part.has_notes else cell
+
+    def _beside(self, name: str, cell: str) -> str:
+        """A number with the unit and the sign of its row."""
+        found = self.mapping.beside.get(name)
+        if found is None:
+            return cell
+        unit, sign = (None if index is None else f"c{index}" for index in (found.unit, found.sign))
+        return noted_sql(cell, unit, sign)
 
     def _picked(self, cell: str, form: ColumnForm) -> str:
         if form.pick is None:
             return cell
+        cell = self._bare(cell)
         group = 1 if "(" in form.pick.replace("\\(", "").replace("(?:", "") else 0
         return f"nullif(regexp_extract({cell}, {literal(form.pick)}, {group}), '')"
 
@@ -180,7 +194,7 @@ class BlockSql:
         wide, cells = self.part.wide, self.mapping.wide
         if wide is None:
             return
-        self.texts[wide.value_to] = Text("_wv", "_wv")
+        self.texts[wide.value_to] = Text(self._beside(wide.value_to, "_wv"), self._bare("_wv"))
         if wide.name_to:
             names = f"{text_list([cell.name for cell in cells])}[_w]" if cells else "null::varchar"
             headers = f"{text_list([cell.header for cell in cells])}[_w]" if cells else "null::varchar"
@@ -261,6 +275,7 @@ class BlockSql:
                 if cell is None:
                     conditions.append("false" if wanted else "true")
                     continue
+                cell = self._bare(cell)
                 test = f"coalesce(regexp_matches({cell}, {literal(pattern)}), false)"
                 conditions.append(test if wanted else f"not {test}")
         return " and ".join(conditions)

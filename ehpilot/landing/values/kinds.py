@@ -22,10 +22,10 @@ from ehpilot.landing.values.cell_value import CellValue, Rules
 from ehpilot.landing.values.codes import parse_cas_no, parse_credit_code, parse_permit_no
 from ehpilot.landing.values.coordinates import parse_angle, parse_crs
 from ehpilot.landing.values.dates import fast_date_sql, parse_date, parse_date_range, parse_period, parse_timestamp
+from ehpilot.landing.values.geometry import parse_geometry
 from ehpilot.landing.values.numbers import fast_number_sql, parse_number
 from ehpilot.landing.values.pollutants import parse_pollutant
 from ehpilot.landing.values.units import parse_unit
-from ehpilot.landing.values.geometry import parse_geometry
 from ehpilot.landing.values.words import damaged, parse_mark, parse_name, parse_text, unwrapped
 
 Parser = Callable[[str, Rules], CellValue]
