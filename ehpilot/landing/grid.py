@@ -21,7 +21,7 @@ REJECT_SCHEMA = pa.schema(
     [("row_number", pa.int64()), ("code", pa.string()), ("text", pa.string()), ("message", pa.string())]
 )
 Merge = tuple[int, int, int, int]
-SeenCell = tuple[int, int, str, str]  # row from 1, column from 0, kind of the note (values.beside), what is shown
+SeenCell = tuple[int, int, str, str]  # row from 1, column from 0, shown, scaled, dated or unit, and the text seen
 _relation_numbers = itertools.count(1)
 
 

@@ -27,6 +27,7 @@ MAX_LINE_BYTES = 16_000_000
 DEFAULT_ENCODINGS = ("utf-8", "gb18030", "utf-16")
 
 _BLOCK = 1 << 22
+_BARE_BIFF = (b"\x09\x00\x04\x00", b"\x09\x00\x06\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00")  # BOF
 _JSON_START = re.compile(rb"\s*(?:(?:var|let|const)\s+[\w$]+\s*=|[\w$.]+\s*=\s*[\[{]|[\[{]\s*(?:[\"\[{\]}0-9tfn-]|$))")
 _GEO_TYPES = re.compile(
     rb'"type"\s*:\s*"(?:FeatureCollection|Feature|Point|MultiPoint|LineString|MultiLineString|Polygon|MultiPolygon|'
@@ -67,6 +68,8 @@ def _sniff_bytes(path: Path, start: bytes, encodings: Sequence[str], result: Sni
         return replace(result, kind=_check_zip(path))
     if start.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return replace(result, kind=_check_ole(path))
+    if start.startswith(_BARE_BIFF):
+        return replace(result, kind="xls")
     if start.startswith(b"SQLite format 3\x00"):
         return replace(result, kind=_check_geopackage(path, start))
     if start.startswith(b"\x1f\x8b"):

@@ -20,11 +20,14 @@ from ehpilot.landing.forms import PartForm
 from ehpilot.landing.grid import Grid, Merge
 from ehpilot.landing.layout.header import Mapping
 from ehpilot.landing.values import beside
+from ehpilot.landing.values.aliases import AliasOptions
+from ehpilot.landing.values.units import looks_like_unit, resolve_unit
 from ehpilot.register import RawColumn, RawTable
 
 _RATES = ("%", "‰", "℃", "K", "m", "mm", "cm", "m/s", "°", "h", "h/d", "d/a", "h/a", "1", "1/10", "级", "a")
 _KEYS = ("text", "name", "permit_no", "credit_code", "period", "pollutant", "unit")
 _TIMES = ("date", "timestamp", "period", "date_range_start", "date_range_end")
+_LETTERS = {"shown": beside.SHOWN, "scaled": beside.SCALED, "dated": beside.DATED, "unit": beside.UNIT}
 _NUMBERS = ("number", "integer", "percent", "measurement")
 
 
@@ -65,7 +68,7 @@ def _is_amount(column: RawColumn, table: RawTable) -> bool:
 
 
 def note_cells(
-    rows: pa.Table, grid: Grid, left: int, merged: Sequence[Merge], columns: _Columns
+    rows: pa.Table, grid: Grid, left: int, merged: Sequence[Merge], columns: _Columns, aliases: AliasOptions
 ) -> tuple[pa.Table, bool]:
     """Rows of a region with merged cells filled down and notes behind the texts that need one; True if there are any.
 
@@ -79,8 +82,9 @@ def note_cells(
     places = {row: position for position, row in enumerate(rows.column(0).to_pylist())} if merged or seen else {}
     notes: dict[int, dict[int, str]] = {}
     for row, column, kind, text in seen:
-        if row in places:
-            notes.setdefault(column - left, {})[places[row]] = beside.note(kind, text)
+        is_unit = kind != "unit" or resolve_unit(text, aliases["unit_aliases"]) or looks_like_unit(text)
+        if row in places and is_unit:
+            notes.setdefault(column - left, {})[places[row]] = beside.note(_LETTERS[kind], text)
     rows = _with_notes(rows, notes)
     rows, has_merged = _with_merged(rows, left, merged, columns, places)
     if grid.counts_from_1904:

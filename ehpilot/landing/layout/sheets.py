@@ -351,7 +351,8 @@ class _Sheet:
         if region.right is not None:
             table = _block_rows(table, region)
         columns = columns_of(sheet_part.part, self.known.tables[sheet_part.part.table], mapping)
-        sheet_part.table, sheet_part.has_notes = note_cells(table, grid, region.left, grid.merged, columns)
+        noted = note_cells(table, grid, region.left, grid.merged, columns, self.known.aliases)
+        sheet_part.table, sheet_part.has_notes = noted
         sheet_part.grid = None
 
 
