@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ehpilot.landing.forms import ColumnForm, PartForm, normalise
 from ehpilot.landing.layout.header import Mapping, RepeatedCell, distinguished
-from ehpilot.landing.layout.notes import word_cases
+from ehpilot.landing.layout.notes import summary_case, total_case, word_cases
 from ehpilot.landing.personal import HASH_FUNCTION, names_a_person_sql
 from ehpilot.landing.rows.blocks import Block
 from ehpilot.landing.sql import filled, literal, quote, text_list, trimmed, visible_start
@@ -236,10 +236,26 @@ class BlockSql:
             listed = ", ".join(literal(word) for word in words)
             cases.append(f"when {_BANNER} in ({listed}) and {self._is_banner()} then 'SKIP-NOTE'")
         cases += word_cases(self.part)
+        cases += self._total_cases()
         lost = self._lost()
         if lost:
             cases.append(f"when {lost} then 'NO-FORM'")
         return f"case {' '.join(cases)} end"
+
+    def _total_cases(self) -> list[str]:
+        """Total words in the cells of the business key. Numbers of permits and codes are looked at too, but not in a
+        big file, where such a row is a fault anyhow."""
+        cases = []
+        for name in self.table.grain:
+            indexes, form = self.mapping.cells.get(name), self.part.columns.get(name)
+            if indexes is None or len(indexes) != 1 or form is None or not self.part.totals:
+                continue
+            kind, cell = self.table.column[name].kind, f"c{indexes[0]}"
+            if kind in ("timestamp", "date", "period") and not self.block.is_large:
+                cases.append(summary_case(cell))
+            elif kind in ("name", "text", "pollutant") or not self.block.is_large:
+                cases.append(total_case(cell, kind == "pollutant", [*form.missing_marks, *(form.section or ())]))
+        return cases
 
     def _is_banner(self) -> str:
         first = trimmed("_first")

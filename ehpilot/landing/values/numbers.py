@@ -22,6 +22,7 @@ from ehpilot.landing.values.cell_value import (
     shown,
     visible,
 )
+from ehpilot.landing.values.directions import read_direction
 from ehpilot.landing.values.units import resolve_unit, stated_factor
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
@@ -62,6 +63,8 @@ def parse_number(text: str, rules: Rules) -> CellValue:
         return NOTHING
     if rules.is_missing(raw):
         return MISSING
+    if rules.unit == "°" and (direction := read_direction(raw)) is not None:
+        return direction
     if _BROKEN.search(visible(raw)):
         return CellValue(error="NUMBER", message=f"{shown(text)}含换行，一格中有两个数")
     body = _tidy(raw)
