@@ -131,6 +131,8 @@ class ColumnForm(_Strict):
             raise ValueError("compose_dms lists two or three header texts: degrees, minutes, seconds")
         if self.template is not None and not re.fullmatch(r"(?:[^{}]|\{\d\})*", self.template):
             raise ValueError("a template holds texts and the cells {0}, {1} …")
+        if self.template is not None and fallbacks:
+            raise ValueError(f"template is for cells (aliases, join, position); beside {fallbacks[0]} use pick")
         return self
 
     @property

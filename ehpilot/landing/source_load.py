@@ -182,8 +182,18 @@ class _SourceLoad:
                 raise self._culprits(setting, table, blocks, error) from error
             finally:
                 blocks.detach(self.con)
+            self._refuse_other_heads(load)
             loads.append(load)
         return loads
+
+    def _refuse_other_heads(self, load: TableLoad) -> None:
+        """A big file with a second table in it is refused: its rows cannot be told from those of the first."""
+        found = self.con.execute(
+            f"select _file_no, min(_row) from {load.stage.name} where _class = 'NO-HEADER' group by 1 order by 1 limit 1"
+        ).fetchone()
+        if found is not None:
+            told = f"第{found[1]}行起是另一张表（另有表头），请拆成两个文件 / a second table in the file"
+            raise _FilesBrokeError([found[0]], "NO-HEADER", told)
 
     def _attach(self, setting: StageSetting, table: RawTable, blocks: Blocks) -> None:
         """Relations of the blocks; rows of big csv files that are plain are loaded already and not in them."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pyarrow as pa
@@ -18,7 +18,9 @@ from ehpilot.landing.grid import HEAD_ROWS, REJECT_SCHEMA, FileRefused, table_of
 
 csv.field_size_limit(1 << 25)  # a record may be 16 MB (vocabulary.yml), the module's default is 128 KB
 
+_NOTHING = " \t\r\n\x0b\x0c\x85\xa0\u3000\u200b\ufeff\x00\x1a"  # blanks, and what old programs end a file with
 DELIMITERS = (",", "\t", ";", "|")
+OTHER_ENCODING = "本行的编码与文件其余部分不同（UTF-8夹在GBK中），请用同一种编码重新导出"
 BROKEN_QUOTES = "引号使用不正确"
 
 
@@ -33,8 +35,17 @@ class Records:
     raw: dict[int, str] = field(default_factory=dict)
     blanks: list[int] = field(default_factory=list)
     broken: list[tuple[int, str]] = field(default_factory=list)
+    odd: list[tuple[int, str]] = field(default_factory=list)
     n_records: int = 0
     delimiter: str = ","
+
+    def put_aside(self, numbers: Sequence[int]) -> None:
+        """Take records in another encoding than the file's out of the fields."""
+        wanted = set(numbers)
+        rows = [(n, fields) for n, fields in zip(self.numbers, self.fields, strict=True)]
+        self.odd = [(n, self.delimiter.join(fields)) for n, fields in rows if n in wanted]
+        self.numbers = [n for n, _ in rows if n not in wanted]
+        self.fields = [fields for n, fields in rows if n not in wanted]
 
 
 def truncated() -> FileRefused:
@@ -121,12 +132,12 @@ def guess_table(records: Records, width: int | None = None) -> tuple[int, int]:
 
 def is_blank(fields: list[str] | None) -> bool:
     """True for a blank line, or one of blanks only."""
-    return fields is not None and (not fields or (len(fields) == 1 and not fields[0].strip()))
+    return fields is not None and (not fields or (len(fields) == 1 and not fields[0].strip(_NOTHING)))
 
 
 def holds_nothing(fields: list[str] | None) -> bool:
     """True for a record of blank fields only: of another width than the table it is a blank line, not a reject."""
-    return fields is not None and not any(field.strip() for field in fields)
+    return fields is not None and not any(field.strip(_NOTHING) for field in fields)
 
 
 def width_message(found: int, expected: int) -> str:
@@ -169,6 +180,7 @@ def records_table(records: Records, first_row: int, width: int) -> tuple[pa.Tabl
             rows.append(fitted)
             numbers.append(number)
     rejects += [(number, "FIELD-COUNT", raw, BROKEN_QUOTES) for number, raw in records.broken if number >= first_row]
+    rejects += [(number, "ENCODING", raw, OTHER_ENCODING) for number, raw in records.odd if number >= first_row]
     rejects.sort()
     records.blanks = sorted(blanks)
     return table_of(text_columns(rows, width), pa.array(numbers, pa.int64())), rejects_table(rejects)

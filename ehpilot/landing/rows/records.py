@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from ehpilot.landing.forms import ColumnForm, PartForm, normalise
 from ehpilot.landing.layout.header import Mapping, RepeatedCell, distinguished
-from ehpilot.landing.layout.notes import summary_case, total_case, word_cases
+from ehpilot.landing.layout.regions import known_names
+from ehpilot.landing.layout.notes import NO_DIGIT, summary_case, total_case, word_cases
 from ehpilot.landing.personal import HASH_FUNCTION, names_a_person_sql
 from ehpilot.landing.rows.blocks import Block
 from ehpilot.landing.sql import filled, literal, quote, text_list, trimmed, visible_start
@@ -231,6 +232,8 @@ class BlockSql:
             first = next(cell for cell in pattern if not cell.may_be_blank)
             rest = " and ".join(_repeats(cell) for cell in pattern)
             cases.append(f"when contains(c{first.index}, {literal(first.text[:1])}) and {rest} then 'SKIP-HEADER'")
+        if self.block.is_large and self.mapping.repeat:
+            cases.append(self._other_head())
         if any(form.section for form in self.part.columns.values()):
             words = [word for form in self.part.columns.values() for word in form.section or ()]
             listed = ", ".join(literal(word) for word in words)
@@ -241,6 +244,15 @@ class BlockSql:
         if lost:
             cases.append(f"when {lost} then 'NO-FORM'")
         return f"case {' '.join(cases)} end"
+
+    def _other_head(self) -> str:
+        """Case of a row of a big file that is a head, and not the one above: the file is refused (``source_load``)."""
+        names = known_names([self.part], [self.mapping])
+        words = "|".join(re.escape(name) for name in sorted(names))
+        cells = [f"c{index}" for index in sorted({i for group in self.mapping.cells.values() for i in group})][:3]
+        plain = [f"regexp_full_match(lower(replace({cell}, ' ', '')), {literal(f'({words})([(（].*)?')})" for cell in cells]
+        count = " + ".join(f"coalesce({test}::integer, 0)" for test in plain)
+        return f"when {NO_DIGIT} and not {cells[0]} between '0' and '9~' and ({count}) > 1 then 'NO-HEADER'"
 
     def _total_cases(self) -> list[str]:
         """Total words in the cells of the business key. Numbers of permits and codes are looked at too, but not in a
@@ -360,4 +372,4 @@ def _repeats(cell: RepeatedCell) -> str:
 
 def _one_line(cell: str) -> str:
     """A cell as the header's text is kept: runs of white space as one blank."""
-    return f"trim(regexp_replace({cell}, '[\\s\\x{{3000}}\\x{{a0}}]+', ' ', 'g'))"
+    return f"trim(regexp_replace({cell}, '[\\s\\x{{3000}}\\x{{a0}}\\x{{feff}}]+', ' ', 'g'))"

@@ -219,7 +219,7 @@ def _limit_of(text: str, limit_text: str, rules: Rules) -> CellValue:
 def _flagged(text: str, body: str, rules: Rules) -> CellValue | None:
     """``12.3(H)``: a value that the instrument itself doubts is no value; ``(N)`` says that it is right (HJ 212)."""
     match = _FLAGGED.fullmatch(body) or (_BARE_FLAG.fullmatch(body) if rules.kind == "measurement" else None)
-    if not match or match[2].upper() == "L" or resolve_unit(match[2], rules.unit_aliases):
+    if not match or match[2].upper() == "L" or (len(match[2]) > 1 and match[2] in rules.unit_aliases):
         return None
     number = _split(match[1]) if match[1] else None
     if match[1] and (number is None or number[1]) and match[1] not in ("-", "--", "—", "——"):
