@@ -29,7 +29,7 @@ from ehpilot.landing.layout.label_value import label_value_part
 from ehpilot.landing.layout.notes import is_note
 from ehpilot.landing.layout.regions import END, Region, further_heads, lost_rows, rows_above, split_blocks
 from ehpilot.landing.layout.sheet_part import SheetPart, is_empty, mark_formulas
-from ehpilot.landing.layout.stated import statements, with_columns_beside, with_statements
+from ehpilot.landing.layout.stated import statements, with_columns_beside, with_statements, with_units_in_titles
 from ehpilot.landing.layout.years import with_year_columns
 from ehpilot.landing.personal import masked, names_a_person
 from ehpilot.landing.readers.choose import open_grids
@@ -309,7 +309,8 @@ class _Sheet:
         content.faults += [SheetFault(name, row, code, "") for row, code in rows_above(rows, region, part)]
         if parts:
             return
-        missing = "、".join(region.missing)
+        labels = {name: (form.aliases or [name])[0] for own in self.own for name, form in own.part.columns.items()}
+        missing = "、".join(labels.get(name, name) for name in region.missing)
         told = f"第{region.head_row}行起是另一张表，表头{'缺少' + missing if missing else '无法识别'} / no header row"
         content.faults += [SheetFault(name, row, code, told, text) for row, code, text in lost_rows(rows, region, part)]
 
@@ -329,6 +330,7 @@ class _Sheet:
         ]
         if region.first_row > 1 or not body:
             body = _first_rows(grid, region)
+        mapping = with_units_in_titles(mapping, self.known.aliases)
         mapping = with_columns_beside(mapping, part, table, body, self.known.aliases)
         mapping = with_year_columns(mapping, part, table, body)
         stem = self.file.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]

@@ -26,7 +26,7 @@ _SAID = re.compile(
 _NOT_OF_NUMBERS = re.compile(
     "填报|报送|委托|检测|监测|采样|建设|主管|责任|编制|制表|填表|申报|所属|排污|承办|经办|用人|受检|被测"
 )
-_SEVERAL = re.compile("[、,，;；/ ]|或")
+_GAPS = re.compile(r"(?<=.)[\s_/,，、]+(?=.)")
 _UNIT_TITLE = re.compile("(?:计量单位|单位|unit|units)$")
 _SIGN_TITLE = re.compile(
     r"(?:符号|限定符|修饰符|检出情况|检出状态|检出标志|检出标识|检出与否|是否检出|qualifier|sign|标识符|结果符号)$"
@@ -121,6 +121,19 @@ def with_statements(
         if part.wide.unit_to is None and wide:
             brackets[part.wide.value_to] = said[0].unit
     return replace(mapping, brackets=brackets, wide=wide)
+
+
+def with_units_in_titles(mapping: Mapping, aliases: AliasOptions) -> Mapping:
+    """The mapping with the units of wide columns that stand in no bracket: ``PM2.5 μg/m3``, ``SO2/(μg·m-3)``."""
+    cells = []
+    for cell in mapping.wide:
+        name, unit = cell.name.rstrip("/、,，_ "), cell.unit
+        for gap in _GAPS.finditer(name) if unit is None else ():
+            if resolve_unit(name[gap.end() :], aliases["unit_aliases"]):
+                name, unit = name[: gap.start()], name[gap.end() :]
+                break
+        cells.append(replace(cell, name=name or cell.name, unit=unit))
+    return mapping if tuple(cells) == mapping.wide else replace(mapping, wide=tuple(cells))
 
 
 def _own_unit(raw: RawColumn, part: PartForm, table: RawTable) -> str | None:

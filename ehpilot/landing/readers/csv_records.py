@@ -7,6 +7,7 @@ Belongs here: records, widths, delimiters, rejects. Does not belong here: files 
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from ehpilot.landing.grid import HEAD_ROWS, REJECT_SCHEMA, FileRefused, table_of
 
 csv.field_size_limit(1 << 25)  # a record may be 16 MB (vocabulary.yml), the module's default is 128 KB
 
+_WRAPPED = re.compile(r'\s*="([^"]*)"\s*')
 _NOTHING = " \t\r\n\x0b\x0c\x85\xa0\u3000\u200b\ufeff\x00\x1a"  # blanks, and what old programs end a file with
 DELIMITERS = (",", "\t", ";", "|")
 OTHER_ENCODING = "本行的编码与文件其余部分不同（UTF-8夹在GBK中），请用同一种编码重新导出"
@@ -91,7 +93,7 @@ def read_records(lines: Iterable[str], delimiter: str, limit: int | None = None,
             elif is_blank(fields):
                 records.blanks.append(number)
             else:
-                records.fields.append(fields)
+                records.fields.append([_unwrapped(text) for text in fields] if '="' in raw else fields)
                 records.numbers.append(number)
                 if '"' in raw or "\n" in raw or "\r" in raw:
                     records.raw[number] = raw
@@ -101,6 +103,12 @@ def read_records(lines: Iterable[str], delimiter: str, limit: int | None = None,
         if not is_head:
             raise
     return records
+
+
+def _unwrapped(text: str) -> str:
+    """The text of ``="0012"``, by which portals keep Excel from reading a number."""
+    wrapped = _WRAPPED.fullmatch(text)
+    return wrapped[1] if wrapped else text
 
 
 def guess_delimiter(text: str) -> str:

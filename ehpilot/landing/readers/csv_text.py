@@ -93,8 +93,12 @@ def decoded(content: bytes, encoding: str) -> tuple[str, list[int]]:
     if encoding != "gb18030":
         text = content.decode(encoding, errors="replace")
         return _without_marks(text), []
-    odd = [number for number, line in enumerate(content.split(b"\n"), start=1) if _is_other_encoding(line)]
-    return _without_marks(content.decode(encoding, errors="replace")), odd
+    lines = content.split(b"\n")
+    odd = {number for number, line in enumerate(lines, start=1) if _is_other_encoding(line)}
+    if len(odd) == sum(1 for line in lines if not line.isascii()):
+        odd = set()
+    texts = [line.decode("utf-8" if n in odd else encoding, errors="replace") for n, line in enumerate(lines, start=1)]
+    return _without_marks("\n".join(texts)), sorted(odd)
 
 
 def _without_marks(text: str) -> str:

@@ -58,9 +58,15 @@ def parse_angle(text: str, rules: Rules) -> CellValue:
     if degrees is None:
         return CellValue(error="XY-FORMAT", message=f"坐标{shown(text)}无法识别")
     if abs(degrees) > 180.0:
-        metres = "，像是以米计的平面坐标，请转为经纬度" if abs(degrees) > 10_000 and "." in body else ""
+        metres = "，像是以米计的平面坐标，请转为经纬度" if _is_in_metres(abs(degrees)) else ""
         return CellValue(error="XY-FORMAT", message=f"坐标{shown(text)}超过180度{metres}")
     return CellValue(value=-abs(degrees) if negative else degrees)
+
+
+def _is_in_metres(number: float) -> bool:
+    """True for numbers of a plane, not for degrees, minutes and seconds run together (1223036)."""
+    minute, second = int(number) // 100 % 100, int(number) % 100
+    return number > 10_000 and (number != int(number) or minute >= 60 or second >= 60 or number >= 1_810_000)
 
 
 def _degrees(body: str) -> float | None:

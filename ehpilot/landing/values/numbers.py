@@ -149,7 +149,7 @@ def _in_column_unit(text: str, value: float, unit_text: str, rules: Rules) -> tu
     """The value in the column's unit, the unit if it is asked for, or an error code with its message."""
     if not unit_text:
         if rules.header_unit:
-            return value, "", "UNIT-UNKNOWN", f"表头单位{shown(rules.header_unit)}不能换算为本列单位{rules.unit}"
+            return value, "", "UNIT-UNKNOWN", f"表头单位{shown(rules.header_unit)}不能换算为本列单位{rules.unit or ''}"
         return value, "", "", ""
     if unit_text == "%":
         if rules.kind == "percent" or rules.unit == "%":
