@@ -41,8 +41,9 @@ class Grid:
     ``name``: sheet ('' if the format has none). ``head``: the first 60 rows as texts, ``head_rows`` their row numbers.
     ``header_is_given``: head[0] holds column names and is no row of the relation. ``merged``: (row, column, row,
     column), rows from 1, columns from 0, inclusive. ``hidden_columns`` from 0. ``formulas_without_value``: (row,
-    column), NULL in the relation. ``counts_from_1904``: the workbook's day numbers. ``blank_rows``: blank csv lines, which are not in the relation. ``missing_marks``:
-    sentinels of the format by column name. ``rejects``: see ``REJECT_SCHEMA``; filled by ``load`` or ``rows``.
+    column), NULL in the relation. ``counts_from_1904``: the workbook's day numbers. ``blank_rows``: blank csv
+    lines, which are not in the relation. ``missing_marks``: sentinels of the format by column name.
+    ``rejects``: see ``REJECT_SCHEMA``; filled by ``load`` or ``rows``.
     """
 
     connection: duckdb.DuckDBPyConnection

@@ -24,8 +24,9 @@ from ehpilot.landing.books.detection import flag_below_limit
 from ehpilot.landing.books.duplicates import settle_duplicates
 from ehpilot.landing.folder.inventory import Inventory, LandingFile
 from ehpilot.landing.grid import FileRefused
+from ehpilot.landing.layout.fill import FileContent, Knowledge, SheetFault, add_rejects
 from ehpilot.landing.layout.sheet_part import SheetPart
-from ehpilot.landing.layout.sheets import FileContent, Knowledge, SheetFault, add_rejects, open_file
+from ehpilot.landing.layout.sheets import open_file
 from ehpilot.landing.personal import Pseudonymiser, load_key
 from ehpilot.landing.rows.blocks import Blocks
 from ehpilot.landing.rows.bulk_csv import load_bulk_csv
@@ -189,7 +190,8 @@ class _SourceLoad:
     def _refuse_other_heads(self, load: TableLoad) -> None:
         """A big file with a second table in it is refused: its rows cannot be told from those of the first."""
         found = self.con.execute(
-            f"select _file_no, min(_row) from {load.stage.name} where _class = 'NO-HEADER' group by 1 order by 1 limit 1"
+            f"select _file_no, min(_row) from {load.stage.name} where _class = 'NO-HEADER' "
+            f"group by 1 order by 1 limit 1"
         ).fetchone()
         if found is not None:
             told = f"第{found[1]}行起是另一张表（另有表头），请拆成两个文件 / a second table in the file"

@@ -1,5 +1,5 @@
-"""Files made after bug reports of strangers (tests/landing/strangers), each read by the national forms to what its maker
-meant, or told; the books exact."""
+"""Files made after bug reports of strangers (tests/landing/strangers), each read by the national forms to what its
+maker meant, or told; the books exact."""
 
 from __future__ import annotations
 
@@ -98,7 +98,12 @@ def test_lost_letters_are_told() -> None:
 
 def test_marks_at_the_end_of_a_file() -> None:
     case = Case("end-of-file-and-sep/case13")
-    assert case.rows("select value from raw.monitoring_station_hour order by sampled_at") == [(11,), (12,), (11,), (12,)]
+    assert case.rows("select value from raw.monitoring_station_hour order by sampled_at") == [
+        (11,),
+        (12,),
+        (11,),
+        (12,),
+    ]
     assert (case.faults(), case.skips()) == ([], [])
 
 
@@ -153,7 +158,11 @@ def test_a_merged_amount_counts_once() -> None:
 
 def test_october_that_lost_its_nought() -> None:
     case = Case("month-2025-10/case06")
-    assert case.rows("select period from raw.permit_release order by _row") == [("2025-10",), ("2025-12",), ("2025-10",)]
+    assert case.rows("select period from raw.permit_release order by _row") == [
+        ("2025-10",),
+        ("2025-12",),
+        ("2025-10",),
+    ]
     assert case.faults() == [(3, "DATE")]
 
 
@@ -181,7 +190,8 @@ def test_sixty_seconds_and_metres() -> None:
 
 def test_a_second_table_is_read_by_its_own_head() -> None:
     case = Case("stacked-tables/case08")
-    assert case.rows("select pollutant_id, value, unit from raw.monitoring_sample where _row > 9 order by _row, value") == [
+    below = "select pollutant_id, value, unit from raw.monitoring_sample where _row > 9 order by _row, value"
+    assert case.rows(below) == [
         ("107-13-1", 0.5, "mg/m3"), ("100-42-5", 77, "ng/m3"), ("107-13-1", 0.6, "mg/m3"), ("100-42-5", 78, "ng/m3"),
     ]  # fmt: skip
     assert case.faults() == []
@@ -190,7 +200,8 @@ def test_a_second_table_is_read_by_its_own_head() -> None:
 
 def test_flags_of_stations_and_summary_rows() -> None:
     case = Case("station-flags-units/case20")
-    assert case.rows("select value_text, value, _flags from raw.monitoring_station_hour order by _row, pollutant_id") == [
+    hours = "select value_text, value, _flags from raw.monitoring_station_hour order by _row, pollutant_id"
+    assert case.rows(hours) == [
         ("21", 21, []), ("11(N)", 11, []), ("22(Re)", None, ["FLAGGED"]), ("12(H)", None, ["FLAGGED"]),
         ("23(LSp)", None, ["FLAGGED"]), ("13", 13, []), ("24*", None, ["FLAGGED"]), ("14N", 14, []),
     ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Good workbooks changed as strangers change them: whatever is loaded is right, the rest is told, the books are exact."""
+"""Good workbooks changed as strangers change them: what is loaded is right, the rest is told, the books are exact."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from tests.landing.intake_kit import Kit, column, raw_table
 
 TABLE = raw_table(
     "site_release", ["outlet", "sampled_at"],
-    [column("outlet", "name"), column("sampled_at", "timestamp"), column("quantity", "number", minimum=0.0), column("unit", "unit")],
+    [column("outlet", "name"), column("sampled_at", "timestamp"), column("quantity", "number", minimum=0.0),
+     column("unit", "unit")],
 )  # fmt: skip
 FORM: dict[str, Any] = {
     "form_id": "release", "files": ["*排放*"],
@@ -83,7 +84,10 @@ def _head(mutation: Mutation, order: Sequence[int]) -> list[str]:
 def _write(path: Path, mutation: Mutation) -> None:
     with xlsxwriter.Workbook(path) as book:
         page = book.add_worksheet("排放（kg）" if mutation.unit == "sheet" else "排放")
-        keys = {"format": book.add_format({"num_format": '"DA"000'}), "date": book.add_format({"num_format": 'm"月"d"日"'})}
+        keys = {
+            "format": book.add_format({"num_format": '"DA"000'}),
+            "date": book.add_format({"num_format": 'm"月"d"日"'}),
+        }
         kilograms = book.add_format({"num_format": '0"kg"'})
         above = {"above": ["单位：千克"], "two cells": ["", "单位", "kg"], "title": ["2025年排放（单位：kg）"]}
         row = 0

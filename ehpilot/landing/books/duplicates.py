@@ -5,9 +5,9 @@ Belongs here: finding keys that stand twice in a raw table (in one file or in se
 Does not belong here: duplicates of whole files (inventory), values that differ between sources (dbt).
 
 Null is a value in a key. Equal means: every declared column but the texts beside measurements is equal. A row that says
-one thing in several units (SO2 in μg/m3 and in ppb) says it once: the mass is kept. With different values all records of the key are quarantined; where a ``winner`` decision names a file, that file's records stay and
-the
-others are quarantined DUP-DIFF with the winner named. Two different records inside the winning file stay a conflict.
+one thing in several units (SO2 in μg/m3 and in ppb) says it once: the mass is kept. With different values all records
+of the key are quarantined; where a ``winner`` decision names a file, that file's records stay and the others are
+quarantined DUP-DIFF with the winner named. Two different records inside the winning file stay a conflict.
 """
 
 from __future__ import annotations

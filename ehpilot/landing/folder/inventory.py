@@ -35,7 +35,8 @@ class LandingFile:
     """One file, present or known from the previous edition.
 
     ``status``: current, superseded, duplicate, removed or refused. ``refusal``: code and message of a file that is not
-    read. ``candidates``: forms to try, best first; which one fits is known when the file is opened. ``belongs_to``: name of the .shp with which the file is read; it holds no records itself.
+    read. ``candidates``: forms to try, best first; which one fits is known when the file is opened. ``belongs_to``:
+    name of the .shp with which the file is read; it holds no records itself.
     """
 
     path: str

@@ -28,7 +28,8 @@ DEFAULT_ENCODINGS = ("utf-8", "gb18030", "utf-16")
 
 _BLOCK = 1 << 22
 _SHAPES = b"\x00\x00\x27\x0a"  # ESRI Shapefile Technical Description, table 1
-_BARE_BIFF = (b"\x09\x00\x04\x00", b"\x09\x00\x06\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00")  # BOF
+# records of the kind BOF, with which a workbook of Excel 2 to 4 begins
+_BARE_BIFF = (b"\x09\x00\x04\x00", b"\x09\x00\x06\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00")
 _JSON_START = re.compile(rb"\s*(?:(?:var|let|const)\s+[\w$]+\s*=|[\w$.]+\s*=\s*[\[{]|[\[{]\s*(?:[\"\[{\]}0-9tfn-]|$))")
 _GEO_TYPES = re.compile(
     rb'"type"\s*:\s*"(?:FeatureCollection|Feature|Point|MultiPoint|LineString|MultiLineString|Polygon|MultiPolygon|'
@@ -38,14 +39,22 @@ _GEO_TYPES = re.compile(
 
 _SAVE_AS = "扩展名不能说明内容；请用Excel打开后另存为xlsx"
 _MARKUP = (  # texts in angle brackets under a name of Excel, each by its own name; the first that fits
-    (re.compile(rb"(?:[\w-]+: [^\r\n]*\r?\n)*mime-version:|from: <?saved by", re.I), f"这是网页归档（MHTML），{_SAVE_AS}"),
-    (re.compile(rb"<\?xml.*?(?:urn:schemas-microsoft-com:office:spreadsheet|<workbook)", re.S), f"这是XML表格（2003），{_SAVE_AS}"),
+    (re.compile(rb"(?:[\w-]+: [^\r\n]*\r?\n)*mime-version:|from: <?saved by"), f"这是网页归档（MHTML），{_SAVE_AS}"),
+    (
+        re.compile(rb"<\?xml.*?(?:urn:schemas-microsoft-com:office:spreadsheet|<workbook)", re.S),
+        f"这是XML表格（2003），{_SAVE_AS}",
+    ),
     (re.compile(rb"<\?xml.*?<kml|<kml", re.S), "这是KML地图文件，请用GIS软件另存为GeoJSON（EPSG:4490）或Shapefile"),
     (re.compile(rb"<\?xml.*?<gml|<\?xml.*?opengis", re.S), "这是GML地图文件，请用GIS软件另存为GeoJSON（EPSG:4490）"),
     (re.compile(rb"<\?xml.*?<html", re.S), f"这是网页（HTML），{_SAVE_AS}"),
     (re.compile(rb"<\?xml"), "这是XML文件，请用Excel打开后另存为xlsx"),
-    (re.compile(rb"<(?:!doctype|!--|/?(?:html|head|body|meta|title|style|script|table|tr|td|th|thead|tbody|div|span|p|font|"
-                rb"center|base|link|br|b)\b)"), f"这是网页（HTML），{_SAVE_AS}"),
+    (
+        re.compile(
+            rb"<(?:!doctype|!--|/?(?:html|head|body|meta|title|style|script|table|tr|td|th|thead|tbody|div|span|p|"
+            rb"font|center|base|link|br|b)\b)"
+        ),
+        f"这是网页（HTML），{_SAVE_AS}",
+    ),
 )  # fmt: skip
 
 
@@ -111,7 +120,9 @@ def _refuse_known_types(start: bytes) -> None:
     for magic, message in known:
         if start.startswith(magic) and (magic != b"MZ" or b"\x00" in start[:64]):
             raise _Refusal("FILE-TYPE", message)
-    head = re.sub(rb"\x00", b"", start).removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
+    head = start.replace(b"\x00", b"")  # of UTF-16
+    for mark in (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"):
+        head = head.removeprefix(mark)
     head = head.lstrip(b" \t\r\n").lower()
     for pattern, message in _MARKUP:
         if pattern.match(head):

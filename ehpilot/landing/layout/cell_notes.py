@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 
 from ehpilot.landing.forms import PartForm
 from ehpilot.landing.grid import Grid, Merge
-from ehpilot.landing.layout.header import Mapping
+from ehpilot.landing.layout.mapping import Mapping
 from ehpilot.landing.values import beside
 from ehpilot.landing.values.aliases import AliasOptions
 from ehpilot.landing.values.units import looks_like_unit, resolve_unit

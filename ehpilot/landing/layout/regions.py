@@ -20,7 +20,8 @@ import pyarrow.compute as pc
 
 from ehpilot.landing.forms import PartForm, normalise, without_bracket
 from ehpilot.landing.grid import Merge
-from ehpilot.landing.layout.header import MAX_HEIGHT, Mapping, NoHeader, Row, header_at, one_line
+from ehpilot.landing.layout.header import MAX_HEIGHT, Row, header_at, one_line
+from ehpilot.landing.layout.mapping import Mapping, NoHeader
 from ehpilot.landing.layout.notes import is_note
 
 MOST_TITLE_ROWS = 6  # rows above a further head that may say something of its table
@@ -32,8 +33,8 @@ END = 1 << 62
 @dataclass(frozen=True)
 class Region:
     """One table of a sheet. Rows as a person counts: ``first_row`` of the titles above its head, ``body_row``, and
-    ``last_row`` (inclusive); grid columns ``left`` to ``right`` (exclusive). ``mappings``: by number of the form's part,
-    indexes counted from ``left``; none where no part can read the table. ``titles``: texts of the rows above the head.
+    ``last_row`` (inclusive); grid columns ``left`` to ``right`` (exclusive). ``mappings``: by number of the form's
+    part, indexes counted from ``left``; none where no part can read the table. ``titles``: texts above the head.
     """
 
     first_row: int

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from ehpilot.landing.forms import Form, PartForm
 from ehpilot.landing.grid import Grid
-from ehpilot.landing.layout.header import Mapping
+from ehpilot.landing.layout.mapping import Mapping
 from ehpilot.landing.layout.regions import Region
 
 FORMULA_MARK = "\ue000formula"  # stands in a cell whose formula has no cached value; private use, never in a file

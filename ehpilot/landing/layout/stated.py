@@ -1,4 +1,4 @@
-"""Units and signs that a sheet says beside its numbers: above the table, in its title or name, in a column of their own.
+"""Units and signs that a sheet says beside its numbers: above the table, in title or name, in a column of their own.
 
 Belongs here: finding what is said, and to which numbers it belongs. Does not belong here: the unit in a header's own
 bracket (:mod:`ehpilot.landing.layout.header`), conversion (``values``).
@@ -14,7 +14,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ehpilot.landing.forms import PartForm, bracket_of, normalise, without_bracket
-from ehpilot.landing.layout.header import UNIT_WORDS, Beside, Mapping, Row, one_line
+from ehpilot.landing.layout.header import UNIT_WORDS, Row, one_line
+from ehpilot.landing.layout.mapping import Beside, Mapping
 from ehpilot.landing.values.aliases import AliasOptions
 from ehpilot.landing.values.units import looks_like_unit, resolve_unit, stated_factor
 from ehpilot.register import RawColumn, RawTable
@@ -73,7 +74,7 @@ def _said_in(text: str, units: dict[str, str]) -> list[Statement]:
             continue
         of = re.sub("^(?:注|备注|说明|数据|本表|表中|的|各|所有)+", "", match["of"]).removesuffix("的")
         said = match["unit"].strip("()（）[]【】")
-        found += _units_of(said, of if said != match["unit"] or of else of, units)
+        found += _units_of(said, of, units)
     return found
 
 

@@ -15,12 +15,14 @@ from dataclasses import replace
 
 from ehpilot.landing.forms import PartForm, normalise, without_bracket
 from ehpilot.landing.grid import FileRefused
-from ehpilot.landing.layout.header import Mapping, Row, one_line
+from ehpilot.landing.layout.header import Row, one_line
+from ehpilot.landing.layout.mapping import Mapping
 from ehpilot.register import RawTable
 
 _IS_YEAR = re.compile(r"^\(?\??:?20\\d")
 _YEAR_TITLES = frozenset(
-    ("年度", "年份", "调查年度", "调查年份", "统计年度", "统计年份", "报告年度", "报告年份", "数据年度", "数据年份", "填报年度", "核算年度")
+    ("年度", "年份", "调查年度", "调查年份", "统计年度", "统计年份", "报告年度", "报告年份", "数据年度", "数据年份",
+     "填报年度", "核算年度")
 )  # fmt: skip
 _YEAR_CELL = re.compile(r"(?:19|20)\d\d(?:\.0)?年?度?")
 
@@ -70,7 +72,7 @@ def _says(text: str, reading: str, ending: str) -> bool:
 
 
 def with_year_columns(mapping: Mapping, part: PartForm, table: RawTable, body: Sequence[Row]) -> Mapping:
-    """The mapping with a column 年度 that no alias takes put to the raw column whose year the file's name would give."""
+    """The mapping with a column 年度 that no alias takes put to the raw column whose year the name would give."""
     wanted = [
         name
         for name, form in part.columns.items()

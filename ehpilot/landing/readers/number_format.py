@@ -14,12 +14,15 @@ from functools import lru_cache
 
 # ECMA-376 part 1, 18.8.30: formats that a number stands for, those that show more than a number or less
 BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 14: "m/d/yyyy", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy",
-            22: "m/d/yyyy h:mm", 27: "yyyy年m月", 28: "m月d日", 29: "m月d日", 30: "m-d-yy", 31: "yyyy年m月d日", 36: "yyyy年m月",
-            37: "#,##0", 38: "#,##0", 39: "#,##0.00", 40: "#,##0.00", 50: "yyyy年m月", 51: "m月d日", 52: "yyyy年m月",
-            53: "m月d日", 54: "m月d日", 55: "yyyy年m月", 56: "m月d日", 57: "yyyy年m月", 58: "m月d日"}  # fmt: skip
+            22: "m/d/yyyy h:mm", 27: "yyyy年m月", 28: "m月d日", 29: "m月d日", 30: "m-d-yy", 31: "yyyy年m月d日",
+            36: "yyyy年m月", 37: "#,##0", 38: "#,##0", 39: "#,##0.00", 40: "#,##0.00", 50: "yyyy年m月", 51: "m月d日",
+            52: "yyyy年m月", 53: "m月d日", 54: "m月d日", 55: "yyyy年m月", 56: "m月d日", 57: "yyyy年m月", 58: "m月d日"}  # fmt: skip
 _GENERAL = re.compile(r"General|G/通用格式|@", re.I)
 _BRACKET = re.compile(r"\[\$([^\]-]*)(?:-[^\]]*)?\]|\[[^\]]*\]")
-_TOKEN = re.compile(r'"([^"]*)"|[\\!](.)|_.|\*.|(General|G/通用格式)|([0#?])|(\.)|(,)|(%)|(E[+-])|(AM/PM|A/P|[ymdhse]+|a{3,4})|(.)', re.I | re.S)
+_TOKEN = re.compile(
+    r'"([^"]*)"|[\\!](.)|_.|\*.|(General|G/通用格式)|([0#?])|(\.)|(,)|(%)|(E[+-])|(AM/PM|A/P|[ymdhse]+|a{3,4})|(.)',
+    re.I | re.S,
+)
 _CONDITION = re.compile(r"\[[<>=]")
 
 
@@ -67,7 +70,8 @@ def seen_number(value: float, form: NumberFormat) -> str | None:
     sign = "-" if value < 0 and index == 0 else ""
     if any(kind == "general" for kind, _ in tokens):
         plain = f"{number.normalize():f}"
-        return sign + "".join(plain if kind == "general" else text for kind, text in tokens if kind in ("general", "text"))
+        texts = (plain if kind == "general" else text for kind, text in tokens if kind in ("general", "text"))
+        return sign + "".join(texts)
     if not any(kind == "digit" for kind, _ in tokens):
         return "".join(text for kind, text in tokens if kind == "text") or None
     return sign + _placed(number, tokens)

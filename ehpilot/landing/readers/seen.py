@@ -72,10 +72,8 @@ def _search(
 ) -> Iterator[SeenCell]:
     letters = b"|".join(_letters(index).encode() for index in wanted)
     styles = b"|".join(formats)
-    cells = re.compile(
-        rb'<(?:\w+:)?c(?=[^>]*?\sr="(?:' + letters + rb')\d)(?=[^>]*?\ss="(?:' + styles + rb')")(\s[^>]*[^/>])>' + _VALUE,
-        re.S,
-    )
+    here, styled = rb'(?=[^>]*?\sr="(?:' + letters + rb")\d)", rb'(?=[^>]*?\ss="(?:' + styles + rb')")'
+    cells = re.compile(rb"<(?:\w+:)?c" + here + styled + rb"(\s[^>]*[^/>])>" + _VALUE, re.S)
     for match in cells.finditer(xml):
         place, style, kind = _PLACE.search(match[1]), _STYLE.search(match[1]), _TYPE.search(match[1])
         if place is None or style is None or (kind is not None and kind[1] not in (b"n", b"d")):

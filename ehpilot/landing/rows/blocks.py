@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ehpilot.landing.forms import PartForm
-from ehpilot.landing.layout.header import Mapping
+from ehpilot.landing.layout.mapping import Mapping
 from ehpilot.landing.layout.sheet_part import SheetPart
 from ehpilot.landing.sql import literal, quote
 

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ehpilot.landing.forms import ColumnForm, PartForm, normalise
-from ehpilot.landing.layout.header import Mapping, RepeatedCell, distinguished
-from ehpilot.landing.layout.regions import known_names
+from ehpilot.landing.layout.header import distinguished
+from ehpilot.landing.layout.mapping import Mapping, RepeatedCell
 from ehpilot.landing.layout.notes import NO_DIGIT, summary_case, total_case, word_cases
+from ehpilot.landing.layout.regions import known_names
 from ehpilot.landing.personal import HASH_FUNCTION, names_a_person_sql
 from ehpilot.landing.rows.blocks import Block
 from ehpilot.landing.sql import filled, literal, quote, text_list, trimmed, visible_start
@@ -250,7 +251,8 @@ class BlockSql:
         names = known_names([self.part], [self.mapping])
         words = "|".join(re.escape(name) for name in sorted(names))
         cells = [f"c{index}" for index in sorted({i for group in self.mapping.cells.values() for i in group})][:3]
-        plain = [f"regexp_full_match(lower(replace({cell}, ' ', '')), {literal(f'({words})([(（].*)?')})" for cell in cells]
+        pattern = literal(f"({words})([(（].*)?")
+        plain = [f"regexp_full_match(lower(replace({cell}, ' ', '')), {pattern})" for cell in cells]
         count = " + ".join(f"coalesce({test}::integer, 0)" for test in plain)
         return f"when {NO_DIGIT} and not {cells[0]} between '0' and '9~' and ({count}) > 1 then 'NO-HEADER'"
 

@@ -30,7 +30,8 @@ _SQL_TYPE = {
 @dataclass(frozen=True)
 class StageSetting:
     """What staging a table needs besides its blocks. ``aliases``: options of ``values`` that hold for all columns;
-    ``bounds``: west, south, east, north of the area in degrees; ``scratch``: prefix of the staged table, '' for temp. ``time_zone``: in whose standard time the area's clocks run.
+    ``bounds``: west, south, east, north of the area in degrees; ``scratch``: prefix of the staged table, '' for temp.
+    ``time_zone``: in whose standard time the area's clocks run.
     """
 
     con: duckdb.DuckDBPyConnection

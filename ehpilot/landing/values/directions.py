@@ -17,7 +17,7 @@ _CHINESE = (
 _DEGREES = {name: 22.5 * number for number, name in enumerate(_POINTS)} | {
     name: 22.5 * number for number, names in enumerate(_CHINESE) for name in names
 }
-_CALM = frozenset(("C", "CALM", "静风", "静稳", "无风", "PPC", "999017", "999017.0"))  # 999017: calm in the service's files
+_CALM = frozenset(("C", "CALM", "静风", "静稳", "无风", "PPC", "999017", "999017.0"))  # 999017: the service's calm
 
 
 def read_direction(text: str) -> CellValue | None:

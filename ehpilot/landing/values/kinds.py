@@ -133,8 +133,9 @@ def _not_marked(column: str, rules: Rules) -> list[str]:
 
 def _fast_text_sql(column: str, rules: Rules) -> str:
     """A trimmed text with a letter or a digit, without control characters, that is no missing mark of the form."""
+    lost = "\\p{C}\\x{FFFD}"
     conditions = [
-        f"regexp_full_match({column}, '[^\\s\\p{{C}}\\x{{FFFD}}''’=](?:[^\\p{{C}}\\x{{FFFD}}]*[^\\s\\p{{C}}\\x{{FFFD}}])?')",
+        f"regexp_full_match({column}, '[^{lost}\\s''’=](?:[^{lost}]*[^{lost}\\s])?')",
         f"not contains({column}, '??')",
         f"regexp_matches({column}, '[\\p{{L}}\\p{{N}}]')",
         *_not_marked(column, rules),
