@@ -141,7 +141,7 @@ class FilledSheet:
         lines: list[Row] = list(region.titles or above) if not grid.header_is_given else []
         if not grid.header_is_given and not grid.is_large:
             lines += _tail(grid)
-        body = [
+        body: Sequence[Row] = [
             row[region.left : region.right]
             for row, n in zip(grid.head, grid.head_rows, strict=False)
             if n >= mapping.body_row

@@ -181,7 +181,7 @@ def _regions(form: Form, takers: dict[int, PartForm], grid: Grid, first: dict[in
     more = further_heads(takers, first, rows, grid.merged)
     if more:
         whole = replace(whole, last_row=more[0].first_row - 1)
-    blocks = []
+    blocks: list[Region] = []
     for region in [whole, *more]:
         blocks += _blocks(form, region, rows, grid)
     return blocks
@@ -198,7 +198,7 @@ def _blocks(form: Form, region: Region, rows: pa.Table, grid: Grid) -> list[Regi
     found = split_blocks(form.parts[number], mapping, levels, numbers)
     if len(found) < 2:
         return [region]
-    blocks = []
+    blocks: list[Region] = []
     for left, right, own in found:
         others = {n: header_at(form.parts[n], [row[left:right] for row in levels], numbers) for n in region.mappings}
         mappings = {n: other for n, other in others.items() if isinstance(other, Mapping)} | {number: own}

@@ -179,12 +179,21 @@ def nearly_right(path: Path, is_gzip: bool, scan: TextScan, encodings: Sequence[
     letters become U+FFFD, and what holds one is quarantined line by line."""
     if scan.bom or scan.zero_side or not any(_normal(name) in _CHINESE for name in encodings):
         return None
+    lost, letters = _lost_letters(path, is_gzip, "gb18030")
+    most = max(MOST_LOST_LETTERS, letters // 1000)
+    if lost > most or _lost_letters(path, is_gzip, "utf-8")[0] <= most:  # broken UTF-8 would be read as other letters
+        return None
+    return "gb18030"
+
+
+def _lost_letters(path: Path, is_gzip: bool, encoding: str) -> tuple[int, int]:
+    """How many letters of a text an encoding can't read, and how many it has."""
     lost = letters = 0
     with open_bytes(path, is_gzip) as file:
-        for text in decoded_blocks(file, "gb18030"):
+        for text in decoded_blocks(file, encoding):
             lost += text.count("\ufffd")
             letters += len(text)
-    return "gb18030" if lost <= max(MOST_LOST_LETTERS, letters // 1000) else None
+    return lost, letters
 
 
 def _normal(encoding: str) -> str:

@@ -268,7 +268,9 @@ class BlockSql:
             if kind in ("timestamp", "date", "period") and not self.block.is_large:
                 cases.append(summary_case(cell))
             elif kind in ("name", "text", "pollutant") or not self.block.is_large:
-                cases.append(total_case(cell, kind == "pollutant", [*form.missing_marks, *(form.section or ())]))
+                whole = ["全厂合计"] if indexes[0] == 0 else []  # of a row's first cell it names the whole site
+                others = [*form.missing_marks, *(form.section or ()), *whole]
+                cases.append(total_case(cell, kind == "pollutant", others))
         return cases
 
     def _is_banner(self) -> str:

@@ -17,7 +17,7 @@ from ehpilot.landing.sql import literal
 from ehpilot.landing.values.cell_value import NUMERIC_KINDS, CellValue, Rules, compact, shown
 
 NOTE = "\ue010"  # private use, never in a file
-SHOWN, SCALED, DATED, MERGED, DAY_1904, UNIT, SIGN = "sxDmduq"
+SHOWN, SCALED, DATED, MERGED, DAY_1904, UNIT, SIGN = "s", "x", "D", "m", "d", "u", "q"
 _SHOWN_KINDS = frozenset(("text", "name", "permit_no", "credit_code", "period", "pollutant", "unit"))
 _DATE_KINDS = frozenset(("date", "timestamp", "period", "date_range_start", "date_range_end"))
 _NOT_DETECTED = frozenset(
