@@ -55,6 +55,9 @@ def check(profile: ProfileName, landing: Landing, format: Format = "table") -> N
     else:
         print_rows(facts["files"], ["path", "form", "read", "loaded", "quarantined", "skipped"])
         print_rows([{"reason": k, "records": v} for k, v in facts["reasons"].items()], ["reason", "records"])
+        unmapped = [{"path": path, "unmapped columns": "、".join(names)} for path, names in report.unmapped.items()]
+        if unmapped:
+            print_rows(unmapped, ["path", "unmapped columns"])
         print_rows(report.faults(), FAULT_COLUMNS)
     raise typer.Exit(0 if report.is_clean else 1)
 

@@ -27,7 +27,12 @@ Scalar = str | int | float | bool
 FormatName = Literal["xlsx", "xls", "csv", "json", "geojson", "gpkg", "epw", "shp"]
 CrsName = Literal["CGCS2000", "WGS84", "GCJ-02", "BD-09"]
 
-TOTALS = ("合计", "总计", "小计", "总和", "本页合计", "本页小计", "total", "subtotal", "grandtotal")
+TOTALS = (
+    "合计", "总计", "小计", "总和", "共计", "累计", "总合计", "本页合计", "本页小计", "total", "subtotal", "grandtotal",
+    "平均值", "平均", "均值", "最大值", "最大", "最小值", "最小", "日均值", "日平均", "月均值", "月平均", "年均值",
+    "年平均",
+    "中位数", "标准差", "超标率", "检出率", "average", "mean", "maximum", "minimum", "max", "min",
+)  # fmt: skip
 NOTES = (
     "注", "备注", "说明", "注释", "附注", "填表说明", "填报说明", "指标解释", "填表人", "填报人", "制表", "制表人",
     "审核", "审核人",
@@ -127,6 +132,8 @@ class ColumnForm(_Strict):
             raise ValueError("compose_dms lists two or three header texts: degrees, minutes, seconds")
         if self.template is not None and not re.fullmatch(r"(?:[^{}]|\{\d\})*", self.template):
             raise ValueError("a template holds texts and the cells {0}, {1} …")
+        if self.template is not None and fallbacks:
+            raise ValueError(f"template is for cells (aliases, join, position); beside {fallbacks[0]} use pick")
         return self
 
     @property

@@ -7,14 +7,13 @@ is read (``readers``), what a header is and what a column means (forms), types o
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import duckdb
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 HEAD_ROWS = 60
@@ -22,6 +21,7 @@ REJECT_SCHEMA = pa.schema(
     [("row_number", pa.int64()), ("code", pa.string()), ("text", pa.string()), ("message", pa.string())]
 )
 Merge = tuple[int, int, int, int]
+SeenCell = tuple[int, int, str, str]  # row from 1, column from 0, shown, scaled, dated or unit, and the text seen
 _relation_numbers = itertools.count(1)
 
 
@@ -41,8 +41,9 @@ class Grid:
     ``name``: sheet ('' if the format has none). ``head``: the first 60 rows as texts, ``head_rows`` their row numbers.
     ``header_is_given``: head[0] holds column names and is no row of the relation. ``merged``: (row, column, row,
     column), rows from 1, columns from 0, inclusive. ``hidden_columns`` from 0. ``formulas_without_value``: (row,
-    column), NULL in the relation. ``blank_rows``: blank csv lines, which are not in the relation. ``missing_marks``:
-    sentinels of the format by column name. ``rejects``: see ``REJECT_SCHEMA``; filled by ``load`` or ``rows``.
+    column), NULL in the relation. ``counts_from_1904``: the workbook's day numbers. ``blank_rows``: blank csv
+    lines, which are not in the relation. ``missing_marks``: sentinels of the format by column name.
+    ``rejects``: see ``REJECT_SCHEMA``; filled by ``load`` or ``rows``.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -63,48 +64,52 @@ class Grid:
     missing_marks: dict[str, list[str]] = field(default_factory=dict)
     encoding: str = ""
     source_crs: str = ""
+    counts_from_1904: bool = False
     schema: str = "temp"
     relation: str = ""
     _table: Callable[[], pa.Table] | None = None
+    _seen: Callable[[Collection[int], Collection[int]], list[SeenCell]] | None = None
     _loaded_with: tuple[Any, ...] | None = None
     _keep_alive: list[Any] = field(default_factory=list)
 
-    def rows(
-        self, first_row: int | None = None, n_columns: int | None = None, fill_down_from: int | None = None
-    ) -> pa.Table:
+    def rows(self, first_row: int | None = None, n_columns: int | None = None) -> pa.Table:
         """All rows as an Arrow table: row_number int64, c0..cN string. Arguments as of ``load``. ``MemoryError``: a csv
         file that only DuckDB may read (see ``is_large``)."""
         if self._table is None:
             raise MemoryError("large csv: use load()")
-        table = self._table()
-        return fill_down(table, self.merged, fill_down_from) if fill_down_from is not None and self.merged else table
+        return self._table()
+
+    def all_rows(self) -> pa.Table:
+        """As ``rows``, with the rows of every width, blank to the widest."""
+        return self.rows()
+
+    def seen(self, keys: Collection[int], numbers: Collection[int]) -> list[SeenCell]:
+        """Cells of these columns that a number format shows as another text than the stored one: of keys every such
+        cell, of numbers those that it scales or gives a unit."""
+        return self._seen(keys, numbers) if self._seen is not None else []
 
     @property
     def is_large(self) -> bool:
         """True for a grid that ``rows`` can't give."""
         return self._table is None
 
-    def load(
-        self, first_row: int | None = None, n_columns: int | None = None, fill_down_from: int | None = None
-    ) -> str:
+    def load(self, first_row: int | None = None, n_columns: int | None = None) -> str:
         """Makes the DuckDB relation (row_number BIGINT, c0..cN VARCHAR) and returns its name.
 
         ``first_row`` and ``n_columns`` count for csv only: rows before ``first_row`` are left out, rows of another
-        width are
-        ``rejects``. ``fill_down_from``: merged ranges that begin at or below this row are filled down.
-        ``FileRefused``: the file breaks off or is too large.
+        width are ``rejects``. ``FileRefused``: the file breaks off or is too large.
         """
-        wanted = (first_row, n_columns, fill_down_from)
+        wanted = (first_row, n_columns)
         if self.relation and self._loaded_with == wanted:
             return self.relation
         self.release()
-        self.relation = self._make(first_row, n_columns, fill_down_from)
+        self.relation = self._make(first_row, n_columns)
         self._loaded_with = wanted
         return self.relation
 
-    def _make(self, first_row: int | None, n_columns: int | None, fill_down_from: int | None) -> str:
+    def _make(self, first_row: int | None, n_columns: int | None) -> str:
         name = new_relation_name()
-        self.connection.register(name, self.rows(first_row, n_columns, fill_down_from))
+        self.connection.register(name, self.rows(first_row, n_columns))
         return name
 
     def release(self) -> None:
@@ -133,24 +138,6 @@ def head_of(table: pa.Table, n_rows: int = HEAD_ROWS) -> list[list[str | None]]:
 def table_of(columns: Sequence[pa.Array | pa.ChunkedArray], row_numbers: pa.Array) -> pa.Table:
     """A relation from its text columns."""
     return pa.Table.from_arrays([row_numbers, *columns], names=column_names(len(columns)))
-
-
-def fill_down(table: pa.Table, merged: Sequence[Merge], first_row: int) -> pa.Table:
-    """Copies the text of a merged cell to the rows below it in its first column, for ranges from ``first_row`` on.
-
-    A range over several columns is filled in its first column only: what stands beside it is blank on paper too.
-    """
-    by_column: dict[int, list[Merge]] = {}
-    for merge in merged:
-        if merge[0] >= first_row and merge[2] > merge[0] and merge[1] < table.num_columns - 1:
-            by_column.setdefault(merge[1], []).append(merge)
-    for column, merges in by_column.items():
-        index = np.arange(table.num_rows)
-        for top, _, bottom, _ in merges:
-            index[top - 1 : min(bottom, table.num_rows)] = top - 1
-        filled = pc.take(table.column(column + 1), pa.array(index))
-        table = table.set_column(column + 1, table.schema.field(column + 1), filled)
-    return table
 
 
 def spread_merged(rows: Sequence[Sequence[str | None]], merged: Sequence[Merge]) -> list[list[str | None]]:

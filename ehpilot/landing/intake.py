@@ -44,6 +44,7 @@ class CheckReport:
     reasons: dict[str, int] = field(default_factory=dict)
     missing_forms: list[str] = field(default_factory=list)
     quarantine: list[dict[str, Any]] = field(default_factory=list)
+    unmapped: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def is_clean(self) -> bool:
@@ -60,9 +61,11 @@ class CheckReport:
         return [*missing, *self.quarantine[:limit], *rest]
 
     def to_json(self) -> dict[str, Any]:
-        """``{files: [{path, form, read, loaded, quarantined, skipped}], reasons: {code: n}}`` and what is missing."""
+        """``{files: [{path, form, read, loaded, quarantined, skipped}], reasons: {code: n}}``, what is missing, and by
+        path the columns that nobody takes."""
         missing = {"missing_forms": self.missing_forms} if self.missing_forms else {}
-        return {"files": self.files, "reasons": self.reasons, **missing}
+        unmapped = {"unmapped_columns": self.unmapped} if self.unmapped else {}
+        return {"files": self.files, "reasons": self.reasons, **missing, **unmapped}
 
 
 def check(landing: Path, profile: Profile, register: Register) -> CheckReport:
@@ -97,7 +100,11 @@ def _check(con: duckdb.DuckDBPyConnection, landing: Path, profile: Profile, regi
         "select path, sheet, row_number, field, value, reason_code, message from intake.quarantine "
         "join intake.source_file using (file_no) order by path, sheet, row_number, field"
     ).to_arrow_table()
+    unmapped = con.execute(
+        "select path, unmapped_columns from intake.source_file where len(unmapped_columns) > 0 order by path"
+    ).fetchall()
     return CheckReport(
+        unmapped=dict(unmapped),
         files=[dict(zip(columns, row, strict=True)) for row in rows],
         reasons=dict(reasons),
         missing_forms=[form.form_id for form in inventory.missing_forms],

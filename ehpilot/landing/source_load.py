@@ -24,8 +24,9 @@ from ehpilot.landing.books.detection import flag_below_limit
 from ehpilot.landing.books.duplicates import settle_duplicates
 from ehpilot.landing.folder.inventory import Inventory, LandingFile
 from ehpilot.landing.grid import FileRefused
+from ehpilot.landing.layout.fill import FileContent, Knowledge, SheetFault, add_rejects
 from ehpilot.landing.layout.sheet_part import SheetPart
-from ehpilot.landing.layout.sheets import FileContent, SheetFault, add_rejects, open_file
+from ehpilot.landing.layout.sheets import open_file
 from ehpilot.landing.personal import Pseudonymiser, load_key
 from ehpilot.landing.rows.blocks import Blocks
 from ehpilot.landing.rows.bulk_csv import load_bulk_csv
@@ -107,6 +108,7 @@ class _SourceLoad:
         self.con, self.inventory, self.context, self.broken = con, inventory, context, broken
         self.source = source
         self.tables: dict[str, RawTable] = {table.name: table for table in context.register.raw_tables_of(source)}
+        self.known = Knowledge(context.register.raw_tables, context.aliases.options())
         self.files = inventory.of_source(source)
         self.blocks = {name: Blocks() for name in self.tables}
         self.contents: dict[int, FileContent] = {}
@@ -145,7 +147,7 @@ class _SourceLoad:
             self._refuse(file, *self.broken[file.file_no])
             return
         try:
-            content = open_file(self.con, file)
+            content = open_file(self.con, file, self.known)
         except FileRefused as refusal:
             self._refuse(file, refusal.code, refusal.message)
             return
@@ -165,7 +167,8 @@ class _SourceLoad:
 
     def _stage(self, scratch: str) -> list[TableLoad]:
         bounds, aliases = self.context.profile.bounds, self.context.aliases.options()
-        setting = StageSetting(self.con, aliases, bounds, self.context.loaded_at, scratch)
+        zone = self.context.profile.time_zone
+        setting = StageSetting(self.con, aliases, bounds, self.context.loaded_at, scratch, zone)
         loads = []
         for name, table in self.tables.items():
             create_raw_table(self.con, table)
@@ -180,8 +183,19 @@ class _SourceLoad:
                 raise self._culprits(setting, table, blocks, error) from error
             finally:
                 blocks.detach(self.con)
+            self._refuse_other_heads(load)
             loads.append(load)
         return loads
+
+    def _refuse_other_heads(self, load: TableLoad) -> None:
+        """A big file with a second table in it is refused: its rows cannot be told from those of the first."""
+        found = self.con.execute(
+            f"select _file_no, min(_row) from {load.stage.name} where _class = 'NO-HEADER' "
+            f"group by 1 order by 1 limit 1"
+        ).fetchone()
+        if found is not None:
+            told = f"第{found[1]}行起是另一张表（另有表头），请拆成两个文件 / a second table in the file"
+            raise _FilesBrokeError([found[0]], "NO-HEADER", told)
 
     def _attach(self, setting: StageSetting, table: RawTable, blocks: Blocks) -> None:
         """Relations of the blocks; rows of big csv files that are plain are loaded already and not in them."""

@@ -13,7 +13,7 @@ import duckdb
 from ehpilot.landing.books import accounting
 from ehpilot.landing.books.accounting import FileBook, Refusal, SkippedRow
 from ehpilot.landing.folder.inventory import Inventory, LandingFile
-from ehpilot.landing.layout.sheets import FileContent
+from ehpilot.landing.layout.fill import FileContent
 
 
 def write_source_files(

@@ -84,6 +84,7 @@ class FakeProfile:
 
     form_dirs: list[Path]
     bounds: tuple[float, float, float, float] | None = BOUNDS
+    time_zone: str = "Asia/Shanghai"
 
 
 @dataclass

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from ehpilot.landing.forms import PartForm
-from ehpilot.landing.layout.header import Mapping, NoHeader, find_header
+from ehpilot.landing.layout.header import find_header
+from ehpilot.landing.layout.mapping import Mapping, NoHeader
 from ehpilot.landing.layout.preamble import read_preamble
 
 

@@ -11,7 +11,8 @@ import pytest
 import yaml
 
 from ehpilot.landing.forms import PartForm, load_forms
-from ehpilot.landing.layout.header import Mapping, NoHeader, find_header
+from ehpilot.landing.layout.header import find_header
+from ehpilot.landing.layout.mapping import Mapping, NoHeader
 from ehpilot.profile import PROFILES_DIR
 
 FORMS = {form.form_id: form for form in load_forms([PROFILES_DIR / "national" / "forms"])}

@@ -134,9 +134,7 @@ def test_merged_cells(tmp_path, con):
     (grid,) = grids_of(con, written(tmp_path, fill))
     assert sorted(grid.merged) == [(1, 0, 1, 2), (2, 0, 3, 0), (2, 1, 2, 2), (4, 0, 5, 0)]
     assert [row[1] for row in rows_of(con, grid)] == ["标题", "编号", None, "A", None, "B"]
-    assert [row[1] for row in rows_of(con, grid, fill_down_from=4)] == ["标题", "编号", None, "A", "A", "B"]
     assert spread_merged(grid.head[:3], grid.merged)[1:] == [["编号", "限值", "限值"], ["编号", "第一年", "第二年"]]
-    assert grid.rows(fill_down_from=4).column("c0").to_pylist()[4] == "A"
 
 
 def test_sheets_keep_their_order_and_hidden_ones_are_marked(tmp_path, con):

@@ -16,6 +16,7 @@ from ehpilot.landing.sql import quote
 from ehpilot.register import RawTable
 
 VALUE, LIMIT, LIMIT_UNIT = "value", "detection_limit", "detection_limit_unit"
+LIMIT_TEXT, QUALIFIER = "value_limit", "value_qualifier"  # companions of the value
 FLAG = "LOD-ABOVE-VALUE"
 
 
@@ -36,6 +37,8 @@ def flag_below_limit(
             _flag(con, name, _below_own_limit(con, name, conversions))
         elif LIMIT in table.column:
             _flag(con, name, f"select rowid from {name} where {VALUE} < {LIMIT}")
+        if LIMIT in table.column and LIMIT_TEXT in table.column:
+            _complete_limits(con, table, name, conversions)
         for other in limits:
             place = " and ".join(f"t.{column} = l.{column}" for column in ("_file_no", "_sheet", "_field"))
             found = (
@@ -43,6 +46,32 @@ def flag_below_limit(
                 f"< l.{LIMIT}"
             )
             _flag(con, name, f"{found} and t._field <> ''")
+
+
+def _complete_limits(
+    con: duckdb.DuckDBPyConnection,
+    table: RawTable,
+    name: str,
+    conversions: Mapping[str, tuple[str, str, float]],
+) -> None:
+    """Non-detects without a number, or with less than the detection limit beside them (half of it stands in for a
+    result in many reports), are below that limit."""
+    unit = LIMIT_UNIT if LIMIT_UNIT in table.column else "null"
+    pairs = con.execute(
+        f"select distinct unit, {unit} from {name} where {QUALIFIER} = 'ND' and {LIMIT} is not null"
+    ).fetchall()
+    for value_unit, limit_unit in pairs:
+        own, other = conversions.get(value_unit), conversions.get(limit_unit or value_unit)
+        same = limit_unit is None or limit_unit == value_unit
+        if not same and (own is None or other is None or own[:2] != other[:2]):
+            continue
+        factor = 1.0 if same or own is None or other is None else other[2] / own[2]
+        con.execute(
+            f"update {name} set {LIMIT_TEXT} = {LIMIT} * {factor!r} where {QUALIFIER} = 'ND' and {LIMIT} is not null "
+            f"and unit is not distinct from ? and {unit} is not distinct from ? "
+            f"and coalesce({LIMIT_TEXT} < {LIMIT} * {factor!r}, true)",
+            [value_unit, limit_unit],
+        )
 
 
 def _below_own_limit(

@@ -4,10 +4,10 @@ Belongs here: finding keys that stand twice in a raw table (in one file or in se
 ``winner`` decision.
 Does not belong here: duplicates of whole files (inventory), values that differ between sources (dbt).
 
-Null is a value in a key. Equal means: every declared column but the texts beside measurements is equal. With different
-values all records of the key are quarantined; where a ``winner`` decision names a file, that file's records stay and
-the
-others are quarantined DUP-DIFF with the winner named. Two different records inside the winning file stay a conflict.
+Null is a value in a key. Equal means: every declared column but the texts beside measurements is equal. A row that says
+one thing in several units (SO2 in μg/m3 and in ppb) says it once: the mass is kept. With different values all records
+of the key are quarantined; where a ``winner`` decision names a file, that file's records stay and the others are
+quarantined DUP-DIFF with the winner named. Two different records inside the winning file stay a conflict.
 """
 
 from __future__ import annotations
@@ -92,6 +92,7 @@ def _collect(con: duckdb.DuckDBPyConnection, table: RawTable) -> None:
     values = [quote(c.name) for c in table.columns if c.name not in table.grain and c.name not in texts]
     keys = [quote(name) for name in table.grain]
     packed = ", ".join(f"v{number} := {name}" for number, name in enumerate(values))
+    says_unit = "unit" in table.column and "unit" not in table.grain
     listed = f"struct_pack({packed})" if values else "0"
     key_text = " || '|' || ".join(_escaped(key) for key in keys)
     key_order = ", ".join(f"{key} nulls first" for key in keys)
@@ -106,7 +107,7 @@ def _collect(con: duckdb.DuckDBPyConnection, table: RawTable) -> None:
                 dense_rank() over (order by {key_order}) as key_no,
                 row_number() over (
                     partition by {", ".join(keys)} order by _file_no, _sheet, _row, _field, rowid) as seq,
-                null::integer as winner_no
+                {"unit" if says_unit else "null::varchar"} as unit, null::integer as winner_no
             from raw.{quote(table.name)} where {_key_hash(table)} in (select h from landing_repeated))""")
 
 
@@ -144,6 +145,7 @@ def _judge(con: duckdb.DuckDBPyConnection) -> None:
         select *, case
             when members = 1 then 'keep'
             when kinds = 1 then case when seq = first_equal then 'keep' else 'skip' end
+            when places = 1 and units = members then case when preference = 1 then 'keep' else 'skip' end
             when winner_no is null or _file_no <> winner_no or winner_kinds > 1 then 'differ'
             when seq = first_in_file then 'keep'
             else 'skip' end as verdict
@@ -151,7 +153,11 @@ def _judge(con: duckdb.DuckDBPyConnection) -> None:
             select *, (select count(distinct i.vals) from landing_repeat as i where i.key_no = o.key_no) as kinds,
                 (select count(distinct i.vals) from landing_repeat as i
                  where i.key_no = o.key_no and i._file_no = o.winner_no) as winner_kinds,
-                min(seq) over (partition by key_no, _file_no) as first_in_file
+                min(seq) over (partition by key_no, _file_no) as first_in_file,
+                (select count(distinct (i._file_no, i._sheet, i._row)) from landing_repeat as i
+                 where i.key_no = o.key_no) as places,
+                (select count(distinct i.unit) from landing_repeat as i where i.key_no = o.key_no) as units,
+                row_number() over (partition by key_no order by (unit like '%g/%m3') desc nulls last, seq) as preference
             from landing_repeat as o)""")
 
 

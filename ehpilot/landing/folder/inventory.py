@@ -19,8 +19,9 @@ from typing import Any
 from ehpilot.errors import UsageError
 from ehpilot.landing.books.accounting import Refusal
 from ehpilot.landing.folder import decisions as deciding
-from ehpilot.landing.folder.sniff import sniff
+from ehpilot.landing.folder.sniff import digest_of, sniff
 from ehpilot.landing.forms import Form, check_against_register, load_forms
+from ehpilot.landing.readers.shapefile import neighbours, part_ending
 from ehpilot.landing.readers.sniffed import Sniffed
 from ehpilot.profile import Profile
 from ehpilot.register import Register
@@ -34,7 +35,8 @@ class LandingFile:
     """One file, present or known from the previous edition.
 
     ``status``: current, superseded, duplicate, removed or refused. ``refusal``: code and message of a file that is not
-    read. ``candidates``: forms to try, best first; which one fits is known when the file is opened.
+    read. ``candidates``: forms to try, best first; which one fits is known when the file is opened. ``belongs_to``:
+    name of the .shp with which the file is read; it holds no records itself.
     """
 
     path: str
@@ -53,11 +55,12 @@ class LandingFile:
     first_seen_at: datetime.datetime | None = None
     refusal: tuple[str, str] | None = None
     shares_hash: bool = False
+    belongs_to: str | None = None
 
     @property
     def is_read(self) -> bool:
         """True where records are sought in the file (a duplicate's are counted, then skipped)."""
-        return self.status in ("current", "duplicate")
+        return self.status in ("current", "duplicate") and self.belongs_to is None
 
     @property
     def id_hash(self) -> str:
@@ -182,12 +185,24 @@ def _describe(landing: Path, relative: str, path: Path, forms: Sequence[Form], s
     if file.refusal is None:
         own = [form for form in forms if form.source == file.source]
         named = [form for form in own if form.takes_name(path.name)]
+        file.belongs_to = _shapefile_of(path)
+        if file.belongs_to is not None:
+            file.sha256, file.size_bytes = digest_of(path), path.stat().st_size
+            return file
         _sniff(file, path, named)
         if file.refusal is None:
             _choose_forms(file, own, named, sources)
     if file.refusal is not None:
         file.status = "refused"
     return file
+
+
+def _shapefile_of(path: Path) -> str | None:
+    """Name of the .shp that a .dbf, .prj … beside it belongs to."""
+    ending = part_ending(path.name)
+    if ending in ("", ".shp"):
+        return None
+    return next((other.name for other in neighbours(path) if part_ending(other.name) == ".shp"), None)
 
 
 def _link_fault(path: Path, landing: Path) -> tuple[str, str] | None:
@@ -295,7 +310,7 @@ def _mark_duplicates(files: Sequence[LandingFile]) -> None:
         if file.location is not None:
             file.shares_hash = file.sha256 in hashes
             hashes.add(file.sha256)
-        if file.status != "current" or not file.sha256:
+        if file.status != "current" or not file.sha256 or file.belongs_to is not None:
             continue
         original = first.setdefault((file.source, file.sha256), file)
         if original is not file:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from ehpilot.landing.readers.container import gzip_stream, open_bytes
 from ehpilot.landing.readers.sniffed import Sniffed
-from ehpilot.landing.readers.text_scan import decide_encoding, scan_text
+from ehpilot.landing.readers.text_scan import decide_encoding, nearly_right, scan_text
 
 MAX_UNPACKED_BYTES = 300_000_000  # vocabulary.yml: FILE-TOO-LARGE
 MAX_RATIO = 200  # vocabulary.yml: FILE-BOMB
@@ -27,11 +27,35 @@ MAX_LINE_BYTES = 16_000_000
 DEFAULT_ENCODINGS = ("utf-8", "gb18030", "utf-16")
 
 _BLOCK = 1 << 22
+_SHAPES = b"\x00\x00\x27\x0a"  # ESRI Shapefile Technical Description, table 1
+# records of the kind BOF, with which a workbook of Excel 2 to 4 begins
+_BARE_BIFF = (b"\x09\x00\x04\x00", b"\x09\x00\x06\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00")
 _JSON_START = re.compile(rb"\s*(?:(?:var|let|const)\s+[\w$]+\s*=|[\w$.]+\s*=\s*[\[{]|[\[{]\s*(?:[\"\[{\]}0-9tfn-]|$))")
 _GEO_TYPES = re.compile(
     rb'"type"\s*:\s*"(?:FeatureCollection|Feature|Point|MultiPoint|LineString|MultiLineString|Polygon|MultiPolygon|'
     rb'GeometryCollection)"'
 )
+
+
+_SAVE_AS = "扩展名不能说明内容；请用Excel打开后另存为xlsx"
+_MARKUP = (  # texts in angle brackets under a name of Excel, each by its own name; the first that fits
+    (re.compile(rb"(?:[\w-]+: [^\r\n]*\r?\n)*mime-version:|from: <?saved by"), f"这是网页归档（MHTML），{_SAVE_AS}"),
+    (
+        re.compile(rb"<\?xml.*?(?:urn:schemas-microsoft-com:office:spreadsheet|<workbook)", re.S),
+        f"这是XML表格（2003），{_SAVE_AS}",
+    ),
+    (re.compile(rb"<\?xml.*?<kml|<kml", re.S), "这是KML地图文件，请用GIS软件另存为GeoJSON（EPSG:4490）或Shapefile"),
+    (re.compile(rb"<\?xml.*?<gml|<\?xml.*?opengis", re.S), "这是GML地图文件，请用GIS软件另存为GeoJSON（EPSG:4490）"),
+    (re.compile(rb"<\?xml.*?<html", re.S), f"这是网页（HTML），{_SAVE_AS}"),
+    (re.compile(rb"<\?xml"), "这是XML文件，请用Excel打开后另存为xlsx"),
+    (
+        re.compile(
+            rb"<(?:!doctype|!--|/?(?:html|head|body|meta|title|style|script|table|tr|td|th|thead|tbody|div|span|p|"
+            rb"font|center|base|link|br|b)\b)"
+        ),
+        f"这是网页（HTML），{_SAVE_AS}",
+    ),
+)  # fmt: skip
 
 
 class _Refusal(Exception):  # noqa: N818
@@ -52,10 +76,11 @@ def sniff(path: Path, encodings: Sequence[str] = DEFAULT_ENCODINGS) -> Sniffed:
         result = _sniff_bytes(path, start, encodings, result)
     except _Refusal as refusal:
         result = replace(result, kind="", error=refusal.code, message=refusal.message)
-    return result if result.sha256 else replace(result, sha256=_hash(path))
+    return result if result.sha256 else replace(result, sha256=digest_of(path))
 
 
-def _hash(path: Path) -> str:
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -67,6 +92,10 @@ def _sniff_bytes(path: Path, start: bytes, encodings: Sequence[str], result: Sni
         return replace(result, kind=_check_zip(path))
     if start.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return replace(result, kind=_check_ole(path))
+    if start.startswith(_SHAPES):
+        return replace(result, kind="shp")
+    if start.startswith(_BARE_BIFF):
+        return replace(result, kind="xls")
     if start.startswith(b"SQLite format 3\x00"):
         return replace(result, kind=_check_geopackage(path, start))
     if start.startswith(b"\x1f\x8b"):
@@ -91,11 +120,13 @@ def _refuse_known_types(start: bytes) -> None:
     for magic, message in known:
         if start.startswith(magic) and (magic != b"MZ" or b"\x00" in start[:64]):
             raise _Refusal("FILE-TYPE", message)
-    head = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head.startswith((b"<html", b"<!doctype html", b"<table", b"<meta")):
-        raise _Refusal("FILE-TYPE", "这是网页（HTML），扩展名不能说明内容；请用Excel打开后另存为xlsx")
-    if head.startswith(b"<?xml"):
-        raise _Refusal("FILE-TYPE", "这是XML文件，请用Excel打开后另存为xlsx")
+    head = start.replace(b"\x00", b"")  # of UTF-16
+    for mark in (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"):
+        head = head.removeprefix(mark)
+    head = head.lstrip(b" \t\r\n").lower()
+    for pattern, message in _MARKUP:
+        if pattern.match(head):
+            raise _Refusal("FILE-TYPE", message)
 
 
 # ---- containers -----------------------------------------------------------------------------------------------------
@@ -113,6 +144,10 @@ def _check_zip(path: Path) -> str:
         raise _Refusal("FILE-TRUNCATED", "文件不完整（压缩包中断），请重新下载或导出") from error
     if "xl/workbook.xml" in names:
         return "xlsx"
+    if any(name.endswith(".shp") for name in names):
+        return "shp"
+    if any(name.endswith(".kml") for name in names):
+        raise _Refusal("FILE-TYPE", "这是KMZ地图文件，请用GIS软件另存为GeoJSON（EPSG:4490）或Shapefile")
     if "xl/workbook.bin" in names:
         raise _Refusal("FILE-TYPE", "这是xlsb工作簿，请另存为xlsx")
     if "word/document.xml" in names:
@@ -193,7 +228,7 @@ def _sniff_gzip(path: Path, encodings: Sequence[str], result: Sniffed) -> Sniffe
     except (EOFError, zlib.error, OSError) as error:
         raise _Refusal("FILE-TRUNCATED", "压缩文件不完整，请重新下载或导出") from error
     inner = _sniff_text(path, encodings, replace(result, is_gzip=True))
-    return replace(inner, sha256=_hash(path))
+    return replace(inner, sha256=digest_of(path))
 
 
 # ---- text -----------------------------------------------------------------------------------------------------------
@@ -210,6 +245,8 @@ def _sniff_text(path: Path, encodings: Sequence[str], result: Sniffed) -> Sniffe
     with open_bytes(path, result.is_gzip) as file:
         start = file.read(1 << 16)
     encoding = decide_encoding(path, result.is_gzip, scan, encodings)
+    if encoding is None and scan.size_bytes > 0:
+        encoding = nearly_right(path, result.is_gzip, scan, encodings)
     if encoding is None:
         message = f"文件不能按{'、'.join(encodings)}中的任何一种编码读出，请另存为UTF-8"
         return replace(result, error="ENCODING", message=message, scan=scan)

@@ -11,68 +11,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ehpilot.landing.forms import FromHeader, PartForm, bracket_of, normalise, without_bracket
 from ehpilot.landing.grid import Merge
+from ehpilot.landing.layout.mapping import Mapping, NoHeader, RepeatedCell, WideCell
 from ehpilot.landing.personal import names_a_person
 
 Row = Sequence[str | None]
 MAX_HEIGHT = 6  # rows of a header
 UNIT_WORDS = ("单位", "计量单位", "unit", "units")  # what may stand before a row of units
-
-
-@dataclass(frozen=True)
-class WideCell:
-    """One wide column: grid index, header text for the trace, name and unit as printed, constants."""
-
-    index: int
-    header: str
-    name: str
-    unit: str | None
-    constants: tuple[tuple[str, str], ...]
-    order: int
-
-
-@dataclass(frozen=True)
-class RepeatedCell:
-    """A cell by which a header row is known when it stands again among the records. ``may_be_blank``: its text comes
-    from a merged cell to the left or above, which need not be merged there."""
-
-    index: int
-    text: str
-    may_be_blank: bool
-
-
-@dataclass(frozen=True)
-class Mapping:
-    """How the columns of a grid feed a part. ``cells``: raw column → grid indexes (three for ``compose_dms``)."""
-
-    first_row: int
-    last_row: int
-    width: int
-    cells: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    headers: dict[str, str] = field(default_factory=dict)
-    brackets: dict[str, str] = field(default_factory=dict)
-    wide: tuple[WideCell, ...] = ()
-    repeat: tuple[tuple[RepeatedCell, ...], ...] = ()
-    claimed: frozenset[int] = frozenset()
-    titles: tuple[str, ...] = ()
-    own_rows: dict[str, int] = field(default_factory=dict)  # where a cell does not stand in its record's row
-    own_sheets: dict[str, str] = field(default_factory=dict)  # … or in its record's sheet
-
-    @property
-    def body_row(self) -> int:
-        """First row (as a person counts) under the header."""
-        return self.last_row + 1
-
-
-@dataclass(frozen=True)
-class NoHeader:
-    """Why a sheet does not fit a part: the required columns that its best header row lacks."""
-
-    missing: tuple[str, ...]
-    matched: int
 
 
 @dataclass(frozen=True)
@@ -140,6 +88,22 @@ def find_header(
             end = _merged_end(part, rows, numbers, start, start + tried, merged)
             start = _below_title(part, rows, start, end)
             return _mapping(part, rows[start:end], numbers[start:end], width, given)
+    return nearest
+
+
+def header_at(
+    part: PartForm, rows: Sequence[Row], numbers: Sequence[int], merged: Sequence[Merge] = ()
+) -> Mapping | NoHeader:
+    """Mapping of the header that begins in the first of these rows, or what it lacks. Arguments as of
+    :func:`find_header`."""
+    width = max((len(row) for row in rows), default=0)
+    nearest = NoHeader(tuple(_required(part)), -1)
+    for tried in range(min(part.header.rows, len(rows)), 0, -1):
+        start, nearer = _best_start(part, rows[:tried], tried, width, False)
+        nearest = nearer if nearer.matched > nearest.matched else nearest
+        if start == 0:
+            end = _merged_end(part, rows, numbers, 0, tried, merged)
+            return _mapping(part, rows[:end], numbers[:end], width, False)
     return nearest
 
 

@@ -15,7 +15,8 @@ import pyarrow as pa
 
 from ehpilot.landing.forms import Form, PartForm, normalise, without_bracket
 from ehpilot.landing.grid import Grid, Merge
-from ehpilot.landing.layout.header import Mapping, distinguished
+from ehpilot.landing.layout.header import distinguished
+from ehpilot.landing.layout.mapping import Mapping
 from ehpilot.landing.layout.notes import is_note
 from ehpilot.landing.layout.sheet_part import FORMULA_MARK, SheetPart, Stray, is_empty, mark_formulas
 from ehpilot.landing.personal import names_a_person

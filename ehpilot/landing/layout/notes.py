@@ -45,6 +45,25 @@ def word_cases(part: PartForm) -> list[str]:
     return cases
 
 
+def total_case(cell: str, is_pollutant: bool, others: Sequence[str]) -> str:
+    """``when … then`` case of a total word in a key's cell: 小计, 废气合计, 合计：; of pollutants the bare words only,
+    for 二甲苯合计 is one. ``others``: texts that mean something else here (全厂合计 of a form)."""
+    plain = f"replace(replace({cell}, ' ', ''), '\u3000', '')"
+    before = "" if is_pollutant else ".{0,10}"
+    pattern = f"^{before}(合计|小计|总计|共计|累计){_TOTAL_TAIL}"
+    test = f"contains({cell}, '计') and regexp_matches({plain}, {literal(pattern)})"
+    excepted = "".join(f" and {plain} <> {literal(text)}" for text in others)
+    return f"when {test}{excepted} then 'SKIP-TOTAL'"
+
+
+def summary_case(cell: str) -> str:
+    """``when … then`` case of a row that sums up the others, known by its cell of a time: 平均值, 最大值."""
+    return (
+        f"when not {cell} between '0' and '9~' and regexp_matches({cell}, "
+        f"'^(.{{0,4}}(平均|均值|最大|最小|合计|小计|总计|极值)值?|max|min|average)$') then 'SKIP-TOTAL'"
+    )
+
+
 def is_note(part: PartForm, line: str) -> bool:
     """True for a csv line of another width, or a row of a small sheet, that begins like a note or signature."""
     plain = re.sub(r"\s+", "", line).lower().lstrip('"')

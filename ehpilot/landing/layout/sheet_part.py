@@ -15,7 +15,8 @@ import pyarrow.compute as pc
 
 from ehpilot.landing.forms import Form, PartForm
 from ehpilot.landing.grid import Grid
-from ehpilot.landing.layout.header import Mapping
+from ehpilot.landing.layout.mapping import Mapping
+from ehpilot.landing.layout.regions import Region
 
 FORMULA_MARK = "\ue000formula"  # stands in a cell whose formula has no cached value; private use, never in a file
 
@@ -37,7 +38,8 @@ class SheetPart:
 
     ``table`` holds row_number and c0…cN. ``holds_records``: its rows are records already (label–value and matrix
     sheets), with ``strays`` and the labels that nobody takes, ``unmapped``. ``grid`` is set instead of ``table`` for a
-    csv that only DuckDB may read.
+    csv that only DuckDB may read. ``region``: the table of the sheet that this is, for tables. ``has_notes``: cells of
+    ``table`` carry notes (``values.beside``).
     """
 
     form: Form
@@ -48,7 +50,9 @@ class SheetPart:
     facts: dict[str, str | None] = field(default_factory=dict)
     table: pa.Table | None = None
     grid: Grid | None = None
+    region: Region | None = None
     holds_records: bool = False
+    has_notes: bool = False
     strays: tuple[Stray, ...] = ()
     unmapped: tuple[str, ...] = ()
     has_formula: bool = False

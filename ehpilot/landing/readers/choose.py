@@ -25,5 +25,6 @@ def open_grids(
     chosen: dict[str, Callable[[duckdb.DuckDBPyConnection, Path, Sniffed, ReadOptions], Iterator[Grid]]] = {
         "xlsx": excel.open_workbook, "xls": excel.open_workbook, "csv": csv_text.open_csv, "epw": csv_text.open_epw,
         "json": json_records.open_json, "geojson": features.open_layers, "gpkg": features.open_layers,
+        "shp": features.open_layers,
     }  # fmt: skip
     yield from chosen[sniffed.kind](connection, Path(path), sniffed, options or ReadOptions())

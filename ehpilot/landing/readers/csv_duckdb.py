@@ -67,7 +67,7 @@ class LargeCsv(Grid):
         self.path, self.delimiter, self.head_records, self.n_lines = path, delimiter, head, n_lines
         self._keep_alive.append(folder)
 
-    def _make(self, first_row: int | None, n_columns: int | None, fill_down_from: int | None) -> str:
+    def _make(self, first_row: int | None, n_columns: int | None) -> str:
         guessed_row, width = guess_table(self.head_records, n_columns)
         first = first_row or guessed_row
         self._place()
@@ -262,7 +262,7 @@ class LargeCsv(Grid):
         self._data = f"{self._qualifier}.{name}_data"
         self.connection.execute(f"{self._create} {self._data} as {query}")
         self.connection.execute(f"create temp view {name} as select * from {self._data}")
-        self.relation, self._loaded_with, self.engine = name, (first_row, n_columns, None), "bulk"
+        self.relation, self._loaded_with, self.engine = name, (first_row, n_columns), "bulk"
 
     # ---- Python -----------------------------------------------------------------------------------------------------
 

@@ -7,8 +7,9 @@ Belongs here: records, widths, delimiters, rejects. Does not belong here: files 
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pyarrow as pa
@@ -18,7 +19,10 @@ from ehpilot.landing.grid import HEAD_ROWS, REJECT_SCHEMA, FileRefused, table_of
 
 csv.field_size_limit(1 << 25)  # a record may be 16 MB (vocabulary.yml), the module's default is 128 KB
 
+_WRAPPED = re.compile(r'\s*="([^"]*)"\s*')
+_NOTHING = " \t\r\n\x0b\x0c\x85\xa0\u3000\u200b\ufeff\x00\x1a"  # blanks, and what old programs end a file with
 DELIMITERS = (",", "\t", ";", "|")
+OTHER_ENCODING = "本行的编码与文件其余部分不同（UTF-8夹在GBK中），请用同一种编码重新导出"
 BROKEN_QUOTES = "引号使用不正确"
 
 
@@ -33,8 +37,17 @@ class Records:
     raw: dict[int, str] = field(default_factory=dict)
     blanks: list[int] = field(default_factory=list)
     broken: list[tuple[int, str]] = field(default_factory=list)
+    odd: list[tuple[int, str]] = field(default_factory=list)
     n_records: int = 0
     delimiter: str = ","
+
+    def put_aside(self, numbers: Sequence[int]) -> None:
+        """Take records in another encoding than the file's out of the fields."""
+        wanted = set(numbers)
+        rows = [(n, fields) for n, fields in zip(self.numbers, self.fields, strict=True)]
+        self.odd = [(n, self.delimiter.join(fields)) for n, fields in rows if n in wanted]
+        self.numbers = [n for n, _ in rows if n not in wanted]
+        self.fields = [fields for n, fields in rows if n not in wanted]
 
 
 def truncated() -> FileRefused:
@@ -80,7 +93,7 @@ def read_records(lines: Iterable[str], delimiter: str, limit: int | None = None,
             elif is_blank(fields):
                 records.blanks.append(number)
             else:
-                records.fields.append(fields)
+                records.fields.append([_unwrapped(text) for text in fields] if '="' in raw else fields)
                 records.numbers.append(number)
                 if '"' in raw or "\n" in raw or "\r" in raw:
                     records.raw[number] = raw
@@ -90,6 +103,12 @@ def read_records(lines: Iterable[str], delimiter: str, limit: int | None = None,
         if not is_head:
             raise
     return records
+
+
+def _unwrapped(text: str) -> str:
+    """The text of ``="0012"``, by which portals keep Excel from reading a number."""
+    wrapped = _WRAPPED.fullmatch(text)
+    return wrapped[1] if wrapped else text
 
 
 def guess_delimiter(text: str) -> str:
@@ -121,12 +140,12 @@ def guess_table(records: Records, width: int | None = None) -> tuple[int, int]:
 
 def is_blank(fields: list[str] | None) -> bool:
     """True for a blank line, or one of blanks only."""
-    return fields is not None and (not fields or (len(fields) == 1 and not fields[0].strip()))
+    return fields is not None and (not fields or (len(fields) == 1 and not fields[0].strip(_NOTHING)))
 
 
 def holds_nothing(fields: list[str] | None) -> bool:
     """True for a record of blank fields only: of another width than the table it is a blank line, not a reject."""
-    return fields is not None and not any(field.strip() for field in fields)
+    return fields is not None and not any(field.strip(_NOTHING) for field in fields)
 
 
 def width_message(found: int, expected: int) -> str:
@@ -169,6 +188,7 @@ def records_table(records: Records, first_row: int, width: int) -> tuple[pa.Tabl
             rows.append(fitted)
             numbers.append(number)
     rejects += [(number, "FIELD-COUNT", raw, BROKEN_QUOTES) for number, raw in records.broken if number >= first_row]
+    rejects += [(number, "ENCODING", raw, OTHER_ENCODING) for number, raw in records.odd if number >= first_row]
     rejects.sort()
     records.blanks = sorted(blanks)
     return table_of(text_columns(rows, width), pa.array(numbers, pa.int64())), rejects_table(rejects)

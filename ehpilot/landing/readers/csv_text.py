@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,10 +20,17 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from ehpilot.landing.grid import HEAD_ROWS, FileRefused, Grid, column_names, head_of
+from ehpilot.landing.grid import HEAD_ROWS, FileRefused, Grid, column_names, head_of, table_of
 from ehpilot.landing.readers.container import open_bytes
 from ehpilot.landing.readers.csv_duckdb import LargeCsv
-from ehpilot.landing.readers.csv_records import Records, guess_delimiter, guess_table, read_records, records_table
+from ehpilot.landing.readers.csv_records import (
+    Records,
+    guess_delimiter,
+    guess_table,
+    read_records,
+    records_table,
+    text_columns,
+)
 from ehpilot.landing.readers.options import ReadOptions
 from ehpilot.landing.readers.sniffed import Sniffed
 from ehpilot.landing.readers.text_scan import recode
@@ -71,11 +78,42 @@ def open_csv(con: duckdb.DuckDBPyConnection, path: Path, sniffed: Sniffed, optio
     size = sniffed.scan.size_bytes if sniffed.scan else sniffed.size_bytes
     if size <= options.get("small_file_bytes", SMALL_FILE_BYTES):
         with open_bytes(path, sniffed.is_gzip) as file:
-            text = file.read().decode(sniffed.encoding).removeprefix("\ufeff")
+            text, odd_lines = decoded(file.read(), sniffed.encoding)
         delimiter = options.get("delimiter") or guess_delimiter(text[:_HEAD_BYTES])
-        yield SmallCsv.of(con, text, delimiter, sniffed.encoding)
+        yield SmallCsv.of(con, text, delimiter, sniffed.encoding, odd_lines)
         return
     yield _large(con, path, sniffed, options)
+
+
+def decoded(content: bytes, encoding: str) -> tuple[str, list[int]]:
+    """The text of a small file without marks at its end and inside (a file appended to another brings its BOM), and
+    the numbers of the lines that are in another encoding than the rest (UTF-8 in a GBK file)."""
+    if not encoding.startswith("utf-16"):
+        content = content.rstrip(b"\x00\x1a")
+    if encoding != "gb18030":
+        text = content.decode(encoding, errors="replace")
+        return _without_marks(text), []
+    lines = content.split(b"\n")
+    odd = {number for number, line in enumerate(lines, start=1) if _is_other_encoding(line)}
+    if len(odd) == sum(1 for line in lines if not line.isascii()):
+        odd = set()
+    texts = [line.decode("utf-8" if n in odd else encoding, errors="replace") for n, line in enumerate(lines, start=1)]
+    return _without_marks("\n".join(texts)), sorted(odd)
+
+
+def _without_marks(text: str) -> str:
+    return text.removeprefix("\ufeff").replace("\n\ufeff", "\n").rstrip("\x1a\x00")
+
+
+def _is_other_encoding(line: bytes) -> bool:
+    """True for a line of GBK's file that is UTF-8: every letter beyond ASCII a Chinese one of three bytes."""
+    if line.isascii():
+        return False
+    try:
+        letters = [letter for letter in line.decode("utf-8") if ord(letter) > 127]
+    except UnicodeDecodeError:
+        return False
+    return len(letters) > 1 and all(ord(letter) >= 0x2E80 for letter in letters)
 
 
 def _large(con: duckdb.DuckDBPyConnection, path: Path, sniffed: Sniffed, options: ReadOptions) -> Grid:
@@ -110,9 +148,12 @@ class SmallCsv(Grid):
     records: Records
 
     @classmethod
-    def of(cls, con: duckdb.DuckDBPyConnection, text: str, delimiter: str, encoding: str) -> SmallCsv:
-        """Reads all records of a text."""
+    def of(
+        cls, con: duckdb.DuckDBPyConnection, text: str, delimiter: str, encoding: str, odd_lines: Sequence[int] = ()
+    ) -> SmallCsv:
+        """Reads all records of a text. ``odd_lines``: numbers of those in another encoding, which are rejects."""
         records = read_records(io.StringIO(text, newline=""), delimiter)
+        records.put_aside(odd_lines)
         width = max((len(fields) for fields in records.fields), default=0)
         grid = cls(
             con, "csv", "", records.n_records, width, _texts(records), records.numbers[:HEAD_ROWS], encoding=encoding,
@@ -126,9 +167,13 @@ class SmallCsv(Grid):
         """Never: see ``Grid.is_large``."""
         return False
 
-    def rows(
-        self, first_row: int | None = None, n_columns: int | None = None, fill_down_from: int | None = None
-    ) -> pa.Table:
+    def all_rows(self) -> pa.Table:
+        """See ``Grid.all_rows``."""
+        width = max((len(fields) for fields in self.records.fields), default=0)
+        padded = [fields + [""] * (width - len(fields)) for fields in self.records.fields]
+        return table_of(text_columns(padded, width), pa.array(self.records.numbers, pa.int64()))
+
+    def rows(self, first_row: int | None = None, n_columns: int | None = None) -> pa.Table:
         """See ``Grid.rows``; fills ``rejects`` and ``blank_rows``."""
         guessed_row, width = guess_table(self.records, n_columns)
         table, self.rejects = records_table(self.records, first_row or guessed_row, width)

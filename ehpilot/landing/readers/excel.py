@@ -27,7 +27,9 @@ from python_calamine import (
 
 from ehpilot.landing.grid import HEAD_ROWS, FileRefused, Grid, head_of, table_of
 from ehpilot.landing.readers.cell_text import percent_text, text_column
+from ehpilot.landing.readers.excel_old import BIFF8, cell_of, open_xls
 from ehpilot.landing.readers.options import ReadOptions
+from ehpilot.landing.readers.seen import seeing_xls, seeing_xlsx, xlsx_formats
 from ehpilot.landing.readers.sniffed import Sniffed
 from ehpilot.landing.readers.xlsx_xml import SheetFacts, WorkbookParts
 
@@ -40,7 +42,12 @@ def open_workbook(con: duckdb.DuckDBPyConnection, path: Path, sniffed: Sniffed, 
     """One grid a worksheet, in workbook order, hidden sheets marked. ``FileRefused``: FILE-TOO-LARGE, FILE-TRUNCATED
     …
     """
-    facts = _xlsx_facts(path) if sniffed.kind == "xlsx" else _xls_facts(path)
+    if sniffed.kind == "xls":
+        book = open_xls(path)
+        if book is not None and book.biff_version < BIFF8:
+            yield from _old_grids(con, book)
+            return
+    facts = _xlsx_facts(path) if sniffed.kind == "xlsx" else _xls_facts(book)
     workbook = _guarded(lambda: CalamineWorkbook.from_path(str(path)))
     with workbook:
         for sheet in workbook.sheets_metadata:
@@ -52,8 +59,24 @@ def open_workbook(con: duckdb.DuckDBPyConnection, path: Path, sniffed: Sniffed, 
                 con, sniffed.kind, sheet.name, table.num_rows, table.num_columns - 1, head_of(table),
                 list(range(1, min(table.num_rows, HEAD_ROWS) + 1)), merged=merged, hidden_rows=known.hidden_rows,
                 hidden_columns=known.hidden_columns, formulas_without_value=known.formulas_without_value,
-                is_hidden=sheet.visible != SheetVisibleEnum.Visible, _table=_constant(table),
+                is_hidden=sheet.visible != SheetVisibleEnum.Visible, _table=_constant(table), _seen=known.seen,
+                counts_from_1904=known.counts_from_1904,
             )  # fmt: skip
+
+
+def _old_grids(con: duckdb.DuckDBPyConnection, book: Any) -> Iterator[Grid]:
+    """Sheets of a workbook of Excel 2 to 95, whose texts calamine reads in the wrong code page."""
+    for sheet in book.sheets():
+        if sheet.nrows * sheet.ncols > MAX_CELLS:
+            raise FileRefused("FILE-TOO-LARGE", _TOO_MANY)
+        columns = [text_column([cell_of(sheet, book, row, column) for row in range(sheet.nrows)])
+                   for column in range(sheet.ncols)]  # fmt: skip
+        table = table_of(columns, pa.array(np.arange(1, sheet.nrows + 1), pa.int64()))
+        yield Grid(
+            con, "xls", sheet.name, table.num_rows, table.num_columns - 1, head_of(table),
+            list(range(1, min(table.num_rows, HEAD_ROWS) + 1)), is_hidden=bool(sheet.visibility),
+            _table=_constant(table), counts_from_1904=book.datemode == 1,
+        )  # fmt: skip
 
 
 def _constant(table: pa.Table) -> Callable[[], pa.Table]:
@@ -112,23 +135,22 @@ def _corrected(column: pa.Array, texts: dict[int, str]) -> pa.Array:
 
 def _xlsx_facts(path: Path) -> dict[str, SheetFacts]:
     facts: dict[str, SheetFacts] = {}
-    n_cells = 0
-    for name, found in WorkbookParts(path).sheets():
+    n_cells, parts = 0, WorkbookParts(path)
+    for name, found in parts.sheets():
         n_cells += found.n_cells
         if n_cells > MAX_CELLS or found.last_row * found.width > MAX_DENSE_CELLS:
             raise FileRefused("FILE-TOO-LARGE", _TOO_MANY)
         facts[name] = found
+    formats = xlsx_formats(parts.styles)
+    for found in facts.values():
+        found.counts_from_1904 = parts.counts_from_1904
+        found.seen = seeing_xlsx(path, found.part, formats, parts.counts_from_1904)
     return facts
 
 
-def _xls_facts(path: Path) -> dict[str, SheetFacts]:
-    """Hidden rows and columns and percent formats of a .xls, as far as xlrd can tell; nothing if it can't."""
-    import xlrd
-
-    try:
-        with path.open("rb") as sink:
-            book = xlrd.open_workbook(file_contents=sink.read(), formatting_info=True, logfile=_Silent())
-    except Exception:
+def _xls_facts(book: Any) -> dict[str, SheetFacts]:
+    """Hidden rows and columns and formats of a .xls, as far as xlrd can tell; nothing if it can't."""
+    if book is None:
         return {}
     percent = {
         index for index, xf in enumerate(book.xf_list)
@@ -145,6 +167,8 @@ def _xls_facts(path: Path) -> dict[str, SheetFacts]:
             hidden_columns=sorted(column for column, info in sheet.colinfo_map.items() if info.hidden),
             percent=cells,
             errors=_xls_errors(sheet),
+            counts_from_1904=book.datemode == 1,
+            seen=seeing_xls(book, sheet.name),
         )
     return facts
 
@@ -156,13 +180,3 @@ def _xls_errors(sheet: Any) -> list[tuple[int, int, str]]:
         (row + 1, column, xlrd.error_text_from_code.get(sheet.cell_value(row, column), "#N/A"))
         for row in range(sheet.nrows) for column, kind in enumerate(sheet.row_types(row)) if kind == xlrd.XL_CELL_ERROR
     ]  # fmt: skip
-
-
-class _Silent:
-    """xlrd's log, thrown away."""
-
-    def write(self, text: str) -> None:
-        """Drops ``text``."""
-
-    def flush(self) -> None:
-        """Nothing to do."""

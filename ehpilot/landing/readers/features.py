@@ -1,4 +1,4 @@
-"""Vector files (GeoJSON, GeoPackage) as grids: properties as texts, geometry as WKT in EPSG:4490.
+"""Vector files (GeoJSON, GeoPackage, Shapefile) as grids: properties as texts, geometry as WKT in EPSG:4490.
 
 Belongs here: layers, their coordinate systems, the map offsets undone on geometry. Does not belong here: what an area
 or a street is (forms, dbt).
@@ -19,6 +19,7 @@ from ehpilot.kernels.geo import bd09_to_wgs84, gcj02_to_wgs84
 from ehpilot.landing.grid import HEAD_ROWS, FileRefused, Grid, head_of, table_of
 from ehpilot.landing.readers.cell_text import text_column
 from ehpilot.landing.readers.options import ReadOptions
+from ehpilot.landing.readers.shapefile import dbf_encoding, shapefile_in
 from ehpilot.landing.readers.sniffed import Sniffed
 from ehpilot.landing.readers.text_scan import recode
 
@@ -40,20 +41,25 @@ def open_layers(con: duckdb.DuckDBPyConnection, path: Path, sniffed: Sniffed, op
         if sniffed.kind == "geojson" and (sniffed.is_gzip or sniffed.encoding != "utf-8"):
             plain = Path(folder) / "data.geojson"
             recode(path, sniffed.is_gzip, sniffed.encoding, plain)
+        if sniffed.kind == "shp":
+            plain = shapefile_in(path, Path(folder))
         try:
             layers = [str(name) for name, _ in pyogrio.list_layers(plain)]
         except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
             raise FileRefused("FILE-TRUNCATED", "图形文件不完整或无法识别，请重新导出") from error
         for layer in layers:
-            yield _layer_grid(con, plain, layer, sniffed, options)
+            yield _layer_grid(con, plain, layer, layers, sniffed, options)
 
 
-def _layer_grid(con: duckdb.DuckDBPyConnection, path: Path, layer: str, sniffed: Sniffed, options: ReadOptions) -> Grid:
+def _layer_grid(
+    con: duckdb.DuckDBPyConnection, path: Path, layer: str, named: list[str], sniffed: Sniffed, options: ReadOptions
+) -> Grid:
     import pyogrio
     import shapely
 
     try:
-        meta, _, geometry, fields = pyogrio.raw.read(path, layer=layer, force_2d=True)
+        encoding = dbf_encoding(path / f"{layer}.dbf") if sniffed.kind == "shp" else None
+        meta, _, geometry, fields = pyogrio.raw.read(path, layer=layer, force_2d=True, encoding=encoding)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, RuntimeError) as error:
         raise FileRefused("FILE-TRUNCATED", "图形文件不完整或无法识别，请重新导出") from error
     shapes = shapely.from_wkb(geometry) if geometry is not None else np.array([], dtype=object)
@@ -69,7 +75,7 @@ def _layer_grid(con: duckdb.DuckDBPyConnection, path: Path, layer: str, sniffed:
     names: list[str | None] = [*(str(name) for name in meta["fields"]), GEOMETRY]
     table = table_of(columns, pa.array(np.arange(1, len(wkt) + 1), pa.int64()))
     return Grid(
-        con, sniffed.kind, layer if sniffed.kind == "gpkg" else "", table.num_rows, len(names),
+        con, sniffed.kind, layer if sniffed.kind == "gpkg" or len(named) > 1 else "", table.num_rows, len(names),
         [names, *head_of(table, HEAD_ROWS - 1)], list(range(0, min(table.num_rows, HEAD_ROWS - 1) + 1)),
         header_is_given=True, source_crs=source_crs, encoding=sniffed.encoding, _table=lambda: table,
     )  # fmt: skip

@@ -25,6 +25,7 @@ _LF, _CR, _QUOTE = 10, 13, 34
 _CONTROL = np.zeros(256, dtype=bool)
 _CONTROL[[*range(9), 11, *range(14, 26), *range(28, 32), 127]] = True
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+MOST_LOST_LETTERS = 3
 _CHINESE = {"gbk", "gb2312", "cp936", "gb18030", "936", "ansi"}
 
 
@@ -146,7 +147,7 @@ def _looks_binary(start: bytes, bom: str) -> tuple[bool, int]:
     """Whether the beginning is no text, and on which side of 2-byte pairs its NUL bytes stand."""
     if bom == "utf-16":
         return False, 0
-    array = np.frombuffer(start, dtype=np.uint8)
+    array = np.frombuffer(start.rstrip(b"\x00\x1a"), dtype=np.uint8)  # old programs end a file with them
     zeros = np.flatnonzero(array == 0)
     if len(zeros) > len(array) // 50 and len(set((zeros % 2).tolist())) == 1:
         return False, 1 if zeros[0] % 2 == 0 else 2
@@ -173,19 +174,45 @@ def decide_encoding(path: Path, is_gzip: bool, scan: TextScan, encodings: Sequen
     return None
 
 
+def nearly_right(path: Path, is_gzip: bool, scan: TextScan, encodings: Sequence[str]) -> str | None:
+    """GB18030 for a text that would be it but for a few letters cut in two (fields of fixed length); else None. Such
+    letters become U+FFFD, and what holds one is quarantined line by line."""
+    if scan.bom or scan.zero_side or not any(_normal(name) in _CHINESE for name in encodings):
+        return None
+    lost, letters = _lost_letters(path, is_gzip, "gb18030")
+    most = max(MOST_LOST_LETTERS, letters // 1000)
+    if lost > most or _lost_letters(path, is_gzip, "utf-8")[0] <= most:  # broken UTF-8 would be read as other letters
+        return None
+    return "gb18030"
+
+
+def _lost_letters(path: Path, is_gzip: bool, encoding: str) -> tuple[int, int]:
+    """How many letters of a text an encoding can't read, and how many it has."""
+    lost = letters = 0
+    with open_bytes(path, is_gzip) as file:
+        for text in decoded_blocks(file, encoding):
+            lost += text.count("\ufffd")
+            letters += len(text)
+    return lost, letters
+
+
+def _normal(encoding: str) -> str:
+    return encoding.lower().replace("-", "").replace("_", "")
+
+
 def _decodes(path: Path, is_gzip: bool, encoding: str) -> bool:
     with open_bytes(path, is_gzip) as file:
         try:
-            for _ in decoded_blocks(file, encoding):
+            for _ in decoded_blocks(file, encoding, errors="strict"):
                 pass
         except (UnicodeDecodeError, LookupError):
             return False
     return True
 
 
-def decoded_blocks(file: IO[bytes], encoding: str) -> Iterator[str]:
-    """The text of a file in pieces; never the whole of it in memory."""
-    decoder = codecs.getincrementaldecoder(encoding)()
+def decoded_blocks(file: IO[bytes], encoding: str, errors: str = "replace") -> Iterator[str]:
+    """The text of a file in pieces; never the whole of it in memory. Letters that can't be read are U+FFFD."""
+    decoder = codecs.getincrementaldecoder(encoding)(errors)
     while block := file.read(_BLOCK):
         yield decoder.decode(block)
     yield decoder.decode(b"", final=True)

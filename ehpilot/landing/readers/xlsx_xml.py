@@ -15,11 +15,11 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ehpilot.landing.grid import FileRefused
+from ehpilot.landing.grid import FileRefused, SeenCell
 
 _PERCENT_FORMATS = {9, 10}  # ECMA-376 part 1, 18.8.30: built-in 0% and 0.00%
 _ATTRIBUTE = re.compile(r'([\w:]+)\s*=\s*"([^"]*)"')
@@ -31,13 +31,14 @@ _NO_VALUE = re.compile(
 _ERROR = re.compile(rb'<(?:\w+:)?c(\s[^>]*?\bt="e"[^>]*)>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<', re.S)
 _REFERENCE = re.compile(rb'\sr="([A-Z]{1,3})(\d+)"')
 _WIDE_REFERENCE = re.compile(rb'\sr="([A-Z]{2,3})\d')
+_FROM_1904 = re.compile(r'<(?:\w+:)?workbookPr\b[^>]*?\bdate1904="(?:1|true|on)"')
 _ROW_NUMBER = re.compile(rb'\sr="(\d+)"')
 
 
 @dataclass
 class SheetFacts:
     """Rows from 1, columns from 0. ``percent``: cells with a percent format. ``errors``: cells with ``#DIV/0!`` and the
-    like, which calamine gives as empty.
+    like, which calamine gives as empty. ``part``: name of the worksheet inside the archive.
     """
 
     hidden_rows: list[int] = field(default_factory=list)
@@ -45,6 +46,9 @@ class SheetFacts:
     formulas_without_value: list[tuple[int, int]] = field(default_factory=list)
     percent: list[tuple[int, int]] = field(default_factory=list)
     errors: list[tuple[int, int, str]] = field(default_factory=list)
+    part: str = ""
+    counts_from_1904: bool = False
+    seen: Callable[[Collection[int], Collection[int]], list[SeenCell]] | None = None
     n_cells: int = 0
     last_row: int = 0
     width: int = 0
@@ -60,22 +64,28 @@ def column_index(letters: bytes) -> int:
 
 class WorkbookParts:
     """The worksheets of a .xlsx by name. Every part is read through Python's zipfile first: sizes and sums are
-    checked.
+    checked. ``styles`` and ``counts_from_1904`` are known once the sheets are gone through.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.styles = ""
+        self.counts_from_1904 = False
 
     def sheets(self) -> Iterator[tuple[str, SheetFacts]]:
         """Name and facts of each worksheet. ``FileRefused`` FILE-TRUNCATED: a part is broken."""
         try:
             with zipfile.ZipFile(self.path) as archive:
                 names = {info.filename.lstrip("/").lower(): info for info in archive.infolist()}
-                percent = _percent_styles(_text(archive, names, "xl/styles.xml"))
+                self.styles = _text(archive, names, "xl/styles.xml")
+                self.counts_from_1904 = _FROM_1904.search(_text(archive, names, "xl/workbook.xml")) is not None
+                percent = _percent_styles(self.styles)
                 for name, part in self._worksheets(archive, names):
                     info = names.get(part.lower())
                     if info is not None:
-                        yield name, sheet_facts(archive.read(info), percent)
+                        facts = sheet_facts(archive.read(info), percent)
+                        facts.part = part
+                        yield name, facts
                 strings = names.get("xl/sharedstrings.xml")
                 if strings is not None:
                     _verify(archive, strings)
@@ -116,12 +126,19 @@ def _percent_styles(styles: str) -> set[bytes]:
         code = re.sub(r'"[^"]*"|\\.', "", html.unescape(attributes.get("formatCode", "")))
         if "%" in code and attributes.get("numFmtId", "").isdigit():
             percent.add(int(attributes["numFmtId"]))
+    return {str(index).encode() for index, number in enumerate(cell_formats(styles)) if number in percent}
+
+
+def attributes_of(tag: str) -> dict[str, str]:
+    """Attributes of an XML tag, entities resolved."""
+    return {name: html.unescape(value) for name, value in _ATTRIBUTE.findall(tag)}
+
+
+def cell_formats(styles: str) -> list[int]:
+    """Number of the number format by index of a cell's style."""
     formats = re.search(r"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", styles, re.S)
-    found = re.findall(r"<(?:\w+:)?xf\b[^>]*>", formats[0]) if formats else []
-    return {
-        str(index).encode() for index, tag in enumerate(found)
-        if (match := re.search(r'numFmtId="(\d+)"', tag)) and int(match[1]) in percent
-    }  # fmt: skip
+    tags = re.findall(r"<(?:\w+:)?xf\b[^>]*>", formats[0]) if formats else []
+    return [int(match[1]) if (match := re.search(r'numFmtId="(\d+)"', tag)) else 0 for tag in tags]
 
 
 def sheet_facts(xml: bytes, percent_styles: set[bytes]) -> SheetFacts:

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ehpilot.landing.forms import PartForm
-from ehpilot.landing.layout.header import Mapping
+from ehpilot.landing.layout.mapping import Mapping
 from ehpilot.landing.layout.sheet_part import SheetPart
 from ehpilot.landing.sql import literal, quote
 
@@ -106,12 +106,15 @@ def _layout(sheet_part: SheetPart, is_duplicate: bool) -> str:
             is_duplicate,
             sheet_part.holds_records,
             sheet_part.has_formula,
+            sheet_part.has_notes,
             sheet_part.counts_skips,
             sheet_part.is_hidden,
             sheet_part.hidden_columns,
             mapping.width,
             mapping.cells,
             mapping.headers,
+            mapping.brackets,
+            mapping.beside,
             mapping.wide,
             mapping.repeat,
             mapping.titles,

@@ -22,6 +22,7 @@ from ehpilot.landing.readers.csv_duckdb import LargeCsv, PouredRows
 from ehpilot.landing.rows.blocks import Block, large_relation
 from ehpilot.landing.rows.conform import TableLoad
 from ehpilot.landing.rows.faults import none_filled
+from ehpilot.landing.rows.physical import SUSPICIOUS
 from ehpilot.landing.rows.raw_rows import value_items
 from ehpilot.landing.rows.stage import Stage, StagedColumn, StageSetting
 from ehpilot.landing.sql import filled, literal, quote
@@ -210,6 +211,8 @@ class _Run:
         tests = ["s._class is not null", "s._hidden", "s._flagged"]
         for column in self.stage.columns:
             tests.append(f"s.{column.rest} is not null")
+            if column.raw.kind == "measurement":
+                tests.append(f"s.{column.value} > {SUSPICIOUS}")
             if column.required:
                 tests.append(f"s.{column.value} is null")
         if self.block.part.require_any:

@@ -9,12 +9,14 @@ from __future__ import annotations
 from typing import Any
 
 from ehpilot.landing.rows.blocks import Block
+from ehpilot.landing.rows.stage import StageSetting
 from ehpilot.landing.values.aliases import AliasOptions
-from ehpilot.landing.values.units import resolve_unit, stated_factor
-from ehpilot.register import RawColumn
+from ehpilot.landing.values.units import looks_like_unit, resolve_unit, stated_factor
+from ehpilot.register import RawColumn, RawTable
 
 INTEGER_BOUND = 2_147_483_647
 NUMERIC = ("number", "integer", "percent", "measurement")
+_TIMES = ("date", "timestamp", "period", "date_range_start", "date_range_end")
 _FORM_OPTIONS = ("accept", "hour_ending", "date_order", "base_year", "range", "bound", "html", "scale", "assume")
 
 
@@ -44,12 +46,24 @@ def column_options(block: Block, raw: RawColumn, aliases: AliasOptions) -> dict[
     return options
 
 
+def place_options(raw: RawColumn, table: RawTable, setting: StageSetting) -> dict[str, Any]:
+    """Options that the table and the area give: whether a text is part of the key, the clock, the bounds."""
+    if raw.kind in ("text", "name"):
+        return {"is_key": True} if raw.name in table.grain else {}
+    if raw.kind == "geometry":
+        return {"bounds": setting.bounds} if setting.bounds else {}
+    return {"time_zone": setting.time_zone} if raw.kind in _TIMES else {}
+
+
 def _note_unit(options: dict[str, Any], raw: RawColumn, bracket: str | None, aliases: AliasOptions) -> None:
     """From the unit in the header's bracket to the declared one: a factor, or the unit that does not fit."""
-    if raw.kind not in NUMERIC or not raw.unit or not bracket:
+    if raw.kind not in NUMERIC or not bracket:
         return
     units = aliases["unit_aliases"]
-    from_unit, to_unit = (resolve_unit(text, units) for text in (bracket, raw.unit))
+    from_unit = resolve_unit(bracket, units)
+    if from_unit is None and looks_like_unit(bracket):
+        options["header_unit"] = bracket
+    to_unit = resolve_unit(raw.unit, units) if raw.unit else None
     if from_unit is None or to_unit is None or raw.unit_in_cell:
         return
     factor = stated_factor(from_unit, to_unit, aliases["unit_conversions"])

@@ -32,13 +32,14 @@ from ehpilot.landing.rows.cell_units import (
     settle_cell_units,
     stands_beside_unit,
 )
-from ehpilot.landing.rows.columns import column_options, note_factor
+from ehpilot.landing.rows.columns import column_options, note_factor, place_options
 from ehpilot.landing.rows.faults import find_faults, write_quarantine
 from ehpilot.landing.rows.places import fix_places
 from ehpilot.landing.rows.raw_rows import insert_rows
 from ehpilot.landing.rows.records import BlockSql, Text
 from ehpilot.landing.rows.stage import Stage, StagedColumn, StageSetting
 from ehpilot.landing.sql import filled, literal, quote, trimmed
+from ehpilot.landing.values.beside import bare, bare_sql
 from ehpilot.landing.values.cell_value import shown
 from ehpilot.landing.values.codes import printable_code
 from ehpilot.landing.values.kinds import fast_sql, parse_distinct
@@ -88,7 +89,7 @@ class TableLoad:
             if text is None or block.is_duplicate:
                 continue
             texts[block.number] = text
-            own = column_options(block, raw, setting.aliases)
+            own = column_options(block, raw, setting.aliases) | place_options(raw, table, setting)
             if stands_beside_unit(table, raw):
                 own["unit_beside"] = True
                 note_factor(own, units[block.number].factors.get(raw.name, 1.0))
@@ -160,7 +161,9 @@ class TableLoad:
         left = filled(parsed) if plain is None else f"{value} is null and {filled(parsed)}"
         outside = [value, f"case when {left} then {parsed} end as {column.rest}"]
         if column.keeps_text:
-            outside.append(f"case when {filled(parsed)} then {parsed} end as {column.text}")
+            has_notes = block.sheet_part.has_notes or column.raw.name in block.mapping.beside
+            own = bare_sql(parsed) if has_notes else parsed
+            outside.append(f"case when {filled(parsed)} then {own} end as {column.text}")
         return inside, outside
 
     def _personal_items(self, column: StagedColumn, block: Block, text: str) -> tuple[list[str], list[str]]:
@@ -271,6 +274,7 @@ class TableLoad:
         """What the quarantine may show: no number of a person that slipped into another column, no mark of ours."""
         if text == FORMULA_MARK:
             return ""
+        text = bare(text)
         if kind in ("credit_code", "permit_no"):
             return printable_code(text)
         return masked(len(text)) if self._has_persons and is_personal_number(text) else text

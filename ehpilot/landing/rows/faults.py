@@ -12,6 +12,7 @@ import pyarrow as pa
 from ehpilot.landing.books.accounting import short_id_sql
 from ehpilot.landing.rows.blocks import Block
 from ehpilot.landing.rows.cell_units import misfit_select
+from ehpilot.landing.rows.physical import beyond_sense
 from ehpilot.landing.rows.stage import Stage, StagedColumn
 from ehpilot.landing.sql import literal
 
@@ -33,6 +34,9 @@ def find_faults(stage: Stage) -> bool:
             )
         if column.cell_unit:
             selects.append(misfit_select(stage, column))
+        unlikely = beyond_sense(stage, column)
+        if unlikely is not None:
+            selects.append(unlikely)
         if column.required:
             selects.append(_empty_select(stage, column, name))
     selects += [_none_select(stage, block) for block in stage.blocks if block.part.require_any]

@@ -93,7 +93,8 @@ def _measurement(stage: Stage, column: StagedColumn) -> list[tuple[str, str, str
     qualifier = f"coalesce({column.fix}.qualifier, '')" if column.fix else "''"
     if _flags_rows(stage):
         qualifier = f"case when s._flagged then 'flag' else {qualifier} end"
-    qualifier = f"case when s.{column.text} is not null then {qualifier} end"
+    given = f"(s.{column.text} is not null or s.{column.rest} is not null)"
+    qualifier = f"case when {given} then {qualifier} end"
     limit = f"{column.fix}.limit_value * {stage.cell_factor(column)}" if column.fix else "null"
     found = [
         (f"{raw.name}_text", f"s.{column.text}", "varchar"),

@@ -11,11 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ehpilot.landing.forms import ColumnForm, PartForm, normalise
-from ehpilot.landing.layout.header import Mapping, RepeatedCell, distinguished
-from ehpilot.landing.layout.notes import word_cases
+from ehpilot.landing.layout.header import distinguished
+from ehpilot.landing.layout.mapping import Mapping, RepeatedCell
+from ehpilot.landing.layout.notes import NO_DIGIT, summary_case, total_case, word_cases
+from ehpilot.landing.layout.regions import known_names
 from ehpilot.landing.personal import HASH_FUNCTION, names_a_person_sql
 from ehpilot.landing.rows.blocks import Block
 from ehpilot.landing.sql import filled, literal, quote, text_list, trimmed, visible_start
+from ehpilot.landing.values.beside import bare_sql, noted_sql
 from ehpilot.landing.values.cell_value import DASH_MARKS
 from ehpilot.register import RawTable
 
@@ -120,11 +123,24 @@ class BlockSql:
         cell = f"c{indexes[0]}"
         if form.fill_blank:
             cell = self._fill(f"_filled_{name}", f"case when _class is null and {filled(cell)} then {cell} end")
-        return Text(self._picked(cell, form), cell)
+        return Text(self._beside(name, self._picked(cell, form)), self._bare(cell))
+
+    def _bare(self, cell: str) -> str:
+        """A cell's own text, without what the sheet says beside it."""
+        return bare_sql(cell) if self.block.sheet_part.has_notes else cell
+
+    def _beside(self, name: str, cell: str) -> str:
+        """A number with the unit and the sign of its row."""
+        found = self.mapping.beside.get(name)
+        if found is None:
+            return cell
+        unit, sign = (None if index is None else f"c{index}" for index in (found.unit, found.sign))
+        return noted_sql(cell, unit, sign)
 
     def _picked(self, cell: str, form: ColumnForm) -> str:
         if form.pick is None:
             return cell
+        cell = self._bare(cell)
         group = 1 if "(" in form.pick.replace("\\(", "").replace("(?:", "") else 0
         return f"nullif(regexp_extract({cell}, {literal(form.pick)}, {group}), '')"
 
@@ -180,7 +196,7 @@ class BlockSql:
         wide, cells = self.part.wide, self.mapping.wide
         if wide is None:
             return
-        self.texts[wide.value_to] = Text("_wv", "_wv")
+        self.texts[wide.value_to] = Text(self._beside(wide.value_to, "_wv"), self._bare("_wv"))
         if wide.name_to:
             names = f"{text_list([cell.name for cell in cells])}[_w]" if cells else "null::varchar"
             headers = f"{text_list([cell.header for cell in cells])}[_w]" if cells else "null::varchar"
@@ -217,15 +233,45 @@ class BlockSql:
             first = next(cell for cell in pattern if not cell.may_be_blank)
             rest = " and ".join(_repeats(cell) for cell in pattern)
             cases.append(f"when contains(c{first.index}, {literal(first.text[:1])}) and {rest} then 'SKIP-HEADER'")
+        if self.block.is_large and self.mapping.repeat:
+            cases.append(self._other_head())
         if any(form.section for form in self.part.columns.values()):
             words = [word for form in self.part.columns.values() for word in form.section or ()]
             listed = ", ".join(literal(word) for word in words)
             cases.append(f"when {_BANNER} in ({listed}) and {self._is_banner()} then 'SKIP-NOTE'")
         cases += word_cases(self.part)
+        cases += self._total_cases()
         lost = self._lost()
         if lost:
             cases.append(f"when {lost} then 'NO-FORM'")
         return f"case {' '.join(cases)} end"
+
+    def _other_head(self) -> str:
+        """Case of a row of a big file that is a head, and not the one above: the file is refused (``source_load``)."""
+        names = known_names([self.part], [self.mapping])
+        words = "|".join(re.escape(name) for name in sorted(names))
+        cells = [f"c{index}" for index in sorted({i for group in self.mapping.cells.values() for i in group})][:3]
+        pattern = literal(f"({words})([(（].*)?")
+        plain = [f"regexp_full_match(lower(replace({cell}, ' ', '')), {pattern})" for cell in cells]
+        count = " + ".join(f"coalesce({test}::integer, 0)" for test in plain)
+        return f"when {NO_DIGIT} and not {cells[0]} between '0' and '9~' and ({count}) > 1 then 'NO-HEADER'"
+
+    def _total_cases(self) -> list[str]:
+        """Total words in the cells of the business key. Numbers of permits and codes are looked at too, but not in a
+        big file, where such a row is a fault anyhow."""
+        cases = []
+        for name in self.table.grain:
+            indexes, form = self.mapping.cells.get(name), self.part.columns.get(name)
+            if indexes is None or len(indexes) != 1 or form is None or not self.part.totals:
+                continue
+            kind, cell = self.table.column[name].kind, f"c{indexes[0]}"
+            if kind in ("timestamp", "date", "period") and not self.block.is_large:
+                cases.append(summary_case(cell))
+            elif kind in ("name", "text", "pollutant") or not self.block.is_large:
+                whole = ["全厂合计"] if indexes[0] == 0 else []  # of a row's first cell it names the whole site
+                others = [*form.missing_marks, *(form.section or ()), *whole]
+                cases.append(total_case(cell, kind == "pollutant", others))
+        return cases
 
     def _is_banner(self) -> str:
         first = trimmed("_first")
@@ -261,6 +307,7 @@ class BlockSql:
                 if cell is None:
                     conditions.append("false" if wanted else "true")
                     continue
+                cell = self._bare(cell)
                 test = f"coalesce(regexp_matches({cell}, {literal(pattern)}), false)"
                 conditions.append(test if wanted else f"not {test}")
         return " and ".join(conditions)
@@ -329,4 +376,4 @@ def _repeats(cell: RepeatedCell) -> str:
 
 def _one_line(cell: str) -> str:
     """A cell as the header's text is kept: runs of white space as one blank."""
-    return f"trim(regexp_replace({cell}, '[\\s\\x{{3000}}\\x{{a0}}]+', ' ', 'g'))"
+    return f"trim(regexp_replace({cell}, '[\\s\\x{{3000}}\\x{{a0}}\\x{{feff}}]+', ' ', 'g'))"

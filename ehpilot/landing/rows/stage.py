@@ -31,6 +31,7 @@ _SQL_TYPE = {
 class StageSetting:
     """What staging a table needs besides its blocks. ``aliases``: options of ``values`` that hold for all columns;
     ``bounds``: west, south, east, north of the area in degrees; ``scratch``: prefix of the staged table, '' for temp.
+    ``time_zone``: in whose standard time the area's clocks run.
     """
 
     con: duckdb.DuckDBPyConnection
@@ -38,6 +39,7 @@ class StageSetting:
     bounds: tuple[float, float, float, float] | None
     loaded_at: datetime.datetime
     scratch: str
+    time_zone: str = "Asia/Shanghai"
 
 
 @dataclass(frozen=True)

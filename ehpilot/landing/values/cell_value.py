@@ -34,7 +34,10 @@ NUMBER_MARKS = (
 CODE_MARKS = ("无", "na", "n/a", "null", "none", "不详", "暂无", "未知", "无代码")
 SENTINEL_NUMBERS = (-99.0, -999.0, -9999.0)  # instruments' marks for "no value"
 
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e01ef\x00-\x08\x0b\x0c\x0e-\x1f]"
+)
 _BRACKETS = str.maketrans("【】〔〕[]{}﹙﹚", "()()()()()")
 _TAG = re.compile(r"<[^<>]*>")
 _ORIGINAL = re.compile(r"""title\s*=\s*(['"])\s*(?:原始值|原值)\s*[:：]?\s*(.*?)\s*\1""", re.S)
@@ -86,6 +89,10 @@ class Rules:
         self.assume = {compact(str(k)): float(v) for k, v in (given.get("assume") or {}).items()}
         self.html: str | None = given.get("html")
         self.scale: float | None = given.get("scale")
+        self.row_unit = ""  # of a column beside the number: see ``beside``
+        self.is_key = bool(given.get("is_key", False))
+        self.time_zone: str | None = given.get("time_zone")
+        self.bounds: tuple[float, float, float, float] | None = given.get("bounds")
 
     @cached_property
     def extra_marks(self) -> frozenset[str]:

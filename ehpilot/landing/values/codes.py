@@ -28,7 +28,7 @@ _MDY_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
 def clean_code(text: str) -> str:
     """Upper case ASCII without blanks, quotes and brackets around; any dash is ``-``."""
-    return _DASHES.sub("-", compact(text)).upper().strip("'\"`’‘“”()")
+    return _DASHES.sub("-", compact(text)).upper().strip("'\"`’‘“”()[]{}【】〔〕")
 
 
 def printable_code(text: str) -> str:
@@ -65,6 +65,8 @@ def _why_no_credit_code(text: str, code: str) -> str:
         return f"统一社会信用代码{shown(text)}已被Excel改成科学计数，请以文本格式重新填写"
     if len(code) == 9:
         return f"组织机构代码{shown(text)}校验位不正确"
+    if re.fullmatch(r"\d{15}0{3}", code):
+        return f"统一社会信用代码{shown(text)}的末位数字已被Excel丢失（数字只保留15位），请以文本格式重新填写"
     if len(code) != 18:
         return f"统一社会信用代码{shown(text)}应为18位，实际{len(code)}位"
     likely = code.translate(_CONFUSED)
@@ -143,6 +145,7 @@ def parse_cas_no(text: str, rules: Rules) -> CellValue:
     if early is not None:
         return early
     code = re.sub(r"^CAS(?:号|NO\.?|RN)?[::]?", "", code)
+    code = re.sub(r"(?<=\d)一(?=\d)", "-", code)  # the numeral one, typed for a dash
     if rules.accept and re.search(rules.accept, code):
         return CellValue(value=code)
     cas = cas_from_text(code)

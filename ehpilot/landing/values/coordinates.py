@@ -53,13 +53,20 @@ def parse_angle(text: str, rules: Rules) -> CellValue:
     body = unicodedata.normalize("NFKC", visible(raw).translate(_SIGNS).replace("″", "\x01"))
     body = body.replace("\x01", "″").replace("′′", "″").replace("−", "-").replace("，", ",")
     negative = bool(re.search(r"西经|南纬|[WS]", body, re.I))
-    body = re.sub(r"\s+", " ", _HEMISPHERE.sub(lambda m: ":" if m[0] == ":" else " ", body)).strip(" :,()")
+    body = re.sub(r"\s+", " ", _HEMISPHERE.sub(lambda m: ":" if m[0] == ":" else " ", body)).strip(" :,;。、()")
     degrees = _degrees(body)
     if degrees is None:
         return CellValue(error="XY-FORMAT", message=f"坐标{shown(text)}无法识别")
     if abs(degrees) > 180.0:
-        return CellValue(error="XY-FORMAT", message=f"坐标{shown(text)}超过180度")
+        metres = "，像是以米计的平面坐标，请转为经纬度" if _is_in_metres(abs(degrees)) else ""
+        return CellValue(error="XY-FORMAT", message=f"坐标{shown(text)}超过180度{metres}")
     return CellValue(value=-abs(degrees) if negative else degrees)
+
+
+def _is_in_metres(number: float) -> bool:
+    """True for numbers of a plane, not for degrees, minutes and seconds run together (1223036)."""
+    minute, second = int(number) // 100 % 100, int(number) % 100
+    return number > 10_000 and (number != int(number) or minute >= 60 or second >= 60 or number >= 1_810_000)
 
 
 def _degrees(body: str) -> float | None:
@@ -71,7 +78,7 @@ def _degrees(body: str) -> float | None:
     if not match:
         return None
     degree, minute, second = (float(g or 0) for g in match.groups())
-    if minute >= 60.0 or second >= 60.0 or (match[2] and degree != int(degree)):
+    if minute >= 60.0 or second > 60.0 or (match[2] and degree != int(degree)):
         return None
     return sign * (degree + minute / 60.0 + second / 3600.0)
 

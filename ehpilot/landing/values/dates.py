@@ -1,7 +1,8 @@
 """Dates, times and report periods as forms, portals and Excel write them.
 
 Belongs here: dates, timestamps with ``24:00``, Excel serial numbers, report periods, two dates in one cell.
-Does not belong here: time zones (a landing file's clock is the local clock), calendars of working days.
+A time with an offset (``Z``, ``+00:00``) is moved to the standard time of the area; without one it is that already.
+Does not belong here: calendars of working days.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from ehpilot.landing.values.cell_value import MISSING, NOTHING, CellValue, Rules, plain_text, shown, visible
 
@@ -16,7 +19,7 @@ EXCEL_EPOCH = datetime(1899, 12, 30)  # serial 1 = 1900-01-01 with Excel's 29 Fe
 SERIALS = (10_000, 80_000)  # 1927 to 2119; smaller numbers are no dates of a form
 YEARS = (1900, 2100)
 
-_YMD = r"(\d{4})\s*(?:[-/.年])\s*(\d{1,2})\s*(?:[-/.月])\s*(\d{1,2})\s*[日号]?"
+_YMD = r"(\d{4})(?:\s*[-/.年]\s*|\s+)(\d{1,2})(?:\s*[-/.月]\s*|\s+)(\d{1,2})\s*[日号]?"
 _COMPACT = r"(\d{4})(\d{2})(\d{2})"
 _DATE = re.compile(_YMD)
 _COMPACT_DATE = re.compile(_COMPACT)
@@ -24,8 +27,9 @@ _YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _MONTH_DAY = re.compile(r"(\d{1,2})\s*[-/月]\s*(\d{1,2})\s*日?")
 _CLOCK = re.compile(
     r"(上午|下午)?\s*(\d{1,2})(?:\s*(?::|时|点)\s*(?:(\d{1,2})\s*(?::|分)?\s*(?:(\d{1,2})(?:\.\d+)?\s*秒?)?)?)?"
-    r"\s*(am|pm)?\s*(?:z|\+08:?00)?", re.I,
+    r"\s*(am|pm)?", re.I,
 )  # fmt: skip
+_OFFSET = re.compile(r"(?<=\d)\s*(?:(z|utc|gmt)|(?:utc|gmt)?([+-])(\d{1,2}):?(\d{2})?)$", re.I)  # behind a time of day
 _COMPACT_CLOCK = re.compile(r"(\d{2})(\d{2})?(\d{2})?")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _WEEKDAY = re.compile(r"[(]?(?:星期|周)[一二三四五六日天][)]?")
@@ -110,9 +114,29 @@ def _moment(text: str, rules: Rules) -> datetime | str:
     rest = re.sub(r"^[T\s,]+", "", rest, flags=re.I)
     if not rest:
         return midnight
+    offset = _OFFSET.search(rest)
+    if offset and offset[2] == "-" and not re.search(r"\dT\d|:\d\d:\d\d", body[: -len(offset[0])]):
+        offset = None  # 10:00-11:00 is a span of time
+    rest = rest[: offset.start()] if offset else rest
     compact = _COMPACT_CLOCK.fullmatch(rest) if _COMPACT_DATE.match(body) else None
     clock = _clock(":".join(g for g in compact.groups() if g) if compact else rest)
-    return "的时刻无法识别" if clock is None else midnight + clock
+    if clock is None:
+        return "的时刻无法识别"
+    return midnight + clock + (_shift(offset, midnight, rules) if offset else timedelta())
+
+
+def _shift(offset: re.Match[str], day: datetime, rules: Rules) -> timedelta:
+    """From a time with this offset to the standard time of the area."""
+    sign, hours, minutes = offset[2], int(offset[3] or 0), int(offset[4] or 0)
+    stated = timedelta(hours=hours, minutes=minutes) * (-1 if sign == "-" else 1)
+    return _standard_offset(rules.time_zone or "Asia/Shanghai", day.year) - stated
+
+
+@lru_cache
+def _standard_offset(zone: str, year: int) -> timedelta:
+    """Offset of a zone's standard time: that of winter, the smaller of January's and July's."""
+    offsets = [datetime(year, month, 1, tzinfo=ZoneInfo(zone)).utcoffset() or timedelta() for month in (1, 7)]
+    return min(offsets)
 
 
 def parse_date(text: str, rules: Rules) -> CellValue:
@@ -162,11 +186,15 @@ def parse_period(text: str, rules: Rules) -> CellValue:
         return _period(text, int(match[1]), quarter=_QUARTERS[match[2] or match[3]])
     if match := re.fullmatch(r"(\d{4})年?(\d{1,2})月?[-~至—–](\d{1,2})月", body):
         return _months(text, *(int(g) for g in match.groups()))
+    if re.fullmatch(r"\d{4}\.1", body):  # 2025.10 in a cell of numbers loses its nought
+        return _refuse(text, "不能确定是1月还是10月，请写作2025-01或2025-10")
     if match := re.fullmatch(r"(\d{4})(?:[-/.年](\d{1,2})月?份?|(\d{2}))", body):
         return _period(text, int(match[1]), month=int(match[2] or match[3]))
     found = _leading_date(body, rules)
     serial = _serial(body)
     day = serial.date() if serial else found[0] if found and re.fullmatch(r"t?(00:00(:00)?)?", found[1]) else None
+    if found and _OFFSET.search(found[1]) and isinstance(moment := _moment(text, rules), datetime):
+        day = moment.date() if moment.time() == datetime.min.time() else None
     if isinstance(day, date) and day.day == 1:  # Excel makes 2025-03-01 of 2025-03
         return _period(text, day.year, month=day.month)
     return _refuse(text, "不是报告期（应如2025年、2025年1季度、2025-03）")

@@ -17,14 +17,16 @@ from typing import Any
 
 import pyarrow as pa
 
+from ehpilot.landing.values.beside import NOTE, read_noted
 from ehpilot.landing.values.cell_value import CellValue, Rules
 from ehpilot.landing.values.codes import parse_cas_no, parse_credit_code, parse_permit_no
 from ehpilot.landing.values.coordinates import parse_angle, parse_crs
 from ehpilot.landing.values.dates import fast_date_sql, parse_date, parse_date_range, parse_period, parse_timestamp
+from ehpilot.landing.values.geometry import parse_geometry
 from ehpilot.landing.values.numbers import fast_number_sql, parse_number
 from ehpilot.landing.values.pollutants import parse_pollutant
 from ehpilot.landing.values.units import parse_unit
-from ehpilot.landing.values.words import parse_geometry, parse_mark, parse_name, parse_text
+from ehpilot.landing.values.words import damaged, parse_mark, parse_name, parse_text, unwrapped
 
 Parser = Callable[[str, Rules], CellValue]
 
@@ -63,7 +65,7 @@ def parse_distinct(kind: str, texts: Sequence[str], options: Mapping[str, Any] |
     """
     parser, value_type = _PARSERS[kind]
     rules = Rules(kind, options)
-    found = [parser(text, rules) for text in texts]
+    found = [_read(text, rules, parser) for text in texts]
     columns = list(zip(*found, strict=True)) if found else [()] * 7
     values, qualifiers, limits, units, flags, errors, messages = columns
     return pa.table({
@@ -76,6 +78,12 @@ def parse_distinct(kind: str, texts: Sequence[str], options: Mapping[str, Any] |
         "error": pa.array(errors, pa.string()),
         "message": pa.array(messages, pa.string()),
     })  # fmt: skip
+
+
+def _read(text: str, rules: Rules, parser: Parser) -> CellValue:
+    plain = unwrapped(text)
+    found = read_noted(plain, rules, parser) if NOTE in plain else parser(plain, rules)
+    return damaged(plain, found, rules)
 
 
 def fast_sql(kind: str, column: str, options: Mapping[str, Any] | None = None) -> str | None:
@@ -125,8 +133,10 @@ def _not_marked(column: str, rules: Rules) -> list[str]:
 
 def _fast_text_sql(column: str, rules: Rules) -> str:
     """A trimmed text with a letter or a digit, without control characters, that is no missing mark of the form."""
+    lost = "\\p{C}\\x{FFFD}"
     conditions = [
-        f"regexp_full_match({column}, '[^\\s\\p{{C}}](?:[^\\p{{C}}]*[^\\s\\p{{C}}])?')",
+        f"regexp_full_match({column}, '[^{lost}\\s''’=](?:[^{lost}]*[^{lost}\\s])?')",
+        f"not contains({column}, '??')",
         f"regexp_matches({column}, '[\\p{{L}}\\p{{N}}]')",
         *_not_marked(column, rules),
     ]

@@ -22,18 +22,25 @@ from ehpilot.landing.values.cell_value import (
     shown,
     visible,
 )
+from ehpilot.landing.values.directions import read_direction
 from ehpilot.landing.values.units import resolve_unit, stated_factor
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _SUPERSCRIPT_POWER = re.compile(r"10([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 _PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?", re.I)
-_MANTISSA = r"[+-]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?:\.\d+)?|\d+\.?\d*|\.\d+)"
+# a blank stands for thousands only where two numbers cannot be meant: 1 234.5, 1 234 567, never 120 135
+_BLANK_GROUPS = r"\d{1,2}(?: \d{3})+\.\d+|\d{1,2}(?: \d{3}){2,}"
+_MANTISSA = rf"[+-]?(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|{_BLANK_GROUPS}|\d+\.?\d*|\.\d+)"
+_BROKEN = re.compile(r"[\d.,][^\S\r\n]*[\r\n]+\s*[<>≤≥+-]?[\d.]")  # two numbers on two lines
+_THIN_BLANKS = re.compile(r"(?<=\d)[\u2009\u202f](?=\d{3}(?!\d))")
 _POWER = r"(?:\s*(?:e([+-]?\d{1,3})|[×x*·✕]\s*10(?:\s*(?:\^|\*\*|e)?\s*\(?\s*([+-]?\d{1,3})\)?)))?"
 _NUMBER = re.compile(rf"({_MANTISSA}){_POWER}\s*(万|亿)?\s*(.*)", re.I | re.S)
 _BARE_POWER = re.compile(r"10\s*(?:\^|\*\*)\s*\(?([+-]?\d{1,3})\)?\s*(.*)", re.S)
 _FRACTION = re.compile(r"(\d+)\s*/\s*([1-9]\d*)")
 _RANGE = re.compile(r"(.+?)\s*(?:~|～|〜|至|到|—|–|(?<=[\d%])\s*-\s*(?=[\d.]))\s*(.+)", re.S)
-_FLAGGED = re.compile(r"(.*?)\s*\(([A-Z]{1,3})\)", re.S)
+_FLAGGED = re.compile(r"(.*?)\s*\(([A-Z][A-Za-z]{0,3})\)", re.S)
+_BARE_FLAG = re.compile(r"([\d.]+)\s*([A-Z]|\*)", re.S)
+_MARK_BEFORE_UNIT = re.compile(r"(?:/|\\|-{1,3}|[—–]{1,3}|无)\s*(?=[^\d\s.])")
 _BELOW_LIMIT = re.compile(rf"({_MANTISSA}{_POWER})\s*\(?L\)?", re.I)
 _NOT_DETECTED = re.compile(
     r"(?:n\.?d\.?|未检出|未检测出|低于检出限|小于检出限|<\s*(?:dl|lod|mdl|检出限)|bdl|检出限以下)"
@@ -56,16 +63,22 @@ def parse_number(text: str, rules: Rules) -> CellValue:
         return NOTHING
     if rules.is_missing(raw):
         return MISSING
+    if rules.unit == "°" and (direction := read_direction(raw)) is not None:
+        return direction
+    if _BROKEN.search(visible(raw)):
+        return CellValue(error="NUMBER", message=f"{shown(text)}含换行，一格中有两个数")
     body = _tidy(raw)
     if _PLAIN.fullmatch(body):
         return _finish(text, float(body), "", rules)
-    special = _non_detect(text, body, rules) or _flagged(body) or _bounded(text, body, rules)
+    special = _non_detect(text, body, rules) or _flagged(text, body, rules) or _bounded(text, body, rules)
     if special:
         return special
     if rules.fraction and (fraction := _FRACTION.fullmatch(body)):
         return _finish(text, int(fraction[1]) / int(fraction[2]), "", rules)
     if compact(raw) in rules.assume:
         return CellValue(value=rules.assume[compact(raw)], flag="ASSUMED")
+    if _is_unit_without_number(body, rules):
+        return MISSING
     number = _split(body)
     if number and not (number[1] and _RANGE.fullmatch(body) and _is_range(body)):
         return _finish(text, number[0], number[1], rules, number[2])
@@ -76,9 +89,16 @@ def parse_number(text: str, rules: Rules) -> CellValue:
     return CellValue(error="NUMBER", message=f"{shown(text)}不是数字")
 
 
+def _is_unit_without_number(body: str, rules: Rules) -> bool:
+    """``/mg/Nm3`` or ``—mg/m3``: a unit behind the mark for no limit."""
+    mark = _MARK_BEFORE_UNIT.match(body)
+    return mark is not None and resolve_unit(body[mark.end() :], rules.unit_aliases) is not None
+
+
 def _tidy(text: str) -> str:
     """NFKC with superscript powers kept as powers, ASCII minus, trimmed."""
-    text = _SUPERSCRIPT_POWER.sub(lambda m: "10^" + m[1].translate(_SUPERSCRIPTS), visible(text))
+    text = _THIN_BLANKS.sub("", visible(text))
+    text = _SUPERSCRIPT_POWER.sub(lambda m: "10^" + m[1].translate(_SUPERSCRIPTS), text)
     text = unicodedata.normalize("NFKC", text).replace("−", "-").replace("﹣", "-").replace("⁄", "/")
     return re.sub(r"\s+", " ", text).lstrip("'’‘`").strip()
 
@@ -106,6 +126,7 @@ def _finish(text: str, value: float, unit_text: str, rules: Rules, multiple: flo
     """
     if math.isfinite(value) and value in (*SENTINEL_NUMBERS, *rules.extra_numbers) and not unit_text:
         return MISSING
+    unit_text = unit_text or rules.row_unit
     value, unit, error, message = _in_column_unit(text, value, unit_text, rules)
     if error:
         return CellValue(error=error, message=message)
@@ -128,7 +149,7 @@ def _in_column_unit(text: str, value: float, unit_text: str, rules: Rules) -> tu
     """The value in the column's unit, the unit if it is asked for, or an error code with its message."""
     if not unit_text:
         if rules.header_unit:
-            return value, "", "UNIT-UNKNOWN", f"表头单位{shown(rules.header_unit)}不能换算为本列单位{rules.unit}"
+            return value, "", "UNIT-UNKNOWN", f"表头单位{shown(rules.header_unit)}不能换算为本列单位{rules.unit or ''}"
         return value, "", "", ""
     if unit_text == "%":
         if rules.kind == "percent" or rules.unit == "%":
@@ -195,13 +216,16 @@ def _limit_of(text: str, limit_text: str, rules: Rules) -> CellValue:
     return _finish(text, number[0], number[1], rules, number[2])
 
 
-def _flagged(body: str) -> CellValue | None:
-    """``12.3(H)``: a value that the instrument itself doubts is no value."""
-    match = _FLAGGED.fullmatch(body)
-    if not match or match[2] == "L":
+def _flagged(text: str, body: str, rules: Rules) -> CellValue | None:
+    """``12.3(H)``: a value that the instrument itself doubts is no value; ``(N)`` says that it is right (HJ 212)."""
+    match = _FLAGGED.fullmatch(body) or (_BARE_FLAG.fullmatch(body) if rules.kind == "measurement" else None)
+    if not match or match[2].upper() == "L" or (len(match[2]) > 1 and match[2] in rules.unit_aliases):
         return None
-    if match[1] and _split(match[1]) is None and match[1] not in ("-", "--", "—", "——"):
+    number = _split(match[1]) if match[1] else None
+    if match[1] and (number is None or number[1]) and match[1] not in ("-", "--", "—", "——"):
         return None
+    if match[2] == "N" and number is not None:
+        return _finish(text, number[0], "", rules, number[2])
     return CellValue(qualifier="flag", flag="FLAGGED")
 
 

@@ -20,6 +20,10 @@ _TEQ_BEFORE = re.compile(r"^(?:I-?|WHO(?:\d{4})?-?)?TEQ[-:]?(?=[a-zμ]+(?:/|$))"
 _TEQ = re.compile(r"-?(?:I-?|WHO(?:\d{4})?-?)?TEQ", re.I)
 
 _COUNTED_AS = re.compile(r"(?:[(](?:以.{1,12}计|as[a-z0-9]{1,6})[)]|以[^()]{1,12}计)$", re.I)
+_MEASURES = "吨|克|斤|磅|升|立方米|标方|[kKM]?t|[mkμun]?g|lbs?|[mμ]?[lL]|N?m3|mol|pp[mbt]v?"
+_UNIT_SHAPE = re.compile(
+    rf"[十百千万亿兆毫微纳公市英短长]{{0,2}}(?:{_MEASURES})(?:[/·每](?:.{{0,3}}(?:{_MEASURES}|[年月日天时adhs])).*)?"
+)
 _PER_TIME = re.compile(r"/[ad]$")
 _NORMAL = re.compile("Nm3")
 
@@ -47,6 +51,12 @@ def resolve_unit(text: str, aliases: Mapping[str, str]) -> str | None:
     if found or not (bare := _COUNTED_AS.sub("", key)) or bare == key:
         return found
     return aliases.get(bare) or aliases.get(bare.lower())
+
+
+def looks_like_unit(text: str) -> bool:
+    """True for a text that can only be meant as a unit, known or not (百公斤, kt, mg/100L), not as a remark."""
+    key = unit_key(text)
+    return len(key) <= 12 and _UNIT_SHAPE.fullmatch(key) is not None
 
 
 def convert(value: float, unit: str, target: str, conversions: Mapping[str, tuple[str, str, float]]) -> float | None:

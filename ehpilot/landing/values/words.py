@@ -1,6 +1,7 @@
-"""Texts, names, ticks and geometries: the kinds that are kept nearly as written.
+"""Texts, names and ticks: the kinds that are kept nearly as written.
 
-Belongs here: trimming and the tick marks. Does not belong here: personal fields (hashed at intake, never read here).
+Belongs here: trimming, the wrapping that exports put round texts, letters lost on the way, the tick marks. Does not
+belong here: personal fields (hashed at intake, never read here), geometries.
 """
 
 from __future__ import annotations
@@ -17,7 +18,35 @@ _NOT_TICKED = frozenset(
 _CJK = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef（）《》、，。；："
 _BLANK_BY_CJK = re.compile(rf"(?<=[{_CJK}])\s+|\s+(?=[{_CJK}])")
 _BETWEEN_CHINESE_MARKS = re.compile(r"[^（），]+")  # runs between the marks that NFKC would make half-width
-_WKT = re.compile(r"\s*(?:MULTI)?(?:POINT|LINESTRING|POLYGON)\b|\s*GEOMETRYCOLLECTION\b", re.I)
+_WRAPPED = re.compile(r'\s*="((?:[^"]|"")*)"\s*', re.S)  # ="0012": how portals keep Excel from reading a number
+_APOSTROPHE = re.compile(r"\s*['’‘＇](?=\w)(?!.*['’‘＇]\s*$)", re.S)  # Excel's mark of a text
+_LOST = re.compile("\ufffd|(?<=[\u4e00-\u9fff])\\?{2,}|\\?{2,}(?=[\u4e00-\u9fff])")
+
+
+def unwrapped(text: str) -> str:
+    """A text without ``="…"`` round it and without the apostrophe by which Excel keeps a number a text."""
+    wrapped = _WRAPPED.fullmatch(text)
+    if wrapped:
+        return wrapped[1].replace('""', '"')
+    return _APOSTROPHE.sub("", text, count=1) if _APOSTROPHE.match(text) else text
+
+
+def damaged(text: str, found: CellValue, rules: Rules) -> CellValue:
+    """What was read of a text, or ENCODING where letters were lost on the way (U+FFFD, ``??``): quarantined in a key,
+    flagged in other texts."""
+    if "\ufffd" not in text and "??" not in text:
+        return found
+    if rules.kind not in ("text", "name"):
+        return found._replace(error="ENCODING", message=_lost(text)) if found.error and "\ufffd" in text else found
+    if not _LOST.search(text) or found.error:
+        return found
+    if rules.is_key:
+        return CellValue(error="ENCODING", message=_lost(text))
+    return found if found.flag else found._replace(flag="ENCODING")
+
+
+def _lost(text: str) -> str:
+    return f"{shown(text)}中有字在转换编码时丢失，请从原系统重新导出"
 
 
 def parse_text(text: str, rules: Rules) -> CellValue:
@@ -48,18 +77,3 @@ def parse_mark(text: str, rules: Rules) -> CellValue:
     if not word or word in _NOT_TICKED or word in rules.extra_marks:
         return CellValue(value=False)
     return CellValue(error="MARK", message=f"{shown(text)}不是勾选（应为√或空）")
-
-
-def parse_geometry(text: str, rules: Rules) -> CellValue:
-    """Reads a WKT text (EPSG:4490). Error: XY-FORMAT."""
-    if not visible(text):
-        return NOTHING
-    if _WKT.match(text):
-        import shapely
-
-        try:
-            shapely.from_wkt(text)
-            return CellValue(value=text)
-        except shapely.errors.ShapelyError:
-            pass
-    return CellValue(error="XY-FORMAT", message=f"{shown(text)}不是几何图形")
