@@ -13,9 +13,9 @@ import duckdb
 import pytest
 import yaml
 
+from ehpilot.manifest import dbt_environment
 from ehpilot.project import DBT_DIR
 from ehpilot.register import Register
-from ehpilot.manifest import dbt_environment
 from tests.dbt import environment, warehouse
 
 
