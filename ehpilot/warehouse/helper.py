@@ -128,7 +128,8 @@ def _begin(channel: Connection, prepare: Callable[[], object]) -> None:
 def _end_with(channel: Connection) -> None:
     wait([channel])  # nothing comes but the word to end; it is ready, too, when the other end is gone
     threading.Timer(PATIENCE_S, os._exit, (1,)).start()
-    multiprocessing.util._exit_function()  # type: ignore[attr-defined]  # gives back named semaphores; Python's own way out takes a second more
+    # Gives back named semaphores; Python's own way out takes a second more.
+    multiprocessing.util._exit_function()  # type: ignore[attr-defined]
     os._exit(1)
 
 
