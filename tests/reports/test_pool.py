@@ -203,7 +203,13 @@ def test_workers_and_kernels_end_with_who_began_them(
     script = tmp_path / "endless.py"
     script.write_text(_ENDLESS, encoding="utf-8")
     command = [sys.executable, str(script), *map(str, beaches), str(tmp_path / "made")]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    environment = {
+        **os.environ,
+        "TMPDIR": str(temporary),
+        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
+    }
     with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as running:
         process = psutil.Process(running.pid)
         assert until(lambda: len(kernels_below(process)) == 2, START_S)
@@ -212,3 +218,4 @@ def test_workers_and_kernels_end_with_who_began_them(
         assert until(lambda: running.poll() is not None, END_S)
         assert running.returncode != 0
     assert until(lambda: living(begun) == [], END_S), living(begun)
+    assert until(lambda: list(temporary.iterdir()) == [], END_S), list(temporary.iterdir())
