@@ -31,15 +31,18 @@ class InProcessExecutor(Executor):
         return future
 
 
-def executor(workers: int, prepare: Callable[[], object] | None = None) -> Executor:
+def executor(
+    workers: int, prepare: Callable[[], object] | None = None, orphaned: Callable[[], object] | None = None
+) -> Executor:
     """``workers`` fresh processes, each of which calls ``prepare`` first; the twin where ``$EHPILOT_IN_PROCESS`` is 1.
 
-    A worker ends with its parent, however that ends, and leaves an interrupt of the terminal to its parent.
+    A worker ends with its parent, however that ends, after a last call of ``orphaned``; an interrupt of the terminal
+    it leaves to its parent.
     """
     if os.environ.get(IN_PROCESS) == "1":
         return InProcessExecutor()
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(prepare,))
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(prepare, orphaned))
 
 
 def break_off(pool: Executor) -> None:
@@ -57,15 +60,19 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _begin(prepare: Callable[[], object] | None) -> None:
+def _begin(prepare: Callable[[], object] | None, orphaned: Callable[[], object] | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_end_with_parent, args=(orphaned,), daemon=True).start()
     if prepare is not None:
         prepare()
 
 
-def _end_with_parent() -> None:
+def _end_with_parent(orphaned: Callable[[], object] | None) -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         wait([parent.sentinel])
-        os._exit(1)
+        try:
+            if orphaned is not None:
+                orphaned()
+        finally:
+            os._exit(1)

@@ -14,6 +14,7 @@ start and end (``ehpilot.executors``).
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, Future
@@ -65,7 +66,9 @@ class PressPool:
             self._executor = InProcessExecutor()
             return
         self._folder = tempfile.TemporaryDirectory(prefix="ehpilot-presses-")
-        self._executor = executor(self.workers, partial(_prepare, self._folder.name))
+        name = self._folder.name
+        clear = partial(shutil.rmtree, name, ignore_errors=True)  # where this process is killed, they do it
+        self._executor = executor(self.workers, partial(_prepare, name), clear)
 
     def close(self) -> None:
         """End the presses once all orders are done."""
