@@ -23,7 +23,7 @@ Rows = dict[str, list[tuple[object, ...]]]
 def landing(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Fictional files with all their dirt."""
     folder = tmp_path_factory.mktemp("apart")
-    generate(folder / "landing", folder / "truth", seed=11, scale=0.03)
+    generate(folder / "landing", folder / "truth", seed=11, scale=0.03, is_hostile=True)
     return folder / "landing"
 
 
