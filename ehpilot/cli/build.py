@@ -62,6 +62,9 @@ def build(
     as_of: Annotated[str, typer.Option("--as-of", help="YYYY-MM-DD")] = "",
     select: Annotated[str, typer.Option("--select", help="Dagster asset selection; publishes nothing")] = "",
     no_reports: Annotated[bool, typer.Option("--no-reports", help="公文留作缺口 / documents as gaps")] = False,
+    accept_shrink: Annotated[
+        bool, typer.Option("--accept-shrink", help="记录或来源比上一版次少得多，确属如此 / far fewer records are meant")
+    ] = False,
     wait: Annotated[float, typer.Option("--wait", help="等待另一构建的秒数 / seconds to wait for another build")] = 0,
     format: Format = "table",
 ) -> None:
@@ -70,7 +73,7 @@ def build(
 
     known_format(format)
     key_folder()
-    job = Build(profile, landing, out, date(as_of))
+    job = Build(profile, landing, out, date(as_of), accept_shrink=accept_shrink)
     with job.writing(wait):
         if not select and job.is_unchanged():
             name = job.previous.name if job.previous else ""
