@@ -46,6 +46,7 @@ class BuildArguments(dg.ConfigurableResource):
     as_of: str = ""
     wait_s: float = 0.0
     reports: bool = True
+    accept_shrink: bool = False
 
     @property
     def time_zone(self) -> str:
@@ -57,7 +58,7 @@ class BuildArguments(dg.ConfigurableResource):
         """A :class:`Run` whose build holds the writer's lock for the whole run; from the files to the seal it begins
         with an empty warehouse."""
         as_of = datetime.date.fromisoformat(self.as_of) if self.as_of else None
-        build = Build(self.profile, Path(self.landing), Path(self.out), as_of, context.run_id or "")
+        build = Build(self.profile, Path(self.landing), Path(self.out), as_of, context.run_id or "", self.accept_shrink)
         with build.writing(self.wait_s):
             build.warehouse.prepare()
             if _is_whole(context.dagster_run):

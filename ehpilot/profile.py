@@ -2,7 +2,7 @@
 
 Belongs here: reading and checking ``profiles/<name>/area.yml``, geography files and the list of form folders.
 Does not belong here: the forms themselves (``ehpilot.landing.forms``), law and science (dbt seeds; of
-them only the ids and units of parameters are read, so that a profile can name no other).
+them only the parameters are read, so that a profile can name no other).
 """
 
 from __future__ import annotations
@@ -128,6 +128,11 @@ class Profile(_Strict):
         """Folders with forms; a form of an earlier folder replaces one of the same form_id in a later one."""
         return [folder / "forms" for folder in self.folders if (folder / "forms").is_dir()]
 
+    def parameter_value(self, parameter_id: str) -> float:
+        """This area's value of a declared parameter, else the seed's. Raises KeyError for one that no seed declares."""
+        own = [item.value for item in self.parameters if item.parameter_id == parameter_id]
+        return float(own[0]) if own else float(declared_parameters()[parameter_id]["value"])
+
     @property
     def all_areas(self) -> tuple[Area, ...]:
         """Parks and further areas."""
@@ -168,10 +173,10 @@ def load_profile(name_or_folder: str | Path) -> Profile:
 
 
 @cache
-def declared_parameters() -> dict[str, str]:
-    """Unit of every constant that the seed ``parameter`` declares, by id."""
+def declared_parameters() -> dict[str, dict[str, str]]:
+    """The rows of the seed ``parameter`` by id: every constant that a profile may give a value of its own."""
     with PARAMETER_SEED.open(encoding="utf-8", newline="") as file:
-        return {row["parameter_id"]: row["unit"] for row in csv.DictReader(file)}
+        return {row["parameter_id"]: row for row in csv.DictReader(file)}
 
 
 def nearest_parameter(parameter_id: str) -> str:
@@ -183,7 +188,7 @@ def nearest_parameter(parameter_id: str) -> str:
 
 def _refuse_unknown_parameters(profile: Profile) -> None:
     """Raise UsageError for a parameter that no model could read: unknown, given twice, or in another unit."""
-    units = declared_parameters()
+    units = {name: row["unit"] for name, row in declared_parameters().items()}
     seen: set[str] = set()
     for item in profile.parameters:
         name, where = item.parameter_id, f"profile {profile.name}: parameter {item.parameter_id!r}"

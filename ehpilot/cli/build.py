@@ -69,6 +69,9 @@ def build(
     as_of: Annotated[str, typer.Option("--as-of", help="YYYY-MM-DD")] = "",
     select: Annotated[str, typer.Option("--select", help="Dagster asset selection; publishes nothing")] = "",
     no_reports: Annotated[bool, typer.Option("--no-reports", help="公文留作缺口 / documents as gaps")] = False,
+    accept_shrink: Annotated[
+        bool, typer.Option("--accept-shrink", help="记录或来源比上一版次少得多，确属如此 / far fewer records are meant")
+    ] = False,
     wait: Annotated[float, typer.Option("--wait", help="等待另一构建的秒数 / seconds to wait for another build")] = 0,
     format: Format = "table",
 ) -> None:
@@ -77,7 +80,7 @@ def build(
 
     known_format(format)
     key_folder()
-    job = Build(profile, landing, out, date(as_of))
+    job = Build(profile, landing, out, date(as_of), accept_shrink=accept_shrink)
     with job.writing(wait):
         if not select and job.is_unchanged():
             name = job.previous.name if job.previous else ""
@@ -106,13 +109,25 @@ def _run(job: Build, select: str, reports: bool) -> None:
     if result.usage:
         raise UsageError(result.usage)
     if not result.success:
-        for step, reason in result.failures:
-            complain(f"✗ {step}: {reason}")
+        _complain_of(job, result.failures)
         raise BuildError(
             "the build failed; nothing was published / 构建失败，没有发布"
             if not select
             else "the build failed / 构建失败"
         )
+
+
+def _complain_of(job: Build, failures: list[tuple[str, str]]) -> None:
+    """Broken rules with their rows, and where the page of all of them is; then what else failed."""
+    broken = job.broken_rules
+    for rule in broken:
+        say(f"✗ {rule.words('zh')}", f"✗ {rule.words('en')}", stderr=True)
+    for step, reason in failures:
+        if not (broken and ":" in step):  # a check, told above
+            complain(reason, about=f"✗ {step}:")
+    if broken:
+        page = job.write_quality_page()
+        say(f"全部检查结果：{page}", f"all results: {page}", stderr=True)
 
 
 def _report_edition(edition: Path, format: str) -> None:

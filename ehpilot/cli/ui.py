@@ -1,18 +1,20 @@
 """``ehpilot ui``: Dagster's own pages over the same graph.
 
-Dagster is imported when it runs. Does not belong here: what the pages show (``assets``, ``dagster_project``).
+Dagster is imported when it runs; its servers end with this process (``ehpilot.cli.guarded``).
+
+Does not belong here: what the pages show (``assets``, ``dagster_project``).
 """
 
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from ehpilot.cli.guarded import run_guarded
 from ehpilot.cli.options import DEFAULT_OUT, Landing, Out, ProfileName, key_folder
 
 
@@ -32,4 +34,4 @@ def ui(
     )
     command = [str(Path(sys.executable).parent / "dagster"), "dev", "-m", "dagster_project.definitions"]
     command += ["-h", "127.0.0.1", "-p", str(port), "-d", str(PROJECT_ROOT)]
-    raise typer.Exit(subprocess.run(command, env=env, cwd=PROJECT_ROOT, check=False).returncode)
+    raise typer.Exit(run_guarded(command, env, PROJECT_ROOT))

@@ -15,6 +15,7 @@ import duckdb
 
 from ehpilot.landing.books.accounting import LoadReport, create_intake_tables
 from ehpilot.landing.books.content_dates import flag_after_as_of, last_content_date
+from ehpilot.landing.folder.delivery import require_files
 from ehpilot.landing.folder.inventory import take_inventory
 from ehpilot.landing.source_load import IntakeContext, load_source
 from ehpilot.profile import Profile
@@ -70,7 +71,7 @@ class CheckReport:
 
 def check(landing: Path, profile: Profile, register: Register) -> CheckReport:
     """Load everything into a database in a temporary folder and report; the landing folder and builds stay as they
-    are."""
+    are. Raises UsageError where no file is one that a form could read."""
     with tempfile.TemporaryDirectory(prefix="ehpilot-check-") as folder:
         spill = str(Path(folder) / "spill")
         con = duckdb.connect(
@@ -84,6 +85,7 @@ def check(landing: Path, profile: Profile, register: Register) -> CheckReport:
 
 def _check(con: duckdb.DuckDBPyConnection, landing: Path, profile: Profile, register: Register) -> CheckReport:
     inventory = take_inventory(landing, profile, register)
+    require_files(inventory)
     context = IntakeContext.create(profile, register)
     create_intake_tables(con, register)
     for source in sorted(inventory.sources):

@@ -23,6 +23,14 @@ from ehpilot.facts.build import code_version, write_build, write_profile
 from ehpilot.facts.pilot import write_pilot_facts
 from ehpilot.facts.previous import write_previous
 from ehpilot.landing.folder.decisions import used_at_intake
+from ehpilot.landing.folder.delivery import (
+    ShrinkLimits,
+    records_by_source,
+    refuse_shrinking,
+    require_files,
+    require_records,
+    shrinking,
+)
 from ehpilot.landing.folder.inventory import Inventory, require_folder, take_inventory, usable_forms
 from ehpilot.landing.intake import (
     IntakeContext,
@@ -48,15 +56,21 @@ if TYPE_CHECKING:
 
 
 class Build:
-    """One run over one landing folder. ``as_of`` None = the profile's, else the last content date."""
+    """One run over one landing folder. ``as_of`` None = the profile's, else the last content date. ``accept_shrink``:
+    far fewer records or sources than the last edition had are meant."""
 
-    def __init__(self, profile: str, landing: Path, out: Path, as_of: datetime.date | None = None, run_id: str = ""):
+    def __init__(
+        self, profile: str, landing: Path, out: Path, as_of: datetime.date | None = None, run_id: str = "",
+        accept_shrink: bool = False,
+    ):  # fmt: skip
         self.profile: Profile = load_profile(profile)
         self.landing = Path(landing).resolve()
         require_folder(Path(landing))
         self.workspace = Workspace(Path(out))
         self.warehouse = Warehouse(self.workspace.warehouse, self.workspace.work / "spill")
         self.requested_as_of = as_of or self.profile.as_of
+        self.accept_shrink = accept_shrink
+        self.shrunk = ""
         self.run_id = run_id or str(uuid.uuid4())
         self.started_at = datetime.datetime.now(datetime.UTC).replace(tzinfo=None, microsecond=0)
         self.as_of: datetime.date | None = None
@@ -118,9 +132,11 @@ class Build:
                 self._abandon()
 
     def require_inputs(self, keeps_warehouse: bool) -> None:
-        """Raise UsageError now for what would stop a step later: the key, the forms, a warehouse that is in use."""
+        """Raise UsageError now for what would stop a step later: the key, the forms, a folder without a file that they
+        fit, a warehouse that is in use."""
         load_key(self.workspace.out)
         usable_forms(self.profile, self.register)
+        require_files(self.inventory)
         if keeps_warehouse and self.workspace.warehouse.exists():
             self.warehouse.open()
 
@@ -139,7 +155,11 @@ class Build:
             path.unlink()
 
     def start(self) -> dict[str, int]:
-        """Take the inventory of the landing folder and make the intake tables. Returns files by status."""
+        """Take the inventory of the landing folder and make the intake tables. Returns files by status.
+
+        Raises UsageError where no file is one that a form could read.
+        """
+        require_files(self.inventory)
         con = self.warehouse.open()
         con.execute("create schema if not exists raw")
         create_intake_tables(con, self.register)
@@ -167,12 +187,15 @@ class Build:
         return result
 
     def settle(self) -> dict[str, Any]:
-        """Fix the as-of date, flag later records and write the facts of the build into ``intake``."""
+        """Fix the as-of date, flag later records and write the facts of the build into ``intake``.
+
+        Raises UsageError for a landing folder without a record, or one that shrank without ``accept_shrink``.
+        """
         con = self.warehouse.open()
+        records = self._judge_delivery(con)
         as_of = self.requested_as_of or last_content_date(con, self.register) or self.started_at.date()
         flagged = flag_after_as_of(con, self.register, as_of)
         self._mark_used_decisions(con)
-        loaded = con.execute("select coalesce(sum(records_loaded), 0) from intake.source_file").fetchone()
         facts = {
             "edition_no": self.edition_no,
             "run_id": self.run_id,
@@ -186,15 +209,22 @@ class Build:
             "previous_edition": int(self.previous.name) if self.previous else None,
             "started_at": self.started_at,
             "seed": self.profile.seed,
-            "records_loaded": int(loaded[0]) if loaded else 0,
-            "previous_records_loaded": sum(file["records_loaded"] or 0 for file in self.previous_files),
         }
         self.as_of = as_of
         write_build(con, self.register, facts)
         write_profile(con, self.register, self.profile)
         write_previous(con, self.register, self.previous)
         write_pilot_facts(con, self.register, self._texts(), self.previous, self.workspace.out / "releases")
-        return {**facts, "records_after_as_of": flagged}
+        return {**facts, "records_loaded": records, "records_after_as_of": flagged}
+
+    def _judge_delivery(self, con: duckdb.DuckDBPyConnection) -> int:
+        files = con.execute("select source, records_loaded from intake.source_file").to_arrow_table().to_pylist()
+        loaded = records_by_source(files)
+        require_records(self.inventory, loaded)
+        self.shrunk = shrinking(loaded, records_by_source(self.previous_files), ShrinkLimits.of(self.profile))
+        if not self.accept_shrink:
+            refuse_shrinking(self.landing, self.shrunk)
+        return sum(loaded.values())
 
     def _mark_used_decisions(self, con: duckdb.DuckDBPyConnection) -> None:
         paths = [file.path for file in self.inventory.files]
@@ -237,14 +267,21 @@ class Build:
             "profile_name": profile.name,
             "issuing_unit": profile.issuing_unit or "",
             "as_of_requested": str(self.requested_as_of or ""),
+            "accepted_shrink": self.shrunk,
             **({f"data_licence_{key}": value or "" for key, value in profile.licence} if profile.licence else {}),
             **{f"lead.{key}": unit for key, unit in profile.lead_units.items()},
         }
 
+    @property
+    def broken_rules(self) -> list[gates.Outcome]:
+        """Outcomes of gates and dbt tests that block."""
+        found = [o for r in self.gate_results for o in (r.outcomes if isinstance(r, gates.GateResult) else [r])]
+        return [outcome for outcome in found if outcome.blocks]
+
     def write_quality_page(self) -> Path:
-        """The page of all gates and dbt tests of the edition under construction."""
-        assert self.building is not None
-        path = self.building / "quality" / "index.html"
+        """The page of all gates and dbt tests: of the edition under construction, else, where none was begun because
+        one of them is broken, under ``work/``."""
+        path = (self.building or self.workspace.work) / "quality" / "index.html"
         path.parent.mkdir(parents=True, exist_ok=True)
         return gates.quality_page(self.gate_results, path, heading=self._heading())
 

@@ -12,6 +12,7 @@ import yaml
 
 from ehpilot.project import DBT_DIR, PROJECT_ROOT
 
+LIBRARY = PROJECT_ROOT / "ehpilot"
 SEEDS = {path.stem: path for path in sorted((DBT_DIR / "seeds").rglob("*.csv"))}
 STATUS = {"yes", "memory", "doubtful", "own"}
 VOCABULARY = yaml.safe_load((Path(__file__).parent / "vocabulary.yml").read_text(encoding="utf-8"))
@@ -310,8 +311,9 @@ def test_transfers_use_one_set_of_dioxin_factors() -> None:
 
 
 def test_a_parameter_is_read_or_says_that_nothing_reads_it_yet() -> None:
-    """A constant that no model and no kernel names decides nothing: `used_by` says so, and no other one does."""
-    readers = [*(DBT_DIR / "models").rglob("*.sql"), *(PROJECT_ROOT / "ehpilot" / "kernels").glob("*.py")]
+    """A constant that models, kernels and intake do not name decides nothing; `used_by` says so of it alone."""
+    readers = [*(DBT_DIR / "models").rglob("*.sql"), *(DBT_DIR / "models").rglob("*.py")]
+    readers += [*(LIBRARY / "kernels").rglob("*.py"), LIBRARY / "landing" / "folder" / "delivery.py"]
     models = "".join(path.read_text(encoding="utf-8") for path in readers)
     groups = re.findall(r"parameter_id like '([a-z_.]+)%'|\bf\"(screening\.[a-z]+_)\{", models)
     prefixes = tuple(prefix for pair in groups for prefix in pair if prefix)
@@ -343,3 +345,12 @@ def test_seeds_name_a_true_source() -> None:
         if planning.search(line)
     }
     assert found == {}
+
+
+def test_every_kind_of_gap_has_words() -> None:
+    """The public version counts gaps by kind: the first part of their id."""
+    models = (path.read_text(encoding="utf-8") for path in (DBT_DIR / "models").rglob("*_gaps_found.sql"))
+    lines = (line for text in models for line in text.splitlines() if line.rstrip(",").endswith(" as gap_id"))
+    kinds = {kind for line in lines for kind in re.findall(r"'([A-Z]+):[a-z:]*' \|\|", line)}
+    assert len(kinds) >= 10
+    assert kinds == {row["code"] for row in rows("code_label") if row["code_set"] == "gap_kind"}

@@ -48,7 +48,7 @@ def test_every_suite_is_judged_by_the_gate_of_the_stage_that_makes_its_table(reg
     gates = suites_by_gate(register)
     gate_of = {suite.table: gate for gate, suites in gates.items() for suite in suites}
     assert sorted(gate_of) == sorted(suite.table for suite in SUITES)
-    assert (gate_of["raw.permit_site"], gate_of["intake.build"]) == ("raw", "intake")
+    assert (gate_of["raw.permit_site"], gate_of["intake.source_file"]) == ("raw", "intake")
     assert gate_of["staging.stg_permit__releases"] == "1_staging"
     assert gate_of["core.dim_enterprise"] == gate_of["inventory.emission"] == "2_inventory"
     assert list(gates)[:3] == ["intake", "raw", "1_staging"], "in the order of the build"
@@ -75,9 +75,6 @@ def empty_warehouse(register):
         con.execute(
             "create table intake.source_file (file_no integer, path varchar, status varchar, records_read bigint, "
             "records_loaded bigint, records_quarantined bigint, records_skipped bigint, superseded_by integer)"
-        )
-        con.execute(
-            "create table intake.build (edition_no integer, records_loaded bigint, previous_records_loaded bigint)"
         )
         for table in register.raw_tables.values():
             columns = ", ".join(f"{c.name} {c.data_type}" for c in table.columns)

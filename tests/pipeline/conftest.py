@@ -56,7 +56,9 @@ def changed(second_edition: Area) -> Area:
     for path in (landing / "key_unit").iterdir():
         path.unlink()
     fill(first_sheet(second_edition), CORRECTED, landing / "site_survey")
-    result = second_edition.build()
+    refused = second_edition.build()
+    assert (refused.returncode, "key_unit" in refused.stderr) == (2, True), refused.stderr  # a source is gone
+    result = second_edition.build("--accept-shrink")
     assert result.returncode == 0, result.stdout + result.stderr
     return second_edition
 

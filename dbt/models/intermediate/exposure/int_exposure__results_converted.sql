@@ -20,7 +20,9 @@ sheet_limit as (
 
 results as (
     select
-        {{ record_id('monitoring_sample', 'sample_record') }} as result_id,
+        {{ business_id('monitoring_sample', 'sample_record', [
+            'sample_no', 'site_id', 'medium_word', 'sampled_at', 'averaging_time_word', 'pollutant_id', 'method'
+        ], told=['value_text', 'value', 'unit']) }} as result_id,
         'sample' as source_kind,
         sample_record.sample_no,
         sample_record.site_id as site_no,
@@ -48,7 +50,9 @@ results as (
         and sheet_limit.pollutant_id = sample_record.pollutant_id
     union all
     select
-        {{ record_id('monitoring_station_hour', 'station_hour') }} as result_id,
+        {{ business_id('monitoring_station_hour', 'station_hour', [
+            'site_id', 'sampled_at', 'pollutant_id', 'averaging_time_word'
+        ], told=['value_text', 'value', 'unit']) }} as result_id,
         'station' as source_kind,
         cast(null as {{ type_string() }}) as sample_no,
         station_hour.site_id as site_no,
@@ -67,7 +71,9 @@ results as (
     from {{ ref('stg_monitoring__station_hours') }} as station_hour
     union all
     select
-        {{ record_id('monitoring_outlet_hour', 'outlet_hour') }} as result_id,
+        {{ business_id('monitoring_outlet_hour', 'outlet_hour', [
+            'permit_no', 'credit_code', 'outlet_no', 'sampled_at', 'pollutant_id'
+        ], told=['value_text', 'value', 'unit']) }} as result_id,
         'outlet' as source_kind,
         cast(null as {{ type_string() }}) as sample_no,
         {{ online_site_no('outlet_hour') }} as site_no,
@@ -84,10 +90,6 @@ results as (
         cast(null as {{ type_string() }}) as method,
         {{ provenance('outlet_hour') }}
     from {{ ref('stg_monitoring__outlet_hours') }} as outlet_hour
-),
-
-chemical_mass as (
-    select pollutant_id, molar_mass_g_mol from {{ ref('chemical') }}
 ),
 
 molar_volume as (
@@ -119,7 +121,7 @@ factored as (
         on limit_conversion.unit = results.limit_unit and {{ unit_fits_pollutant('results.limit_unit', 'results.pollutant_id') }}
     left join {{ ref('unit_conversion') }} as mass_unit
         on mass_unit.unit = {{ part_per_billion_unit('results.medium', 'results.source_kind') }}
-    left join chemical_mass on chemical_mass.pollutant_id = results.pollutant_id
+    left join {{ ref('chemical') }} as chemical_mass on chemical_mass.pollutant_id = results.pollutant_id
     cross join molar_volume
 )
 

@@ -26,7 +26,7 @@ where verified = 'doubtful'
 group by cas_no, value_type_code
 union all
 select
-    case when pollutant.is_group then 'GROUP:' else 'TOXICITY:' end || pollutant.pollutant_id as gap_id,
+    case when pollutant.is_group then 'GROUP:' || pollutant.pollutant_id else 'TOXICITY:' || pollutant.pollutant_id end as gap_id,
     '污染物 / pollutant ' || pollutant.pollutant_id || coalesce('（' || pollutant.name_cn || '）', '') as subject,
     case
         when pollutant.is_group then '只有合计量，不列入风险污染物清单 / only a sum is stated; left out of the list'
