@@ -82,7 +82,7 @@ class Figures:
                 left = {name: left[name] + part[name] for name in order}
             for position, name in enumerate(order):
                 axes.annotate(
-                    cell_text(totals[name], column.decimals), (totals[name], position), xytext=(3, 0),
+                    column.printed(totals[name]), (totals[name], position), xytext=(3, 0),
                     textcoords="offset points", va="center", fontsize=8,
                 )  # fmt: skip
             axes.set_yticks(range(len(order)), [_short(name) for name in order])

@@ -29,7 +29,7 @@ select
     risk.risk_pollutant_count,
     risk.emission_air_kg,
     risk.emission_water_kg,
-    risk.toxicity_weighted_kg / 1000 as toxicity_weighted_t,
+    risk.toxicity_weighted_kg as toxicity_weighted_index,
     case
         when risk.nearest_receptor_m is not null
             then coalesce(receptor.name, risk.nearest_receptor_id) || '，'
