@@ -92,6 +92,9 @@ def _header_rows(table: Any) -> None:
     if size is not None:
         for run in (run for row in rows for run in row.iter(qn("w:r"))):
             Run(run, table).font.size = Pt(size)
+    before = table._tbl.getprevious()
+    if before is not None and before.tag == qn("w:p") and before.style == _NOTE:  # what the table is about
+        Paragraph(before, table).paragraph_format.keep_with_next = True
     is_short = columns <= 4 and len(rows) <= _SHORT_ROWS
     following = table._tbl.getnext()
     has_notes = following is not None and following.tag == qn("w:p") and following.style == _NOTE

@@ -18,6 +18,7 @@ from functools import lru_cache
 _SPACES = re.compile(r"\s+")
 _NO_LETTER = re.compile(r"[^\w ]|_")  # what is neither alphanumeric nor a space
 _REMEMBERED = 20_000  # texts whose form and width are kept: sources, labels and states repeat by the hundred
+_CODE = re.compile(r"[0-9A-Z]{15,22}")  # credit codes, permit numbers: never broken, however narrow the page
 _WORD = re.compile(r"[\x21-\x7e]+")
 _UNIT = re.compile(r"（[^（）]*）$")  # at the end of a header; not broken
 _NARROWEST = 5  # half-width characters; no column is narrower
@@ -160,7 +161,9 @@ def _dashes(printed: Sequence[Sequence[str]], numeric: Sequence[bool]) -> list[i
         title = display_width(header)
         whole = max(widths) if is_numeric or max(widths) <= _WHOLE_CELL else 0
         unit = display_width(found[0]) if (found := _UNIT.search(header)) else 0
+        code = max((_widest_code(text) for text in texts), default=0)
         need = max(min(max(words, whole, unit), _WHOLE_WORD), min(_WHOLE_CELL, max(widths)), min(title, 8) // 2 + 2)
+        need = max(need, code)
         least.append(max(_NARROWEST, need + _INSET))
         mean = sum(widths) / len(widths)
         wanted.append(
@@ -182,6 +185,11 @@ def _dashes(printed: Sequence[Sequence[str]], numeric: Sequence[bool]) -> list[i
 @lru_cache(maxsize=_REMEMBERED)
 def _widest_word(text: str) -> int:
     return max((_print_width(word) for word in _WORD.findall(text)), default=0)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _widest_code(text: str) -> int:
+    return max((_print_width(code) for code in _CODE.findall(text)), default=0)
 
 
 @lru_cache(maxsize=_REMEMBERED)
