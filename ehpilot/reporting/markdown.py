@@ -28,6 +28,7 @@ _WHOLE_CELL = 10  # cells up to this width stand in one line
 _WIDEST = 60  # no column asks for more, else a single long text starves the others
 _PORTRAIT = 98  # half-width characters that a line of a portrait page holds in the letters of a table
 _LANDSCAPE = 150
+_SHEET = 300  # of an A3 page, for tables that no A4 page holds
 _ROOM = (
     1.25  # of what the columns need at least, where that is more than a portrait page; such stand on landscape pages
 )
@@ -173,7 +174,9 @@ def _dashes(printed: Sequence[Sequence[str]], numeric: Sequence[bool]) -> list[i
                 min(round(0.3 * mean + 0.7 * max(widths)) + _INSET, _WIDEST),
             )
         )
-    line = _PORTRAIT if sum(least) <= _PORTRAIT else min(sum(least) * _ROOM, _LANDSCAPE)
+    line: float = _SHEET
+    if sum(least) <= _LANDSCAPE:
+        line = _PORTRAIT if sum(least) <= _PORTRAIT else min(sum(least) * _ROOM, _LANDSCAPE)
     if sum(wanted) <= line:
         grown: Sequence[float] = wanted
     else:

@@ -151,8 +151,8 @@ def _is_number(value: Any) -> bool:
 
 def _pattern(text: str, value: float) -> str:
     """Number format that shows a value as the document prints it; the cell keeps all digits."""
-    if text[0] in "<>":
-        return f'"{text}"'
+    if text[0] in "<>":  # only beyond the limit, so that a value typed over it shows as it is
+        return f'[{text}]"{text}";{_pattern(text[1:], float(text[1:]))}'
     if "×10" in text:
         return "0.000E+00"
     whole, _, decimals = text.partition(".")
