@@ -39,14 +39,16 @@
   {% endfor %}
 {%- endmacro %}
 
-{# Text of a number: the shortest that reads back as the same number, without a bare ".0". #}
+{# Text of a number to twelve significant digits, more than any register states: what binary arithmetic leaves behind
+   them (0.032310000000000005) is no digit of the figure. Without a bare ".0". #}
 {% macro number_text(expression) -%}
-  {{ regexp_replace_all(to_text(expression), '\\.0$') }}
+  {{ significant_text(expression, 12) }}
 {%- endmacro %}
 
 {# Text of a computed number with so many significant digits, half to even; a number that a register states is never rounded. #}
 {% macro significant_text(expression, digits) -%}
-  case when {{ expression }} = 0 then '0' else {{ number_text('cast(round_even(' ~ expression ~ ', ' ~ (digits - 1) ~ ' - cast(floor(log10(nullif(abs(' ~ expression ~ '), 0))) as integer)) as double)') }} end
+  {%- set number = 'cast(' ~ expression ~ ' as double)' -%}
+  case when {{ number }} = 0 then '0' else {{ regexp_replace_all(to_text('cast(round_even(' ~ number ~ ', ' ~ (digits - 1) ~ ' - cast(floor(log10(nullif(abs(' ~ number ~ '), 0))) as integer)) as double)'), '\\.0$') }} end
 {%- endmacro %}
 
 {# Text of degrees: seven decimals are a centimetre. #}

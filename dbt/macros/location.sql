@@ -28,3 +28,22 @@
     )))
   end
 {%- endmacro %}
+
+{# Metres between two points in degrees as `ehpilot.kernels.surroundings` measures them, so that a printed distance is that
+   of the lists: the straight distance of geocentric points on GRS80 as an arc of the mean sphere. #}
+{% macro surface_metres_between(lon1, lat1, lon2, lat2) -%}
+  {%- set parts = [] -%}
+  {%- for lon, lat in [(lon1, lat1), (lon2, lat2)] -%}
+    {%- set normal = '(6378137.0 / sqrt(1 - 0.00669438002290 * power(sin(radians(' ~ lat ~ ')), 2)))' -%}
+    {%- do parts.append([
+      normal ~ ' * cos(radians(' ~ lat ~ ')) * cos(radians(' ~ lon ~ '))',
+      normal ~ ' * cos(radians(' ~ lat ~ ')) * sin(radians(' ~ lon ~ '))',
+      normal ~ ' * (1 - 0.00669438002290) * sin(radians(' ~ lat ~ '))',
+    ]) -%}
+  {%- endfor -%}
+  2 * 6371008.8 * asin(least(1.0, sqrt(
+    {%- for axis in range(3) %}
+      power({{ parts[0][axis] }} - {{ parts[1][axis] }}, 2){{ ' +' if not loop.last }}
+    {%- endfor %}
+  ) / (2 * 6371008.8)))
+{%- endmacro %}

@@ -14,15 +14,6 @@
   replace(replace(replace(replace({{ expression }}, 'ug', 'μg'), 'm3', 'm³'), 'kg.d', 'kg·d'), ')-1', ')⁻¹')
 {%- endmacro %}
 
-{# Words of a list of codes, `word（code）`, in the order of the code; null for an empty list. #}
-{% macro code_words(list_expression, code_set) -%}
-  (
-    select {{ listagg_text("label.label_cn || '（' || label.code || '）'", '；', 'label.code') }}
-    from {{ ref('code_label') }} as label
-    where label.code_set = '{{ code_set }}' and {{ list_has(list_expression, 'label.code') }}
-  )
-{%- endmacro %}
-
 {# Words alone of a list of codes, joined by a comma of Chinese lists; null for an empty list. #}
 {% macro code_words_only(list_expression, code_set) -%}
   (

@@ -2,7 +2,7 @@
 
 - ``meta.table_trace``: key, grain and trace declarations of every table (what ``ehpilot trace`` follows), and
   where they stand in the repository
-- ``meta.table_column``: label, unit, printed decimals and sensitivity of every column (what documents head tables with)
+- ``meta.table_column``: label, unit, printed digits and sensitivity of every column (what documents head tables with)
 - ``meta.document``: official title, issuing unit and tables of every document
 - ``meta.seed_file``: path and SHA-256 of every seed file (where a traced seed row stands)
 - ``meta.edition_fact``: named texts of the profile (zone name, issuing unit)
@@ -44,7 +44,7 @@ comment on column meta.table_trace.trace is '溯源声明（JSON）/ trace decla
 comment on column meta.table_trace.declared_in is '声明所在文件 / file of the repository that declares the table';
 create table meta.table_column (
     table_name varchar, column_no integer, column_name varchar, label varchar, unit varchar, decimals integer,
-    sensitivity varchar, primary key (table_name, column_no));
+    sensitivity varchar, significant integer, primary key (table_name, column_no));
 comment on table meta.table_column is '一行 = 一列的中文名与单位。One row = one column: label, unit, sensitivity.';
 comment on column meta.table_column.table_name is '表名 / schema.table';
 comment on column meta.table_column.column_no is '列序号 / position, from 1';
@@ -53,6 +53,7 @@ comment on column meta.table_column.label is '中文名 / Chinese label';
 comment on column meta.table_column.unit is '单位 / unit';
 comment on column meta.table_column.decimals is '印刷小数位数 / printed decimals';
 comment on column meta.table_column.sensitivity is '敏感级别 / sensitivity';
+comment on column meta.table_column.significant is '印刷有效数字位数 / printed significant digits';
 create table meta.document (
     document_id varchar primary key, title varchar, issuing_unit varchar, due varchar, tables varchar[]);
 comment on table meta.document is '一行 = 一份成果文件。One row = one official document.';
@@ -92,7 +93,7 @@ def write_description(
     # One statement for the thousand rows of all tables, a list a column.
     connection.execute(
         "insert into meta.table_column select unnest(?::varchar[]), unnest(?::integer[]), unnest(?::varchar[]), "
-        "unnest(?::varchar[]), unnest(?::varchar[]), unnest(?::integer[]), unnest(?::varchar[])",
+        "unnest(?::varchar[]), unnest(?::varchar[]), unnest(?::integer[]), unnest(?::varchar[]), unnest(?::integer[])",
         [list(values) for values in zip(*itertools.chain(*columns), strict=True)],
     )
     for document in sorted(documents, key=lambda item: item.deliverable_id):
@@ -123,7 +124,8 @@ def _describe_table(
         meta = declaration.meta if declaration else {}
         label = label_of(column, meta, declaration.description if declaration else "")
         sensitivity = meta.get("sensitivity") or "government"
-        rows.append((table.name, number, column, label, meta.get("unit") or "", meta.get("decimals"), sensitivity))
+        digits = meta.get("decimals"), sensitivity, meta.get("significant")
+        rows.append((table.name, number, column, label, meta.get("unit") or "", *digits))
     return rows
 
 

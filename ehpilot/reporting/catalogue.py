@@ -13,10 +13,12 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import duckdb
 
 from ehpilot.reading import edition as reading
+from ehpilot.reporting.numbers import cell_text
 
 _GRAIN = re.compile(r"^一行\s*=\s*(一个|一条|一种|一份|一项|一张|一)?")
 _KEPT_CONNECTIONS = 2  # the document's own, and the one that a workbook is written from
@@ -24,7 +26,7 @@ _KEPT_CONNECTIONS = 2  # the document's own, and the one that a workbook is writ
 
 @dataclass(frozen=True)
 class Column:
-    """A column as declared: Chinese label, unit, printed decimals, sensitivity, DuckDB type."""
+    """A column as declared: Chinese label, unit, printed decimals or significant digits, sensitivity, DuckDB type."""
 
     name: str
     data_type: str
@@ -32,11 +34,16 @@ class Column:
     unit: str = ""
     decimals: int | None = None
     sensitivity: str = "government"
+    significant: int | None = None
 
     @property
     def header(self) -> str:
         """Label with its unit."""
         return f"{self.label}（{self.unit}）" if self.unit else self.label
+
+    def printed(self, value: Any) -> str:
+        """A value of this column as documents print it."""
+        return cell_text(value, self.decimals, self.significant, is_share=self.unit == "%")
 
     @property
     def is_numeric(self) -> bool:
@@ -83,15 +90,24 @@ def _columns(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Colum
     ).fetchall()
     stated = {}
     if reading.has_table(connection, "meta.table_column"):
+        # Editions made before columns could declare significant digits have no such column.
+        has_significant = any(row[:2] == ("meta.table_column", "significant") for row in known)
         rows = connection.execute(
-            "select table_name, column_name, label, unit, decimals, sensitivity from meta.table_column"
+            "select table_name, column_name, label, unit, decimals, sensitivity, "
+            f"{'significant' if has_significant else 'null'} from meta.table_column"
         ).fetchall()
         stated = {(table, column): rest for table, column, *rest in rows}
     found: dict[str, dict[str, Column]] = defaultdict(dict)
     for table, column, data_type, comment in known:
-        label, unit, decimals, sensitivity = stated.get((table, column)) or (None, None, None, None)
+        label, unit, decimals, sensitivity, significant = stated.get((table, column)) or (None,) * 5
         found[table][column] = Column(
-            column, data_type, label or _chinese(comment) or column, unit or "", decimals, sensitivity or "government"
+            column,
+            data_type,
+            label or _chinese(comment) or column,
+            unit or "",
+            decimals,
+            sensitivity or "government",
+            significant,
         )
     return dict(found)
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -27,7 +26,9 @@ from ehpilot.reading.trace_declaration import Declaration, read_declarations
 from ehpilot.reporting import disclosure, report_table
 from ehpilot.reporting import document_head as head
 from ehpilot.reporting.annex import annex
+from ehpilot.reporting.catalogue import catalogue
 from ehpilot.reporting.citations import Standards
+from ehpilot.reporting.field_tables import FieldTables
 from ehpilot.reporting.figures import Figures
 from ehpilot.reporting.markdown import (
     Block,
@@ -43,7 +44,7 @@ from ehpilot.reporting.markdown import (
     styled_block,
     title_block,
 )
-from ehpilot.reporting.numbers import cell_text, chinese_date, chinese_numeral, with_unit
+from ehpilot.reporting.numbers import cell_text, chinese_date, with_unit
 from ehpilot.reporting.printed import RECORD, SECTIONS, Printed, PrintedTable
 from ehpilot.reporting.report_table import ReportTable
 
@@ -130,6 +131,15 @@ class Document(Figures):
         return Inline(stated or (str(self.facts.as_of.year) if self.facts.as_of else "—"))
 
     # -- blocks
+
+    def face(self, title: str) -> Block:
+        """The head of a face sheet: fiction mark, title and one line of facts, on the page of what follows."""
+        lines = [styled_block("演示标记", head.FICTION_MARK)] if self.facts.is_fictional else []
+        version = "公开版" if self.public else "报送版"
+        unit = self.head.issuing_unit or "编制单位：未提供"
+        facts = (unit, f"数据截止日：{chinese_date(self.facts.as_of)}", f"第{self.facts.edition_no}版", version)
+        lines += [f"# {inert(title)} {{#face}}", styled_block("注", "　".join(facts))]
+        return Block("\n\n".join(lines) + "\n")
 
     def cover(self, title: str | None = None, first_line: str = "", contents: bool = True) -> Block:
         """Cover and contents list: fiction mark, title, version, issuing unit, as-of date, edition.
@@ -243,30 +253,16 @@ class Document(Figures):
             parts += self._lines(report_table.with_columns(found, lambda column: column.name in below), number)
         return Block("\n\n".join(parts) + _notes(found))
 
-    def sections(
-        self,
-        table: str,
-        by: str,
-        columns: Sequence[str],
-        where: Mapping[str, Any] | None = None,
-        level: int = 2,
-    ) -> Block:
-        """A heading （一）（二）… and a table for each run of rows that have the same text in column ``by``."""
-        found = self._table(table, [*columns, by], where, None, None)
-        names = [row[0].text for row in report_table.with_columns(found, lambda column: column.name == by).rows if row]
-        names = names or [""] * len(found.rows)  # where it is not public
-        found = report_table.with_columns(found, lambda column: column.name != by)
-        self.printed.tables.append(PrintedTable(found.table, found.title, len(found.rows), SECTIONS))
-        if found.gap:
-            return Block(self._gap_sentence(found.gap) + "\n")
-        line = _separator(found)
-        starts = [n for n, name in enumerate(names) if n == 0 or name != names[n - 1]]
-        parts = []
-        for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(names)], strict=True), start=1):
-            place = f"#section-{found.table.split('.')[1].replace('_', '-')}-{number}"
-            parts.append(f"{'#' * level} （{chinese_numeral(number)}）{inert(names[start])} {{{place}}}")
-            parts.append(self._pipe(replace(found, keys=found.keys[start:end], rows=found.rows[start:end]), line))
-        return Block("\n\n".join(parts) + _notes(found))
+    def fields(self, table: str, where: Mapping[str, Any] | None = None, level: int = 2) -> Block:
+        """A table of one row a field as sections with a table a subject (``field_tables``); not in a public version."""
+        if self.public:
+            return Block(NOT_PUBLIC)
+        full, rows = report_table.full_name(table), self.rows(table, where)
+        known = catalogue(self.connection)
+        self.printed.tables.append(PrintedTable(full, known.title(full), len(rows), SECTIONS, where=dict(where or {})))
+        if not rows:
+            return Block(self._gap_sentence(report_table.gap_of(self.connection, full)) + "\n")
+        return FieldTables(full, known.keys.get(full, ())).sections(rows, level)
 
     def items(self, table: str, column: str, where: Mapping[str, Any] | None = None) -> Block:
         """A bullet list of a text column."""

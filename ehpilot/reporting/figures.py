@@ -82,7 +82,7 @@ class Figures:
                 left = {name: left[name] + part[name] for name in order}
             for position, name in enumerate(order):
                 axes.annotate(
-                    cell_text(totals[name], column.decimals), (totals[name], position), xytext=(3, 0),
+                    column.printed(totals[name]), (totals[name], position), xytext=(3, 0),
                     textcoords="offset points", va="center", fontsize=8,
                 )  # fmt: skip
             axes.set_yticks(range(len(order)), [_short(name) for name in order])
@@ -138,8 +138,11 @@ class Figures:
         size: str | None = None,
         label: str | None = None,
         where: Mapping[str, Any] | None = None,
+        small_cm: float | None = None,
     ) -> Picture:
-        """Points over the outlines of the edition's areas, with scale bar, north arrow and a legend in words."""
+        """Points over the outlines of the edition's areas, with scale bar, north arrow and a legend in words.
+
+        ``small_cm``: a small map of so much height, of the surroundings of the points only."""
         rows = self._records(table, [longitude, latitude, grade, size, label], where)
         placed = [row for row in rows if row[longitude] is not None and row[latitude] is not None]
         if not placed:
@@ -147,9 +150,20 @@ class Figures:
         areas = report_table.records(self.connection, "core.dim_area") if self._has_areas() else []
 
         def draw(axes: Axes, _: Rows) -> None:
-            draw_map(axes, placed, areas, longitude, latitude, grade, size, label, unplaced=len(rows) - len(placed))
+            draw_map(
+                axes,
+                placed,
+                areas,
+                longitude,
+                latitude,
+                grade,
+                size,
+                label,
+                unplaced=len(rows) - len(placed),
+                is_close=small_cm is not None,
+            )
 
-        return self._picture(draw, placed, map_height_cm(placed, areas, longitude, latitude))
+        return self._picture(draw, placed, small_cm or map_height_cm(placed, areas, longitude, latitude))
 
     def _has_areas(self) -> bool:
         return "geometry_wkt" in report_table.reading.columns_of(self.connection, "core.dim_area")

@@ -22,6 +22,7 @@ from docx.text.run import Run
 from ehpilot.reporting.markdown import display_width
 
 WIDE_MARK = "横页标记"  # style of the empty paragraphs before and after a landscape part
+SHEET, A3_MM = "A3", (297, 420)  # word in such a paragraph where the part stands on A3
 _NOTE = "注"
 _SMALLER = ((14, 6.5), (9, 7.5))  # more columns than → points
 _SHORT_ROWS = 16  # a table of up to so many rows and four columns (cards) stays on one page
@@ -92,6 +93,9 @@ def _header_rows(table: Any) -> None:
     if size is not None:
         for run in (run for row in rows for run in row.iter(qn("w:r"))):
             Run(run, table).font.size = Pt(size)
+    before = table._tbl.getprevious()
+    if before is not None and before.tag == qn("w:p") and before.style == _NOTE:  # what the table is about
+        Paragraph(before, table).paragraph_format.keep_with_next = True
     is_short = columns <= 4 and len(rows) <= _SHORT_ROWS
     following = table._tbl.getnext()
     has_notes = following is not None and following.tag == qn("w:p") and following.style == _NOTE
@@ -123,7 +127,7 @@ def _turn_wide_parts(document: Any) -> None:
     for number, paragraph in enumerate(marks):
         section = copy.deepcopy(last)
         if number % 2:
-            _turn(section)
+            _turn(section, is_sheet="".join(text.text or "" for text in paragraph.iter(qn("w:t"))) == SHEET)
         _ends_section(paragraph, section)
 
 
@@ -144,10 +148,12 @@ def _ends_section(paragraph: Any, section: Any) -> None:
     properties.append(section)
 
 
-def _turn(section: Any) -> None:
-    """Swap width and height; the binding edge comes on top, the sides get narrower."""
+def _turn(section: Any, is_sheet: bool) -> None:
+    """Swap width and height (of a sheet: A3); the binding edge comes on top, the sides get narrower."""
     size, margin = section.find(qn("w:pgSz")), section.find(qn("w:pgMar"))
     width, height = size.get(qn("w:w")), size.get(qn("w:h"))
+    if is_sheet:
+        width, height = (str(Mm(side).twips) for side in A3_MM)
     size.set(qn("w:w"), height)
     size.set(qn("w:h"), width)
     size.set(qn("w:orient"), "landscape")

@@ -22,6 +22,7 @@ _BANDS = {"高风险": ("#c00000", 80.0), "中风险": ("#ed7d31", 52.0), "低�
 _UNRATED = ("#808080", 34.0)
 _MARKERS = ("^", "s", "D", "v", "P", "X", "*", "p")
 _LEGEND_COLUMNS = 4
+_CLOSE_SHAPE = 2.2  # width by height
 
 
 def map_height_cm(rows: list[dict[str, Any]], areas: list[dict[str, Any]], longitude: str, latitude: str) -> float:
@@ -45,8 +46,10 @@ def draw_map(
     size: str | None,
     label: str | None,
     unplaced: int = 0,
+    is_close: bool = False,
 ) -> None:
-    """Draw ``rows`` (with coordinates) over ``areas``; ``unplaced`` rows are counted in the note."""
+    """Draw ``rows`` (with coordinates) over ``areas``; ``unplaced`` rows are counted in the note. ``is_close``: the
+    surroundings of the rows only."""
     for area in _drawn(areas):
         _outline(axes, area)
     members = list(dict.fromkeys(cell_text(row[grade]) for row in rows)) if grade else [""]
@@ -76,7 +79,21 @@ def draw_map(
     middle = sum(float(row[latitude]) for row in rows) / len(rows)
     axes.set_aspect(1 / math.cos(math.radians(middle)))
     axes.margins(0.08)
-    _furniture(axes, middle, unplaced)
+    if is_close:
+        _look_close(axes, rows, longitude, latitude)
+    _furniture(axes, middle, unplaced, is_close)
+
+
+def _look_close(axes: Axes, rows: list[dict[str, Any]], longitude: str, latitude: str) -> None:
+    """Show the surroundings of the points only, in a picture three times as wide as high, at least 2 km high."""
+    east, north = [float(row[longitude]) for row in rows], [float(row[latitude]) for row in rows]
+    middle_x, middle_y = (max(east) + min(east)) / 2, (max(north) + min(north)) / 2
+    shrink = math.cos(math.radians(middle_y))
+    half = 1.15 * max(
+        1000 / M_PER_DEGREE, (max(north) - min(north)) / 2, (max(east) - min(east)) / 2 * shrink / _CLOSE_SHAPE
+    )
+    axes.set_xlim(middle_x - half * _CLOSE_SHAPE / shrink, middle_x + half * _CLOSE_SHAPE / shrink)
+    axes.set_ylim(middle_y - half, middle_y + half)
 
 
 def _drawn(areas: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -109,11 +126,12 @@ def _marker_size(value: float | None, largest: float) -> float:
     return 14.0 if value is None or largest <= 0 else 10.0 + 90.0 * math.sqrt(max(0.0, float(value)) / largest)
 
 
-def _furniture(axes: Axes, latitude: float, unplaced: int) -> None:
-    """Legend, scale bar of a round length, north arrow, note on the coordinate system."""
+def _furniture(axes: Axes, latitude: float, unplaced: int, is_close: bool) -> None:
+    """Legend (beside a small map, else below), scale bar of a round length, north arrow, note on the coordinates."""
     handles, labels = axes.get_legend_handles_labels()
     axes.legend(  # what is drawn last, on top, stands first
-        handles[::-1], labels[::-1], loc="upper center", bbox_to_anchor=(0.5, -0.11), ncols=_LEGEND_COLUMNS,
+        handles[::-1], labels[::-1], loc="upper left" if is_close else "upper center",
+        bbox_to_anchor=(1.02, 1.0) if is_close else (0.5, -0.11), ncols=1 if is_close else _LEGEND_COLUMNS,
         frameon=False, fontsize=7.5, borderaxespad=0, columnspacing=1.0, handletextpad=0.2,
     )  # fmt: skip
     left, right = axes.get_xlim()

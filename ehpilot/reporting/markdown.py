@@ -18,6 +18,7 @@ from functools import lru_cache
 _SPACES = re.compile(r"\s+")
 _NO_LETTER = re.compile(r"[^\w ]|_")  # what is neither alphanumeric nor a space
 _REMEMBERED = 20_000  # texts whose form and width are kept: sources, labels and states repeat by the hundred
+_CODE = re.compile(r"[0-9A-Z]{15,22}")  # credit codes, permit numbers: never broken, however narrow the page
 _WORD = re.compile(r"[\x21-\x7e]+")
 _UNIT = re.compile(r"（[^（）]*）$")  # at the end of a header; not broken
 _NARROWEST = 5  # half-width characters; no column is narrower
@@ -27,6 +28,7 @@ _WHOLE_CELL = 10  # cells up to this width stand in one line
 _WIDEST = 60  # no column asks for more, else a single long text starves the others
 _PORTRAIT = 98  # half-width characters that a line of a portrait page holds in the letters of a table
 _LANDSCAPE = 150
+_SHEET = 300  # of an A3 page, for tables that no A4 page holds
 _ROOM = (
     1.25  # of what the columns need at least, where that is more than a portrait page; such stand on landscape pages
 )
@@ -160,7 +162,9 @@ def _dashes(printed: Sequence[Sequence[str]], numeric: Sequence[bool]) -> list[i
         title = display_width(header)
         whole = max(widths) if is_numeric or max(widths) <= _WHOLE_CELL else 0
         unit = display_width(found[0]) if (found := _UNIT.search(header)) else 0
+        code = max((_widest_code(text) for text in texts), default=0)
         need = max(min(max(words, whole, unit), _WHOLE_WORD), min(_WHOLE_CELL, max(widths)), min(title, 8) // 2 + 2)
+        need = max(need, code)
         least.append(max(_NARROWEST, need + _INSET))
         mean = sum(widths) / len(widths)
         wanted.append(
@@ -170,7 +174,9 @@ def _dashes(printed: Sequence[Sequence[str]], numeric: Sequence[bool]) -> list[i
                 min(round(0.3 * mean + 0.7 * max(widths)) + _INSET, _WIDEST),
             )
         )
-    line = _PORTRAIT if sum(least) <= _PORTRAIT else min(sum(least) * _ROOM, _LANDSCAPE)
+    line: float = _SHEET
+    if sum(least) <= _LANDSCAPE:
+        line = _PORTRAIT if sum(least) <= _PORTRAIT else min(sum(least) * _ROOM, _LANDSCAPE)
     if sum(wanted) <= line:
         grown: Sequence[float] = wanted
     else:
@@ -182,6 +188,11 @@ def _dashes(printed: Sequence[Sequence[str]], numeric: Sequence[bool]) -> list[i
 @lru_cache(maxsize=_REMEMBERED)
 def _widest_word(text: str) -> int:
     return max((_print_width(word) for word in _WORD.findall(text)), default=0)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _widest_code(text: str) -> int:
+    return max((_print_width(code) for code in _CODE.findall(text)), default=0)
 
 
 @lru_cache(maxsize=_REMEMBERED)

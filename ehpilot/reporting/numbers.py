@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from decimal import ROUND_HALF_EVEN, Context, Decimal, InvalidOperation
 from typing import Any
 
+WHOLE = 100  # percent
+WHOLE_WITHIN = 1e-9  # percent; sums of shares miss the whole by less
 SIGNIFICANT = 4  # printed digits of a measured number where its column declares no decimals
 NOTHING = "—"
+_EXACT = Context(prec=700)  # digits that any double has, so that no rounding fails
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -22,29 +25,44 @@ def round_half_even(value: float | Decimal, decimals: int) -> Decimal:
     ``round_half_even(0.125, 2)`` → 0.12; ``round_half_even(2.675, 2)`` → 2.68 (binary rounding would give 2.67).
     """
     return Decimal(repr(value) if isinstance(value, float) else value).quantize(
-        Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_EVEN
+        Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_EVEN, context=_EXACT
     )
 
 
-def number_text(value: float, decimals: int | None = None) -> str:
-    """A number as printed: declared decimals, else four significant digits (integer digits are never cut).
+def number_text(
+    value: float, decimals: int | None = None, significant: int | None = None, is_share: bool = False
+) -> str:
+    """A number as printed: to declared ``decimals``, else to declared ``significant`` digits (304269 → 304000), else to
+    four (integer digits are never cut then).
 
-    Numbers below 0.001 or from ten million are written as 1.235×10⁻⁴.
+    Without ``decimals`` numbers below 0.001 or from ten million are written as 1.235×10⁻⁴. What is not zero is never
+    printed as 0 but as <0.1; of a share in percent (``is_share``) only the whole is 100, 99.98 is >99.9.
     """
     if math.isnan(value) or math.isinf(value):
         return NOTHING
-    if decimals is not None:
-        return f"{round_half_even(value, decimals):f}"
     if value == 0:
-        return "0"
+        return f"{round_half_even(0.0, decimals or 0):f}"
     exponent = Decimal(repr(float(value))).adjusted()
-    if exponent < -3 or exponent >= 7:
-        scaled = Decimal(repr(float(value))).scaleb(-exponent)
-        mantissa = round_half_even(scaled, SIGNIFICANT - 1)
-        if abs(mantissa) >= 10:
-            mantissa, exponent = mantissa / 10, exponent + 1
-        return f"{_trim(mantissa)}×10{str(exponent).translate(_SUPERSCRIPT)}"
-    return _trim(round_half_even(float(value), max(0, SIGNIFICANT - 1 - exponent)))
+    if decimals is None and (exponent < -3 or exponent >= 7):
+        return _powered(value, exponent, significant or SIGNIFICANT)
+    if decimals is not None:
+        places = decimals
+    else:
+        places = (significant or SIGNIFICANT) - 1 - exponent
+        places = places if significant else max(0, places)
+    rounded, step = round_half_even(float(value), places), Decimal(1).scaleb(-places)
+    if rounded == 0:
+        return f"<{step:f}" if value > 0 else f">-{step:f}"
+    if is_share and rounded == WHOLE and abs(value - WHOLE) > WHOLE_WITHIN:
+        return f">{WHOLE - step:f}" if value < WHOLE else f">{WHOLE}"
+    return f"{rounded:f}" if decimals is not None else _trim(rounded)
+
+
+def _powered(value: float, exponent: int, significant: int) -> str:
+    mantissa = round_half_even(Decimal(repr(float(value))).scaleb(-exponent), significant - 1)
+    if abs(mantissa) >= 10:
+        mantissa, exponent = mantissa / 10, exponent + 1
+    return f"{_trim(mantissa)}×10{str(exponent).translate(_SUPERSCRIPT)}"
 
 
 def _trim(value: Decimal) -> str:
@@ -52,8 +70,8 @@ def _trim(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def cell_text(value: Any, decimals: int | None = None) -> str:
-    """Any cell as printed; null is ``—`` (no data), never 0 or empty."""
+def cell_text(value: Any, decimals: int | None = None, significant: int | None = None, is_share: bool = False) -> str:
+    """Any cell as printed; null is ``—`` (no data), never 0 or empty. See :func:`number_text`."""
     if value is None:
         return NOTHING
     if isinstance(value, bool):
@@ -61,11 +79,11 @@ def cell_text(value: Any, decimals: int | None = None) -> str:
     if isinstance(value, int):
         return str(value)
     if isinstance(value, float | Decimal):
-        return number_text(float(value), decimals)
+        return number_text(float(value), decimals, significant, is_share)
     if isinstance(value, dt.datetime):
         return value.isoformat(sep=" ", timespec="minutes")
     if isinstance(value, list):
-        return "、".join(cell_text(item, decimals) for item in value) or NOTHING
+        return "、".join(cell_text(item, decimals, significant, is_share) for item in value) or NOTHING
     return str(value)
 
 

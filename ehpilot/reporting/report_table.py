@@ -19,7 +19,7 @@ from ehpilot.errors import UsageError
 from ehpilot.reading import edition as reading
 from ehpilot.reading.sql_text import name
 from ehpilot.reporting.catalogue import Column, catalogue
-from ehpilot.reporting.numbers import NOTHING, cell_text
+from ehpilot.reporting.numbers import NOTHING
 
 MARK = "_mark"  # a column value_mark prints in place of value (ND, “/”), and is no column of its own
 ROW_SENSITIVITY = "_sensitivity"
@@ -151,7 +151,7 @@ def _printable(declared: Mapping[str, Column]) -> list[str]:
 
 def _cell(record: Mapping[str, Any], column: Column) -> Cell:
     value, mark = record[column.name], record.get(column.name + MARK)
-    return Cell(str(mark) if mark is not None else cell_text(value, column.decimals), value)
+    return Cell(str(mark) if mark is not None else column.printed(value), value)
 
 
 def gap_of(connection: duckdb.DuckDBPyConnection, table: str, document_id: str = "") -> str:

@@ -134,8 +134,8 @@ def _table(sheet: Any, table: ReportTable, formats: _Formats, last: int) -> None
         sheet.write_string(HEAD_ROWS, number, _clean(column.header), formats.header)
         for position, row in enumerate(table.rows, start=HEAD_ROWS + 1):
             cell = row[number]
-            if _is_number(cell.value) and cell.text[:1] in "-0123456789":
-                sheet.write_number(position, number, float(cell.value), formats.number(_pattern(cell.text)))
+            if _is_number(cell.value) and cell.text[:1] in "<>-0123456789":
+                sheet.write_number(position, number, float(cell.value), formats.number(_pattern(cell.text, cell.value)))
             elif type(cell.value) is dt.date and cell.text == str(cell.value):
                 sheet.write_datetime(position, number, cell.value, formats.date)
             else:
@@ -149,12 +149,18 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and value == value
 
 
-def _pattern(text: str) -> str:
+def _pattern(text: str, value: float) -> str:
     """Number format that shows a value as the document prints it; the cell keeps all digits."""
+    if text[0] in "<>":  # only beyond the limit, so that a value typed over it shows as it is
+        return f'[{text}]"{text}";{_pattern(text[1:], float(text[1:]))}'
     if "×10" in text:
         return "0.000E+00"
-    decimals = len(text.partition(".")[2])
-    return "0." + "0" * decimals if decimals else "0"
+    whole, _, decimals = text.partition(".")
+    if decimals:
+        return "0." + "0" * len(decimals)
+    digits = len(whole.lstrip("-").rstrip("0"))
+    is_cut = digits and abs(value - int(whole)) >= 1  # 304269 printed as 304000
+    return f"0.{'0' * (digits - 1)}E+00".replace("0.E", "0E") if is_cut else "0"
 
 
 def _clean(text: str) -> str:

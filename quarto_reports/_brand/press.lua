@@ -34,17 +34,20 @@ end
 
 -- Word: an empty paragraph of a style of its own before and after; the press turns what stands between them
 -- (ehpilot.reporting.finish_docx). Without the press the part is upright and nothing else is to be seen.
+-- A sheet is such a part on A3; the hidden word tells the press.
 local WIDE_MARK = '<w:p><w:pPr><w:pStyle w:val="横页标记"/></w:pPr></w:p>'
-local function wide(div)
+local SHEET_MARK = WIDE_MARK:gsub("</w:p>$", "<w:r><w:rPr><w:vanish/></w:rPr><w:t>A3</w:t></w:r></w:p>")
+local function wide(div, is_sheet)
   local blocks = pandoc.List()
   if FORMAT:match("typst") then
-    blocks:insert(raw("typst", "#press-wide["))
+    blocks:insert(raw("typst", is_sheet and "#press-sheet[" or "#press-wide["))
     blocks:extend(div.content)
     blocks:insert(raw("typst", "]"))
   elseif FORMAT:match("docx") then
-    blocks:insert(raw("openxml", WIDE_MARK))
+    local mark = is_sheet and SHEET_MARK or WIDE_MARK
+    blocks:insert(raw("openxml", mark))
     blocks:extend(div.content)
-    blocks:insert(raw("openxml", WIDE_MARK))
+    blocks:insert(raw("openxml", mark))
   else
     return pandoc.Div(div.content, pandoc.Attr("", {"press-wide"}))
   end
@@ -99,7 +102,8 @@ local function typst_word(word)
 end
 
 local function styled(div)
-  if div.classes:includes("wide") then return wide(div) end
+  if div.classes:includes("wide") then return wide(div, false) end
+  if div.classes:includes("sheet") then return wide(div, true) end
   local style = div.attributes["custom-style"]
   if style and FORMAT:match("typst") then return typst_style(style, div.content) end
   if style and FORMAT:match("html") then return html_style(style, div.content) end

@@ -56,7 +56,8 @@ def test_every_code_of_a_reason_has_a_word(ask: Any) -> None:
     assert used and used <= named
     ((text,),) = ask("select reasons from report.d01_pollutant where pollutant_id = ?", BENZENE)
     ((codes,),) = ask("select reason_codes from inventory.risk_pollutant where pollutant_id = ?", BENZENE)
-    assert all(f"（{code}）" in text for code in codes)
+    words = dict(ask("select code, label_cn from seeds.code_label where code_set = 'screening_reason'"))
+    assert text == "、".join(words[code] for code in sorted(codes))
 
 
 def test_a_draft_list_is_marked_and_decides_nothing(ask: Any) -> None:

@@ -27,10 +27,11 @@ def test_every_code_of_a_reason_has_a_word(ask: Any) -> None:
     used = {code for (codes,) in ask("select reason_codes from inventory.risk_source") for code in codes}
     named = {code for (code,) in ask("select code from seeds.code_label where code_set = 'source_reason'")}
     assert used and used <= named
+    words = dict(ask("select code, label_cn from seeds.code_label where code_set = 'source_reason'"))
     for reasons, codes in ask(
         "select p.reasons, r.reason_codes from report.d02_source p join inventory.risk_source r using (enterprise_id)"
     ):
-        assert all(f"（{code}）" in reasons for code in codes)
+        assert reasons == "、".join(words[code] for code in sorted(codes))
 
 
 def test_a_source_without_a_band_is_not_called_low(ask: Any) -> None:
@@ -73,3 +74,23 @@ def test_every_rule_of_a_choice_has_a_word(ask: Any) -> None:
     named = {code for (code,) in ask("select code from seeds.code_label where code_set = 'choice_rule'")}
     assert used and used <= named
     assert all("-" not in rule for (rule,) in ask("select rule from report.d02_conflict"))
+
+
+def test_the_face_sheet_of_a_dossier_agrees_with_the_list(ask: Any) -> None:
+    sources = "select enterprise_id from inventory.risk_source"
+    assert ask(f"select enterprise_id from report.dossier_place where is_site except {sources}") == []
+    # Of the assessment year, substance by substance, what the emission account says of the site.
+    wrong = ask(
+        "select s.enterprise_id, s.pollutant_id from report.dossier_substance s "
+        "left join (select scope_id, pollutant_id, sum(emission_t) * 1000 as kg from inventory.emission_total "
+        "where scope_kind = 'enterprise' and medium = 'air' and year = (select assessment_year from meta.edition) "
+        "group by all) t on t.scope_id = s.enterprise_id and t.pollutant_id = s.pollutant_id "
+        "where s.emission_air_kg is distinct from t.kg"
+    )
+    assert ask("select count(*) > 0 from report.dossier_substance") == [(True,)] and wrong == []
+    # The distance of the nearest receptor is the one that the list prints.
+    distances = ask(
+        "select p.distance_m, r.nearest_receptor_m from report.dossier_place p join inventory.risk_source r "
+        "on r.enterprise_id = p.enterprise_id and p.place_id = 'R:' || r.nearest_receptor_id"
+    )
+    assert distances and all(abs(printed - listed) < 1e-3 for printed, listed in distances)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ehpilot.errors import UsageError
 from ehpilot.reporting.document_head import find_edition
@@ -46,3 +48,41 @@ def test_numbers_without_declared_decimals_keep_four_digits(value: float, printe
 
 def test_nothing_is_a_dash_and_never_zero() -> None:
     assert [cell_text(value) for value in (None, False, [], 2025, ["a", None])] == ["—", "否", "—", "2025", "a、—"]
+
+
+@pytest.mark.parametrize(
+    ("value", "significant", "printed"),
+    [(304269.3, 3, "304000"), (0.032310000000000005, 3, "0.0323"), (999.6, 3, "1000"), (1.234e9, 2, "1.2×10⁹"),
+     (9.96e8, 2, "1×10⁹"), (51.9, 3, "51.9"), (2.0, 3, "2")],
+)  # fmt: skip
+def test_declared_significant_digits_cut_integer_digits_too(value: float, significant: int, printed: str) -> None:
+    assert number_text(value, significant=significant) == printed
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "printed"),
+    [(99.86, 0, ">99"), (99.98, 1, ">99.9"), (99.94, 1, "99.9"), (100.0, 1, "100.0"), (100.02, 1, ">100"),
+     (99.99999999999999, 1, "100.0"), (0.04, 1, "<0.1"), (0.0, 1, "0.0"), (99.9996, None, ">99.99")],
+)  # fmt: skip
+def test_a_share_is_the_whole_or_nothing_only_where_it_is(value: float, decimals: int | None, printed: str) -> None:
+    assert number_text(value, decimals, is_share=True) == printed
+
+
+_DIGITS = st.one_of(
+    st.tuples(st.integers(0, 6), st.none()), st.tuples(st.none(), st.integers(1, 6)), st.tuples(st.none(), st.none())
+)
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False), _DIGITS, st.booleans())
+def test_what_is_printed_as_zero_is_zero(value: float, digits: tuple[int | None, int | None], is_share: bool) -> None:
+    text = number_text(value, *digits, is_share)
+    assert (not text.strip("-0.")) == (value == 0)
+
+
+@given(st.integers(1, 10**6), st.data(), _DIGITS)
+def test_a_rate_with_a_failure_is_never_printed_as_the_whole(
+    checked: int, data: st.DataObject, digits: tuple[int | None, int | None]
+) -> None:
+    failing = data.draw(st.integers(0, checked))
+    text = number_text(100 * (checked - failing) / checked, *digits, is_share=True)
+    assert (text.partition(".")[0] == "100" and not text.partition(".")[2].strip("0")) == (failing == 0)

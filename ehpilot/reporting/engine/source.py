@@ -17,8 +17,8 @@ from ehpilot.project import read_yaml
 
 FRONT_MATTER = {"title", "subtitle", "title-meta", "pagetitle", "document-id", "jupyter", "format"}
 CELL_OPTIONS = {"label", "tbl-cap", "fig-cap", "fig-alt", "include", "echo", "eval", "output", "tags"}
-DIV_CLASSES = {"wide", "content-visible", "callout-note", "callout-warning", "callout-important", "callout-tip",
-               "callout-caution"}  # fmt: skip
+DIV_CLASSES = {"wide", "sheet", "content-visible", "callout-note", "callout-warning", "callout-important",
+               "callout-tip", "callout-caution"}  # fmt: skip
 PROJECT_KEYS = {"project", "lang", "toc", "number-sections", "execute", "crossref", "filters",
                 "format"}  # fmt: skip
 FORMAT_KEYS = {

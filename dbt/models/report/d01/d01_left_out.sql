@@ -16,7 +16,7 @@ select
     risk.emission_air_kg,
     risk.emission_water_kg,
     risk.score,
-    coalesce({{ code_words('risk.reason_codes', 'screening_reason') }}, '得分低于入选下限') as reasons,
+    coalesce({{ code_words_only('risk.reason_codes', 'screening_reason') }}, '得分低于入选下限') as reasons,
     case
         when not risk.is_present then 'not_present'
         when risk.lane = 'data_poor' then 'data_poor'

@@ -96,7 +96,7 @@ select
     risk.rank_probability * 100 as rank_probability_pct,
     risk.rsei_rank,
     case when risk.is_high_risk then '高风险' else '一般' end as grade,
-    {{ code_words('risk.reason_codes', 'screening_reason') }} as reasons,
+    {{ code_words_only('risk.reason_codes', 'screening_reason') }} as reasons,
     nullif({{ list_text('risk.reason_codes', '、') }}, '') as reason_codes,
     nullif({{ list_text('risk.list_codes', '、') }}, '') as list_codes,
     {{ code_word('risk.lane', 'lane') }} as lane,

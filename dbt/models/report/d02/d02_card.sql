@@ -16,7 +16,7 @@ select
     key_pollutants,
     emission_air_kg,
     emission_water_kg,
-    toxicity_weighted_t,
+    toxicity_weighted_index,
     nearest_receptor,
     population_within_1km,
     population_within_3km,

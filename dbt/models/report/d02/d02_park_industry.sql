@@ -11,7 +11,7 @@ summed as (
         cast(count(case when rank is null then 1 end) as integer) as unrated_count,
         {{ exact_sum('emission_air_kg') }} as emission_air_kg,
         {{ exact_sum('emission_water_kg') }} as emission_water_kg,
-        {{ exact_sum('toxicity_weighted_t') }} as toxicity_weighted_t
+        {{ exact_sum('toxicity_weighted_index') }} as toxicity_weighted_index
     from {{ ref('d02_source') }}
     group by park_id, coalesce(industry_code, 'unknown')
 )

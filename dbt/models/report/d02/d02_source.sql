@@ -29,7 +29,7 @@ select
     risk.risk_pollutant_count,
     risk.emission_air_kg,
     risk.emission_water_kg,
-    risk.toxicity_weighted_kg / 1000 as toxicity_weighted_t,
+    risk.toxicity_weighted_kg as toxicity_weighted_index,
     case
         when risk.nearest_receptor_m is not null
             then coalesce(receptor.name, risk.nearest_receptor_id) || '，'
@@ -46,7 +46,7 @@ select
     risk.rank_low,
     risk.rank_high,
     case when risk.band is null then '未评（资料不足）' else {{ code_word('risk.band', 'band_and_confidence') }} || '风险' end as grade,
-    {{ code_words('risk.reason_codes', 'source_reason') }} as reasons,
+    {{ code_words_only('risk.reason_codes', 'source_reason') }} as reasons,
     nullif({{ list_text('risk.reason_codes', '、') }}, '') as reason_codes,
     'YQYD-' || risk.enterprise_id as dossier_no,
     {{ code_word('risk.confidence', 'band_and_confidence') }} as confidence,

@@ -15,7 +15,11 @@ select
         ) as integer
     ) as row_no,
     dossier.section,
+    dossier.block,
     dossier.block_label,
+    dossier.field_no,
+    dossier.plain_value,
+    dossier.unit,
     coalesce(dossier.value, case dossier.state when 'not_built' then '待建' else '缺' end) as value,
     dossier.source,
     dossier.value_date,

@@ -1,0 +1,80 @@
+"""A file of many fields as tables a person would lay out: no value is lost, units stand once, sources are marks."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ehpilot.reporting.field_tables import FieldTables
+
+PERMIT, SURVEY = "排污许可：permit/a.xlsx", "入企调查：survey/b.xlsx"
+
+
+def row(field: str, plain: str | None, item: int = 1, unit: str | None = None, **other: Any) -> dict[str, Any]:
+    """A field of an outlet as ``report.dossier_content`` holds it."""
+    value = "缺" if plain is None else f"{plain} {unit}" if unit else plain
+    number = other.pop("field_no", sum(map(ord, field)))
+    return {
+        "enterprise_id": "E1", "section": "排放口", "block": "outlet", "block_label": "排放口", "item_no": item,
+        "field": field, "field_no": number, "value": value, "plain_value": plain, "unit": unit, "source": PERMIT,
+        "value_date": "2025-12-31", "state": "填报" if plain is not None else "缺", **other,
+    }  # fmt: skip
+
+
+def printed(rows: list[dict[str, Any]]) -> str:
+    """The Markdown as plain text, spans without their attributes."""
+    text = FieldTables("report.dossier_content", ["enterprise_id", "item_no", "field"]).sections(rows).text
+    return html.unescape(re.sub(r"\[([^\[\]]*)\]\{[^}]*\}", r"\1", text))
+
+
+def test_an_item_is_a_line_and_the_unit_stands_once() -> None:
+    rows = [row("编号", "DA1", 1), row("高度", "15", 1, "m"), row("编号", "DA2", 2), row("高度", "30.5", 2, "m")]
+    text = printed(rows)
+    assert "| 编号 | 高度（m） |" in text
+    assert "| DA1 | 15 |" in text and "| DA2 | 30.5 |" in text
+    assert "来源：1。" in text and f"1 {PERMIT}，2025-12-31" in text
+
+
+def test_lines_of_different_units_sources_and_states_say_so() -> None:
+    rows = [
+        row("编号", "DA1", 1), row("限值", "20", 1, "mg/m3"),
+        row("编号", "DA2", 2, source=SURVEY), row("限值", "3", 2, "kg/h", source=SURVEY, state="推算"),
+    ]  # fmt: skip
+    text = printed(rows)
+    assert "| DA1 | 20 mg/m3 | 1 |" in text and "| DA2 | 3 kg/h* | 2 |" in text
+    assert f"2 {SURVEY}，2025-12-31" in text
+
+
+def test_what_all_lines_share_or_lack_is_said_once() -> None:
+    rows = [row(f, v, n) for n in (1, 2, 3) for f, v in (("编号", f"DA{n}"), ("类型", "有组织"), ("内径", None))]
+    text = printed(rows)
+    assert "各行相同：类型 有组织。" in text and "各行均缺：内径。" in text
+    assert text.count("有组织") == 1 and "| DA3 |" in text
+
+
+def test_parts_without_items_are_named_together() -> None:
+    nothing = {"section": "监测", "block_label": "监测结果"}
+    to_come = {"section": "管控", "block_label": "措施", "state": "待建", "value": "待建"}
+    rows = [row("点位", None, **nothing), row("清单", None, **to_come)]
+    text = printed(rows)
+    assert "监测结果：缺；措施：待建。" in text and "|" not in text
+
+
+_TEXT = st.text("甲乙丙=|*#[]{}<>$\\`'\"0123456789.", min_size=1).filter(str.strip)
+
+
+@given(st.lists(st.lists(st.one_of(st.none(), _TEXT), min_size=3, max_size=3), min_size=1, max_size=6))
+def test_no_value_is_lost_whatever_it_holds(items: list[list[str | None]]) -> None:
+    names = ("编号", "名称", "类型")
+    rows = [
+        row(field, value, number, field_no=place)
+        for number, item in enumerate(items)
+        for place, (field, value) in enumerate(zip(names, item, strict=True))
+    ]
+    text = FieldTables("report.dossier_content", ["item_no", "field"], is_traced=False).sections(rows).text
+    plain = html.unescape(text)
+    assert all(value.strip() in plain for item in items for value in item if value)
