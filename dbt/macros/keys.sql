@@ -13,10 +13,22 @@
   substr({{ sha256_hex(row_key(expressions)) }}, 1, 16)
 {%- endmacro %}
 
-{# Id of a mart row that is one record of one raw table: the loader's own id; series tables have none, so it is made from
-   raw table, file number, sheet, row and field. #}
-{% macro record_id(raw_table, alias) -%}
-  coalesce({{ alias }}._record_id, {{ id16(["'" ~ raw_table ~ "'", alias ~ '._file_no', alias ~ '._sheet', alias ~ '._row', alias ~ '._field']) }})
+{# Id of a mart row that is one record of one raw table: of the table, the record's business key and its number among equals, so
+   that a workbook that is merely saved again changes no id. `key`: columns of the alias; equals (a key that the table does not
+   hold unique, or that is not stated) are numbered by `told`, what else they say, then by their place. #}
+{% macro business_id(raw_table, alias, key, told=[]) -%}
+  {%- set columns = [] -%}
+  {%- for column in key %}{% do columns.append(alias ~ '.' ~ column) %}{% endfor -%}
+  {%- set number -%}
+    row_number() over (
+        partition by {{ columns | join(', ') }}
+        order by
+            {% for column in told %}{{ alias }}.{{ column }} asc nulls last, {% endfor -%}
+            {{ alias }}._sheet asc nulls last, {{ alias }}._row asc nulls last, {{ alias }}._field asc nulls last,
+            {{ alias }}._file_no asc nulls last
+    )
+  {%- endset -%}
+  {{ id16(["'" ~ raw_table ~ "'"] + columns + [number]) }}
 {%- endmacro %}
 
 {# A value as text. type_string() is dbt's own: the engine's text type; models never write varchar or text in a cast, for

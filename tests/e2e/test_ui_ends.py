@@ -97,6 +97,7 @@ def test_webserver_daemon_and_code_servers_end_with_the_command(
     process = subprocess.Popen([sys.executable, "-m", "ehpilot.cli", *command], cwd=ROOT, start_new_session=True)
 
     def answers() -> bool:
+        assert process.poll() is None, "it ended by itself"
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/server_info", timeout=2) as answer:
                 return answer.status == 200

@@ -19,7 +19,9 @@ sheet_limit as (
 
 results as (
     select
-        {{ record_id('monitoring_sample', 'sample_record') }} as result_id,
+        {{ business_id('monitoring_sample', 'sample_record', [
+            'sample_no', 'site_id', 'medium_word', 'sampled_at', 'averaging_time_word', 'pollutant_id', 'method'
+        ], told=['value_text', 'value', 'unit']) }} as result_id,
         'sample' as source_kind,
         sample_record.sample_no,
         sample_record.site_id as site_no,
@@ -47,7 +49,9 @@ results as (
         and sheet_limit.pollutant_id = sample_record.pollutant_id
     union all
     select
-        {{ record_id('monitoring_station_hour', 'station_hour') }} as result_id,
+        {{ business_id('monitoring_station_hour', 'station_hour', [
+            'site_id', 'sampled_at', 'pollutant_id', 'averaging_time_word'
+        ], told=['value_text', 'value', 'unit']) }} as result_id,
         'station' as source_kind,
         cast(null as {{ type_string() }}) as sample_no,
         station_hour.site_id as site_no,
@@ -66,7 +70,9 @@ results as (
     from {{ ref('stg_monitoring__station_hours') }} as station_hour
     union all
     select
-        {{ record_id('monitoring_outlet_hour', 'outlet_hour') }} as result_id,
+        {{ business_id('monitoring_outlet_hour', 'outlet_hour', [
+            'permit_no', 'credit_code', 'outlet_no', 'sampled_at', 'pollutant_id'
+        ], told=['value_text', 'value', 'unit']) }} as result_id,
         'outlet' as source_kind,
         cast(null as {{ type_string() }}) as sample_no,
         {{ online_site_no('outlet_hour') }} as site_no,

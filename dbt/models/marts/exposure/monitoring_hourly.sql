@@ -1,7 +1,7 @@
 {{ config(materialized='view') }}
 
 -- Hourly results of stations and of online outlets with the columns of monitoring_result; an edition holds them as one Parquet file
--- a month (config.meta.series). Ids rest on the file's content, so a month whose files did not change has the same bytes in the next
+-- a month (config.meta.series). Ids rest on what a record is about, so a month whose files did not change has the same bytes in the next
 -- edition. A value that the instrument flagged is kept as text and counts as unknown.
 with hours as (
     select
@@ -12,7 +12,7 @@ with hours as (
 )
 
 select
-    {{ id16(['files.file_sha256', 'hours._sheet', 'hours._row', 'hours._field']) }} as result_id,
+    hours.result_id,
     cast(null as {{ type_string() }}) as sample_id,
     hours.site_id,
     hours.sampled_at,
@@ -38,4 +38,3 @@ select
     hours._row as row_number,
     coalesce(hours._field, '') as field
 from hours
-inner join {{ ref('stg_intake__files') }} as files on files.file_no = hours._file_no

@@ -1,5 +1,5 @@
 select
-    {{ record_id('pilot_funding', 'funding') }} as item_id,
+    {{ business_id('pilot_funding', 'funding', ['item', 'task_no', 'fund_source'], told=['budget_yuan']) }} as item_id,
     try_cast(funding.task_no as integer) as task_no,
     funding.fund_source as source,
     funding.budget_yuan,

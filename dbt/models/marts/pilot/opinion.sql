@@ -15,7 +15,7 @@ named as (
 )
 
 select
-    {{ record_id('pilot_opinion', 'named') }} as opinion_id,
+    {{ business_id('pilot_opinion', 'named', ['document', 'opinion_no', 'from_unit'], told=['opinion']) }} as opinion_id,
     declared_id as deliverable_id,
     from_unit,
     opinion,

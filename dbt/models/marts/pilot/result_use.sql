@@ -1,5 +1,5 @@
 select
-    {{ record_id('pilot_result_use', 'record') }} as case_id,
+    {{ business_id('pilot_result_use', 'record', ['used_on', 'use_kind_word', 'enterprise_name', 'description']) }} as case_id,
     record.used_on as used_at,
     record.use_kind_word as kind,
     found.enterprise_id,
