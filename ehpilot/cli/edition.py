@@ -12,8 +12,8 @@ from typing import Annotated, Any
 import typer
 
 from ehpilot.cli.exits import say
-from ehpilot.cli.options import DEFAULT_OUT, Format, Out
-from ehpilot.cli.output import emit, print_rows
+from ehpilot.cli.options import DEFAULT_OUT, Format, Out, known_format
+from ehpilot.cli.output import emit, print_json, print_rows
 from ehpilot.errors import UsageError
 
 app = typer.Typer(invoke_without_command=True, help="版次清单 / list and prune editions")
@@ -55,12 +55,36 @@ def approve(
     say(f"已核准：{path}", f"approved: {path}")
 
 
-def diff(old: int, new: int, out: Out = DEFAULT_OUT, format: Format = "table") -> None:
-    """两个版次逐格比较。Compare two editions cell by cell."""
+def diff(
+    old: int,
+    new: int,
+    table: Annotated[list[str] | None, typer.Option("--table", help="只看此表，可重复 / only this table")] = None,
+    named: Annotated[str, typer.Option("--object", help="只看名称或编号含此文字的对象 / name or id holds it")] = "",
+    limit: Annotated[int, typer.Option("--limit", min=0, help="最多几条，0 为全部 / at most, 0 = all")] = 100,
+    out: Out = DEFAULT_OUT,
+    format: Format = "table",
+) -> None:
+    """两个版次逐格比较：先汇总，再逐条，内容在前。Compare two editions: a summary, then cell by cell, content first."""
     from ehpilot.reading.diff import diff as compare
+    from ehpilot.reading.diff import summary
+    from ehpilot.reading.diff_words import COLUMNS, Words
     from ehpilot.reading.edition import find
 
-    emit(compare(find(out, old), find(out, new)), format)
+    known_format(format)
+    before, after = find(out, old), find(out, new)
+    found = compare(before, after, table, named=named)
+    if format == "json":
+        print_json(found)
+        return
+    if not named:
+        print_rows(summary(before, after, table), ["table", "added", "removed", "changed"])
+    words = Words(before, after)
+    shown = found[:limit] if limit else found
+    print_rows([words.line(item) for item in shown], list(COLUMNS))
+    if more := len(found) - len(shown):
+        say(
+            f"还有 {more} 条，可用 --table、--object 筛选或 --limit 0", f"{more} more; see --table, --object, --limit 0"
+        )
 
 
 def sql(

@@ -1,10 +1,12 @@
-"""What differs between two editions, over all public tables, by key; numbers are compared exactly.
+"""What differs between two editions, over all public tables, by key; numbers are compared exactly. What is known of the
+area comes first, then what documents print of it, last the record of the build.
 
 Left out, because they differ without anything having changed: the tables that record the run (meta.run, meta.edition,
 meta.check_result), columns ``as_of`` (one value an edition), ``first_seen_at``, and provenance (``_origin``,
-meta.origin), which moves with the row numbers of files. Ask for them with ``provenance=True``.
+meta.origin, number, sheet and row of a file), which moves when a workbook is merely saved
+again. Ask for them with ``provenance=True``.
 
-Does not belong here: why something changed (inventory.risk_source_change).
+Does not belong here: the words for it (``diff_words``), why something changed (inventory.risk_source_change).
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from typing import Any
 import duckdb
 
 from ehpilot.errors import UsageError
+from ehpilot.reading.diff_words import NAMES, Words
 from ehpilot.reading.edition import columns_of, key_of, marts_file, private_instance, table_names
 from ehpilot.reading.rows import only_row
 from ehpilot.reading.sql_text import literal, name, row_key
@@ -26,6 +29,8 @@ from ehpilot.reading.sql_text import literal, name, row_key
 RUN_TABLES = ("meta.run", "meta.edition", "meta.check_result")
 PROVENANCE_TABLES = ("meta.origin",)
 UNCOMPARED_COLUMNS = ("as_of", "first_seen_at")
+PROVENANCE_COLUMNS = ("file_no", "sheet", "row_number", "file_sha256")
+LAST_SCHEMAS = ("core", "report", "meta")  # reference and names, what is printed of the rest, the record of the build
 
 
 @dataclass(frozen=True)
@@ -38,29 +43,38 @@ class _Comparison:
     appeared: list[str]
     vanished: list[str]
 
+    @property
+    def named(self) -> list[str]:
+        """Columns that tell a person which row it is: ids that have a name, and the rest of the key beside them."""
+        known = [column for column in NAMES if column in self.key or column in self.columns]
+        return [*known, *(column for column in self.key if column not in known)] if known else []
+
     def relation(self, database: str) -> str:
         return name(database, *self.table.split(".", 1))
 
 
-def diff(old: Path, new: Path, tables: Iterable[str] | None = None, provenance: bool = False) -> list[dict[str, Any]]:
-    """Differences ``[{table, key, change, column, old, new}]`` between two editions, ordered by table and key.
+def diff(
+    old: Path, new: Path, tables: Iterable[str] | None = None, provenance: bool = False, named: str = ""
+) -> list[dict[str, Any]]:
+    """Differences ``[{table, key, change, column, old, new, object}]`` between two editions: content first.
 
-    ``key`` is the row key (values joined by ``|``). ``change`` is ``added`` or ``removed`` (a row: column null; a
-    column: key null; a table: both null) or ``changed`` (a cell). Raises UsageError for a table that neither edition
-    has.
+    ``key`` is the row key (values joined by ``|``), ``object`` the row in words. ``change`` is ``added`` or ``removed``
+    (a row: column null; a column: key null; a table: both null) or ``changed`` (a cell). ``named``: only objects whose
+    words or key hold this text. Raises UsageError for a table that neither edition has.
     """
     found: list[dict[str, Any]] = []
+    words = Words(old, new)
     with _both(old, new) as connection:
         for table in _chosen(connection, tables, provenance):
-            found.extend(_table_differences(connection, table, provenance))
-    return found
+            found.extend(_table_differences(connection, table, provenance, words))
+    return [item for item in found if named in item["object"] or named in (item["key"] or "")]
 
 
-def summary(old: Path, new: Path) -> list[dict[str, Any]]:
+def summary(old: Path, new: Path, tables: Iterable[str] | None = None) -> list[dict[str, Any]]:
     """Counts by table ``[{table, added, removed, changed}]`` (rows, not cells), of tables where something differs."""
     counts = []
     with _both(old, new) as connection:
-        for table in _chosen(connection, None, False):
+        for table in _chosen(connection, tables, False):
             added, removed, changed = _count(connection, table)
             if added or removed or changed:
                 counts.append({"table": table, "added": added, "removed": removed, "changed": changed})
@@ -82,7 +96,7 @@ def _both(old: Path, new: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def _chosen(connection: duckdb.DuckDBPyConnection, tables: Iterable[str] | None, provenance: bool) -> list[str]:
-    known = sorted({*table_names(connection, "old_edition"), *table_names(connection, "new_edition")})
+    known = sorted({*table_names(connection, "old_edition"), *table_names(connection, "new_edition")}, key=_rank)
     if tables is not None:
         unknown = sorted(set(tables) - set(known))
         if unknown:
@@ -92,8 +106,15 @@ def _chosen(connection: duckdb.DuckDBPyConnection, tables: Iterable[str] | None,
     return [table for table in known if table not in left_out]
 
 
-def _change(table: str, key: str | None, change: str, column: str | None, old: Any, new: Any) -> dict[str, Any]:
-    return {"table": table, "key": key, "change": change, "column": column, "old": old, "new": new}
+def _rank(table: str) -> tuple[int, str]:
+    schema = table.partition(".")[0]
+    return LAST_SCHEMAS.index(schema) + 1 if schema in LAST_SCHEMAS else 0, table
+
+
+def _change(
+    table: str, key: str | None, change: str, column: str | None, old: Any = None, new: Any = None, words: str = ""
+) -> dict[str, Any]:
+    return {"table": table, "key": key, "change": change, "column": column, "old": old, "new": new, "object": words}
 
 
 def _compare(connection: duckdb.DuckDBPyConnection, table: str, provenance: bool) -> _Comparison | str:
@@ -107,7 +128,7 @@ def _compare(connection: duckdb.DuckDBPyConnection, table: str, provenance: bool
         key = []
 
     def compared(columns: Iterable[str]) -> list[str]:
-        skipped = set(key) | set(UNCOMPARED_COLUMNS)
+        skipped = set(key) | set(UNCOMPARED_COLUMNS) | (set() if provenance else set(PROVENANCE_COLUMNS))
         return [c for c in columns if c not in skipped and (provenance or not c.startswith("_"))]
 
     shared = [column for column in compared(new) if column in old]
@@ -146,39 +167,45 @@ def _count(connection: duckdb.DuckDBPyConnection, table: str) -> tuple[int, int,
     return row[0], row[1], row[2]
 
 
-def _table_differences(connection: duckdb.DuckDBPyConnection, table: str, provenance: bool) -> list[dict[str, Any]]:
+def _table_differences(
+    connection: duckdb.DuckDBPyConnection, table: str, provenance: bool, words: Words
+) -> list[dict[str, Any]]:
     comparison = _compare(connection, table, provenance)
     if isinstance(comparison, str):
-        return [_change(table, None, comparison, None, None, None)]
-    found = [_change(table, None, "added", column, None, None) for column in comparison.appeared]
-    found += [_change(table, None, "removed", column, None, None) for column in comparison.vanished]
+        return [_change(table, None, comparison, None)]
+    found = [_change(table, None, "added", column) for column in comparison.appeared]
+    found += [_change(table, None, "removed", column) for column in comparison.vanished]
     keys = [f"coalesce(o.{name(column)}, n.{name(column)}) as {name('k:' + column)}" for column in comparison.key]
+    ids = [f"coalesce(n.{name(column)}, o.{name(column)}) as {name('i:' + column)}" for column in comparison.named]
     cells = []
     for number, column in enumerate(comparison.columns):
         cells += [f"o.{name(column)} as o{number}", f"n.{name(column)} as n{number}"]
     connection.execute(
         "create or replace temp table differing as select "
-        + ", ".join([*keys, "o._here is null as appeared", "n._here is null as vanished", *cells])
+        + ", ".join([*keys, *ids, "o._here is null as appeared", "n._here is null as vanished", *cells])
         + f" from {_join(comparison)} where {_differs(comparison)}"
     )
     rows = connection.execute(_cells_query(comparison)).fetchall()
-    for key, change, number, old, new in rows:
+    named = comparison.named
+    for key, change, number, old, new, *ids in rows:
         cell = comparison.columns[number] if number >= 0 else None
-        found.append(_change(table, key, change, cell, _value(old), _value(new)))
+        said = words.object_of(dict(zip(named, ids, strict=True)), key)
+        found.append(_change(table, key, change, cell, _value(old), _value(new), said))
     return found
 
 
 def _cells_query(comparison: _Comparison) -> str:
     """One row a difference from the temp table ``differing``; values travel as JSON to keep their type."""
     key = row_key(f"k:{column}" for column in comparison.key)
+    ids = "".join(f", {name('i:' + column)}" for column in comparison.named)
     parts = [
         f"select {key} as row_key, case when appeared then 'added' else 'removed' end as change, -1 as column_no, "
-        "cast(null as varchar) as old, cast(null as varchar) as new from differing where appeared or vanished"
+        f"cast(null as varchar) as old, cast(null as varchar) as new{ids} from differing where appeared or vanished"
     ]
     for number in range(len(comparison.columns)):
         parts.append(
             f"select {key}, 'changed', {number}, cast(to_json(o{number}) as varchar), "
-            f"cast(to_json(n{number}) as varchar) from differing "
+            f"cast(to_json(n{number}) as varchar){ids} from differing "
             f"where not appeared and not vanished and o{number} is distinct from n{number}"
         )
     return " union all ".join(parts) + " order by row_key, column_no"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,21 +10,65 @@ import pytest
 from ehpilot.errors import UsageError
 from ehpilot.reading import edition as reading
 from ehpilot.reading.diff import diff, summary
+from tests.area import ehpilot
 from tests.publish import tiny_warehouse as tiny
 from tests.publish.editions import publish
 
+FIRST = "甲化工（虚构）（E1） · 苯（71-43-2） · 2025"
 
-def _entry(table: str, key: str | None, change: str, column: str | None = None, old: object = None, new: object = None):
-    return {"table": table, "key": key, "change": change, "column": column, "old": old, "new": new}
+
+def _entry(
+    table: str, key: str | None, change: str, column: str | None = None, old: object = None, new: object = None,
+    words: str = "",
+):  # fmt: skip
+    return {"table": table, "key": key, "change": change, "column": column, "old": old, "new": new, "object": words}
 
 
 def test_added_removed_and_changed_to_the_last_bit(out: Path) -> None:
     found = diff(reading.find(out, 1), reading.find(out, 2))
     assert found == [
-        _entry("core.dim_enterprise", "E3", "removed"),
-        _entry("core.dim_enterprise", "E4", "added"),
-        _entry("inventory.emission", "E1|71-43-2|2025", "changed", "emission_t", 3.0, 3.0 + 2**-50),
+        _entry("inventory.emission", "E1|71-43-2|2025", "changed", "emission_t", 3.0, 3.0 + 2**-50, FIRST),
+        _entry("core.dim_enterprise", "E3", "removed", words=f"{tiny.FORMULA}（E3）"),
+        _entry("core.dim_enterprise", "E4", "added", words="丁材料（虚构）（E4）"),
     ]
+
+
+def test_objects_are_named_and_can_be_asked_for(out: Path) -> None:
+    editions = reading.find(out, 1), reading.find(out, 2)
+    assert [item["key"] for item in diff(*editions, named="E4")] == ["E4"]
+    assert {item["object"] for item in diff(*editions, named="71-43-2")} == {FIRST}
+    assert diff(*editions, named="E9") == []
+
+
+def test_the_screen_shows_a_summary_then_words_then_how_many_are_left(out: Path) -> None:
+    result = ehpilot("--lang", "en", "diff", "1", "2", "--limit", "1", "--out", str(out))
+    assert result.returncode == 0, result.stderr
+    before, _, after = result.stdout.partition("对象")
+    assert "core.dim_enterprise" in before and "inventory.emission" in before
+    assert FIRST in after and "变更" in after and "2 more" in after and "E4" not in after
+    one = ehpilot("diff", "1", "2", "--object", "E4", "--format", "json", "--out", str(out))
+    assert [item["key"] for item in json.loads(one.stdout)] == ["E4"]
+
+
+def test_a_file_s_new_number_is_no_change_of_content(tmp_path: Path) -> None:
+    """What a workbook saved again moves: number, sheet and row of its file, in whatever table shows them."""
+    publish(tmp_path, with_documents=False)
+    original = tiny.rows
+    with pytest.MonkeyPatch.context() as patch:
+
+        def moved(*arguments: object) -> dict:
+            content = original(*arguments)
+            quarantine = [[*row] for row in content["meta.quarantine"]]
+            columns = list(tiny.TABLES["meta.quarantine"]["columns"])
+            for row in quarantine:
+                row[columns.index("file_no")], row[columns.index("row_number")] = 7, 99
+            return {**content, "meta.quarantine": quarantine}
+
+        patch.setattr(tiny, "rows", moved)
+        publish(tmp_path, with_documents=False)
+    assert diff(reading.find(tmp_path, 1), reading.find(tmp_path, 2)) == []
+    told = diff(reading.find(tmp_path, 1), reading.find(tmp_path, 2), ["meta.quarantine"], provenance=True)
+    assert {item["column"] for item in told} == {"file_no", "row_number"}
 
 
 def test_the_other_way_round_is_the_mirror(out: Path) -> None:
@@ -48,8 +93,8 @@ def test_provenance_is_compared_when_asked(out: Path) -> None:
 
 def test_summary_counts_rows(out: Path) -> None:
     assert summary(reading.find(out, 1), reading.find(out, 2)) == [
-        {"table": "core.dim_enterprise", "added": 1, "removed": 1, "changed": 0},
         {"table": "inventory.emission", "added": 0, "removed": 0, "changed": 1},
+        {"table": "core.dim_enterprise", "added": 1, "removed": 1, "changed": 0},
     ]
 
 
@@ -67,11 +112,11 @@ def test_null_list_and_special_key_values_are_compared(tmp_path: Path) -> None:
         patch.setattr(tiny, "rows", changed)
         publish(tmp_path, with_documents=False)
     found = diff(reading.find(tmp_path, 1), reading.find(tmp_path, 2))
-    assert _entry("meta.gap", "a\\|b\\\\c", "added") in found
-    name = f"苯{tiny.SCRIPT}"
-    assert _entry("report.d01_pollutant", "1", "changed", "name_cn", name, None) in found
+    assert _entry("meta.gap", "a\\|b\\\\c", "added", words="a\\|b\\\\c") in found
+    name, words = f"苯{tiny.SCRIPT}", "苯（71-43-2） · 1"
+    assert _entry("report.d01_pollutant", "1", "changed", "name_cn", name, None, words) in found
     lists = ["E1", tiny.FORMULA]
-    assert _entry("report.d01_pollutant", "1", "changed", "enterprises", lists, ["E1"]) in found
+    assert _entry("report.d01_pollutant", "1", "changed", "enterprises", lists, ["E1"], words) in found
 
 
 def test_new_and_lost_columns_and_tables_are_named_once(tmp_path: Path) -> None:
