@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -42,19 +42,23 @@ def _content(connection: duckdb.DuckDBPyConnection) -> tuple[Evidence, dict[tupl
 
 
 def annex(
-    connection: duckdb.DuckDBPyConnection, facts: EditionInfo, printed: Printed, engine: str = "", short: bool = False
-) -> str:
+    connection: duckdb.DuckDBPyConnection, facts: EditionInfo, printed: Printed, engine: str = "", short: bool = False,
+    public: bool = False,
+) -> str:  # fmt: skip
     """Markdown of the annex of a document that printed this from this edition.
 
     ``short`` (annex documents, of which there are many) leaves out what the document that they belong to prints as
-    well: the build, its files and checks, the project's own choices, the edition's gaps.
+    well: the build, its files and checks, the project's own choices, the edition's gaps. ``public``: gaps are counted
+    by kind, as their words name enterprises and files.
     """
     content, _ = _content(connection)
     parts = [_tables(printed)]
     if not short:
         parts = [_record(facts, engine), *parts, _files(connection, content), _warnings(connection, content.warnings)]
     parts += [
-        _unverified(connection, printed, content.unverified, short), _gaps(connection, printed, content.gaps, short),
+        _unverified(connection, printed, content.unverified, short),
+        _gap_counts(connection, printed, content.gaps) if public
+        else _gaps(connection, printed, content.gaps, short),
     ]  # fmt: skip
     numbers = iter("一二三四五六")
     return _NUMBER.sub(lambda _: f"## （{next(numbers)}）", "\n\n".join(parts)) + "\n"
@@ -182,6 +186,16 @@ def _gaps(connection: duckdb.DuckDBPyConnection, printed: Printed, gaps: list[di
         return title + "没有登记缺口。\n"
     own = f"本文件涉及的缺口：\n\n{text}\n" if text else ""
     return title + own + ("\n" + plain_table(["对象", "缺少内容", "影响"], rows) if rows else "")
+
+
+def _gap_counts(connection: duckdb.DuckDBPyConnection, printed: Printed, gaps: list[dict[str, Any]]) -> str:
+    """How many of each kind: the first part of a gap's id."""
+    kinds = Counter(str(gap["gap_id"]).split(":", 1)[0] for gap in gaps if _concerns(gap["subject"], printed))
+    title = _heading("（六）数据缺口")
+    if not kinds:
+        return title + "没有登记缺口。\n"
+    rows = [(_word(connection, "gap_kind", kind), count) for kind, count in sorted(kinds.items())]
+    return title + plain_table(["缺口种类", "项数"], rows)
 
 
 def _concerns(subject: str, printed: Printed) -> bool:

@@ -311,7 +311,8 @@ class Document(Figures):
 
     def evidence(self, short: bool = False) -> Block:
         """The evidence annex over what was printed so far. See ``annex``."""
-        return Block(annex(self.connection, self.facts, self.printed, os.environ.get(ENGINE_ENV, ""), short))
+        engine = os.environ.get(ENGINE_ENV, "")
+        return Block(annex(self.connection, self.facts, self.printed, engine, short, self.public))
 
     # -- inside
 

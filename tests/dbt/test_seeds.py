@@ -205,3 +205,11 @@ def test_seeds_name_a_true_source() -> None:
         if planning.search(line)
     }
     assert found == {}
+
+
+def test_every_kind_of_gap_has_words() -> None:
+    """The public version counts gaps by kind: the first part of their id."""
+    models = (path.read_text(encoding="utf-8") for path in (DBT_DIR / "models").rglob("*.sql"))
+    kinds = {kind for text in models for kind in re.findall(r"'([A-Z]+):[a-z:]*' \|\| .* as gap_id", text)}
+    assert len(kinds) >= 10
+    assert kinds == {row["code"] for row in rows("code_label") if row["code_set"] == "gap_kind"}

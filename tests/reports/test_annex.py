@@ -144,3 +144,14 @@ def test_lifted_tables_print_what_pandocs_own_reading_prints(edition: Path, tmp_
     assert [p.text for p in lifted.paragraphs] == [p.text for p in whole.paragraphs]
     widths = [[column.width for column in table.columns] for table in lifted.tables]
     assert widths == [[column.width for column in table.columns] for table in whole.tables]
+
+
+def test_the_public_annex_counts_gaps_by_kind_and_names_none(copied: Path) -> None:
+    with duckdb.connect(str(copied / "marts.duckdb")) as connection:
+        connection.execute("insert into meta.gap values ('PLACE:E1-001', '企业 E1-001（某厂）', '没有坐标', '不上图')")
+        connection.execute("insert into meta.gap values ('PLACE:E2-001', '企业 E2-001（某厂）', '没有坐标', '不上图')")
+    document = Document("D01", copied, public=True)
+    text = str(document.evidence())
+    assert ["PLACE", "2"] in rows_below(text, "数据缺口")
+    assert "某厂" not in text and "E1-001" not in text
+    assert "某厂" in str(Document("D01", copied).evidence())

@@ -1,0 +1,48 @@
+"""The public version of a document lets no name, code, id, path or coordinate of the inventory out, in any format.
+
+Does not belong here: what may be public (``tests/reports``, the register), where is looked (``tests.reports.leaks``).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.area import Area
+from tests.reports.leaks import leaks, secrets
+
+DOCUMENTS = ("D01", "D02", "S01", "S02")
+
+
+@pytest.fixture(scope="module")
+def public(demo: Area, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every document of the demo area in its public form, in every format."""
+    folder = tmp_path_factory.mktemp("public")
+    result = demo.run("report", "--all", "--public", "--to", str(folder))
+    assert result.returncode == 0, result.stderr
+    return folder
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_a_public_file_names_nobody(demo: Area, public: Path, document: str) -> None:
+    wanted = secrets(demo.latest)
+    assert all(wanted.values()), "nothing to look for"
+    files = sorted(public.rglob(f"{document}_*"))
+    assert {path.suffix for path in files} >= {".html", ".docx", ".pdf"} | ({".xlsx"} if document != "S02" else set())
+    assert [leak for path in files for leak in leaks(path, wanted)] == []
+
+
+def test_the_search_finds_what_the_authorities_version_prints(demo: Area) -> None:
+    """Else an empty finding would say nothing: in each format, names and codes."""
+    wanted = secrets(demo.latest)
+    for suffix in ("html", "docx", "pdf", "xlsx"):
+        (path,) = demo.latest.glob(f"reports/D02_*.{suffix}")
+        kinds = {leak.split(": ")[1] for leak in leaks(path, wanted)}
+        assert {"core.dim_enterprise.name", "core.dim_enterprise.enterprise_id"} <= kinds, suffix
+
+
+def test_gaps_are_counted_by_kind(public: Path) -> None:
+    (page,) = public.rglob("D02_*.html")
+    text = page.read_text(encoding="utf-8")
+    assert "没有可用坐标的企业" in text and "未能读入的文件" in text
