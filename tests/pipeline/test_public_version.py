@@ -45,4 +45,4 @@ def test_the_search_finds_what_the_authorities_version_prints(demo: Area) -> Non
 def test_gaps_are_counted_by_kind(public: Path) -> None:
     (page,) = public.rglob("D02_*.html")
     text = page.read_text(encoding="utf-8")
-    assert "没有可用坐标的企业" in text and "未能读入的文件" in text
+    assert "记录未采用的原因" in text and "未能读入的文件" in text
