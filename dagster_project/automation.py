@@ -20,12 +20,22 @@ BUILD_JOB = dg.define_asset_job(
 def schedules(time_zone: str) -> list[dg.ScheduleDefinition]:
     """A build a month and one a year, by the clock of the area."""
     return [
-        dg.ScheduleDefinition(name=f"{name}_edition", job=BUILD_JOB, cron_schedule=cron, execution_timezone=time_zone)
-        for name, cron in (("monthly", "0 3 5 * *"), ("yearly", "0 3 10 1 *"))
+        dg.ScheduleDefinition(
+            name=f"{name}_edition", job=BUILD_JOB, cron_schedule=cron, execution_timezone=time_zone, description=words
+        )
+        for name, cron, words in (
+            ("monthly", "0 3 5 * *", "每月5日3时出一版。An edition at 3 o'clock of the 5th of every month."),
+            ("yearly", "0 3 10 1 *", "每年1月10日3时出一版。An edition at 3 o'clock of 10 January of every year."),
+        )
     ]
 
 
-@dg.sensor(job=BUILD_JOB, minimum_interval_seconds=60, default_status=dg.DefaultSensorStatus.STOPPED)
+@dg.sensor(
+    job=BUILD_JOB,
+    minimum_interval_seconds=60,
+    default_status=dg.DefaultSensorStatus.STOPPED,
+    description="登陆目录有文件新增、改动或移走时构建。A build when files of the landing folder came, changed or went.",
+)
 def landing_folder_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
     """Ask for a build when names, sizes or times of the landing files changed; contents are hashed by the build."""
     fingerprint = _fingerprint(Path(os.environ.get("EHPILOT_LANDING", "build/demo/landing")))

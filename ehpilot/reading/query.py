@@ -2,7 +2,8 @@
 
 The query sees the public tables as ``schema.table`` and nothing else: no other file of the machine, no network, no
 write. With several editions every table has a column ``edition_no`` in front (``published_in_edition_no`` where a
-table has an ``edition_no`` of its own meaning). Hourly series of an edition are Parquet files a month under
+table has an ``edition_no`` of its own meaning). SHOW TABLES lists them with their schema. DuckDB's spatial
+functions are there, but for those that read files. Hourly series of an edition are Parquet files a month under
 ``parquet/<schema>/<table>/`` and are read as one table.
 
 Does not belong here: saved queries, documents.
@@ -23,6 +24,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ehpilot.errors import UsageError
+from ehpilot.manifest import spatial_extension
 from ehpilot.reading import edition as reading
 from ehpilot.reading.series import rows_of, series_files
 from ehpilot.reading.sql_text import literal, name
@@ -32,6 +34,19 @@ FORMATS = ("table", "csv", "json", "parquet")
 # Tables whose own edition_no says the edition they stand in: no second number beside it.
 OWN_EDITION_NO = ("meta.edition", "meta.run")
 _EXPLAIN = re.compile(r"\s*explain\b\s*(analyze\b|\(\s*(analyze|format)\b[^()]*\))?", re.IGNORECASE)
+
+
+_SHOW_TABLES = re.compile(r"\s*show\s+(all\s+)?tables\s*;?\s*", re.IGNORECASE)
+_SPATIAL = re.compile(r"\bst_\w+", re.IGNORECASE)
+# duckdb's own answer to SHOW TABLES is of one schema; internal tables of attached files have no business here
+_TABLES = """
+select table_schema as schema, table_name as "table", count(*) as columns
+from information_schema.columns
+where table_schema not in ('information_schema', 'pg_catalog', 'main')
+    and table_catalog in (current_database(), 'memory')
+group by 1, 2 order by 1, 2
+"""
+SHORT = 40  # characters of a structure in a table on the screen
 
 
 def query(sql: str, editions: Path | Iterable[Path], all_editions: bool = False) -> pa.Table:
@@ -47,10 +62,12 @@ def query(sql: str, editions: Path | Iterable[Path], all_editions: bool = False)
         raise UsageError("several editions need all_editions / 查询多个版次请用 --all-editions")
     connection = reading.private_instance()
     try:
+        if _SPATIAL.search(sql):
+            connection.execute(f"load {literal(spatial_extension())}")
         _attach(connection, [Path(folder) for folder in folders], all_editions)
         _lock_down(connection, [Path(folder) for folder in folders])
         _refuse_writes(connection, sql)  # after the lock: parsing IMPORT DATABASE opens its files
-        return connection.execute(sql).to_arrow_table()
+        return connection.execute(_TABLES if _SHOW_TABLES.fullmatch(sql) else sql).to_arrow_table()
     except duckdb.Error as error:
         raise UsageError(f"sql: {str(error).strip()}") from error
     finally:
@@ -171,6 +188,16 @@ def _text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, list | dict) else str(value)
 
 
+def _short(value: Any) -> str:
+    """A value in a table for the eye: structures, such as an ``_origin``, by their number and beginning."""
+    items = value if isinstance(value, list) else [value]
+    if not any(isinstance(item, dict) for item in items):
+        return _text(value)
+    text = _text(items[0])
+    text = text if len(text) <= SHORT else text[:SHORT] + "…"
+    return f"{len(items)} × {text}" if isinstance(value, list) else text
+
+
 def _text_table(names: list[str], rows: list[list[Any]]) -> str:
     from rich.console import Console
     from rich.table import Table
@@ -178,7 +205,7 @@ def _text_table(names: list[str], rows: list[list[Any]]) -> str:
 
     table = Table(*names)
     for row in rows:
-        table.add_row(*(Text("" if value is None else _text(value)) for value in row))
+        table.add_row(*(Text("" if value is None else _short(value)) for value in row))
     page = io.StringIO()
     console = Console(file=page, width=200, color_system=None)
     console.print(table)

@@ -65,6 +65,9 @@ def test_a_table_that_only_a_later_edition_has_is_readable_over_all(tmp_path: Pa
         "pragma enable_external_access",
         "install httpfs",
         "load spatial",
+        "select * from st_read('{folder}/secret.csv')",
+        "select * from st_read('/vsigzip/{folder}/secret.csv')",
+        "select * from st_readosm('{folder}/secret.csv')",
         "select 1; select 2",
         "select * from read_csv('{folder}/secret.csv')",
         "select * from '{folder}/secret.csv'",
@@ -101,10 +104,29 @@ def test_what_writes_or_leaves_the_edition_is_refused(out: Path, tmp_path: Path,
     assert not (tmp_path / "other.duckdb").exists()
 
 
+def test_shapes_can_be_computed_with(out: Path) -> None:
+    """The outlines of an edition are WKT; the extension comes with the program and is never fetched."""
+    square = "select ST_Area(ST_GeomFromText('POLYGON((0 0, 0 2, 2 2, 2 0, 0 0))')) as area"
+    assert query(square, reading.find(out)).to_pylist() == [{"area": 4.0}]
+
+
+def test_structures_are_short_on_the_screen_and_whole_elsewhere(out: Path) -> None:
+    found = query("select _origin from core.dim_enterprise where enterprise_id = 'E1'", reading.find(out))
+    (items,) = found.column("_origin").to_pylist()
+    screen = format_result(found)
+    assert len(screen.splitlines()) == 6 and f"{len(items)} × {{" in screen and "…" in screen
+    assert len(json.loads(format_result(found, "json"))[0]["_origin"]) == len(items)
+
+
 def test_looking_around_is_allowed(out: Path) -> None:
     folder = reading.find(out)
     assert "emission_t" in query("describe inventory.emission", folder).column("column_name").to_pylist()
-    assert query("show all tables", folder).num_rows > 10
+    for words in ("show tables", "SHOW TABLES;", "show all tables"):
+        shown = query(words, folder).to_pylist()
+        assert {"schema": "core", "table": "dim_enterprise", "columns": 4} in shown
+        assert {row["schema"] for row in shown} >= {"core", "inventory", "meta", "report"}
+    both = query("show tables", _all(out), True).to_pylist()
+    assert {"schema": "core", "table": "dim_enterprise", "columns": 5} in both  # edition_no in front
     for head in ("explain", "EXPLAIN ANALYZE", "explain (format json)", "explain (analyze, format json)"):
         assert query(f"{head} select count(*) from meta.gap", folder).num_rows == 1
     assert query("with a as (select 1 as x) select x from a", folder).to_pylist() == [{"x": 1}]
