@@ -102,13 +102,25 @@ def _run(job: Build, select: str, reports: bool) -> None:
     if result.usage:
         raise UsageError(result.usage)
     if not result.success:
-        for step, reason in result.failures:
-            complain(f"✗ {step}: {reason}")
+        _complain_of(job, result.failures)
         raise BuildError(
             "the build failed; nothing was published / 构建失败，没有发布"
             if not select
             else "the build failed / 构建失败"
         )
+
+
+def _complain_of(job: Build, failures: list[tuple[str, str]]) -> None:
+    """Broken rules with their rows, and where the page of all of them is; then what else failed."""
+    broken = job.broken_rules
+    for rule in broken:
+        say(f"✗ {rule.words('zh')}", f"✗ {rule.words('en')}", stderr=True)
+    for step, reason in failures:
+        if not (broken and ":" in step):  # a check, told above
+            complain(reason, about=f"✗ {step}:")
+    if broken:
+        page = job.write_quality_page()
+        say(f"全部检查结果：{page}", f"all results: {page}", stderr=True)
 
 
 def _report_edition(edition: Path, format: str) -> None:

@@ -36,9 +36,9 @@ def say(chinese: str, english: str, stderr: bool = False) -> None:
     typer.echo(chinese if _chosen["lang"] == "zh" else english, err=stderr)
 
 
-def complain(message: str) -> None:
-    """Write an error as one line to stderr."""
-    sys.stderr.write(" ".join(in_language(message, _chosen["lang"]).split()) + "\n")
+def complain(message: str, about: str = "") -> None:
+    """Write an error as one line to stderr; ``about``, in any language, stands before it."""
+    sys.stderr.write(" ".join(f"{about} {in_language(message, _chosen['lang'])}".split()) + "\n")
 
 
 def in_language(message: str, lang: str) -> str:

@@ -55,16 +55,6 @@ class GateResult:
         """Outcomes of one table (``schema.name``)."""
         return [outcome for outcome in self.outcomes if outcome.table == table]
 
-    def summary(self, lang: str = "zh") -> str:
-        """A few lines for a terminal: which rule, how many rows, the first row."""
-        lines = []
-        for outcome in self.errors + self.warnings:
-            text = outcome.message_cn if lang == "zh" else outcome.message_en
-            rows = "" if outcome.failing_rows is None else f" ({outcome.failing_rows}/{outcome.rows})"
-            first = f" e.g. {outcome.samples[0]}" if outcome.samples else ""
-            lines.append(f"[{outcome.severity}] {outcome.check_name}: {text}{rows}{first}{outcome.note}")
-        return "\n".join(lines)
-
 
 def run_gate(
     con: duckdb.DuckDBPyConnection,

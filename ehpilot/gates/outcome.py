@@ -43,3 +43,17 @@ class Outcome:
     def blocks(self) -> bool:
         """True where this outcome stops what is downstream."""
         return not self.passed and self.severity == "error"
+
+    def words(self, lang: str, rows: int = 3) -> str:
+        """What is broken in one language: rule, count, and the first failing ``rows`` with file, row and values."""
+        message, file, row = (self.message_cn, "文件", "行") if lang == "zh" else (self.message_en, "file", "row")
+        count = "" if self.failing_rows is None else f" ({self.failing_rows}/{self.rows})"
+        head = f"[{self.severity}] {self.check_name}: {message}{count} {self.observed}".rstrip()
+        return "\n".join([head, *(f"    {_sample(sample, file, row)}" for sample in self.samples[:rows])])
+
+
+def _sample(sample: dict[str, Any], file: str, row: str) -> str:
+    """A failing row on a line: where it stands, then what it says."""
+    place = [f"{word} {sample[name]}" for word, name in ((file, "path"), (row, "_row")) if sample.get(name) is not None]
+    values = [f"{name} = {value}" for name, value in sample.items() if name != "path" and not name.startswith("_")]
+    return "; ".join([*place, *values])

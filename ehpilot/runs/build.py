@@ -272,10 +272,16 @@ class Build:
             **{f"lead.{key}": unit for key, unit in profile.lead_units.items()},
         }
 
+    @property
+    def broken_rules(self) -> list[gates.Outcome]:
+        """Outcomes of gates and dbt tests that block."""
+        found = [o for r in self.gate_results for o in (r.outcomes if isinstance(r, gates.GateResult) else [r])]
+        return [outcome for outcome in found if outcome.blocks]
+
     def write_quality_page(self) -> Path:
-        """The page of all gates and dbt tests of the edition under construction."""
-        assert self.building is not None
-        path = self.building / "quality" / "index.html"
+        """The page of all gates and dbt tests: of the edition under construction, else, where none was begun because
+        one of them is broken, under ``work/``."""
+        path = (self.building or self.workspace.work) / "quality" / "index.html"
         path.parent.mkdir(parents=True, exist_ok=True)
         return gates.quality_page(self.gate_results, path, heading=self._heading())
 

@@ -159,17 +159,17 @@ def test_diff_names_what_left(changed: Area) -> None:
     result = changed.run("diff", "1", "2", "--format", "json")
     assert result.returncode == 0, result.stderr
     rows = json.loads(result.stdout)
-    assert set(rows[0]) == {"table", "key", "change", "column", "old", "new"}
+    assert set(rows[0]) == {"table", "key", "change", "column", "old", "new", "object"}
     assert any(row["table"] == "core.dim_enterprise" and row["column"] == "in_key_unit_list" for row in rows)
 
 
-def test_a_failed_gate_publishes_nothing(changed: Area, tmp_path: Path) -> None:
+def test_a_folder_without_files_publishes_nothing(changed: Area, tmp_path: Path) -> None:
     import shutil
 
     area = Area(tmp_path / "landing", changed.truth, tmp_path / "out")
     shutil.copytree(changed.out, area.out, symlinks=True)
     (area.landing / "permit").mkdir(parents=True)
     result = area.build()
-    assert result.returncode == 1, result.stdout + result.stderr
+    assert result.returncode == 2, result.stdout + result.stderr
     assert area.latest.name == changed.latest.name
     assert not list((area.out / "editions").glob(".*.building"))
