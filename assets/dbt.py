@@ -15,7 +15,7 @@ from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
 from sqlglot.errors import SqlglotError
 from sqlglot.schema import MappingSchema
 
-from assets.run import BuildRun
+from assets.run import BuildRun, is_whole
 from assets.shapes import table_shape
 from ehpilot.gates import GateResult
 from ehpilot.register import STAGES, Register
@@ -72,6 +72,8 @@ def _stage(stage: str, register: Register, translator: DagsterDbtTranslator) -> 
     )
     def build(context: dg.AssetExecutionContext, run: BuildRun) -> Iterator[Any]:
         refuse_after_a_broken_gate(run)
+        if not is_whole(context.run):
+            run.build.require_upstream(".".join(key.path) for key in context.selected_asset_keys)
         selected = get_updated_cli_invocation_params_for_context(context, register.manifest, translator)
         steps = run.build.run_dbt(stage, [*OPTIONS, *selected.selection_args])
         columns = warehouse_columns(next(steps))

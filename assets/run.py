@@ -61,11 +61,11 @@ class BuildArguments(dg.ConfigurableResource):
         build = Build(self.profile, Path(self.landing), Path(self.out), as_of, context.run_id or "", self.accept_shrink)
         with build.writing(self.wait_s):
             build.warehouse.prepare()
-            if _is_whole(context.dagster_run):
+            if is_whole(context.dagster_run):
                 build.fresh_warehouse()
             yield Run(build, self.reports)
 
 
-def _is_whole(run: dg.DagsterRun | None) -> bool:
+def is_whole(run: dg.DagsterRun | None) -> bool:
     """True for a run of all assets, however it was asked for: from the inventory of the files to the seal."""
     return run is not None and (not run.asset_selection or {INVENTORY, SEALED} <= set(run.asset_selection))

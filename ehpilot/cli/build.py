@@ -5,6 +5,7 @@ Dagster is imported by ``build`` only, when it runs. Does not belong here: the o
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,6 +17,8 @@ from ehpilot.cli.output import print_json, print_rows
 from ehpilot.errors import BuildError, UsageError
 
 if TYPE_CHECKING:
+    import duckdb
+
     from ehpilot.runs.build import Build
 
 
@@ -48,7 +51,7 @@ def check(profile: ProfileName, landing: Landing, format: Format = "table") -> N
     known_format(format)
     key_folder()
     require_folder(landing)
-    report = check_landing(landing, load_profile(profile), Register.load())
+    report = check_landing(landing, load_profile(profile), Register.load(), _broken_raw_rules)
     facts = report.to_json()
     if format == "json":
         print_json(facts)
@@ -59,7 +62,22 @@ def check(profile: ProfileName, landing: Landing, format: Format = "table") -> N
         if unmapped:
             print_rows(unmapped, ["path", "unmapped columns"])
         print_rows(report.faults(), FAULT_COLUMNS)
+        for rule in report.rules:
+            say(f"✗ {rule['words_cn']}", f"✗ {rule['words_en']}")
     raise typer.Exit(0 if report.is_clean else 1)
+
+
+def _broken_raw_rules(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """Rules of the gates ``intake`` and ``raw`` that loaded files break, with their words in both languages."""
+    from ehpilot import gates
+
+    now = datetime.datetime.now(datetime.UTC).replace(tzinfo=None, microsecond=0)
+    found = [rule for gate in ("intake", "raw") for rule in gates.run_gate(con, gate, "check", now).outcomes]
+    return [
+        {"rule": rule.check_name, "severity": rule.severity, "failing_rows": rule.failing_rows,
+         "words_cn": rule.words("zh"), "words_en": rule.words("en")}
+        for rule in found if not rule.passed
+    ]  # fmt: skip
 
 
 def build(

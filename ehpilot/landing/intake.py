@@ -7,6 +7,7 @@ Belongs here: the names that others import, and the check that writes nothing. D
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,7 @@ __all__ = [
 ]
 
 
+Judge = Callable[[duckdb.DuckDBPyConnection], list[dict[str, Any]]]
 FAULT_COLUMNS = ["path", "sheet", "row_number", "field", "value", "reason_code", "message"]
 
 
@@ -46,11 +48,13 @@ class CheckReport:
     missing_forms: list[str] = field(default_factory=list)
     quarantine: list[dict[str, Any]] = field(default_factory=list)
     unmapped: dict[str, list[str]] = field(default_factory=dict)
+    rules: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def is_clean(self) -> bool:
-        """True when nothing would be quarantined and no required form is missing."""
-        return not self.reasons and not self.missing_forms
+        """True when nothing would be quarantined, no required form is missing and no rule would stop the build."""
+        stops = any(rule["severity"] == "error" for rule in self.rules)
+        return not self.reasons and not self.missing_forms and not stops
 
     def faults(self, limit: int = 100) -> list[dict[str, Any]]:
         """Rows for the screen (``FAULT_COLUMNS``): required forms that are missing, then the first ``limit`` faults."""
@@ -62,23 +66,28 @@ class CheckReport:
         return [*missing, *self.quarantine[:limit], *rest]
 
     def to_json(self) -> dict[str, Any]:
-        """``{files: [{path, form, read, loaded, quarantined, skipped}], reasons: {code: n}}``, what is missing, and by
-        path the columns that nobody takes."""
+        """``{files: [{path, form, read, loaded, quarantined, skipped}], reasons: {code: n}}``, what is missing, by path
+        the columns that nobody takes, and broken rules."""
         missing = {"missing_forms": self.missing_forms} if self.missing_forms else {}
         unmapped = {"unmapped_columns": self.unmapped} if self.unmapped else {}
-        return {"files": self.files, "reasons": self.reasons, **missing, **unmapped}
+        rules = {"rules": self.rules} if self.rules else {}
+        return {"files": self.files, "reasons": self.reasons, **missing, **unmapped, **rules}
 
 
-def check(landing: Path, profile: Profile, register: Register) -> CheckReport:
+def check(landing: Path, profile: Profile, register: Register, judge: Judge | None = None) -> CheckReport:
     """Load everything into a database in a temporary folder and report; the landing folder and builds stay as they
-    are. Raises UsageError where no file is one that a form could read."""
+    are. ``judge`` is asked for the rules that the loaded tables break, ``[{rule, severity, …}]``.
+
+    Raises UsageError where no file is one that a form could read."""
     with tempfile.TemporaryDirectory(prefix="ehpilot-check-") as folder:
         spill = str(Path(folder) / "spill")
         con = duckdb.connect(
             str(Path(folder) / "check.duckdb"), config={"memory_limit": "1GB", "temp_directory": spill}
         )
         try:
-            return _check(con, landing, profile, register)
+            report = _check(con, landing, profile, register)
+            report.rules = judge(con) if judge else []
+            return report
         finally:
             con.close()
 

@@ -11,7 +11,7 @@ import datetime
 import hashlib
 import uuid
 from collections import Counter
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from ehpilot import gates
+from ehpilot.errors import UsageError
 from ehpilot.facts.build import code_version, write_build, write_profile
 from ehpilot.facts.pilot import write_pilot_facts
 from ehpilot.facts.previous import write_previous
@@ -179,6 +180,29 @@ class Build:
         )
         self.gate_results.extend(done.tests)
         return done
+
+    def require_upstream(self, tables: Iterable[str]) -> None:
+        """Raise UsageError where what these models (``schema.name``) read was never made: a run of a part builds on an
+        earlier one."""
+        nodes = {**self.register.manifest["nodes"], **self.register.manifest["sources"]}
+        relation = {
+            key: f"{node['schema']}.{node.get('alias') or node.get('identifier')}"
+            for key, node in nodes.items() if node["resource_type"] in ("model", "seed", "source")
+        }  # fmt: skip
+        made = set(tables)
+        parents = self.register.manifest["parent_map"]
+        wanted = {
+            relation[p] for key, t in relation.items() if t in made for p in parents.get(key, []) if p in relation
+        }
+        there = {f"{schema}.{table}" for schema, table in self.warehouse.open().execute(
+            "select table_schema, table_name from information_schema.tables").fetchall()}  # fmt: skip
+        missing = sorted(wanted - made - there)
+        if missing:
+            names = ", ".join(missing[:5]) + (" …" if len(missing) > 5 else "")
+            raise UsageError(
+                f"not there yet: {names}; materialize what stands before it, or the whole job, first / "
+                f"上游尚未生成：{names}；请先生成上游资产或运行整个任务"
+            )
 
     def judge(self, gate: str) -> gates.GateResult:
         """Run one gate."""
