@@ -6,8 +6,8 @@ with
 claim as (
     select
         claim.*,
-        method.tier,
-        method.quality as method_quality,
+        believed.tier,
+        believed.quality as method_quality,
         case claim.source when 'permit' then 1 when 'census' then 2 when 'site_survey' then 3 else 4 end as source_rank,
         case
             when claim.part = 'shared' then 'SHARED-OUT'
@@ -29,6 +29,9 @@ claim as (
         end as barred_by
     from {{ ref('int_inventory__emission_claims_shared') }} as claim
     inner join {{ ref('emission_method') }} as method on method.method = claim.method
+    -- a method that its outlet cannot have (fugitive releases are not monitored automatically) counts as one not stated
+    inner join {{ ref('emission_method') }} as believed
+        on believed.method = case when method.not_of_outlet_kind = claim.outlet_kind then 'reported' else claim.method end
     left join {{ ref('int_inventory__unit_slips_found') }} as slip on slip.claim_id = claim.claim_id
     window site_pollutant as (partition by claim.enterprise_id, claim.medium, claim.pollutant_id, claim.year)
 ),
