@@ -20,7 +20,7 @@ NUMBERS = (
     "log_kow", "largest_weight", "use_t", "release_score", "exposure_sum", "max_ratio_to_standard",
 )  # fmt: skip
 COUNTS = ("sites_without_population", "informative_site_count", "detected_site_count")
-MARKS = ("is_listed", "is_emitted", "is_used", "is_permitted", "is_detected", "has_unknown_quantity")
+MARKS = ("is_listed", "is_emitted", "is_used", "is_permitted", "is_detected", "has_unknown_quantity", "is_polymer")
 TEXTS = ("pollutant_id", "substance_class", "iarc_code")
 
 
@@ -128,6 +128,31 @@ def test_ranks_have_no_gaps_ties_go_by_id_and_intervals_hold_the_rank() -> None:
         assert row["rank_low"] <= row["rank"] <= row["rank_high"]
         assert row["rank_bin_low"] <= row["rank"] <= row["rank_bin_high"]
         assert 0 <= row["rank_probability"] <= 1
+
+
+def test_equal_scores_rank_by_hazard_then_exposure_then_id() -> None:
+    weights = values_by(PARAMETERS, "parameter_id")
+    parts = {"release_score": 3.0, "exposure_sum": 1e11, "is_emitted": True}
+    alike = {"iarc_code": "1", **parts}
+    rows = scored(
+        {"pollutant_id": "a", **alike, "exposure_sum": 1.1e11},
+        {"pollutant_id": "b", **alike},
+        {"pollutant_id": "c", **alike, "exposure_sum": 1.2e11},
+        {"pollutant_id": "0", **alike},
+    )
+    assert len({row["score"] for row in rows.values()}) == 1 and weights
+    assert sorted(rows, key=lambda name: rows[name]["rank"]) == ["c", "a", "0", "b"]
+
+
+def test_polymers_do_not_fill_the_top_of_use() -> None:
+    found = scored(
+        {"pollutant_id": "polyethylene", "is_used": True, "use_t": 900_000.0, "is_polymer": True},
+        {"pollutant_id": "monomer", "is_used": True, "use_t": 900.0},
+        {"pollutant_id": "trace", "is_used": True, "use_t": 1.0},
+    )
+    assert {name: row["is_top80_use"] for name, row in found.items()} == {
+        "polyethylene": False, "monomer": True, "trace": False,
+    }  # fmt: skip
 
 
 def test_neither_the_order_of_rows_nor_of_bins_changes_anything_but_the_seed_does() -> None:

@@ -66,6 +66,7 @@ select
     coalesce(detection.detected_count, 0) > 0 as is_detected,
     coalesce(present.has_unknown_quantity, false) as has_unknown_quantity,
     present.use_t,
+    polymer.cas_no is not null or coalesce(pollutant.substance_class, '') = 'polymer' as is_polymer,
     release_scored.release_score,
     released.toxicity_weighted_kg,
     released.exposure_sum,
@@ -76,6 +77,7 @@ select
     detection.detected_site_count,
     detection.max_ratio_to_standard
 from {{ ref('dim_pollutant') }} as pollutant
+left join {{ ref('screening_polymer') }} as polymer on polymer.cas_no = pollutant.cas_no
 left join gate on gate.pollutant_id = pollutant.pollutant_id
 left join released on released.pollutant_id = pollutant.pollutant_id
 left join release_scored on release_scored.pollutant_id = pollutant.pollutant_id

@@ -6,6 +6,8 @@ select
     release.emission_kg,
     release.low_kg,
     release.high_kg,
+    release.leading_error_group,
+    release.leading_error_share,
     release.weighted_kg * release.population_within_3km as toxicity_people
 from {{ ref('int_inventory__site_releases_weighted') }} as release
 inner join {{ ref('risk_pollutant') }} as pollutant on pollutant.pollutant_id = release.pollutant_id

@@ -10,12 +10,6 @@ released as (
         emission.pollutant_id,
         emission.medium,
         {{ exact_sum('emission.emission_t * 1000') }} as emission_kg,
-        case
-            when count(emission.emission_low_t) = count(*) then {{ exact_sum('emission.emission_low_t * 1000') }}
-        end as low_kg,
-        case
-            when count(emission.emission_high_t) = count(*) then {{ exact_sum('emission.emission_high_t * 1000') }}
-        end as high_kg,
         coalesce({{ exact_sum("case when emission.quality in ('A', 'B') then emission.emission_t * 1000 end") }}, 0)
             as measured_kg
     from {{ ref('emission') }} as emission
@@ -26,6 +20,10 @@ released as (
 
 select
     released.*,
+    total.emission_low_t * 1000 as low_kg,
+    total.emission_high_t * 1000 as high_kg,
+    total.leading_error_group,
+    total.leading_error_share,
     {{ weight_of_medium('medium', 'weight') }} as toxicity_weight,
     coalesce(medium.toxicity_route <> 'none', false) as is_weighted_medium,
     netted.own_share,
@@ -39,6 +37,14 @@ inner join {{ ref('int_inventory__releases_netted') }} as netted
         and netted.medium = released.medium
         and netted.pollutant_id = released.pollutant_id
         and netted.year = build.assessment_year
+{# the interval of a sum is not the sum of its rows' ends #}
+left join {{ ref('int_inventory__emissions_totalled') }} as total
+    on
+        total.scope_kind = 'enterprise'
+        and total.scope_id = released.enterprise_id
+        and total.medium = released.medium
+        and total.pollutant_id = released.pollutant_id
+        and total.year = build.assessment_year
 inner join {{ ref('dim_pollutant') }} as pollutant
     on pollutant.pollutant_id = released.pollutant_id
 left join {{ ref('emission_medium') }} as medium on medium.medium = released.medium
