@@ -7,7 +7,8 @@ The four criteria (0 to 5, dimensionless, NaN unknown), each made by the functio
     release    largest over the media of the bin of kg/a, which comes in (a medium is a row of the warehouse, not a
                column); a stated 0 beside a release of unknown quantity is unknown
     exposure   bin of Σ kg × toxicity weight × people within 3 km; a sum of 0 is unknown where people of a site are
-    detection  5 × detected / informative sites, averaged with the bin of the largest ratio to a standard
+    detection  5 × share detected (mean of the sites' rates), averaged with the bin of the largest ratio to a standard
+               where that is the larger
 
 Only what is present in the zone (emitted, used, permitted or detected) has a score; ranks run without gaps over the
 risk pollutants: present, and listed or at the cut score. Ranks are relative, never a risk.
@@ -149,8 +150,7 @@ def criteria_of(described: pa.Table, bins: Bins, class_scores: ClassScores) -> F
     incomplete = (doubles(described, "sites_without_population") > 0) & (np.nan_to_num(sums) == 0)
     exposure = binned_score(np.where(incomplete | unknown, np.nan, sums), *bins["exposure", "all"])
     ratio = binned_score(doubles(described, "max_ratio_to_standard"), *bins["detection", "all"])
-    detected, informative = doubles(described, "detected_site_count"), doubles(described, "informative_site_count")
-    detection = detection_score(detected, informative, ratio)
+    detection = detection_score(doubles(described, "detection_share"), ratio)
     return np.column_stack([hazard, np.where(unknown, np.nan, release), exposure, detection])
 
 

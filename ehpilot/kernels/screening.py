@@ -62,17 +62,14 @@ def hazard_score(carcinogen: ArrayLike, chronic: ArrayLike, persistent: ArrayLik
     return np.fmax(known, np.where(build_up > 0, build_up, np.nan))
 
 
-def detection_score(detected_sites: ArrayLike, sampled_sites: ArrayLike, ratio_score: ArrayLike) -> Floats:
-    """5 x detected / sampled sites, averaged with the score of concentration over standard where a standard exists.
+def detection_score(share_detected: ArrayLike, ratio_score: ArrayLike) -> Floats:
+    """5 x the share detected (0-1: rate of each site, mean over sites), averaged with the score of concentration over
+    standard where that is the larger: a concentration known to be low says no less than an unknown one.
 
-    NaN without a sampled site. ``ratio_score`` is 0-5 or NaN; shapes (n,).
+    NaN where nothing informative was sampled. ``ratio_score`` is 0-5 or NaN; shapes (n,).
     """
-    sampled = np.asarray(sampled_sites, dtype=float)
-    share = np.full(sampled.shape, np.nan)
-    np.divide(np.asarray(detected_sites, dtype=float), sampled, out=share, where=sampled > 0)
-    frequency = SCORE_MAX * share
-    ratio = np.asarray(ratio_score, dtype=float)
-    return np.where(np.isnan(ratio), frequency, (frequency + ratio) / 2.0)
+    frequency = SCORE_MAX * np.asarray(share_detected, dtype=float)
+    return np.fmax(frequency, np.where(np.isnan(frequency), np.nan, (frequency + np.asarray(ratio_score, float)) / 2.0))
 
 
 def weighted_score(criteria: Floats, weights: ArrayLike, minimum_known_weight: float) -> Floats:

@@ -71,9 +71,7 @@ def total_emissions(terms: pa.Table) -> pa.Table:
     is_first = _begins_a_group(rows, TOTAL_KEY)
     group = _dense_rank(rows["error_group"])
     total = np.cumsum(is_first) - 1
-    found = totals(
-        doubles(rows, "emission_t"), doubles(rows, "half_width"), total, group, doubles(rows, "mean_factor")
-    )
+    found = totals(doubles(rows, "emission_t"), doubles(rows, "half_width"), total, group, doubles(rows, "mean_factor"))
     firsts = np.flatnonzero(is_first)
     row_of_group = np.zeros(int(group.max(initial=-1)) + 1, dtype=np.int64)
     row_of_group[group] = np.arange(rows.num_rows)

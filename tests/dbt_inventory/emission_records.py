@@ -14,6 +14,7 @@ from tests.dbt_inventory.hand_made import HandMade
 BENZENE, TOLUENE, BUTADIENE, METHANOL = "71-43-2", "108-88-3", "106-99-0", "67-56-1"
 LEAKS = "91330200NNNNNNNN2N"
 SUMS = "91330200YYYYYYYY6Y"
+ETHYLENE_OXIDE = "75-21-8"
 XYLENES, O_XYLENE, DIOXINS = "1330-20-7", "95-47-6", "DIOXIN-TEQ"
 COVERED = "91330200JJJJJJJJ9J"
 SHARED = "91330200KKKKKKKK0K"
@@ -117,6 +118,17 @@ def sums_and_members(made: HandMade) -> None:
     _release(made, permit_no, METHANOL, 0.001, "祖传算法", medium="废气")
 
 
+def air_samples(made: HandMade) -> None:
+    """Air samples of one site that do not say their averaging time: one substance never found above a high limit."""
+    for day in (3, 9):
+        row = {"site_id": "空1", "medium": "环境空气", "sampled_at": dt.datetime(2025, 5, day, 9), "unit": "ug/m3"}
+        made.add(
+            "monitoring_sample", **row, pollutant_id=ETHYLENE_OXIDE, value_text="<0.3", value_qualifier="<",
+            value_limit=0.3,
+        )  # fmt: skip
+    made.add("monitoring_sample", **row, pollutant_id=TOLUENE, value=20.0, value_text="20")
+
+
 def places(made: HandMade) -> None:
     """A school 1.9 km north of the leaking site, people in two cells, and a nearer point that is no sensitive place."""
     for name, kind, latitude, people in (
@@ -149,5 +161,5 @@ def winds(made: HandMade) -> None:
 
 def all_emission_records(made: HandMade) -> None:
     """Everything above."""
-    for part in (leaks, shares, exceeded, methods_of_a_year, sums_and_members, places, winds):
+    for part in (leaks, shares, exceeded, methods_of_a_year, sums_and_members, air_samples, places, winds):
         part(made)

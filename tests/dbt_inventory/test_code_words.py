@@ -28,9 +28,7 @@ def test_every_code_set_that_a_model_reads_is_watched() -> None:
     watching = (MODELS / "intermediate/meta/int_meta__code_words_unknown.sql").read_text(encoding="utf-8")
     joined = re.compile(r"(\w+)\.code_set = '(\w+)'\s+and\s+(?:lower\()?\1\.word")
     read = {
-        code_set
-        for path in MODELS.rglob("*.sql")
-        for _, code_set in joined.findall(path.read_text(encoding="utf-8"))
+        code_set for path in MODELS.rglob("*.sql") for _, code_set in joined.findall(path.read_text(encoding="utf-8"))
     }
     assert len(read) > 12
     assert {code_set for code_set in read if f"'{code_set}'" not in watching} <= NO_COLUMN

@@ -17,9 +17,9 @@ from ehpilot.kernels.columns import values_by
 from ehpilot.project import DBT_DIR
 
 NUMBERS = (
-    "log_kow", "largest_weight", "use_t", "release_score", "exposure_sum", "max_ratio_to_standard",
+    "log_kow", "largest_weight", "use_t", "release_score", "exposure_sum", "max_ratio_to_standard", "detection_share",
 )  # fmt: skip
-COUNTS = ("sites_without_population", "informative_site_count", "detected_site_count")
+COUNTS = ("sites_without_population",)
 MARKS = ("is_listed", "is_emitted", "is_used", "is_permitted", "is_detected", "has_unknown_quantity", "is_polymer")
 TEXTS = ("pollutant_id", "substance_class", "iarc_code")
 
@@ -59,14 +59,14 @@ def scored(*rows: dict[str, Any], draw_seed: int = 1) -> dict[str, dict[str, Any
 
 KNOWN = {
     "iarc_code": "1", "largest_weight": 28_000.0, "release_score": 3.0, "exposure_sum": 1e11, "is_emitted": True,
-    "informative_site_count": 4, "detected_site_count": 2,
+    "detection_share": 0.5,
 }  # fmt: skip
 
 
 def test_criteria_by_hand() -> None:
     row = scored({"pollutant_id": "benzene", "is_listed": True, **KNOWN})["benzene"]
     assert row["hazard_score"] == 5, "IARC group 1 before the decade of the weight"
-    assert (row["release_score"], row["detection_score"]) == (3, 2.5), "5 × 2 of 4 sites"
+    assert (row["release_score"], row["detection_score"]) == (3, 2.5), "5 × half of the samples of a site, on average"
     assert row["known_criteria_count"] == 4
     weights = values_by(PARAMETERS, "parameter_id")
     parts = [weights[f"screening.weight_{name}"] * row[f"{name}_score"] for name in pollutant_ranking.CRITERIA]
@@ -111,7 +111,7 @@ def many(number: int = 40) -> list[dict[str, Any]]:
             "pollutant_id": f"p{place:02d}", "is_listed": True, "is_emitted": True, "use_t": float(draw.random()),
             "largest_weight": float(10 ** draw.uniform(1, 7)), "release_score": float(draw.integers(0, 6)),
             "exposure_sum": None if place % 5 == 0 else float(10 ** draw.uniform(5, 16)),
-            "informative_site_count": 5, "detected_site_count": int(draw.integers(0, 6)),
+            "detection_share": int(draw.integers(0, 6)) / 5,
         }
         for place in range(number)
     ]  # fmt: skip

@@ -76,7 +76,9 @@ def test_sites_that_share_one_factor_keep_their_order_and_a_part_of_it_less() ->
     """Two sites close together over one factor: its error moves both, so it cannot swap them."""
     arguments = ([0, 1], [100.0, 90.0], [0.8, 0.8], [100.0, 90.0])
     found = {
-        share: [end.tolist() for end in source_ranking.rank_intervals(*arguments, [5, 5], [share] * 2, draws=300, seed=1)]
+        share: [
+            end.tolist() for end in source_ranking.rank_intervals(*arguments, [5, 5], [share] * 2, draws=300, seed=1)
+        ]
         for share in (0.0, 0.5, 1.0)
     }
     assert found[1.0] == [[1, 2], [1, 2]]
@@ -124,7 +126,9 @@ def test_sites_as_a_table_are_ranked_and_an_unknown_one_is_not() -> None:
 def test_equal_values_rank_by_weighted_mass_and_then_by_id() -> None:
     ids = ["a", "b", "c", "d"]
     sites = pa.table({"enterprise_id": ids, "toxicity_people": [0.0] * 4, "toxicity_weighted_kg": [1, None, 9, 1.0]})
-    none = {name: pa.array([], pa.string()) for name in ("enterprise_id", "pollutant_id", "medium", "leading_error_group")}
+    none = {
+        name: pa.array([], pa.string()) for name in ("enterprise_id", "pollutant_id", "medium", "leading_error_group")
+    }
     names = ("emission_kg", "low_kg", "high_kg", "toxicity_people", "leading_error_share")
     releases = pa.table(none | {name: pa.array([], pa.float64()) for name in names})
     parameters = pa.table(

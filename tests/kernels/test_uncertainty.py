@@ -63,7 +63,9 @@ def test_small_uncertainty_is_normal_and_large_stays_above_zero() -> None:
     low, high = interval_factors([0.0, 0.3, 0.4, 2.0, 10.0])
     assert low[:3] == pytest.approx([1.0, 0.7, 0.6]) and high[:3] == pytest.approx([1.0, 1.3, 1.4])
     limit = 1.96 * 0.3  # IPCC's 0.3 is of sd/mean, and U is 1.96 sd
-    assert interval_factors([limit, limit * 1.001])[0] == pytest.approx([1 - limit, np.exp(-0.0432 - 1.96 * 0.2940)], abs=1e-3)
+    assert interval_factors([limit, limit * 1.001])[0] == pytest.approx(
+        [1 - limit, np.exp(-0.0432 - 1.96 * 0.2940)], abs=1e-3
+    )
     assert (low > 0).all() and (np.diff(high) > 0).all()
     draw = np.random.default_rng(4)
     sigma = np.log1p((2.0 / 1.96) ** 2) ** 0.5

@@ -29,6 +29,7 @@
     ('stg_monitoring__station_hours', 'averaging_time_word', ['averaging_time'], '自动站·平均时间'),
     ('stg_monitoring__outlet_hours', 'status_word', ['online_mark'], '在线监测·状态标记'),
     ('stg_monitoring__quality_controls', 'qc_kind_word', ['qc_kind'], '质控·类型'),
+    ('stg_geography__water_bodies', 'water_kind_word', ['water_function'], '受纳水体·类型'),
     ('stg_receptor__places', 'receptor_kind_word', ['receptor_kind'], '敏感点·类型'),
     ('stg_supervision__problems', 'problem_source_word', ['problem_source'], '问题·来源'),
     ('stg_supervision__problems', 'severity_word', ['severity'], '问题·严重程度'),

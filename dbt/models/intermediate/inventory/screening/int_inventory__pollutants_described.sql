@@ -73,8 +73,7 @@ select
     coalesce(released.sites_without_population, 0) as sites_without_population,
     coalesce(detection.sample_count, 0) as sample_count,
     coalesce(detection.detected_count, 0) as detected_count,
-    detection.informative_site_count,
-    detection.detected_site_count,
+    detection.detection_share,
     detection.max_ratio_to_standard
 from {{ ref('dim_pollutant') }} as pollutant
 left join {{ ref('screening_polymer') }} as polymer on polymer.cas_no = pollutant.cas_no
