@@ -57,8 +57,9 @@ def score_pollutants(
 
     ``described``: a row a pollutant, the columns of ``int_inventory__pollutants_described``; ``parameters``:
     ``parameter_id``, ``value`` (``screening.…``); ``bins``: ``criterion``, ``medium``, ``lower_bound``, ``score``;
-    ``class_scores``: ``attribute``, ``code``, ``score``; ``build``: ``seed``. Equal scores rank by the larger hazard, then
-    the larger exposure sum, then id. Scores are NaN and ranks null where unknown. The same seed gives the same intervals. KeyError for a parameter or bins that are missing.
+    ``class_scores``: ``attribute``, ``code``, ``score``; ``build``: ``seed``. Equal scores rank by the larger hazard,
+    then the larger exposure sum, then id. Scores are NaN and ranks null where unknown. The same seed gives the same
+    intervals. KeyError for a parameter or bins that are missing.
     """
     chosen = values_by(parameters, "parameter_id")
     rows, criteria = _by_hazard_and_exposure(described, _bins(bins), _class_scores(class_scores))

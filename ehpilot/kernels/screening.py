@@ -93,8 +93,8 @@ def weighted_score(criteria: Floats, weights: ArrayLike, minimum_known_weight: f
 
 
 def ranks(scores: ArrayLike) -> NDArray[np.int64]:
-    """Ranks 1...n by falling score; equal scores keep the order of the rows (sort them by what breaks a tie, then by id);
-    -1 for NaN."""
+    """Ranks 1...n by falling score; equal scores keep the order of the rows (sort them by what breaks a tie, then by
+    id); -1 for NaN."""
     array = np.asarray(scores, dtype=float)
     order = np.argsort(np.where(np.isnan(array), np.inf, -array), kind="stable")
     place = np.empty(array.size, dtype=np.int64)
@@ -113,8 +113,8 @@ def rank_stability(
     seed: int,
 ) -> Stability:
     """Ranks under ``draws`` Dirichlet weightings around ``weights``; a missing criterion is drawn from 0-5 each time,
-    about the row's own score (beta distribution, evenly where the score is 2.5): the plain score takes it for the mean of
-    the known ones, so a draw neither lifts nor lowers a row for what nobody knows of it.
+    about the row's own score (beta distribution, evenly where the score is 2.5): the plain score takes it for the
+    mean of the known ones, so a draw neither lifts nor lowers a row for what nobody knows of it.
 
     Only rows with a score take part. ``concentration`` multiplies the weights (larger = closer to them). The interval
     always holds the rank of the plain score. Same seed and rows, same result.

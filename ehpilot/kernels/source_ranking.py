@@ -28,12 +28,12 @@ CHUNK_DRAWS = 50  # bounds the memory: releases x chunk doubles
 def rank_sources(sites: pa.Table, releases: pa.Table, parameters: pa.Table, build: pa.Table) -> pa.Table:
     """One row a site, by ``enterprise_id``: score 0 to 100, rank, ranks at the 5th and 95th percentile of the draws.
 
-    ``sites``: ``enterprise_id``, ``toxicity_people`` (NaN: no score, no rank), ``toxicity_weighted_kg``; ``releases``: ``enterprise_id``,
-    ``pollutant_id``, ``medium``, ``emission_kg`` with its 95 % interval ``low_kg`` and ``high_kg`` (NaN: the default
-    spread), ``toxicity_people`` (its part of the value), ``leading_error_group`` and ``leading_error_share`` (0 to 1, the
-    part of its variance that all releases of the group share; NaN: none); those of other sites are left out. ``parameters``:
-    ``screening.spread_factor``, ``screening.source_draws``; ``build``: ``seed``. Equal values rank by
-    the larger ``toxicity_weighted_kg``, then id.
+    ``sites``: ``enterprise_id``, ``toxicity_people`` (NaN: no score, no rank), ``toxicity_weighted_kg``;
+    ``releases``: ``enterprise_id``, ``pollutant_id``, ``medium``, ``emission_kg`` with its 95 % interval ``low_kg``
+    and ``high_kg`` (NaN: the default spread), ``toxicity_people`` (its part of the value), ``leading_error_group``
+    and ``leading_error_share`` (0 to 1, the part of its variance that all releases of the group share; NaN: none);
+    those of other sites are left out. ``parameters``: ``screening.spread_factor``, ``screening.source_draws``;
+    ``build``: ``seed``. Equal values rank by the larger ``toxicity_weighted_kg``, then id.
     """
     rows = ordered(sites, "enterprise_id")
     rows = rows.take(np.argsort(-doubles(rows, "toxicity_weighted_kg"), kind="stable"))

@@ -9,10 +9,10 @@ JCGM 100:2008, 5.2.2). A total over one shared factor is therefore as uncertain 
 
 Intervals. While sd/mean, U/1.96, is up to ``NORMAL_LIMIT`` the normal: x(1 ± U). Above it, where the normal would
 reach to zero or below, the log-normal of mean x and coefficient of variation U/1.96: σ² = ln(1 + (U/1.96)²),
-µ = ln x − σ²/2, interval exp(µ ± 1.96 σ). The low end is above zero and the mean stays x, so that rows and totals agree.
-A grade that is known to a factor k only (E: 10) takes the value as the median: interval x/k to x·k, σ = ln k / 1.96,
-mean x·exp(σ²/2), its ``mean_factor``. A total is fitted to the sum of the means, so that one row alone gives its own
-interval; its interval always holds the sum of the values.
+µ = ln x − σ²/2, interval exp(µ ± 1.96 σ). The low end is above zero and the mean stays x, so that rows and totals
+agree. A grade that is known to a factor k only (E: 10) takes the value as the median: interval x/k to x·k, σ = ln k /
+1.96, mean x·exp(σ²/2), its ``mean_factor``. A total is fitted to the sum of the means, so that one row alone gives
+its own interval; its interval always holds the sum of the values.
 
 Belongs here: arithmetic on arrays. Does not belong here: which grade has which U, what shares a factor (both seeds).
 """
@@ -37,8 +37,8 @@ NORMAL_LIMIT = 0.30  # IPCC 2006 v1 ch3, 3.2.3.1: error propagation asks for sta
 
 
 def spread_grades(grades: pa.Table) -> pa.Table:
-    """One row a quality grade, by ``quality``: its ``half_width`` U (share of the mean, ≥ 0; NaN stays NaN), the mean of
-    a value of 1 (``mean_factor``) and both ends of its 95 % interval, as factors. ``grades``: ``quality``,
+    """One row a quality grade, by ``quality``: its ``half_width`` U (share of the mean, ≥ 0; NaN stays NaN), the mean
+    of a value of 1 (``mean_factor``) and both ends of its 95 % interval, as factors. ``grades``: ``quality``,
     ``half_width``, ``span_factor`` (> 1 where the value is a median known to that factor: U follows from it; else NaN).
     """
     rows = ordered(grades, "quality")
@@ -64,8 +64,9 @@ def total_emissions(terms: pa.Table) -> pa.Table:
     (0 to 1).
 
     ``terms``: ``TOTAL_KEY``, ``error_group``, ``enterprise_id``, ``outlet_id``, ``emission_t`` (≥ 0), ``half_width``
-    (share of the mean, ≥ 0) and ``mean_factor`` (mean over value, > 0), none of them missing. U and form are unknown (NaN, null) where the sum is 0. All terms of a total
-    must be in one table; tables that part totals may be given one by one.
+    (share of the mean, ≥ 0) and ``mean_factor`` (mean over value, > 0), none of them missing. U and form are unknown
+    (NaN, null) where the sum is 0. All terms of a total must be in one table; tables that part totals may be given
+    one by one.
     """
     rows = ordered(terms, *TOTAL_KEY, "error_group", "enterprise_id", "outlet_id")
     is_first = _begins_a_group(rows, TOTAL_KEY)
@@ -151,8 +152,8 @@ def interval_factors(uncertainties: ArrayLike) -> tuple[Floats, Floats]:
 
 @dataclass(frozen=True)
 class Totals:
-    """One entry a total: sum, U as a share of the mean (nan where the sum is 0), ends of the interval, numbers of terms and groups,
-    and the group that brings most of the variance with its part of it (nan where there is none).
+    """One entry a total: sum, U as a share of the mean (nan where the sum is 0), ends of the interval, numbers of terms
+    and groups, and the group that brings most of the variance with its part of it (nan where there is none).
     """
 
     value: Floats

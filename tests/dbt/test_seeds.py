@@ -331,6 +331,9 @@ def test_every_medium_of_emissions_says_whose_toxicity_weight_it_takes() -> None
     routes = {row["medium"]: row["toxicity_route"] for row in rows("emission_medium")}
     assert set(routes) == media
     assert set(routes.values()) <= {"inhalation", "oral", "larger", "none"}
+    reached = {row["medium"]: row["people_reached"] for row in rows("emission_medium")}
+    assert set(reached.values()) <= {"nearby", "receiving_body", "none"}
+    assert reached["water"] == "receiving_body", "a release to water does not reach those who live near the site"
 
 
 def test_seeds_name_a_true_source() -> None:

@@ -107,7 +107,8 @@ def methods_of_a_year(made: HandMade) -> None:
 
 
 def sums_and_members(made: HandMade) -> None:
-    """A site that states sums beside their members, two grams of dioxins as toxic equivalents, a group, and a method of no known word."""
+    """A site that states sums beside their members, two grams of dioxins as toxic equivalents, a group, and a method
+    of no known word."""
     permit_no = _permit(made, SUMS, "卯公司", longitude=121.85, latitude=29.951)
     for pollutant, tonnes in (
         (XYLENES, 10.0), (O_XYLENE, 4.0), ("TSP", 3.0), ("PM10", 2.0), ("PM2.5", 1.0), ("PAH", 0.5)

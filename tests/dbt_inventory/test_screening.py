@@ -155,7 +155,28 @@ def test_a_site_is_weighted_by_hand(ask: Any) -> None:
         BENZENE,
     )
     assert weighted >= benzene_kg * BENZENE_AIR_WEIGHT and air >= benzene_kg
-    assert value == pytest.approx(weighted * people) and band is not None
+    ((near,),) = ask(
+        "select sum(weighted_kg) from intermediate.int_inventory__site_releases_weighted as release "
+        "join inventory.risk_pollutant using (pollutant_id) "
+        "where is_risk_pollutant and release.enterprise_id = ? and medium in ('air', 'unspecified')",
+        ONE + "-001",
+    )
+    assert value == pytest.approx(near * people) and near <= weighted and band is not None
+
+
+def test_a_release_to_water_reaches_nobody_that_is_known(ask: Any) -> None:
+    releases = ask(
+        "select people_reached, reaches_receiving_body from intermediate.int_inventory__site_releases_weighted "
+        "where medium = 'water'"
+    )
+    assert releases and set(releases) == {(None, True)}
+    assert ask(
+        "select count(*) from inventory.risk_source "
+        "where list_contains(reason_codes, 'UNKNOWN-RECEIVING-BODY') and (not is_incomplete or band = 'low')"
+    ) == [(0,)]
+    assert ask(
+        "select count(*) > 0 from inventory.risk_source where list_contains(reason_codes, 'UNKNOWN-RECEIVING-BODY')"
+    ) == [(True,)]
 
 
 def test_a_site_whose_people_or_place_are_unknown_has_no_band_and_says_so(ask: Any) -> None:

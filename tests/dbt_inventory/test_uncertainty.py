@@ -43,7 +43,8 @@ def test_outlets_of_one_laboratory_err_together(ask: Any) -> None:
 
 def test_a_sum_of_one_row_has_the_interval_of_the_row(ask: Any) -> None:
     rows = ask(
-        """select total.emission_low_t, total.emission_high_t, emission.emission_low_t, emission.emission_high_t, quality
+        """select total.emission_low_t, total.emission_high_t,
+                  emission.emission_low_t, emission.emission_high_t, quality
            from inventory.emission_total as total
            join inventory.emission on total.scope_kind = 'enterprise' and total.scope_id = emission.enterprise_id
              and total.medium = emission.medium and total.pollutant_id = emission.pollutant_id

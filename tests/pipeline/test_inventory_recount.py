@@ -179,7 +179,10 @@ def test_sources_and_pollutants_are_scored_ranked_and_cut(read: Read) -> None:
     assert pollutants["rank"].notna().sum() == len(ranked)
     assert (pollutants["is_high_risk"] == (pollutants["rank"] <= 16).fillna(False)).all()
     sources = read("inventory.risk_source")
-    value = sources["toxicity_weighted_kg"] * sources["population_within_3km"]
+    value, of_all_media = sources["toxicity_people"], sources["toxicity_weighted_kg"] * sources["population_within_3km"]
+    to_water = sources["reason_codes"].map(lambda codes: "UNKNOWN-RECEIVING-BODY" in codes)
+    assert np.allclose(value[~to_water], of_all_media[~to_water], equal_nan=True)
+    assert (value[to_water] < of_all_media[to_water])[value[to_water].notna()].all()
     known_values = value.dropna().to_numpy()
     percentile = [np.nan if np.isnan(v) else 100 * (known_values < v).sum() / (len(known_values) - 1) for v in value]
     assert np.allclose(sources["score"].astype(float), percentile, equal_nan=True)

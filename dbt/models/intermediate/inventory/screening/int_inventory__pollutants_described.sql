@@ -18,9 +18,10 @@ released as (
     select
         pollutant_id,
         {{ exact_sum('weighted_kg') }} as toxicity_weighted_kg,
-        {{ exact_sum('weighted_kg * population_within_3km') }} as exposure_sum,
-        cast(count(distinct case when weighted_kg > 0 and population_within_3km is null then enterprise_id end) as integer)
-            as sites_without_population
+        {{ exact_sum('weighted_kg * people_reached') }} as exposure_sum,
+        cast(count(distinct case when weighted_kg > 0 and people_reached is null then enterprise_id end) as integer)
+            as sites_without_population,
+        bool_or(weighted_kg > 0 and reaches_receiving_body) as lacks_receiver
     from {{ ref('int_inventory__site_releases_weighted') }}
     group by pollutant_id
 ),
@@ -71,6 +72,7 @@ select
     released.toxicity_weighted_kg,
     released.exposure_sum,
     coalesce(released.sites_without_population, 0) as sites_without_population,
+    coalesce(released.lacks_receiver, false) as lacks_receiver,
     coalesce(detection.sample_count, 0) as sample_count,
     coalesce(detection.detected_count, 0) as detected_count,
     detection.detection_share,

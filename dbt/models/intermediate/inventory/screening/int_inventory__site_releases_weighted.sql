@@ -1,5 +1,6 @@
 -- What each site releases of each pollutant to each medium in the assessment year (winners only), weighted by toxicity and by
--- the people within 3 km. Seed emission_medium says whose weight a medium takes. Groups of substances get no weight, so VOCs and
+-- the people that it reaches: those within 3 km, of water those of the receiving body, who are unknown. Seed emission_medium says
+-- whose weight a medium takes and whom it reaches. Groups of substances get no weight, so VOCs and
 -- benzene never count twice; of a sum only what its stated members leave (own_share) is weighted, so xylenes and o-xylene count
 -- once. Unknown is null.
 with
@@ -27,7 +28,14 @@ select
     {{ weight_of_medium('medium', 'weight') }} as toxicity_weight,
     coalesce(medium.toxicity_route <> 'none', false) as is_weighted_medium,
     netted.own_share,
-    surroundings.population_within_3km,
+    case when medium.people_reached = 'nearby' then surroundings.population_within_3km end as people_reached,
+    coalesce(medium.people_reached = 'receiving_body', false) as reaches_receiving_body,
+    -- a weight neither from memory, nor lent by the other route or by a parent
+    not weight.has_value_from_memory and not weight.has_transferred_value and not case medium.toxicity_route
+        when 'inhalation' then weight.inhalation_is_borrowed
+        when 'oral' then weight.oral_is_borrowed
+        else weight.inhalation_is_borrowed or weight.oral_is_borrowed
+    end as is_weight_sure,
     released.emission_kg * netted.own_share * {{ weight_of_medium('medium', 'weight') }} as weighted_kg
 from released
 cross join {{ ref('int_inventory__assessment_year_chosen') }} as build

@@ -28,8 +28,8 @@ claim as (
                 then 'LEAKS-PART'
         end as barred_by
     from {{ ref('int_inventory__emission_claims_shared') }} as claim
+    -- a method that its outlet cannot have counts as one not stated
     inner join {{ ref('emission_method') }} as method on method.method = claim.method
-    -- a method that its outlet cannot have (fugitive releases are not monitored automatically) counts as one not stated
     inner join {{ ref('emission_method') }} as believed
         on believed.method = case when method.not_of_outlet_kind = claim.outlet_kind then 'reported' else claim.method end
     left join {{ ref('int_inventory__unit_slips_found') }} as slip on slip.claim_id = claim.claim_id
@@ -104,16 +104,14 @@ decided as (
             else ranked.outlet_class = chosen_way.way
         end as is_chosen_way
     from ranked
-    left join
-        best as winner
+    left join best as winner
         on
             winner.enterprise_id = ranked.enterprise_id
             and winner.outlet_id = ranked.outlet_id
             and winner.medium = ranked.medium
             and winner.pollutant_id = ranked.pollutant_id
             and winner.year = ranked.year
-    left join
-        chosen_way
+    left join chosen_way
         on
             chosen_way.enterprise_id = ranked.enterprise_id
             and chosen_way.medium = ranked.medium
