@@ -7,7 +7,8 @@ The four criteria (0 to 5, dimensionless, NaN unknown), each made by the functio
     release    largest over the media of the bin of kg/a, which comes in (a medium is a row of the warehouse, not a
                column); a stated 0 beside a release of unknown quantity is unknown
     exposure   bin of Σ kg × toxicity weight × people within 3 km; a sum of 0 is unknown where people of a site are
-    detection  5 × detected / informative sites, averaged with the bin of the largest ratio to a standard
+    detection  5 × share detected (mean of the sites' rates), averaged with the bin of the largest ratio to a standard
+               where that is the larger
 
 Only what is present in the zone (emitted, used, permitted or detected) has a score; ranks run without gaps over the
 risk pollutants: present, and listed or at the cut score. Ranks are relative, never a risk.
@@ -56,12 +57,12 @@ def score_pollutants(
 
     ``described``: a row a pollutant, the columns of ``int_inventory__pollutants_described``; ``parameters``:
     ``parameter_id``, ``value`` (``screening.…``); ``bins``: ``criterion``, ``medium``, ``lower_bound``, ``score``;
-    ``class_scores``: ``attribute``, ``code``, ``score``; ``build``: ``seed``. Ties rank by id. Scores are NaN and ranks
-    null where unknown. The same seed gives the same intervals. KeyError for a parameter or bins that are missing.
+    ``class_scores``: ``attribute``, ``code``, ``score``; ``build``: ``seed``. Equal scores rank by the larger hazard,
+    then the larger exposure sum, then id. Scores are NaN and ranks null where unknown. The same seed gives the same
+    intervals. KeyError for a parameter or bins that are missing.
     """
-    rows = ordered(described, "pollutant_id")
     chosen = values_by(parameters, "parameter_id")
-    criteria = criteria_of(rows, _bins(bins), _class_scores(class_scores))
+    rows, criteria = _by_hazard_and_exposure(described, _bins(bins), _class_scores(class_scores))
     is_present = np.logical_or.reduce([flags(rows, name) for name in PRESENCE])
     # what is nowhere in the zone has hazard facts, but no score
     present = np.where(is_present[:, None], criteria, np.nan)
@@ -71,7 +72,7 @@ def score_pollutants(
     members, ranked = np.where(included[:, None], present, np.nan), np.where(included, score, np.nan)
     stability = _stability(members, ranked, chosen, seed_of(build))
     shifted = shifted_ranks(members, _weights(chosen), chosen["screening.minimum_known_weight"], BINNED)
-    return pa.table(
+    found = pa.table(
         {
             "pollutant_id": rows["pollutant_id"],
             "is_present": is_present,
@@ -86,9 +87,20 @@ def score_pollutants(
             "rank_bin_low": places_or_null(shifted[:, 0]),
             "rank_bin_high": places_or_null(shifted[:, 1]),
             "rsei_rank": places_or_null(ranks(np.where(included, doubles(rows, "exposure_sum"), np.nan))),
-            "is_top80_use": within_cumulative_share(doubles(rows, "use_t"), chosen["screening.top_use_share"]),
+            "is_top80_use": within_cumulative_share(
+                np.where(flags(rows, "is_polymer"), np.nan, doubles(rows, "use_t")), chosen["screening.top_use_share"]
+            ),
         }
     )
+    return ordered(found, "pollutant_id")
+
+
+def _by_hazard_and_exposure(described: pa.Table, bins: Bins, class_scores: ClassScores) -> tuple[pa.Table, Floats]:
+    """Rows and their criteria in the order that breaks a tie: larger hazard, larger exposure sum, id; unknown last."""
+    rows = ordered(described, "pollutant_id")
+    criteria = criteria_of(rows, bins, class_scores)
+    order = np.lexsort((-doubles(rows, "exposure_sum"), -criteria[:, 0]))
+    return rows.take(order), criteria[order]
 
 
 def compare_orders(scored: pa.Table, described: pa.Table, parameters: pa.Table) -> pa.Table:
@@ -139,8 +151,7 @@ def criteria_of(described: pa.Table, bins: Bins, class_scores: ClassScores) -> F
     incomplete = (doubles(described, "sites_without_population") > 0) & (np.nan_to_num(sums) == 0)
     exposure = binned_score(np.where(incomplete | unknown, np.nan, sums), *bins["exposure", "all"])
     ratio = binned_score(doubles(described, "max_ratio_to_standard"), *bins["detection", "all"])
-    detected, informative = doubles(described, "detected_site_count"), doubles(described, "informative_site_count")
-    detection = detection_score(detected, informative, ratio)
+    detection = detection_score(doubles(described, "detection_share"), ratio)
     return np.column_stack([hazard, np.where(unknown, np.nan, release), exposure, detection])
 
 

@@ -62,17 +62,14 @@ def hazard_score(carcinogen: ArrayLike, chronic: ArrayLike, persistent: ArrayLik
     return np.fmax(known, np.where(build_up > 0, build_up, np.nan))
 
 
-def detection_score(detected_sites: ArrayLike, sampled_sites: ArrayLike, ratio_score: ArrayLike) -> Floats:
-    """5 x detected / sampled sites, averaged with the score of concentration over standard where a standard exists.
+def detection_score(share_detected: ArrayLike, ratio_score: ArrayLike) -> Floats:
+    """5 x the share detected (0-1: rate of each site, mean over sites), averaged with the score of concentration over
+    standard where that is the larger: a concentration known to be low says no less than an unknown one.
 
-    NaN without a sampled site. ``ratio_score`` is 0-5 or NaN; shapes (n,).
+    NaN where nothing informative was sampled. ``ratio_score`` is 0-5 or NaN; shapes (n,).
     """
-    sampled = np.asarray(sampled_sites, dtype=float)
-    share = np.full(sampled.shape, np.nan)
-    np.divide(np.asarray(detected_sites, dtype=float), sampled, out=share, where=sampled > 0)
-    frequency = SCORE_MAX * share
-    ratio = np.asarray(ratio_score, dtype=float)
-    return np.where(np.isnan(ratio), frequency, (frequency + ratio) / 2.0)
+    frequency = SCORE_MAX * np.asarray(share_detected, dtype=float)
+    return np.fmax(frequency, np.where(np.isnan(frequency), np.nan, (frequency + np.asarray(ratio_score, float)) / 2.0))
 
 
 def weighted_score(criteria: Floats, weights: ArrayLike, minimum_known_weight: float) -> Floats:
@@ -96,7 +93,8 @@ def weighted_score(criteria: Floats, weights: ArrayLike, minimum_known_weight: f
 
 
 def ranks(scores: ArrayLike) -> NDArray[np.int64]:
-    """Ranks 1...n by falling score; equal scores keep the order of the rows (sort them by id); -1 for NaN."""
+    """Ranks 1...n by falling score; equal scores keep the order of the rows (sort them by what breaks a tie, then by
+    id); -1 for NaN."""
     array = np.asarray(scores, dtype=float)
     order = np.argsort(np.where(np.isnan(array), np.inf, -array), kind="stable")
     place = np.empty(array.size, dtype=np.int64)
@@ -114,7 +112,9 @@ def rank_stability(
     concentration: float,
     seed: int,
 ) -> Stability:
-    """Ranks under ``draws`` Dirichlet weightings around ``weights``; a missing criterion is drawn from 0-5 each time.
+    """Ranks under ``draws`` Dirichlet weightings around ``weights``; a missing criterion is drawn from 0-5 each time,
+    about the row's own score (beta distribution, evenly where the score is 2.5): the plain score takes it for the
+    mean of the known ones, so a draw neither lifts nor lowers a row for what nobody knows of it.
 
     Only rows with a score take part. ``concentration`` multiplies the weights (larger = closer to them). The interval
     always holds the rank of the plain score. Same seed and rows, same result.
@@ -129,7 +129,9 @@ def rank_stability(
         part = criteria[included]
         gaps = np.isnan(part)
         filled = np.where(gaps, 0.0, part)
-        unknown = random.uniform(0.0, SCORE_MAX, size=(draws, int(gaps.sum())))
+        expected = np.asarray(scores, dtype=float)[included][np.nonzero(gaps)[0]] / SCORE_MAX
+        shapes = np.clip(2.0 * np.stack([expected, 1.0 - expected]), 1e-3, None)
+        unknown = SCORE_MAX * random.beta(shapes[0], shapes[1], size=(draws, int(gaps.sum())))
         placed = np.empty((draws, included.size), dtype=np.int64)
         for number in range(draws):
             filled[gaps] = unknown[number]

@@ -28,12 +28,15 @@ CHUNK_DRAWS = 50  # bounds the memory: releases x chunk doubles
 def rank_sources(sites: pa.Table, releases: pa.Table, parameters: pa.Table, build: pa.Table) -> pa.Table:
     """One row a site, by ``enterprise_id``: score 0 to 100, rank, ranks at the 5th and 95th percentile of the draws.
 
-    ``sites``: ``enterprise_id``, ``toxicity_people`` (NaN: no score, no rank); ``releases``: ``enterprise_id``,
-    ``pollutant_id``, ``medium``, ``emission_kg`` with its 95 % interval ``low_kg`` and ``high_kg`` (NaN: the default
-    spread), ``toxicity_people`` (its part of the value); those of other sites are left out. ``parameters``:
-    ``screening.spread_factor``, ``screening.source_draws``; ``build``: ``seed``. Ties rank by id.
+    ``sites``: ``enterprise_id``, ``toxicity_people`` (NaN: no score, no rank), ``toxicity_weighted_kg``;
+    ``releases``: ``enterprise_id``, ``pollutant_id``, ``medium``, ``emission_kg`` with its 95 % interval ``low_kg``
+    and ``high_kg`` (NaN: the default spread), ``toxicity_people`` (its part of the value), ``leading_error_group``
+    and ``leading_error_share`` (0 to 1, the part of its variance that all releases of the group share; NaN: none);
+    those of other sites are left out. ``parameters``: ``screening.spread_factor``, ``screening.source_draws``;
+    ``build``: ``seed``. Equal values rank by the larger ``toxicity_weighted_kg``, then id.
     """
     rows = ordered(sites, "enterprise_id")
+    rows = rows.take(np.argsort(-doubles(rows, "toxicity_weighted_kg"), kind="stable"))
     chosen = values_by(parameters, "parameter_id")
     drawn = ordered(releases, "enterprise_id", "pollutant_id", "medium")
     drawn = drawn.filter(pc.is_in(drawn["enterprise_id"], rows["enterprise_id"]))
@@ -50,10 +53,12 @@ def rank_sources(sites: pa.Table, releases: pa.Table, parameters: pa.Table, buil
         doubles(drawn, "toxicity_people") * median,
         spread,
         value,
+        _groups(drawn),
+        np.nan_to_num(doubles(drawn, "leading_error_share")),
         draws=int(chosen["screening.source_draws"]),
         seed=seed_of(build),
     )
-    return pa.table(
+    found = pa.table(
         {
             "enterprise_id": rows["enterprise_id"],
             "score": percentile_score(value),
@@ -62,6 +67,13 @@ def rank_sources(sites: pa.Table, releases: pa.Table, parameters: pa.Table, buil
             "rank_high": places_or_null(high),
         }
     )
+    return ordered(found, "enterprise_id")
+
+
+def _groups(releases: pa.Table) -> NDArray[np.int64]:
+    """Error group of each release as a number from 0; -1 where it has none."""
+    column = releases["leading_error_group"]
+    return pc.fill_null(pc.index_in(column, pc.unique(column.drop_null())), -1).to_numpy().astype(np.int64)
 
 
 def percentile_score(values: ArrayLike) -> Floats:
@@ -95,14 +107,22 @@ def log_normal_of_interval(
 
 
 def rank_intervals(
-    site_of_release: ArrayLike, weighted: ArrayLike, spread: ArrayLike, scores: ArrayLike, *, draws: int, seed: int
+    site_of_release: ArrayLike,
+    weighted: ArrayLike,
+    spread: ArrayLike,
+    scores: ArrayLike,
+    group: ArrayLike,
+    shared: ArrayLike,
+    *,
+    draws: int,
+    seed: int,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Ranks at the 5th and 95th percentile of ``draws`` log-normal draws of every release.
 
     ``site_of_release``: (m,) row of the site; ``weighted``: (m,) median of its part of the score; ``spread``: (m,) of
     ln; ``scores``: (n,) value of each site, NaN = no rank (interval -1). The interval always
-    holds the rank of the value itself.
-    Releases are drawn one by one: rows that share a factor would be wider, so the interval is a lower bound.
+    holds the rank of the value itself. ``group``: (m,) number of the group whose error a release shares, -1 none;
+    ``shared``: (m,) the part of its variance of ln that is the group's, 0 to 1; the rest is its own.
     """
     values = np.asarray(scores, dtype=float)
     included = np.flatnonzero(~np.isnan(values))
@@ -115,11 +135,15 @@ def rank_intervals(
     site = place[np.asarray(site_of_release, dtype=np.int64)]
     kept = (site >= 0) & (np.nan_to_num(np.asarray(weighted, dtype=float)) > 0)
     site, part, sigma = site[kept], np.asarray(weighted, float)[kept], np.asarray(spread, float)[kept]
+    labels, of_group = np.unique(np.asarray(group, dtype=np.int64)[kept], return_inverse=True)
+    common = np.where(np.asarray(group)[kept] >= 0, np.asarray(shared, float)[kept], 0.0)
     random = np.random.Generator(np.random.PCG64(seed))
     placed = np.empty((draws, included.size), dtype=np.int32)
     for start in range(0, draws, CHUNK_DRAWS):
         stop = min(start + CHUNK_DRAWS, draws)
-        factors = np.exp(random.standard_normal((stop - start, site.size)) * sigma)
+        own = random.standard_normal((stop - start, site.size)) * np.sqrt(1.0 - common)
+        of_all = random.standard_normal((stop - start, labels.size))[:, of_group] * np.sqrt(common)
+        factors = np.exp((own + of_all) * sigma)
         for number in range(stop - start):
             total = np.bincount(site, weights=part * factors[number], minlength=included.size)
             placed[start + number] = ranks(total)

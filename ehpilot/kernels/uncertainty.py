@@ -7,9 +7,12 @@ Correlation. Equation 3.2 holds for independent terms. Terms that share one fact
 such a group they add linearly, the groups add in quadrature (the limits ρ = 1 and ρ = 0 of the law of propagation,
 JCGM 100:2008, 5.2.2). A total over one shared factor is therefore as uncertain as its terms.
 
-Intervals. Up to ``NORMAL_LIMIT`` the normal: x(1 ± U). Above it, where the normal would reach to zero or below, the
-log-normal of mean x and coefficient of variation U/1.96: σ² = ln(1 + (U/1.96)²), µ = ln x − σ²/2,
-interval exp(µ ± 1.96 σ). The low end is above zero and the mean stays x, so that rows and totals agree.
+Intervals. While sd/mean, U/1.96, is up to ``NORMAL_LIMIT`` the normal: x(1 ± U). Above it, where the normal would
+reach to zero or below, the log-normal of mean x and coefficient of variation U/1.96: σ² = ln(1 + (U/1.96)²),
+µ = ln x − σ²/2, interval exp(µ ± 1.96 σ). The low end is above zero and the mean stays x, so that rows and totals
+agree. A grade that is known to a factor k only (E: 10) takes the value as the median: interval x/k to x·k, σ = ln k /
+1.96, mean x·exp(σ²/2), its ``mean_factor``. A total is fitted to the sum of the means, so that one row alone gives
+its own interval; its interval always holds the sum of the values.
 
 Belongs here: arithmetic on arrays. Does not belong here: which grade has which U, what shares a factor (both seeds).
 """
@@ -30,19 +33,28 @@ Floats = NDArray[np.float64]
 
 Z_95 = 1.96  # IPCC 2006 v1 ch3: half width of 95 % in standard deviations
 TOTAL_KEY = ("scope_kind", "scope_id", "medium", "pollutant_id", "year")
-# IPCC 2006 v1 ch3, 3.2.3.1: error propagation asks for standard deviation over mean below 0.3. It is held against U
-# here, which is 1.96 times that: a narrower limit than the guideline's.
-NORMAL_LIMIT = 0.30
+NORMAL_LIMIT = 0.30  # IPCC 2006 v1 ch3, 3.2.3.1: error propagation asks for standard deviation over mean below it
 
 
 def spread_grades(grades: pa.Table) -> pa.Table:
-    """One row a quality grade, by ``quality``: its ``half_width`` U (share, ≥ 0; NaN stays NaN) and both ends of the
-    95 % interval of a value of 1, as factors. ``grades``: ``quality``, ``half_width``.
+    """One row a quality grade, by ``quality``: its ``half_width`` U (share of the mean, ≥ 0; NaN stays NaN), the mean
+    of a value of 1 (``mean_factor``) and both ends of its 95 % interval, as factors. ``grades``: ``quality``,
+    ``half_width``, ``span_factor`` (> 1 where the value is a median known to that factor: U follows from it; else NaN).
     """
     rows = ordered(grades, "quality")
-    low, high = interval_factors(doubles(rows, "half_width"))
-    return (
-        rows.select(["quality", "half_width"]).append_column("low_factor", [low]).append_column("high_factor", [high])
+    span = doubles(rows, "span_factor")
+    variance = np.square(np.log(span) / Z_95)
+    mean = np.where(np.isnan(span), 1.0, np.exp(variance / 2.0))
+    half_width = np.where(np.isnan(span), doubles(rows, "half_width"), Z_95 * np.sqrt(np.expm1(variance)))
+    low, high = interval_factors(half_width)
+    return pa.table(
+        {
+            "quality": rows["quality"],
+            "half_width": half_width,
+            "mean_factor": mean,
+            "low_factor": mean * low,
+            "high_factor": mean * high,
+        }
     )
 
 
@@ -51,18 +63,20 @@ def total_emissions(terms: pa.Table) -> pa.Table:
     of the interval, numbers of terms and error groups, the group that brings most of the variance and its part of it
     (0 to 1).
 
-    ``terms``: ``TOTAL_KEY``, ``error_group``, ``enterprise_id``, ``outlet_id``, ``emission_t`` (≥ 0) and ``half_width``
-    (share, ≥ 0), neither of them missing. U and form are unknown (NaN, null) where the sum is 0. All terms of a total
-    must be in one table; tables that part totals may be given one by one.
+    ``terms``: ``TOTAL_KEY``, ``error_group``, ``enterprise_id``, ``outlet_id``, ``emission_t`` (≥ 0), ``half_width``
+    (share of the mean, ≥ 0) and ``mean_factor`` (mean over value, > 0), none of them missing. U and form are unknown
+    (NaN, null) where the sum is 0. All terms of a total must be in one table; tables that part totals may be given
+    one by one.
     """
     rows = ordered(terms, *TOTAL_KEY, "error_group", "enterprise_id", "outlet_id")
     is_first = _begins_a_group(rows, TOTAL_KEY)
     group = _dense_rank(rows["error_group"])
-    found = totals(doubles(rows, "emission_t"), doubles(rows, "half_width"), np.cumsum(is_first) - 1, group)
+    total = np.cumsum(is_first) - 1
+    found = totals(doubles(rows, "emission_t"), doubles(rows, "half_width"), total, group, doubles(rows, "mean_factor"))
     firsts = np.flatnonzero(is_first)
     row_of_group = np.zeros(int(group.max(initial=-1)) + 1, dtype=np.int64)
     row_of_group[group] = np.arange(rows.num_rows)
-    form = np.where(found.uncertainty > NORMAL_LIMIT, "lognormal", "normal")
+    form = np.where(is_normal(found.uncertainty), "normal", "lognormal")
     return pa.table(
         {key: rows[key].take(firsts) for key in TOTAL_KEY}
         | {
@@ -117,6 +131,11 @@ def correlated_sum_uncertainty(values: ArrayLike, uncertainties: ArrayLike, grou
     return float(np.sqrt(np.square(of_group).sum())) / total
 
 
+def is_normal(uncertainties: ArrayLike) -> NDArray[np.bool_]:
+    """Where the interval is the normal: sd/mean = U/1.96 up to ``NORMAL_LIMIT`` (within rounding), or U unknown."""
+    return ~(np.asarray(uncertainties, float) / Z_95 > NORMAL_LIMIT * (1 + 1e-12))
+
+
 def interval_factors(uncertainties: ArrayLike) -> tuple[Floats, Floats]:
     """Low and high end of the 95 % interval of a value of 1, for each U; multiply by the value. nan stays nan.
     ``ValueError`` on a negative U.
@@ -126,16 +145,15 @@ def interval_factors(uncertainties: ArrayLike) -> tuple[Floats, Floats]:
         raise ValueError("an uncertainty is at least 0")
     variance = np.log1p(np.square(u / Z_95))
     width = Z_95 * np.sqrt(variance)
-    is_normal = ~(u > NORMAL_LIMIT)
-    low = np.where(is_normal, 1.0 - u, np.exp(-variance / 2.0 - width))
-    high = np.where(is_normal, 1.0 + u, np.exp(-variance / 2.0 + width))
+    low = np.where(is_normal(u), 1.0 - u, np.exp(-variance / 2.0 - width))
+    high = np.where(is_normal(u), 1.0 + u, np.exp(-variance / 2.0 + width))
     return low, high
 
 
 @dataclass(frozen=True)
 class Totals:
-    """One entry a total: sum, U as a share (nan where the sum is 0), ends of the interval, numbers of terms and groups,
-    and the group that brings most of the variance with its part of it (nan where there is none).
+    """One entry a total: sum, U as a share of the mean (nan where the sum is 0), ends of the interval, numbers of terms
+    and groups, and the group that brings most of the variance with its part of it (nan where there is none).
     """
 
     value: Floats
@@ -148,22 +166,26 @@ class Totals:
     leading_share: Floats
 
 
-def totals(value: ArrayLike, uncertainty: ArrayLike, total_no: ArrayLike, group_no: ArrayLike) -> Totals:
+def totals(
+    value: ArrayLike, uncertainty: ArrayLike, total_no: ArrayLike, group_no: ArrayLike, mean_factor: ArrayLike = 1.0
+) -> Totals:
     """Correlated sums of many totals at once. ``value`` ≥ 0; ``total_no`` counts totals from 0 without gaps;
-    ``group_no`` labels what errs together within a total. Of groups with equal variance the lowest number leads.
-    ``ValueError`` on negative values.
+    ``group_no`` labels what errs together within a total; ``mean_factor``: mean of a term over its value (1 unless the
+    value is a median). Of groups with equal variance the lowest number leads. ``ValueError`` on negative values.
     """
     x, u = np.asarray(value, float), np.asarray(uncertainty, float)
+    mean = x * np.broadcast_to(np.asarray(mean_factor, float), x.shape)
     total, group = np.asarray(total_no, np.int64), np.asarray(group_no, np.int64)
     if np.any(x < 0):
         raise ValueError("emissions are at least 0")
     n = int(total.max()) + 1 if total.size else 0
     pairs, pair_of_term = np.unique(np.column_stack([total, group]), axis=0, return_inverse=True)
     owner = pairs[:, 0]
-    squared = np.square(np.bincount(pair_of_term.ravel(), weights=u * x, minlength=len(pairs)))
+    squared = np.square(np.bincount(pair_of_term.ravel(), weights=u * mean, minlength=len(pairs)))
     summed, variance = np.bincount(total, weights=x, minlength=n), np.bincount(owner, weights=squared, minlength=n)
+    centre = np.bincount(total, weights=mean, minlength=n)
     with np.errstate(invalid="ignore", divide="ignore"):
-        share = np.sqrt(variance) / summed
+        share = np.sqrt(variance) / centre
         order = np.lexsort((pairs[:, 1], -squared, owner))
         first = order[np.searchsorted(owner[order], np.arange(n))]
         leading_share = squared[first] / variance
@@ -171,8 +193,8 @@ def totals(value: ArrayLike, uncertainty: ArrayLike, total_no: ArrayLike, group_
     return Totals(
         value=summed.astype(np.float64),
         uncertainty=share,
-        low=summed * low,
-        high=summed * high,
+        low=np.minimum(centre * low, summed),
+        high=np.maximum(centre * high, summed),
         terms=np.bincount(total, minlength=n).astype(np.int64),
         groups=np.bincount(owner, minlength=n).astype(np.int64),
         leading_group=pairs[first, 1],

@@ -333,6 +333,9 @@ def test_every_medium_of_emissions_says_whose_toxicity_weight_it_takes() -> None
     routes = {row["medium"]: row["toxicity_route"] for row in rows("emission_medium")}
     assert set(routes) == media
     assert set(routes.values()) <= {"inhalation", "oral", "larger", "none"}
+    reached = {row["medium"]: row["people_reached"] for row in rows("emission_medium")}
+    assert set(reached.values()) <= {"nearby", "receiving_body", "none"}
+    assert reached["water"] == "receiving_body", "a release to water does not reach those who live near the site"
 
 
 def test_seeds_name_a_true_source() -> None:
@@ -349,7 +352,7 @@ def test_seeds_name_a_true_source() -> None:
 
 def test_every_kind_of_gap_has_words() -> None:
     """The public version counts gaps by kind: the first part of their id."""
-    models = (path.read_text(encoding="utf-8") for path in (DBT_DIR / "models").rglob("*_gaps_found.sql"))
+    models = (path.read_text(encoding="utf-8") for path in (DBT_DIR / "models").rglob("*.sql"))
     lines = (line for text in models for line in text.splitlines() if line.rstrip(",").endswith(" as gap_id"))
     kinds = {kind for line in lines for kind in re.findall(r"'([A-Z]+):[a-z:]*' \|\|", line)}
     assert len(kinds) >= 10

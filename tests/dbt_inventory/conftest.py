@@ -15,7 +15,8 @@ from tests.dbt_inventory.records import all_records
 
 BUILT = (
     "+path:models/marts/inventory", "+path:models/marts/pilot", "+path:models/report", "+dim_outlet", "+list_version",
-    "+int_meta__document_inputs_counted", "+proposed_decision", "+decision", "+disclosure_rule",
+    "+int_meta__document_inputs_counted", "+int_meta__code_words_unknown",
+    "+proposed_decision", "+decision", "+disclosure_rule",
 )  # fmt: skip
 
 

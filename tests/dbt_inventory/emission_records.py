@@ -11,9 +11,10 @@ from typing import Any
 
 from tests.dbt_inventory.hand_made import HandMade
 
-BENZENE, TOLUENE, BUTADIENE = "71-43-2", "108-88-3", "106-99-0"
+BENZENE, TOLUENE, BUTADIENE, METHANOL = "71-43-2", "108-88-3", "106-99-0", "67-56-1"
 LEAKS = "91330200NNNNNNNN2N"
 SUMS = "91330200YYYYYYYY6Y"
+ETHYLENE_OXIDE = "75-21-8"
 XYLENES, O_XYLENE, DIOXINS = "1330-20-7", "95-47-6", "DIOXIN-TEQ"
 COVERED = "91330200JJJJJJJJ9J"
 SHARED = "91330200KKKKKKKK0K"
@@ -106,7 +107,8 @@ def methods_of_a_year(made: HandMade) -> None:
 
 
 def sums_and_members(made: HandMade) -> None:
-    """A site that states sums beside their members, two grams of dioxins as toxic equivalents, and a group."""
+    """A site that states sums beside their members, two grams of dioxins as toxic equivalents, a group, and a method
+    of no known word."""
     permit_no = _permit(made, SUMS, "卯公司", longitude=121.85, latitude=29.951)
     for pollutant, tonnes in (
         (XYLENES, 10.0), (O_XYLENE, 4.0), ("TSP", 3.0), ("PM10", 2.0), ("PM2.5", 1.0), ("PAH", 0.5)
@@ -114,6 +116,18 @@ def sums_and_members(made: HandMade) -> None:
         _release(made, permit_no, pollutant, tonnes, "手工监测", medium="废气")
     _release(made, permit_no, DIOXINS, 2.0, "手工监测", medium="废气", unit="g-TEQ")
     _release(made, permit_no, O_XYLENE, 2.0, "手工监测", medium="废水", unit="g-TEQ")
+    _release(made, permit_no, METHANOL, 0.001, "祖传算法", medium="废气")
+
+
+def air_samples(made: HandMade) -> None:
+    """Air samples of one site that do not say their averaging time: one substance never found above a high limit."""
+    for day in (3, 9):
+        row = {"site_id": "空1", "medium": "环境空气", "sampled_at": dt.datetime(2025, 5, day, 9), "unit": "ug/m3"}
+        made.add(
+            "monitoring_sample", **row, pollutant_id=ETHYLENE_OXIDE, value_text="<0.3", value_qualifier="<",
+            value_limit=0.3,
+        )  # fmt: skip
+    made.add("monitoring_sample", **row, pollutant_id=TOLUENE, value=20.0, value_text="20")
 
 
 def places(made: HandMade) -> None:
@@ -148,5 +162,5 @@ def winds(made: HandMade) -> None:
 
 def all_emission_records(made: HandMade) -> None:
     """Everything above."""
-    for part in (leaks, shares, exceeded, methods_of_a_year, sums_and_members, places, winds):
+    for part in (leaks, shares, exceeded, methods_of_a_year, sums_and_members, air_samples, places, winds):
         part(made)

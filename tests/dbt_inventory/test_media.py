@@ -26,7 +26,7 @@ ROWS = {
         "medium_of_emission,泥炭,peat,own: a made-up medium,own",
         "medium_of_environment,积雪,snow,own: a made-up medium,own",
     ),
-    "methods/emission_medium.csv": ("peat,oral,own: a made-up medium,own",),
+    "methods/emission_medium.csv": ("peat,oral,receiving_body,own: a made-up medium,own",),
     "screening/screening_bin.csv": ("release,peat,1,4,kg/a,own: a made-up medium,,own",),
 }
 BUILT = ("+emission", "+int_exposure__results_converted", "+int_inventory__pollutant_releases_scored")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from ehpilot.project import DBT_DIR
-from tests.dbt_inventory.emission_records import COVERED, DIOXINS, LEAKS, O_XYLENE, SUMS, XYLENES
+from tests.dbt_inventory.emission_records import COVERED, DIOXINS, ETHYLENE_OXIDE, LEAKS, O_XYLENE, SUMS, XYLENES
 from tests.dbt_inventory.records import BENZENE, ONE
 
 DIOXIN_AIR_WEIGHT = 120_000_000_000  # 33 per ug/m3 of 2,3,7,8-TCDD (EPA HEM5) x 1000 / 2.8e-7, two digits
@@ -155,7 +155,28 @@ def test_a_site_is_weighted_by_hand(ask: Any) -> None:
         BENZENE,
     )
     assert weighted >= benzene_kg * BENZENE_AIR_WEIGHT and air >= benzene_kg
-    assert value == pytest.approx(weighted * people) and band is not None
+    ((near,),) = ask(
+        "select sum(weighted_kg) from intermediate.int_inventory__site_releases_weighted as release "
+        "join inventory.risk_pollutant using (pollutant_id) "
+        "where is_risk_pollutant and release.enterprise_id = ? and medium in ('air', 'unspecified')",
+        ONE + "-001",
+    )
+    assert value == pytest.approx(near * people) and near <= weighted and band is not None
+
+
+def test_a_release_to_water_reaches_nobody_that_is_known(ask: Any) -> None:
+    releases = ask(
+        "select people_reached, reaches_receiving_body from intermediate.int_inventory__site_releases_weighted "
+        "where medium = 'water'"
+    )
+    assert releases and set(releases) == {(None, True)}
+    assert ask(
+        "select count(*) from inventory.risk_source "
+        "where list_contains(reason_codes, 'UNKNOWN-RECEIVING-BODY') and (not is_incomplete or band = 'low')"
+    ) == [(0,)]
+    assert ask(
+        "select count(*) > 0 from inventory.risk_source where list_contains(reason_codes, 'UNKNOWN-RECEIVING-BODY')"
+    ) == [(True,)]
 
 
 def test_a_site_whose_people_or_place_are_unknown_has_no_band_and_says_so(ask: Any) -> None:
@@ -216,3 +237,15 @@ def test_a_foreign_category_that_nobody_reports_is_no_candidate_beside_its_paren
     )
     assert ask(absent) == []
     assert len(ask("select 1 from inventory.risk_pollutant where pollutant_id = '7440-38-2'")) == 1
+
+
+def test_never_found_above_a_high_limit_is_unknown_and_an_unstated_averaging_time_is_counted(ask: Any) -> None:
+    ((samples, sites, share),) = ask(
+        "select sample_count, informative_site_count, detection_share "
+        "from intermediate.int_inventory__detections_counted where pollutant_id = ?",
+        ETHYLENE_OXIDE,
+    )
+    assert (samples, sites, share) == (2, 0, None), "0.3 ug/m3 is about a thousand times the level of 1e-6"
+    assert ask("select item_count from inventory.inventory_gap where gap_id = 'AVERAGING-ASSUMED'") == [(3,)]
+    ((ratio,),) = ask("select max_ratio_to_standard from inventory.risk_pollutant where pollutant_id = '108-88-3'")
+    assert ratio == pytest.approx(20.0 / 200.0), "toluene against the 1 h mean of HJ 2.2-2018 annex D"

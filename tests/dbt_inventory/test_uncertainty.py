@@ -37,8 +37,33 @@ def test_outlets_of_one_laboratory_err_together(ask: Any) -> None:
         TOTALS + "-001",
         BENZENE,
     )
-    assert (tonnes, groups, leading, form) == (2.0, 1, f"manual_monitoring|{TOTALS}-001", "lognormal")
+    assert (tonnes, groups, leading, form) == (2.0, 1, f"manual_monitoring|{TOTALS}-001", "normal")
     assert width == pytest.approx(0.4), "not 0.4 / √2"
+
+
+def test_a_sum_of_one_row_has_the_interval_of_the_row(ask: Any) -> None:
+    rows = ask(
+        """select total.emission_low_t, total.emission_high_t,
+                  emission.emission_low_t, emission.emission_high_t, quality
+           from inventory.emission_total as total
+           join inventory.emission on total.scope_kind = 'enterprise' and total.scope_id = emission.enterprise_id
+             and total.medium = emission.medium and total.pollutant_id = emission.pollutant_id
+             and total.year = emission.year
+           where total.row_count = 1 and total.emission_t > 0"""
+    )
+    assert {row[4] for row in rows} >= {"A", "B", "D", "E"}
+    for low, high, row_low, row_high, _ in rows:
+        assert (low, high) == pytest.approx((row_low, row_high))
+
+
+def test_the_ends_of_a_release_to_a_medium_are_those_of_its_total(ask: Any) -> None:
+    assert ask(
+        """select count(*), count(case when abs(low_kg - total.emission_low_t * 1000) > 1e-9 then 1 end)
+           from intermediate.int_inventory__site_releases_weighted as release
+           join inventory.emission_total as total
+             on total.scope_kind = 'enterprise' and total.scope_id = release.enterprise_id and total.year = 2025
+             and total.medium = release.medium and total.pollutant_id = release.pollutant_id"""
+    ) == ask("select count(*), 0 from intermediate.int_inventory__site_releases_weighted where low_kg is not null")
 
 
 def test_sites_of_the_zone_err_apart(ask: Any) -> None:

@@ -17,10 +17,10 @@ from ehpilot.kernels.columns import values_by
 from ehpilot.project import DBT_DIR
 
 NUMBERS = (
-    "log_kow", "largest_weight", "use_t", "release_score", "exposure_sum", "max_ratio_to_standard",
+    "log_kow", "largest_weight", "use_t", "release_score", "exposure_sum", "max_ratio_to_standard", "detection_share",
 )  # fmt: skip
-COUNTS = ("sites_without_population", "informative_site_count", "detected_site_count")
-MARKS = ("is_listed", "is_emitted", "is_used", "is_permitted", "is_detected", "has_unknown_quantity")
+COUNTS = ("sites_without_population",)
+MARKS = ("is_listed", "is_emitted", "is_used", "is_permitted", "is_detected", "has_unknown_quantity", "is_polymer")
 TEXTS = ("pollutant_id", "substance_class", "iarc_code")
 
 
@@ -59,14 +59,14 @@ def scored(*rows: dict[str, Any], draw_seed: int = 1) -> dict[str, dict[str, Any
 
 KNOWN = {
     "iarc_code": "1", "largest_weight": 28_000.0, "release_score": 3.0, "exposure_sum": 1e11, "is_emitted": True,
-    "informative_site_count": 4, "detected_site_count": 2,
+    "detection_share": 0.5,
 }  # fmt: skip
 
 
 def test_criteria_by_hand() -> None:
     row = scored({"pollutant_id": "benzene", "is_listed": True, **KNOWN})["benzene"]
     assert row["hazard_score"] == 5, "IARC group 1 before the decade of the weight"
-    assert (row["release_score"], row["detection_score"]) == (3, 2.5), "5 × 2 of 4 sites"
+    assert (row["release_score"], row["detection_score"]) == (3, 2.5), "5 × half of the samples of a site, on average"
     assert row["known_criteria_count"] == 4
     weights = values_by(PARAMETERS, "parameter_id")
     parts = [weights[f"screening.weight_{name}"] * row[f"{name}_score"] for name in pollutant_ranking.CRITERIA]
@@ -111,7 +111,7 @@ def many(number: int = 40) -> list[dict[str, Any]]:
             "pollutant_id": f"p{place:02d}", "is_listed": True, "is_emitted": True, "use_t": float(draw.random()),
             "largest_weight": float(10 ** draw.uniform(1, 7)), "release_score": float(draw.integers(0, 6)),
             "exposure_sum": None if place % 5 == 0 else float(10 ** draw.uniform(5, 16)),
-            "informative_site_count": 5, "detected_site_count": int(draw.integers(0, 6)),
+            "detection_share": int(draw.integers(0, 6)) / 5,
         }
         for place in range(number)
     ]  # fmt: skip
@@ -128,6 +128,31 @@ def test_ranks_have_no_gaps_ties_go_by_id_and_intervals_hold_the_rank() -> None:
         assert row["rank_low"] <= row["rank"] <= row["rank_high"]
         assert row["rank_bin_low"] <= row["rank"] <= row["rank_bin_high"]
         assert 0 <= row["rank_probability"] <= 1
+
+
+def test_equal_scores_rank_by_hazard_then_exposure_then_id() -> None:
+    weights = values_by(PARAMETERS, "parameter_id")
+    parts = {"release_score": 3.0, "exposure_sum": 1e11, "is_emitted": True}
+    alike = {"iarc_code": "1", **parts}
+    rows = scored(
+        {"pollutant_id": "a", **alike, "exposure_sum": 1.1e11},
+        {"pollutant_id": "b", **alike},
+        {"pollutant_id": "c", **alike, "exposure_sum": 1.2e11},
+        {"pollutant_id": "0", **alike},
+    )
+    assert len({row["score"] for row in rows.values()}) == 1 and weights
+    assert sorted(rows, key=lambda name: rows[name]["rank"]) == ["c", "a", "0", "b"]
+
+
+def test_polymers_do_not_fill_the_top_of_use() -> None:
+    found = scored(
+        {"pollutant_id": "polyethylene", "is_used": True, "use_t": 900_000.0, "is_polymer": True},
+        {"pollutant_id": "monomer", "is_used": True, "use_t": 900.0},
+        {"pollutant_id": "trace", "is_used": True, "use_t": 1.0},
+    )
+    assert {name: row["is_top80_use"] for name, row in found.items()} == {
+        "polyethylene": False, "monomer": True, "trace": False,
+    }  # fmt: skip
 
 
 def test_neither_the_order_of_rows_nor_of_bins_changes_anything_but_the_seed_does() -> None:

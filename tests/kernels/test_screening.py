@@ -32,8 +32,14 @@ def test_no_tendency_to_build_up_makes_no_hazard_known() -> None:
 
 
 def test_detection_without_a_sampled_site_is_unknown() -> None:
-    found = screening.detection_score([0, 0, 2, 2], [0, 4, 4, 4], [np.nan, np.nan, np.nan, 5])
-    assert np.isnan(found[0]) and found[1:].tolist() == [0, 2.5, 3.75]
+    found = screening.detection_score([np.nan, 0, 0.5, 0.5, np.nan], [np.nan, np.nan, np.nan, 5, 5])
+    assert np.isnan(found[[0, 4]]).all() and found[1:4].tolist() == [0, 2.5, 3.75]
+
+
+def test_a_concentration_known_to_be_low_is_no_better_than_an_unknown_one() -> None:
+    low, unknown = screening.detection_score([0.8, 0.8], [0.0, np.nan])
+    assert low == unknown == 4.0
+    assert screening.detection_score([0.8], [5.0])[0] == 4.5
 
 
 def test_missing_criteria_are_left_out_of_the_mean_and_never_zero() -> None:
@@ -132,3 +138,15 @@ def test_the_share_of_use_takes_the_row_that_crosses_the_line() -> None:
     found = screening.within_cumulative_share([10, np.nan, 50, 30, 10, 0], 0.8)
     assert found.tolist() == [False, False, True, True, False, False]
     assert screening.within_cumulative_share([np.nan, 0], 0.8).tolist() == [False, False]
+
+
+def test_an_unknown_criterion_neither_lifts_nor_lowers_a_row_in_the_draws() -> None:
+    """Half of the rows lack a criterion; on average over the draws their places are those of the plain score."""
+    known = np.column_stack([np.linspace(5.0, 0.5, 10)] * 4)
+    criteria = np.vstack([known, np.where([[False, False, False, True]], np.nan, known - 0.01)])
+    score = screening.weighted_score(criteria, WEIGHTS, 0.6)
+    found = screening.rank_stability(criteria, WEIGHTS, score, first=10, draws=2000, concentration=200.0, seed=3)
+    plain = screening.ranks(score)
+    middle = (found.rank_low + found.rank_high) / 2
+    assert np.abs(middle - plain)[2:-2].max() <= 2.0
+    assert (found.probability_first[[10, 11]] > 0.95).all() and (found.probability_first[[18, 19]] < 0.05).all()

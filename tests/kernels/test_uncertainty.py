@@ -61,7 +61,11 @@ def test_correlated_sums_agree_with_a_draw() -> None:
 
 def test_small_uncertainty_is_normal_and_large_stays_above_zero() -> None:
     low, high = interval_factors([0.0, 0.3, 0.4, 2.0, 10.0])
-    assert low[:2].tolist() == [1.0, 0.7] and high[:2].tolist() == [1.0, 1.3]
+    assert low[:3] == pytest.approx([1.0, 0.7, 0.6]) and high[:3] == pytest.approx([1.0, 1.3, 1.4])
+    limit = 1.96 * 0.3  # IPCC's 0.3 is of sd/mean, and U is 1.96 sd
+    assert interval_factors([limit, limit * 1.001])[0] == pytest.approx(
+        [1 - limit, np.exp(-0.0432 - 1.96 * 0.2940)], abs=1e-3
+    )
     assert (low > 0).all() and (np.diff(high) > 0).all()
     draw = np.random.default_rng(4)
     sigma = np.log1p((2.0 / 1.96) ** 2) ** 0.5
@@ -70,9 +74,36 @@ def test_small_uncertainty_is_normal_and_large_stays_above_zero() -> None:
     assert np.quantile(sample, [0.025, 0.975]) == pytest.approx([low[3], high[3]], rel=0.02)
 
 
-def test_an_order_of_magnitude_is_ten_each_way_about_the_median() -> None:
-    low, high = interval_factors(3.3809)
-    assert (high / low) ** 0.5 == pytest.approx(10.0, rel=1e-3)
+def _grades() -> dict[str, dict[str, float]]:
+    grades = pa.table(
+        {"quality": ["E", "B"], "half_width": [3.38, 0.4], "span_factor": pa.array([10.0, np.nan], pa.float64())}
+    )
+    return {row["quality"]: row for row in spread_grades(grades).to_pylist()}
+
+
+def test_an_order_of_magnitude_is_ten_each_way_about_the_value() -> None:
+    grades = _grades()
+    assert (grades["E"]["low_factor"], grades["E"]["high_factor"]) == pytest.approx((0.1, 10.0))
+    assert grades["E"]["half_width"] == pytest.approx(3.38, abs=0.01)
+    assert (grades["B"]["mean_factor"], grades["B"]["low_factor"]) == pytest.approx((1.0, 0.6))
+
+
+def test_a_total_of_one_row_has_the_interval_of_the_row_and_every_total_holds_its_sum() -> None:
+    grade = _grades()["E"]
+    one = totals([3.0], [grade["half_width"]], [0], [0], [grade["mean_factor"]])
+    assert (one.value[0], one.low[0], one.high[0]) == pytest.approx((3.0, 0.3, 30.0))
+    many = totals(np.ones(400), [grade["half_width"]] * 400, [0] * 400, np.arange(400), [grade["mean_factor"]] * 400)
+    assert many.low[0] <= many.value[0] == 400.0 <= many.high[0]
+
+
+def test_a_total_of_orders_of_magnitude_agrees_with_a_draw() -> None:
+    grade, draw = _grades()["E"], np.random.default_rng(7)
+    sigma = np.log(10.0) / 1.96
+    sums = (np.exp(sigma * draw.standard_normal((40, 200_000)))).sum(axis=0)
+    found = totals(np.ones(40), [grade["half_width"]] * 40, [0] * 40, np.arange(40), [grade["mean_factor"]] * 40)
+    assert (40 * grade["mean_factor"], 40 * grade["mean_factor"] * found.uncertainty[0] / 1.96) == pytest.approx(
+        (sums.mean(), sums.std()), rel=0.02
+    )
 
 
 def test_many_totals_at_once_agree_with_one_by_one() -> None:
@@ -114,7 +145,7 @@ def _terms(rows: list[tuple[str, str, int, str, str, float, float]]) -> pa.Table
     table = pa.table({n: pa.array(list(c), t) for (n, c), t in zip(columns.items(), types, strict=True)})
     for name, value in (("scope_kind", "zone"), ("medium", "air"), ("outlet_id", "o")):
         table = table.append_column(name, pa.array([value] * len(rows), pa.string()))
-    return table
+    return table.append_column("mean_factor", pa.array([1.0] * len(rows), pa.float64()))
 
 
 TERMS = [
@@ -157,6 +188,7 @@ def test_totals_do_not_depend_on_the_order_of_rows_nor_on_blocks_of_totals() -> 
 
 def test_grades_are_spread_by_their_half_width() -> None:
     grades = pa.table({"quality": ["E", "A"], "half_width": [2.0, 0.2], "source_ref": ["", ""]})
+    grades = grades.append_column("span_factor", pa.array([None, None], pa.float64()))
     found = spread_grades(grades).to_pylist()
     assert [row["quality"] for row in found] == ["A", "E"]
     assert (found[0]["low_factor"], found[0]["high_factor"]) == pytest.approx((0.8, 1.2))

@@ -53,12 +53,18 @@ def _seed(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _half_widths() -> dict[str, float]:
-    return {row["quality"]: float(row["half_width"]) for row in _seed("methods/emission_uncertainty")}
+def _half_widths_and_means() -> tuple[dict[str, float], dict[str, float]]:
+    """U of each grade, and the mean over the value: 1, but for a value that is a median known to a factor."""
+    width, mean = {}, {}
+    for row in _seed("methods/emission_uncertainty"):
+        variance = (math.log(float(row["span_factor"] or 1)) / 1.96) ** 2
+        width[row["quality"]] = 1.96 * math.sqrt(math.expm1(variance)) if variance else float(row["half_width"])
+        mean[row["quality"]] = math.exp(variance / 2)
+    return width, mean
 
 
 def _ends(half_width: float) -> tuple[float, float]:
-    if half_width <= 0.3:
+    if half_width / 1.96 <= 0.3:
         return 1 - half_width, 1 + half_width
     variance = math.log(1 + (half_width / 1.96) ** 2)
     return tuple(math.exp(-variance / 2 + side * 1.96 * math.sqrt(variance)) for side in (-1, 1))  # type: ignore
@@ -91,11 +97,12 @@ def test_the_best_complete_method_wins_and_outlets_never_stand_beside_their_site
 
 
 def test_intervals_of_rows_and_of_totals_whose_terms_share_errors(read: Read) -> None:
-    width = _half_widths()
+    width, mean = _half_widths_and_means()
     rows = read("inventory.emission")
     low, high = zip(*(_ends(width[quality]) for quality in rows["quality"]), strict=True)
-    assert np.allclose(rows["emission_low_t"], rows["emission_t"] * low)
-    assert np.allclose(rows["emission_high_t"], rows["emission_t"] * high)
+    rows["mean"] = rows["emission_t"] * rows["quality"].map(mean)
+    assert np.allclose(rows["emission_low_t"], rows["mean"] * low)
+    assert np.allclose(rows["emission_high_t"], rows["mean"] * high)
     sites = read("core.dim_enterprise")[["enterprise_id", "park_id", "industry_code"]]
     shared = {row["method"]: row["errors_shared_by"] for row in _seed("methods/emission_correlation")}
     rows = rows.merge(sites, on="enterprise_id")
@@ -105,15 +112,17 @@ def test_intervals_of_rows_and_of_totals_whose_terms_share_errors(read: Read) ->
         "all": pd.Series("", rows.index),
     }
     rows["group"] = [f"{m}|{source[shared[m]][i]}" for i, m in rows["method"].items()]
-    rows["error"] = rows["quality"].map(width) * rows["emission_t"]
+    rows["error"] = rows["quality"].map(width) * rows["mean"]
     totals = read("inventory.emission_total").set_index(["scope_kind", "scope_id", "medium", "pollutant_id", "year"])
     for kind, column in (("enterprise", "enterprise_id"), ("park", "park_id")):
         for key, terms in rows.fillna({"park_id": "unknown"}).groupby([column, "medium", "pollutant_id", "year"]):
             found, value = totals.loc[(kind, *key)], terms["emission_t"].sum()
             assert found["emission_t"] == pytest.approx(value)
             if value > 0:
-                half_width = math.sqrt((terms.groupby("group")["error"].sum() ** 2).sum()) / value
-                ends = [value * end for end in _ends(half_width)]
+                centre = terms["mean"].sum()
+                half_width = math.sqrt((terms.groupby("group")["error"].sum() ** 2).sum()) / centre
+                low_end, high_end = (centre * end for end in _ends(half_width))
+                ends = [min(low_end, value), max(high_end, value)]
                 assert [found["half_width"], found["emission_low_t"], found["emission_high_t"]] == pytest.approx(
                     [half_width, *ends]
                 )
@@ -163,12 +172,17 @@ def test_sources_and_pollutants_are_scored_ranked_and_cut(read: Read) -> None:
     assert np.allclose(pollutants["score"].astype(float), score, equal_nan=True)
     member = pollutants["is_present"] & (pollutants["is_listed"] | (score >= 3.0))
     assert (member == pollutants["is_risk_pollutant"]).all()
-    ranked = pollutants[member & scored].sort_values(["score", "pollutant_id"], ascending=[False, True])
+    ranked = pollutants[member & scored].sort_values(
+        ["score", "hazard_score", "exposure_sum", "pollutant_id"], ascending=[False, False, False, True]
+    )
     assert ranked["rank"].tolist() == list(range(1, len(ranked) + 1))
     assert pollutants["rank"].notna().sum() == len(ranked)
     assert (pollutants["is_high_risk"] == (pollutants["rank"] <= 16).fillna(False)).all()
     sources = read("inventory.risk_source")
-    value = sources["toxicity_weighted_kg"] * sources["population_within_3km"]
+    value, of_all_media = sources["toxicity_people"], sources["toxicity_weighted_kg"] * sources["population_within_3km"]
+    to_water = sources["reason_codes"].map(lambda codes: "UNKNOWN-RECEIVING-BODY" in codes)
+    assert np.allclose(value[~to_water], of_all_media[~to_water], equal_nan=True)
+    assert (value[to_water] < of_all_media[to_water])[value[to_water].notna()].all()
     known_values = value.dropna().to_numpy()
     percentile = [np.nan if np.isnan(v) else 100 * (known_values < v).sum() / (len(known_values) - 1) for v in value]
     assert np.allclose(sources["score"].astype(float), percentile, equal_nan=True)

@@ -1,5 +1,6 @@
 {# Objects of the lists beside themselves in the previous edition. `change` says what happened to it: came, went, its band, rank or
-   judgement moved, or (a site) its facts are other ones; null = nothing. `own_value` is what an object has by itself: a source's
+   judgement moved, or (a site) its facts are other ones; null = nothing. A place that moved by one inside the intervals of both editions is
+   nothing. `own_value` is what an object has by itself: a source's
    score is a percentile, which moves with the others. #}
 {%- set facts = {
     'name': '企业名称', 'status': '生产状态', 'industry_code': '行业代码', 'park_id': '所属园区', 'longitude': '经度', 'latitude': '纬度',
@@ -28,35 +29,43 @@ site_moved as (
 
 current_object as (
     select
-        'pollutant' as object_kind, pollutant_id as object_id, coalesce(name_cn, pollutant_id) as name, score as own_value, score, rank,
+        'pollutant' as object_kind, pollutant_id as object_id, coalesce(name_cn, pollutant_id) as name, score as own_value, score,
+        rank, rank_low, rank_high,
         cast(null as {{ type_string() }}) as band, is_high_risk
     from {{ ref('risk_pollutant') }}
     where is_risk_pollutant
     union all
     select
-        'source' as object_kind, enterprise_id as object_id, name, toxicity_people as own_value, score, rank, band, is_high_risk
+        'source' as object_kind, enterprise_id as object_id, name, toxicity_people as own_value, score,
+        rank, rank_low, rank_high,
+        band, is_high_risk
     from {{ ref('risk_source') }}
     union all
     select
         'site' as object_kind, enterprise_id as object_id, name, cast(null as double) as own_value, cast(null as double) as score,
-        cast(null as integer) as rank, cast(null as {{ type_string() }}) as band, cast(null as boolean) as is_high_risk
+        cast(null as integer) as rank, cast(null as integer) as rank_low, cast(null as integer) as rank_high,
+        cast(null as {{ type_string() }}) as band, cast(null as boolean) as is_high_risk
     from {{ ref('dim_enterprise') }}
 ),
 
 previous_object as (
     select
-        'pollutant' as object_kind, pollutant_id as object_id, coalesce(name_cn, pollutant_id) as name, score as own_value, score, rank,
+        'pollutant' as object_kind, pollutant_id as object_id, coalesce(name_cn, pollutant_id) as name, score as own_value, score,
+        rank, rank_low, rank_high,
         cast(null as {{ type_string() }}) as band, is_high_risk
     from {{ ref('stg_previous__pollutants') }}
     where is_risk_pollutant
     union all
     select
-        'source' as object_kind, enterprise_id as object_id, name, toxicity_people as own_value, score, rank, band, is_high_risk
+        'source' as object_kind, enterprise_id as object_id, name, toxicity_people as own_value, score,
+        rank, rank_low, rank_high,
+        band, is_high_risk
     from {{ ref('stg_previous__risk_sources') }}
     union all
     select
         'site' as object_kind, enterprise_id as object_id, name, cast(null as double) as own_value, cast(null as double) as score,
-        cast(null as integer) as rank, cast(null as {{ type_string() }}) as band, cast(null as boolean) as is_high_risk
+        cast(null as integer) as rank, cast(null as integer) as rank_low, cast(null as integer) as rank_high,
+        cast(null as {{ type_string() }}) as band, cast(null as boolean) as is_high_risk
     from {{ ref('stg_previous__enterprises') }}
 ),
 
@@ -84,6 +93,13 @@ paired as (
         before.score as previous_score,
         now.rank,
         before.rank as previous_rank,
+        -- two neighbours that change places inside both intervals: no edition knows which of them comes first
+        coalesce(
+            abs(now.rank - before.rank) = 1
+            and now.rank between before.rank_low and before.rank_high
+            and before.rank between now.rank_low and now.rank_high,
+            false
+        ) as is_place_swapped,
         now.band,
         before.band as previous_band,
         now.is_high_risk,
@@ -104,11 +120,11 @@ select
         when is_gone then 'removed'
         when level > previous_level then 'raised'
         when level < previous_level then 'lowered'
-        when rank < previous_rank then 'raised'
-        when rank > previous_rank then 'lowered'
+        when rank < previous_rank and not is_place_swapped then 'raised'
+        when rank > previous_rank and not is_place_swapped then 'lowered'
         when
             coalesce(band, '') <> coalesce(previous_band, '')
-            or coalesce(rank, 0) <> coalesce(previous_rank, 0)
+            or (rank is null) <> (previous_rank is null)
             or coalesce(is_high_risk, false) <> coalesce(previous_is_high_risk, false)
             or site_moved.facts_moved is not null
             then 'changed'

@@ -12,14 +12,16 @@ term as (
         emission.pollutant_id,
         emission.year,
         emission.emission_t,
+        emission.rule = 'PARTIAL-YEAR' as is_partial_year,
         grade.half_width,
+        grade.mean_factor,
         emission.method || '|' || case correlation.errors_shared_by
             when 'site' then emission.enterprise_id
             when 'industry' then coalesce(enterprise.industry_code, 'unknown')
             else 'all'
         end as error_group
     from {{ ref('emission') }} as emission
-    inner join {{ ref('emission_uncertainty') }} as grade on grade.quality = emission.quality
+    inner join {{ ref('int_inventory__emission_grades_spread') }} as grade on grade.quality = emission.quality
     inner join {{ ref('emission_correlation') }} as correlation on correlation.method = emission.method
     left join {{ ref('dim_enterprise') }} as enterprise on enterprise.enterprise_id = emission.enterprise_id
     cross join {{ ref('stg_geography__profile_facts') }} as fact
@@ -37,7 +39,9 @@ select
     enterprise_id,
     outlet_id,
     emission_t,
-    half_width
+    is_partial_year,
+    half_width,
+    mean_factor
 from term
 {{ 'union all' if not loop.last }}
 {% endfor %}

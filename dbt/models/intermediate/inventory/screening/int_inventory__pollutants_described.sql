@@ -18,9 +18,10 @@ released as (
     select
         pollutant_id,
         {{ exact_sum('weighted_kg') }} as toxicity_weighted_kg,
-        {{ exact_sum('weighted_kg * population_within_3km') }} as exposure_sum,
-        cast(count(distinct case when weighted_kg > 0 and population_within_3km is null then enterprise_id end) as integer)
-            as sites_without_population
+        {{ exact_sum('weighted_kg * people_reached') }} as exposure_sum,
+        cast(count(distinct case when weighted_kg > 0 and people_reached is null then enterprise_id end) as integer)
+            as sites_without_population,
+        bool_or(weighted_kg > 0 and reaches_receiving_body) as lacks_receiver
     from {{ ref('int_inventory__site_releases_weighted') }}
     group by pollutant_id
 ),
@@ -66,16 +67,18 @@ select
     coalesce(detection.detected_count, 0) > 0 as is_detected,
     coalesce(present.has_unknown_quantity, false) as has_unknown_quantity,
     present.use_t,
+    polymer.cas_no is not null or coalesce(pollutant.substance_class, '') = 'polymer' as is_polymer,
     release_scored.release_score,
     released.toxicity_weighted_kg,
     released.exposure_sum,
     coalesce(released.sites_without_population, 0) as sites_without_population,
+    coalesce(released.lacks_receiver, false) as lacks_receiver,
     coalesce(detection.sample_count, 0) as sample_count,
     coalesce(detection.detected_count, 0) as detected_count,
-    detection.informative_site_count,
-    detection.detected_site_count,
+    detection.detection_share,
     detection.max_ratio_to_standard
 from {{ ref('dim_pollutant') }} as pollutant
+left join {{ ref('screening_polymer') }} as polymer on polymer.cas_no = pollutant.cas_no
 left join gate on gate.pollutant_id = pollutant.pollutant_id
 left join released on released.pollutant_id = pollutant.pollutant_id
 left join release_scored on release_scored.pollutant_id = pollutant.pollutant_id

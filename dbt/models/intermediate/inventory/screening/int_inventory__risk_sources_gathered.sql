@@ -1,6 +1,7 @@
 -- Every site with at least one risk pollutant emitted, used or permitted, and what its score is made of. Sums are over risk
--- pollutants with a toxicity weight and a medium that reaches people nearby (air, water, unspecified). `toxicity_people` is the
--- ranked value; it is null when nothing of it is known. `is_incomplete`: part of it is unknown, so the value is a lower bound.
+-- pollutants with a toxicity weight and a medium that reaches people. `toxicity_people` is the ranked value, over the media that
+-- reach people nearby (whom a release to water reaches is unknown); it is null when nothing of it is known.
+-- `is_incomplete`: part of it is unknown, so the value is a lower bound.
 with
 
 pollutant as (
@@ -21,6 +22,9 @@ release as (
         {{ exact_sum("case when release.medium = 'unspecified' then release.emission_kg end") }} as unspecified_kg,
         {{ exact_sum('release.emission_kg') }} as stated_kg,
         {{ exact_sum('release.weighted_kg') }} as weighted_kg,
+        {{ exact_sum('release.weighted_kg * release.people_reached') }} as toxicity_people,
+        {{ exact_sum('case when release.is_weight_sure then release.weighted_kg end') }} as sure_weighted_kg,
+        bool_or(release.weighted_kg > 0 and release.reaches_receiving_body) as lacks_receiver,
         {{ exact_sum('release.measured_kg * release.own_share * release.toxicity_weight') }} as measured_weighted_kg,
         bool_or(
             release.is_weighted_medium and release.emission_kg * release.own_share > 0 and release.toxicity_weight is null
@@ -48,6 +52,9 @@ pair as (
         release.unspecified_kg,
         release.weighted_kg,
         release.measured_weighted_kg,
+        release.sure_weighted_kg,
+        release.toxicity_people,
+        coalesce(release.lacks_receiver, false) as lacks_receiver,
         row_number() over (
             partition by present.enterprise_id
             order by
@@ -79,7 +86,10 @@ summed as (
         {{ exact_sum('water_kg') }} as emission_water_kg,
         {{ exact_sum('unspecified_kg') }} as emission_unspecified_kg,
         {{ exact_sum('weighted_kg') }} as toxicity_weighted_kg,
-        {{ exact_sum('measured_weighted_kg') }} as measured_weighted_kg
+        {{ exact_sum('measured_weighted_kg') }} as measured_weighted_kg,
+        {{ exact_sum('sure_weighted_kg') }} as sure_weighted_kg,
+        {{ exact_sum('toxicity_people') }} as toxicity_people,
+        bool_or(lacks_receiver) as lacks_receiver
     from pair
     group by enterprise_id
 )
@@ -93,8 +103,7 @@ select
     surroundings.population_within_1km,
     surroundings.population_within_3km,
     surroundings.population_within_5km,
-    summed.toxicity_weighted_kg * surroundings.population_within_3km as toxicity_people,
-    summed.lacks_toxicity or summed.lacks_release as is_incomplete
+    summed.lacks_toxicity or summed.lacks_release or summed.lacks_receiver as is_incomplete
 from summed
 inner join {{ ref('dim_enterprise') }} as site on site.enterprise_id = summed.enterprise_id
 left join {{ ref('int_inventory__site_surroundings_measured') }} as surroundings

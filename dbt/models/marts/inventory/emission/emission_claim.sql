@@ -6,8 +6,8 @@ with
 claim as (
     select
         claim.*,
-        method.tier,
-        method.quality as method_quality,
+        believed.tier,
+        believed.quality as method_quality,
         case claim.source when 'permit' then 1 when 'census' then 2 when 'site_survey' then 3 else 4 end as source_rank,
         case
             when claim.part = 'shared' then 'SHARED-OUT'
@@ -28,7 +28,10 @@ claim as (
                 then 'LEAKS-PART'
         end as barred_by
     from {{ ref('int_inventory__emission_claims_shared') }} as claim
+    -- a method that its outlet cannot have counts as one not stated
     inner join {{ ref('emission_method') }} as method on method.method = claim.method
+    inner join {{ ref('emission_method') }} as believed
+        on believed.method = case when method.not_of_outlet_kind = claim.outlet_kind then 'reported' else claim.method end
     left join {{ ref('int_inventory__unit_slips_found') }} as slip on slip.claim_id = claim.claim_id
     window site_pollutant as (partition by claim.enterprise_id, claim.medium, claim.pollutant_id, claim.year)
 ),
@@ -101,16 +104,14 @@ decided as (
             else ranked.outlet_class = chosen_way.way
         end as is_chosen_way
     from ranked
-    left join
-        best as winner
+    left join best as winner
         on
             winner.enterprise_id = ranked.enterprise_id
             and winner.outlet_id = ranked.outlet_id
             and winner.medium = ranked.medium
             and winner.pollutant_id = ranked.pollutant_id
             and winner.year = ranked.year
-    left join
-        chosen_way
+    left join chosen_way
         on
             chosen_way.enterprise_id = ranked.enterprise_id
             and chosen_way.medium = ranked.medium

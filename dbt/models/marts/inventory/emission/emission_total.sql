@@ -11,6 +11,7 @@ member as (
         year,
         -- in grams, so that dioxins keep their digits
         {{ exact_sum('emission_t * 1e6') }} / 1e6 as emission_t,
+        cast(count(case when is_partial_year then 1 end) as integer) as partial_year_count,
         {{ list_agg_distinct('enterprise_id') }} as enterprise_ids
     from {{ ref('int_inventory__emission_terms_gathered') }}
     group by scope_kind, scope_id, medium, pollutant_id, year
@@ -28,6 +29,7 @@ select
     total.half_width,
     total.interval_form,
     total.row_count,
+    member.partial_year_count,
     total.error_group_count,
     total.leading_error_group,
     total.leading_error_share,

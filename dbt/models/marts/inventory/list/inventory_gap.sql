@@ -41,6 +41,13 @@ exposure_gap as (
         cast(null as integer) as item_count
 ),
 
+averaging_gap as (
+    select
+        'AVERAGING-ASSUMED' as gap_id,
+        cast(sum(assumed_averaging_count) as integer) as item_count
+    from {{ ref('int_inventory__detections_counted') }}
+),
+
 hazard_gap as (
     select
         'HAZARD-UNKNOWN' as gap_id,
@@ -115,6 +122,8 @@ gap as (
     select gap_id, item_count from park_gap where item_count > 0
     union all
     select gap_id, item_count from exposure_gap
+    union all
+    select gap_id, item_count from averaging_gap where item_count > 0
     union all
     select gap_id, item_count from hazard_gap where item_count > 0
     union all

@@ -7,6 +7,7 @@ cut as (
         max(case when parameter_id = 'screening.band_high_score' then value end) as high_score,
         max(case when parameter_id = 'screening.band_medium_score' then value end) as medium_score,
         max(case when parameter_id = 'screening.confidence_measured_share' then value end) as measured_share,
+        max(case when parameter_id = 'screening.confidence_sure_share' then value end) as sure_share,
         max(case when parameter_id = 'screening.confidence_unknown_share' then value end) as unknown_share
     from {{ ref('int_core__parameter_values_chosen') }}
 ),
@@ -37,6 +38,7 @@ measured as (
         ranked.rank_low,
         ranked.rank_high,
         gathered.measured_weighted_kg / nullif(gathered.toxicity_weighted_kg, 0) as measured_share,
+        coalesce(gathered.sure_weighted_kg, 0) / nullif(gathered.toxicity_weighted_kg, 0) as sure_share,
         gathered.unknown_toxicity_count / cast(gathered.risk_pollutant_count as double) as unknown_share,
         gathered.toxicity_people
         / nullif({{ exact_sum_over('gathered.toxicity_people', 'partition by 1') }}, 0) as share_of_zone
@@ -63,7 +65,10 @@ banded as (
             when
                 not measured.is_incomplete
                 and measured.location_quality in ('surveyed', 'reported')
-                and (measured.toxicity_weighted_kg = 0 or measured.measured_share >= cut.measured_share)
+                and (
+                    measured.toxicity_weighted_kg = 0
+                    or (measured.measured_share >= cut.measured_share and measured.sure_share >= cut.sure_share)
+                )
                 then 'high'
             else 'medium'
         end as confidence
@@ -97,6 +102,7 @@ select
         "case when banded.is_permitted then 'PERMITTED' end",
         "case when banded.lacks_place then 'UNKNOWN-PLACE' end",
         "case when banded.population_within_3km is null then 'UNKNOWN-POPULATION' end",
+        "case when banded.lacks_receiver then 'UNKNOWN-RECEIVING-BODY' end",
         "case when banded.lacks_toxicity then 'UNKNOWN-TOXICITY' end",
         "case when banded.lacks_release then 'UNKNOWN-EMISSION' end",
         "case when banded.toxicity_weighted_kg is null and banded.lacks_path then 'NO-PATH' end",

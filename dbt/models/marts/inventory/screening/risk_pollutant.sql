@@ -80,6 +80,7 @@ select
             "case when judged.is_present and judged.hazard_score is not null and judged.score is null then 'UNKNOWN-CRITERIA' end",
             "case when described.has_unknown_quantity then 'UNKNOWN-QUANTITY' end",
             "case when described.sites_without_population > 0 then 'UNKNOWN-POPULATION' end",
+            "case when described.lacks_receiver then 'UNKNOWN-RECEIVING-BODY' end",
             "case when described.is_detected and described.enterprise_count = 0 and not described.is_held then 'DETECT-ONLY' end",
             "case when described.is_held and described.enterprise_count = 0 then 'HELD-ONLY' end",
             "case when described.is_permitted and not described.is_emitted and not described.is_used then 'PERMIT-ONLY' end",
