@@ -90,9 +90,8 @@ def _chemicals(world: World, ledger: Ledger, out: Path) -> None:
     known = substances()
     for site in world.those("chemical_survey"):
         made = site.made_t(2024)
-        name, code = as_listed(site, site.number + 1)
-        if code and site.old_code:
-            code = site.old_code
+        name, _ = as_listed(site, site.number + 1)
+        code = site.old_code or site.credit_code  # the form asks for it
         entries = [(material, cas, made * share, "加工使用") for material, cas, share in site.kind.materials if cas]
         if site.kind.product[2] in known:
             entries.append((site.kind.product[0], site.kind.product[2], made, "生产"))

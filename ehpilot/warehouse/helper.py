@@ -87,7 +87,7 @@ class Helper:
         """Submit ``function(*arguments, tell)``: yields what it tells, any item that pickles but None, then returns
         its :meth:`answer`."""
         future = self.submit(_telling, function, arguments)
-        with _told_of_its_death(EOFError, ConnectionError):
+        with contextlib.suppress(EOFError, ConnectionError):  # it died: the future says so as soon as the pool knows
             while not (future.done() and not self._ours.poll()):
                 if self._ours.poll(PATIENCE_S):
                     if (item := self._ours.recv()) is _END:

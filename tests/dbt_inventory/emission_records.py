@@ -7,6 +7,7 @@ invented.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from typing import Any
 
 from tests.dbt_inventory.hand_made import HandMade
@@ -50,16 +51,21 @@ def leaks(made: HandMade) -> None:
     )  # fmt: skip
 
 
+def _claim_id(key: str) -> str:
+    """Id of a claim: register, its key, outlet, medium, pollutant, method, year, part, number among equals."""
+    return hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
 def shares(made: HandMade) -> None:
     """A legal entity with two sites, claims held on it, and decisions good and bad."""
     for number, name in (("001", "子化工南厂"), ("002", "子化工北厂")):
         _permit(made, SHARED, name, number)
     held = {"credit_code": SHARED, "survey_year": 2025, "enterprise_name": "子化工", "process_stage": "储罐"}
     air = {"release_form": "无组织", "unit": "t", "discharge_to": "大气", "method": "产排污系数"}
-    ids = {
-        pollutant: made.add("site_survey_release", **held, **air, pollutant_id=pollutant, quantity=tonnes)
-        for pollutant, tonnes in ((BENZENE, 8.0), (TOLUENE, 4.0), (BUTADIENE, 2.0))
-    }
+    for pollutant, tonnes in ((BENZENE, 8.0), (TOLUENE, 4.0), (BUTADIENE, 2.0)):
+        made.add("site_survey_release", **held, **air, pollutant_id=pollutant, quantity=tonnes)
+    ids = {pollutant: _claim_id(f"site_survey|{SHARED}|:fugitive|air|{pollutant}|factor|2025|year|1")
+           for pollutant in (BENZENE, BUTADIENE)}  # fmt: skip
     south, north = SHARED + "-001", SHARED + "-002"
     key = f"{SHARED}-000:fugitive|air|{TOLUENE}|2025|site_survey|factor"
     for decision_id, object_id, value, day in (

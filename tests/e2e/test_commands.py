@@ -167,7 +167,9 @@ def test_what_would_stop_a_step_stops_before_the_first(tmp_path: Path, key_folde
 
 
 def test_a_warehouse_in_use_stops_a_selection(tmp_path: Path, key_folder: Path) -> None:
-    (tmp_path / "landing").mkdir()
+    folder = tmp_path / "landing" / "indicator"
+    folder.mkdir(parents=True)
+    (folder / "绿色指数指标_2025.csv").write_text("指标编号,区域,年份,数值\nQ1,全区,2025,90\n", encoding="utf-8")
     workspace = Workspace(tmp_path / "out").make()
     command = ["build", "--profile", "demo", "--landing", str(tmp_path / "landing"), "--out", str(tmp_path / "out")]
     with duckdb.connect(str(workspace.warehouse)):

@@ -36,7 +36,7 @@ class Case:
     def __init__(self, case: str):
         profile, register = _national()
         self.con = duckdb.connect()
-        create_intake_tables(self.con)
+        create_intake_tables(self.con, register)
         inventory = take_inventory(CASES / case, profile, register)
         for source in sorted(inventory.sources):
             load_source(self.con, inventory, source, IntakeContext.create(profile, register))

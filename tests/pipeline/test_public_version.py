@@ -39,7 +39,7 @@ def test_the_search_finds_what_the_authorities_version_prints(demo: Area) -> Non
     for suffix in ("html", "docx", "pdf", "xlsx"):
         (path,) = demo.latest.glob(f"reports/D02_*.{suffix}")
         kinds = {leak.split(": ")[1] for leak in leaks(path, wanted)}
-        assert {"core.dim_enterprise.name", "core.dim_enterprise.enterprise_id"} <= kinds, suffix
+        assert {"core.dim_enterprise.name", "inventory.enterprise_match.source_key"} <= kinds, suffix
 
 
 def test_gaps_are_counted_by_kind(public: Path) -> None:

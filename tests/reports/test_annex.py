@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-import subprocess
 from pathlib import Path
 
 import duckdb
-import pypandoc
 import pytest
 from docx import Document as WordDocument
 from lxml import html
@@ -92,24 +89,6 @@ def test_a_table_rests_on_all_tables_above_it(copied: Path) -> None:
         found = rests_on(connection, ["report.d01_pollutant"])
     assert {"report.d01_pollutant", "inventory.emission", "inventory.emission_claim"} <= found
     assert "meta.gap" not in found
-
-
-def test_sections_are_headings_with_a_table_each(edition: Path) -> None:
-    document = Document("D01", edition)
-    text = str(document.sections("d01_pollutant", by="pollutant_id", columns=["row_no", "name_cn"]))
-    headings = [line for line in text.splitlines() if line.startswith("## ")]
-    printed = document.rows("d01_pollutant")
-    assert len(headings) == len(printed)
-    assert headings[0].startswith("## （一）71&#45;43&#45;2 {#section-d01-pollutant-1}")
-    assert headings[10].startswith("## （十一）")
-    assert "pollutant_id" not in text.split("data-columns")[1].split("data-trace")[0]
-    hostile = document.sections("d01_pollutant", by="name_cn", columns=["row_no"])
-    command = [pypandoc.get_pandoc_path(), "--from", "markdown", "--to", "json"]
-    read = subprocess.run(command, input=str(hostile), capture_output=True, text=True, timeout=60, check=True)
-    kinds = {block["t"] for block in json.loads(read.stdout)["blocks"]}
-    assert kinds == {"Header", "Table"}, "a name of data is a heading's text and nothing else"
-    gap = document.sections("d01_list_version", by="list_code", columns=["list_code"])
-    assert "本期无数据" in str(gap)
 
 
 def test_numerals_and_numbers_that_stand_as_text() -> None:
