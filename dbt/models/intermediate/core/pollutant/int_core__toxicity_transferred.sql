@@ -1,7 +1,7 @@
 -- Values that a member takes from its parent because it has none of its own for that route and use: an isomer that of the
 -- mixture, a salt by mass, a compound category as the element, a dioxin by the WHO 2005 factor (seed toxicity_transfer). Of
 -- several parents the more toxic value counts. Other sets of factors, total chromium (speciate_first) and own_value give none.
--- Read-across is for the screening only.
+-- Read-across is for the screening only. `value` is the parent's, as its seed row says it.
 with
 
 rules as (
@@ -33,7 +33,8 @@ lent as (
         case
             when parent_value.use_class = 'cancer' then parent_value.value * rules.factor
             else parent_value.value / rules.factor
-        end as value,
+        end as lent_value,
+        parent_value.value,
         parent_value.route,
         parent_value.value_type,
         parent_value.value_type_code,
@@ -72,7 +73,7 @@ from lent
 qualify row_number() over (
     partition by pollutant_id, route, use_class, is_for_residents, is_for_workers
     order by
-        case when use_class = 'cancer' then -value else value end asc nulls last,
+        case when use_class = 'cancer' then -lent_value else lent_value end asc nulls last,
         parent_id asc nulls last,
         rule asc nulls last
 ) = 1

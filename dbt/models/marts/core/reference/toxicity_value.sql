@@ -43,7 +43,7 @@ transferred as (
         lent.value_type_code,
         lent.use_class,
         lent.averaging,
-        lent.value,
+        lent.lent_value as value,
         lent.unit,
         lent.target_organ,
         lent.critical_effect,
