@@ -6,6 +6,7 @@
     'name': '企业名称', 'status': '生产状态', 'industry_code': '行业代码', 'park_id': '所属园区', 'longitude': '经度', 'latitude': '纬度',
     'employees': '职工人数',
 } -%}
+{%- set numbers = ['longitude', 'latitude', 'employees'] -%}
 with
 
 {# facts of a site that were stated otherwise before: old → new #}
@@ -18,8 +19,9 @@ site_moved as (
             case
                 when coalesce({{ to_text('now.' ~ column) }}, '') <> coalesce({{ to_text('before.' ~ column) }}, '')
                     then
-                        '{{ label }} ' || coalesce({{ number_text('before.' ~ column) }}, '—')
-                        || '→' || coalesce({{ number_text('now.' ~ column) }}, '—')
+                        '{{ label }} '
+                        || coalesce({{ number_text('before.' ~ column) if column in numbers else 'before.' ~ column }}, '—')
+                        || '→' || coalesce({{ number_text('now.' ~ column) if column in numbers else 'now.' ~ column }}, '—')
             end{{ ',' if not loop.last }}
             {% endfor %}
         ), '') as facts_moved
