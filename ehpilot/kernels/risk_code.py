@@ -84,11 +84,8 @@ class Issued:
 
 def fires(rule: Rule, value: Value) -> bool:
     """True where the fact meets the rule. An unknown fact (None, NaN) meets ``is_null`` only."""
-    unknown = value is None or (isinstance(value, float) and math.isnan(value))
-    if rule.operator == "is_null":
-        return unknown
-    if unknown:
-        return False
+    if rule.operator == "is_null" or value is None or _is_unknown(value):
+        return rule.operator == "is_null" and _is_unknown(value)
     if rule.operator in ("is_true", "is_false"):
         return bool(value) == (rule.operator == "is_true")
     if isinstance(value, str):

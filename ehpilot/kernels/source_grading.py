@@ -120,7 +120,7 @@ def grades(
 def grade_probabilities(drawn: NDArray[np.integer]) -> Floats:
     """Shares of the draws (d, n) in grade 1, 2, 3, 4: (n, 4); NaN where a source has no grade in a draw."""
     shares = np.stack([(drawn == grade).mean(axis=0) for grade in range(1, MILDEST + 1)], axis=1)
-    return np.where((drawn < 0).any(axis=0)[:, None], np.nan, shares)
+    return np.where(np.any(drawn < 0, axis=0, keepdims=True).T, np.nan, shares)
 
 
 def reduction_to_next(

@@ -133,7 +133,8 @@ def _cut(low: Floats, size: float, new_size: float, offset: float) -> tuple[Inte
     number = start[:, None] + np.arange(pieces)
     left = np.maximum(low[:, None], number * new_size + offset)
     right = np.minimum((low + size)[:, None], (number + 1) * new_size + offset)
-    return number, np.clip(right - left, 0.0, None) / size
+    share: Floats = np.clip(right - left, 0.0, None) / size
+    return number, share
 
 
 def regridded(
@@ -146,7 +147,7 @@ def regridded(
     """
     count = int(number.max(initial=-1)) + 1
     heads, value = np.asarray(people, dtype=float)[cell] * share, np.asarray(values, dtype=float)[cell]
-    total = np.bincount(number, weights=heads, minlength=count)
+    total: Floats = np.bincount(number, weights=heads, minlength=count)
     area = np.bincount(number, weights=share, minlength=count)
     weighted = np.bincount(number, weights=heads * value, minlength=count)
     plain = np.bincount(number, weights=share * value, minlength=count)
