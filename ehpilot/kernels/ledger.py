@@ -71,7 +71,7 @@ def appended(entries: Iterable[Mapping[str, Any]], last: Mapping[str, Any] | Non
 
 
 def first_broken(entries: Sequence[Mapping[str, Any]]) -> tuple[int, str] | None:
-    """The place (from 1) of the first row that does not fit, and why (number, link, content); None for a whole chain."""
+    """The place (from 1) of the first row that does not fit, and why: number, link or content; None for a whole one."""
     previous = FIRST
     for place, entry in enumerate(entries, start=1):
         if entry.get("entry_no") != place:

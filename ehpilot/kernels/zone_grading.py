@@ -147,7 +147,7 @@ def regridded(
     """
     count = int(number.max(initial=-1)) + 1
     heads, value = np.asarray(people, dtype=float)[cell] * share, np.asarray(values, dtype=float)[cell]
-    total: Floats = np.bincount(number, weights=heads, minlength=count)
+    total = np.bincount(number, weights=heads, minlength=count).astype(np.float64)
     area = np.bincount(number, weights=share, minlength=count)
     weighted = np.bincount(number, weights=heads * value, minlength=count)
     plain = np.bincount(number, weights=share * value, minlength=count)
