@@ -43,7 +43,7 @@ from ehpilot.landing.intake import (
 )
 from ehpilot.landing.personal import load_key
 from ehpilot.profile import Profile, load_profile
-from ehpilot.publish import confirmation_sheets
+from ehpilot.publish import confirmation_sheets, ledger
 from ehpilot.publish import edition as publishing
 from ehpilot.publish.marts import PublishedTable
 from ehpilot.reading import edition as reading
@@ -124,9 +124,10 @@ class Build:
     @contextlib.contextmanager
     def writing(self, wait_s: float = 0.0) -> Iterator[None]:
         """Hold the writer's lock. First ``latest`` is moved on where a build was killed before it could: what is
-        compared with the previous edition must see that one."""
+        compared with the previous edition must see that one. The ledger is completed from it, or the build stops."""
         with self.workspace.writer(wait_s):
             publishing.repair_latest(self.workspace.out)
+            ledger.complete(self.workspace.out)
             try:
                 yield
             finally:
@@ -324,7 +325,9 @@ class Build:
         if self.previous is not None and self.is_unchanged():
             self._abandon()
             return self.previous
-        return publishing.seal(self.building, documents=self.documents)
+        sealed = publishing.seal(self.building, documents=self.documents)
+        ledger.complete(self.workspace.out)
+        return sealed
 
     def _abandon(self) -> None:
         """Throw an unfinished edition away and end the work on the working database, as after Ctrl-C: a whole build
