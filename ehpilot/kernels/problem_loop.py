@@ -13,12 +13,14 @@ find problems, colours.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from ehpilot.kernels.columns import ordered, texts
+from ehpilot.kernels.columns import flags, ordered, texts, values_by
 
 OPEN = ("detected", "issued", "acknowledged", "rectifying", "submitted", "escalated", "reopened")
 # state before → events that may follow. Steps that files often lack (签收, 整改中) may be skipped; submission,
@@ -45,12 +47,15 @@ TRANSITION, NO_EVENT, SAME_PERSON, NO_EVIDENCE, TIME_BACK = (
 
 @dataclass(frozen=True)
 class Event:
-    """One line of a problem's record. ``actor``: who acted, '' unknown; ``evidence``: what stands for it, '' none."""
+    """One line of a problem's record. ``actor``: who acted, '' unknown; ``evidence``: what stands for it, '' none.
+    ``is_inferred``: nobody wrote it down, it follows from a stated state or from a rule that ended: steps before it may
+    lack and nobody has verified, but evidence and time count."""
 
     event: str
     at: dt.date
     actor: str = ""
     evidence: str = ""
+    is_inferred: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,11 +103,15 @@ def refusal(state: State, event: Event) -> str:
     """'' where the event may follow, else the code of the guard: unknown event, order, time, verifier, evidence."""
     if event.event not in EVENTS:
         return NO_EVENT
-    if event.event not in FOLLOWS[state.status]:
+    if event.event not in FOLLOWS[state.status] and not (event.is_inferred and state.status):
         return TRANSITION
     if state.last_at is not None and event.at < state.last_at:
         return TIME_BACK
-    if event.event == "verified" and (not event.actor or not state.submitter or event.actor == state.submitter):
+    if (
+        event.event == "verified"
+        and not event.is_inferred
+        and (not event.actor or not state.submitter or event.actor == state.submitter)
+    ):
         return SAME_PERSON  # nobody unknown is shown to be another
     if event.event == "closed" and not (state.has_evidence or event.evidence):
         return NO_EVIDENCE
@@ -145,38 +154,27 @@ def recurrences(owners: Sequence[str], kinds: Sequence[str], found: Sequence[dt.
     ]
 
 
-def fold_problems(
-    problems: pa.Table, events: pa.Table, as_of: dt.date, recurrence_days: int
-) -> tuple[pa.Table, pa.Table]:
-    """States of all problems, and what became of each event.
+def problem_states(problems: pa.Table, events: pa.Table, parameters: pa.Table, build: pa.Table) -> pa.Table:
+    """State of every problem on the build's ``as_of``, by ``problem_id``.
 
     ``problems``: ``problem_id`` (unique), ``enterprise_id``, ``kind`` (rule or what is alike), ``found_at``, ``due``
     (dates, null none), ``severity``. ``events``: ``problem_id``, ``event_no``, ``event``, ``event_at`` (date),
-    ``actor``, ``evidence``; those of unknown problems are refused as LOOP-TRANSITION. A problem without an event is
-    detected on the day it was found. Both results by id.
+    ``actor``, ``evidence``, ``is_inferred``. A problem without an event is detected on the day it was found.
+    ``parameters``: ``problem.recurrence_days``.
     """
-    rows, lines = ordered(problems, "problem_id"), ordered(events, "problem_id", "event_no")
-    of_problem: dict[str, list[int]] = {}
-    for number, problem_id in enumerate(texts(lines, "problem_id")):
-        of_problem.setdefault(problem_id, []).append(number)
-    read = _events(lines)
-    told = [("", TRANSITION)] * len(read)
+    as_of = pc.max(build.column("as_of")).as_py()
+    rows = ordered(problems, "problem_id")
     status, closed, overdue, refused = [], [], [], []
-    for row in rows.select(["problem_id", "found_at", "due", "severity"]).to_pylist():
-        numbers = of_problem.get(row["problem_id"], [])
-        first = [] if numbers and read[numbers[0]].event == "detected" else [Event("detected", row["found_at"])]
-        state, outcome = fold([*first, *(read[number] for number in numbers)])
-        for number, result in zip(numbers, outcome[len(first) :], strict=True):
-            told[number] = result
+    folded = _folded(rows, ordered(events, "problem_id", "event_no"))
+    for row, (state, _) in zip(rows.select(["due", "severity"]).to_pylist(), folded, strict=True):
         late = overdue_days(state, row["due"], as_of, is_critical=row["severity"] == "critical")
         status.append(status_on(state, late))
         closed.append(state.closed_at if state.status == "closed" else None)
         overdue.append(late)
         refused.append(list(state.refused))
-    again = recurrences(
-        texts(rows, "enterprise_id"), texts(rows, "kind"), rows["found_at"].to_pylist(), recurrence_days
-    )
-    states = pa.table(
+    within = int(values_by(parameters, "parameter_id")["problem.recurrence_days"])
+    again = recurrences(texts(rows, "enterprise_id"), texts(rows, "kind"), rows["found_at"].to_pylist(), within)
+    return pa.table(
         {
             "problem_id": rows["problem_id"],
             "status": pa.array(status, pa.string()),
@@ -186,17 +184,44 @@ def fold_problems(
             "refused_events": pa.array(refused, pa.list_(pa.string())),
         }
     )
-    outcomes = pa.table(
+
+
+def event_outcomes(problems: pa.Table, events: pa.Table) -> pa.Table:
+    """What became of each event, by problem and number: ``status_after`` and ``refusal``, the guard that refused it
+    (null none). Tables as in :func:`problem_states`; an event of an unknown problem is refused as LOOP-TRANSITION."""
+    rows, lines = ordered(problems, "problem_id"), ordered(events, "problem_id", "event_no")
+    told: dict[tuple[str, int], tuple[str, str]] = {}
+    for problem_id, (_, outcomes) in zip(texts(rows, "problem_id"), _folded(rows, lines), strict=True):
+        told.update({(problem_id, place): outcome for place, outcome in enumerate(outcomes)})
+    place: Counter[str] = Counter()
+    found = []
+    for problem_id in texts(lines, "problem_id"):
+        found.append(told.get((problem_id, place[problem_id]), ("", TRANSITION)))
+        place[problem_id] += 1
+    return pa.table(
         {
             "problem_id": lines["problem_id"],
             "event_no": lines["event_no"],
-            "status_after": pa.array([after or None for after, _ in told], pa.string()),
-            "refusal": pa.array([code or None for _, code in told], pa.string()),
+            "status_after": pa.array([after or None for after, _ in found], pa.string()),
+            "refusal": pa.array([code or None for _, code in found], pa.string()),
         }
     )
-    return states, outcomes
 
 
-def _events(lines: pa.Table) -> list[Event]:
-    columns = (texts(lines, "event"), lines["event_at"].to_pylist(), texts(lines, "actor"), texts(lines, "evidence"))
-    return [Event(*values) for values in zip(*columns, strict=True)]
+def _folded(rows: pa.Table, lines: pa.Table) -> Iterator[tuple[State, list[tuple[str, str]]]]:
+    """For each problem its state and the outcomes of its own events (not of the detection that is put before them)."""
+    columns = (
+        texts(lines, "event"),
+        lines["event_at"].to_pylist(),
+        texts(lines, "actor"),
+        texts(lines, "evidence"),
+        flags(lines, "is_inferred").tolist(),
+    )
+    of_problem: dict[str, list[Event]] = {}
+    for problem_id, *values in zip(texts(lines, "problem_id"), *columns, strict=True):
+        of_problem.setdefault(problem_id, []).append(Event(*values))
+    for problem_id, found_at in zip(texts(rows, "problem_id"), rows["found_at"].to_pylist(), strict=True):
+        events = of_problem.get(problem_id, [])
+        first = [] if events and events[0].event == "detected" else [Event("detected", found_at)]
+        state, outcomes = fold([*first, *events])
+        yield state, outcomes[len(first) :]

@@ -133,15 +133,32 @@ def test_tables_of_problems_and_events() -> None:
             "actor": ["b", "b", "b"], "evidence": ["", "x", ""],
         }
     )  # fmt: skip
-    states, outcomes = loop.fold_problems(problems, events, _day(20), 365)
+    events = events.append_column("is_inferred", pa.array([False] * 3))
+    build, parameters = _build(20), pa.table({"parameter_id": ["problem.recurrence_days"], "value": [365.0]})
+    states = loop.problem_states(problems, events, parameters, build)
     assert states.to_pylist() == [
         {"problem_id": "p1", "status": "issued", "closed_at": None, "overdue_days": 0, "is_recurrence": False,
          "refused_events": [loop.TRANSITION]},
         {"problem_id": "p2", "status": "escalated", "closed_at": None, "overdue_days": 11, "is_recurrence": True,
          "refused_events": []},
     ]  # fmt: skip
+    outcomes = loop.event_outcomes(problems, events)
     assert [(row["problem_id"], row["refusal"]) for row in outcomes.to_pylist()] == [
         ("lost", loop.TRANSITION), ("p1", None), ("p1", loop.TRANSITION),
     ]  # fmt: skip
-    nothing = loop.fold_problems(problems.slice(0, 0), events.slice(0, 0), DAY, 365)
-    assert [table.num_rows for table in nothing] == [0, 0]
+    assert loop.problem_states(problems.slice(0, 0), events.slice(0, 0), parameters, build).num_rows == 0
+    assert loop.event_outcomes(problems.slice(0, 0), events.slice(0, 0)).num_rows == 0
+
+
+def _build(day: int) -> pa.Table:
+    return pa.table({"as_of": pa.array([_day(day)], pa.date32())})
+
+
+def test_an_inferred_state_may_lack_steps_but_not_evidence() -> None:
+    """Where no record of the steps exists the stated state stands, a closing only with what shows it."""
+    bare = Event("closed", _day(9), is_inferred=True)
+    state, told = loop.fold([Event("detected", DAY), bare])
+    assert told[1] == ("detected", loop.NO_EVIDENCE)
+    state, _ = loop.fold([Event("detected", DAY), Event("closed", _day(9), evidence="photo", is_inferred=True)])
+    assert state.status == "closed" and state.closed_at == _day(9)
+    assert loop.fold([Event("closed", DAY, evidence="x", is_inferred=True)])[0].status == "", "nothing was found yet"
