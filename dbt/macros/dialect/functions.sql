@@ -64,3 +64,8 @@
 {% macro value_at_min(value, by) -%}
   arg_min({{ value }}, {{ by }})
 {%- endmacro %}
+
+{# Whole days from one date to another, negative where it is earlier. #}
+{% macro days_between(first, last) -%}
+  cast(date_diff('day', {{ first }}, {{ last }}) as integer)
+{%- endmacro %}

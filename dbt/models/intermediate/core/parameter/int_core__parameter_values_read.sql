@@ -9,4 +9,4 @@ select
     verified,
     _origin
 from {{ ref('int_core__parameter_values_chosen') }}
-where is_read and value is not null
+where is_read and parameter_id not like 'grading.%_cut_%'
