@@ -19,14 +19,34 @@ from typing import Any
 from ehpilot.errors import BuildError
 from ehpilot.kernels.code_payload import ALGORITHM
 from ehpilot.kernels.ledger import CANONICALISATION, FIRST, sha256
-from ehpilot.publish.code_keys import SigningKey
+from ehpilot.publish.code_keys import SigningKey, load_signing_key
 from ehpilot.publish.code_signature import public_key, qr_svg, short_form, signed
 from ehpilot.reading.code_verify import FOLDER, KEYS_FILE, LIST_FILE
+from ehpilot.reading.edition import has_table, open_marts
+from ehpilot.reading.ledger import of_edition
 
 SCHEMA_FILE = "risk_code_v1.schema.json"
 TEMPLATES = Path(__file__).parent / "templates"
 LIST_SCHEMA = "urn:ehpilot:risk-code-list:1"
 FICTION = "演示数据（虚构）"
+CODES_TABLE = "risk_grade.risk_code"
+LIST_DAYS = 45  # own: editions are monthly; two weeks late a list no longer speaks for today
+
+
+def write_codes_of(building: Path, out: Path, issuer: str, *, is_fictional: bool) -> list[Path]:
+    """Write the folder from the building edition's own tables; the signing key is made or asked for only where there is
+    a code to sign. Returns the files."""
+    with open_marts(building) as connection:
+        if not has_table(connection, CODES_TABLE):
+            return []
+        names = ("enterprise_id", "payload", "payload_sha256")
+        found = connection.execute(f"select {', '.join(names)} from {CODES_TABLE}").fetchall()
+        as_of = connection.execute(f"select max(as_of) from {CODES_TABLE}").fetchall()[0][0]
+    if not found:
+        return []
+    key = load_signing_key(out, issuer, is_fictional=is_fictional)
+    codes = [dict(zip(names, row, strict=True)) for row in found]
+    return write_codes(building, codes, of_edition(building), key, as_of=as_of, list_days=LIST_DAYS)
 
 
 def write_codes(

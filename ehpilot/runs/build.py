@@ -256,8 +256,9 @@ class Build:
         used = used_at_intake(self.inventory.decisions, self.unused_winners, paths)
         con.execute("update intake.decision set is_used = true where list_contains(?, decision_id)", [used])
 
-    def publish(self) -> tuple[list[PublishedTable], list[Path]]:
-        """Copy the public tables into an edition under construction and, meanwhile, write its confirmation sheets."""
+    def publish(self) -> tuple[list[PublishedTable], list[Path], list[Path]]:
+        """Copy the public tables into an edition under construction and, meanwhile, write its confirmation sheets; then
+        its signed risk codes. Returns tables, sheets, files of codes."""
         assert self.as_of is not None
         self.building = publishing.begin(self.workspace.out, self.edition_no)
         reading_sheets = self.warehouse.submit(confirmation_sheets.read_all, self.edition_no, self.as_of)
@@ -266,7 +267,14 @@ class Build:
         paths = confirmation_sheets.write_all(self.building, sheets, self.as_of, self.profile.is_fictional)
         tables = self.warehouse.answer(copying)
         self.warehouse.fold()  # while the edition is sealed
-        return tables, paths
+        return tables, paths, self._write_codes()
+
+    def _write_codes(self) -> list[Path]:
+        from ehpilot.publish.code_files import write_codes_of
+
+        assert self.building is not None
+        issuer = self.profile.issuing_unit or self.profile.name_cn
+        return write_codes_of(self.building, self.workspace.out, issuer, is_fictional=self.profile.is_fictional)
 
     def render(self, document: Deliverable) -> list[Any]:
         """A document of the edition under construction in its formats; what fails is a result, not an error. All

@@ -10,6 +10,7 @@ from typing import Any
 import base45
 import cbor2
 import cwt
+import duckdb
 import jsonschema
 import numpy as np
 import pytest
@@ -203,3 +204,32 @@ def test_an_unchanged_code_keeps_its_payload() -> None:
     assert not code_payload.is_same_code(old, _payload(colour="yellow"))
     assert not code_payload.is_same_code(old, _payload(valid=(AS_OF, AS_OF)))
     assert not code_payload.is_same_code(None, old)
+
+
+def test_codes_of_an_edition_are_those_of_its_tables(
+    tmp_path: Path, key: code_keys.SigningKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    building = tmp_path / "building"
+    building.mkdir()
+    with duckdb.connect(str(building / "marts.duckdb")) as connection:
+        connection.execute("create schema risk_grade")
+    assert write_from(tmp_path, building) == [], "an area without grades has no codes"
+    with duckdb.connect(str(building / "marts.duckdb")) as connection:
+        connection.execute(
+            "create table risk_grade.risk_code (enterprise_id varchar, as_of date, payload json, payload_sha256 varchar)"
+        )
+    monkeypatch.setenv("EHPILOT_KEY_DIR", str(tmp_path / "nowhere"))
+    assert write_from(tmp_path, building) == [], "no code, no key asked for"
+    monkeypatch.setenv("EHPILOT_KEY_DIR", str(tmp_path / "keys"))
+    with duckdb.connect(str(building / "marts.duckdb")) as connection:
+        connection.executemany(
+            "insert into risk_grade.risk_code values (?, ?, ?, ?)",
+            [(row["enterprise_id"], AS_OF, row["payload"], row["payload_sha256"]) for row in ROWS],
+        )
+    assert len(write_from(tmp_path, building)) == 2 * len(ROWS) + 3
+    text = (building / "codes" / f"{ENTERPRISE}.json").read_text(encoding="utf-8")
+    assert _judge(building / "codes", text).outcome == "valid"
+
+
+def write_from(out: Path, building: Path) -> list[Path]:
+    return code_files.write_codes_of(building, out / "out", "演示局", is_fictional=True)
