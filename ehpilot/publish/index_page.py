@@ -35,7 +35,7 @@ OTHER_PARTS = {
 FORMAT_WORDS = {"html": "网页", "docx": "文字处理", "pdf": "版式", "xlsx": "表格"}
 LISTED = 200  # rows of any list on the page; the marts hold all of them
 RELEASE_ATTRIBUTE = "emission_t"  # first part of a conflict's attribute where it is an emission, not one of a site
-_LIKENESS = re.compile(r"^[A-Z][A-Z_+ -]* (\d\.\d+)$")  # of a proposal: which rule, and how alike
+_LIKENESS = re.compile(r"^([A-Z][A-Z+-]*) (\d\.\d+)$")  # of a proposal: by which rule, and how alike
 
 _environment = Environment(
     loader=PackageLoader("ehpilot.publish", "templates"), autoescape=True, undefined=StrictUndefined,
@@ -227,5 +227,8 @@ def _proposals(connection: duckdb.DuckDBPyConnection, labels: dict[tuple[str, st
             row["object"] = f"{labels['source', source]}所列“{rest.rpartition(':')[2]}”"
         row["value"] = names.get(row["value"]) or row["value"]
         alike = _LIKENESS.match(row["reason"] or "")
-        row["reason"] = f"相似程度{alike[1]}" if alike else chinese(row["reason"])
+        row["reason"] = chinese(row["reason"])
+        if alike:
+            rules = [labels.get(("match_rule", rule), rule) for rule in alike[1].split("+")]
+            row["reason"] = f"{'、'.join(rules)}，相似程度{alike[2]}"
     return rows

@@ -10,6 +10,7 @@ printed (``printed``), the page of the document that points here (``evidence_pag
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ from ehpilot.reporting.report_table import Cell, ReportTable
 
 WORD = "_证据附录"  # of its file's name, behind that of the document
 TITLE = "证据附录"  # behind the document's title
+_MEMBER = re.compile(r"：[\x21-\x7e]+$")
 _COUNTS = ("records_read", "records_loaded", "records_quarantined", "records_skipped")
 _UNITS = {"1": "", "a": "年", "d": "天", "share": "", "ln odds": "对数几率"}
 _OWN = "own"  # a choice of the project's own: there is no text to check it against
@@ -245,7 +247,8 @@ def _by_hand() -> str:
 
 
 def _name(parameter: Mapping[str, Any]) -> str:
-    return str(parameter["label_cn"] or parameter["parameter_id"])
+    """Its name; of many of one kind (位置证据：near, 位置证据：far) that of the kind."""
+    return _MEMBER.sub("", str(parameter["label_cn"] or parameter["parameter_id"]))
 
 
 def _unit(unit: str | None) -> str:
