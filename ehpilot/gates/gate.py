@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 SCHEMA_GATES = ("intake", "raw")
 
 _HAS_RESULTS = "select 1 from duckdb_tables() where schema_name = 'intake' and table_name = 'check_result'"
-_ROW = ("run_id", "gate", "check_name", "severity", "passed", "failing_rows", "checked_at")
+_ROW = ("run_id", "gate", "check_name", "severity", "passed", "failing_rows", "checked_at", "message_cn")
 
 
 @dataclass(frozen=True)
@@ -164,9 +164,12 @@ def record_outcomes(
         _create_results(con)
     if replace_gate is not None:
         con.execute("delete from intake.check_result where run_id = ? and gate = ?", [run_id, replace_gate])
-    rows = [[run_id, o.gate, o.check_name, o.severity, o.passed, o.failing_rows, checked_at] for o in outcomes]
+    rows = [
+        [run_id, o.gate, o.check_name, o.severity, o.passed, o.failing_rows, checked_at, o.message_cn] for o in outcomes
+    ]
     if rows:
-        con.executemany(f"insert into intake.check_result ({', '.join(_ROW)}) values (?, ?, ?, ?, ?, ?, ?)", rows)
+        places = ", ".join("?" * len(_ROW))
+        con.executemany(f"insert into intake.check_result ({', '.join(_ROW)}) values ({places})", rows)
 
 
 def _create_results(con: duckdb.DuckDBPyConnection) -> None:

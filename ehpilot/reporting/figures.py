@@ -9,6 +9,7 @@ Does not belong here: outlines and projection of a map (``maps``), page sizes an
 from __future__ import annotations
 
 import io
+import re
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _LABEL_CHARACTERS = 16
+_POWER = re.compile("[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_PLAIN = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 Rows = list[dict[str, Any]]
 
@@ -82,8 +85,8 @@ class Figures:
                 left = {name: left[name] + part[name] for name in order}
             for position, name in enumerate(order):
                 axes.annotate(
-                    column.printed(totals[name]), (totals[name], position), xytext=(3, 0),
-                    textcoords="offset points", va="center", fontsize=8,
+                    _raised(column.printed(totals[name])), (totals[name], position), xytext=(3, 0),
+                    textcoords="offset points", va="center", fontsize=8, parse_math=True,
                 )  # fmt: skip
             axes.set_yticks(range(len(order)), [_short(name) for name in order])
             axes.invert_yaxis()
@@ -225,6 +228,11 @@ class Figures:
             finally:
                 pyplot.close(figure)
         return Picture(buffer.getvalue())
+
+
+def _raised(number: str) -> str:
+    """A printed number with its power raised by matplotlib: Chinese fonts have some superscript digits only."""
+    return _POWER.sub(lambda found: f"$^{{{found[0].translate(_PLAIN)}}}$", number)
 
 
 def _short(text: str) -> str:

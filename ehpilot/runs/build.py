@@ -299,6 +299,7 @@ class Build:
             "zone_name_en": profile.name_en or "",
             "zone_formal": profile.zone_formal or profile.name_cn,
             "city": profile.city or "",
+            "year": str(self.as_of.year) if self.as_of else "",
             "profile_name": profile.name,
             "issuing_unit": profile.issuing_unit or "",
             "as_of_requested": str(self.requested_as_of or ""),
@@ -318,7 +319,7 @@ class Build:
         one of them is broken, under ``work/``."""
         path = (self.building or self.workspace.work) / "quality" / "index.html"
         path.parent.mkdir(parents=True, exist_ok=True)
-        return gates.quality_page(self.gate_results, path, heading=self._heading())
+        return gates.quality_page(self.gate_results, path, self._heading(), self.register.words)
 
     def _heading(self) -> dict[str, Any]:
         return {
@@ -328,6 +329,14 @@ class Build:
             "run_id": self.run_id,
             "is_fictional": self.profile.is_fictional,
         }
+
+    def once_sealed(self, path: Path) -> Path:
+        """Where a file of the edition under construction stands when that is sealed: in the newest one where nothing
+        changed since."""
+        assert self.building is not None
+        edition = self.previous if self.previous is not None and self.is_unchanged() else None
+        edition = edition or self.building.with_name(reading.folder_name(self.edition_no))
+        return edition.resolve() / path.resolve().relative_to(self.building.resolve())
 
     def seal(self) -> Path:
         """Close the edition under construction. Where nothing changed since the newest one, that one stands."""
