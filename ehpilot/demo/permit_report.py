@@ -62,9 +62,8 @@ def _releases(ledger: Ledger, table: Table, site: Site, year: int, rng: np.rando
     for (outlet_no, medium, code), quarters in site.emission_t.items():
         method = method_of(site, outlet_no, code)
         word_of_method = permit_word(site, method)
-        values = quarters[quarters_of(year)] * errors.ratio(rng, site, medium, code, method)
-        if year == YEARS[-1]:
-            site.reported_t[outlet_no, medium, code] = float(values.sum())
+        values = quarters[quarters_of(year)] * errors.ratio(rng, site, (outlet_no, medium, code), method)
+        site.reported_t.setdefault(year, {})[outlet_no, medium, code] = float(values.sum())
         pollutant = known[code]
         name = pollutant.name_cn if rng.random() < 0.85 else str(rng.choice([pollutant.name_cn, *pollutant.aliases]))
         periods = (
