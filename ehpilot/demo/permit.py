@@ -24,6 +24,7 @@ SITE_HEADER: list[Header] = [
 OUTLET_HEADER: list[Header] = [
     "许可证编号", "排放口编号", "排放口名称", "类型", "经度", "纬度", "排气筒高度(m)", "出口内径(m)",
     "排气温度(℃)", "烟气流速(m/s)", "面源宽度(m)", "排放去向", "受纳水体",
+    "对应装置", "产污环节",
 ]  # fmt: skip
 LIMIT_HEADER: list[Header] = [
     "许可证编号", "排放口编号", "污染物种类", "许可排放浓度限值", "许可排放速率限值",
@@ -138,6 +139,8 @@ def _outlet_cells(site: Site, outlet: Outlet, way: int) -> list[object]:
         outlet.height_m if outlet.height_m else None, outlet.diameter_m if is_stack else None,
         outlet.temperature_c if is_stack else None, outlet.velocity_m_s if is_stack else None,
         outlet.width_m if outlet.width_m else None, outlet.destination, outlet.water_body,
+        f"{site.kind.trade}装置{site.permit_suffix[:3]}" if outlet.outlet_kind != "rain_water" else None,
+        site.kind.unit_name if is_stack else None,
     ]  # fmt: skip
 
 
