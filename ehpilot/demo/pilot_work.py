@@ -64,8 +64,8 @@ def _mechanisms(ledger: Ledger, out: Path, rng: np.random.Generator) -> None:
         is_open = number % 4 == 3
         table.add([
             kinds[number % len(kinds)], day, "虚构部门1、虚构部门2", f"D{1 + number % 19:02d}",
-            f"第{number + 1}次（虚构）", f"虚构部门{1 + number % 5}", day + timedelta(days=30), "办理中" if is_open else "已办结",
-            None if is_open else EVIDENCE,
+            f"第{number + 1}次（虚构）", f"虚构部门{1 + number % 5}", day + timedelta(days=30),
+            "办理中" if is_open else "已办结", None if is_open else EVIDENCE,
         ])  # fmt: skip
     row = table.pick(rng)
     if row:
@@ -80,9 +80,7 @@ def _reach(ledger: Ledger, out: Path, rng: np.random.Generator) -> None:
             f"环境健康科普{number}（虚构）", ("视频", "手册", "海报", "课程")[number % 4],
             ("公众", "职工", "学生")[number % 3], date(2025, number, 15), int(rng.integers(300, 20000)),
         ])  # fmt: skip
-    campaigns = _book(
-        ledger, "pilot", "宣传活动", ["类型", "日期", "主题", "学时", "人数", "前测", "后测"]
-    )
+    campaigns = _book(ledger, "pilot", "宣传活动", ["类型", "日期", "主题", "学时", "人数", "前测", "后测"])
     for number in range(1, 16):
         kind = ("论坛", "专栏", "报道", "宣讲", "培训")[number % 5]
         before = float(rng.integers(50, 70))
@@ -96,9 +94,7 @@ def _reach(ledger: Ledger, out: Path, rng: np.random.Generator) -> None:
 
 
 def _visits(world: World, ledger: Ledger, out: Path, rng: np.random.Generator) -> None:
-    table = Table(
-        ledger, "pilot/参观调查.csv", "", ["问卷编号", "企业", "日期", "前信任", "后信任", "满意"]
-    )
+    table = Table(ledger, "pilot/参观调查.csv", "", ["问卷编号", "企业", "日期", "前信任", "后信任", "满意"])
     for number, site in enumerate([s for s in world.active if s.kind.is_synthetic][:5]):
         for visitor in range(24):
             before = int(np.clip(rng.normal(2.8, 0.9), 1, 5).round())
@@ -134,6 +130,7 @@ def _questions(ledger: Ledger, out: Path) -> None:
         answered = asked + timedelta(days=2 + number % 9) if number % 6 else None
         table.add([
             ("热线", "网站", "公众号")[number % 3], asked,
-            f"{names.STREET_NAMES[number % 4]}的空气怎么样？（虚构{number}）", answered, "见监测公告（虚构）" if answered else None, "是" if number % 3 else "否",
+            f"{names.STREET_NAMES[number % 4]}的空气怎么样？（虚构{number}）", answered,
+            "见监测公告（虚构）" if answered else None, "是" if number % 3 else "否",
         ])  # fmt: skip
     write_workbook(out, table.path, [table])

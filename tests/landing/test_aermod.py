@@ -24,7 +24,9 @@ HEAD = """* AERMOD ( 23132):  A Simple Example                                  
 * AERMET ( 22112):                                                                     14:18:02
 * MODELING OPTIONS USED:   NonDFAULT  CONC  FLAT  RURAL
 """
-PERIOD = HEAD + """*         POST/PLOT FILE OF PERIOD VALUES FOR SOURCE GROUP: STACK1
+PERIOD = (
+    HEAD
+    + """*         POST/PLOT FILE OF PERIOD VALUES FOR SOURCE GROUP: STACK1
 *         FOR A TOTAL OF     3 RECEPTORS.
 *         FORMAT: (3(1X,F13.5),3(1X,F8.2),2X,A6,2X,A8,2X,I8.8,2X,A8)
 *        X             Y      AVERAGE CONC    ZELEV    ZHILL    ZFLAG    AVE     GRP       NUM HRS   NET ID
@@ -33,7 +35,10 @@ PERIOD = HEAD + """*         POST/PLOT FILE OF PERIOD VALUES FOR SOURCE GROUP: S
       60.77686     344.68271       0.53162     0.00     0.00     0.00  PERIOD  STACK1    00000096  POL1
       86.82409     492.40388       0.85993     0.00     0.00     0.00  PERIOD  STACK1    00000096
 """
-HIGH = HEAD + """*         PLOT FILE OF  HIGH   1ST HIGH  1-HR VALUES FOR SOURCE GROUP: STACK1
+)
+HIGH = (
+    HEAD
+    + """*         PLOT FILE OF  HIGH   1ST HIGH  1-HR VALUES FOR SOURCE GROUP: STACK1
 *         FOR A TOTAL OF     2 RECEPTORS.
 *         FORMAT: (3(1X,F13.5),3(1X,F8.2),3X,A5,2X,A8,2X,A5,5X,A8,2X,I8)
 *        X             Y      AVERAGE CONC    ZELEV    ZHILL    ZFLAG    AVE     GRP       RANK     NET ID   DATE(CONC)
@@ -42,6 +47,7 @@ HIGH = HEAD + """*         PLOT FILE OF  HIGH   1ST HIGH  1-HR VALUES FOR SOURCE
   359383.28100 6137044.02000  ************     0.00     0.00     1.50    1-HR  STACK1    1ST      CAR1      21123124
   359433.28100 6137044.02000
 """
+)
 GROUPS = f"""结果文件,源组,许可证编号,排放口编号,排放速率(kg/h),气象年,坐标投影
 period.plt,STACK1,{PERMIT},DA001,3.6,2025,EPSG:4550
 """
@@ -88,7 +94,8 @@ def test_books_are_exact_and_what_cannot_be_read_is_named(con: duckdb.DuckDBPyCo
     ).fetchall())  # fmt: skip
     assert books == {
         "dispersion/period.plt": [3, 3, 0, 0], "dispersion/high.out": [3, 1, 2, 0],
-        "dispersion/两个组.txt": [6, 6, 0, 0], "dispersion/没有表头.pst": [1, 0, 1, 0], "dispersion/哪个组.csv": [1, 1, 0, 0],
+        "dispersion/两个组.txt": [6, 6, 0, 0], "dispersion/没有表头.pst": [1, 0, 1, 0],
+        "dispersion/哪个组.csv": [1, 1, 0, 0],
     }  # fmt: skip
     faults = con.execute(
         "select path, row_number, reason_code from intake.quarantine join intake.source_file using (file_no)"

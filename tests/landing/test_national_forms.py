@@ -80,8 +80,11 @@ REQUIRED_HEADERS = [
     ("permit_report_national", "permit_flare", "许可证编号 火炬编号"),
     ("permit_report_national", "permit_balance", "许可证编号 装置 物料 报告期"),
     ("monitoring_plan_national", "monitoring_plan", "点位编号 项目 频次 实施单位 起"),
-    ("monitoring_leak_reading_national", "monitoring_leak_reading",
-     "企业 装置 密封点编号 密封点类型 检测日期 净检测值(µmol/mol)"),
+    (
+        "monitoring_leak_reading_national",
+        "monitoring_leak_reading",
+        "企业 装置 密封点编号 密封点类型 检测日期 净检测值(µmol/mol)",
+    ),
     ("literacy_frame_national", "literacy_frame", "村居 街道 类别 户数 15–69岁人数"),
     ("supervision_fact_national", "supervision_fact", "对象类型 对象 事实 值 日期"),
     ("pilot_mechanism_national", "pilot_mechanism", "类型 日期"),
