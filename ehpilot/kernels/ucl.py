@@ -113,16 +113,15 @@ def gamma_shape(values: ArrayLike) -> float:
     return float(solve)
 
 
-def corrected_shape(values: ArrayLike) -> float:
+def corrected_shape(shape: float, n: int) -> float:
     """Bias-corrected shape k* = (n - 3) k / n + 2 / (3 n) (Johnson & Kotz 1970; EPA 2002)."""
-    n = np.asarray(values).size
-    return (n - 3) * gamma_shape(values) / n + 2 / (3 * n)
+    return (n - 3) * shape / n + 2 / (3 * n)
 
 
 def gamma_limit(values: ArrayLike, level: float) -> float:
     """2 n k* mean / chi2(level; 2 n k*), unit of the sample."""
     x = np.sort(np.asarray(values, dtype=np.float64))
-    freedom = 2 * x.size * corrected_shape(x)
+    freedom = 2 * x.size * corrected_shape(gamma_shape(x), x.size)
     return float(freedom * x.mean() / stats.chi2.ppf(level, freedom))
 
 
