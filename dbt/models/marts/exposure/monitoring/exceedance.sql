@@ -62,7 +62,7 @@ select
     numbered.limit_id,
     min(numbered.started_at) as started_at,
     max(numbered.ended_at) as ended_at,
-    sum(numbered.duration_h) as hours,
+    cast(sum(numbered.duration_h) as double) as hours,
     max(numbered.ratio) as max_ratio,
     max(numbered.qc_level) as qc_level,
     cast(count(*) as integer) as value_count,
