@@ -207,7 +207,8 @@ def _quality_control(
     first = table.rows[0]
     pair: list[Any] = []
     for cell, limit in zip(first.cells[keys:], limits, strict=True):
-        second = float(f"{cell * rng.normal(1, 0.06):.3g}") if isinstance(cell, float) else float(f"{0.97 * _number(cell):.3g}")
+        deviation = rng.normal(1, 0.06) if isinstance(cell, float) else 0.97
+        second = float(f"{_number(cell) * deviation:.3g}")
         pair.append(second if second >= limit else "ND")
     table.add([f"{first.cells[0]}-P", first.cells[1], first.cells[2], *blanks, *pair], records=len(limits))
     stamp = f"{year}{month:02d}"
@@ -223,9 +224,9 @@ def _quality_control(
 
 
 def _number(cell: Any) -> float:
-    """Number of a result that a laboratory wrote as text (1.2, 1.2E-3, 1.2×10-3); 0 of a non-detect or no result."""
+    """Number of a result as a laboratory writes it (1.2, 1.2E-3, 1.2×10-3); 0 of a non-detect or no result."""
     try:
-        return float(f"{float(str(cell).replace('×10', 'E')):.3g}")
+        return float(str(cell).replace("×10", "E"))
     except ValueError:
         return 0.0
 

@@ -203,7 +203,7 @@ def preferred_method(n: int, n_detected: int, lognormal_p: float, rule: ChoiceRu
     """
     if n_detected == 0:
         return "none"
-    share = 1.0 - n_detected / n
+    share = (n - n_detected) / n  # not 1 - n_detected / n, which is above 0.15 for 17 of 20
     if share == 0:
         return "arithmetic"
     if share <= rule.half_limit_share:

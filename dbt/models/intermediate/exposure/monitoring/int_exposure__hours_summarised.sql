@@ -31,6 +31,7 @@ summed as (
         min(unit) as unit,
         cast(count(*) as integer) as n,
         cast(count(value) as integer) as n_detected,
+        (count(*) - count(value)) / cast(count(*) as double) as nondetect_share,
         min(value) as smallest,
         max(value) as largest,
         max(nondetect_limit) as largest_limit,
@@ -58,7 +59,7 @@ select
     case
         when summed.n_detected = 0 then 'none'
         when summed.n_detected = summed.n then 'arithmetic'
-        when summed.n - summed.n_detected <= rule.half_limit_share * summed.n and summed.limitless = 0 then 'half_limit'
+        when summed.nondetect_share <= rule.half_limit_share and summed.limitless = 0 then 'half_limit'
         else 'none'
     end as statistic_method,
     summed.smallest as min,
@@ -66,7 +67,7 @@ select
     case
         when
             summed.n_detected > 0 and summed.limitless = 0
-            and summed.n - summed.n_detected <= rule.half_limit_share * summed.n
+            and summed.nondetect_share <= rule.half_limit_share
             then summed.sum_half / summed.n
     end as mean,
     case
