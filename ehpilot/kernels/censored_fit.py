@@ -3,7 +3,7 @@
 For each sample: sum over detects of ln phi((y - mu) / sigma) / sigma plus sum over non-detects of ln Phi((c - mu) / sigma), y and c
 the logs of values and limits (Cohen 1959; Helsel 2012, ch. 6). In delta = mu / sigma and gamma = 1 / sigma it is concave
 (Olsen 1978, Econometrica 46, 1211), so Newton's steps with halving reach the one maximum from anywhere. All samples take their
-steps together over one flat array, in a fixed order, so a fit does not depend on its neighbours.
+steps together over one flat array, each until it stands still, so a fit does not depend on its neighbours.
 
 The mean is exp(mu + sigma² / 2), its standard error by the delta method from the observed information.
 
@@ -74,13 +74,14 @@ def _fit(logs: Floats, is_detect: Booleans, first: NDArray[np.int64], lengths: N
     centre = np.add.reduceat(logs, first) / lengths
     spread = np.sqrt(np.add.reduceat((logs - centre[repeat]) ** 2, first) / lengths)
     y = (logs - centre[repeat]) / spread[repeat]
-    delta, gamma = np.zeros(first.size), np.ones(first.size)
+    delta, gamma, moving = np.zeros(first.size), np.ones(first.size), np.ones(first.size, dtype=np.bool_)
     value = _likelihood(y, is_detect, first, repeat, delta, gamma)
     for _ in range(MOST_STEPS):
         slope, curve = _derivatives(y, is_detect, first, repeat, delta, gamma)
         determinant = curve[0] * curve[2] - curve[1] ** 2
         step_delta = (-curve[2] * slope[0] + curve[1] * slope[1]) / determinant
         step_gamma = (curve[1] * slope[0] - curve[0] * slope[1]) / determinant
+        step_delta, step_gamma = np.where(moving, step_delta, 0.0), np.where(moving, step_gamma, 0.0)
         size = np.where(step_gamma < 0, np.minimum(1.0, -0.9 * gamma / np.where(step_gamma < 0, step_gamma, -1.0)), 1.0)
         for _ in range(40):
             trial = _likelihood(y, is_detect, first, repeat, delta + size * step_delta, gamma + size * step_gamma)
@@ -89,7 +90,8 @@ def _fit(logs: Floats, is_detect: Booleans, first: NDArray[np.int64], lengths: N
                 break
             size = np.where(worse, size / 2, size)
         delta, gamma, value = delta + size * step_delta, gamma + size * step_gamma, trial
-        if np.all(np.abs(step_delta) + np.abs(step_gamma) <= TOLERANCE * (1 + np.abs(delta) + gamma)):
+        moving &= np.abs(step_delta) + np.abs(step_gamma) > TOLERANCE * (1 + np.abs(delta) + gamma)
+        if not moving.any():
             break
     _, curve = _derivatives(y, is_detect, first, repeat, delta, gamma)
     mu, sigma = centre + spread * delta / gamma, spread / gamma
