@@ -4,8 +4,8 @@ Methods, with f = share of non-detects and x in any one unit of concentration:
 
     half_limit    arithmetic mean with half of each limit (EPA QA/G-9, table 4-4)
     kaplan_meier  product limit of the flipped sample; the mean is the area under the distribution, restricted at the
-                  smallest value or limit (Efron), standard error by Greenwood times sqrt(n_d / (n_d - 1)), as NADA and EnvStats
-                  give it (Helsel 2012, ch. 6)
+                  smallest value or limit (Efron), standard error by Greenwood times sqrt(n_d / (n_d - 1)), as NADA
+                  and EnvStats give it (Helsel 2012, ch. 6)
     ros           robust regression on order statistics: ln x on the normal scores of Hirsch & Stedinger's plotting
                   positions, only non-detects are predicted (Helsel & Cohn 1988; Helsel 2012, ch. 6)
     mle           log-normal maximum likelihood (``censored_fit``)
@@ -14,8 +14,8 @@ All of them are always given side by side; :func:`preferred_method` says which c
 detect there is no mean. A non-detect without a limit is left out; one whose limit is above the largest detect is left
 out of ``ros`` (it carries no information there; NADA does so too).
 
-Belongs here: estimators of one sample. Does not belong here: upper confidence limits (``ucl``), tables (``monitoring``),
-which results are fit for use (``quality_control`` models).
+Belongs here: estimators of one sample. Does not belong here: upper confidence limits (``ucl``), tables
+(``monitoring``), which results are fit for use (``quality_control`` models).
 """
 
 from __future__ import annotations
@@ -108,12 +108,12 @@ def kaplan_meier(values: ArrayLike, detected: ArrayLike) -> Distribution | None:
 
 
 def plotting_positions(values: ArrayLike, detected: ArrayLike) -> Floats:
-    """Probability of each value of a sample sorted by (value, non-detects first), by Hirsch & Stedinger's positions with
-    several limits (Helsel & Cohn 1988, eq. 4-8). Shape (n,), in (0, 1).
+    """Probability of each value of a sample sorted by (value, non-detects first), by Hirsch & Stedinger's positions
+    with several limits (Helsel & Cohn 1988, eq. 4-8). Shape (n,), in (0, 1).
 
-    With limits d_1 < … < d_m: pe_j = pe_{j+1} + A_j / (A_j + B_j) (1 - pe_{j+1}), A_j detects in [d_j, d_{j+1}), B_j values
-    below d_j; a detect of rank i in its interval has (1 - pe_j) + i / (A_j + 1) (pe_j - pe_{j+1}), a non-detect of
-    rank i at its limit i / (C_j + 1) (1 - pe_j).
+    With limits d_1 < … < d_m: pe_j = pe_{j+1} + A_j / (A_j + B_j) (1 - pe_{j+1}), A_j detects in [d_j, d_{j+1}), B_j
+    values below d_j; a detect of rank i in its interval has (1 - pe_j) + i / (A_j + 1) (pe_j - pe_{j+1}), a
+    non-detect of rank i at its limit i / (C_j + 1) (1 - pe_j).
     """
     x = np.asarray(values, dtype=np.float64)
     is_detect = np.asarray(detected, dtype=np.bool_)

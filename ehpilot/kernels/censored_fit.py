@@ -1,9 +1,10 @@
 """Log-normal maximum likelihood for many left-censored samples at once.
 
-For each sample: sum over detects of ln phi((y - mu) / sigma) / sigma plus sum over non-detects of ln Phi((c - mu) / sigma), y and c
-the logs of values and limits (Cohen 1959; Helsel 2012, ch. 6). In delta = mu / sigma and gamma = 1 / sigma it is concave
-(Olsen 1978, Econometrica 46, 1211), so Newton's steps with halving reach the one maximum from anywhere. All samples take their
-steps together over one flat array, each until it stands still, so a fit does not depend on its neighbours.
+For each sample: sum over detects of ln phi((y - mu) / sigma) / sigma plus sum over non-detects of ln Phi((c - mu) /
+sigma), y and c the logs of values and limits (Cohen 1959; Helsel 2012, ch. 6). In delta = mu / sigma and gamma = 1 /
+sigma it is concave (Olsen 1978, Econometrica 46, 1211), so Newton's steps with halving reach the one maximum from
+anywhere. All samples take their steps together over one flat array, each until it stands still, so a fit does not
+depend on its neighbours.
 
 The mean is exp(mu + sigma² / 2), its standard error by the delta method from the observed information.
 
@@ -28,8 +29,8 @@ TOLERANCE = 1e-12
 
 @dataclass(frozen=True)
 class LognormalFit:
-    """Of each sample, shape (samples,): mean and standard deviation of the logs, the mean exp(mu + sigma²/2) in the unit
-    of the sample and its standard error; NaN where a sample has fewer than two distinct positive detects."""
+    """Of each sample, shape (samples,): mean and standard deviation of the logs, the mean exp(mu + sigma²/2) in the
+    unit of the sample and its standard error; NaN where a sample has fewer than two distinct positive detects."""
 
     mu: Floats
     sigma: Floats
@@ -40,8 +41,9 @@ class LognormalFit:
 def fit_lognormal(values: ArrayLike, detected: ArrayLike, starts: ArrayLike) -> LognormalFit:
     """Fits of many samples that lie one after the other.
 
-    ``values``, shape (n,): value of a detect, limit of a non-detect, in the unit of its sample, > 0. ``detected``, shape
-    (n,). ``starts``, shape (samples,): place of the first value of each sample, rising from 0; no sample is empty.
+    ``values``, shape (n,): value of a detect, limit of a non-detect, in the unit of its sample, > 0. ``detected``,
+    shape (n,). ``starts``, shape (samples,): place of the first value of each sample, rising from 0; no sample is
+    empty.
     """
     x = np.asarray(values, dtype=np.float64)
     is_detect = np.asarray(detected, dtype=np.bool_)
@@ -69,7 +71,8 @@ def _can_be_fitted(logs: Floats, is_detect: Booleans, first: NDArray[np.int64]) 
 
 
 def _fit(logs: Floats, is_detect: Booleans, first: NDArray[np.int64], lengths: NDArray[np.int64]) -> tuple[Floats, ...]:
-    """mu, sigma, mean and standard error of samples that have a maximum. Logs are centred and scaled before the steps."""
+    """mu, sigma, mean and standard error of samples that have a maximum. Logs are centred and scaled before the
+    steps."""
     repeat = np.repeat(np.arange(first.size), lengths)
     centre = np.add.reduceat(logs, first) / lengths
     spread = np.sqrt(np.add.reduceat((logs - centre[repeat]) ** 2, first) / lengths)

@@ -1,14 +1,16 @@
-"""Statistics of monitoring results, sample by sample: one sample is one pollutant at one site in one period and averaging time.
+"""Statistics of monitoring results, sample by sample: one sample is one pollutant at one site in one period and
+averaging time.
 
-Input of both tables: ``site_id``, ``pollutant_id``, ``period``, ``averaging_time``, ``value`` (NaN: non-detect), ``detection_limit``
-(NaN: unknown), all in one unit a sample, and ``parameters`` (``parameter_id``, ``value``): the rows ``monitoring.*``.
+Input of both tables: ``site_id``, ``pollutant_id``, ``period``, ``averaging_time``, ``value`` (NaN: non-detect),
+``detection_limit`` (NaN: unknown), all in one unit a sample, and ``parameters`` (``parameter_id``, ``value``): the
+rows ``monitoring.*``.
 
-A row with neither value nor limit says only that something was measured: it counts in ``n`` and in the detection rate, and
-no estimator uses it. Rows of one sample must not be parted; samples do not depend on each other, so a table may be given in
-blocks of whole samples.
+A row with neither value nor limit says only that something was measured: it counts in ``n`` and in the detection
+rate, and no estimator uses it. Rows of one sample must not be parted; samples do not depend on each other, so a table
+may be given in blocks of whole samples.
 
-Belongs here: samples out of a table and back. Does not belong here: estimators (``censored``, ``censored_fit``, ``ucl``), choice of
-results (SQL models).
+Belongs here: samples out of a table and back. Does not belong here: estimators (``censored``, ``censored_fit``,
+``ucl``), choice of results (SQL models).
 """
 
 from __future__ import annotations
@@ -36,7 +38,8 @@ SUMMARY_NUMBERS = (
 
 @dataclass(frozen=True)
 class Sample:
-    """One sample: values or limits in rising order (non-detects before equal detects), and how many rows had neither."""
+    """One sample: values or limits in rising order (non-detects before equal detects), and how many rows had
+    neither."""
 
     key: tuple[str, ...]
     values: Floats

@@ -14,7 +14,8 @@ Formulas and rule after EPA, OSWER 9285.6-10 (2002) and the ProUCL technical gui
 k* is the bias-corrected shape. Normal, gamma and log-normal are judged by Shapiro–Wilk's test, of gamma after the
 transformation of Chen & Balakrishnan (1995). No random number is drawn.
 
-Belongs here: limits of one sample. Does not belong here: means with non-detects (``censored``), tables (``monitoring``).
+Belongs here: limits of one sample. Does not belong here: means with non-detects (``censored``), tables
+(``monitoring``).
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ from ehpilot.kernels.censored import Distribution
 
 Floats = NDArray[np.float64]
 
-# Level of significance beta that a gamma limit of n results needs to cover 95 % (Grice & Bain 1980; EPA 2002, sect. 4.1).
+# Level of significance beta that a gamma limit of n results needs to cover 95 % (Grice & Bain 1980; EPA 2002, section
+# on gamma distributions).
 ADJUSTED_LEVEL_OF_N = ((5.0, 0.0086), (10.0, 0.0267), (20.0, 0.0380), (40.0, 0.0440), (np.inf, 0.05))
 POINTS, WEIGHTS = np.polynomial.legendre.leggauss(200)
 
@@ -109,7 +111,9 @@ def gamma_shape(values: ArrayLike) -> float:
     x = np.sort(np.asarray(values, dtype=np.float64))
     gap = float(np.log(x.mean()) - np.log(x).mean())
     start = (3 - gap + np.sqrt((gap - 3) ** 2 + 24 * gap)) / (12 * gap)  # Minka 2002, within 1.5 %
-    solve = optimize.brentq(lambda k: np.log(k) - special.digamma(k) - gap, start / 2, start * 2, xtol=1e-14, rtol=1e-13)
+    solve = optimize.brentq(
+        lambda k: np.log(k) - special.digamma(k) - gap, start / 2, start * 2, xtol=1e-14, rtol=1e-13
+    )
     return float(solve)
 
 
@@ -144,8 +148,8 @@ def land_h(log_sd: float, n: int, confidence: float) -> float:
     """Land's H for an upper limit of mu + sigma²/2, dimensionless.
 
     Exact, not from a table: given V = nu s² + n (y - m)², Z = sqrt(n) (y - m) / sqrt(V) has the density
-    (1 - z²)^(nu/2 - 1) exp(-sqrt(n V) z / 2) on (-1, 1) when mu + sigma²/2 = m; the limit is the m at which Z at most as
-    observed has probability 1 - confidence (Land 1971, Ann. Math. Stat. 42, 1187). nu = n - 1, ``log_sd`` = s > 0.
+    (1 - z²)^(nu/2 - 1) exp(-sqrt(n V) z / 2) on (-1, 1) when mu + sigma²/2 = m; the limit is the m at which Z at most
+    as observed has probability 1 - confidence (Land 1971, Ann. Math. Stat. 42, 1187). nu = n - 1, ``log_sd`` = s > 0.
     """
     nu = n - 1
 

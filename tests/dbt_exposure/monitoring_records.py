@@ -18,7 +18,9 @@ def all_records(made: HandMade) -> None:
     """A fictional zone, its sites and everything measured there."""
     intake(made)
     for number in range(1, 30):
-        made.insert("source_file", file_no=number, path=f"monitoring/{number}.csv", source="monitoring", status="current")
+        made.insert(
+            "source_file", file_no=number, path=f"monitoring/{number}.csv", source="monitoring", status="current"
+        )
     _sites(made)
     _samples(made)
     _controls(made)
@@ -38,11 +40,22 @@ def sample(made: HandMade, file_no: int, site: str, at: str, pollutant: str, val
 
 
 def _sites(made: HandMade) -> None:
-    permit_no = permit(made, ONE, "甲化工有限公司", industry_code="C2651", industry_name="合成树脂制造", park="临港", status="在产")
-    made.add("permit_outlet", permit_no=permit_no, outlet_no="DA001", outlet_kind="有组织", height_m=30.0, diameter_m=0.8)
+    permit_no = permit(
+        made, ONE, "甲化工有限公司", industry_code="C2651", industry_name="合成树脂制造", park="临港", status="在产"
+    )
+    made.add(
+        "permit_outlet", permit_no=permit_no, outlet_no="DA001", outlet_kind="有组织", height_m=30.0, diameter_m=0.8
+    )
     limit = {"permit_no": permit_no, "outlet_no": "DA001", "pollutant_id": "NMHC", "standard": "GB 31572-2015"}
     for year_no, value in ((1, 60.0), (2, 60.0)):
-        made.add("permit_limit", **limit, block="主要排放口", year_no=year_no, concentration_limit=value, concentration_limit_unit="mg/m3")
+        made.add(
+            "permit_limit",
+            **limit,
+            block="主要排放口",
+            year_no=year_no,
+            concentration_limit=value,
+            concentration_limit_unit="mg/m3",
+        )
     place = {"longitude": 121.85, "latitude": 29.95}
     for site, medium, role, more in (
         ("A1", "环境空气", "敏感点", place), ("W1", "地表水", "园区", place), ("H1", "环境空气", "园区", place),
@@ -67,9 +80,15 @@ def _samples(made: HandMade) -> None:
 
 
 def _controls(made: HandMade) -> None:
-    def control(file_no: int, kind: str, number: str, pollutant: str, value: float | None, unit: str, **more: Any) -> None:
+    def control(
+        file_no: int, kind: str, number: str, pollutant: str, value: float | None, unit: str, **more: Any
+    ) -> None:
         row = {"qc_kind": kind, "sample_no": number, "pollutant_id": pollutant, "value": value, "unit": unit}
-        made.add("monitoring_quality_control", file_no=file_no, **row | {"report_month": "202504", "value_text": str(value)} | more)
+        made.add(
+            "monitoring_quality_control",
+            file_no=file_no,
+            **row | {"report_month": "202504", "value_text": str(value)} | more,
+        )
 
     # a pair of toluene 10 and 30: RD 50 %; of benzene 10 and 12: 9.1 %; of styrene <1 and 2.5: at least 42.9 %
     for pollutant, first, second in ((TOLUENE, 10.0, 30.0), (BENZENE, 10.0, 12.0)):
@@ -96,7 +115,11 @@ def _days(made: HandMade) -> None:
 def _hours(made: HandMade) -> None:
     def hour(day: int, at: int, pollutant: str, value: float | None, **more: Any) -> None:
         row = {"site_id": "H1", "sampled_at": dt.datetime(2025, 1, day, at), "pollutant_id": pollutant, "value": value}
-        made.add("monitoring_station_hour", file_no=7, **row | {"unit": "ug/m3", "value_qualifier": "", "averaging_time": "1h"} | more)
+        made.add(
+            "monitoring_station_hour",
+            file_no=7,
+            **row | {"unit": "ug/m3", "value_qualifier": "", "averaging_time": "1h"} | more,
+        )
 
     for at in range(24):
         hour(1, at, SULFUR_DIOXIDE, 10.0 + at)
@@ -106,7 +129,13 @@ def _hours(made: HandMade) -> None:
         hour(2, at, SULFUR_DIOXIDE, 30.0)
     hour(2, 20, SULFUR_DIOXIDE, None, value_qualifier="flag", flags=("FLAGGED",))
     for at in range(24):
-        hour(3, at, SULFUR_DIOXIDE, None if at < 12 else 8.0, **({"value_qualifier": "<", "value_limit": 4.0} if at < 12 else {}))
+        hour(
+            3,
+            at,
+            SULFUR_DIOXIDE,
+            None if at < 12 else 8.0,
+            **({"value_qualifier": "<", "value_limit": 4.0} if at < 12 else {}),
+        )
     # wind: north by 10 degrees steps at day 1, calm at night
     for at in range(24):
         direction, speed = (10.0, 3.0) if at >= 6 else (0.0, 0.1)
@@ -117,7 +146,8 @@ def _hours(made: HandMade) -> None:
 
 
 def _online(made: HandMade) -> None:
-    """NMHC at an outlet with a permitted 60 mg/m3: measured below it, at reference oxygen above it for 3 and 1 hours."""
+    """NMHC at an outlet with a permitted 60 mg/m3: measured below it, at reference oxygen above it for 3 and 1
+    hours."""
     for at in range(24):
         over = at in (5, 6, 7, 12)
         made.add(

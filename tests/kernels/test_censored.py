@@ -1,7 +1,8 @@
 """Means with non-detects against published figures, other libraries' figures and laws.
 
-Oahu: 24 arsenic concentrations of urban streams (µg/L), Helsel (2012), Statistics for Censored Environmental Data, table 1 of
-the package NADA; its vignette gives Kaplan–Meier 0.949 (sd 0.807, median 0.70), ROS 0.972 (sd 0.718), MLE 0.945 (sd 0.656).
+Oahu: 24 arsenic concentrations of urban streams (µg/L), Helsel (2012), Statistics for Censored Environmental Data,
+table 1 of the package NADA; its vignette gives Kaplan–Meier 0.949 (sd 0.807, median 0.70), ROS 0.972 (sd 0.718), MLE
+0.945 (sd 0.656).
 """
 
 from __future__ import annotations
@@ -50,7 +51,8 @@ def test_oahu_as_published() -> None:
 
 @pytest.mark.parametrize("case", ORACLES["cases"], ids=lambda case: case["name"])
 def test_other_libraries_say_the_same(case: dict[str, list[float]]) -> None:
-    """Figures of lifelines (restricted mean of the flipped sample) and statsmodels.imputation.ros; see the data's head."""
+    """Figures of lifelines (restricted mean of the flipped sample) and statsmodels.imputation.ros; see the data's
+    head."""
     x, is_detect = np.array(case["values"]), np.array(case["detected"])
     km = censored.kaplan_meier(x, is_detect)
     assert km is not None and km.mean == pytest.approx(case["lifelines_mean"], rel=1e-9)
@@ -76,7 +78,9 @@ def test_a_batch_of_fits_is_scipys_one_by_one() -> None:
         is_detect[:2] = True
         parts.append((np.where(is_detect, x, limit), is_detect))
     starts = np.cumsum([0, *(part[0].size for part in parts)])[:-1]
-    fit = censored_fit.fit_lognormal(np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts]), starts)
+    fit = censored_fit.fit_lognormal(
+        np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts]), starts
+    )
     for place, (x, is_detect) in enumerate(parts):
         data = stats.CensoredData(uncensored=np.log(x[is_detect]), left=np.log(x[~is_detect]))
         tight = lambda f, start, **rest: __import__("scipy.optimize").optimize.fmin(  # noqa: E731
@@ -90,7 +94,9 @@ def test_a_batch_of_fits_is_scipys_one_by_one() -> None:
 
 
 def test_a_fit_needs_two_distinct_detects_and_no_zero() -> None:
-    fit = censored_fit.fit_lognormal([1, 2, 2, 2, 1, 0, 3, 5], [False, True, True, True, True, True, True, True], [0, 4, 6])
+    fit = censored_fit.fit_lognormal(
+        [1, 2, 2, 2, 1, 0, 3, 5], [False, True, True, True, True, True, True, True], [0, 4, 6]
+    )
     assert np.isnan(fit.mean[:2]).all() and not np.isnan(fit.mean[2])
 
 
@@ -138,7 +144,8 @@ def _all_means(x: np.ndarray, is_detect: np.ndarray) -> list[float]:
     km = censored.kaplan_meier(x, is_detect)
     fit = censored_fit.fit_lognormal(x, is_detect, [0])
     return [
-        censored.half_limit(x, is_detect).mean, km.mean if km else np.nan, censored.ros(x, is_detect).mean, float(fit.mean[0])
+        censored.half_limit(x, is_detect).mean, km.mean if km else np.nan, censored.ros(x, is_detect).mean,
+        float(fit.mean[0])
     ]  # fmt: skip
 
 
@@ -146,8 +153,10 @@ def _all_means(x: np.ndarray, is_detect: np.ndarray) -> list[float]:
     ("n", "detects", "p", "method"),
     [
         (10, 0, np.nan, "none"), (10, 10, 0.5, "arithmetic"), (1, 1, np.nan, "arithmetic"), (20, 17, 0.5, "half_limit"),
-        (20, 16, 0.5, "kaplan_meier"), (20, 10, 0.001, "kaplan_meier"), (20, 9, 0.5, "ros"), (20, 9, 0.01, "kaplan_meier"),
-        (60, 20, 0.5, "mle"), (20, 4, 0.5, "ros"), (21, 4, 0.5, "none"), (4, 3, 0.5, "none"), (9, 4, np.nan, "kaplan_meier"),
+        (20, 16, 0.5, "kaplan_meier"), (20, 10, 0.001, "kaplan_meier"), (20, 9, 0.5, "ros"), (20, 9, 0.01,
+        "kaplan_meier"),
+        (60, 20, 0.5, "mle"), (20, 4, 0.5, "ros"), (21, 4, 0.5, "none"), (4, 3, 0.5, "none"), (9, 4, np.nan,
+        "kaplan_meier"),
     ],
 )  # fmt: skip
 def test_the_method_follows_the_rule(n: int, detects: int, p: float, method: str) -> None:
@@ -155,7 +164,9 @@ def test_the_method_follows_the_rule(n: int, detects: int, p: float, method: str
 
 
 def test_all_non_detects_and_one_value_have_a_stated_answer() -> None:
-    assert censored.ros([1, 2], [False, False]) == censored.UNKNOWN or np.isnan(censored.ros([1, 2], [False, False]).mean)
+    assert censored.ros([1, 2], [False, False]) == censored.UNKNOWN or np.isnan(
+        censored.ros([1, 2], [False, False]).mean
+    )
     assert np.isnan(censored.half_limit([1, 2], [False, False]).mean)
     assert censored.bounds([1, 3], [False, False]) == (0.0, 2.0)
     one = censored.arithmetic([4.0])

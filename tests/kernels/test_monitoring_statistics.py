@@ -1,4 +1,5 @@
-"""Tables of samples in and out: order, blocks, nothing at all; the figures of one sample stand in test_censored and test_ucl."""
+"""Tables of samples in and out: order, blocks, nothing at all; the figures of one sample stand in test_censored and
+test_ucl."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ PARAMETERS = pa.table(
             f"monitoring.{name}"
             for name in (
                 "half_limit_share", "kaplan_meier_share", "regression_share", "least_detects", "least_results_of_mle",
-                "test_significance", "ucl_least_results", "gamma_approximate_from", "land_least_results", "land_most_log_sd",
+                "test_significance", "ucl_least_results", "gamma_approximate_from", "land_least_results",
+                "land_most_log_sd",
                 "confidence",
             )
         ],
@@ -41,8 +43,10 @@ ROWS = (
 
 def test_samples_come_by_key_with_their_statistics() -> None:
     found = statistics.summarise(results(ROWS), PARAMETERS).to_pylist()
-    assert [(row["site_id"], row["n"], row["n_detected"], row["statistic_method"], row["ucl_method"]) for row in found] == [
-        ("a", 12, 12, "arithmetic", "student_t"), ("b", 3, 0, "none", "none"), ("c", 6, 4, "kaplan_meier", "max_detect"),
+    assert [(row["site_id"], row["n"], row["n_detected"], row["statistic_method"],
+    row["ucl_method"]) for row in found] == [
+        ("a", 12, 12, "arithmetic", "student_t"), ("b", 3, 0, "none", "none"), ("c", 6, 4, "kaplan_meier",
+        "max_detect"),
     ]  # fmt: skip
     assert (found[0]["mean"], found[0]["p50"], found[0]["min"], found[0]["max"]) == (6.5, 6.5, 1.0, 12.0)
     assert found[0]["ucl95"] == pytest.approx(6.5 + 1.7958848187036691 * np.sqrt(13 / 12))

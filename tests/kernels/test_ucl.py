@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from ehpilot.kernels import censored, ucl
 
 RULE = ucl.LimitRule(8, 4, 0.05, 50, 30, 1.0, 0.95)
-# EPA, Supplemental Guidance to RAGS: Calculating the Concentration Term (OSWER 9285.7-081, 1992), highlight 3: chromium in
-# fifteen samples of soil, mg/kg.
+# EPA, Supplemental Guidance to RAGS: Calculating the Concentration Term (OSWER 9285.7-081, 1992), highlight 3:
+# chromium in fifteen samples of soil, mg/kg.
 CHROMIUM = np.array([10, 13, 20, 36, 41, 59, 67, 110, 110, 136, 140, 160, 200, 230, 1300.0])
 
 
@@ -31,8 +31,8 @@ def test_the_concentration_term_of_epa_1992() -> None:
 
 
 def test_student_t_and_bias_corrected_shape_of_a_published_run() -> None:
-    """ProUCL output printed in a baseline risk assessment (1,1-dichloroethene, n 92): mean 67.00543, sd 149.5124, t limit
-    92.90869; k 0.367861, k* 0.363112."""
+    """ProUCL output printed in a baseline risk assessment (1,1-dichloroethene, n 92): mean 67.00543, sd 149.5124, t
+    limit 92.90869; k 0.367861, k* 0.363112."""
     shape = np.repeat([-1.0, 1.0], 46)
     x = 67.00543 + 149.5124 * (shape - shape.mean()) / shape.std(ddof=1)
     assert ucl.student_t(x, 0.95) == pytest.approx(92.90869, abs=1e-4)
