@@ -72,7 +72,9 @@ select
     end as mean,
     case
         when summed.n > 1 and summed.limitless = 0
-            then sqrt(greatest(summed.sum_square / summed.n - (summed.sum_half / summed.n) * (summed.sum_half / summed.n), 0) / (summed.n - 1))
+            then sqrt(
+                greatest(summed.sum_square / summed.n - power(summed.sum_half / summed.n, 2), 0) / (summed.n - 1)
+            )
     end as standard_error,
     summed.sum_low / summed.n as mean_low,
     case when summed.limitless = 0 then summed.sum_high / summed.n end as mean_high,

@@ -1,5 +1,5 @@
--- What monitoring lacks: sites without a place or outside of the site list, media that no result states, results of no use, samples without any
--- detect whose limits prove nothing, years with too few days.
+-- What monitoring lacks: sites without a place or outside of the site list, media that no result states, results that cannot be
+-- converted, samples without any detect whose limits prove nothing.
 with
 
 used_site as (

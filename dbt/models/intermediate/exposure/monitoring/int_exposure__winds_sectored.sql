@@ -23,13 +23,18 @@ hour as (
     where met_hour.observed_at is not null and met_hour.wind_speed_m_s is not null
 ),
 
-station as (
+counted as (
     select
         station_id,
+        count(*) as hour_count,
         max(case when not is_calm and wind_direction_deg - 10 * floor(wind_direction_deg / 10) > 0 then 1 else 0 end) = 0 as is_in_tens
     from hour
     group by station_id
-    qualify row_number() over (order by count(*) desc nulls last, station_id asc nulls last) = 1
+),
+
+station as (
+    select * from counted
+    qualify row_number() over (order by hour_count desc nulls last, station_id asc nulls last) = 1
 ),
 
 chosen as (

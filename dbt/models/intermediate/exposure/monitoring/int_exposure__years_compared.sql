@@ -76,7 +76,7 @@ select
     measured.day_count,
     measured.mean_value / measured.limit_value as ratio,
     measured.day_count >= rule.days_of_year
-    * ({{ dbt.datediff('greatest(measured.first_day, measured.valid_from)', 'least(measured.last_day, measured.valid_to)', 'day') }} + 1)
-    / ({{ dbt.datediff('measured.first_day', 'measured.last_day', 'day') }} + 1.0) as is_complete
+    * ({{ days_between('greatest(measured.first_day, measured.valid_from)', 'least(measured.last_day, measured.valid_to)') }} + 1)
+    / ({{ days_between('measured.first_day', 'measured.last_day') }} + 1.0) as is_complete
 from measured
 cross join rule

@@ -24,7 +24,7 @@ above as (
 timed as (
     select
         above.*,
-        coalesce({{ dbt.dateadd('hour', 'cast(duration_h as integer)', 'started_at') }}, started_at) as ended_at
+        coalesce({{ hours_after('started_at', 'cast(duration_h as integer)') }}, started_at) as ended_at
     from above
 ),
 

@@ -53,7 +53,7 @@ select
     period,
     medium,
     source_kind,
-    cast(24 * {{ dbt.datediff('first_day', dbt.dateadd('month', 1, 'first_day'), 'day') }} as integer) as planned_hours,
+    cast(24 * extract(day from last_day(first_day)) as integer) as planned_hours,
     cast(recorded_count as integer) as recorded_hours,
     cast(valid_count as integer) as valid_hours,
     cast(nondetect_count as integer) as nondetect_hours,

@@ -54,8 +54,9 @@ broken_rule as (
 {# one row a pollutant, medium and detection limit: the results of one method share it #}
 method_limit as (
     select
-        {{ id16(["'detection_limit'", 'result.medium', 'result.pollutant_id', 'result.unit', 'result.detection_limit', 'result.level_that_matters']) }}
-            as qc_id,
+        {{ id16([
+            "'detection_limit'", 'result.medium', 'result.pollutant_id', 'result.unit', 'result.detection_limit',
+            'result.level_that_matters']) }} as qc_id,
         cast(null as {{ type_string() }}) as sample_id,
         cast(null as {{ type_string() }}) as site_id,
         result.medium,
