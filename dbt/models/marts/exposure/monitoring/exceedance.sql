@@ -62,6 +62,8 @@ select
     numbered.limit_id,
     min(numbered.started_at) as started_at,
     max(numbered.ended_at) as ended_at,
+    {{ period_of('min(numbered.started_at)', 'year') }} as year,
+    {{ period_of('min(numbered.started_at)', 'month') }} as month,
     cast(sum(numbered.duration_h) as double) as hours,
     max(numbered.ratio) as max_ratio,
     max(numbered.qc_level) as qc_level,

@@ -51,6 +51,7 @@ select
     site_id,
     pollutant_id,
     period,
+    substr(period, 1, 4) as year,
     medium,
     source_kind,
     cast(24 * extract(day from last_day(first_day)) as integer) as planned_hours,

@@ -8,6 +8,7 @@ hour as (
         measured.pollutant_id,
         measured.sampled_at,
         measured.unit,
+        {{ period_of('measured.sampled_at', 'year') }} as period,
         coalesce(measured.value, measured.detection_limit / 2) as used_value
     from {{ ref('int_exposure__hours_selected') }} as measured
     inner join {{ ref('int_inventory__assessment_year_chosen') }} as chosen
@@ -20,6 +21,7 @@ blown as (
         hour.site_id,
         hour.pollutant_id,
         wind.sector,
+        min(hour.period) as period,
         min(hour.unit) as unit,
         min(wind.station_id) as met_station,
         {{ exact_sum('wind.share') }} as hour_share,
@@ -39,6 +41,7 @@ select
     blown.site_id,
     blown.pollutant_id,
     blown.sector,
+    blown.period,
     cast(round(blown.hour_share) as integer) as n,
     blown.value_sum / blown.hour_share as mean,
     blown.unit,
