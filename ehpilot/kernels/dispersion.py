@@ -3,7 +3,7 @@
     χ/Q = Σ over classes of f(sector, class) / u · 16 / (2π x) · V        s/m³
 
 f from the joint frequency, interpolated between the centres of the two sectors that the place lies between; u at the
-height of release; V the share of the plume per metre at the ground (``plume``), of variance σz² + (rise/3.5)²; x the
+height of release; V the plume's share per metre at the ground (``plume``), of variance σz² + (rise/3.5)²; x the
 distance, at least ``dispersion.minimum_distance_m`` and, of an area, half its width. An area is a volume from the ground
 to its height (centre at half of it) whose σz begins at height/2.15 (virtual distance); its width is spread by the
 sector. Linear in the emission: one factor serves all pollutants.

@@ -49,8 +49,8 @@ def hourly_peaks(
     sources: pa.Table, places: pa.Table, hours: pa.Table, emissions: pa.Table, parameters: pa.Table
 ) -> pa.Table:
     """One row a place and pollutant that any source in reach emits, by ``place_id``, ``pollutant_id``:
-    ``max_1h_ug_m3``, ``observed_at`` of the first such hour and ``driver_enterprise_id``, whose outlets add most in it (equal ones: the
-    first id). Places without a source in reach have no row.
+    ``max_1h_ug_m3``, ``observed_at`` of the first such hour and ``driver_enterprise_id``, whose outlets add most in it
+    (equal ones: the first id). Places without a source in reach have no row.
 
     ``sources``: as ``dispersion.annual_factors``; ``places``: ``place_id``, ``x_m``, ``y_m``; ``hours``: as
     ``stability.classify_hours`` gives them; ``emissions``: ``outlet_id``, ``enterprise_id``, ``pollutant_id``,
