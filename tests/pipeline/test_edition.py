@@ -56,7 +56,7 @@ def test_pages_are_self_contained_and_marked_as_fiction(demo: Area) -> None:
 
 
 def test_d01_lists_the_pollutants_of_its_table(demo: Area) -> None:
-    text = next((demo.latest / "reports").glob("D01_*.html")).read_text(encoding="utf-8")
+    text = next((demo.latest / "reports").glob("D01_*清单.html")).read_text(encoding="utf-8")
     names = demo.sql("select distinct coalesce(name_cn, name_en, pollutant_id) as name_cn from report.d01_pollutant")
     assert names
     assert [row["name_cn"] for row in names if row["name_cn"] not in text] == []
