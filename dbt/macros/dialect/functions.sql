@@ -64,3 +64,12 @@
 {% macro value_at_min(value, by) -%}
   arg_min({{ value }}, {{ by }})
 {%- endmacro %}
+
+{# A value as text: a number with the digits that it has, anything else as it stands. #}
+{% macro number_or_text(expression) -%}
+  case
+    when typeof({{ expression }}) in ('DOUBLE', 'INTEGER', 'BIGINT')
+      then {{ number_text('try_cast(' ~ to_text(expression) ~ ' as double)') }}
+    else {{ to_text(expression) }}
+  end
+{%- endmacro %}
