@@ -1,4 +1,4 @@
-{# Concentration by wind sector, relative to the mean over all sectors of the site, with the place of the pollutant by how much it points. #}
+{# Concentration by wind sector against the mean over all sectors of the site; `rank_no`: pollutants by how much they point. #}
 with
 
 sector as (

@@ -65,7 +65,8 @@ compared as (
     select
         cast(count(max_ratio) as integer) as environment_compared_count,
         cast(count(case when exceedance_count > 0 then 1 end) as integer) as environment_exceeding_count,
-        {{ listagg_text("case when exceedance_count > 0 then medium_name || pollutant end", '、', 'row_no') }} as environment_exceeding_names,
+        {{ listagg_text("case when exceedance_count > 0 then medium_name || pollutant end", '、', 'row_no') }}
+            as environment_exceeding_names,
         cast(count(case when standards = '无适用限值' then 1 end) as integer) as unlimited_count
     from {{ ref('d03_result') }}
     where side = 'environment'

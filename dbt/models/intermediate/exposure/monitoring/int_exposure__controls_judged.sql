@@ -1,6 +1,7 @@
 -- Parallel samples, blanks and recoveries against their criteria (HJ 630-2011). A pair with one non-detect has the least deviation
--- that its limit allows: above the criterion it fails for sure, below it nothing can be said (passed is null). A blank without
--- a value is clean, one with a value and no stated limit is not: a laboratory states what it detects. `fault` is the code that the batch (the file's sheet and pollutant) gets.
+-- that its limit allows: above the criterion it fails for sure, below it nothing can be said (passed is null). A blank without a
+-- value is clean, one with a value and no stated limit is not: a laboratory states what it detects. `code` is what a failure
+-- gives the batch (the file's sheet and pollutant).
 with
 
 rule as (
