@@ -17,14 +17,16 @@ def test_the_item_says_how_often_and_with_what_limit_it_is_measured(ask: Any) ->
         "select site_count, days_text, result_count, nondetect_count, limit_text, standards from report.d03_item "
         "where medium = 'ambient_air' and pollutant_id = ?", BENZENE,
     )  # fmt: skip
-    assert rows == [(1, "13", 13, 2, "0.4", "HJ 2.2-2018")]
+    assert rows == [(1, "12", 13, 2, "0.4", "HJ 2.2-2018")], "two samples of one day in April"
 
 
 def test_controls_are_counted_with_what_cannot_be_said(ask: Any) -> None:
     rows = ask(
-        "select qc_kind, check_count, passed_count, failed_count, open_count from report.d03_control order by 1, medium"
+        "select parallel_count, parallel_failed, parallel_open, blank_count, blank_failed, spike_count, spike_failed "
+        "from report.d03_control where medium = ''"
     )
-    assert ("parallel", 3, 1, 2, 0) in rows and ("blank", 2, 1, 1, 0) in rows and ("spike", 2, 1, 1, 0) in rows
+    assert rows == [(3, 2, 0, 2, 1, 2, 1)]
+    assert ask("select logic_failed from report.d03_control where medium = 'surface_water'") == [(2,)]
 
 
 def test_levels_and_flags_leave_no_result_out(ask: Any) -> None:

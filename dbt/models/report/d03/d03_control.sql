@@ -1,44 +1,47 @@
-{# Checks of quality by kind and medium. Those of reports and months of other years are left out. #}
+{# Controls of the laboratories by medium: how many, how many failed, and pairs about which nothing can be said. Those of reports of other
+   years are left out; detection limits are of methods and have no year. #}
 with
 
 checked as (
-    select control.*
+    select
+        coalesce(control.medium, '') as medium,
+        control.qc_kind,
+        control.passed
     from {{ ref('quality_control') }} as control
     inner join {{ ref('edition') }} as edition
         on control.period is null or substr(control.period, 1, 4) = {{ to_text('edition.assessment_year') }}
+    where control.qc_kind <> 'capture'
 ),
 
 counted as (
     select
-        qc_kind,
-        coalesce(medium, '') as medium,
-        cast(count(*) as integer) as check_count,
-        cast(count(case when passed then 1 end) as integer) as passed_count,
-        cast(count(case when not passed then 1 end) as integer) as failed_count,
-        cast(count(case when passed is null then 1 end) as integer) as open_count,
-        min(case when qc_kind <> 'detection_limit' then limit_text end) as one_limit,
-        max(case when qc_kind <> 'detection_limit' then limit_text end) as other_limit
+        medium,
+        cast(count(case when qc_kind = 'parallel' then 1 end) as integer) as parallel_count,
+        cast(count(case when qc_kind = 'parallel' and not passed then 1 end) as integer) as parallel_failed,
+        cast(count(case when qc_kind = 'parallel' and passed is null then 1 end) as integer) as parallel_open,
+        cast(count(case when qc_kind = 'blank' then 1 end) as integer) as blank_count,
+        cast(count(case when qc_kind = 'blank' and not passed then 1 end) as integer) as blank_failed,
+        cast(count(case when qc_kind = 'spike' then 1 end) as integer) as spike_count,
+        cast(count(case when qc_kind = 'spike' and not passed then 1 end) as integer) as spike_failed,
+        cast(count(case when qc_kind = 'logic' then 1 end) as integer) as logic_failed,
+        cast(count(case when qc_kind = 'detection_limit' then 1 end) as integer) as limit_count,
+        cast(count(case when qc_kind = 'detection_limit' and not passed then 1 end) as integer) as limit_failed
     from checked
-    group by qc_kind, coalesce(medium, '')
+    group by medium
 )
 
 select
-    cast(row_number() over (order by kind.sort_no asc nulls last, counted.medium asc nulls last) as integer) as row_no,
-    counted.qc_kind,
+    cast(row_number() over (order by medium asc nulls last) as integer) as row_no,
     counted.medium,
-    kind.label_cn as kind_name,
-    coalesce({{ code_word('counted.medium', 'medium_of_environment') }}, '未注明') as medium_name,
-    case
-        when counted.qc_kind = 'detection_limit' then '不高于限值和风险水平'
-        when counted.qc_kind = 'blank' then '低于检出限'
-        when counted.qc_kind = 'logic' then '相互不矛盾'
-        when counted.one_limit = counted.other_limit then counted.one_limit
-        else counted.one_limit || '，有机物 ' || counted.other_limit
-    end as requirement,
-    counted.check_count,
-    counted.passed_count,
-    counted.failed_count,
-    counted.open_count,
-    100.0 * counted.passed_count / nullif(counted.passed_count + counted.failed_count, 0) as passing_pct
+    case when counted.medium = '' then '未注明' else {{ code_word('counted.medium', 'medium_of_environment') }} end as medium_name,
+    counted.parallel_count,
+    counted.parallel_failed,
+    counted.parallel_open,
+    counted.blank_count,
+    counted.blank_failed,
+    counted.spike_count,
+    counted.spike_failed,
+    counted.logic_failed,
+    counted.limit_count,
+    counted.limit_failed
 from counted
-{{ code_label_join('kind', 'qc_kind', 'counted.qc_kind') }}

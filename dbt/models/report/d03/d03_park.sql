@@ -10,6 +10,16 @@ placed as (
     where annex.side = 'environment'
 ),
 
+ordered as (
+    select
+        placed.*,
+        row_number() over (
+            partition by area_id, medium
+            order by max_ratio desc nulls last, pollutant_id asc nulls last, site_id asc nulls last
+        ) as order_no
+    from placed
+),
+
 pooled as (
     select
         area_id,
@@ -21,9 +31,9 @@ pooled as (
         cast(sum(n) as bigint) as n,
         100.0 * sum(n_detected) / sum(n) as detection_pct,
         max(max_ratio) as max_ratio,
-        {{ value_at_max('pollutant', 'max_ratio') }} as highest_pollutant,
+        min(case when order_no = 1 and max_ratio is not null then pollutant end) as highest_pollutant,
         cast(sum(exceedance_count) as integer) as exceedance_count
-    from placed
+    from ordered
     group by area_id, medium
 )
 

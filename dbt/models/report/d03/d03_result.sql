@@ -59,7 +59,7 @@ select
     pooled.min,
     pooled.max,
     case
-        when pooled.mean_count = 0 then '未检出或检出过少'
+        when pooled.mean_count = 0 then '不给'
         when {{ significant_text('pooled.mean_low', 3) }} = {{ significant_text('pooled.mean_high', 3) }}
             then {{ significant_text('pooled.mean_high', 3) }}
         else {{ significant_text('pooled.mean_low', 3) }} || '–' || {{ significant_text('pooled.mean_high', 3) }}

@@ -29,16 +29,13 @@ levels as (
 
 controls as (
     select
-        cast(sum(case when qc_kind = 'parallel' then check_count end) as integer) as parallel_count,
-        100.0 * sum(case when qc_kind = 'parallel' then passed_count end)
-        / nullif(sum(case when qc_kind = 'parallel' then passed_count + failed_count end), 0) as parallel_pct,
-        cast(sum(case when qc_kind = 'blank' then check_count end) as integer) as blank_count,
-        100.0 * sum(case when qc_kind = 'blank' then passed_count end)
-        / nullif(sum(case when qc_kind = 'blank' then passed_count + failed_count end), 0) as blank_pct,
-        cast(sum(case when qc_kind = 'spike' then check_count end) as integer) as spike_count,
-        100.0 * sum(case when qc_kind = 'spike' then passed_count end)
-        / nullif(sum(case when qc_kind = 'spike' then passed_count + failed_count end), 0) as spike_pct,
-        cast(coalesce(sum(case when qc_kind = 'logic' then check_count end), 0) as integer) as logic_count
+        cast(sum(parallel_count) as integer) as parallel_count,
+        100.0 * sum(parallel_count - parallel_open - parallel_failed) / nullif(sum(parallel_count - parallel_open), 0) as parallel_pct,
+        cast(sum(blank_count) as integer) as blank_count,
+        100.0 * sum(blank_count - blank_failed) / nullif(sum(blank_count), 0) as blank_pct,
+        cast(sum(spike_count) as integer) as spike_count,
+        100.0 * sum(spike_count - spike_failed) / nullif(sum(spike_count), 0) as spike_pct,
+        cast(coalesce(sum(logic_failed), 0) as integer) as logic_count
     from {{ ref('d03_control') }}
 ),
 
@@ -49,15 +46,22 @@ captured as (
     from {{ ref('d03_capture') }}
 ),
 
+ordered_wind as (
+    select
+        *,
+        row_number() over (order by share_pct desc nulls last, sector asc nulls last) as order_no
+    from {{ ref('d03_wind') }}
+),
+
 wind as (
     select
         min(rose.met_station) as met_station,
-        {{ value_at_max('wind.sector_name', 'wind.share_pct') }} as prevailing,
+        min(case when wind.order_no = 1 then wind.sector_name end) as prevailing,
         max(wind.share_pct) as prevailing_pct,
         100 * min(rose.calm_share) as calm_pct,
         {{ exact_sum('rose.mean_speed_m_s * rose.n') }} / nullif(sum(rose.n), 0) as mean_speed_m_s
     from {{ ref('wind_rose') }} as rose
-    inner join {{ ref('d03_wind') }} as wind
+    inner join ordered_wind as wind
         on wind.met_station = rose.met_station and wind.period = rose.period and wind.sector = rose.sector
 ),
 
@@ -106,7 +110,10 @@ pointed as (
 ),
 
 methods as (
-    select max(largest_ratio) as method_ratio from {{ ref('d03_nondetect') }}
+    select
+        max(largest_ratio) as method_ratio,
+        cast(count(case when site_count = none_count then 1 end) as integer) as meanless_count
+    from {{ ref('d03_nondetect') }}
 )
 
 select
