@@ -43,6 +43,6 @@ newest as (
 select
     newest.enterprise_id,
     newest.data_as_of,
-    {{ days_between('newest.data_as_of', 'build.as_of') }} as days_since
+    cast({{ days_between('newest.data_as_of', 'build.as_of') }} as integer) as days_since
 from newest
 cross join build

@@ -41,7 +41,7 @@ permitted as (
         permit.permit_no as object,
         permit.valid_to,
         permit.says_valid,
-        {{ days_between('build.as_of', 'permit.valid_to') }} as days_left
+        cast({{ days_between('build.as_of', 'permit.valid_to') }} as integer) as days_left
     from permit
     inner join emitting on emitting.enterprise_id = permit.enterprise_id
     cross join build
