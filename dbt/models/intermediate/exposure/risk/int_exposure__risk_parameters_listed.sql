@@ -47,3 +47,13 @@ select
     people.verified,
     {{ origin_seed('risk_population', 'people', {'value': 'age_high'}) }}
 from {{ seed_rows('risk_population') }} as people
+union all
+select
+    'risk_toxic_share.' || part.medium || '.' || part.pollutant_id,
+    'exposure.health_risk',
+    {{ to_text('part.toxic_share') }},
+    '1',
+    part.source_ref,
+    part.verified,
+    {{ origin_seed('risk_toxic_share', 'part', {'value': 'toxic_share'}) }}
+from {{ seed_rows('risk_toxic_share') }} as part
