@@ -1,12 +1,12 @@
 """Exposure factors of workers from their survey: means, percentiles and marks of outliers by job and sex.
 
-A survey of exposure factors (HJ 877-2017) gives one answer a person and factor. Each factor is estimated for all workers,
-by job, and by job and sex, as domains of one complex sample (``survey``); values that stand out are marked (``outliers``,
-GB/T 4883) and counted, and all of them stay in the estimates.
+A survey of exposure factors (HJ 877-2017) gives one answer a person and factor. Each factor is estimated for all
+workers, by job, and by job and sex, as domains of one complex sample (``survey``); values that stand out are marked
+(``outliers``, GB/T 4883) and counted, and all of them stay in the estimates.
 
-Rules for incomplete designs: where nobody has a weight all count alike (SURVEY-UNWEIGHTED); where some have none those are
-left out and counted; who names no PSU is one of their own (SURVEY-NO-PSU); a stratum with one PSU is centred at the grand
-mean (SURVEY-LONELY-PSU); a sample of one PSU has no standard error.
+Rules for incomplete designs: where nobody has a weight all count alike (SURVEY-UNWEIGHTED); where some have none
+those are left out and counted; who names no PSU is one of their own (SURVEY-NO-PSU); a stratum with one PSU is
+centred at the grand mean (SURVEY-LONELY-PSU); a sample of one PSU has no standard error.
 
 Belongs here: from answers to estimates of domains. Does not belong here: which column of a form a factor is, national
 values, the choice between them (SQL models), the statistics themselves (``survey``, ``outliers``).
@@ -43,10 +43,11 @@ SCHEMA = pa.schema(
 def estimate_factors(answers: pa.Table, parameters: pa.Table) -> pa.Table:
     """One row a factor and domain, by ``parameter``, ``stratum_kind`` (all, job, job_sex), ``job``, ``sex``.
 
-    ``answers``: one row a person and factor: ``person_id``, ``parameter``, ``value`` (unit of the factor, NaN = no answer),
-    ``outlier_scale`` (linear, log, none), ``weight`` (NaN or not positive = none), ``stratum``, ``psu``, ``job``, ``sex``
-    (null = not stated). ``parameters``: ``exposure_survey.outlier_share``, the largest share of the answers that the
-    repeated test may mark. Estimates are NaN where nobody in the domain answers. Rows of one factor must not be parted.
+    ``answers``: one row a person and factor: ``person_id``, ``parameter``, ``value`` (unit of the factor, NaN = no
+    answer), ``outlier_scale`` (linear, log, none), ``weight`` (NaN or not positive = none), ``stratum``, ``psu``,
+    ``job``, ``sex`` (null = not stated). ``parameters``: ``exposure_survey.outlier_share``, the largest share of the
+    answers that the repeated test may mark. Estimates are NaN where nobody in the domain answers. Rows of one factor
+    must not be parted.
     """
     share = values_by(parameters, "parameter_id")["exposure_survey.outlier_share"]
     rows: list[dict[str, Any]] = []
@@ -65,7 +66,8 @@ def _estimates_of_factor(factor: str, people: pa.Table, share: float) -> list[di
         codes.append("SURVEY-UNWEIGHTED")
     value = doubles(people, "value")
     marks = grubbs_marks(value, texts(people, "outlier_scale", "none")[0], int(np.ceil(share * len(value))))
-    psus = [name or f"\0{person}" for name, person in zip(texts(people, "psu"), texts(people, "person_id"), strict=True)]
+    names = zip(texts(people, "psu"), texts(people, "person_id"), strict=True)
+    psus = [name or f"\0{person}" for name, person in names]
     if any(name.startswith("\0") for name in psus):
         codes.append("SURVEY-NO-PSU")
     kept = people.filter(pa.array(weighted))

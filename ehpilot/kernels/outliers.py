@@ -1,11 +1,13 @@
 """Outliers of a sample from a normal distribution: Grubbs' test as GB/T 4883-2008 uses it.
 
-GB/T 4883-2008 (statistical interpretation of data, detection and treatment of outliers in the normal sample): a value is a
-straggler (歧离值) where the test rejects at the detection level 0.05, a statistical outlier (统计离群值) where it rejects at
-the elimination level 0.01; with unknown standard deviation and either side, Grubbs' test, repeated without the found value
-while it rejects. HJ 877-2017 sends surveys of exposure factors there. Here a value is marked and never left out.
+GB/T 4883-2008 (statistical interpretation of data, detection and treatment of outliers in the normal sample): a value
+is a straggler (歧离值) where the test rejects at the detection level 0.05, a statistical outlier (统计离群值) where
+it rejects at the elimination level 0.01; with unknown standard deviation and either side, Grubbs' test, repeated
+without the found value while it rejects. HJ 877-2017 sends surveys of exposure factors there. Here a value is marked
+and never left out.
 
-Belongs here: the test on arrays. Does not belong here: which scale a quantity is normal on (a seed), what is done with a mark.
+Belongs here: the test on arrays. Does not belong here: which scale a quantity is normal on (a seed), what is done
+with a mark.
 """
 
 from __future__ import annotations
@@ -22,16 +24,17 @@ SCALES = ("linear", "log", "none")
 
 
 def grubbs_critical(n: int, level: float) -> float:
-    """Critical value of (x_max - x̄)/s for n >= 3 values, one side, at ``level`` (Grubbs and Beck, Technometrics 14, 1972):
-    (n-1)/√n · √(t²/(n-2+t²)), t the upper level/n quantile of Student's distribution with n-2 degrees of freedom."""
+    """Critical value of (x_max - x̄)/s for n >= 3 values, one side, at ``level`` (Grubbs and Beck, Technometrics 14,
+    1972): (n-1)/√n · √(t²/(n-2+t²)), t the upper level/n quantile of Student's distribution with n-2 degrees of
+    freedom."""
     t = float(stats.t.isf(level / n, n - 2))
     return float((n - 1) / np.sqrt(n) * np.sqrt(t * t / (n - 2 + t * t)))
 
 
 def grubbs_marks(values: ArrayLike, scale: str, most: int) -> NDArray[np.int64]:
-    """Mark of each value (n,): 0 none, 1 straggler, 2 statistical outlier, by the two-sided test (half the level on a side),
-    repeated at most ``most`` times. ``scale``: linear, log (values at or below 0 stay unmarked), none (no test). NaN stays
-    unmarked; fewer than three values or equal values give no mark."""
+    """Mark of each value (n,): 0 none, 1 straggler, 2 statistical outlier, by the two-sided test (half the level on a
+    side), repeated at most ``most`` times. ``scale``: linear, log (values at or below 0 stay unmarked), none (no
+    test). NaN stays unmarked; fewer than three values or equal values give no mark."""
     if scale not in SCALES:
         raise ValueError(f"scale {scale!r} is none of {', '.join(SCALES)}")
     x = np.asarray(values, dtype=np.float64)

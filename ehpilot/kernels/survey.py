@@ -1,12 +1,12 @@
 """Estimates from a complex sample survey: weights, strata, primary sampling units (PSU).
 
-Variances by Taylor linearisation with PSUs taken as drawn with replacement, or with a finite population correction where
-the number of PSUs in the stratum is known (Wolter, Introduction to Variance Estimation, 2nd ed. 2007, chapter 6; Lumley,
-Complex Surveys, 2010, chapter 2; R package ``survey``). A domain is estimated by zero-out: units outside of it stay in the
-design with the value 0 and are never filtered away, since that would lose PSUs and strata.
+Variances by Taylor linearisation with PSUs taken as drawn with replacement, or with a finite population correction
+where the number of PSUs in the stratum is known (Wolter, Introduction to Variance Estimation, 2nd ed. 2007, chapter
+6; Lumley, Complex Surveys, 2010, chapter 2; R package ``survey``). A domain is estimated by zero-out: units outside
+of it stay in the design with the value 0 and are never filtered away, since that would lose PSUs and strata.
 
-A stratum with one PSU ("lonely") has no variance of its own: its PSU total is centred at the mean of all PSU totals, which
-errs to the safe side (R: ``survey.lonely.psu = "adjust"``).
+A stratum with one PSU ("lonely") has no variance of its own: its PSU total is centred at the mean of all PSU totals,
+which errs to the safe side (R: ``survey.lonely.psu = "adjust"``).
 
 Belongs here: design, linearised variance, means, ratios, quantiles, t intervals, design effect, as pure array functions
 that any survey of the pilot can use. Does not belong here: which questions a survey asks, tests of outliers
@@ -28,8 +28,8 @@ CONFIDENCE = 0.95
 @dataclass(frozen=True)
 class Design:
     """A sample of n units: ``weights`` (n,) > 0; ``psu`` (n,) number of the unit's PSU, 0 … p-1, nested in strata;
-    ``stratum_of_psu`` (p,) number of the PSU's stratum, 0 … h-1; ``sampled_share_of_psu`` (p,) share of the stratum's PSUs
-    that were drawn, 0 where drawn with replacement or unknown."""
+    ``stratum_of_psu`` (p,) number of the PSU's stratum, 0 … h-1; ``sampled_share_of_psu`` (p,) share of the stratum's
+    PSUs that were drawn, 0 where drawn with replacement or unknown."""
 
     weights: Floats
     psu: NDArray[np.int64]
@@ -49,8 +49,9 @@ class Design:
 
 @dataclass(frozen=True)
 class Estimate:
-    """One estimate: ``n`` units that answer in the domain, ``degrees_of_freedom`` (PSUs minus strata among the strata that
-    the domain reaches), ``design_effect`` against simple random sampling with replacement of n units. NaN = unknown."""
+    """One estimate: ``n`` units that answer in the domain, ``degrees_of_freedom`` (PSUs minus strata among the strata
+    that the domain reaches), ``design_effect`` against simple random sampling with replacement of n units. NaN =
+    unknown."""
 
     n: int
     value: float
@@ -62,8 +63,8 @@ class Estimate:
 def make_design(
     weights: ArrayLike, strata: ArrayLike, psus: ArrayLike, population_psus: ArrayLike | None = None
 ) -> Design:
-    """Design of n units from their weights, labels of stratum and PSU (equal labels in two strata are two PSUs) and, for a
-    finite population correction, the number of PSUs in the unit's stratum (n,), NaN where unknown.
+    """Design of n units from their weights, labels of stratum and PSU (equal labels in two strata are two PSUs) and,
+    for a finite population correction, the number of PSUs in the unit's stratum (n,), NaN where unknown.
 
     A weight that is not a positive number is an error: who has none has no known chance of being drawn.
     """
@@ -86,33 +87,32 @@ def make_design(
 
 def linearised_covariance(influence: ArrayLike, design: Design) -> Floats:
     """Covariance (k, k) of k estimates from the units' influence values (n, k), which already hold the weights:
-    Σ_h (1-f_h) m_h/(m_h-1) Σ_i (z_hi - z̄_h)(z_hi - z̄_h)ᵀ, z_hi the PSU totals. A stratum with one PSU is centred at the
-    mean of all PSU totals and has the factor 1."""
+    Σ_h (1-f_h) m_h/(m_h-1) Σ_i (z_hi - z̄_h)(z_hi - z̄_h)ᵀ, z_hi the PSU totals. A stratum with one PSU is centred at
+    the mean of all PSU totals and has the factor 1."""
     values = np.asarray(influence, dtype=np.float64)
     values = values.reshape(len(values), -1)
     count = len(design.stratum_of_psu)
     totals = np.column_stack([np.bincount(design.psu, column, minlength=count) for column in values.T])
     sizes = design.psus_of_stratum[design.stratum_of_psu].astype(np.float64)
     strata = len(design.psus_of_stratum)
-    means = np.column_stack(
-        [np.bincount(design.stratum_of_psu, column, minlength=strata) for column in totals.T]
-    )[design.stratum_of_psu] / sizes[:, None]
+    sums = np.column_stack([np.bincount(design.stratum_of_psu, column, minlength=strata) for column in totals.T])
+    means = sums[design.stratum_of_psu] / sizes[:, None]
     centre = np.where((sizes > 1)[:, None], means, totals.mean(axis=0))
     factor = (1.0 - design.sampled_share_of_psu) * np.where(sizes > 1, sizes / np.maximum(sizes - 1.0, 1.0), 1.0)
     deviation = (totals - centre) * np.sqrt(factor)[:, None]
-    return np.asarray(deviation.T @ deviation)
+    return np.asarray(np.einsum("pi,pj->ij", deviation, deviation))
 
 
 def ratio(numerator: ArrayLike, denominator: ArrayLike, design: Design, domain: ArrayLike | None = None) -> Estimate:
-    """Ratio of two totals, Σwy/Σwx, over a domain (n,) of marks. A unit whose y or x is NaN does not answer and counts as
-    outside of the domain. Influence of a unit: w (y - R x)/Σwx."""
+    """Ratio of two totals, Σwy/Σwx, over a domain (n,) of marks. A unit whose y or x is NaN does not answer and
+    counts as outside of the domain. Influence of a unit: w (y - R x)/Σwx."""
     y, x = np.asarray(numerator, dtype=np.float64), np.asarray(denominator, dtype=np.float64)
     inside = _answering(y + x, domain)
     y, x = np.where(inside, y, 0.0), np.where(inside, x, 0.0)
-    n, base = int(inside.sum()), float(design.weights @ x)
+    n, base = int(inside.sum()), float(np.sum(design.weights * x))
     if not n or base == 0.0:
         return Estimate(n, np.nan, np.nan, degrees_of_freedom(design, inside), np.nan)
-    value = float(design.weights @ y) / base
+    value = float(np.sum(design.weights * y)) / base
     influence = design.weights * (y - value * x) / base
     variance = float(linearised_covariance(influence, design)[0, 0])
     degrees = degrees_of_freedom(design, inside)
@@ -121,8 +121,8 @@ def ratio(numerator: ArrayLike, denominator: ArrayLike, design: Design, domain: 
 
 
 def mean(values: ArrayLike, design: Design, domain: ArrayLike | None = None) -> Estimate:
-    """Weighted mean Σwy/Σw over a domain (n,) of marks, values (n,) in any unit, NaN = no answer; a proportion is the mean
-    of 0 and 1."""
+    """Weighted mean Σwy/Σw over a domain (n,) of marks, values (n,) in any unit, NaN = no answer; a proportion is the
+    mean of 0 and 1."""
     return ratio(values, np.ones(len(design.weights)), design, domain)
 
 
@@ -146,8 +146,8 @@ def quantiles(values: ArrayLike, shares: ArrayLike, design: Design, domain: Arra
 def quantile_interval(
     values: ArrayLike, share: float, design: Design, domain: ArrayLike | None = None, confidence: float = CONFIDENCE
 ) -> tuple[float, float]:
-    """Interval of a quantile by Woodruff (1952): the t interval of the share of units at or below the quantile, taken back
-    through the distribution function."""
+    """Interval of a quantile by Woodruff (1952): the t interval of the share of units at or below the quantile, taken
+    back through the distribution function."""
     y = np.asarray(values, dtype=np.float64)
     inside = _answering(y, domain)
     centre = float(quantiles(y, [share], design, inside)[0])
@@ -166,7 +166,8 @@ def interval(estimate: Estimate, confidence: float = CONFIDENCE) -> tuple[float,
 
 
 def degrees_of_freedom(design: Design, domain: ArrayLike | None = None) -> int:
-    """PSUs minus strata, over the strata that the domain (n,) reaches, with all of their PSUs; 0 for an empty domain."""
+    """PSUs minus strata, over the strata that the domain (n,) reaches, with all of their PSUs; 0 for an empty
+    domain."""
     reached = np.unique(design.stratum_of_psu[design.psu[_answering(np.zeros(len(design.psu)), domain)]])
     return int(design.psus_of_stratum[reached].sum() - reached.size)
 
@@ -187,6 +188,6 @@ def _design_effect(variance: float, residuals: Floats, base: float, inside: NDAr
     weight = float(design.weights[inside].sum())
     if n < 2:
         return np.nan
-    spread = n / (n - 1.0) * float(design.weights @ (residuals**2)) / weight
+    spread = n / (n - 1.0) * float(np.sum(design.weights * residuals**2)) / weight
     simple = spread / n * (weight / base) ** 2
     return variance / simple if simple > 0 else np.nan

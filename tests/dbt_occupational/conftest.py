@@ -30,8 +30,17 @@ def workplaces(made: HandMade) -> None:
     here = {"record_year": 2025, "enterprise_name": "甲化工有限公司", "credit_code": ONE, "workshop": "聚合车间"}
 
     def test(job: str, pollutant: str, twa: float | None, stel: float | None, **more: Any) -> None:
-        row = {"job": job, "pollutant_id": pollutant, "twa": twa, "twa_qualifier": "", "stel": stel, "stel_qualifier": ""}
-        made.add("monitoring_workplace", **here | row | {"unit": "mg/m3", "sampled_at": dt.datetime(2025, 6, 1, 9)} | more)
+        row = {
+            "job": job,
+            "pollutant_id": pollutant,
+            "twa": twa,
+            "twa_qualifier": "",
+            "stel": stel,
+            "stel_qualifier": "",
+        }
+        made.add(
+            "monitoring_workplace", **here | row | {"unit": "mg/m3", "sampled_at": dt.datetime(2025, 6, 1, 9)} | more
+        )
 
     test("巡检工", BENZENE, 0.6, 1.2)
     test("巡检工", BENZENE, 9.0, 9.0, sampled_at=dt.datetime(2024, 6, 1, 9))
@@ -50,10 +59,10 @@ def answers(made: HandMade) -> None:
     for number in range(40):
         made.add(
             "exposure_survey_person", file_no=2, survey_year=2025, questionnaire_no=f"Q{number}",
-            enterprise_name="甲化工有限公司", job="巡检工" if number < 36 else "装卸工", sex="男" if number % 4 else "女",
-            age_a=30.0, weight_kg=300.0 if number == 7 else 60.0 + number % 5, work_hours_h_d=8.0,
-            service_a=float(number % 10), breathing="中", water_ml_d=None if number else 1500.0, weight=1.0 + number % 2,
-            stratum="甲" if number < 20 else "乙", psu=f"P{number % 2}",
+            enterprise_name="甲化工有限公司", job="巡检工" if number < 36 else "装卸工",
+            sex="男" if number % 4 else "女", age_a=30.0, weight_kg=300.0 if number == 7 else 60.0 + number % 5,
+            work_hours_h_d=8.0, service_a=float(number % 10), breathing="中", water_ml_d=None if number else 1500.0,
+            weight=1.0 + number % 2, stratum="甲" if number < 20 else "乙", psu=f"P{number % 2}",
         )  # fmt: skip
 
 

@@ -20,15 +20,23 @@ def test_the_survey_of_all_workers_stands(ask: Any) -> None:
     weights = [1 + number % 2 for number in range(40)]
     values = [300.0 if number == 7 else 60.0 + number % 5 for number in range(40)]
     mean = sum(w * y for w, y in zip(weights, values, strict=True)) / sum(weights)
-    found = row(ask, "worker", "all", "body_weight_kg", "n", "mean", "degrees_of_freedom", "outlier_count", "chosen_source")
+    found = row(
+        ask, "worker", "all", "body_weight_kg", "n", "mean", "degrees_of_freedom", "outlier_count", "chosen_source"
+    )
     assert found == (40, pytest.approx(mean), 2, 1, "survey")
 
 
 def test_few_answers_leave_the_national_value(ask: Any) -> None:
     """Three women in the second job; women's national body weight was seen, that of all is remembered."""
-    found = row(ask, "worker", "装卸工/female", "body_weight_kg", "n", "chosen_source", "chosen_value", "national_verified")
+    found = row(
+        ask, "worker", "装卸工/female", "body_weight_kg", "n", "chosen_source", "chosen_value", "national_verified"
+    )
     assert found == (1, "national", 54.4, "yes")
-    assert row(ask, "worker", "all", "water_intake_ml_d", "n", "chosen_source", "chosen_value") == (1, "national", 1850.0)
+    assert row(ask, "worker", "all", "water_intake_ml_d", "n", "chosen_source", "chosen_value") == (
+        1,
+        "national",
+        1850.0,
+    )
     assert row(ask, "worker", "all", "exposure_frequency_d_a", "n", "mean", "chosen_value") == (0, None, 250.0)
 
 
@@ -44,5 +52,7 @@ def test_other_groups_have_national_values_only(ask: Any) -> None:
 
 
 def test_rows_come_from_the_survey_and_the_seed(ask: Any) -> None:
-    sources = ask("select distinct unnest(_origin).source_table, unnest(_origin).column_name from exposure.exposure_factor")
+    sources = ask(
+        "select distinct unnest(_origin).source_table, unnest(_origin).column_name from exposure.exposure_factor"
+    )
     assert set(sources) == {("exposure_survey_person", "mean"), ("seed.national_exposure_factor", "national_default")}

@@ -31,18 +31,16 @@ def test_a_twelve_hour_job_has_half_the_limit(ask: Any) -> None:
 
 
 def test_gbz298_and_epa_stand_side_by_side(ask: Any) -> None:
-    """HR 5 (G1) and ER 2 (0.4): √10 = 3.16, class 3. EPA: 600 µg/m³ × 8/24 × 250 × ED/25,550 × 7.8e-6 with the job's own
-    years, mean of 36 answers."""
+    """HR 5 (G1) and ER 2 (0.4): √10 = 3.16, class 3. EPA: 600 µg/m³ × 8/24 × 250 × ED/25,550 × 7.8e-6 with the
+    job's own years, mean of 36 answers."""
     grades = row(ask, "巡检工", BENZENE, "hazard_grade", "exposure_grade", "gbz298_class")
     assert grades == (5, 2, 3)
     duration, risk, quotient = row(ask, "巡检工", BENZENE, "exposure_duration_a", "cancer_risk", "hazard_quotient")
-    ((mean,),) = ask(
-        "select sum((1 + i % 2) * (i % 10)) / sum(1 + i % 2) from (select unnest(range(36)) as i)"
-    )
+    ((mean,),) = ask("select sum((1 + i % 2) * (i % 10)) / sum(1 + i % 2) from (select unnest(range(36)) as i)")
     assert duration == pytest.approx(mean)
     (unit_risk,), = ask(
-        "select value from core.toxicity_value where pollutant_id = ? and route = 'inhalation' and use_class = 'cancer' "
-        "and list_contains(chosen_for, 'worker')", BENZENE,
+        "select value from core.toxicity_value where pollutant_id = ? and route = 'inhalation' "
+        "and use_class = 'cancer' and list_contains(chosen_for, 'worker')", BENZENE,
     )  # fmt: skip
     assert risk == pytest.approx(600 * 8 / 24 * 250 * duration / 25_550 * unit_risk)
     assert quotient == pytest.approx(0.6 * 8 / 24 * 250 / 365 / 0.03)
@@ -56,7 +54,9 @@ def test_the_limit_of_the_day_counts(ask: Any) -> None:
 
 
 def test_a_non_detect_has_a_bound_and_no_value(ask: Any) -> None:
-    found = row(ask, "巡检工", BUTADIENE, "twa_mg_m3", "exposure_ratio", "cancer_risk", "is_over_action_level", "reason_codes")
+    found = row(
+        ask, "巡检工", BUTADIENE, "twa_mg_m3", "exposure_ratio", "cancer_risk", "is_over_action_level", "reason_codes"
+    )
     assert found == (None, None, None, False, ["TWA-NONDETECT"])
     upper, grade = row(ask, "巡检工", BUTADIENE, "exposure_ratio_upper", "exposure_grade")
     assert upper == pytest.approx(0.02 / (5 * 0.5)) and grade == 1
@@ -64,7 +64,11 @@ def test_a_non_detect_has_a_bound_and_no_value(ask: Any) -> None:
 
 def test_form_unknown_mac_and_doubtful_limits(ask: Any) -> None:
     assert row(ask, "装卸工", LEAD, "pc_twa_mg_m3", "peak_ratio") == (0.03, pytest.approx(0.02 / 0.03))
-    assert row(ask, "装卸工", CHLORINE, "ratio_basis", "exposure_ratio", "pc_twa_mg_m3") == ("MAC", pytest.approx(0.4), None)
+    assert row(ask, "装卸工", CHLORINE, "ratio_basis", "exposure_ratio", "pc_twa_mg_m3") == (
+        "MAC",
+        pytest.approx(0.4),
+        None,
+    )
     codes = row(ask, "化验员", BISPHENOL, "reason_codes")[0]
     assert {"OEL-UNKNOWN", "SHIFT-UNKNOWN"} <= set(codes)
     assert ("OEL:80-05-7",) in ask("select gap_id from intermediate.int_exposure__occupational_gaps_found")
@@ -79,7 +83,8 @@ def test_ppm_at_twenty_degrees_and_a_workshop_of_no_known_site(ask: Any) -> None
 def test_like_effects_add_up(ask: Any) -> None:
     """Benzene 0.4 and toluene 20 / (50 × 0.5) = 0.8 act on the nervous system, butadiene below its limit too."""
     found = ask(
-        "select pollutant_ids, additive_ratio, additive_ratio_upper, unknown_limit_count from exposure.occupational_mixture "
+        "select pollutant_ids, additive_ratio, additive_ratio_upper, unknown_limit_count "
+        "from exposure.occupational_mixture "
         "where place_id = ? and job = '巡检工' and effect_group = 'central_nervous'", PLACE,
     )  # fmt: skip
     ids, ratio, upper, unknown = found[0]

@@ -15,7 +15,8 @@ PARAMETERS = pa.table({"parameter_id": ["exposure_survey.outlier_share"], "value
 FIELDS = pa.schema(
     [
         ("person_id", pa.string()), ("parameter", pa.string()), ("value", pa.float64()), ("outlier_scale", pa.string()),
-        ("weight", pa.float64()), ("stratum", pa.string()), ("psu", pa.string()), ("job", pa.string()), ("sex", pa.string()),
+        ("weight", pa.float64()), ("stratum", pa.string()), ("psu", pa.string()), ("job", pa.string()),
+        ("sex", pa.string()),
     ]
 )  # fmt: skip
 
@@ -46,13 +47,18 @@ def test_domains_are_all_jobs_and_jobs_by_sex_as_in_one_sample() -> None:
     ]  # fmt: skip
     found = by_domain(answers(rows))
     assert list(found) == [
-        ("w", "all", None, None), ("w", "job", "a", None), ("w", "job_sex", "a", "female"), ("w", "job_sex", "a", "male"),
+        ("w", "all", None, None), ("w", "job", "a", None),
+        ("w", "job_sex", "a", "female"), ("w", "job_sex", "a", "male"),
         ("w", "job", "b", None), ("w", "job_sex", "b", "male"),
     ]  # fmt: skip
     design = survey.make_design([2, 1, 1, 1, 1], ["s"] * 5, ["u1", "u2", "u1", "u3", "u3"])
     men = survey.mean([60, 70, 50, 80, 90], design, [True, True, False, False, False])
     row = found["w", "job_sex", "a", "male"]
-    assert (row["n"], row["mean"], row["standard_error"]) == (2, pytest.approx(190 / 3), pytest.approx(men.standard_error))
+    assert (row["n"], row["mean"], row["standard_error"]) == (
+        2,
+        pytest.approx(190 / 3),
+        pytest.approx(men.standard_error),
+    )
     assert found["w", "all", None, None]["degrees_of_freedom"] == 2
 
 
@@ -88,7 +94,10 @@ def test_who_does_not_answer_stays_in_the_design() -> None:
 def test_rows_in_another_order_and_nothing_at_all() -> None:
     rng = np.random.default_rng(3)
     table = answers(
-        [{"value": float(rng.normal()), "parameter": "wx"[n % 2], "job": "ab"[n % 3 // 2], "psu": f"u{n % 7}"} for n in range(60)]
+        [
+            {"value": float(rng.normal()), "parameter": "wx"[n % 2], "job": "ab"[n % 3 // 2], "psu": f"u{n % 7}"}
+            for n in range(60)
+        ]
     )
     mixed = table.take(rng.permutation(60))
     assert estimate_factors(mixed, PARAMETERS).equals(estimate_factors(table, PARAMETERS))

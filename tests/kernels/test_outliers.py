@@ -10,8 +10,14 @@ from hypothesis import strategies as st
 from ehpilot.kernels.outliers import NONE, OUTLIER, STRAGGLER, grubbs_critical, grubbs_marks
 
 # GB/T 4883-2008, annex A (as Grubbs and Beck 1972, table 1): one side, levels 0.05 and 0.01
-TABLE = {3: (1.153, 1.155), 8: (2.032, 2.221), 10: (2.176, 2.410), 20: (2.557, 2.884), 30: (2.745, 3.103), 100: (3.207, 3.600)}
-# the standard's example: compressive strength of ten bricks, MPa; mean 7.89, s 2.704, G 2.260
+TABLE = {
+    3: (1.153, 1.155),
+    8: (2.032, 2.221),
+    10: (2.176, 2.410),
+    20: (2.557, 2.884),
+    30: (2.745, 3.103),
+    100: (3.207, 3.600),
+}  # the standard's example: compressive strength of ten bricks, MPa; mean 7.89, s 2.704, G 2.260
 BRICKS = [4.7, 5.4, 6.0, 6.5, 7.3, 7.7, 8.2, 9.0, 10.1, 14.0]
 # NIST/SEMATECH e-Handbook of Statistical Methods, 1.3.5.17.1: uranium isotope ratios; G 2.4687
 URANIUM = [199.31, 199.53, 200.19, 200.82, 201.92, 201.95, 202.18, 245.57]
@@ -25,7 +31,8 @@ def test_critical_values_of_the_table(n: int) -> None:
 
 
 def test_example_of_the_standard() -> None:
-    """G10 = 2.260 lies between 2.176 and 2.410 on one side; the two-sided test at 0.05 needs 2.290 and marks nothing."""
+    """G10 = 2.260 lies between 2.176 and 2.410 on one side; the two-sided test at 0.05 needs 2.290 and marks
+    nothing."""
     g = (max(BRICKS) - np.mean(BRICKS)) / np.std(BRICKS, ddof=1)
     assert g == pytest.approx(2.260, abs=5e-4)
     assert grubbs_critical(10, 0.05) < g < grubbs_critical(10, 0.01)

@@ -2,8 +2,8 @@
 
 Figures of R: package survey 4.5 on R 4.6.1, printed by test/r_reference/generate_fixtures.R of the public repository
 xKDR/Survey.jl (est_basic, domain, proportions, confint, degf, quantile); those of apiclus1 also stand in the survey
-package's own vignette (mean 644.17, SE 23.542). The data are R's apistrat (200 schools by type) and apiclus1 (183 schools
-of 15 districts, drawn from 757), California Department of Education; only the columns used here.
+package's own vignette (mean 644.17, SE 23.542). The data are R's apistrat (200 schools by type) and apiclus1 (183
+schools of 15 districts, drawn from 757), California Department of Education; only the columns used here.
 """
 
 from __future__ import annotations
@@ -108,7 +108,8 @@ def test_proportions_of_r(design: str, variable: str, level: str, value: float, 
 
 
 @pytest.mark.parametrize(
-    ("level", "value", "error"), [("No", 633.734912337968, 15.3347711842501), ("Yes", 678.422405668124, 11.8566310509714)]
+    ("level", "value", "error"),
+    [("No", 633.734912337968, 15.3347711842501), ("Yes", 678.422405668124, 11.8566310509714)],
 )
 def test_domains_of_r(level: str, value: float, error: float) -> None:
     """svyby(~api00, ~awards, strat_fpc, svymean): members of a domain in all strata, by zero-out."""
@@ -151,9 +152,9 @@ def test_degrees_of_freedom_and_t_intervals_of_r(design: str, degrees: int, low:
         ("clus1_fpc", 0.25, 551.75, 490.504850087458, 626.990299825084),
     ],
 )
-def test_quantiles_and_woodruff_intervals_of_r(design: str, share: float, value: float, low: float, high: float) -> None:
-    """oldsvyquantile(interval.type = "Wald"), t with the degrees of freedom of the design. R steps through equal values one by
-    one in the order of the rows, ours at distinct values: the two agree but for a step at ties."""
+def test_quantiles_and_their_intervals_of_r(design: str, share: float, value: float, low: float, high: float) -> None:
+    """oldsvyquantile(interval.type = "Wald"), t with the degrees of freedom of the design. R steps through equal
+    values one by one in the order of the rows, ours at distinct values: the two agree but for a step at ties."""
     made, data = DESIGNS[design]
     assert survey.quantiles(data["api00"], [share], made)[0] == pytest.approx(value, abs=1.5)
     found = survey.quantile_interval(data["api00"], share, made)
@@ -167,8 +168,8 @@ def test_design_effect_of_equal_weights_is_variance_against_simple_sampling() ->
 
 
 def test_one_psu_in_a_stratum_is_centred_at_the_grand_mean() -> None:
-    """By hand: weights 1, strata a (PSUs 1, 3), b (PSU 8). Influence (y - 4)/3: -1, -1/3, 4/3; a: 2/1 × Σ(z+2/3)² = 4/9;
-    b alone: (4/3 - 0)²."""
+    """By hand: weights 1, strata a (PSUs 1, 3), b (PSU 8). Influence (y - 4)/3: -1, -1/3, 4/3; a: 2/1 × Σ(z+2/3)² =
+    4/9; b alone: (4/3 - 0)²."""
     design = survey.make_design([1, 1, 1], ["a", "a", "b"], [1, 2, 1])
     found = survey.mean([1.0, 3.0, 8.0], design)
     assert (design.lonely_strata, found.degrees_of_freedom) == (1, 1)
@@ -213,14 +214,15 @@ def test_order_of_rows_and_scale_of_weights_do_not_count(values: list[float], se
     weights, strata, psus = np.linspace(1, 3, 12), np.repeat([0, 1], 6), np.tile(np.repeat([0, 1, 2], 2), 2)
     order = np.random.default_rng(seed).permutation(12)
     plain = survey.mean(values, survey.make_design(weights, strata, psus))
-    mixed = survey.mean(np.asarray(values)[order], survey.make_design((weights * factor)[order], strata[order], psus[order]))
+    design = survey.make_design((weights * factor)[order], strata[order], psus[order])
+    mixed = survey.mean(np.asarray(values)[order], design)
     assert mixed.value == pytest.approx(plain.value, rel=1e-9, abs=1e-9)
     assert mixed.standard_error == pytest.approx(plain.standard_error, rel=1e-9, abs=1e-9)
 
 
 def test_the_delete_one_psu_jackknife_agrees() -> None:
-    """An independent estimate of the same variance: JKn over the 15 districts of apiclus1. R prints 26.3294 with the old
-    centring for a mean of 644.17; the jackknife lies above the linearisation and within a fifth of it."""
+    """An independent estimate of the same variance: JKn over the 15 districts of apiclus1. R prints 26.3294 with the
+    old centring for a mean of 644.17; the jackknife lies above the linearisation and within a fifth of it."""
     made, data = DESIGNS["clus1_w"]
     full = survey.mean(data["api00"], made).value
     left = [data["api00"][data["dnum"] != name].mean() for name in sorted(set(data["dnum"]))]

@@ -8,6 +8,7 @@ limited as (
         limits.pc_twa as pc_twa_mg_m3,
         limits.pc_stel as pc_stel_mg_m3,
         limits.mac as mac_mg_m3,
+        coalesce(limits.pc_twa, limits.mac) as strictest_mg_m3,
         limits.skin,
         limits.sensitiser,
         limits.carcinogen,
@@ -27,7 +28,7 @@ limited as (
     qualify
         row_number() over (
             partition by measured.place_id, measured.job, measured.pollutant_id
-            order by coalesce(limits.pc_twa, limits.mac) asc nulls last, limits._line asc nulls last
+            order by strictest_mg_m3 asc nulls last, limits._line asc nulls last
         ) = 1
 ),
 

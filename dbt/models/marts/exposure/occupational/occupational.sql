@@ -66,9 +66,13 @@ classed as (
 risked as (
     select
         classed.*,
-        {{ exposure_concentration('classed.twa_mg_m3 * 1000.0', 'worker.time_h_d', 'worker.frequency_d_a', 'classed.exposure_duration_a', 'worker.lifetime_d') }}
+        {{ exposure_concentration(
+            'classed.twa_mg_m3 * 1000.0', 'worker.time_h_d', 'worker.frequency_d_a', 'classed.exposure_duration_a',
+            'worker.lifetime_d') }}
             as lifetime_concentration_ug_m3,
-        {{ exposure_concentration('classed.twa_mg_m3', 'worker.time_h_d', 'worker.frequency_d_a', 'classed.exposure_duration_a', 'classed.exposure_duration_a * 365.0') }}
+        {{ exposure_concentration(
+            'classed.twa_mg_m3', 'worker.time_h_d', 'worker.frequency_d_a', 'classed.exposure_duration_a',
+            'classed.exposure_duration_a * 365.0') }}
             as exposure_concentration_mg_m3
     from classed
     cross join worker

@@ -49,7 +49,9 @@ select
     summed.effect_group,
     summed.pollutant_ids,
     summed.additive_ratio,
-    case when summed.limitless_count + coalesce(without_limit.unknown_count, 0) = 0 then summed.additive_ratio_upper end as additive_ratio_upper,
+    case
+        when summed.limitless_count + coalesce(without_limit.unknown_count, 0) = 0 then summed.additive_ratio_upper
+    end as additive_ratio_upper,
     cast(summed.limitless_count + coalesce(without_limit.unknown_count, 0) as integer) as unknown_limit_count
 from summed
 left join without_limit on without_limit.place_id = summed.place_id and without_limit.job = summed.job
