@@ -1,0 +1,199 @@
+"""Long-term dilution of every source at every place: the sector average of the Gaussian plume over a year's weather.
+
+    χ/Q = Σ over classes of f(sector, class) / u · 16 / (2π x) · V        s/m³
+
+f from the joint frequency, interpolated between the centres of the two sectors on whose sides the place lies; u at the
+height of release; V the share of the plume per metre at the ground (``plume``), of variance σz² + (rise/3.5)², with x the
+distance, at least ``dispersion.minimum_distance_m`` and, of an area, half its width. An area is a volume from the ground
+to its height (centre at half of it) whose σz begins at height/2.15 (virtual distance); its width is spread by the
+sector. Linear in the emission: one factor serves all pollutants.
+
+Sources: ISC3 User's Guide II (EPA-454/B-95-003b), 1.2.2 (sector average, smoothing) and 1.2.3 (volume and area
+sources); NRC Regulatory Guide 1.111, C.1.c: χ/Q = 2.032 Σ f/(u σz x) exp(−H²/2σz²).
+
+Belongs here: factors over arrays, in blocks, on all cores; a source does not depend on another, so neither blocks nor
+cores change a bit. Does not belong here: emissions, concentrations, hourly peaks (``hourly_plume``).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from ehpilot.kernels import plume
+from ehpilot.kernels.columns import doubles, ordered, texts, values_by
+from ehpilot.kernels.meteorology import SECTOR_DEG, SECTORS
+
+Floats = NDArray[np.float64]
+Indices = NDArray[np.int64]
+
+PLACES_AT_A_TIME = 1024  # classes × places stay in a core's cache
+SOURCES_AT_A_TIME = 64
+
+
+@dataclass(frozen=True)
+class Weather:
+    """Classes of a station's weather: stability 1 to 6, wind at 10 m, air temperature, lid (NaN: none), and the share of
+    each in every sector (classes × 16)."""
+
+    stability: Indices
+    speed_m_s: Floats
+    temperature_k: Floats
+    lid_m: Floats
+    share: Floats
+
+
+@dataclass(frozen=True)
+class Source:
+    """A point (a stack; ``width_m`` NaN) or an area. ``height_m`` of the stack's top or of the area's upper edge."""
+
+    height_m: float
+    diameter_m: float
+    velocity_m_s: float
+    temperature_k: float
+    width_m: float
+
+    @property
+    def is_area(self) -> bool:
+        """Whether it is an area and no stack."""
+        return not np.isnan(self.width_m)
+
+
+def annual_factors(sources: pa.Table, places: pa.Table, frequencies: pa.Table, parameters: pa.Table) -> pa.Table:
+    """One row a source and place within ``dispersion.cut_off_m`` of each other, by ``outlet_id``, ``place_id``:
+    ``met_station``, ``met_year``, ``distance_m`` (as it is, before the floor) and ``chi_over_q_s_m3`` (≥ 0).
+
+    ``sources``: ``outlet_id``, ``x_m``, ``y_m``, ``height_m``, ``diameter_m``, ``velocity_m_s``, ``temperature_k``,
+    ``width_m`` (NaN: a stack), ``station_id`` (null or unknown to ``frequencies``: no row); ``places``: ``place_id``,
+    ``x_m``, ``y_m``; coordinates in metres, none missing. ``frequencies``: as ``meteorology.join_frequencies`` gives
+    them, whole. ``parameters``: ``dispersion.cut_off_m``, ``dispersion.minimum_distance_m``, ``dispersion.is_urban`` (1
+    or 0). Sources may be given in blocks.
+    """
+    chosen = values_by(parameters, "parameter_id")
+    of_station = weather_of_stations(frequencies)
+    rows = ordered(sources, "outlet_id")
+    rows = rows.filter(pc.is_in(rows["station_id"], pa.array(list(of_station), pa.string())))
+    receptors = ordered(places, "place_id")
+    east, north = doubles(receptors, "x_m"), doubles(receptors, "y_m")
+    stations, described = texts(rows, "station_id"), sources_of(rows)
+    x, y = doubles(rows, "x_m"), doubles(rows, "y_m")
+
+    def one(number: int) -> tuple[Indices, Floats, Floats]:
+        across, along = east - x[number], north - y[number]
+        distance = np.hypot(across, along)
+        near = np.flatnonzero(distance <= chosen["dispersion.cut_off_m"])
+        bearing = np.degrees(np.arctan2(across[near], along[near])) % 360.0
+        floor, urban = chosen["dispersion.minimum_distance_m"], chosen["dispersion.is_urban"] > 0
+        weather = of_station[stations[number]]
+        return near, distance[near], sector_average(described[number], weather, distance[near], bearing, floor, urban)
+
+    blocks = [_block(rows, receptors, frequencies, part) for part in _parts(one, rows.num_rows)]
+    return pa.concat_tables(blocks) if blocks else _block(rows, receptors, frequencies, [])
+
+
+def sector_average(
+    source: Source, weather: Weather, distance_m: Floats, bearing_deg: Floats, floor_m: float, urban: bool = False
+) -> Floats:
+    """χ/Q in s/m³ at places in the direction ``bearing_deg`` (clockwise from north) of a source."""
+    wind = plume.wind_at_height_m_s(weather.speed_m_s, source.height_m, weather.stability, urban)[:, None]
+    share = weather.share / wind
+    coefficients = (plume.URBAN_Z if urban else plume.RURAL_Z)[weather.stability - 1][:, None, :]
+    rise, upwind, floor = _start(source, weather, wind, coefficients, floor_m)
+    result = np.empty(len(distance_m))
+    for first in range(0, len(distance_m), PLACES_AT_A_TIME):
+        part = slice(first, first + PLACES_AT_A_TIME)
+        x = np.maximum(distance_m[part], floor)
+        risen = plume.rise_at_m(rise, x)
+        variance = plume.sigma_squared_m2(x + upwind, coefficients)
+        variance += np.square(risen / plume.INDUCED)
+        density = plume.ground_density_per_m(variance, rise.release_m + risen, weather.lid_m[:, None])
+        result[part] = np.einsum("cr,cr->r", _between_sectors(share, bearing_deg[part]), density) / x
+    return result * (SECTORS / (2.0 * np.pi))
+
+
+def _between_sectors(share: Floats, bearing_deg: Floats) -> Floats:
+    """Shares of wind that blows towards a bearing, classes × places: linear between the centres of two sectors."""
+    place = ((bearing_deg + 180.0) % 360.0) / SECTOR_DEG
+    low = place.astype(np.int64)
+    part = place - low
+    return np.take(share, low % SECTORS, axis=1) * (1.0 - part) + np.take(share, (low + 1) % SECTORS, axis=1) * part
+
+
+def _start(
+    source: Source, weather: Weather, wind: Floats, coefficients: Floats, floor_m: float
+) -> tuple[plume.Rise, Floats, float]:
+    """Rise, virtual distance upwind (both classes × 1) and least distance of a source."""
+    if source.is_area:
+        flat = np.zeros(wind.shape)
+        rise = plume.Rise(flat + source.height_m / 2.0, flat + np.inf, flat)
+        upwind = plume.virtual_distance_m(flat + source.height_m / 2.15, coefficients)
+        return rise, upwind, max(floor_m, source.width_m / 2.0)
+    rise = plume.plume_rise(
+        source.height_m, source.diameter_m, source.velocity_m_s, source.temperature_k, wind,
+        weather.temperature_k[:, None], weather.stability[:, None],
+    )  # fmt: skip
+    return rise, np.zeros(wind.shape), floor_m
+
+
+def weather_of_stations(frequencies: pa.Table) -> dict[str, Weather]:
+    """Classes of weather of each station of a table of joint frequencies, classes by stability and speed."""
+    rows = ordered(frequencies, "station_id", "stability_class", "speed_class", "sector")
+    names = np.array(texts(rows, "station_id"), object)
+    return {name: _weather(rows.filter(pa.array(names == name))) for name in sorted(set(names))}
+
+
+def _weather(rows: pa.Table) -> Weather:
+    stability, speed = (rows[name].to_numpy().astype(np.int64) for name in ("stability_class", "speed_class"))
+    _, first, place = np.unique(stability * 100 + speed, return_index=True, return_inverse=True)
+    share = np.zeros((len(first), SECTORS))
+    share[place, rows["sector"].to_numpy().astype(np.int64)] = doubles(rows, "share")
+    columns = (doubles(rows, name)[first] for name in ("speed_m_s", "temperature_k", "mixing_height_m"))
+    return Weather(stability[first], *columns, share)
+
+
+def sources_of(rows: pa.Table) -> list[Source]:
+    """The sources of a table, in its order."""
+    columns = (doubles(rows, name) for name in ("height_m", "diameter_m", "velocity_m_s", "temperature_k", "width_m"))
+    return [Source(*values) for values in zip(*columns, strict=True)]
+
+
+def workers() -> int:
+    """Threads at once: the processors that this process may use. NumPy's loops run beside each other."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _parts(one, count: int) -> Iterator[list]:  # type: ignore[no-untyped-def,type-arg]
+    """Results of ``one`` for each number below ``count``, in order, in blocks."""
+    with ThreadPoolExecutor(workers()) as pool:
+        for first in range(0, count, SOURCES_AT_A_TIME):
+            numbers = range(first, min(first + SOURCES_AT_A_TIME, count))
+            yield list(zip(numbers, pool.map(one, numbers), strict=True))
+
+
+def _block(
+    rows: pa.Table, receptors: pa.Table, frequencies: pa.Table, part: list[tuple[int, tuple[Indices, Floats, Floats]]]
+) -> pa.Table:
+    """Rows of a block of sources; ids as dictionaries, so that they are held once."""
+    years = dict(zip(texts(frequencies, "station_id"), texts(frequencies, "met_year"), strict=True))
+    numbers = np.array([number for number, _ in part], np.int64)
+    source = np.repeat(numbers, [len(found[0]) for _, found in part]).astype(np.int32)
+    near, distance, factor = (
+        np.concatenate([found[place] for _, found in part] or [np.empty(0)]) for place in range(3)
+    )  # fmt: skip
+    stations = rows["station_id"].combine_chunks()
+    year = pa.array([years.get(name) for name in stations.to_pylist()], pa.string())
+    return pa.table({
+        "outlet_id": pa.DictionaryArray.from_arrays(source, rows["outlet_id"].combine_chunks()),
+        "place_id": pa.DictionaryArray.from_arrays(near.astype(np.int32), receptors["place_id"].combine_chunks()),
+        "met_station": pa.DictionaryArray.from_arrays(source, stations),
+        "met_year": pa.DictionaryArray.from_arrays(source, year),
+        "distance_m": distance,
+        "chi_over_q_s_m3": factor,
+    })  # fmt: skip
