@@ -23,6 +23,8 @@
     'inventory_gap_text': ['gap_id'],
     'name_word': ['kind', 'word'],
     'national_exposure_factor': ['population', 'age_group', 'sex', 'region', 'parameter', 'activity_or_season', 'source'],
+    'new_pollutant_control': ['list_code', 'seq'],
+    'new_pollutant_industry': ['prefix'],
     'occupational_hazard_grade': ['criterion', 'code'],
     'occupational_limit': ['cas_no', 'form', 'valid_from'],
     'occupational_rule': ['rule_id'],
