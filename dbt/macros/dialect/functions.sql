@@ -64,3 +64,13 @@
 {% macro value_at_min(value, by) -%}
   arg_min({{ value }}, {{ by }})
 {%- endmacro %}
+
+{# Whole days from one date to another, negative when the second is earlier. #}
+{% macro days_between(first, last) -%}
+  date_diff('day', {{ first }}, {{ last }})
+{%- endmacro %}
+
+{# A time so many whole hours later; null when the number is. #}
+{% macro hours_after(time, hours) -%}
+  ({{ time }} + to_hours({{ hours }}))
+{%- endmacro %}

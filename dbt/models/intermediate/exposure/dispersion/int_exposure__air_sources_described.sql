@@ -1,5 +1,3 @@
-{{ config(pre_hook=["{{ load_spatial() }}"]) }}
-
 -- Every outlet that releases to the air, as the dispersion sees it: a stack (point) or an area. What an outlet does not state is
 -- taken as a parameter says and named in reason_codes; an outlet without a place lies where its site lies, of a site without a place
 -- it has no coordinates and no factor. Weather: of the nearest station with coordinates, else of the one with the most hours.
@@ -25,9 +23,9 @@ outlet as (
         outlet.enterprise_id,
         outlet.outlet_kind,
         case when outlet.outlet_kind = 'stack' then 'point' else 'area' end as source_kind,
-        case when outlet.latitude is null then enterprise.longitude else outlet.longitude end as longitude,
-        case when outlet.longitude is null then enterprise.latitude else outlet.latitude end as latitude,
-        outlet.longitude is null or outlet.latitude is null as lacks_place,
+        case when outlet.longitude + outlet.latitude is null then enterprise.longitude else outlet.longitude end as longitude,
+        case when outlet.longitude + outlet.latitude is null then enterprise.latitude else outlet.latitude end as latitude,
+        outlet.longitude + outlet.latitude is null as lacks_place,
         case when outlet.height_m > 0 then outlet.height_m end as height_m,
         case when outlet.diameter_m > 0 then outlet.diameter_m end as diameter_m,
         case when outlet.velocity_m_s > 0 then outlet.velocity_m_s end as velocity_m_s,
@@ -63,43 +61,32 @@ nearest as (
                 station.hours desc nulls last,
                 station.station_id asc nulls last
         ) = 1
-),
-
-projected as (
-    select
-        outlet.*,
-        case
-            when outlet.longitude is not null and outlet.latitude is not null
-                then {{ to_metric(point_of('outlet.longitude', 'outlet.latitude'), 'fact.crs_metric') }}
-        end as point
-    from outlet
-    cross join {{ ref('stg_geography__profile_facts') }} as fact
 )
 
 select
-    projected.outlet_id,
-    projected.enterprise_id,
-    projected.outlet_kind,
-    projected.source_kind,
-    {{ x_of('projected.point') }} as x_m,
-    {{ y_of('projected.point') }} as y_m,
+    outlet.outlet_id,
+    outlet.enterprise_id,
+    outlet.outlet_kind,
+    outlet.source_kind,
+    outlet.longitude,
+    outlet.latitude,
     coalesce(
-        projected.height_m,
-        case when projected.source_kind = 'point' then parameter.stack_height_m else parameter.area_height_m end
+        outlet.height_m,
+        case when outlet.source_kind = 'point' then parameter.stack_height_m else parameter.area_height_m end
     ) as height_m,
-    case when projected.source_kind = 'point' then projected.diameter_m end as diameter_m,
-    case when projected.source_kind = 'point' then projected.velocity_m_s end as velocity_m_s,
-    case when projected.source_kind = 'point' then projected.physical_temperature_k end as temperature_k,
-    case when projected.source_kind = 'area' then coalesce(projected.width_m, parameter.area_width_m) end as width_m,
+    case when outlet.source_kind = 'point' then outlet.diameter_m end as diameter_m,
+    case when outlet.source_kind = 'point' then outlet.velocity_m_s end as velocity_m_s,
+    case when outlet.source_kind = 'point' then outlet.physical_temperature_k end as temperature_k,
+    case when outlet.source_kind = 'area' then coalesce(outlet.width_m, parameter.area_width_m) end as width_m,
     nearest.station_id,
     {{ list_distinct_of([
-        "case when projected.point is null then 'OUTLET-NO-PLACE' when projected.lacks_place then 'OUTLET-AT-SITE' end",
-        "case when projected.height_m is null then 'OUTLET-NO-HEIGHT' end",
-        "case when projected.source_kind = 'point' and (projected.diameter_m is null or projected.velocity_m_s is null) then 'OUTLET-NO-RISE' end",
-        "case when projected.source_kind = 'point' and projected.temperature_k is not null and projected.physical_temperature_k is null then 'OUTLET-TEMPERATURE' end",
-        "case when projected.source_kind = 'area' and projected.width_m is null then 'OUTLET-NO-WIDTH' end",
+        "case when outlet.longitude + outlet.latitude is null then 'OUTLET-NO-PLACE' when outlet.lacks_place then 'OUTLET-AT-SITE' end",
+        "case when outlet.height_m is null then 'OUTLET-NO-HEIGHT' end",
+        "case when outlet.source_kind = 'point' and (outlet.diameter_m is null or outlet.velocity_m_s is null) then 'OUTLET-NO-RISE' end",
+        "case when outlet.source_kind = 'point' and outlet.temperature_k is not null and outlet.physical_temperature_k is null then 'OUTLET-TEMPERATURE' end",
+        "case when outlet.source_kind = 'area' and outlet.width_m is null then 'OUTLET-NO-WIDTH' end",
         "case when nearest.station_id is null then 'NO-METEOROLOGY' end",
     ]) }} as reason_codes
-from projected
+from outlet
 cross join parameter
-left join nearest on nearest.outlet_id = projected.outlet_id
+left join nearest on nearest.outlet_id = outlet.outlet_id

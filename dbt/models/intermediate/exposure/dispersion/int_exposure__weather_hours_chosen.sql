@@ -56,8 +56,8 @@ select
     hours.stability_word,
     hours.mixing_height_m,
     hours.longitude is not null and hours.latitude is not null as has_place,
-    case when hours.latitude is null then middle.longitude else hours.longitude end as longitude,
-    case when hours.longitude is null then middle.latitude else hours.latitude end as latitude,
+    case when hours.longitude + hours.latitude is null then middle.longitude else hours.longitude end as longitude,
+    case when hours.longitude + hours.latitude is null then middle.latitude else hours.latitude end as latitude,
     coalesce(hours.utc_offset_h, fact.utc_offset_h) as utc_offset_h
 from hours
 cross join middle
