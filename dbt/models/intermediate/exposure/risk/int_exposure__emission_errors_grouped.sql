@@ -64,7 +64,7 @@ interval_of_input as (
     group by medium, pollutant_id, input
 ),
 
-leading as (
+first_group as (
     select
         named.*,
         {{ exact_sum_over('measured_t', 'partition by medium, enterprise_id, outlet_kind, pollutant_id') }}
@@ -76,17 +76,17 @@ leading as (
 )
 
 select
-    leading.medium,
-    leading.enterprise_id,
-    leading.outlet_kind,
-    leading.pollutant_id,
-    'emission:' || leading.input as input,
-    leading.measured_share,
+    first_group.medium,
+    first_group.enterprise_id,
+    first_group.outlet_kind,
+    first_group.pollutant_id,
+    'emission:' || first_group.input as input,
+    first_group.measured_share,
     interval_of_input.low_ratio,
     interval_of_input.high_ratio
-from leading
+from first_group
 inner join interval_of_input
     on
-        interval_of_input.medium = leading.medium
-        and interval_of_input.pollutant_id = leading.pollutant_id
-        and interval_of_input.input = leading.input
+        interval_of_input.medium = first_group.medium
+        and interval_of_input.pollutant_id = first_group.pollutant_id
+        and interval_of_input.input = first_group.input
