@@ -2,8 +2,8 @@
 
     χ/Q = Σ over classes of f(sector, class) / u · 16 / (2π x) · V        s/m³
 
-f from the joint frequency, interpolated between the centres of the two sectors on whose sides the place lies; u at the
-height of release; V the share of the plume per metre at the ground (``plume``), of variance σz² + (rise/3.5)², with x the
+f from the joint frequency, interpolated between the centres of the two sectors that the place lies between; u at the
+height of release; V the plume's share per metre at the ground (``plume``), of variance σz² + (rise/3.5)²; x the
 distance, at least ``dispersion.minimum_distance_m`` and, of an area, half its width. An area is a volume from the ground
 to its height (centre at half of it) whose σz begins at height/2.15 (virtual distance); its width is spread by the
 sector. Linear in the emission: one factor serves all pollutants.
@@ -18,7 +18,7 @@ cores change a bit. Does not belong here: emissions, concentrations, hourly peak
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -33,6 +33,7 @@ from ehpilot.kernels.meteorology import SECTOR_DEG, SECTORS
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int64]
+Found = tuple[Indices, Floats, Floats]  # places within reach of a source, their distance and factor
 
 PLACES_AT_A_TIME = 1024  # classes × places stay in a core's cache
 SOURCES_AT_A_TIME = 64
@@ -40,8 +41,8 @@ SOURCES_AT_A_TIME = 64
 
 @dataclass(frozen=True)
 class Weather:
-    """Classes of a station's weather: stability 1 to 6, wind at 10 m, air temperature, lid (NaN: none), and the share of
-    each in every sector (classes × 16)."""
+    """Classes of a station's weather: stability 1 to 6, wind at 10 m, air temperature, lid (NaN: none), and the share
+    of each in every sector (classes × 16)."""
 
     stability: Indices
     speed_m_s: Floats
@@ -85,7 +86,7 @@ def annual_factors(sources: pa.Table, places: pa.Table, frequencies: pa.Table, p
     stations, described = texts(rows, "station_id"), sources_of(rows)
     x, y = doubles(rows, "x_m"), doubles(rows, "y_m")
 
-    def one(number: int) -> tuple[Indices, Floats, Floats]:
+    def one(number: int) -> Found:
         across, along = east - x[number], north - y[number]
         distance = np.hypot(across, along)
         near = np.flatnonzero(distance <= chosen["dispersion.cut_off_m"])
@@ -154,8 +155,8 @@ def _weather(rows: pa.Table) -> Weather:
     _, first, place = np.unique(stability * 100 + speed, return_index=True, return_inverse=True)
     share = np.zeros((len(first), SECTORS))
     share[place, rows["sector"].to_numpy().astype(np.int64)] = doubles(rows, "share")
-    columns = (doubles(rows, name)[first] for name in ("speed_m_s", "temperature_k", "mixing_height_m"))
-    return Weather(stability[first], *columns, share)
+    wind, air, lid = (doubles(rows, name)[first] for name in ("speed_m_s", "temperature_k", "mixing_height_m"))
+    return Weather(stability[first], wind, air, lid, share)
 
 
 def sources_of(rows: pa.Table) -> list[Source]:
@@ -169,7 +170,7 @@ def workers() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _parts(one, count: int) -> Iterator[list]:  # type: ignore[no-untyped-def,type-arg]
+def _parts(one: Callable[[int], Found], count: int) -> Iterator[list[tuple[int, Found]]]:
     """Results of ``one`` for each number below ``count``, in order, in blocks."""
     with ThreadPoolExecutor(workers()) as pool:
         for first in range(0, count, SOURCES_AT_A_TIME):
@@ -177,9 +178,7 @@ def _parts(one, count: int) -> Iterator[list]:  # type: ignore[no-untyped-def,ty
             yield list(zip(numbers, pool.map(one, numbers), strict=True))
 
 
-def _block(
-    rows: pa.Table, receptors: pa.Table, frequencies: pa.Table, part: list[tuple[int, tuple[Indices, Floats, Floats]]]
-) -> pa.Table:
+def _block(rows: pa.Table, receptors: pa.Table, frequencies: pa.Table, part: list[tuple[int, Found]]) -> pa.Table:
     """Rows of a block of sources; ids as dictionaries, so that they are held once."""
     years = dict(zip(texts(frequencies, "station_id"), texts(frequencies, "met_year"), strict=True))
     numbers = np.array([number for number, _ in part], np.int64)

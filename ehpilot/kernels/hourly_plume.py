@@ -5,8 +5,8 @@ start-ups: what a file does not state is not modelled). Distance downwind and ac
 whose axis passes the place by more than four σy add nothing. A calm has no direction and is left out (ISC3 User's Guide
 II, 1.1.3: calms). A place nearer than the floor is set to it, in its own direction.
 
-Belongs here: sums and largest hours over arrays, place by place on all cores; a place does not depend on another. Does not
-belong here: benchmarks, which places count.
+Belongs here: sums and largest hours over arrays, place by place on all cores; a place does not depend on another. Does
+not belong here: benchmarks, which places count.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ SOURCES_AT_A_TIME = 256
 
 @dataclass(frozen=True)
 class Hours:
-    """Hours of one station with wind and of one stability, sorted by the direction the wind blows to (radians, 0 to 2π);
-    ``number`` of the hour among all of the station."""
+    """Hours of one station with wind and of one stability, sorted by the direction the wind blows to (radians, 0 to
+    2π); ``number`` of the hour among all of the station."""
 
     stability: int
     towards_rad: Floats
@@ -48,9 +48,9 @@ class Hours:
 def hourly_peaks(
     sources: pa.Table, places: pa.Table, hours: pa.Table, emissions: pa.Table, parameters: pa.Table
 ) -> pa.Table:
-    """One row a place and pollutant that any source in reach emits, by ``place_id``, ``pollutant_id``: ``max_1h_ug_m3``,
-    ``observed_at`` of the first such hour and ``driver_enterprise_id``, whose outlets add most in it (equal ones: the
-    first id). Places without a source in reach have no row.
+    """One row a place and pollutant that any source in reach emits, by ``place_id``, ``pollutant_id``:
+    ``max_1h_ug_m3``, ``observed_at`` of the first such hour and ``driver_enterprise_id``, whose outlets add most in it
+    (equal ones: the first id). Places without a source in reach have no row.
 
     ``sources``: as ``dispersion.annual_factors``; ``places``: ``place_id``, ``x_m``, ``y_m``; ``hours``: as
     ``stability.classify_hours`` gives them; ``emissions``: ``outlet_id``, ``enterprise_id``, ``pollutant_id``,
@@ -75,7 +75,11 @@ class _Model:
         stations = sorted(set(texts(hours, "station_id")))
         emitting = pa.array(sorted(set(texts(released, "outlet_id"))), pa.string())
         rows = ordered(sources, "outlet_id")
-        rows = rows.filter(pc.and_(pc.is_in(rows["outlet_id"], emitting), pc.is_in(rows["station_id"], pa.array(stations, pa.string()))))
+        rows = rows.filter(
+            pc.and_(
+                pc.is_in(rows["outlet_id"], emitting), pc.is_in(rows["station_id"], pa.array(stations, pa.string()))
+            )
+        )
         self.sources, self.x_m, self.y_m = sources_of(rows), doubles(rows, "x_m"), doubles(rows, "y_m")
         self.station = np.array([stations.index(name) for name in texts(rows, "station_id")], np.int64)
         classed = ordered(hours, "station_id", "observed_at")
@@ -177,13 +181,15 @@ def _arriving(
     """Which source and which hour of the set reach a place, and χ/Q in s/m³ then."""
     if not len(hours.number) or not len(r_m):
         return np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0)
-    table_y, table_z = ((plume.URBAN_Y, plume.URBAN_Z) if urban else (plume.RURAL_Y, plume.RURAL_Z))
+    table_y, table_z = (plume.URBAN_Y, plume.URBAN_Z) if urban else (plume.RURAL_Y, plume.RURAL_Z)
     row_y, row_z = table_y[hours.stability - 1], table_z[hours.stability - 1]
     area = ~np.isnan(sources.width_m)
     sideways = plume.virtual_distance_m(np.where(area, sources.width_m, 0.0) / 4.3, row_y)
     upwards = plume.virtual_distance_m(np.where(area, sources.height_m, 0.0) / 2.15, row_z)
     profile = plume.wind_at_height_m_s(1.0, sources.height_m, hours.stability, urban)
-    usual = _rise(sources, np.arange(len(r_m)), profile * hours.speed_m_s.mean(), hours.temperature_k.mean(), hours.stability)
+    usual = _rise(
+        sources, np.arange(len(r_m)), profile * hours.speed_m_s.mean(), hours.temperature_k.mean(), hours.stability
+    )
     spread = plume.sigma_squared_m2(r_m + sideways, row_y) + np.square(plume.rise_at_m(usual, r_m) / plume.INDUCED)
     half = np.minimum(np.arctan(SIGMAS * np.sqrt(spread) / r_m), WIDEST_RAD)
     of, which = _windows(hours.towards_rad, bearing_rad - half, bearing_rad + half)
@@ -203,8 +209,10 @@ def _rise(sources: _Columns, of: Indices, wind_m_s: Floats, air_k: Floats, stabi
     """Rise of the plumes of some sources; an area's centre is at half its height and does not rise."""
     area = ~np.isnan(sources.width_m)[of]
     height = np.where(area, sources.height_m[of] / 2.0, sources.height_m[of])
-    columns = (sources.diameter_m[of], sources.velocity_m_s[of], sources.temperature_k[of])
-    return plume.plume_rise(height, *(np.where(area, np.nan, column) for column in columns), wind_m_s, air_k, stability)
+    diameter = np.where(area, np.nan, sources.diameter_m[of])
+    return plume.plume_rise(
+        height, diameter, sources.velocity_m_s[of], sources.temperature_k[of], wind_m_s, air_k, stability
+    )
 
 
 def _windows(rising: Floats, low: Floats, high: Floats) -> tuple[Indices, Indices]:

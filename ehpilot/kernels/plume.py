@@ -2,7 +2,7 @@
 
 σ: Briggs 1973 as in Gifford 1976 (Nuclear Safety 17, 68), open country and urban, for 100 m to 10 km. Rise: Briggs
 (1969, 1971, 1975) as in the ISC3 User's Guide II (EPA-454/B-95-003b), 1.1.4: the larger of buoyant and momentum rise
-(their crossover), buoyant rise gradual up to its final distance. Stack-tip downwash and buoyancy-induced dispersion: the
+(their crossover), buoyant rise gradual up to its final distance. Stack-tip downwash, buoyancy-induced dispersion: the
 same, 1.1.4.1 (eq. 1-7) and 1.1.5.3. Wind: power law, 1.1.3, exponents of table 1-1. Mirror images under the lid: 1.1.6.
 
 Not in it, and printed with every result: terrain (flat ground), wakes of buildings, fumigation at the coast, chemistry,
@@ -26,11 +26,13 @@ WIND_HEIGHT_M = 10.0
 # a, b, c of σ = a x (1 + b x)^c, rows: classes A to F
 RURAL_Y = np.array([(a, 1e-4, -0.5) for a in (0.22, 0.16, 0.11, 0.08, 0.06, 0.04)])
 RURAL_Z = np.array([
-    (0.20, 0.0, 0.0), (0.12, 0.0, 0.0), (0.08, 2e-4, -0.5), (0.06, 1.5e-3, -0.5), (0.03, 3e-4, -1.0), (0.016, 3e-4, -1.0),
+    (0.20, 0.0, 0.0), (0.12, 0.0, 0.0), (0.08, 2e-4, -0.5),
+    (0.06, 1.5e-3, -0.5), (0.03, 3e-4, -1.0), (0.016, 3e-4, -1.0),
 ])  # fmt: skip
 URBAN_Y = np.array([(a, 4e-4, -0.5) for a in (0.32, 0.32, 0.22, 0.16, 0.11, 0.11)])
 URBAN_Z = np.array([
-    (0.24, 1e-3, 0.5), (0.24, 1e-3, 0.5), (0.20, 0.0, 0.0), (0.14, 3e-4, -0.5), (0.08, 1.5e-3, -0.5), (0.08, 1.5e-3, -0.5),
+    (0.24, 1e-3, 0.5), (0.24, 1e-3, 0.5), (0.20, 0.0, 0.0),
+    (0.14, 3e-4, -0.5), (0.08, 1.5e-3, -0.5), (0.08, 1.5e-3, -0.5),
 ])  # fmt: skip
 EXPONENT = {False: np.array([0.07, 0.07, 0.10, 0.15, 0.35, 0.55]), True: np.array([0.15, 0.15, 0.20, 0.25, 0.30, 0.30])}
 GRADIENT_K_M = np.array([0.0, 0.0, 0.0, 0.0, 0.020, 0.035])  # of potential temperature, ISC3 defaults for E and F
@@ -153,8 +155,10 @@ def _under_lid(variance_m2: Floats, height_m: Floats, lid_m: Floats) -> Floats:
     return np.where(height > 1.0, 0.0, found) / lid_m
 
 
-def plume_s_m3(wind_m_s: ArrayLike, sigma_y_m: ArrayLike, density_per_m: ArrayLike, across_m: ArrayLike = 0.0) -> Floats:
-    """Hourly mean concentration per emission (s/m³) at the ground, ``across_m`` from the axis (Turner 1970, eq. 3.2)."""
+def plume_s_m3(
+    wind_m_s: ArrayLike, sigma_y_m: ArrayLike, density_per_m: ArrayLike, across_m: ArrayLike = 0.0
+) -> Floats:
+    """Hourly mean concentration per emission (s/m³) at the ground, ``across_m`` off the axis (Turner 1970, eq. 3.2)."""
     sigma = np.asarray(sigma_y_m, float)
     lateral = np.exp(-0.5 * np.square(np.asarray(across_m, float) / sigma)) / (np.sqrt(2.0 * np.pi) * sigma)
     return lateral * np.asarray(density_per_m, float) / np.asarray(wind_m_s, float)

@@ -45,6 +45,12 @@ RADIATION_SPEED_M_S = (2.0, 3.0, 5.0, 6.0)  # table 6-7, bounds of the rows
 RADIATION_W_M2 = (175.0, 675.0, 925.0)  # table 6-7, bounds of the columns
 RADIATION = np.array([(4, 2, 1, 1), (4, 3, 2, 1), (4, 3, 2, 2), (4, 4, 3, 3), (4, 4, 4, 3)])
 HOUR = np.timedelta64(1, "h")
+MIXING_HEIGHTS = (  # parameters of classes A to D; E and F have no lid
+    "dispersion.mixing_height_a",
+    "dispersion.mixing_height_b",
+    "dispersion.mixing_height_c",
+    "dispersion.mixing_height_d",
+)
 
 
 def classify_hours(hours: pa.Table, parameters: pa.Table) -> pa.Table:
@@ -71,7 +77,7 @@ def classify_hours(hours: pa.Table, parameters: pa.Table) -> pa.Table:
     origin = np.select([stated > 0, by_radiation > 0, by_cloud > 0], ["stated", "radiation", "cloud"], "assumed")
     height = doubles(rows, "mixing_height_m")
     derived = ~(height > 0)
-    defaults = np.array([chosen[f"dispersion.mixing_height_{letter.lower()}"] for letter in "ABCD"] + [np.nan] * 2)
+    defaults = np.array([chosen[name] for name in MIXING_HEIGHTS] + [np.nan, np.nan])
     height = np.where(derived, defaults[found - 1], height)
     return (
         rows.drop_columns(["mixing_height_m"])
@@ -87,7 +93,9 @@ def classes_of_words(words: list[str]) -> Classes:
     return np.array([LETTERS.find(word.strip()[:1].upper()) + 1 if word.strip() else 0 for word in words], np.int64)
 
 
-def solar_altitude_deg(moments: ArrayLike, longitude: ArrayLike, latitude: ArrayLike, utc_offset_h: ArrayLike) -> Floats:
+def solar_altitude_deg(
+    moments: ArrayLike, longitude: ArrayLike, latitude: ArrayLike, utc_offset_h: ArrayLike
+) -> Floats:
     """Altitude of the sun in degrees at moments (datetime64) of local standard time; NaN where a place is NaN."""
     times = np.asarray(moments).astype("datetime64[s]")
     days = times.astype("datetime64[D]")

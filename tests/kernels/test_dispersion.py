@@ -31,7 +31,7 @@ def integrated(source: Source, weather: Weather, radius_m: float, urban: bool) -
     term worked out here once more, from the plume's own x and y."""
     stability = int(weather.stability[0])
     wind = plume.wind_at_height_m_s(weather.speed_m_s, source.height_m, weather.stability, urban)
-    table_y, table_z = ((plume.URBAN_Y, plume.URBAN_Z) if urban else (plume.RURAL_Y, plume.RURAL_Z))
+    table_y, table_z = (plume.URBAN_Y, plume.URBAN_Z) if urban else (plume.RURAL_Y, plume.RURAL_Z)
     y_row, z_row = table_y[stability - 1][None, :], table_z[stability - 1][None, :]
     angle = np.radians(np.linspace(-80.0, 80.0, 40_001))
     x, y = radius_m * np.cos(angle), radius_m * np.sin(angle)
@@ -57,7 +57,9 @@ def integrated(source: Source, weather: Weather, radius_m: float, urban: bool) -
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("stability", range(1, 7))
 @pytest.mark.parametrize("distance", [500.0, 2000.0, 8000.0])
-def test_sector_average_is_the_mean_of_the_hourly_plume(stability: int, kind: str, urban: bool, distance: float) -> None:
+def test_sector_average_is_the_mean_of_the_hourly_plume(
+    stability: int, kind: str, urban: bool, distance: float
+) -> None:
     """Within 5 % wherever the plume has come down to more than a millionth of its largest value."""
     lid = {1: 1600.0, 2: 1200.0, 3: 800.0, 4: 560.0}.get(stability, NAN)
     source, weather = KINDS[kind], one_class(stability, lid=lid)
@@ -118,7 +120,9 @@ def test_a_place_on_top_of_a_stack_is_set_to_the_least_distance() -> None:
     distance = np.array([0.0, 50.0, 100.0, 101.0])
     near = dispersion.sector_average(COLD, one_class(1), distance, np.zeros(4), 100.0)
     assert near[0] == near[1] == near[2] and near[3] != near[2] and np.isfinite(near).all()
-    wide = dispersion.sector_average(Source(10.0, NAN, NAN, NAN, 600.0), one_class(4), np.array([0.0, 300.0]), np.zeros(2), 100.0)
+    wide = dispersion.sector_average(
+        Source(10.0, NAN, NAN, NAN, 600.0), one_class(4), np.array([0.0, 300.0]), np.zeros(2), 100.0
+    )
     assert wide[0] == wide[1]
 
 
@@ -126,7 +130,8 @@ def tables(places: int = 30) -> dict[str, pa.Table]:
     draw = np.random.default_rng(3)
     return {
         "sources": pa.table({
-            "outlet_id": ["s1", "s2", "s3"], "x_m": [0.0, 500.0, 0.0], "y_m": [0.0, -200.0, 0.0], "height_m": [60.0, 10.0, 20.0],
+            "outlet_id": ["s1", "s2", "s3"], "x_m": [0.0, 500.0, 0.0], "y_m": [0.0, -200.0, 0.0],
+            "height_m": [60.0, 10.0, 20.0],
             "diameter_m": [1.5, NAN, NAN], "velocity_m_s": [12.0, NAN, NAN], "temperature_k": [400.0, NAN, NAN],
             "width_m": [NAN, 120.0, NAN], "station_id": ["a", "a", "unheard of"],
         }),

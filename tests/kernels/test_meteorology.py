@@ -70,14 +70,19 @@ def test_hours_without_speed_or_direction_are_left_out_and_counted() -> None:
 
 
 def test_a_class_is_represented_by_the_harmonic_mean_of_its_speeds() -> None:
-    found = meteorology.join_frequencies(hours([90, 270, 90], [2.0, 3.0, 9.0], mixing_height_m=[400.0, 600.0, np.nan]), PARAMETERS)
+    found = meteorology.join_frequencies(
+        hours([90, 270, 90], [2.0, 3.0, 9.0], mixing_height_m=[400.0, 600.0, np.nan]), PARAMETERS
+    )
     second = found.filter(pa.compute.equal(found["speed_class"], 2))
     assert second["speed_m_s"].to_pylist() == pytest.approx([2.4, 2.4])
     assert second["mixing_height_m"].to_pylist() == [500.0, 500.0]
     assert np.isnan(found.filter(pa.compute.equal(found["speed_class"], 5))["mixing_height_m"][0].as_py())
 
 
-@given(st.lists(st.tuples(st.integers(0, 359), st.floats(0.0, 20.0), st.integers(1, 6)), min_size=1, max_size=60), st.integers(0, 15))
+@given(
+    st.lists(st.tuples(st.integers(0, 359), st.floats(0.0, 20.0), st.integers(1, 6)), min_size=1, max_size=60),
+    st.integers(0, 15),
+)
 def test_shares_sum_to_one_and_turn_with_the_wind(records: list[tuple[int, float, int]], turn: int) -> None:
     direction, speed, classes = (list(column) for column in zip(*records, strict=True))
     classed = {"stability_class": pa.array(classes, pa.int32())}

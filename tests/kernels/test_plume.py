@@ -36,7 +36,9 @@ def test_rise_of_de_visscher() -> None:
     gas_k = 293.0 * 1.17 / 0.935
     rise = plume.plume_rise(50.0, 2.0, velocity, gas_k, np.array([3.0]), air_k, D)
     assert plume.rise_at_m(rise, np.array([1000.0])) == pytest.approx(47.589, rel=1e-4)
-    assert plume.rise_at_m(rise, np.array([100.0])) == pytest.approx(1.6 * 12.539 ** (1 / 3) * 100 ** (2 / 3) / 3, rel=1e-4)
+    assert plume.rise_at_m(rise, np.array([100.0])) == pytest.approx(
+        1.6 * 12.539 ** (1 / 3) * 100 ** (2 / 3) / 3, rel=1e-4
+    )
 
 
 @pytest.mark.parametrize(
@@ -126,4 +128,6 @@ def test_spread_grows_with_distance_and_with_instability() -> None:
     x, classes = np.full(6, 1000.0), np.arange(1, 7)
     assert plume.sigma_m(x, classes, "z") == pytest.approx([200, 120, 73.03, 37.95, 23.08, 12.31], abs=0.01)
     assert plume.sigma_m(x, classes, "y") == pytest.approx([209.76, 152.55, 104.88, 76.28, 57.21, 38.14], abs=0.01)
-    assert plume.sigma_m(x, classes, "z", urban=True) == pytest.approx([339.41, 339.41, 200, 122.79, 50.60, 50.60], abs=0.01)
+    assert plume.sigma_m(x, classes, "z", urban=True) == pytest.approx(
+        [339.41, 339.41, 200, 122.79, 50.60, 50.60], abs=0.01
+    )

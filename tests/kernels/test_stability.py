@@ -9,7 +9,8 @@ import pytest
 from ehpilot.kernels import stability
 
 PARAMETERS = pa.table({
-    "parameter_id": [f"dispersion.mixing_height_{letter}" for letter in "abcd"], "value": [1600.0, 1200.0, 800.0, 560.0],
+    "parameter_id": [f"dispersion.mixing_height_{letter}" for letter in "abcd"],
+    "value": [1600.0, 1200.0, 800.0, 560.0],
 })  # fmt: skip
 NAN = np.nan
 
@@ -41,7 +42,16 @@ def test_turners_method(speed: float, altitude: float, night: bool, cloud: float
 
 @pytest.mark.parametrize(
     ("speed", "radiation", "expected"),
-    [(1.0, 700, 1), (1.0, 100, 4), (2.5, 800, 2), (4.0, 950, 2), (4.0, 300, 3), (5.5, 700, 3), (7.0, 600, 4), (7.0, 950, 3)],
+    [
+        (1.0, 700, 1),
+        (1.0, 100, 4),
+        (2.5, 800, 2),
+        (4.0, 950, 2),
+        (4.0, 300, 3),
+        (5.5, 700, 3),
+        (7.0, 600, 4),
+        (7.0, 950, 3),
+    ],
 )
 def test_solar_radiation_method(speed: float, radiation: float, expected: int) -> None:
     """EPA-454/R-99-005, table 6-7, daytime."""

@@ -6,11 +6,24 @@ with
 
 workshop_record as (
     select
-        'receptor_job' as raw_table, _record_id, credit_code, permit_no, enterprise_name, workshop, record_year, headcount
+        'receptor_job' as raw_table,
+        _record_id,
+        credit_code,
+        permit_no,
+        enterprise_name,
+        workshop,
+        record_year,
+        headcount
     from {{ ref('stg_receptor__jobs') }}
     union all
     select
-        'monitoring_workplace' as raw_table, _record_id, credit_code, permit_no, enterprise_name, workshop, record_year,
+        'monitoring_workplace' as raw_table,
+        _record_id,
+        credit_code,
+        permit_no,
+        enterprise_name,
+        workshop,
+        cast(null as integer) as record_year,
         cast(null as integer) as headcount
     from {{ ref('stg_monitoring__workplaces') }}
 ),
@@ -20,28 +33,35 @@ workshop_named as (
         matched.enterprise_id,
         'W:' || coalesce(
             matched.enterprise_id,
-            {{ id16(['record.permit_no', 'record.credit_code', 'record.enterprise_name']) }}
-        ) || ':' || coalesce(record.workshop, 'unknown') as place_id,
-        record.enterprise_name,
-        record.workshop,
-        record.headcount,
-        record.raw_table = 'receptor_job'
-        and record.record_year is not distinct from max(case when record.raw_table = 'receptor_job' then record.record_year end) over (
-            partition by record.enterprise_name, record.workshop
-        ) as is_newest_headcount
-    from workshop_record as record
+            {{ id16(['workshop_record.permit_no', 'workshop_record.credit_code', 'workshop_record.enterprise_name']) }}
+        ) || ':' || coalesce(workshop_record.workshop, 'unknown') as place_id,
+        workshop_record.enterprise_name,
+        workshop_record.workshop,
+        workshop_record.headcount,
+        coalesce(workshop_record.record_year, 0) as record_year
+    from workshop_record
     left join {{ ref('int_inventory__named_records_matched') }} as matched
-        on matched.raw_table = record.raw_table and matched._record_id = record._record_id
+        on matched.raw_table = workshop_record.raw_table and matched._record_id = workshop_record._record_id
+),
+
+newest_headcount as (
+    select place_id, max(record_year) as record_year
+    from workshop_named
+    where headcount is not null
+    group by place_id
 ),
 
 workshop as (
     select
-        place_id,
-        min(enterprise_id) as enterprise_id,
-        min(coalesce(workshop, enterprise_name)) as name,
-        cast(sum(case when is_newest_headcount then headcount end) as double) as people
+        workshop_named.place_id,
+        min(workshop_named.enterprise_id) as enterprise_id,
+        min(coalesce(workshop_named.workshop, workshop_named.enterprise_name)) as name,
+        cast(
+            sum(case when workshop_named.record_year = newest_headcount.record_year then workshop_named.headcount end) as double
+        ) as people
     from workshop_named
-    group by place_id
+    left join newest_headcount on newest_headcount.place_id = workshop_named.place_id
+    group by workshop_named.place_id
 ),
 
 layer as (
@@ -50,25 +70,76 @@ layer as (
 
 places as (
     select
-        receptor_id as place_id, 'receptor' as place_kind, name, receptor_kind, cast(null as {{ type_string() }}) as site_medium,
-        cast(null as {{ type_string() }}) as site_role, cast(null as {{ type_string() }}) as enterprise_id, area_id, longitude, latitude,
-        population as people, population_under_15 as people_under_15, population_15_64 as people_15_64,
-        population_65_up as people_65_up, receptor_kind = 'population_point' and not layer.has_grid as counts_residents
-    from {{ ref('dim_receptor') }}
+        receptor.receptor_id as place_id,
+        'receptor' as place_kind,
+        receptor.name,
+        receptor.receptor_kind,
+        cast(null as {{ type_string() }}) as site_medium,
+        cast(null as {{ type_string() }}) as site_role,
+        cast(null as {{ type_string() }}) as enterprise_id,
+        receptor.area_id,
+        receptor.longitude,
+        receptor.latitude,
+        receptor.population as people,
+        receptor.population_under_15 as people_under_15,
+        receptor.population_15_64 as people_15_64,
+        receptor.population_65_up as people_65_up,
+        receptor.receptor_kind = 'population_point' and not layer.has_grid as counts_residents
+    from {{ ref('dim_receptor') }} as receptor
     cross join layer
     union all
     select
-        cell_id, 'cell', cell_id, null, null, null, null, area_id, longitude, latitude, population, population_under_15,
-        population - population_under_15 - population_65_up, population_65_up, population is not null
+        cell_id as place_id,
+        'cell' as place_kind,
+        cell_id as name,
+        cast(null as {{ type_string() }}) as receptor_kind,
+        cast(null as {{ type_string() }}) as site_medium,
+        cast(null as {{ type_string() }}) as site_role,
+        cast(null as {{ type_string() }}) as enterprise_id,
+        area_id,
+        longitude,
+        latitude,
+        population as people,
+        population_under_15 as people_under_15,
+        population - population_under_15 - population_65_up as people_15_64,
+        population_65_up as people_65_up,
+        population is not null as counts_residents
     from {{ ref('dim_grid_cell') }}
     union all
     select
-        site_id, 'site', name, null, medium, site_role, enterprise_id, area_id, longitude, latitude, null, null, null, null, false
+        site_id as place_id,
+        'site' as place_kind,
+        name,
+        cast(null as {{ type_string() }}) as receptor_kind,
+        medium as site_medium,
+        site_role,
+        enterprise_id,
+        area_id,
+        longitude,
+        latitude,
+        cast(null as double) as people,
+        cast(null as double) as people_under_15,
+        cast(null as double) as people_15_64,
+        cast(null as double) as people_65_up,
+        false as counts_residents
     from {{ ref('dim_monitoring_site') }}
     union all
     select
-        workshop.place_id, 'workshop', workshop.name, null, null, null, workshop.enterprise_id, enterprise.park_id,
-        enterprise.longitude, enterprise.latitude, workshop.people, null, null, null, false
+        workshop.place_id,
+        'workshop' as place_kind,
+        workshop.name,
+        cast(null as {{ type_string() }}) as receptor_kind,
+        cast(null as {{ type_string() }}) as site_medium,
+        cast(null as {{ type_string() }}) as site_role,
+        workshop.enterprise_id,
+        enterprise.park_id as area_id,
+        enterprise.longitude,
+        enterprise.latitude,
+        workshop.people,
+        cast(null as double) as people_under_15,
+        cast(null as double) as people_15_64,
+        cast(null as double) as people_65_up,
+        false as counts_residents
     from workshop
     left join {{ ref('dim_enterprise') }} as enterprise on enterprise.enterprise_id = workshop.enterprise_id
 )
