@@ -339,8 +339,8 @@ def test_transfers_use_one_set_of_dioxin_factors() -> None:
 
 
 def test_a_parameter_is_read_or_says_that_nothing_reads_it_yet() -> None:
-    """A constant that models, kernels and intake do not name decides nothing; `used_by` says so of it alone. Cuts of the
-    grading have no value of the seed's: the first edition proposes them."""
+    """A constant that models, kernels and intake do not name decides nothing; `used_by` says so of it alone. Cuts of
+    the grading have no value of the seed's: the first edition proposes them."""
     readers = [*(DBT_DIR / "models").rglob("*.sql"), *(DBT_DIR / "models").rglob("*.py")]
     readers += [*(LIBRARY / "kernels").rglob("*.py"), LIBRARY / "landing" / "folder" / "delivery.py"]
     models = "".join(path.read_text(encoding="utf-8") for path in readers)
@@ -388,7 +388,14 @@ def test_every_kind_of_gap_has_words() -> None:
     assert kinds == {row["code"] for row in rows("code_label") if row["code_set"] == "gap_kind"}
 
 
-MANAGED = ("control_measure", "inspection_rule", "problem_rule", "code_rule", "appeal_rule", "monitoring_frequency_rule")
+MANAGED = (
+    "control_measure",
+    "inspection_rule",
+    "problem_rule",
+    "code_rule",
+    "appeal_rule",
+    "monitoring_frequency_rule",
+)
 
 
 @pytest.mark.parametrize("seed", MANAGED)
