@@ -26,6 +26,20 @@ counted as (
     group by problem.enterprise_id
 ),
 
+veto as (
+    select
+        'sensitive_cr_or_hi' as fact,
+        max(case when parameter_id = 'grading.veto_cr_red' then value end) as cancer_risk,
+        max(case when parameter_id = 'grading.veto_hi_red' then value end) as hazard_index
+    from {{ ref('int_core__parameter_values_chosen') }}
+    union all
+    select
+        'sensitive_cr_or_hi_mid' as fact,
+        max(case when parameter_id = 'grading.veto_cr_orange' then value end) as cancer_risk,
+        max(case when parameter_id = 'grading.veto_hi_orange' then value end) as hazard_index
+    from {{ ref('int_core__parameter_values_chosen') }}
+),
+
 source as (
     select
         grade.*,
@@ -80,6 +94,16 @@ select
     {{ list_size('unmonitored_carcinogens') }} > 0 as is_true,
     cast(null as {{ type_string() }}) as word
 from source
+union all
+select
+    source.enterprise_id,
+    rule.fact,
+    cast(null as double) as value,
+    coalesce(source.veto_cancer_risk >= rule.cancer_risk or source.veto_hazard_index >= rule.hazard_index, false) as is_true,
+    cast(null as {{ type_string() }}) as word
+from source
+cross join veto as rule
+where source.is_assessed
 union all
 select
     fact.enterprise_id,

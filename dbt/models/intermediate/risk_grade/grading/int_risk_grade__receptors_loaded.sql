@@ -1,12 +1,13 @@
-{# Receptor load of each risk source: Σ people × χ/Q. Without a computed χ/Q the people within 1 km take a nominal one (a parameter)
-   and its error factor. Unknown where nobody knows who lives there, and where all that is weighted goes to water: who uses the
+{# Receptor load of each risk source: Σ people × χ/Q. Only where no χ/Q is computed the people within 1 km take a nominal one (a
+   parameter) and its larger error factor. Unknown where nobody knows who lives there, and where all that is weighted goes to water: who uses the
    receiving body no form says. #}
 with
 
 parameter as (
     select
         max(case when parameter_id = 'grading.ring_chi_over_q' then value end) as ring_chi_over_q_s_m3,
-        max(case when parameter_id = 'grading.receptor_factor_ring' then value end) as ring_factor
+        max(case when parameter_id = 'grading.receptor_factor_ring' then value end) as ring_factor,
+        max(case when parameter_id = 'grading.receptor_factor_dispersion' then value end) as dispersion_factor
     from {{ ref('int_core__parameter_values_chosen') }}
 ),
 
@@ -23,11 +24,14 @@ select
     source.enterprise_id,
     case
         when reach.reaches_people_nearby or not coalesce(reach.reaches_receiving_body, false)
-            then source.population_within_1km * parameter.ring_chi_over_q_s_m3
+            then coalesce(
+                outlets.receptor_load, source.population_within_1km * parameter.ring_chi_over_q_s_m3
+            )
     end as receptor_load,
-    parameter.ring_factor as receptor_factor,
-    'ring' as receptor_basis,
+    case when outlets.receptor_load is null then parameter.ring_factor else parameter.dispersion_factor end as receptor_factor,
+    case when outlets.receptor_load is null then 'ring' else 'dispersion' end as receptor_basis,
     coalesce(reach.reaches_receiving_body, false) as lacks_receiver
 from {{ ref('int_inventory__risk_sources_gathered') }} as source
 cross join parameter
+left join {{ ref('int_risk_grade__outlets_reaching') }} as outlets on outlets.enterprise_id = source.enterprise_id
 left join reach on reach.enterprise_id = source.enterprise_id

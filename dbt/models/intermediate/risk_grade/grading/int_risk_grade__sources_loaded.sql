@@ -43,6 +43,8 @@ joined as (
         management.answer_count,
         veto.veto_cancer_risk,
         veto.veto_hazard_index,
+        veto.veto_place_ids,
+        veto.is_assessed,
         veto.is_carcinogen_unmonitored,
         veto.unmonitored_carcinogens
     from {{ ref('int_inventory__risk_sources_gathered') }} as source
