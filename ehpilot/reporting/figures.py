@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ehpilot.reporting import disclosure, fonts, report_table
-from ehpilot.reporting.maps import draw_map, map_height_cm
+from ehpilot.reporting.maps import close_box, draw_map, map_height_cm
 from ehpilot.reporting.numbers import cell_text
 from ehpilot.reporting.page import COLOURS, HATCHES, MARKERS, TEXT_WIDTH_CM
 from ehpilot.reporting.printed import Printed
@@ -166,7 +166,9 @@ class Figures:
                 is_close=small_cm is not None,
             )
 
-        return self._picture(draw, placed, small_cm or map_height_cm(placed, areas, longitude, latitude))
+        if small_cm is not None:
+            return self._picture(draw, placed, small_cm, close_box(small_cm))
+        return self._picture(draw, placed, map_height_cm(placed, areas, longitude, latitude))
 
     def _has_areas(self) -> bool:
         return "geometry_wkt" in report_table.reading.columns_of(self.connection, "core.dim_area")
@@ -195,7 +197,14 @@ class Figures:
 
         return self._picture(draw, [], 2.5)
 
-    def _picture(self, draw: Callable[[Axes, Rows], None], rows: Rows, height_cm: float) -> Picture:
+    def _picture(
+        self,
+        draw: Callable[[Axes, Rows], None],
+        rows: Rows,
+        height_cm: float,
+        box: tuple[float, float, float, float] | None = None,
+    ) -> Picture:
+        """``box``: where the axes stand, else matplotlib finds it."""
         import matplotlib
 
         matplotlib.use("agg")
@@ -209,7 +218,9 @@ class Figures:
         # Names are data: a dollar sign in one must not start a formula.
         settings: Any = {**style, "text.parse_math": False}  # matplotlib's type is a list of all its keys
         with matplotlib.rc_context(settings):
-            figure, axes = pyplot.subplots(figsize=(TEXT_WIDTH_CM / 2.54, height_cm / 2.54), layout="constrained")
+            layout = "none" if box else "constrained"
+            figure = pyplot.figure(figsize=(TEXT_WIDTH_CM / 2.54, height_cm / 2.54), layout=layout)
+            axes = figure.add_axes(box) if box else figure.subplots()
             try:
                 draw(axes, rows)
                 buffer = io.BytesIO()

@@ -32,6 +32,7 @@ _NOTE = "注"
 _SMALLER = ((14, 6.5), (9, 7.5))  # more columns than → points
 _SHORT_ROWS = 16  # a table of up to so many rows and four columns (cards) stays on one page
 _ROW_PROPERTIES, _NO_SPLIT, _HEADER_ROW = qn("w:trPr"), qn("w:cantSplit"), qn("w:tblHeader")
+_PROPERTIES, _STYLE, _KEEP_NEXT = qn("w:pPr"), qn("w:pStyle"), qn("w:keepNext")
 _PLACES = ("w:top", "w:bottom", "w:left", "w:right")
 WIDE_SIDES_MM = 22  # left and right of a landscape page: its tables need the width
 
@@ -148,20 +149,29 @@ def _header_rows(table: Any) -> None:
             Run(run, table).font.size = Pt(size)
     before = table._tbl.getprevious()
     if before is not None and before.tag == qn("w:p") and before.style == _NOTE:  # what the table is about
-        Paragraph(before, table).paragraph_format.keep_with_next = True
+        _keep_with_next(before)
     is_short = columns <= 4 and len(rows) <= _SHORT_ROWS
     following = table._tbl.getnext()
     has_notes = following is not None and following.tag == qn("w:p") and following.style == _NOTE
     kept = len(rows) if has_notes else len(rows) - 1
     for row in rows[: max(1, kept if is_short else 1)]:
         for paragraph in row.iter(qn("w:p")):
-            Paragraph(paragraph, table).paragraph_format.keep_with_next = True
+            _keep_with_next(paragraph)
     for row in rows[:1]:
         _row_property(row, _HEADER_ROW)
         for element in row.iter(qn("w:r")):
             run = Run(element, table)
             run.font.bold = True
             element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "黑体")
+
+
+def _keep_with_next(paragraph: Any) -> None:
+    properties = paragraph.find(_PROPERTIES)  # as in _row_property: paragraphs of cells are more still
+    if properties is None:
+        properties = paragraph.get_or_add_pPr()
+    if properties.find(_KEEP_NEXT) is None:
+        has_style = len(properties) > 0 and properties[0].tag == _STYLE
+        properties.insert(1 if has_style else 0, properties.makeelement(_KEEP_NEXT))
 
 
 def _row_property(row: Any, tag: str) -> None:

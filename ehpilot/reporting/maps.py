@@ -23,6 +23,7 @@ _UNRATED = ("#808080", 34.0)
 _MARKERS = ("^", "s", "D", "v", "P", "X", "*", "p")
 _LEGEND_COLUMNS = 4
 _CLOSE_SHAPE = 2.2  # width by height
+_CLOSE_HEIGHT = 0.96  # of the picture's; the legend stands to the right
 _WORDS_ZORDER = 50  # above every symbol
 _PARK_PT, _LABEL_PT = 8.5, 6.5  # letters of a park's name, of a point's
 _AXES_PT = 330.0  # about the width of a map's frame
@@ -38,6 +39,14 @@ def map_height_cm(rows: list[dict[str, Any]], areas: list[dict[str, Any]], longi
     west, south, east, north = shapely.union_all([points, *shapes]).bounds
     wide = max((east - west) * math.cos(math.radians((south + north) / 2)), 1e-6)
     return min(max((TEXT_WIDTH_CM - 2.0) * (north - south) / wide + 3.6, 9.0), 21.0)
+
+
+def close_box(height_cm: float) -> tuple[float, float, float, float]:
+    """Left, bottom, width, height of a small map in its picture of full text width, as shares of it.
+
+    A layout that matplotlib finds by drawing twice takes two thirds of the time of a small map.
+    """
+    return 0.004, (1 - _CLOSE_HEIGHT) / 2, height_cm * _CLOSE_HEIGHT * _CLOSE_SHAPE / TEXT_WIDTH_CM, _CLOSE_HEIGHT
 
 
 def draw_map(
@@ -208,6 +217,12 @@ def _furniture(axes: Axes, latitude: float, unplaced: int, is_close: bool) -> No
         arrowprops={"arrowstyle": "-|>", "linewidth": 1.2, "facecolor": "black"}, fontsize=9, va="top",
     )  # fmt: skip
     missing = f"；另有{unplaced}个无坐标，未上图" if unplaced else ""
+    if is_close:  # some kilometres: degrees would say nothing beside the scale bar
+        axes.set_xticks([])
+        axes.set_yticks([])
+        axes.spines[:].set_visible(True)
+        axes.annotate(f"坐标系 CGCS2000{missing}", (1.03, 0.0), xycoords="axes fraction", fontsize=7.5)
+        return
     axes.set_xlabel(f"经纬度（°），坐标系 CGCS2000{missing}", fontsize=8)
     axes.tick_params(labelsize=7)
     axes.grid(color="#d9d9d9", linewidth=0.4, zorder=0)

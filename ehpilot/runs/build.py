@@ -12,7 +12,8 @@ import hashlib
 import uuid
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from functools import cached_property
+from concurrent.futures import Future
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -77,6 +78,7 @@ class Build:
         self.as_of: datetime.date | None = None
         self.gate_results: list[Any] = []
         self.unused_winners: list[str] = []
+        self._judging: list[Future[dict[str, gates.SuiteResult]]] = []
         self.building: Path | None = None
         self.documents: list[Any] = []
         self._rendering: BuildDocuments | None = None
@@ -167,9 +169,13 @@ class Build:
         return dict(Counter(file.status for file in self.inventory.files))
 
     def load(self, source: str) -> LoadReport:
-        """Load all raw tables of one source. Returns the loader's report."""
-        report = load_source(self.warehouse.open(), self.inventory, source, self.intake_context)
+        """Load all raw tables of one source; they are judged in the helper while the next one is loaded. Returns the
+        loader's report."""
+        con = self.warehouse.open()
+        report = load_source(con, self.inventory, source, self.intake_context)
         self.unused_winners += report.unused_decisions
+        frames = gates.read_frames(con, "raw", [f"raw.{name}" for name in report.rows])
+        self._judging.append(self.warehouse.beside(gates.run_frames, frames))
         return report
 
     def run_dbt(self, layer: str, arguments: Sequence[str]) -> Generator[Any, None, steps.LayerResult]:
@@ -205,8 +211,13 @@ class Build:
             )
 
     def judge(self, gate: str) -> gates.GateResult:
-        """Run one gate."""
-        result = self.warehouse.run(gates.run_gate, gate, self.run_id, self.started_at)
+        """Run one gate; of raw tables that this build loaded, the results are there or on their way."""
+        judged: dict[str, gates.SuiteResult] = {}
+        if gate == "raw":
+            for future in self._judging:
+                judged |= self.warehouse.answer(future)
+        step = partial(gates.run_gate, judged=judged)
+        result = self.warehouse.run(step, gate, self.run_id, self.started_at)
         self.gate_results.append(result)
         return result
 
