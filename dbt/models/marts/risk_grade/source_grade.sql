@@ -116,6 +116,7 @@ select
     joined.hazard_load as hazard_load_kg,
     joined.receptor_load as receptor_load_person_s_m3,
     joined.receptor_basis,
+    joined.outlet_ids,
     joined.unmonitored_carcinogens,
     joined.veto_cancer_risk,
     joined.veto_hazard_index,

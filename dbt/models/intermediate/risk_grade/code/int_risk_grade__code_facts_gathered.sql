@@ -79,6 +79,16 @@ from {{ ref('int_risk_grade__data_ages_measured') }} as age
 inner join source on source.enterprise_id = age.enterprise_id
 union all
 select
+    exceedance.enterprise_id,
+    exceedance.fact,
+    exceedance.value,
+    cast(null as boolean) as is_true,
+    cast(null as {{ type_string() }}) as word
+from {{ ref('int_risk_grade__exceedances_counted') }} as exceedance
+inner join source on source.enterprise_id = exceedance.enterprise_id
+where exceedance.fact = 'exceed_90d_hours'
+union all
+select
     enterprise_id,
     'data_confidence' as fact,
     cast(null as double) as value,

@@ -31,7 +31,7 @@ reached as (
 select
     outlet.enterprise_id,
     {{ exact_sum('outlet.emission_t * reached.people_chi_over_q') }} / {{ exact_sum('outlet.emission_t') }} as receptor_load,
-    cast(count(*) as integer) as outlet_count
+    {{ list_agg_distinct('outlet.outlet_id') }} as outlet_ids
 from outlet
 inner join reached on reached.outlet_id = outlet.outlet_id
 group by outlet.enterprise_id

@@ -30,6 +30,7 @@ select
     end as receptor_load,
     case when outlets.receptor_load is null then parameter.ring_factor else parameter.dispersion_factor end as receptor_factor,
     case when outlets.receptor_load is null then 'ring' else 'dispersion' end as receptor_basis,
+    {{ list_join(['outlets.outlet_ids'], 'varchar[]') }} as outlet_ids,
     coalesce(reach.reaches_receiving_body, false) as lacks_receiver
 from {{ ref('int_inventory__risk_sources_gathered') }} as source
 cross join parameter

@@ -36,6 +36,7 @@ joined as (
         receptor.receptor_load,
         receptor.receptor_factor,
         receptor.receptor_basis,
+        receptor.outlet_ids,
         receptor.lacks_receiver,
         management.management_score,
         management.management_low,

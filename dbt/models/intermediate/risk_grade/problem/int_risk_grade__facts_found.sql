@@ -65,6 +65,17 @@ complaint as (
 select
     enterprise_id,
     object,
+    fact,
+    value,
+    cast(null as boolean) as is_true,
+    description,
+    evidence_key
+from {{ ref('int_risk_grade__exceedances_counted') }}
+where fact <> 'exceed_90d_hours'
+union all
+select
+    enterprise_id,
+    object,
     'permit_valid' as fact,
     cast(null as double) as value,
     days_left >= 0 as is_true,

@@ -1,5 +1,5 @@
 {# Problem rules whose fact is known, and whether they fire. The id of a problem is of rule, site and object, so that it is the same
-   in every edition. Of rules over one fact of one object that fire, the most severe counts. #}
+   in every edition; what is held on a legal entity is no site's problem. Of rules over one fact of one object that fire, the most severe counts. #}
 with
 
 judged as (
@@ -29,6 +29,7 @@ judged as (
         ) as is_met
     from {{ ref('int_risk_grade__facts_found') }} as fact
     inner join {{ ref('problem_rule') }} as rule on rule.fact = fact.fact
+    inner join {{ ref('dim_enterprise') }} as site on site.enterprise_id = fact.enterprise_id
     where rule.verified <> 'doubtful'
 )
 
