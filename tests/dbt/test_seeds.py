@@ -389,7 +389,7 @@ def test_every_kind_of_gap_has_words() -> None:
 
 
 MANAGED = (
-    "control_measure",
+    "measure_catalogue",
     "inspection_rule",
     "problem_rule",
     "code_rule",
@@ -419,7 +419,7 @@ def test_every_cell_of_grade_zone_and_stage_has_a_measure() -> None:
     zones = {code for code_set, code in codes if code_set == "zone_kind"}
     stages = {code for code_set, code in codes if code_set == "stage_of_measure"}
     wanted = {(str(grade), zone, stage) for grade in range(1, 5) for zone in zones for stage in stages}
-    measures = [row for row in rows("control_measure") if row["applies_to"] == "source"]
+    measures = [row for row in rows("measure_catalogue") if row["applies_to"] == "source"]
     assert len(wanted) == 36 and wanted - {(row["grade"], row["zone_kind"], row["stage"]) for row in measures} == set()
 
 
