@@ -74,7 +74,8 @@ def sources(grades: dict[str, int | None]) -> pa.Table:
     return pa.Table.from_pylist(
         [
             {"enterprise_id": key, "name": f"厂{key}", "zone": "区", "issuer": "局", "is_fictional": True,
-             "grade": grade, "grade_text": "首位苯，占 62 %", "appeal_status": "none", "data_as_of": dt.date(2026, 1, 1)}
+             "grade": grade,
+             "grade_text": "首位苯，占 62 %", "appeal_status": "none", "data_as_of": dt.date(2026, 1, 1)}
             for key, grade in grades.items()
         ], SOURCES,
     )  # fmt: skip

@@ -216,7 +216,8 @@ def test_codes_of_an_edition_are_those_of_its_tables(
     assert write_from(tmp_path, building) == [], "an area without grades has no codes"
     with duckdb.connect(str(building / "marts.duckdb")) as connection:
         connection.execute(
-            "create table risk_grade.risk_code (enterprise_id varchar, as_of date, payload json, payload_sha256 varchar)"
+            "create table risk_grade.risk_code "
+            "(enterprise_id varchar, as_of date, payload json, payload_sha256 varchar)"
         )
     monkeypatch.setenv("EHPILOT_KEY_DIR", str(tmp_path / "nowhere"))
     assert write_from(tmp_path, building) == [], "no code, no key asked for"
