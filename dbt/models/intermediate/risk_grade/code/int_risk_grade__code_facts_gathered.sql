@@ -106,6 +106,19 @@ select
 from source
 union all
 select
+    stated.enterprise_id,
+    stated.fact,
+    stated.value,
+    stated.is_true,
+    cast(null as {{ type_string() }}) as word
+from {{ ref('int_risk_grade__facts_stated') }} as stated
+inner join source on source.enterprise_id = stated.enterprise_id
+where
+    stated.fact in (
+        'fraud_confirmed', 'banned_use', 'incident_major', 'cems_completeness', 'ldar_repair_on_time', 'stopped_days'
+    )
+union all
+select
     source.enterprise_id,
     rule.fact,
     cast(null as double) as value,

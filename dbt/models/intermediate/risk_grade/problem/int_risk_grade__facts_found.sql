@@ -13,40 +13,6 @@ parameter as (
     from {{ ref('int_core__parameter_values_chosen') }}
 ),
 
-permit as (
-    select
-        site.enterprise_id,
-        site.permit_no,
-        permit.valid_to,
-        coalesce(permit.status_word, '') like '%有效%' as says_valid
-    from {{ ref('dim_enterprise') }} as site
-    inner join {{ ref('stg_permit__sites') }} as permit on permit.permit_no = site.permit_no
-    where permit.valid_to is not null
-    qualify
-        row_number() over (
-            partition by site.enterprise_id
-            order by permit.valid_to desc nulls last, permit._file_no desc nulls last, permit._row asc nulls last
-        ) = 1
-),
-
-emitting as (
-    select distinct enterprise_id
-    from {{ ref('int_inventory__site_releases_weighted') }}
-    where emission_kg > 0
-),
-
-permitted as (
-    select
-        permit.enterprise_id,
-        permit.permit_no as object,
-        permit.valid_to,
-        permit.says_valid,
-        cast({{ days_between('build.as_of', 'permit.valid_to') }} as integer) as days_left
-    from permit
-    inner join emitting on emitting.enterprise_id = permit.enterprise_id
-    cross join build
-),
-
 complaint as (
     select
         matched.enterprise_id,
@@ -75,13 +41,28 @@ where fact <> 'exceed_90d_hours'
 union all
 select
     enterprise_id,
+    'stated' as object,
+    fact,
+    value,
+    is_true,
+    description,
+    evidence_key
+from {{ ref('int_risk_grade__facts_stated') }}
+where
+    fact not in (
+        'permit_valid', 'permit_days_left', 'actual_to_permitted', 'toxic_monitored', 'data_age', 'complaints_30d',
+        'stack_exceed_hours', 'water_exceed', 'fence_ratio'
+    )
+union all
+select
+    enterprise_id,
     object,
     'permit_valid' as fact,
     cast(null as double) as value,
     days_left >= 0 as is_true,
     '许可证 ' || object || ' 有效期至 ' || {{ to_text('valid_to') }} as description,
     'core.dim_enterprise|' || enterprise_id as evidence_key
-from permitted
+from {{ ref('int_risk_grade__permits_dated') }}
 where days_left >= 0 or not says_valid
 union all
 select
@@ -92,7 +73,7 @@ select
     cast(null as boolean) as is_true,
     '许可证 ' || object || ' 有效期至 ' || {{ to_text('valid_to') }} as description,
     'core.dim_enterprise|' || enterprise_id as evidence_key
-from permitted
+from {{ ref('int_risk_grade__permits_dated') }}
 where days_left >= 0 or says_valid
 union all
 select
