@@ -1,4 +1,4 @@
-"""``ehpilot code verify``: a risk code, or the ledger, checked offline.
+"""``ehpilot code verify``, ``code assess``: a code or the ledger checked offline; one enterprise by an edition's rules.
 
 Does not belong here: how codes are judged (``reading.code_verify``) and the ledger is read (``reading.ledger``).
 """
@@ -6,6 +6,7 @@ Does not belong here: how codes are judged (``reading.code_verify``) and the led
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -64,6 +65,25 @@ def verify(
             f"{verdict.valid_from} to {verdict.valid_until}; {verdict.detail}",
         )
     raise typer.Exit(verdict.exit_code)
+
+
+@app.command()
+def assess(
+    file: Annotated[Path, typer.Option("--input", help="一家企业的 JSON / one enterprise")],
+    out: Out = DEFAULT_OUT,
+    edition: Annotated[int | None, typer.Option("--edition")] = None,
+) -> None:
+    """按版次的分级界和规则评一家企业，输出 JSON。One enterprise by the cuts and rules of an edition, as JSON."""
+    from ehpilot.reading.assess import assess as assess_one
+    from ehpilot.reading.edition import find
+
+    try:
+        enterprise = json.loads(_text(file))
+    except ValueError:
+        enterprise = None
+    if not isinstance(enterprise, dict):
+        raise UsageError(f"{file}: not a JSON object / {file} 不是 JSON 对象")
+    print_json(assess_one(find(out, edition), enterprise))
 
 
 def _text(file: Path) -> str:
