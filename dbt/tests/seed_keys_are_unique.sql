@@ -38,6 +38,7 @@
     'regulatory_list_status': ['list_code'],
     'risk_exposure_spread': ['medium', 'route', 'input'],
     'risk_population': ['population_group'],
+    'risk_toxic_share': ['medium', 'pollutant_id'],
     'risk_rank_correlation': ['input', 'other'],
     'screening_bin': ['criterion', 'medium', 'score'],
     'screening_class_score': ['attribute', 'code'],

@@ -1,12 +1,13 @@
 """Standard normal draws for Monte Carlo: correlated, stratified, the same for the same seed.
 
-Copula. Inputs that go together have a Gaussian copula. Spearman's rank correlation ρ of two normals with Pearson's r is
-ρ = 6/π arcsin(r/2), so r = 2 sin(πρ/6) (Kendall & Gibbons 1990, 9.14; Iman & Conover 1982 for its use in risk work).
+Copula. Inputs that go together have a Gaussian copula. Spearman's rank correlation ρ of two normals with Pearson's r
+is ρ = 6/π arcsin(r/2), so r = 2 sin(πρ/6) (Kendall & Gibbons 1990, 9.14; Iman & Conover 1982 for its use in risk
+work).
 
 Stratification. A total of log-normal products is mostly a function of a few linear combinations of the inputs. These
-leading directions (principal components of the sensitivities, as in Imai & Tan 2006) are drawn from scrambled Sobol points
-(Owen's scrambling as SciPy does it), the rest, orthogonal to them, from independent normals. Every input stays an exact
-standard normal; percentiles of totals vary far less from seed to seed than with independent draws.
+leading directions (principal components of the sensitivities, as in Imai & Tan 2006) are drawn from scrambled Sobol
+points (Owen's scrambling as SciPy does it), the rest, orthogonal to them, from independent normals. Every input stays
+an exact standard normal; percentiles of totals vary far less from seed to seed than with independent draws.
 
 Belongs here: draws. Does not belong here: what the inputs mean, reading or writing anything. Deterministic by seed;
 float64; shapes are (inputs, draws).
@@ -40,7 +41,7 @@ def copula(inputs: int, pairs: Sequence[tuple[int, int, float]]) -> Floats:
     for one, other, rank_correlation in pairs:
         correlation[one, other] = correlation[other, one] = pearson_of_rank_correlation(rank_correlation)
     try:
-        return np.linalg.cholesky(correlation)
+        return np.asarray(np.linalg.cholesky(correlation), dtype=np.float64)
     except np.linalg.LinAlgError:
         raise ValueError("the rank correlations of the inputs cannot hold together") from None
 
@@ -48,8 +49,9 @@ def copula(inputs: int, pairs: Sequence[tuple[int, int, float]]) -> Floats:
 def leading_directions(sensitivity: ArrayLike, weight: ArrayLike) -> Floats:
     """Orthonormal directions (k, inputs) that carry most of the variance, k up to ``LEADING``.
 
-    ``sensitivity``: (outcomes, inputs) change of ln outcome per standard deviation of an input; ``weight``: (outcomes,)
-    how much each counts. The sign of a direction is that of its largest part, so that it does not depend on the machine.
+    ``sensitivity``: (outcomes, inputs) change of ln outcome per standard deviation of an input; ``weight``:
+    (outcomes,) how much each counts. The sign of a direction is that of its largest part, so that it does not depend
+    on the machine.
     """
     matrix, share = np.asarray(sensitivity, dtype=float), np.asarray(weight, dtype=float)
     size = matrix.shape[1]
@@ -73,9 +75,11 @@ def sobol_normals(dimensions: int, draws: int, seed: int) -> Floats:
     return np.ascontiguousarray(ndtri(points.T + HALF_STEP))
 
 
-def normal_draws(inputs: int, draws: int, seed: int, directions: Floats | None = None, factor: Floats | None = None) -> Floats:
-    """(inputs, draws) standard normals. ``directions``: orthonormal (k, inputs), drawn from Sobol points; without them all
-    inputs are independent. ``factor``: Cholesky factor of their correlation; the directions are those of the
+def normal_draws(
+    inputs: int, draws: int, seed: int, directions: Floats | None = None, factor: Floats | None = None
+) -> Floats:
+    """(inputs, draws) standard normals. ``directions``: orthonormal (k, inputs), drawn from Sobol points; without
+    them all inputs are independent. ``factor``: Cholesky factor of their correlation; the directions are those of the
     independent normals before it."""
     random = np.random.Generator(np.random.PCG64([seed, 2]))
     found = random.standard_normal((inputs, draws))
@@ -86,8 +90,8 @@ def normal_draws(inputs: int, draws: int, seed: int, directions: Floats | None =
 
 
 def ranks(values: Floats) -> Floats:
-    """Ranks 0 … n-1 along the last axis (ties in their order), centred and scaled to unit length: the product of two such
-    rows is Spearman's ρ."""
+    """Ranks 0 … n-1 along the last axis (ties in their order), centred and scaled to unit length: the product of two
+    such rows is Spearman's ρ."""
     order = np.argsort(values, axis=-1, kind="stable")
     found = np.empty(values.shape)
     count = values.shape[-1]

@@ -1,16 +1,18 @@
 """Monte Carlo of health risks: percentiles of rows, organs and totals, probabilities, and what the spread comes from.
 
-Method: EPA RAGS part 3A (2001), one-dimensional; the shared errors of ``risk_model``; draws of ``normal_draws`` (scrambled
-Sobol points in the leading directions, Gaussian copula for rank correlations). Totals are sums of joint draws, never of
-percentiles. A row of one part is a log-normal product, whose percentiles have a closed form, exp(m + z_p σ); it is used.
-Percentiles of draws are order statistics (the value that a share p of the draws does not exceed). With every spread at 0 all of
-them are the values of the macros. Cancer risks above 0.01 take 1 - exp(-x), row by row, before they are summed.
+Method: EPA RAGS part 3A (2001), one-dimensional; the shared errors of ``risk_model``; draws of ``normal_draws``
+(scrambled Sobol points in the leading directions, Gaussian copula for rank correlations). Totals are sums of joint
+draws, never of percentiles. A row of one part is a log-normal product, whose percentiles have a closed form, exp(m +
+z_p σ); it is used. Percentiles of draws are order statistics (the value that a share p of the draws does not exceed).
+With every spread at 0 all of them are the values of the macros. Cancer risks above 0.01 take 1 - exp(-x), row by row,
+before they are summed.
 
-Sensitivity: Spearman's ρ between total and input over the draws; its part of the variance of ranks is ρ² over the sum of ρ²
-of the inputs that the total has.
+Sensitivity: Spearman's ρ between total and input over the draws; its part of the variance of ranks is ρ² over the sum
+of ρ² of the inputs that the total has.
 
-Work goes in blocks of places, one BLAS thread each (``ehpilot/__init__``): a block holds (factors + groups) × draws doubles.
-Belongs here: drawing and summing. Does not belong here: reading or writing, levels of risk (parameters), choices.
+Work goes in blocks of places, one BLAS thread each (``ehpilot/__init__``): a block holds (factors + groups) × draws
+doubles. Belongs here: drawing and summing. Does not belong here: reading or writing, levels of risk (parameters),
+choices.
 """
 
 from __future__ import annotations
@@ -34,7 +36,7 @@ Whole = NDArray[np.int64]
 
 SHARES = (0.05, 0.50, 0.95)
 ROW_SHARES = (0.05, 0.95)
-# rows outnumber totals a hundred times; their percentiles take the first draws, a whole Sobol net of the leading directions
+# rows outnumber totals a hundred times; their percentiles take the first draws, a whole Sobol net
 ROW_DRAWS = 4096
 ONE_HIT_FROM = 0.01  # EPA RAGS A 1989, 8.2.1
 BLOCK_PLACES = 64
@@ -53,7 +55,8 @@ FOUND = pa.schema(
 
 @dataclass(frozen=True)
 class Drawn:
-    """What all blocks share: normals (inputs, draws), their Cholesky factor, levels, the cases told apart by input."""
+    """What all blocks share: normals (inputs, draws), their Cholesky factor, levels, the cases told apart by
+    input."""
 
     normals: Floats
     factor: Floats
@@ -65,12 +68,14 @@ class Drawn:
 def draw_risks(
     rows: pa.Table, parts: pa.Table, exposures: pa.Table, correlations: pa.Table, parameters: pa.Table, build: pa.Table
 ) -> pa.Table:
-    """One row a ``subject``: ``row`` (percentiles of a row by outcome), ``organ`` and ``total`` (of a place and group, with
-    probabilities of exceeding the levels), ``input`` (rank correlation and share of the variance). Columns: ``FOUND``.
+    """One row a ``subject``: ``row`` (percentiles of a row by outcome), ``organ`` and ``total`` (of a place and
+    group, with probabilities of exceeding the levels), ``input`` (rank correlation and share of the variance).
+    Columns: ``FOUND``.
 
-    ``rows``, ``parts``, ``exposures``: see ``risk_model.assemble``; ``rows.is_detailed``: its place is told apart by input;
-    ``correlations``: ``input``, ``other``, ``rank_correlation`` of exposure inputs; ``parameters``: ``risk.draws`` and
-    those of ``LEVELS`` and the model; ``build``: ``seed``. Rows come in the order of place, group, subject.
+    ``rows``, ``parts``, ``exposures``: see ``risk_model.assemble``; ``rows.is_detailed``: its place is told apart by
+    input; ``correlations``: ``input``, ``other``, ``rank_correlation`` of exposure inputs; ``parameters``:
+    ``risk.draws`` and those of ``LEVELS`` and the model; ``build``: ``seed``. Rows come in the order of place, group,
+    subject.
     """
     chosen = values_by(parameters, "parameter_id")
     model = assemble(rows, parts, exposures, parameters)
@@ -109,16 +114,15 @@ def _importance(model: RiskModel) -> Floats:
 def _blocks(model: RiskModel) -> Iterator[Whole]:
     """Rows of consecutive places, few enough places and signatures to be held at once."""
     starts = np.flatnonzero(np.r_[True, np.diff(model.place) > 0])
-    ends = np.r_[starts[1:], model.place.size]
-    entry = np.searchsorted(model.entry_row, np.r_[starts, model.place.size])
+    entry: Whole = np.searchsorted(model.entry_row, np.append(starts, model.place.size)).astype(np.int64)
     begin, seen, places = 0, set[int](), 0
-    for number, end in enumerate(ends):
+    for number in range(starts.size):
         own = set(model.entry_signature[entry[number] : entry[number + 1]].tolist())
         if places and (places == BLOCK_PLACES or len(seen | own) > BLOCK_SIGNATURES):
             yield np.arange(begin, starts[number])
             begin, seen, places = int(starts[number]), set(), 0
         seen, places = seen | own, places + 1
-    yield np.arange(begin, ends[-1])
+    yield np.arange(begin, model.place.size)
 
 
 def factors(model: RiskModel, drawn: Drawn, signatures: Whole, outcome: str) -> Floats:
@@ -133,7 +137,8 @@ def factors(model: RiskModel, drawn: Drawn, signatures: Whole, outcome: str) -> 
 
 
 def order_statistics(draws: Floats, shares: Sequence[float] = SHARES) -> Floats:
-    """(n, shares) the values that 5, 50 and 95 % of the draws (n, draws) do not exceed. The draws are put in another order."""
+    """(n, shares) the values that 5, 50 and 95 % of the draws (n, draws) do not exceed. The draws are put in another
+    order."""
     places = [max(int(np.ceil(share * draws.shape[1])) - 1, 0) for share in shares]
     draws.partition(places, axis=1)
     return draws[:, places].copy()
@@ -156,9 +161,10 @@ def _block(model: RiskModel, drawn: Drawn, rows: Whole) -> pa.Table:
         tables.append(_row_percentiles(model, drawn, rows, entry, local, factor, outcome))
         case = model.case[model.entry_row[entry]] - model.case[rows[0]]
         cases = np.arange(model.case[rows[0]], model.case[rows[-1]] + 1)
-        weight = np.bincount(case * signatures.size + local, weights=value, minlength=cases.size * signatures.size)
+        at = case * signatures.size + local
+        weight: Floats = np.bincount(at, weights=value, minlength=cases.size * signatures.size).astype(np.float64)
         weight = weight.reshape(cases.size, signatures.size)
-        total = weight @ factor
+        total: Floats = weight @ factor
         if outcome == "cancer":
             _bend(model, entry, local, value, factor, case, total)
         tables.append(_inputs(model, drawn, rows, cases, signatures, weight, total, outcome))
@@ -168,7 +174,9 @@ def _block(model: RiskModel, drawn: Drawn, rows: Whole) -> pa.Table:
     return pa.concat_tables(tables)
 
 
-def _bend(model: RiskModel, entry: Whole, local: Whole, value: Floats, factor: Floats, case: Whole, total: Floats) -> None:
+def _bend(
+    model: RiskModel, entry: Whole, local: Whole, value: Floats, factor: Floats, case: Whole, total: Floats
+) -> None:
     """Take rows that may pass 0.01 in some draw from their linear risk to the one-hit form, within the totals."""
     row = model.entry_row[entry]
     most = np.bincount(row - row[0], weights=value * factor.max(axis=1)[local])
@@ -219,14 +227,20 @@ def _closed_form(model: RiskModel, drawn: Drawn, signatures: Whole, outcome: str
     return np.exp(model.log_median[signatures][:, None] + spread[:, None] * ndtri(ROW_SHARES))
 
 
-def _totals(model: RiskModel, drawn: Drawn, rows: Whole, cases: Whole, weight: Floats, total: Floats, outcome: str) -> pa.Table:
+def _totals(
+    model: RiskModel, drawn: Drawn, rows: Whole, cases: Whole, weight: Floats, total: Floats, outcome: str
+) -> pa.Table:
     """Percentiles and probabilities of cases with at least one known row. ``total`` is put in another order."""
     known = np.flatnonzero(weight.sum(axis=1) > 0)
     over = [(total[known] > level).mean(axis=1) for level in drawn.level[outcome]]
-    return _table("total", outcome, known.size, _case_keys(model, rows, cases[known]), order_statistics(total[known]), over)
+    return _table(
+        "total", outcome, known.size, _case_keys(model, rows, cases[known]), order_statistics(total[known]), over
+    )
 
 
-def _organs(model: RiskModel, rows: Whole, cases: Whole, signatures: Whole, weight: Floats, factor: Floats) -> list[pa.Table]:
+def _organs(
+    model: RiskModel, rows: Whole, cases: Whole, signatures: Whole, weight: Floats, factor: Floats
+) -> list[pa.Table]:
     """Hazard index of each organ: rows whose reference value names it, over all routes and media."""
     tables = []
     acting: dict[str, list[int]] = {}
@@ -243,10 +257,17 @@ def _organs(model: RiskModel, rows: Whole, cases: Whole, signatures: Whole, weig
 
 
 def _inputs(
-    model: RiskModel, drawn: Drawn, rows: Whole, cases: Whole, signatures: Whole, weight: Floats, total: Floats, outcome: str
+    model: RiskModel,
+    drawn: Drawn,
+    rows: Whole,
+    cases: Whole,
+    signatures: Whole,
+    weight: Floats,
+    total: Floats,
+    outcome: str,
 ) -> pa.Table:
-    """Rank correlation of the totals of the detailed cases with the inputs they have; shares below the least one pooled
-    nowhere, they are left out."""
+    """Rank correlation of the totals of the detailed cases with the inputs they have; shares below the least one
+    pooled nowhere, they are left out."""
     known = np.flatnonzero(drawn.detailed[cases] & (weight.sum(axis=1) > 0))
     if not known.size:
         return FOUND.empty_table()
@@ -261,7 +282,9 @@ def _inputs(
     square = np.square(correlation)
     share = square / np.maximum(square.sum(axis=1, keepdims=True), np.finfo(float).tiny)
     case, column = np.nonzero(share >= drawn.least_share)
-    keys = _case_keys(model, rows, cases[known[case]]) | {"input": pa.array([model.inputs[i] for i in used[column]], pa.string())}
+    keys = _case_keys(model, rows, cases[known[case]]) | {
+        "input": pa.array([model.inputs[i] for i in used[column]], pa.string())
+    }
     empty = np.full((case.size, 3), np.nan)
     return _table("input", outcome, case.size, keys, empty, [], correlation[case, column], share[case, column])
 

@@ -1,27 +1,30 @@
 """Risks of places as sums of log-normal products: who shares which error.
 
 A row is the risk of one group at one place from one pollutant, medium and route, computed by the equations of
-dbt/macros/risk.sql. Its concentration is a sum of parts (sources that share an emission error, background, a measured mean).
-Row of iteration d = value × Σ_parts share × exp(m + Σ_inputs c z_d), z standard normal, one an input an iteration:
+dbt/macros/risk.sql. Its concentration is a sum of parts (sources that share an emission error, background, a measured
+mean). Row of iteration d = value × Σ_parts share × exp(m + Σ_inputs c z_d), z standard normal, one an input an
+iteration:
 
 | input | shared by | factor |
 |---|---|---|
-| the part's own (``parts.input``: an emission-factor error, a background, a measurement) | all rows of that input | 95 % interval of the part |
+| the part's own (``parts.input``: emission factor, background, measurement) | all rows of it | its 95 % interval |
 | ``dispersion`` | every modelled part: one wind field, one model | median 1 |
 | ``toxicity:<pollutant>`` | all routes, groups and both outcomes of the pollutant | median 1 |
 | ``exposure:<input>`` | all rows of its medium and route: one person | mean 1, to the power ``exponent`` |
 
-A *signature* is what decides a factor: part, route, organs. All places share few signatures, so that totals of thousands of
-places are matrix products.
+A *signature* is what decides a factor: part, route, organs. All places share few signatures, so that totals of
+thousands of places are matrix products.
 
-Belongs here: from tables to arrays. Does not belong here: drawing (``risk_draws``), the equations (macros), which value
-is chosen (SQL). An unknown value (NaN) is left out: it is counted elsewhere, never 0. Valid for positive values only.
+Belongs here: from tables to arrays. Does not belong here: drawing (``risk_draws``), the equations (macros), which
+value is chosen (SQL). An unknown value (NaN) is left out: it is counted elsewhere, never 0. Valid for positive values
+only.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -87,10 +90,11 @@ def _words(*columns: pa.ChunkedArray) -> pa.Array:
 
 
 def assemble(rows: pa.Table, parts: pa.Table, exposures: pa.Table, parameters: pa.Table) -> RiskModel:
-    """``rows``: ``place_id``, ``population_group``, ``pollutant_id``, ``medium``, ``route``, ``linear_cancer_risk`` and
-    ``hazard_quotient`` (NaN: unknown), ``target_organs`` (``;``); ``parts``: ``PLACE_OF_PART``, ``input``, ``concentration``
-    (> 0), ``low_ratio`` and ``high_ratio`` (ends of its 95 % interval over it; NaN: the default factor), ``is_modelled``;
-    ``exposures``: ``medium``, ``route``, ``input``, ``exponent``, ``log_sd``. A row without parts is left out.
+    """``rows``: ``place_id``, ``population_group``, ``pollutant_id``, ``medium``, ``route``, ``linear_cancer_risk``
+    and ``hazard_quotient`` (NaN: unknown), ``target_organs`` (``;``); ``parts``: ``PLACE_OF_PART``, ``input``,
+    ``concentration`` (> 0), ``low_ratio`` and ``high_ratio`` (ends of its 95 % interval over it; NaN: the default
+    factor), ``is_modelled``; ``exposures``: ``medium``, ``route``, ``input``, ``exponent``, ``log_sd``. A row without
+    parts is left out.
     """
     parts = ordered(parts.filter(pc.greater(parts["concentration"], 0.0)), *PLACE_OF_PART, "input")
     rows = ordered(rows, "place_id", "population_group", "pollutant_id", "medium", "route")
@@ -123,8 +127,14 @@ def assemble(rows: pa.Table, parts: pa.Table, exposures: pa.Table, parameters: p
 
 
 def _signatures(
-    rows: pa.Table, parts: pa.Table, exposures: pa.Table, parameters: pa.Table, entry_row: Whole, entry_part: Whole, pollutant: Whole
-) -> dict:
+    rows: pa.Table,
+    parts: pa.Table,
+    exposures: pa.Table,
+    parameters: pa.Table,
+    entry_row: Whole,
+    entry_part: Whole,
+    pollutant: Whole,
+) -> dict[str, Any]:
     """The fields of ``RiskModel`` that say which entry has which factor."""
     chosen = values_by(parameters, "parameter_id")
     median, spread = log_normal_of_interval(
@@ -133,50 +143,60 @@ def _signatures(
         doubles(parts, "high_ratio"),
         np.full(parts.num_rows, chosen["screening.spread_factor"]),
     )
-    own_words = _words(parts["input"])
-    routes, media, organ_texts = (_words(rows[name]) for name in ("route", "medium", "target_organs"))
-    route, medium, organ = (
-        _codes(rows[name], words)
-        for name, words in (("route", routes), ("medium", media), ("target_organs", organ_texts))
-    )
+    words = {name: _words(rows[name]) for name in ("route", "medium", "target_organs")}
+    code = {name: _codes(rows[name], known)[entry_row] for name, known in words.items()}
+    own = _words(parts["input"])
     columns = [
-        pollutant[entry_row], medium[entry_row], route[entry_row], organ[entry_row],
-        _codes(parts["input"], own_words)[entry_part], median[entry_part], spread[entry_part],
+        pollutant[entry_row], code["medium"], code["route"], code["target_organs"],
+        _codes(parts["input"], own)[entry_part], median[entry_part], spread[entry_part],
         flags(parts, "is_modelled")[entry_part],
     ]  # fmt: skip
     first, signature = unique_rows(columns)
-    of_class, own, log_median = columns[:3], columns[4][first], np.log(columns[5][first])
-    _, signature_class = unique_rows([column[first] for column in of_class])
-    names = pc.cast(rows["pollutant_id"], pa.string())
-    pollutants = texts(pa.table({"p": names.take(pa.array(entry_row[first]))}), "p")
-    inputs = [*texts(pa.table({"i": own_words}), "i"), "dispersion", *sorted({f"toxicity:{p}" for p in pollutants})]
-    person = sorted({f"exposure:{name}" for name in texts(exposures, "input")})
-    place_of = {name: place for place, name in enumerate([*inputs, *person])}
-    slot = np.zeros((first.size, MOST_INPUTS), dtype=np.int64)
-    shared = np.zeros((first.size, MOST_INPUTS))
-    slot[:, 0], shared[:, 0] = own, columns[6][first]
-    slot[:, 1] = place_of["dispersion"]
-    shared[:, 1] = np.where(columns[7][first], chosen["risk.dispersion_log_sd"], 0.0)
-    slot[:, 2] = [place_of[f"toxicity:{name}"] for name in pollutants]
-    route_word, medium_word = (texts(pa.table({"w": words}), "w") for words in (routes, media))
+    _, signature_class = unique_rows([column[first] for column in columns[:3]])
+    kept = rows.take(pa.array(entry_row[first]))
+    distinct = pa.table(
+        {name: kept[name] for name in ("pollutant_id", "medium", "route")}
+        | {"input": own.take(pa.array(columns[4][first])), "log_sd": columns[6][first], "modelled": columns[7][first]}
+    )
+    inputs, slot, coefficient, shift = _loadings(distinct, exposures, chosen)
+    return {
+        "entry_signature": signature,
+        "inputs": inputs,
+        "slot": slot,
+        "coefficient": coefficient,
+        "log_median": np.log(columns[5][first]) + shift,
+        "signature_class": signature_class,
+        "organs": [text.split(";") if text else [] for text in texts(kept, "target_organs")],
+    }
+
+
+def _loadings(
+    signatures: pa.Table, exposures: pa.Table, chosen: dict[str, float]
+) -> tuple[list[str], Whole, dict[str, Floats], Floats]:
+    """Names of all inputs; of each signature the inputs it has, their coefficients by outcome, and what the exposure
+    inputs, whose mean is 1, take off the median of ln."""
+    pollutants, own = texts(signatures, "pollutant_id"), texts(signatures, "input")
     lines = ordered(exposures, "medium", "route", "input").to_pylist()
-    of_exposure = [(medium_word[m], route_word[r]) for m, r in zip(columns[1][first], columns[2][first], strict=True)]
-    for number, key in enumerate(of_exposure):
-        for place, line in enumerate((li for li in lines if (li["medium"], li["route"]) == key), start=3):
+    names = [
+        *sorted(set(own)),
+        "dispersion",
+        *sorted({f"toxicity:{name}" for name in pollutants}),
+        *sorted({f"exposure:{line['input']}" for line in lines}),
+    ]
+    place_of = {name: place for place, name in enumerate(names)}
+    slot = np.zeros((signatures.num_rows, MOST_INPUTS), dtype=np.int64)
+    shared, shift = np.zeros(slot.shape), np.zeros(signatures.num_rows)
+    slot[:, 0], shared[:, 0] = [place_of[name] for name in own], doubles(signatures, "log_sd")
+    slot[:, 1] = place_of["dispersion"]
+    shared[:, 1] = np.where(flags(signatures, "modelled"), chosen["risk.dispersion_log_sd"], 0.0)
+    slot[:, 2] = [place_of[f"toxicity:{name}"] for name in pollutants]
+    for number, key in enumerate(zip(texts(signatures, "medium"), texts(signatures, "route"), strict=True)):
+        for place, line in enumerate((line for line in lines if (line["medium"], line["route"]) == key), start=3):
             slot[number, place] = place_of[f"exposure:{line['input']}"]
             shared[number, place] = line["exponent"] * line["log_sd"]
-            log_median[number] -= line["exponent"] * line["log_sd"] ** 2 / 2.0
+            shift[number] -= line["exponent"] * line["log_sd"] ** 2 / 2.0
     coefficient = {}
     for outcome, name in zip(OUTCOMES, ("risk.cancer_potency_log_sd", "risk.reference_value_log_sd"), strict=True):
         coefficient[outcome] = shared.copy()
         coefficient[outcome][:, 2] = chosen[name]
-    organ_lists = [text.split(";") if text else [] for text in texts(pa.table({"o": organ_texts}), "o")]
-    return {
-        "entry_signature": signature,
-        "inputs": [*inputs, *person],
-        "slot": slot,
-        "coefficient": coefficient,
-        "log_median": log_median,
-        "signature_class": signature_class,
-        "organs": [organ_lists[code] if code >= 0 else [] for code in columns[3][first]],
-    }
+    return names, slot, coefficient, shift

@@ -1,10 +1,10 @@
 """The equations of dose and risk (dbt/macros/risk.sql) against published figures, and their laws.
 
-The macros are rendered as they stand and run by DuckDB, so what is tested is what the marts compute. The published figures
-are results of the same equations with the parameters beside them:
+The macros are rendered as they stand and run by DuckDB, so what is tested is what the marts compute. The published
+figures are results of the same equations with the parameters beside them:
 
-- EPA Regional Screening Levels (RSL), generic tables, target risk 1e-6 and hazard quotient 1: the user's guide spells out RAGS
-  A, E and F with the default factors of OSWER Directive 9200.1-120. A level is target / risk of one unit.
+- EPA Regional Screening Levels (RSL), generic tables, target risk 1e-6 and hazard quotient 1: the user's guide spells
+  out RAGS A, E and F with the default factors of OSWER Directive 9200.1-120. A level is target / risk of one unit.
 - ATSDR comparison values (CREG, EMEG), Public Health Assessment Guidance Manual, appendix F.
 - GB 36600-2018 screening values, which HJ 25.3-2019 gives with its own parameters (annex G) and toxicity (annex B).
 
@@ -43,7 +43,7 @@ def value(macro: str, *arguments: object) -> float:
 
 LIFE_D = 70 * 365.0  # EPA: 25,550 d
 
-# --- EPA RSL: residents EF 350 d/a, ED 26 a (6 as a child), ET 24 h; workers 250 d/a, 25 a, 8 h -----------------------------
+# --- EPA RSL: residents EF 350 d/a, ED 26 a (6 as a child), ET 24 h; workers 250 d/a, 25 a, 8 h ---
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,9 @@ LIFE_D = 70 * 365.0  # EPA: 25,550 d
         ("1,2-dichloroethane, resident air", 2.6e-5, 24, 350, 26, 0.11),
     ],
 )
-def test_inhalation_cancer(title: str, unit_risk: float, time_h: float, frequency: float, duration: float, published: float) -> None:
+def test_inhalation_cancer(
+    title: str, unit_risk: float, time_h: float, frequency: float, duration: float, published: float
+) -> None:
     exposure = value("exposure_concentration", 1.0, time_h, frequency, duration, LIFE_D)
     assert 1e-6 / value("linear_risk", unit_risk, exposure) == pytest.approx(published, rel=0.02), title
 
@@ -99,8 +101,8 @@ def test_a_lifetime_factor_is_1657() -> None:
 
 
 def test_water_drunk_washed_in_and_breathed() -> None:
-    """RSL tap water, benzene 0.46 ug/L: ingestion 0.78 and 2.5 L/d, 15 and 80 kg; skin 6,365 and 19,652 cm2, one event of 0.671 h
-    (age-adjusted); inhalation by the Andelman factor 0.5 L/m3."""
+    """RSL tap water, benzene 0.46 ug/L: ingestion 0.78 and 2.5 L/d, 15 and 80 kg; skin 6,365 and 19,652 cm2, one
+    event of 0.671 h (age-adjusted); inhalation by the Andelman factor 0.5 L/m3."""
     slope, kp, tau, t_star, ratio = 0.055, 0.0149, 0.2879, 0.691, 0.05065
     oral = skin = 0.0
     event = value("dermal_event_dose", 0.001, True, kp, tau, t_star, ratio, 1.0, (0.54 * 6 + 0.71 * 20) / 26)
@@ -113,7 +115,8 @@ def test_water_drunk_washed_in_and_breathed() -> None:
 
 
 def test_soil_swallowed_and_on_the_skin_with_early_life() -> None:
-    """RSL resident soil, benzo[a]pyrene 0.11 mg/kg: SF 1, mutagen, ABS 0.13; the inhaled particles add less than 1 %."""
+    """RSL resident soil, benzo[a]pyrene 0.11 mg/kg: SF 1, mutagen, ABS 0.13; the inhaled particles add less than 1
+    %."""
     risk = 0.0
     for (low, high), adaf in zip(AGES, ADAF, strict=True):
         soil_mg, weight, area, adherence = (200, 15, 2373, 0.2) if high <= 6 else (100, 80, 6032, 0.07)
@@ -123,12 +126,12 @@ def test_soil_swallowed_and_on_the_skin_with_early_life() -> None:
     assert 1e-6 / risk == pytest.approx(0.115, rel=0.01)
 
 
-# --- ATSDR ------------------------------------------------------------------------------------------------------------------
+# --- ATSDR ----------------------------------------------------------------------------------------
 
 
 def test_atsdr_comparison_values() -> None:
-    """CREG of benzene in air 0.13 ug/m3 (lifelong, every day); chronic EMEG of benzene in drinking water, MRL 0.0005 mg/(kg d): child
-    5 ug/L (10 kg, 1 L/d), adult 18 ug/L (70 kg, 2 L/d)."""
+    """CREG of benzene in air 0.13 ug/m3 (lifelong, every day); chronic EMEG of benzene in drinking water, MRL 0.0005
+    mg/(kg d): child 5 ug/L (10 kg, 1 L/d), adult 18 ug/L (70 kg, 2 L/d)."""
     exposure = value("exposure_concentration", 1.0, 24.0, 365.0, 70.0, LIFE_D)
     assert 1e-6 / value("linear_risk", 7.8e-6, exposure) == pytest.approx(0.13, rel=0.02)
     child = value("ingestion_dose", 0.001, 1.0, 10.0, 365.0, 6.0, 6 * 365.0)
@@ -136,11 +139,12 @@ def test_atsdr_comparison_values() -> None:
     assert [round(1 / value("hazard_quotient", dose, 0.0005)) for dose in (child, adult)] == [5, 18]
 
 
-# --- skin in water: the three branches by hand --------------------------------------------------------------------------------
+# --- skin in water: the three branches by hand ----------------------------------------------------
 
 
 def test_dose_of_an_event_in_water() -> None:
-    """RAGS E equations 3.2, 3.3 and 3.4 worked by hand for 1 mg/L; the two organic branches meet about t* = 2.4 tau."""
+    """RAGS E equations 3.2, 3.3 and 3.4 worked by hand for 1 mg/L; the two organic branches meet about t* = 2.4
+    tau."""
     short = value("dermal_event_dose", 1.0, True, 0.01, 0.5, 1.2, 0.1, 1.0, 0.25)
     assert short == pytest.approx(2 * 0.01 * 1e-3 * math.sqrt(6 * 0.5 * 0.25 / math.pi), rel=1e-12)
     long = value("dermal_event_dose", 1.0, True, 0.01, 0.5, 1.2, 0.1, 1.0, 2.0)
@@ -150,12 +154,12 @@ def test_dose_of_an_event_in_water() -> None:
     assert ends[1] == pytest.approx(ends[0], rel=0.06)
 
 
-# --- HJ 25.3-2019 → GB 36600-2018 ---------------------------------------------------------------------------------------------
+# --- HJ 25.3-2019 → GB 36600-2018 -----------------------------------------------------------------
 
 HJ25_SKIN = {"child": (113.15, 19.2, 0.36), "adult": (161.5, 61.8, 0.32), "worker": (161.5, 61.8, 0.18)}
 LIFE_HJ25_D = 27740.0
 
-# substance: (oral SF, IUR per ug/m3, RfD, ABS, class 1, class 2), toxicity of HJ 25.3-2019 annex B (EPA IRIS, PPRTV of 2017-18)
+# substance: (oral SF, IUR per ug/m3, RfD, ABS, class 1, class 2); toxicity of HJ 25.3-2019 annex B (EPA IRIS, PPRTV)
 GB_36600 = {
     "苯并[a]蒽": (0.1, 6e-5, None, 0.13, 5.5, 15),
     "苯并[a]芘": (1.0, 6e-4, 3e-4, 0.13, 0.55, 1.5),
@@ -192,8 +196,8 @@ def _doses(land_class: int, absorbed: float, averaging_d: float, people: tuple[s
 @pytest.mark.parametrize("land_class", [1, 2])
 @pytest.mark.parametrize("substance", GB_36600)
 def test_hj25_gives_the_screening_values_of_gb_36600(substance: str, land_class: int) -> None:
-    """22 values, each within 1.3 % and one unit of its last printed digit (the standard rounds some and cuts others): the smaller
-    of risk 1e-6 and hazard quotient 1 x the soil's share 0.5."""
+    """22 values, each within 1.3 % and one unit of its last printed digit (the standard rounds some and cuts others):
+    the smaller of risk 1e-6 and hazard quotient 1 x the soil's share 0.5."""
     slope, unit_risk, reference, absorbed, *published = GB_36600[substance]
     people = ("child", "adult") if land_class == 1 else ("worker",)
     levels = []
@@ -218,8 +222,12 @@ def test_the_published_values_are_those_of_the_seed() -> None:
     printed: dict[str, set[float]] = {}
     for row in rows:
         if "筛选值" in row["class"]:
-            printed.setdefault(row["parameter_cn"].replace("（", "(").replace("）", ")"), set()).add(float(row["limit_value"]))
-    missing = {name for name, figures in GB_36600.items() if not {float(f) for f in figures[4:]} <= printed.get(name, set())}
+            printed.setdefault(row["parameter_cn"].replace("（", "(").replace("）", ")"), set()).add(
+                float(row["limit_value"])
+            )
+    missing = {
+        name for name, figures in GB_36600.items() if not {float(f) for f in figures[4:]} <= printed.get(name, set())
+    }
     assert missing == set()
 
 
@@ -227,7 +235,7 @@ def test_inhalation_reference_dose_of_hj25() -> None:
     assert value("hj25_inhalation_reference_dose", 0.03, 61.8, 14.5) == pytest.approx(0.03 * 14.5 / 61.8, rel=1e-12)
 
 
-# --- laws ----------------------------------------------------------------------------------------------------------------------
+# --- laws -----------------------------------------------------------------------------------------
 
 POSITIVE = st.floats(1e-6, 1e3)
 
@@ -248,10 +256,14 @@ def test_high_risks_take_the_one_hit_form() -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(POSITIVE, st.floats(0.1, 10), st.floats(3, 120), st.floats(1, 365), st.floats(1, 70))
-def test_a_dose_does_not_depend_on_the_unit(mg_l: float, litres: float, weight: float, days: float, years: float) -> None:
+def test_a_dose_does_not_depend_on_the_unit(
+    mg_l: float, litres: float, weight: float, days: float, years: float
+) -> None:
     """mg/L x L/d is ug/mL x L/d; a year is 365 d; twice the days for half the years is the same dose."""
     dose = value("ingestion_dose", mg_l, litres, weight, days, years, LIFE_D)
-    assert value("ingestion_dose", mg_l * 1e3, litres / 1e3, weight, days, years, LIFE_D) == pytest.approx(dose, rel=1e-12)
+    assert value("ingestion_dose", mg_l * 1e3, litres / 1e3, weight, days, years, LIFE_D) == pytest.approx(
+        dose, rel=1e-12
+    )
     assert value("ingestion_dose", mg_l, litres, weight, days * 2, years / 2, LIFE_D) == pytest.approx(dose, rel=1e-12)
 
 

@@ -1,4 +1,5 @@
-"""Draws: exact normals, the wanted rank correlation, steadier than independent ones; Sobol indices of Ishigami's function."""
+"""Draws: exact normals, the wanted rank correlation, steadier than independent ones; Sobol indices of Ishigami's
+function."""
 
 from __future__ import annotations
 
@@ -51,7 +52,8 @@ def test_directions_are_orthonormal_and_have_one_sign() -> None:
 
 
 def test_a_product_of_log_normals_is_exact_in_its_leading_direction() -> None:
-    """ln of a product of twelve is one combination: its 95th percentile varies a hundred times less than with plain draws."""
+    """ln of a product of twelve is one combination: its 95th percentile varies a hundred times less than with plain
+    draws."""
     spread = np.full((1, 12), 0.8 / np.sqrt(12))
     exact = np.exp(0.8 * norm.ppf(0.95))
     directions = leading_directions(spread, np.ones(1))

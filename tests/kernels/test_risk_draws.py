@@ -1,4 +1,5 @@
-"""Monte Carlo of risks: closed forms, shared errors, no spread, another seed, unknown values. Equations: test_risk_equations."""
+"""Monte Carlo of risks: closed forms, shared errors, no spread, another seed, unknown values. Equations:
+test_risk_equations."""
 
 from __future__ import annotations
 
@@ -44,7 +45,9 @@ EXPOSURE = pa.schema(
 PAIR = pa.schema([("input", pa.string()), ("other", pa.string()), ("rank_correlation", pa.float64())])
 
 
-def row(pollutant: str, cancer: float | None, hazard: float | None, organs: str = "liver", **other: Any) -> dict[str, Any]:
+def row(
+    pollutant: str, cancer: float | None, hazard: float | None, organs: str = "liver", **other: Any
+) -> dict[str, Any]:
     return {
         "place_id": "R:a", "population_group": "resident_life", "pollutant_id": pollutant, "medium": "ambient_air",
         "route": "inhalation", "linear_cancer_risk": math.nan if cancer is None else cancer,
@@ -52,7 +55,9 @@ def row(pollutant: str, cancer: float | None, hazard: float | None, organs: str 
     } | other  # fmt: skip
 
 
-def part(pollutant: str, name: str, amount: float, log_sd: float, modelled: bool = True, **other: Any) -> dict[str, Any]:
+def part(
+    pollutant: str, name: str, amount: float, log_sd: float, modelled: bool = True, **other: Any
+) -> dict[str, Any]:
     """A part whose own error is log-normal with median 1."""
     end = math.exp(1.96 * log_sd)
     return {
@@ -62,12 +67,18 @@ def part(pollutant: str, name: str, amount: float, log_sd: float, modelled: bool
 
 
 def draw(
-    rows: list[dict], parts: list[dict], exposures: list[dict] | None = None, pairs: list[dict] | None = None, seed: int = 1, **spreads: float
+    rows: list[dict],
+    parts: list[dict],
+    exposures: list[dict] | None = None,
+    pairs: list[dict] | None = None,
+    seed: int = 1,
+    **spreads: float,
 ) -> pa.Table:
     values = SPREADS | {name.replace("__", "."): value for name, value in spreads.items()}
     parameters = pa.table({"parameter_id": list(values), "value": list(values.values())})
     return risk_draws.draw_risks(
-        pa.Table.from_pylist(rows, ROW), pa.Table.from_pylist(parts, PART), pa.Table.from_pylist(exposures or [], EXPOSURE),
+        pa.Table.from_pylist(rows, ROW), pa.Table.from_pylist(parts, PART),
+        pa.Table.from_pylist(exposures or [], EXPOSURE),
         pa.Table.from_pylist(pairs or [], PAIR), parameters, pa.table({"seed": [seed]}),
     )  # fmt: skip
 
@@ -96,7 +107,8 @@ def test_a_row_of_several_parts_is_drawn_as_its_total() -> None:
 
 
 def test_a_correlated_pair() -> None:
-    """Intake up and weight up go together: variance of ln (intake / weight) = .5² + .2² - 2 r .5 .2; both have mean 1."""
+    """Intake up and weight up go together: variance of ln (intake / weight) = .5² + .2² - 2 r .5 .2; both have mean
+    1."""
     exposures = [
         {"medium": "ambient_air", "route": "inhalation", "input": "intake", "exponent": 1.0, "log_sd": 0.5},
         {"medium": "ambient_air", "route": "inhalation", "input": "weight", "exponent": -1.0, "log_sd": 0.2},
@@ -163,8 +175,11 @@ def test_another_seed_gives_the_same_95th_percentile(scale: float, tolerance: fl
 
 
 def test_what_the_spread_comes_from() -> None:
-    """Variance shares of a product are the squared log-sds over their sum; Spearman's ρ of normals is 6/π arcsin(r/2)."""
-    found = draw([row("A", 1e-6, None)], [part("A", "x", 1.0, 0.6)], risk__dispersion_log_sd=0.3, risk__cancer_potency_log_sd=0.2)
+    """Variance shares of a product are the squared log-sds over their sum; Spearman's ρ of normals is 6/π
+    arcsin(r/2)."""
+    found = draw(
+        [row("A", 1e-6, None)], [part("A", "x", 1.0, 0.6)], risk__dispersion_log_sd=0.3, risk__cancer_potency_log_sd=0.2
+    )
     share = {line["input"]: line for line in pick(found, subject="input")}
     assert set(share) == {"x", "dispersion", "toxicity:A"}
     total = 0.36 + 0.09 + 0.04

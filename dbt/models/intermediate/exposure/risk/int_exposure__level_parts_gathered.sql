@@ -84,12 +84,14 @@ where concentration > 0
 union all
 select
     of_background.place_id, of_background.medium, of_background.pollutant_id, of_background.input, of_background.concentration,
-    of_background.concentration, background_interval.low_ratio, background_interval.high_ratio, false
+    of_background.concentration as measured_concentration, background_interval.low_ratio, background_interval.high_ratio,
+    false as is_modelled
 from of_background
 left join background_interval
     on background_interval.medium = of_background.medium and background_interval.pollutant_id = of_background.pollutant_id
 union all
 select
-    place_id, medium, pollutant_id, 'measured:' || medium || '|' || pollutant_id, concentration, concentration, low_ratio, high_ratio, false
+    place_id, medium, pollutant_id, 'measured:' || medium || '|' || pollutant_id as input, concentration,
+    concentration as measured_concentration, low_ratio, high_ratio, false as is_modelled
 from level
 where concentration_basis = 'measured'

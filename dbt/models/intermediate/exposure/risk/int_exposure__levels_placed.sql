@@ -74,18 +74,20 @@ united as (
     union all
     select
         resident_place.place_id, area_mean.medium, area_mean.pollutant_id, area_mean.concentration, area_mean.unit,
-        case when area_mean.is_bounding then 'bounding' else 'measured' end, area_mean.low_ratio, area_mean.high_ratio
+        case when area_mean.is_bounding then 'bounding' else 'measured' end as concentration_basis,
+        area_mean.low_ratio, area_mean.high_ratio
     from resident_place
     cross join area_mean
     union all
     select
         place_id, medium, pollutant_id, concentration, unit,
-        case when is_bounding then 'bounding' else 'measured' end, low_ratio, high_ratio
+        case when is_bounding then 'bounding' else 'measured' end as concentration_basis, low_ratio, high_ratio
     from nearest
     union all
     select
         level.site_id, level.medium, level.pollutant_id, level.concentration, level.unit,
-        case when level.is_bounding then 'bounding' else 'measured' end, level.low_ratio, level.high_ratio
+        case when level.is_bounding then 'bounding' else 'measured' end as concentration_basis,
+        level.low_ratio, level.high_ratio
     from level
     inner join place on place.place_id = level.site_id
     where level.medium in ('ambient_air', 'drinking_water', 'soil')
@@ -101,6 +103,12 @@ substance as (
         partition by united.place_id, united.medium, united.pollutant_id
         order by case concentration_basis when 'measured' then 1 when 'modelled' then 2 else 3 end asc nulls last
     ) = 1
+),
+
+member as (
+    select distinct place_id, medium, part_of
+    from substance
+    where part_of is not null and concentration_basis <> 'bounding'
 )
 
 select
@@ -113,11 +121,7 @@ select
     substance.low_ratio,
     substance.high_ratio
 from substance
-left join (
-    select distinct place_id, medium, part_of
-    from substance
-    where part_of is not null and concentration_basis <> 'bounding'
-) as member
+left join member
     on
         member.place_id = substance.place_id
         and member.medium = substance.medium

@@ -19,31 +19,41 @@ where
     )
 union all
 select
-    'risk_exposure_spread.' || spread.medium || '.' || spread.route || '.' || spread.input,
-    'exposure.health_risk',
-    {{ to_text('spread.log_sd') }},
-    '1',
+    'risk_exposure_spread.' || spread.medium || '.' || spread.route || '.' || spread.input as parameter_id,
+    'exposure.health_risk' as used_by,
+    {{ to_text('spread.log_sd') }} as value,
+    '1' as unit,
     spread.source_ref,
     spread.verified,
-    {{ origin_seed('risk_exposure_spread', 'spread', {'value': 'log_sd'}) }}
+    {{ origin_seed('risk_exposure_spread', 'spread', {'value': 'log_sd'}) }} as _origin
 from {{ seed_rows('risk_exposure_spread') }} as spread
 union all
 select
-    'risk_rank_correlation.' || pair.input || '.' || pair.other,
-    'exposure.health_risk',
-    {{ to_text('pair.rank_correlation') }},
-    '1',
+    'risk_rank_correlation.' || pair.input || '.' || pair.other as parameter_id,
+    'exposure.health_risk' as used_by,
+    {{ to_text('pair.rank_correlation') }} as value,
+    '1' as unit,
     pair.source_ref,
     pair.verified,
-    {{ origin_seed('risk_rank_correlation', 'pair', {'value': 'rank_correlation'}) }}
+    {{ origin_seed('risk_rank_correlation', 'pair', {'value': 'rank_correlation'}) }} as _origin
 from {{ seed_rows('risk_rank_correlation') }} as pair
 union all
 select
-    'risk_population.' || people.population_group,
-    'exposure.health_risk',
-    {{ parameter_text(to_text('people.age_low')) }} || '-' || {{ parameter_text(to_text('people.age_high')) }},
-    'a',
+    'risk_population.' || people.population_group as parameter_id,
+    'exposure.health_risk' as used_by,
+    {{ parameter_text(to_text('people.age_low')) }} || '-' || {{ parameter_text(to_text('people.age_high')) }} as value,
+    'a' as unit,
     people.source_ref,
     people.verified,
-    {{ origin_seed('risk_population', 'people', {'value': 'age_high'}) }}
+    {{ origin_seed('risk_population', 'people', {'value': 'age_high'}) }} as _origin
 from {{ seed_rows('risk_population') }} as people
+union all
+select
+    'risk_toxic_share.' || part.medium || '.' || part.pollutant_id as parameter_id,
+    'exposure.health_risk' as used_by,
+    {{ to_text('part.toxic_share') }} as value,
+    '1' as unit,
+    part.source_ref,
+    part.verified,
+    {{ origin_seed('risk_toxic_share', 'part', {'value': 'toxic_share'}) }} as _origin
+from {{ seed_rows('risk_toxic_share') }} as part

@@ -1,7 +1,7 @@
 -- Dose and risk of every place, group, pollutant, medium and route, by the equations of macros/risk.sql. People are placed as follows:
 -- residents of all ages at sensitive places, cells and monitoring sites; pupils at schools; workers at workshops. Skin takes the
 -- oral toxicity through the share that the gut takes up. The dose that a unit concentration gives is linear, and so is the risk up
--- to 0.01.
+-- to 0.01. Of a sum that is measured whole (arsenic of sea food) the part that the toxicity value means counts.
 with
 
 place_group as (
@@ -29,8 +29,8 @@ exposed as (
         level.concentration,
         level.unit as concentration_unit,
         level.concentration_basis,
-        level.concentration * dose.daily as daily,
-        level.concentration * dose.lifetime as lifetime,
+        level.concentration * coalesce(part.toxic_share, 1.0) * dose.daily as daily,
+        level.concentration * coalesce(part.toxic_share, 1.0) * dose.lifetime as lifetime,
         dose.lifetime_adjusted / nullif(dose.lifetime, 0) as adaf,
         toxicity.adjusted_part,
         case
@@ -56,6 +56,8 @@ exposed as (
             toxicity.population = place_group.toxicity_population
             and toxicity.pollutant_id = level.pollutant_id
             and toxicity.route = case when dose.route = 'dermal' then 'oral' else dose.route end
+    left join {{ ref('risk_toxic_share') }} as part
+        on part.medium = level.medium and part.pollutant_id = level.pollutant_id and part.verified <> 'doubtful'
     left join {{ ref('dermal_parameter') }} as skin
         on skin.cas_no = level.pollutant_id and skin.abs_gi_verified <> 'doubtful'
     -- a volatile that the skin does not take up from soil has no dermal row

@@ -12,6 +12,10 @@ ranked as (
     where parameter_id like 'toxicity.rank.%' and value > 0
 ),
 
+population as (
+    select distinct toxicity_population as code from {{ ref('risk_population') }}
+),
+
 part as (
     select
         pollutant_id,
@@ -33,7 +37,7 @@ candidate as (
         end as adjusted_part,
         ranked.authority_rank
     from {{ ref('toxicity_value') }} as toxicity
-    cross join (select distinct toxicity_population as code from {{ ref('risk_population') }}) as population
+    cross join population
     left join ranked on ranked.authority_code = replace(toxicity.authority, ' ', '_')
     left join part on part.pollutant_id = toxicity.pollutant_id and part.route = toxicity.route
     where

@@ -57,22 +57,32 @@ of_age as (
     {% for medium, share in [('drinking_water', '1.0 - groundwater_share'), ('groundwater', 'groundwater_share')] %}
     union all
     select
-        population_group, '{{ medium }}', 'oral', null, adaf,
+        population_group,
+        '{{ medium }}' as medium,
+        'oral' as route,
+        null as pollutant_id,
+        adaf,
         {% for name, days in average.items() -%}
-        {{ ingestion_dose('0.001', '(' ~ share ~ ') * water_intake', 'hj25_body_weight', 'exposure_frequency', 'years', days) }}{{ ',' if not loop.last }}
+        {{ ingestion_dose(
+            '0.001', '(' ~ share ~ ') * water_intake', 'hj25_body_weight', 'exposure_frequency', 'years', days
+        ) }} as {{ name }}{{ ',' if not loop.last }}
         {% endfor %}
     from resident as people
     where {{ share }} > 0
     union all
     select
-        people.population_group, '{{ medium }}', 'dermal', dermal.pollutant_id, people.adaf,
+        people.population_group,
+        '{{ medium }}' as medium,
+        'dermal' as route,
+        dermal.pollutant_id,
+        people.adaf,
         {% for name, days in average.items() -%}
         ({{ share }}) * {{ dermal_water_dose(
             dermal_event_dose(
                 '0.001', 'dermal.is_organic', 'dermal.kp_cm_h', 'dermal.tau_event_h', 'dermal.t_star_h', 'dermal.b',
                 'people.fraction_absorbed_water', 'people.shower_time / 60.0'),
             'people.skin_cm2', 'people.dermal_events_water', 'people.hj25_body_weight', 'people.exposure_frequency', 'people.years',
-            'people.' ~ days) }}{{ ',' if not loop.last }}
+            'people.' ~ days) }} as {{ name }}{{ ',' if not loop.last }}
         {% endfor %}
     from resident as people
     cross join dermal
@@ -80,27 +90,43 @@ of_age as (
     {% endfor %}
     union all
     select
-        population_group, 'soil', 'oral', null, adaf,
+        population_group,
+        'soil' as medium,
+        'oral' as route,
+        null as pollutant_id,
+        adaf,
         {% for name, days in average.items() -%}
-        {{ ingestion_dose('1.0', 'soil_ingestion * 0.000001', 'hj25_body_weight', 'exposure_frequency', 'years', days) }}{{ ',' if not loop.last }}
+        {{ ingestion_dose(
+            '1.0', 'soil_ingestion * 0.000001', 'hj25_body_weight', 'exposure_frequency', 'years', days
+        ) }} as {{ name }}{{ ',' if not loop.last }}
         {% endfor %}
     from resident as people
     union all
     select
-        people.population_group, 'soil', 'dermal', dermal.pollutant_id, people.adaf,
+        people.population_group,
+        'soil' as medium,
+        'dermal' as route,
+        dermal.pollutant_id,
+        people.adaf,
         {% for name, days in average.items() -%}
         {{ dermal_soil_dose(
             '1.0', 'people.skin_cm2 * people.skin_exposed_fraction', 'people.soil_adherence', 'dermal.abs_dermal',
             'people.dermal_events_soil', 'people.hj25_body_weight', 'people.exposure_frequency', 'people.years',
-            'people.' ~ days) }}{{ ',' if not loop.last }}
+            'people.' ~ days) }} as {{ name }}{{ ',' if not loop.last }}
         {% endfor %}
     from resident as people
     cross join dermal
     union all
     select
-        population_group, 'biota', 'oral', null, adaf,
+        population_group,
+        'biota' as medium,
+        'oral' as route,
+        null as pollutant_id,
+        adaf,
         {% for name, days in average.items() -%}
-        {{ ingestion_dose('1.0', 'seafood_intake * 0.001 * seafood_local_fraction', 'hj25_body_weight', 'exposure_frequency', 'years', days) }}{{ ',' if not loop.last }}
+        {{ ingestion_dose(
+            '1.0', 'seafood_intake * 0.001 * seafood_local_fraction', 'hj25_body_weight', 'exposure_frequency', 'years', days
+        ) }} as {{ name }}{{ ',' if not loop.last }}
         {% endfor %}
     from resident as people
 )

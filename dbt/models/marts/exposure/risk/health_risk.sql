@@ -23,7 +23,8 @@ percentile as (
         place_id, population_group, pollutant_id, medium, route,
         {% for outcome in ['cancer', 'noncancer'] -%}
         {% for share in ['p05', 'p95'] -%}
-        max(case when outcome = '{{ outcome }}' then {{ share }} end) as {{ outcome }}_{{ share }}{{ ',' if not (loop.last and outcome == 'noncancer') }}
+        max(case when outcome = '{{ outcome }}' then {{ share }} end)
+            as {{ outcome }}_{{ share }}{{ ',' if not (loop.last and outcome == 'noncancer') }}
         {% endfor -%}
         {% endfor %}
     from {{ ref('int_exposure__risks_drawn') }}

@@ -9,8 +9,10 @@ row_risk as (
 
 line as (
     select
-        {% for name in ['cancer_low', 'cancer_attention', 'cancer_high', 'hazard_index_attention', 'hazard_index_high'] -%}
-        max(case when parameter_id = 'risk.{{ name }}' then value end) as {{ name }},
+        {% for id in [
+            'risk.cancer_low', 'risk.cancer_attention', 'risk.cancer_high', 'risk.hazard_index_attention', 'risk.hazard_index_high'
+        ] -%}
+        max(case when parameter_id = '{{ id }}' then value end) as {{ id.split('.')[1] }},
         {% endfor -%}
         max(case when parameter_id = 'risk.confidence_high_share' then value end) as high_share,
         max(case when parameter_id = 'risk.confidence_medium_share' then value end) as medium_share
@@ -24,6 +26,9 @@ point as (
         population_group,
         {{ exact_sum('case when not is_bounding then cancer_risk * 1e12 end') }} / 1e12 as cancer_risk,
         {{ exact_sum('case when not is_bounding then hazard_quotient * 1e9 end') }} / 1e9 as hazard_index,
+        {{ exact_sum("case when not is_bounding and route = 'inhalation' then cancer_risk * 1e12 end") }} / 1e12 as inhalation_cancer_risk,
+        {{ exact_sum("case when not is_bounding and route = 'inhalation' then hazard_quotient * 1e9 end") }} / 1e9
+            as inhalation_hazard_index,
         {{ exact_sum('case when not is_bounding then cancer_risk * measured_share * 1e12 end') }} / 1e12 as measured_cancer_risk,
         {{ exact_sum('case when not is_bounding then hazard_quotient * measured_share * 1e9 end') }} / 1e9 as measured_hazard_index,
         {{ exact_sum('case when is_bounding then cancer_risk * 1e12 end') }} / 1e12 as bounding_cancer_risk,
@@ -93,6 +98,8 @@ select
     hazard.p05 as hazard_index_p05,
     hazard.p50 as hazard_index_p50,
     hazard.p95 as hazard_index_p95,
+    point.inhalation_cancer_risk,
+    point.inhalation_hazard_index,
     cancer.over_1 as probability_cr_over_1e6,
     cancer.over_2 as probability_cr_over_1e5,
     cancer.over_3 as probability_cr_over_1e4,

@@ -3,6 +3,10 @@
 -- unknown counts in the people, not in the mean: its number is given.
 with
 
+child as (
+    select person_share_of_under_15 from {{ ref('risk_population') }} where population_group = 'resident_child'
+),
+
 people as (
     select
         place.place_id,
@@ -18,7 +22,7 @@ people as (
         end as people
     from {{ ref('int_exposure__places_united') }} as place
     inner join {{ ref('health_risk_total') }} as total on total.place_id = place.place_id
-    cross join (select * from {{ ref('risk_population') }} where population_group = 'resident_child') as child
+    cross join child
     where
         (place.counts_residents and total.population_group like 'resident_%')
         or (total.population_group = 'student' and place.place_kind = 'receptor')
