@@ -202,6 +202,7 @@ def _arriving(
     sigma_y = np.sqrt(plume.sigma_squared_m2(x + sideways[of], row_y) + induced)
     variance = plume.sigma_squared_m2(x + upwards[of], row_z) + induced
     density = plume.ground_density_per_m(variance, rise.release_m + risen, hours.lid_m[which])
+    density[plume.is_above_lid(rise, hours.lid_m[which])] = 0.0
     return of, which, plume.plume_s_m3(wind, sigma_y, density, y)
 
 

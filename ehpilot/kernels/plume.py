@@ -37,14 +37,19 @@ URBAN_Z = np.array([
 EXPONENT = {False: np.array([0.07, 0.07, 0.10, 0.15, 0.35, 0.55]), True: np.array([0.15, 0.15, 0.20, 0.25, 0.30, 0.30])}
 GRADIENT_K_M = np.array([0.0, 0.0, 0.0, 0.0, 0.020, 0.035])  # of potential temperature, ISC3 defaults for E and F
 INDUCED = 3.5  # Pasquill 1976: buoyancy-induced σ = rise / 3.5
-FURTHEST_M = 1.0e7  # where the search for a virtual distance ends
+FURTHEST_M = 1.0e7  # the virtual distance of a spread that a curve never reaches
+NEWTON_STEPS = 8
 
 
 def sigma_squared_m2(distance_m: ArrayLike, coefficients: Floats) -> Floats:
     """σ² at a distance; ``coefficients``: a, b, c in the last axis. 2c is a whole number, so no root is drawn."""
     a, b, c = np.moveaxis(np.asarray(coefficients, float), -1, 0)
     x = np.asarray(distance_m, float)
-    return np.square(a * x) * np.power(1.0 + b * x, 2.0 * c)
+    near, far = 1.0 + b * x, np.square(a * x)
+    halves = np.unique(2.0 * c)
+    if len(halves) == 1:
+        return np.asarray(far * near ** int(halves[0]))
+    return np.asarray(far * np.power(near, 2.0 * c))
 
 
 def sigma_m(distance_m: ArrayLike, stability: ArrayLike, axis: str, urban: bool = False) -> Floats:
@@ -54,15 +59,22 @@ def sigma_m(distance_m: ArrayLike, stability: ArrayLike, axis: str, urban: bool 
 
 
 def virtual_distance_m(sigma_0_m: ArrayLike, coefficients: Floats) -> Floats:
-    """Distance upwind of a source of size at which a point source would have spread to σ0; 0 for a point."""
-    wanted = np.asarray(sigma_0_m, float)
-    low = np.zeros(np.broadcast(wanted, coefficients[..., 0]).shape)
-    high = np.full(low.shape, FURTHEST_M)
-    for _ in range(80):
-        middle = (low + high) / 2.0
-        below = sigma_squared_m2(middle, coefficients) < np.square(wanted)
-        low, high = np.where(below, middle, low), np.where(below, high, middle)
-    return np.where(wanted > 0, high, 0.0)
+    """Distance upwind of a source of size at which a point source would have spread to σ0; 0 for a point and
+    ``FURTHEST_M`` where the curve never reaches σ0. σ = a x (1 + b x)^c solved for x: c 0 and -1 are linear in x, -½ is
+    a quadratic, ½ a cubic by Newton's steps from above."""
+    a, b, c = np.moveaxis(np.asarray(coefficients, float), -1, 0)
+    sigma = np.asarray(sigma_0_m, float)
+    start = sigma / a
+    root = start.copy() + np.zeros(np.broadcast(start, b).shape)
+    for _ in range(NEWTON_STEPS):
+        root = root - (np.square(a * root) * (1.0 + b * root) - np.square(sigma)) / np.maximum(
+            np.square(a) * root * (2.0 + 3.0 * b * root), 1e-300
+        )
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rational = np.where(a > b * sigma, sigma / (a - b * sigma), FURTHEST_M)
+    quadratic = (b * np.square(start) + np.sqrt(np.square(b) * start**4 + 4.0 * np.square(start))) / 2.0
+    found = np.select([c == -0.5, c == -1.0, c == 0.5], [quadratic, rational, root], start)
+    return np.where(sigma > 0, np.minimum(found, FURTHEST_M), 0.0)
 
 
 def wind_at_height_m_s(speed_m_s: ArrayLike, height_m: ArrayLike, stability: ArrayLike, urban: bool = False) -> Floats:
@@ -123,10 +135,15 @@ def rise_at_m(rise: Rise, distance_m: Floats) -> Floats:
     return np.minimum(rise.gradual * np.cbrt(np.square(distance_m)), rise.final_m)
 
 
+def is_above_lid(rise: Rise, lid_m: ArrayLike) -> NDArray[np.bool_]:
+    """Whether a plume ends above the lid (NaN: none): it breaks through and adds nothing at the ground, anywhere."""
+    return np.asarray(rise.release_m + rise.final_m > np.asarray(lid_m, float))
+
+
 def ground_density_per_m(variance_m2: Floats, height_m: Floats, lid_m: ArrayLike) -> Floats:
     """Share of a plume per metre of height at the ground: the mirror images at the ground and under the lid, all of
-    them. NaN of ``lid_m``: no lid. A plume above the lid does not reach the ground; one that has filled the layer
-    (σ > 1.6 lid) is evenly mixed, which the sum of images comes to by itself.
+    them. NaN of ``lid_m``: no lid. Nothing above the lid; a plume that has filled the layer (σ > 1.6 lid) is evenly
+    mixed, which the sum of images comes to by itself.
 
     Where σ is up to 0.7 of the lid the images up to the second are summed, beyond it the same sum is taken as its
     Fourier series (Jacobi's theta function), whose third term is below 1e-9.

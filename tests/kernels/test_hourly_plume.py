@@ -110,7 +110,7 @@ def test_the_mean_over_a_turn_of_the_wind_is_the_sector_average(stability: int) 
         np.array([stability]), np.array([3.0]), np.array([290.0]), np.array([NAN]), np.full((1, 16), 1 / 16)
     )
     floor = parameters["dispersion.minimum_distance_m"]
-    expected = [dispersion.sector_average(s, weather, r[:1], np.degrees(np.array([1.0])), floor)[0] for s in described]
+    expected = [dispersion.in_sectors(source, weather, r[:1], floor)[0, 0] for source in described]
     assert mean == pytest.approx(expected, rel=0.04)
 
 

@@ -14,3 +14,17 @@ select
     concentration_high,
     'ug/m3' as unit
 from {{ ref('int_exposure__air_contributions_summed') }}
+union all
+select
+    place_id,
+    place_kind,
+    medium,
+    pollutant_id,
+    enterprise_id,
+    outlet_kind,
+    year,
+    concentration,
+    concentration_low,
+    concentration_high,
+    unit
+from {{ ref('int_exposure__water_contributions_diluted') }}

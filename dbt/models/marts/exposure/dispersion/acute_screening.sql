@@ -1,16 +1,16 @@
--- The largest hour against the acute benchmark: measured by stations, and modelled at sensitive places and sites.
+-- The largest hour against the acute benchmark: measured in any year, and modelled at sensitive places and sites.
 with
 
 measured as (
     select
-        hourly.site_id as place_id,
-        hourly.pollutant_id,
+        site_id as place_id,
+        pollutant_id,
         'measured' as basis,
-        max(hourly.value) as max_1h_ug_m3,
+        max(max) as max_1h_ug_m3,
         cast(null as {{ type_string() }}) as driver_enterprise_id
-    from {{ ref('monitoring_hourly') }} as hourly
-    where hourly.unit = 'ug/m3' and coalesce(hourly.medium, 'ambient_air') in ('ambient_air', 'fugitive') and hourly.value is not null
-    group by hourly.site_id, hourly.pollutant_id
+    from {{ ref('monitoring_summary') }}
+    where averaging_time = '1h' and unit = 'ug/m3' and coalesce(medium, 'ambient_air') in ('ambient_air', 'fugitive') and max is not null
+    group by site_id, pollutant_id
 ),
 
 peaks as (
