@@ -47,8 +47,8 @@ def publish_assets(register: Register, report_keys: list[dg.AssetKey]) -> list[d
     @dg.asset(key=QUALITY, deps=[MARTS], group_name="edition", owners=OWNERS, kinds={"html"})
     def edition_quality_page(run: BuildRun) -> dg.MaterializeResult:
         """质量闸结果页。One offline page with the results of all gates and dbt tests."""
-        path = run.build.write_quality_page()
-        return dg.MaterializeResult(metadata={"path": str(path)})
+        path = run.build.once_sealed(run.build.write_quality_page())
+        return dg.MaterializeResult(metadata={"path": dg.MetadataValue.path(str(path))})
 
     @dg.asset(
         key=SEALED, deps=[MARTS, QUALITY, SHEETS, *report_keys], group_name="edition", owners=OWNERS, kinds={"python"}

@@ -23,6 +23,7 @@ PUBLIC_SCHEMAS = (
 )  # fmt: skip
 
 TITLE_WORDS = {"{zone}": "zone_name", "{zone_formal}": "zone_formal", "{city}": "city"}
+YEAR_WORD = "{year}"  # of a title: the year of the as-of date
 
 
 @dataclass(frozen=True)
@@ -209,11 +210,12 @@ class Deliverable:
         return f"{self.name}.qmd"
 
     def titled(self, texts: Mapping[str, str]) -> str:
-        """Official title with the names of the area filled in; a name that is not given is ``zone_name``."""
+        """Official title with the names of the area filled in (a name that is not given is ``zone_name``) and the
+        year."""
         title = self.title
         for word, key in TITLE_WORDS.items():
             title = title.replace(word, texts.get(key) or texts.get("zone_name", ""))
-        return title
+        return title.replace(YEAR_WORD, texts.get("year", ""))
 
 
 class Register:
@@ -272,6 +274,23 @@ class Register:
         """All declared documents by id: the deliverables and those beside them."""
         found = [_deliverable(node, self.manifest) for node in self.manifest.get("exposures", {}).values()]
         return {item.deliverable_id: item for item in sorted(found, key=lambda item: item.deliverable_id)}
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """Chinese names of raw, intake and built tables (``schema.table``) and of their columns
+        (``schema.table.column``), as pages print them."""
+        found: dict[str, str] = {}
+        for schema, tables in (("raw", self.raw_tables), ("intake", self.intake_tables)):
+            for name, raw in tables.items():
+                found[f"{schema}.{name}"] = raw.label
+                found |= {f"{schema}.{name}.{column.name}": column.label for column in raw.columns}
+        for name, table in self.tables.items():
+            found[name] = label_of(table.name, table.meta, "")
+            found |= {
+                f"{name}.{column.name}": label_of(column.name, column.meta, column.description)
+                for column in table.columns
+            }
+        return found
 
     def raw_tables_of(self, source: str) -> list[RawTable]:
         """Raw tables fed by the landing folder ``source``."""

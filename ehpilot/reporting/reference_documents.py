@@ -29,7 +29,8 @@ from ehpilot.reporting.project import PROJECT
 LATIN = "Times New Roman"
 MARGINS_MM = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_margin": 26}
 BODY_STYLES = ("Normal", "Body Text", "First Paragraph")
-OWN_STYLES = ("落款", "Callout", "演示标记", "注", "横页标记", "公文标题", "主送机关", "公文正文", "公文落款")
+OWN_STYLES = ("落款", "Callout", "演示标记", "注", "横页标记", "公文标题", "主送机关", "公文正文", "公文落款",
+              "公文字号", "版记")  # fmt: skip
 SIGNATURE_INSET_PT = 64  # 成文日期 and 署名 of an official letter end four letters before the edge
 CENTER, LEFT, RIGHT, JUSTIFY = (
     WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.JUSTIFY,
@@ -85,6 +86,8 @@ def looks(is_gongwen: bool) -> dict[str, Look]:
         "主送机关": Look("仿宋_GB2312", 16, JUSTIFY, exact=28),
         "公文正文": Look("仿宋_GB2312", 16, JUSTIFY, 2, exact=28),
         "公文落款": Look("仿宋_GB2312", 16, RIGHT, exact=28),
+        "公文字号": Look("仿宋_GB2312", 16, CENTER, exact=28),
+        "版记": Look("仿宋_GB2312", 14, JUSTIFY, exact=28),
     }
     return found
 
