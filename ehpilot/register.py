@@ -8,6 +8,7 @@ Does not belong here: any declaration of a table (they stand in dbt YAML only), 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -23,6 +24,7 @@ PUBLIC_SCHEMAS = (
 )  # fmt: skip
 
 TITLE_WORDS = {"{zone}": "zone_name", "{zone_formal}": "zone_formal", "{city}": "city"}
+_GRAIN = re.compile(r"^一行\s*=\s*(一个|一条|一种|一份|一项|一张|一)?")
 YEAR_WORD = "{year}"  # of a title: the year of the as-of date
 
 
@@ -278,19 +280,24 @@ class Register:
     @cached_property
     def words(self) -> dict[str, str]:
         """Chinese names of raw, intake and built tables (``schema.table``) and of their columns
-        (``schema.table.column``), as pages print them."""
+        (``schema.table.column``, and the bare name), as pages print them."""
         found: dict[str, str] = {}
         for schema, tables in (("raw", self.raw_tables), ("intake", self.intake_tables)):
             for name, raw in tables.items():
                 found[f"{schema}.{name}"] = raw.label
                 found |= {f"{schema}.{name}.{column.name}": column.label for column in raw.columns}
         for name, table in self.tables.items():
-            found[name] = label_of(table.name, table.meta, "")
+            found[name] = table_label(table.meta.get("label"), table.description) or table.name
             found |= {
                 f"{name}.{column.name}": label_of(column.name, column.meta, column.description)
                 for column in table.columns
             }
-        return found
+        # A rule may judge columns of several tables: by its name alone a column is what it is called first.
+        bare: dict[str, str] = {}
+        for key, label in found.items():
+            if key.count(".") == 2 and label != key.rpartition(".")[2]:
+                bare.setdefault(key.rpartition(".")[2], label)
+        return {**bare, **found}
 
     def raw_tables_of(self, source: str) -> list[RawTable]:
         """Raw tables fed by the landing folder ``source``."""
@@ -300,6 +307,11 @@ class Register:
 def label_of(name: str, meta: Mapping[str, Any], description: str) -> str:
     """Chinese label of a column: declared, else the Chinese half of its description, else its name."""
     return str(meta.get("label") or description.split(" / ", 1)[0].strip() or name)
+
+
+def table_label(label: str | None, description: str) -> str:
+    """Declared label of a table, else the thing that a row is (“一行 = 一个污染物。” → 污染物), else nothing."""
+    return str(label or _GRAIN.sub("", description.split(" / ", 1)[0].strip().rstrip("。")).split("。")[0].strip())
 
 
 def gate_label(gate: str) -> str:

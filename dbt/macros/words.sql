@@ -9,6 +9,11 @@
   ), {{ expression }})
 {%- endmacro %}
 
+{# Number of an outlet as printed: the site's virtual outlets in words. #}
+{% macro outlet_word(expression) -%}
+  case {{ expression }} when 'fugitive' then '无组织' when 'site' then '全厂' when 'unknown' then '未指明' else {{ expression }} end
+{%- endmacro %}
+
 {# Words of codes that are joined by + (LEGAL-NAME+PLACE), in the order of their set; the text itself where none is known. #}
 {% macro joined_code_words(expression, code_set) -%}
   coalesce((

@@ -88,7 +88,7 @@ def _in_order(gate: str) -> tuple[bool, str, bool]:
 def _view(outcome: Outcome, words: Mapping[str, str]) -> dict[str, Any]:
     """What one line of the page shows."""
     columns = list(outcome.samples[0]) if outcome.samples else []
-    heads = [_PLACES.get(name) or words.get(f"{outcome.table}.{name}", name) for name in columns]
+    heads = [_PLACES.get(name) or words.get(f"{outcome.table}.{name}") or words.get(name, name) for name in columns]
     return {
         "anchor": f"{outcome.gate}-{outcome.check_name}",
         "gate": gate_label(outcome.gate),
@@ -98,7 +98,6 @@ def _view(outcome: Outcome, words: Mapping[str, str]) -> dict[str, Any]:
         "state": "通过" if outcome.passed else ("不通过（阻断）" if outcome.severity == "error" else "不通过（提示）"),
         "css": "pass" if outcome.passed else outcome.severity,
         "message_cn": outcome.message_cn,
-        "message_en": outcome.message_en if outcome.message_en != outcome.message_cn else "",
         "rows": outcome.rows,
         "failing": outcome.failing_rows,
         "unknown": outcome.unknown_rows,

@@ -32,6 +32,8 @@ CODES = {  # code set of the columns that hold codes
     "source": "source", "status": "source_file_status", "reason_code": "reason_code", "severity": "severity_of_check",
     "verified": "verified", "kind": "decision_kind",
 }  # fmt: skip
+HEADS = {"path": "文件", "reason_code": "原因", "gate": "环节"}  # of columns that hold words in place of codes
+OWN = "own: "  # begins the reason of the project's own choice, which has no source
 WIDE, NARROW = 34, 11  # characters, of columns of long texts and of others
 LONG = {"path", "value", "message", "message_cn", "subject", "missing", "effect", "label_cn", "source_ref", "reason",
         "object_id", "decided", "field", "used_by", "file_sha256"}  # fmt: skip
@@ -52,7 +54,7 @@ SHEETS = (
         "file_no", "path", "source", "status", "records_read", "records_loaded", "records_quarantined",
         "records_skipped", "superseded_by", "unmapped_columns", "size_bytes", "first_seen_at", "file_sha256")),
     Sheet("隔离记录", "meta.quarantine", (
-        "path", "sheet", "row_number", "field", "value", "reason_code", "message", "raw_table")),
+        "path", "sheet", "row_number", "field", "value", "reason_code", "message")),
     Sheet("检查结果", "meta.check_result", ("gate", "message_cn", "severity", "passed", "failing_rows")),
     Sheet("采用参数", "meta.parameter_used", ("label_cn", "value", "unit", "source_ref", "verified", "used_by")),
     Sheet("缺口", "meta.gap", ("subject", "missing", "effect")),
@@ -81,8 +83,8 @@ class _Words:
 
     def header(self, sheet: Sheet, column: str) -> str:
         """Label of a column."""
-        if column == "path":
-            return "文件"
+        if column in HEADS:
+            return HEADS[column]
         return self.columns.get((sheet.table, column)) or column
 
     def value(self, column: str, value: Any) -> Any:
@@ -97,7 +99,9 @@ class _Words:
             return self.tables.get(value, chinese(value))
         if column == "subject":
             return self.tables.get(str(value).partition(":")[0]) or chinese_subject(value)
-        if column in ("missing", "effect", "source_ref"):
+        if (column, value) == ("unit", "1") or (column == "source_ref" and str(value).startswith(OWN)):
+            return None
+        if column in ("missing", "effect", "source_ref", "message", "reason"):
             return chinese(value)
         if isinstance(value, bool):
             return "是" if value else "否"

@@ -182,13 +182,14 @@ def _decisions(
     connection: duckdb.DuckDBPyConnection, labels: dict[tuple[str, str], str]
 ) -> dict[str, list[dict[str, Any]]]:
     """What waits for a clerk: quarantine by reason, conflicts, proposals in use, decisions that nothing used."""
+    quarantine = _rows(
+        connection, "meta.quarantine",
+        "reason_code, count(distinct coalesce(record_id, quarantine_id)) as records, "
+        "count(distinct file_no) as files, min(message) as example",
+        "group by reason_code order by records desc nulls last, reason_code nulls last",
+    )  # fmt: skip
     return {
-        "quarantine": _rows(
-            connection, "meta.quarantine",
-            "reason_code, count(distinct coalesce(record_id, quarantine_id)) as records, "
-            "count(distinct file_no) as files, min(message) as example",
-            "group by reason_code order by records desc nulls last, reason_code nulls last",
-        ),
+        "quarantine": [{**row, "example": chinese(row["example"])} for row in quarantine],
         "conflicts": _conflicts(connection, labels),
         "proposals": _proposals(connection, labels),
         "unused": _rows(

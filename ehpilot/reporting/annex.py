@@ -35,7 +35,7 @@ from ehpilot.reporting.report_table import Cell, ReportTable
 
 WORD = "_证据附录"  # of its file's name, behind that of the document
 TITLE = "证据附录"  # behind the document's title
-_MEMBER = re.compile(r"：[\x21-\x7e]+$")
+_MEMBER = re.compile(r"：[\x20-\x7e]+$")
 _COUNTS = ("records_read", "records_loaded", "records_quarantined", "records_skipped")
 _UNITS = {"1": "", "a": "年", "d": "天", "share": "", "ln odds": "对数几率"}
 _OWN = "own"  # a choice of the project's own: there is no text to check it against

@@ -141,6 +141,8 @@ def _style(document: Any, name: str, look: Look) -> None:
         paragraph.keep_with_next = True
     if name == "Table Caption":
         paragraph.keep_with_next = True
+    if name == "版记":
+        _lines_round(paragraph.element.get_or_add_pPr())
     if name == "公文落款":
         indent.set(qn("w:right"), str(SIGNATURE_INSET_PT * 20))
     if name == "Callout":
@@ -156,6 +158,14 @@ def _bar(properties: Any) -> None:
     spacing = properties.find(qn("w:spacing"))
     spacing.addprevious(borders)
     spacing.addprevious(ground)
+
+
+def _lines_round(properties: Any) -> None:
+    """A line above and below; paragraphs of the style that follow each other stand between the same two."""
+    borders = OxmlElement("w:pBdr")
+    for side in ("top", "bottom"):
+        borders.append(_line(side, 8, "000000"))
+    properties.find(qn("w:spacing")).addprevious(borders)
 
 
 def _fonts(style: Any, east_asian: str) -> None:

@@ -1,4 +1,3 @@
-{# What the plan itself says twice and differently, and what this edition follows. #}
 select
     difference.difference_no as row_no,
     difference.item,
@@ -6,8 +5,5 @@ select
     difference.in_annex,
     difference.followed,
     difference.source_ref,
-    {{ code_word('difference.verified', 'verified') }} as verified,
-    {{ origin_seed('pilot_plan_difference', 'difference', [
-        'item', 'in_text', 'in_annex', 'followed', 'source_ref', 'verified'
-    ]) }} as _origin
-from {{ seed_rows('pilot_plan_difference') }} as difference
+    {{ code_word('difference.verified', 'verified') }} as verified
+from {{ ref('plan_difference') }} as difference

@@ -17,7 +17,8 @@ where not decides
 union all
 select
     'DOUBTFUL:toxicity:' || cas_no || ':' || value_type_code as gap_id,
-    '毒性值 / toxicity value ' || cas_no || ' ' || value_type_code as subject,
+    '毒性值 / toxicity value ' || cas_no || ' '
+        || replace(replace(value_type_code, '_acute', '（急性）'), '_chronic', '（慢性）') as subject,
     '参考值存疑，未采用 / doubtful, not used' as missing,
     '该物质可能没有可用的毒性值 / the substance may lack a usable value' as effect,
     cas_no as subject_key

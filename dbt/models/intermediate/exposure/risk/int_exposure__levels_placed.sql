@@ -61,6 +61,17 @@ nearest as (
     ) = 1
 ),
 
+-- the mean of the jobs of a workshop; exposure.occupational has each
+workshop as (
+    select
+        place_id,
+        pollutant_id,
+        coalesce({{ exact_mean('twa_mg_m3') }}, max(twa_upper_mg_m3)) * 1000 as concentration,
+        count(twa_mg_m3) = 0 as is_bounding
+    from {{ ref('occupational') }}
+    group by place_id, pollutant_id
+),
+
 united as (
     select
         resident_place.place_id, modelled.medium, modelled.pollutant_id,
@@ -91,6 +102,12 @@ united as (
     from level
     inner join place on place.place_id = level.site_id
     where level.medium in ('ambient_air', 'drinking_water', 'soil')
+    union all
+    select
+        place_id, 'workplace_air', pollutant_id, concentration, 'ug/m3',
+        case when is_bounding then 'bounding' else 'measured' end as concentration_basis, null, null
+    from workshop
+    where concentration > 0
 ),
 
 substance as (

@@ -19,13 +19,12 @@ site_moved as (
         nullif(concat_ws(
             '；',
             {% for column, label in facts.items() %}
-            {%- set is_number = column_type('dim_enterprise', column) in ('double', 'integer') %}
             case
                 when coalesce({{ to_text('now.' ~ column) }}, '') <> coalesce({{ to_text('before.' ~ column) }}, '')
                     then
                         '{{ label }} '
-                        || coalesce({{ number_text('before.' ~ column) if is_number else 'before.' ~ column }}, '—')
-                        || '→' || coalesce({{ number_text('now.' ~ column) if is_number else 'now.' ~ column }}, '—')
+                        || coalesce({{ number_or_text('before.' ~ column) }}, '—')
+                        || '→' || coalesce({{ number_or_text('now.' ~ column) }}, '—')
             end{{ ',' if not loop.last }}
             {% endfor %}
         ), '') as facts_moved
