@@ -148,13 +148,18 @@ def ground_density_per_m(variance_m2: Floats, height_m: Floats, lid_m: ArrayLike
     Where σ is up to 0.7 of the lid the images up to the second are summed, beyond it the same sum is taken as its
     Fourier series (Jacobi's theta function), whose third term is below 1e-9.
     """
-    lid = np.broadcast_to(np.asarray(lid_m, float), np.broadcast_shapes(np.shape(lid_m), variance_m2.shape))
-    density = np.exp(-0.5 * np.square(height_m) / variance_m2)
-    density *= np.sqrt(2.0 / np.pi) / np.sqrt(variance_m2)
+    density = np.square(np.asarray(height_m, float))
+    density /= variance_m2
+    density *= -0.5
+    np.exp(density, out=density)
+    density *= np.sqrt(2.0 / np.pi)
+    density /= np.sqrt(variance_m2)
+    lid = np.asarray(lid_m, float)
     with np.errstate(invalid="ignore"):
-        touched = np.flatnonzero(2.0 * lid * (lid - height_m) < 40.0 * variance_m2)
-    if len(touched):
-        density.flat[touched] = _under_lid(variance_m2.flat[touched], height_m.flat[touched], lid.flat[touched])
+        touched = np.nonzero(2.0 * lid * (lid - height_m) < 40.0 * variance_m2)
+    if len(touched[0]):
+        whole = np.broadcast_to(lid, density.shape)[touched]
+        density[touched] = _under_lid(variance_m2[touched], height_m[touched], whole)
     return density
 
 
