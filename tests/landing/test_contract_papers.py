@@ -123,7 +123,8 @@ def test_a_scheme_that_goes_on_has_no_end(office: Office) -> None:
 @pytest.mark.parametrize(("unit", "factor"), [("µmol/mol", 1.0), ("ppm", 1.0), ("%", 1.0)])
 def test_readings_of_points_below_the_instrument_are_non_detects(office: Office, unit: str, factor: float) -> None:
     office.xlsx("monitoring/LDAR检测明细_2025.xlsx", {"明细": [
-        READING.format(unit).split(), [NAME, CODE, "一期", "M-1", "阀门", "轻液", "2025-03-01", 2500, "2025-03-09", 8000, "苯乙烯 60"],
+        READING.format(unit).split(),
+        [NAME, CODE, "一期", "M-1", "阀门", "轻液", "2025-03-01", 2500, "2025-03-09", 8000, "苯乙烯 60"],
         [NAME, CODE, "一期", "M-2", "法兰", "轻液", "2025-03-01", "<1", "", 8000, ""],
     ]})  # fmt: skip
     office.load("monitoring")
