@@ -136,6 +136,12 @@ def _hours(made: HandMade) -> None:
             None if at < 12 else 8.0,
             **({"value_qualifier": "<", "value_limit": 4.0} if at < 12 else {}),
         )
+    # a sample of an hour at the station, and a day that its file states
+    sample(made, 10, "H1", "2025-01-03 10:00", SULFUR_DIOXIDE, 99.0, averaging_time="1h")
+    made.add(
+        "monitoring_station_hour", file_no=7, site_id="H1", sampled_at=dt.datetime(2025, 1, 2), value=31.0,
+        pollutant_id=OZONE, unit="ug/m3", value_qualifier="", averaging_time="24h",
+    )  # fmt: skip
     # wind: north by 10 degrees steps at day 1, calm at night
     for at in range(24):
         direction, speed = (10.0, 3.0) if at >= 6 else (0.0, 0.1)

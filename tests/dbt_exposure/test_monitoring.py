@@ -159,6 +159,26 @@ def test_the_largest_eight_hours_lie_within_the_day(ask: Any) -> None:
     assert rows == [(100.0, 17, "A")]
 
 
+def test_a_series_stands_for_samples_of_its_hours_and_a_stated_day_for_itself(ask: Any) -> None:
+    rows = ask(
+        "select averaging_time, n, max "
+        "from exposure.monitoring_summary where site_id = 'S:H1' and pollutant_id = ? order by 1",
+        SULFUR_DIOXIDE,
+    )  # fmt: skip
+    assert rows == [("1h", 67, 33.0), ("24h", 2, 21.5)]
+    ((compared,),) = ask(
+        "select max(n) "
+        "from exposure.limit_comparison where site_id = 'S:H1' and pollutant_id = ? and averaging_time = '1h'",
+        SULFUR_DIOXIDE,
+    )  # fmt: skip
+    assert compared == 68
+    days = ask(
+        "select value, hour_count from exposure.monitoring_result "
+        "where site_id = 'S:H1' and pollutant_id = ? and averaging_time = '24h' order by sampled_at", OZONE,
+    )  # fmt: skip
+    assert [(round(value, 1), hours) for value, hours in days] == [(46.7, 24), (31.0, None)]
+
+
 def test_hours_are_counted_by_month(ask: Any) -> None:
     rows = ask(
         "select planned_hours, recorded_hours, valid_hours, nondetect_hours "
