@@ -73,6 +73,7 @@ def _samples(made: HandMade) -> None:
         sample(made, 2, "N1", f"2025-05-0{day} 09:00", "107-13-1", None, below=5.0)
     sample(made, 2, "A1", "2025-03-05 09:00", "X-1", 3.0, unit="ppb")
     sample(made, 2, "A1", "2025-03-06 09:00", "X-1", 3.0, value_qualifier="flag", flags=("FLAGGED",))
+    sample(made, 2, "W1", "2025-03-05 09:00", "COD", 40.0, medium="沉积物", unit="mg/kg", averaging_time="瞬时")
     water = {"medium": "地表水", "unit": "mg/L", "sample_no": "W1-1"}
     sample(made, 2, "W1", "2025-03-05 09:00", "COD", 15.0, **water)
     sample(made, 2, "W1", "2025-03-05 09:00", "BOD5", 16.0, **water)

@@ -51,7 +51,8 @@ def test_a_recovery_out_of_range_flags_its_batch(ask: Any) -> None:
 
 def test_results_that_contradict_each_other_are_both_flagged(ask: Any) -> None:
     rows = ask(
-        "select pollutant_id, qc_level, qc_codes from exposure.monitoring_result where site_id = 'S:W1' order by 1"
+        "select pollutant_id, qc_level, qc_codes "
+        "from exposure.monitoring_result where site_id = 'S:W1' and medium = 'surface_water' order by 1"
     )
     assert [(row[0], row[1], "QC-LOG" in row[2]) for row in rows] == [
         ("BOD5", "B", True),
@@ -216,3 +217,4 @@ def test_gaps_are_named(ask: Any) -> None:
     gaps = dict(ask("select gap_id, missing from intermediate.int_exposure__monitoring_gaps_found"))
     assert "SITE-NO-PLACE:S:N1" in gaps and "RESULT-UNIT:S:A1:X-1" in gaps and "NONDETECT-OPEN:S:N1:107-13-1" in gaps
     assert "SITE-NO-PLACE:S:A1" not in gaps
+    assert "RESULT-TWO-MEDIA:S:W1" in gaps, "the sediment of W1 is not in the statistics of its water"

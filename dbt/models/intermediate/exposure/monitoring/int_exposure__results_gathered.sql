@@ -99,6 +99,7 @@ gathered as (
 select
     gathered.*,
     {{ period_of('gathered.sampled_at', 'year') }} as period,
+    site.medium as site_medium,
     site.site_role,
     site.enterprise_id,
     site.area_id,

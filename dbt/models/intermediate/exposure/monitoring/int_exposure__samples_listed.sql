@@ -1,6 +1,7 @@
 -- Results that enter the statistics (levels A and B, medium and averaging time known), by calendar year. Samples of an hour at a site whose
 -- hours of that year and pollutant are a series are not among them: the series stands for them, and they are compared with limits
--- all the same.
+-- all the same. A number that was used for two media is two places: the statistics are of the medium that the site list gives it (else of
+-- the first by code), and a gap names the other.
 with
 
 series as (
@@ -37,3 +38,10 @@ where
     and result.pollutant_id is not null
     and result.site_id is not null
     and series.site_id is null
+qualify
+    result.medium = coalesce(
+        min(case when result.medium = result.site_medium then result.medium end) over (
+            partition by result.site_id, result.pollutant_id, result.period, result.averaging_time
+        ),
+        min(result.medium) over (partition by result.site_id, result.pollutant_id, result.period, result.averaging_time)
+    )
