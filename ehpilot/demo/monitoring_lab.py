@@ -207,10 +207,14 @@ def _quality_control(
     first = table.rows[0]
     pair: list[Any] = []
     for cell, limit in zip(first.cells[keys:], limits, strict=True):
+        if cell is None:
+            pair.append(None)
+            continue
         deviation = rng.normal(1, 0.06) if isinstance(cell, float) else 0.97
         second = float(f"{_number(cell) * deviation:.3g}")
         pair.append(second if second >= limit else "ND")
-    table.add([f"{first.cells[0]}-P", first.cells[1], first.cells[2], *blanks, *pair], records=len(limits))
+    count = sum(cell is not None for cell in pair)
+    table.add([f"{first.cells[0]}-P", first.cells[1], first.cells[2], *blanks, *pair], records=count)
     stamp = f"{year}{month:02d}"
     table.add([f"{stamp}-KB1", None, None, *blanks, *["ND"] * len(limits)], records=len(limits))
     recovery = [float(round(rng.normal(98, 8), 1)) for _ in limits]

@@ -74,3 +74,12 @@
 {% macro hours_after(time, hours) -%}
   ({{ time }} + to_hours({{ hours }}))
 {%- endmacro %}
+
+{# A value as text: a number with the digits that it has, anything else as it stands. #}
+{% macro number_or_text(expression) -%}
+  case
+    when typeof({{ expression }}) in ('DOUBLE', 'INTEGER', 'BIGINT')
+      then {{ number_text('try_cast(' ~ to_text(expression) ~ ' as double)') }}
+    else {{ to_text(expression) }}
+  end
+{%- endmacro %}

@@ -1,6 +1,7 @@
 -- Parallel samples, blanks and recoveries against their criteria (HJ 630-2011). A pair with one non-detect has the least deviation
--- that its limit allows: above the criterion it fails for sure, below it nothing can be said (passed is null). A blank without
--- a value is clean. `fault` is the code that the batch (the file's sheet and pollutant) gets.
+-- that its limit allows: above the criterion it fails for sure, below it nothing can be said (passed is null). A blank without a
+-- value is clean, one with a value and no stated limit is not: a laboratory states what it detects. `code` is what a failure
+-- gives the batch (the file's sheet and pollutant).
 with
 
 rule as (
@@ -105,7 +106,7 @@ select
         when measured.qc_kind = 'parallel' and measured.is_whole_pair then measured.measure <= measured.rd_limit_pct
         when measured.qc_kind = 'parallel' and measured.measure > measured.rd_limit_pct then false
         when measured.qc_kind = 'spike' then measured.number between measured.recovery_low_pct and measured.recovery_high_pct
-        when measured.qc_kind = 'blank' then measured.number is null or measured.number < measured.detection_limit
+        when measured.qc_kind = 'blank' then measured.number is null or coalesce(measured.number < measured.detection_limit, false)
     end as passed,
     case measured.qc_kind when 'parallel' then 'QC-DUP' when 'spike' then 'QC-SPK' when 'blank' then 'QC-BLK' end as code,
     measured.parent_no,

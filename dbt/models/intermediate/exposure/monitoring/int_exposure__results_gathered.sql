@@ -11,7 +11,7 @@ sample as (
         coalesce(result.averaging_time, assumed.averaging_time) as averaging_time,
         result.medium,
         result.pollutant_id,
-        result.value,
+        case when result.is_flagged then null else result.value end as value,
         result.unit,
         result.value_text,
         result.value_original,
@@ -23,6 +23,8 @@ sample as (
         case when result.source_kind = 'station' then 'automatic_station' else 'manual' end as source_kind,
         cast(null as integer) as hour_count,
         cast(0 as integer) as nondetect_count,
+        record.laboratory,
+        record.cma_no,
         coalesce(result._flags, {{ text_to_list("''") }}) as flags,
         result._file_no as file_no,
         coalesce(result._sheet, '') as sheet,
@@ -32,10 +34,11 @@ sample as (
             else {{ origin_cells('monitoring_sample', 'result', {'value': 'value', 'sampled_at': 'sampled_at'}) }}
         end as _origin
     from {{ ref('int_exposure__results_converted') }} as result
+    left join {{ ref('stg_monitoring__samples') }} as record on record._record_id = result._record_id
     left join {{ ref('screening_averaging') }} as assumed on assumed.medium = result.medium
     where
         result.source_kind = 'sample'
-        or (result.source_kind = 'station' and result.averaging_time <> '1h')
+        or (result.source_kind = 'station' and coalesce(result.averaging_time, '') <> '1h')
 ),
 
 daily as (
@@ -59,6 +62,8 @@ daily as (
         source_kind,
         hour_count,
         nondetect_count,
+        cast(null as {{ type_string() }}) as laboratory,
+        cast(null as {{ type_string() }}) as cma_no,
         {{ text_to_list("''") }} as flags,
         cast(null as integer) as file_no,
         '' as sheet,

@@ -95,7 +95,7 @@ select
             "case when checked.is_nondetect and checked.detection_limit is null then 'QC-NOLOD' end",
             "case when checked.is_nondetect and checked.detection_limit > checked.level_that_matters then 'QC-LOD' end",
             "case when checked.has_no_value and checked.value_original is not null and not checked.is_flagged then 'QC-UNIT' end",
-            "case when checked.has_no_value and checked.value_original is null then 'QC-NOVALUE' end",
+            "case when checked.has_no_value and checked.value_original is null and not checked.is_flagged then 'QC-NOVALUE' end",
         ]),
     ], 'varchar[]') }} as qc_codes,
     case
@@ -108,6 +108,7 @@ select
             or checked.is_contradicted
             or checked.is_partly_nondetect
             or (checked.is_nondetect and checked.detection_limit is null)
+            or (checked.is_nondetect and checked.detection_limit > checked.level_that_matters)
             then 'B'
         else 'A'
     end as qc_level,

@@ -42,6 +42,10 @@ chosen as (
         hour.observed_at,
         hour.is_calm,
         hour.wind_direction_deg,
+        hour.wind_speed_m_s,
+        hour._file_no,
+        hour._sheet,
+        hour._row,
         station.station_id,
         station.is_in_tens
     from hour
@@ -71,14 +75,22 @@ select
     station_id,
     observed_at,
     cast(first_sector as integer) as sector,
-    first_share as share
+    first_share as share,
+    wind_speed_m_s,
+    _file_no,
+    _sheet,
+    _row
 from edge
 union all
 select
     station_id,
     observed_at,
     cast(first_sector + 1 - 16 * floor((first_sector + 1) / 16) as integer) as sector,
-    1 - first_share as share
+    1 - first_share as share,
+    wind_speed_m_s,
+    _file_no,
+    _sheet,
+    _row
 from edge
 where first_share < 1
 union all
@@ -86,6 +98,10 @@ select
     station_id,
     observed_at,
     cast(null as integer) as sector,
-    1.0 as share
+    1.0 as share,
+    wind_speed_m_s,
+    _file_no,
+    _sheet,
+    _row
 from chosen
 where is_calm

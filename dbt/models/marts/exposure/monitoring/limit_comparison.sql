@@ -42,6 +42,18 @@ compared as (
         is_complete,
         day_count as weight
     from {{ ref('int_exposure__years_compared') }}
+),
+
+-- of several limits of one class (a range has two) that with the largest ratio is shown
+ordered as (
+    select
+        compared.*,
+        row_number() over (
+            partition by site_id, pollutant_id, period, averaging_time, standard_code, standard_class, valid_from
+            order by ratio desc nulls last, limit_value asc nulls last, limit_id asc nulls last
+        ) as order_no
+    from compared
+    where standard_class is not null
 )
 
 select
@@ -53,15 +65,14 @@ select
     standard_class,
     valid_from,
     min(medium) as medium,
-    coalesce({{ value_at_max('limit_value', 'ratio') }}, min(limit_value)) as limit_value,
+    min(case when order_no = 1 then limit_value end) as limit_value,
     min(unit) as unit,
-    coalesce({{ value_at_max('limit_id', 'ratio') }}, min(limit_id)) as limit_id,
+    min(case when order_no = 1 then limit_id end) as limit_id,
     min(rank) as rank,
     cast(sum(weight) as integer) as n,
     cast(count(case when is_exceedance then 1 end) as integer) as exceedance_count,
     max(ratio) as max_ratio,
     cast(count(case when is_open then 1 end) as integer) as open_count,
     min(case when is_complete then 1 else 0 end) = 1 as is_complete
-from compared
-where standard_class is not null
+from ordered
 group by site_id, pollutant_id, period, averaging_time, standard_code, standard_class, valid_from

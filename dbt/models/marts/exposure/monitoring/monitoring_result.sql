@@ -8,7 +8,7 @@ select
     result.averaging_time,
     result.medium,
     result.pollutant_id,
-    case when result.is_flagged then null else result.value end as value,
+    result.value,
     result.unit,
     result.value_text,
     result.unit_original,
@@ -21,5 +21,7 @@ select
     result.method_code,
     result.source_kind,
     result.hour_count,
+    result.laboratory,
+    result.cma_no,
     result._origin
 from {{ ref('int_exposure__results_judged') }} as result
