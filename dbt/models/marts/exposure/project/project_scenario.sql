@@ -30,7 +30,8 @@ committed as (
         change.population_group,
         change.project_id,
         {% for outcome in ['cancer_risk', 'hazard_index'] -%}
-        change.increment_{{ outcome }} - change.replaced_{{ outcome }} - change.reduction_{{ outcome }} as net_{{ outcome }}{{ ',' if not loop.last }}
+        change.increment_{{ outcome }} - change.replaced_{{ outcome }} - change.reduction_{{ outcome }}
+            as net_{{ outcome }}{{ ',' if not loop.last }}
         {% endfor -%}
     from change
     where change.is_committed
