@@ -101,10 +101,14 @@ def test_the_mean_over_a_turn_of_the_wind_is_the_sector_average(stability: int) 
     parameters = dict(PARAMETERS)
     directions = np.radians(np.arange(3600) / 10.0)
     count = np.full(3600, 1.0)
-    hours = hourly_plume.Hours(stability, directions, 3.0 * count, 290.0 * count, NAN * count, np.arange(3600))
+    hours = hourly_plume.Hours(
+        stability, directions, np.sin(directions), np.cos(directions), 3.0 * count, 290.0 * count, NAN * count,
+        np.arange(3600),
+    )  # fmt: skip
     columns = hourly_plume._Columns.of(described)
     r = np.array([2500.0, 2500.0])
-    of, _, chi = hourly_plume._arriving(columns, r, np.array([1.0, 1.0]), hours, False)
+    spread = hourly_plume._Spread.of(columns, stability, urban=False)
+    of, _, chi = hourly_plume._arriving(columns, spread, r, np.array([1.0, 1.0]), hours)
     mean = np.bincount(of, chi, 2) / 3600
     weather = dispersion.Weather(
         np.array([stability]), np.array([3.0]), np.array([290.0]), np.array([NAN]), np.full((1, 16), 1 / 16)
