@@ -79,6 +79,7 @@ gathered as (
 
 select
     gathered.*,
+    {{ period_of('gathered.sampled_at', 'year') }} as period,
     site.site_role,
     site.enterprise_id,
     site.area_id,

@@ -2,7 +2,7 @@
 select
     site_id,
     pollutant_id,
-    {{ period_of('sampled_at', 'year') }} as period,
+    period,
     averaging_time,
     medium,
     unit,
