@@ -48,13 +48,13 @@ def test_the_table_names_results_of_samples_large_enough_whatever_their_order() 
     values = [1.0, 1.1, 0.9, 1.05, 0.95, 1.02, 0.98, 1.03, 0.97, 90.0, float("nan"), 0.0]
     rows = [("a", f"a{number:02d}", value) for number, value in enumerate(values)]
     rows += [("b", f"b{number}", value) for number, value in enumerate([1.0, 1.0, 1.1, 50.0])]
-    for given in (rows, rows[::-1]):
+    for shown in (rows, rows[::-1]):
         table = pa.table(
             {
-                "result_id": [row[1] for row in given], "site_id": [row[0] for row in given],
-                "pollutant_id": ["p"] * len(given), "period": ["2025"] * len(given),
-                "averaging_time": ["1h"] * len(given),
-                "value": pa.array([row[2] for row in given], pa.float64()),
+                "result_id": [row[1] for row in shown], "site_id": [row[0] for row in shown],
+                "pollutant_id": ["p"] * len(shown), "period": ["2025"] * len(shown),
+                "averaging_time": ["1h"] * len(shown),
+                "value": pa.array([row[2] for row in shown], pa.float64()),
             }
         )  # fmt: skip
         assert outliers.find_outliers(table, PARAMETERS).to_pylist() == [{"result_id": "a09", "n": 10}]
