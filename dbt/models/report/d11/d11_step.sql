@@ -68,7 +68,7 @@ step as (
         5 as row_no,
         '致癌风险增量' as step,
         'CR = IUR × EC（含早期生命调整）' as formula,
-        '吸入单位风险 ' || {{ to_text('unit_risk_per_ug_m3') }} || ' 每μg/m³' as inputs,
+        '吸入单位风险 ' || {{ number_text('unit_risk_per_ug_m3 * 1000000.0') }} || '×10⁻⁶ (μg/m³)⁻¹' as inputs,
         max_increment_cancer_risk as result,
         null as unit,
         project_id,
