@@ -1,13 +1,4 @@
--- What each enterprise adds through each kind of outlet, µg/m3, at the places where somebody is or something is measured: of a cell
--- that nobody lives in, nobody asks who pollutes it.
-with
-
-place as (
-    select place_id
-    from {{ ref('int_exposure__places_united') }}
-    where place_kind <> 'cell' or people > 0
-)
-
+-- What each enterprise adds at a place through each kind of outlet: C = Σ χ/Q × emission × 1e6, µg/m3.
 select
     factor.place_id,
     factor.place_kind,
@@ -17,7 +8,6 @@ select
     emission.year,
     {{ exact_sum('factor.chi_over_q_s_m3 * emission.emission_g_s * 1e15') }} / 1e9 as concentration
 from {{ ref('dispersion_factor') }} as factor
-inner join place on place.place_id = factor.place_id
 inner join {{ ref('int_exposure__air_emissions_rated') }} as emission on emission.outlet_id = factor.outlet_id
 where factor.averaging_time = 'year' and emission.emission_g_s > 0
 group by factor.place_id, factor.place_kind, emission.pollutant_id, emission.enterprise_id, emission.outlet_kind, emission.year

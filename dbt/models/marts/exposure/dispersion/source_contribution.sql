@@ -1,6 +1,12 @@
--- Share of each enterprise, by kind of outlet, in what the modelled sources add at a place where somebody is or something is measured;
--- those below the least share are one row (enterprise_id pooled). The shares of a place, medium and pollutant sum to 1.
+-- Share of each enterprise, by kind of outlet, in what the modelled sources add at a place; those below the least share are one row
+-- (enterprise_id pooled). The shares of a place, medium and pollutant sum to 1. Of a cell that nobody lives in nobody asks who pollutes it.
 with
+
+place as (
+    select place_id
+    from {{ ref('int_exposure__places_united') }}
+    where place_kind <> 'cell' or people > 0
+),
 
 shared as (
     select
@@ -15,6 +21,7 @@ shared as (
         added.unit,
         added.concentration / total.concentration >= least.value as is_named
     from {{ ref('int_exposure__contributions_united') }} as added
+    inner join place on place.place_id = added.place_id
     inner join {{ ref('modelled_concentration') }} as total
         on total.place_id = added.place_id
         and total.medium = added.medium
