@@ -95,8 +95,8 @@ def kaplan_meier(values: ArrayLike, detected: ArrayLike) -> Distribution | None:
     support, events = np.unique(x[is_detect], return_counts=True)
     at_risk = np.searchsorted(np.sort(x), support, side="right").astype(np.float64)
     kept = (at_risk - events) / at_risk
-    below = np.cumprod(kept[::-1])[::-1]
-    at = np.append(below[1:], 1.0)
+    below = np.asarray(np.cumprod(kept[::-1])[::-1], dtype=np.float64)
+    at = np.concatenate([below[1:], np.ones(1)])
     smallest = float(x.min())
     # area under F from the smallest value up to each detect (F is below[0] up to the first, then at[j])
     areas = np.cumsum(np.append(below[0] * (support[0] - smallest), at[:-1] * np.diff(support)))

@@ -21,7 +21,6 @@ cores change a bit. Does not belong here: emissions, concentrations, hourly peak
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -39,9 +38,9 @@ Indices = NDArray[np.int64]
 Found = tuple[NDArray[np.int32], Floats, Floats]  # places within reach of a source, their distance and factor
 
 DISTANCES_AT_A_TIME = 512  # classes × distances stay in a core's cache
-PLACES_AT_A_TIME = 4096
-SOURCES_AT_A_TIME = 64
+PLACES_AT_A_TIME = 8192
 NODE_STEP = 0.01  # of ln x: between nodes the cubic is within 1e-6, next to the end of a gradual rise within 2e-3
+LAST_SECTOR = SECTORS - 1  # sixteen sectors: a number of a circle's sector is its last four bits
 SMALLEST, NEGLIGIBLE = 1e-290, 1e-280  # s/m³: what has a logarithm, and what counts
 
 
@@ -104,8 +103,15 @@ def annual_factors(sources: pa.Table, places: pa.Table, frequencies: pa.Table, p
         table = in_sectors(source, weather, nodes, floor, chosen["dispersion.is_urban"] > 0)
         return near.astype(np.int32), distance, _read_off(table, nodes, across, along, distance)
 
-    blocks = [_block(rows, receptors, frequencies, part) for part in _parts(one, rows.num_rows)]
-    return pa.concat_tables(blocks) if blocks else _block(rows, receptors, frequencies, [])
+    years = dict(zip(texts(frequencies, "station_id"), texts(frequencies, "met_year"), strict=True))
+    ids, names = receptors["place_id"].combine_chunks(), texts(rows, "outlet_id")
+    with ThreadPoolExecutor(workers()) as pool:
+        found = pool.map(one, range(rows.num_rows))
+        parts = [
+            _rows((name, station, years[station]), ids, part)
+            for name, station, part in zip(names, stations, found, strict=True)
+        ]
+    return pa.concat_tables(parts) if parts else _rows(("", "", ""), ids, (np.empty(0, np.int32), *np.empty((2, 0))))
 
 
 def in_sectors(source: Source, weather: Weather, distance_m: Floats, floor_m: float, urban: bool = False) -> Floats:
@@ -150,8 +156,8 @@ def _read_off(table: Floats, nodes: Floats, across_m: Floats, along_m: Floats, d
         sector += 1.5 * SECTORS  # the wind comes from the other side; never negative
         low = sector.astype(np.int64)
         sector -= low
-        value = (1.0 - sector) * np.exp(_polynomial(cubic, (low % SECTORS) * count + node, u))
-        value += sector * np.exp(_polynomial(cubic, ((low + 1) % SECTORS) * count + node, u))
+        value = (1.0 - sector) * np.exp(_polynomial(cubic, (low & LAST_SECTOR) * count + node, u))
+        value += sector * np.exp(_polynomial(cubic, (low + 1 & LAST_SECTOR) * count + node, u))
         found[part] = value
     return np.where(found > NEGLIGIBLE, found, 0.0)
 
@@ -220,29 +226,12 @@ def workers() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _parts(one: Callable[[int], Found], count: int) -> Iterator[list[tuple[int, Found]]]:
-    """Results of ``one`` for each number below ``count``, in order, in blocks."""
-    with ThreadPoolExecutor(workers()) as pool:
-        for first in range(0, count, SOURCES_AT_A_TIME):
-            numbers = range(first, min(first + SOURCES_AT_A_TIME, count))
-            yield list(zip(numbers, pool.map(one, numbers), strict=True))
-
-
-def _block(rows: pa.Table, receptors: pa.Table, frequencies: pa.Table, part: list[tuple[int, Found]]) -> pa.Table:
-    """Rows of a block of sources; ids as dictionaries, so that they are held once."""
-    years = dict(zip(texts(frequencies, "station_id"), texts(frequencies, "met_year"), strict=True))
-    numbers = np.array([number for number, _ in part], np.int64)
-    source = np.repeat(numbers, [len(found[0]) for _, found in part]).astype(np.int32)
-    near, distance, factor = (
-        np.concatenate([found[place] for _, found in part] or [np.empty(0)]) for place in range(3)
-    )  # fmt: skip
-    stations = rows["station_id"].combine_chunks()
-    year = pa.array([years.get(name) for name in stations.to_pylist()], pa.string())
+def _rows(of_source: tuple[str, str, str], ids: pa.Array, found: Found) -> pa.Table:
+    """Rows of a source (outlet, station, year of its weather); texts as dictionaries, so that they are held once."""
+    near, distance, factor = found
+    first = np.zeros(len(near), np.int32)
+    outlet, station, year = (pa.DictionaryArray.from_arrays(first, pa.array([text])) for text in of_source)
     return pa.table({
-        "outlet_id": pa.DictionaryArray.from_arrays(source, rows["outlet_id"].combine_chunks()),
-        "place_id": pa.DictionaryArray.from_arrays(near.astype(np.int32), receptors["place_id"].combine_chunks()),
-        "met_station": pa.DictionaryArray.from_arrays(source, stations),
-        "met_year": pa.DictionaryArray.from_arrays(source, year),
-        "distance_m": distance,
-        "chi_over_q_s_m3": factor,
+        "outlet_id": outlet, "place_id": pa.DictionaryArray.from_arrays(near, ids), "met_station": station,
+        "met_year": year, "distance_m": distance, "chi_over_q_s_m3": factor,
     })  # fmt: skip

@@ -6,8 +6,8 @@ The four criteria (0 to 5, dimensionless, NaN unknown), each made by the functio
                of substance and the bin of log Kow (below 0 taken as 0)
     release    largest over the media of the bin of kg/a, which comes in (a medium is a row of the warehouse, not a
                column); a stated 0 beside a release of unknown quantity is unknown
-    exposure   bin of the population-weighted modelled concentration over the RfC that the inhalation weight stands for; a
-               ratio of 0 is unknown where the model cannot place a site
+    exposure   bin of the population-weighted modelled concentration over the RfC that the inhalation weight stands for;
+               a ratio of 0 is unknown where the model cannot place a site
     detection  5 × share detected (mean of the sites' rates), averaged with the bin of the largest ratio to a standard
                where that is the larger
 

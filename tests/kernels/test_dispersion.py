@@ -199,7 +199,6 @@ def test_rows_in_another_order_blocks_and_threads_change_no_bit(monkeypatch: pyt
     whole = dispersion.annual_factors(**given_tables)
     turned = {name: table.take(np.arange(table.num_rows)[::-1]) for name, table in given_tables.items()}
     monkeypatch.setattr(dispersion, "workers", lambda: 1)
-    monkeypatch.setattr(dispersion, "SOURCES_AT_A_TIME", 1)
     monkeypatch.setattr(dispersion, "PLACES_AT_A_TIME", 7)
     again = dispersion.annual_factors(**turned)
     columns = ("outlet_id", "place_id", "distance_m", "chi_over_q_s_m3")

@@ -38,7 +38,7 @@ sample as (
     left join {{ ref('screening_averaging') }} as assumed on assumed.medium = result.medium
     where
         result.source_kind = 'sample'
-        or (result.source_kind = 'station' and result.averaging_time <> '1h')
+        or (result.source_kind = 'station' and coalesce(result.averaging_time, '') <> '1h')
 ),
 
 daily as (

@@ -1,10 +1,13 @@
 -- Means of a year against limits of a year mean. A year in which a standard was replaced is judged part by part: the mean of the
 -- days on which a limit held against that limit. `is_complete`: as many valid days as the year mean asks for (GB 3095 table 4), of
--- a part in proportion to its days.
+-- a part in proportion to its days, and enough of them in every month.
 with
 
 rule as (
-    select max(case when parameter_id = 'monitoring.days_of_year' then value end) as days_of_year
+    select
+        max(case when parameter_id = 'monitoring.days_of_year' then value end) as days_of_year,
+        max(case when parameter_id = 'monitoring.days_of_month' then value end) as days_of_month,
+        max(case when parameter_id = 'monitoring.days_of_february' then value end) as days_of_february
     from {{ ref('int_core__parameter_values_chosen') }}
 ),
 
@@ -21,12 +24,14 @@ day_value as (
     where averaging_time = '24h' and qc_level in ('A', 'B') and medium is not null
 ),
 
-part as (
+day_of_part as (
     select
         day_value.site_id,
         day_value.medium,
         day_value.pollutant_id,
         day_value.year,
+        day_value.sampled_on,
+        day_value.used_value,
         limits.standard_code,
         limits.standard_class,
         limits.limit_id,
@@ -34,9 +39,7 @@ part as (
         limits.unit,
         limits.valid_from,
         limits.valid_to,
-        limits.rank,
-        cast(count(distinct day_value.sampled_on) as integer) as day_count,
-        {{ exact_mean('day_value.used_value') }} as mean_value
+        limits.rank
     from day_value
     inner join {{ ref('int_exposure__limits_applied') }} as limits
         on
@@ -48,17 +51,74 @@ part as (
             and limits.operator = '<='
             and day_value.sampled_on >= limits.valid_from
             and (limits.valid_to is null or day_value.sampled_on <= limits.valid_to)
+),
+
+month_of_part as (
+    select
+        site_id,
+        medium,
+        pollutant_id,
+        year,
+        limit_id,
+        extract(month from sampled_on) as month_no,
+        count(distinct sampled_on) as day_count
+    from day_of_part
+    group by site_id, medium, pollutant_id, year, limit_id, extract(month from sampled_on)
+),
+
+full_months as (
+    select
+        month_of_part.site_id,
+        month_of_part.medium,
+        month_of_part.pollutant_id,
+        month_of_part.year,
+        month_of_part.limit_id,
+        count(case
+            when month_of_part.day_count >= case month_of_part.month_no when 2 then rule.days_of_february else rule.days_of_month end
+                then 1
+        end) as month_count
+    from month_of_part
+    cross join rule
     group by
-        day_value.site_id, day_value.medium, day_value.pollutant_id, day_value.year, limits.standard_code, limits.standard_class,
-        limits.limit_id, limits.limit_value, limits.unit, limits.valid_from, limits.valid_to, limits.rank
+        month_of_part.site_id, month_of_part.medium, month_of_part.pollutant_id, month_of_part.year, month_of_part.limit_id
+),
+
+part as (
+    select
+        site_id,
+        medium,
+        pollutant_id,
+        year,
+        standard_code,
+        standard_class,
+        limit_id,
+        limit_value,
+        unit,
+        valid_from,
+        valid_to,
+        rank,
+        cast(count(distinct sampled_on) as integer) as day_count,
+        {{ exact_mean('used_value') }} as mean_value
+    from day_of_part
+    group by
+        site_id, medium, pollutant_id, year, standard_code, standard_class, limit_id, limit_value, unit, valid_from, valid_to, rank
 ),
 
 measured as (
     select
         part.*,
-        {{ try_date("part.year || '-01-01'") }} as first_day,
-        {{ try_date("part.year || '-12-31'") }} as last_day
+        full_months.month_count,
+        greatest({{ try_date("part.year || '-01-01'") }}, part.valid_from) as first_day,
+        least({{ try_date("part.year || '-12-31'") }}, part.valid_to) as last_day,
+        {{ days_between(try_date("part.year || '-01-01'"), try_date("part.year || '-12-31'")) }} + 1.0 as year_days
     from part
+    inner join full_months
+        on
+            full_months.site_id = part.site_id
+            and full_months.medium = part.medium
+            and full_months.pollutant_id = part.pollutant_id
+            and full_months.year = part.year
+            and full_months.limit_id = part.limit_id
 )
 
 select
@@ -75,8 +135,7 @@ select
     measured.rank,
     measured.day_count,
     measured.mean_value / measured.limit_value as ratio,
-    measured.day_count >= rule.days_of_year
-    * ({{ days_between('greatest(measured.first_day, measured.valid_from)', 'least(measured.last_day, measured.valid_to)') }} + 1)
-    / ({{ days_between('measured.first_day', 'measured.last_day') }} + 1.0) as is_complete
+    measured.day_count >= rule.days_of_year * ({{ days_between('measured.first_day', 'measured.last_day') }} + 1) / measured.year_days
+    and measured.month_count = extract(month from measured.last_day) - extract(month from measured.first_day) + 1 as is_complete
 from measured
 cross join rule
