@@ -81,19 +81,19 @@ def surroundings_pair(folder: Path, rounds: int) -> Pair:
     return measure(name, [*module, "rings", str(folder)], [*module, "count", str(folder)], 4.0, rounds)
 
 
+def dispersion_pair(rounds: int) -> Pair:
+    """χ/Q of 1,000 sources at 20,000 places against exp() of as many terms: at least 0.3 of its throughput."""
+    module = [sys.executable, "-m", "benchmarks.dispersion"]
+    name = "χ/Q, 1,000 sources × 20,000 places × 36 classes of weather"
+    return measure(name, [*module, "factors"], [*module, "exp"], 1 / 0.3, rounds)
+
+
 def risk_pair(folder: Path, rounds: int) -> Pair:
     """Risks drawn 10,000 times against as many normals of NumPy's generator: at least half of its throughput."""
     module = [sys.executable, "-m", "benchmarks.risk_draws"]
     subprocess.run([*module, "make", str(folder)], check=True)
     name = "Monte Carlo, 90,000 risks × 10,000 draws"
     return measure(name, [*module, "draw", str(folder)], [*module, "normals", str(folder)], 2.0, rounds)
-
-
-def dispersion_pair(rounds: int) -> Pair:
-    """χ/Q of 1,000 sources at 20,000 places against exp() of as many terms: at least 0.3 of its throughput."""
-    module = [sys.executable, "-m", "benchmarks.dispersion"]
-    name = "χ/Q, 1,000 sources × 20,000 places × 36 classes of weather"
-    return measure(name, [*module, "factors"], [*module, "exp"], 1 / 0.3, rounds)
 
 
 def _tell(text: str, figures: TextIO) -> None:
@@ -110,7 +110,7 @@ def main() -> None:
     parser.add_argument("--megabytes", type=int, default=1024)
     parser.add_argument("--rows", type=int, default=120_000)
     parser.add_argument("--rounds", type=int, default=3)
-    subjects = ["demo", "csv", "xlsx", "surroundings", "risk", "dispersion", "matching", "press", "graph"]
+    subjects = ["demo", "csv", "xlsx", "surroundings", "dispersion", "risk", "matching", "press", "graph"]
     parser.add_argument("--only", choices=subjects)
     parser.add_argument("--demo-rounds", type=int, default=2, help="a round of the demo takes minutes")
     arguments = parser.parse_args()
@@ -120,8 +120,8 @@ def main() -> None:
         "csv": lambda place: csv_pair(place, arguments.megabytes, arguments.rounds).line(),
         "xlsx": lambda place: xlsx_pair(place, arguments.rows, arguments.rounds).line(),
         "surroundings": lambda place: surroundings_pair(place, arguments.rounds).line(),
-        "risk": lambda place: risk_pair(place, arguments.rounds).line(),
         "dispersion": lambda _place: dispersion_pair(arguments.rounds).line(),
+        "risk": lambda place: risk_pair(place, arguments.rounds).line(),
         "matching": lambda place: matching.line(100_000),
         "press": lambda place: press.lines(press.make_edition(place), place),
         "demo": lambda place: demo_pair(place, arguments.demo_rounds).line(),
