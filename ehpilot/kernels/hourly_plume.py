@@ -36,7 +36,7 @@ SOURCES_AT_A_TIME = 256
 @dataclass(frozen=True)
 class Hours:
     """Hours of one station with wind and of one stability, sorted by the direction the wind blows to (radians, 0 to
-    2π); ``number`` of the hour among all of the station."""
+    2π); ``number`` of the hour among those of all stations."""
 
     stability: int
     towards_rad: Floats
@@ -88,8 +88,9 @@ class _Model:
         self.spread = {number: _Spread.of(self.columns, number, urban) for number in range(1, STABILITIES + 1)}
         self.station = np.array([stations.index(name) for name in texts(rows, "station_id")], np.int64)
         classed = ordered(hours, "station_id", "observed_at")
-        self.moments = classed["observed_at"]
-        self.hours = [self._of_station(classed, name) for name in stations]
+        # an hour is the same for all stations: their sources add up in it
+        self.moments, hour = np.unique(classed["observed_at"].to_numpy(), return_inverse=True)
+        self.hours = [self._of_station(classed, name, hour) for name in stations]
         number = {name: place for place, name in enumerate(texts(rows, "outlet_id"))}
         released = released.filter(pa.array([name in number for name in texts(released, "outlet_id")], pa.bool_()))
         self.pollutants = sorted(set(texts(released, "pollutant_id")))
@@ -104,7 +105,7 @@ class _Model:
             self.rate_g_s[number[outlet], column[pollutant]] += rate
             self.enterprise[number[outlet]] = self.enterprises.index(owner)
 
-    def _of_station(self, rows: pa.Table, station: str) -> list[Hours]:
+    def _of_station(self, rows: pa.Table, station: str, hour: Indices) -> list[Hours]:
         """The station's hours with wind, a set for each stability."""
         speed, direction = doubles(rows, "wind_speed_m_s"), doubles(rows, "wind_direction_deg")
         own = np.array(texts(rows, "station_id"), object) == station
@@ -120,9 +121,10 @@ class _Model:
             angle = towards[numbers]
             found.append(
                 Hours(
-                    class_no, angle, np.sin(angle), np.cos(angle), speed[numbers], air[numbers], lid[numbers], numbers
+                    class_no, angle, np.sin(angle), np.cos(angle), speed[numbers], air[numbers], lid[numbers],
+                    hour[numbers],
                 )
-            )
+            )  # fmt: skip
         return found
 
     def peaks_at(self, place_id: str, x_m: float, y_m: float) -> pa.Table:
@@ -140,7 +142,7 @@ class _Model:
             "place_id": pa.array([place_id] * len(reached), pa.string()),
             "pollutant_id": pa.array([self.pollutants[p] for p in reached], pa.string()),
             "max_1h_ug_m3": concentration[hour, np.arange(len(reached))],
-            "observed_at": self.moments.take(pa.array(hour, pa.int64())),
+            "observed_at": pa.array(self.moments[hour], pa.timestamp("us")),
             "driver_enterprise_id": pa.array(drivers, pa.string()),
         })  # fmt: skip
 

@@ -105,7 +105,8 @@ def linearised_covariance(influence: ArrayLike, design: Design) -> Floats:
 
 def ratio(numerator: ArrayLike, denominator: ArrayLike, design: Design, domain: ArrayLike | None = None) -> Estimate:
     """Ratio of two totals, Σwy/Σwx, over a domain (n,) of marks. A unit whose y or x is NaN does not answer and
-    counts as outside of the domain. Influence of a unit: w (y - R x)/Σwx."""
+    counts as outside of the domain. Influence of a unit: w (y - R x)/Σwx. A domain within one PSU has no standard
+    error: its influences sum to 0, which is no precision."""
     y, x = np.asarray(numerator, dtype=np.float64), np.asarray(denominator, dtype=np.float64)
     inside = _answering(y + x, domain)
     y, x = np.where(inside, y, 0.0), np.where(inside, x, 0.0)
@@ -116,7 +117,7 @@ def ratio(numerator: ArrayLike, denominator: ArrayLike, design: Design, domain: 
     influence = design.weights * (y - value * x) / base
     variance = float(linearised_covariance(influence, design)[0, 0])
     degrees = degrees_of_freedom(design, inside)
-    error = np.sqrt(variance) if len(design.stratum_of_psu) > 1 else np.nan
+    error = np.sqrt(variance) if np.unique(design.psu[inside]).size > 1 else np.nan
     return Estimate(n, value, float(error), degrees, _design_effect(variance, y - value * x, base, inside, design))
 
 

@@ -181,6 +181,8 @@ def test_one_psu_alone_has_no_standard_error() -> None:
     found = survey.mean([1.0, 3.0], design)
     assert (found.value, found.degrees_of_freedom) == (2.0, 0)
     assert np.isnan(found.standard_error) and np.isnan(survey.interval(found)).all()
+    two = survey.make_design([1, 1, 1], ["a", "a", "a"], [7, 7, 8])
+    assert np.isnan(survey.mean([1.0, 3.0, 5.0], two, [True, True, False]).standard_error)
 
 
 def test_nobody_answers() -> None:

@@ -23,17 +23,22 @@ added as (
 shared as (
     select
         added.*,
-        100 * cancer_risk / nullif({{ exact_sum_over('cancer_risk', 'partition by project_id') }}, 0) as cancer_share_pct,
-        100 * hazard_quotient / nullif({{ exact_sum_over('hazard_quotient', 'partition by project_id') }}, 0) as hazard_share_pct
+        100 * cancer_risk * 1e15 / nullif({{ exact_sum_over('cancer_risk * 1e15', 'partition by project_id') }}, 0) as cancer_share_pct,
+        100 * hazard_quotient * 1e12 / nullif({{ exact_sum_over('hazard_quotient * 1e12', 'partition by project_id') }}, 0)
+            as hazard_share_pct
     from added
+),
+
+largest as (
+    select shared.*, greatest(coalesce(cancer_share_pct, 0), coalesce(hazard_share_pct, 0)) as larger_share_pct
+    from shared
 )
 
 select
     cast(
         row_number() over (
             order by
-                shared.project_id asc nulls last, greatest(coalesce(shared.cancer_share_pct, 0), coalesce(shared.hazard_share_pct, 0)) desc nulls last,
-                shared.pollutant_id asc nulls last
+                shared.project_id asc nulls last, shared.larger_share_pct desc nulls last, shared.pollutant_id asc nulls last
         ) as integer
     ) as row_no,
     shared.project_id,
@@ -51,7 +56,7 @@ select
         when not pollutant.has_inhalation_toxicity then '毒性未知，待补'
         else '不列入'
     end as priority
-from shared
+from largest as shared
 cross join line
 inner join {{ ref('project') }} as project on project.project_id = shared.project_id
 left join {{ ref('project_pollutant') }} as pollutant

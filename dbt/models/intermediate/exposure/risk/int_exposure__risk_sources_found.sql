@@ -51,7 +51,7 @@ select
     of_enterprise.place_id,
     of_enterprise.population_group,
     of_enterprise.enterprise_id,
-    of_enterprise.burden / whole.burden as share
+    least(1.0, of_enterprise.burden / whole.burden) as share
 from of_enterprise
 inner join whole
     on whole.place_id = of_enterprise.place_id and whole.population_group = of_enterprise.population_group

@@ -16,16 +16,6 @@ grade as (
     where topic = 'GBZ/T 298 exposure grade' and lower_bound is not null
 ),
 
-toxicity as (
-    select
-        pollutant_id,
-        max(case when use_class = 'cancer' then value end) as unit_risk_per_ug_m3,
-        max(case when use_class = 'chronic' then value end) as reference_mg_m3
-    from {{ ref('toxicity_value') }}
-    where route = 'inhalation' and {{ list_has('chosen_for', "'worker'") }} and use_class in ('cancer', 'chronic')
-    group by pollutant_id
-),
-
 worker as (
     select
         max(case when parameter_id = 'exposure_time' and population = 'worker' then value end) as time_h_d,
@@ -41,11 +31,12 @@ graded as (
         coalesce(measured.exposure_ratio, measured.exposure_ratio_upper) as graded_ratio,
         hazard.hazard_grade,
         duration.exposure_duration_a,
-        toxicity.unit_risk_per_ug_m3,
-        toxicity.reference_mg_m3
+        toxicity.cancer_potency as unit_risk_per_ug_m3,
+        toxicity.reference_value as reference_ug_m3
     from {{ ref('int_exposure__workplaces_limited') }} as measured
     left join {{ ref('int_exposure__hazard_grades_found') }} as hazard on hazard.pollutant_id = measured.pollutant_id
-    left join toxicity on toxicity.pollutant_id = measured.pollutant_id
+    left join {{ ref('int_exposure__toxicity_values_chosen') }} as toxicity
+        on toxicity.pollutant_id = measured.pollutant_id and toxicity.population = 'worker' and toxicity.route = 'inhalation'
     left join {{ ref('int_exposure__job_durations_chosen') }} as duration on duration.job = measured.job
 ),
 
@@ -71,9 +62,9 @@ risked as (
             'worker.lifetime_d') }}
             as lifetime_concentration_ug_m3,
         {{ exposure_concentration(
-            'classed.twa_mg_m3', 'worker.time_h_d', 'worker.frequency_d_a', 'classed.exposure_duration_a',
+            'classed.twa_mg_m3 * 1000.0', 'worker.time_h_d', 'worker.frequency_d_a', 'classed.exposure_duration_a',
             'classed.exposure_duration_a * 365.0') }}
-            as exposure_concentration_mg_m3
+            as exposure_concentration_ug_m3
     from classed
     cross join worker
 )
@@ -112,7 +103,7 @@ select
     end as is_over_action_level,
     risked.exposure_duration_a,
     {{ cancer_risk(linear_risk('risked.unit_risk_per_ug_m3', 'risked.lifetime_concentration_ug_m3')) }} as cancer_risk,
-    {{ hazard_quotient('risked.exposure_concentration_mg_m3', 'risked.reference_mg_m3') }} as hazard_quotient,
+    {{ hazard_quotient('risked.exposure_concentration_ug_m3', 'risked.reference_ug_m3') }} as hazard_quotient,
     risked.hazard_grade,
     cast(risked.exposure_grade as integer) as exposure_grade,
     {{ gbz298_class('risked.hazard_grade', 'risked.exposure_grade') }} as gbz298_class,
@@ -130,7 +121,7 @@ select
         "case when risked.shift_hours_h is not null and risked.week_hours_h is null then 'SHIFT-WEEK-UNKNOWN' end",
         "case when risked.is_shift_contradictory then 'SHIFT-CONTRADICTORY' end",
         "case when risked.hazard_grade is null then 'HAZARD-GRADE-UNKNOWN' end",
-        "case when risked.unit_risk_per_ug_m3 is null and risked.reference_mg_m3 is null then 'TOXICITY-UNKNOWN' end",
+        "case when risked.unit_risk_per_ug_m3 is null and risked.reference_ug_m3 is null then 'TOXICITY-UNKNOWN' end",
     ]) }} as reason_codes,
     risked._origin
 from risked
