@@ -94,7 +94,7 @@ def test_one_plant_has_no_interval_and_a_bad_variance_is_refused() -> None:
 
 @pytest.mark.parametrize("plants", [3, 5, 10, 20])
 def test_coverage_of_the_modified_interval(plants: int) -> None:
-    """Eight quarters a plant, s 0.5 within, τ² 0.6 between; methods.md c5 has 0.966 0.951 0.953 0.954 at 3, 5, 10, 20 plants,
+    """Eight quarters a plant, s 0.5 within, τ² 0.6 between; methods.md c5: 0.966 0.951 0.953 0.954 at 3, 5, 10, 20,
     against 0.81-0.93 of the z interval."""
     cells = 6_000
     draw = np.random.default_rng(plants)
