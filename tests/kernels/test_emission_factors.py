@@ -14,8 +14,9 @@ from ehpilot.kernels.emission_factors import CELL, derive
 PARAMETERS = pa.table(
     {
         "parameter_id": [
-            "factor_least_load", "factor_bootstrap_draws", "factor_rating_a_ratio", "factor_quality_a", "factor_quality_b",
-            "factor_fqi_high", "factor_fqi_moderate", "factor_least_enterprises", "factor_most_share",
+            "factor_least_load", "factor_bootstrap_draws", "factor_rating_a_ratio", "factor_quality_a",
+            "factor_quality_b", "factor_fqi_high", "factor_fqi_moderate", "factor_least_enterprises",
+            "factor_most_share",
         ],
         "value": [0.75, 500.0, 2.0, 100.0, 75.0, 0.3, 0.58, 3.0, 0.8],
     }
