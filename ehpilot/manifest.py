@@ -55,7 +55,7 @@ def dbt_environment(warehouse: Path, dbt_dir: Path = DBT_DIR) -> dict[str, str]:
     return dict(os.environ) | {
         "DO_NOT_TRACK": "1", "DBT_SEND_ANONYMOUS_USAGE_STATS": "false", "DAGSTER_DISABLE_TELEMETRY": "1",
         "EHPILOT_SPATIAL": str(spatial_extension()), "EHPILOT_DB": str(warehouse),
-        "EHPILOT_MARKS": json.dumps(marks(dbt_dir)),
+        "EHPILOT_MARKS": json.dumps(marks(dbt_dir) | {"raw": raw_names(dbt_dir)}),
     }  # fmt: skip
 
 
@@ -75,6 +75,17 @@ def marks(dbt_dir: Path) -> dict[str, list[str]]:
                 if meta.get(mark):
                     found[mark].append(model["name"])
     return {mark: sorted(names) for mark, names in found.items()}
+
+
+def raw_names(dbt_dir: Path) -> list[str]:
+    """``source.table`` of the raw tables that the sources YAML declares, sorted: dbt learns them as the marks."""
+    return sorted(
+        f"{source['name']}.{table['name']}"
+        for path in (dbt_dir / "models").rglob("*__sources.yml")
+        for source in read_yaml(path.read_text(encoding="utf-8"))["sources"]
+        if source.get("schema") == "raw"
+        for table in source["tables"]
+    )
 
 
 def spatial_extension() -> Path:

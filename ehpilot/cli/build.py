@@ -58,6 +58,8 @@ def check(profile: ProfileName, landing: Landing, format: Format = "table") -> N
     else:
         print_rows(facts["files"], ["path", "form", "read", "loaded", "quarantined", "skipped"])
         print_rows([{"reason": k, "records": v} for k, v in facts["reasons"].items()], ["reason", "records"])
+        if report.flags:
+            print_rows([{"flag": k, "records": v} for k, v in report.flags.items()], ["flag", "records"])
         unmapped = [{"path": path, "unmapped columns": "、".join(names)} for path, names in report.unmapped.items()]
         if unmapped:
             print_rows(unmapped, ["path", "unmapped columns"])

@@ -125,14 +125,14 @@ def hourly(world: World, weather: Weather, x_m: float, y_m: float, codes: tuple[
             east, north = outlet.x_m - x_m, outlet.y_m - y_m
             if not emitted or np.hypot(east, north) > REACH_M:
                 continue
-            factor, hours = _plume(weather, east, north, outlet.height_m, outlet.width_m)
+            factor, hours = plume(weather, east, north, outlet.height_m, outlet.width_m)
             for code in emitted:
                 rate_g_s = site.emission_t[outlet.number, "air", code] * 1e6 / (QUARTER_HOURS * 3600)
                 result[code][hours] += factor * rate_g_s[quarter[hours]]
     return result
 
 
-def _plume(
+def plume(
     weather: Weather, east_m: float, north_m: float, height_m: float, width_m: float
 ) -> tuple[np.ndarray, np.ndarray]:
     """µg/m3 per g/s from a source that lies ``east_m``, ``north_m`` of the place, and the hours in which it arrives."""

@@ -154,7 +154,7 @@ def _releases(
             true = site.year_t((outlet_no, of, code), 2024) / site.made_t(2024)
             true *= site.capacity_t * scale[site.number] * 0.8
             method = method_of(site, outlet_no, code)
-            claimed = float(f"{true * EARLIER * errors.ratio(rng, site, of, code, method):.4g}")
+            claimed = float(f"{true * EARLIER * errors.ratio(rng, site, (outlet_no, of, code), method):.4g}")
             unit, factor = UNITS[0] if claimed >= 1 else UNITS[1] if claimed >= 1e-4 else UNITS[2]
             removal = round(float(rng.uniform(30, 95)), 1)
             treatment = str(rng.choice(["吸附", "焚烧", "吸收", "/"] if of == "air" else ["生化法", "汽提", "/"]))

@@ -51,17 +51,27 @@ def log_spread(method: str) -> float:
 
 @dataclass
 class Errors:
-    """Errors of the figures of one register: part of each is shared, by a site or by all who take one factor."""
+    """Errors of the figures of one register: part of each is shared, by a site or by all who take one factor.
+
+    What is measured errs anew each year; what is computed errs alike in all years.
+    """
 
     world: World
     register: str
-    shared: dict[str, float] = field(default_factory=dict)
+    drawn: dict[str, float] = field(default_factory=dict)
 
-    def ratio(self, rng: np.random.Generator, site: Site, medium: str, code: str, method: str) -> float:
-        """Claimed over true of a year's figure; ``rng`` draws the part that is its own."""
-        who = f"{site.kind.kind_id} {medium} {code}" if method == "factor" else f"{site.number}"
-        key = f"{self.register} {method} {who}"
-        if key not in self.shared:
-            self.shared[key] = float(self.world.rng(f"error {key}").normal())
-        mixed = (self.shared[key] + float(rng.normal())) / np.sqrt(2)
-        return float(np.exp(log_spread(method) * mixed))
+    def ratio(self, rng: np.random.Generator, site: Site, key: tuple[str, str, str], method: str) -> float:
+        """Claimed over true of a year's figure; ``rng`` draws what is of the year.
+
+        ``key``: outlet number, medium, pollutant_id.
+        """
+        _, medium, code = key
+        plant = f"{self.register} {method} {site.number}"
+        shared = f"{self.register} {method} {site.kind.kind_id} {medium} {code}" if method == "factor" else plant
+        own = float(rng.normal()) if method in ("automatic", "manual") else self._lasting(f"{plant} {key}")
+        return float(np.exp(log_spread(method) * (self._lasting(shared) + own) / np.sqrt(2)))
+
+    def _lasting(self, subject: str) -> float:
+        if subject not in self.drawn:
+            self.drawn[subject] = float(self.world.rng(f"error {subject}").normal())
+        return self.drawn[subject]

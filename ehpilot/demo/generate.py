@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ehpilot.demo import (
     census,
+    dispersion,
     geography,
     hostile,
     indices,
@@ -18,10 +19,14 @@ from ehpilot.demo import (
     meteorology,
     monitoring_lab,
     monitoring_long,
+    monitoring_plan,
     monitoring_series,
     oversight,
     permit,
     permit_report,
+    pilot_work,
+    procedure,
+    project,
     receptor,
     site_survey,
     surveys,
@@ -42,9 +47,14 @@ SOURCES = (
     monitoring_lab,
     monitoring_long,
     monitoring_series,
+    monitoring_plan,
+    dispersion,
     surveys,
     indices,
     oversight,
+    pilot_work,
+    procedure,
+    project,
     hostile,
 )
 

@@ -20,8 +20,16 @@ from ehpilot.demo.files import Table, write_csv
 from ehpilot.demo.ledger import Ledger
 from ehpilot.demo.world import World
 
-WATER = ["名称", "类型", "90%保证率流量(m3/s)", "流速", "水深", "背景浓度", "初始稀释度"]
+WATER = [
+    "名称", "类型", "90%保证率流量(m3/s)", "流速", "水深", "背景浓度", "初始稀释度",
+    "水质目标类别", "用途", "用途点经度", "用途点纬度", "服务人口",
+]  # fmt: skip
 ZONE_ID = "demo_zone"
+# class of water, use, place of the use in metres, people served
+RIVER_USES = (
+    ("Ⅲ类", "饮用水源", -2500, -4900, 28000), ("Ⅳ类", "其他", 1700, -2500, ""), ("Ⅲ类", "养殖", 5200, -1500, 3500),
+)  # fmt: skip
+SEA_USES = (("二类", "浴场", 6500, 4700, 12000), ("三类", "养殖", -5000, 5600, 9000))
 
 
 def write(world: World, ledger: Ledger, out: Path) -> None:
@@ -33,13 +41,21 @@ def write(world: World, ledger: Ledger, out: Path) -> None:
     table = Table(ledger, "geography/受纳水体.csv", "", WATER)
     for number, flow in enumerate((3.2, 0.8, 1.9)):
         name = f"虚构{'甲乙丙'[number]}河"
-        table.add([name, "河流", flow, 0.3 + 0.1 * number, 1.5 + number, "0.02", "/"])
+        table.add([name, "河流", flow, 0.3 + 0.1 * number, 1.5 + number, "0.02", "/", *_use(RIVER_USES[number])])
         ledger.fact("water_bodies", name=name, kind="river", flow_p90_m3_s=flow, initial_dilution="")
-    table.add(["虚构湾近岸海域", "近岸海域", "/", 0.4, 12, "0.01", 45])
+    for use in SEA_USES:
+        table.add(["虚构湾近岸海域", "近岸海域", "/", 0.4, 12, "0.01", 45, *_use(use)])
     ledger.fact("water_bodies", name="虚构湾近岸海域", kind="sea", flow_p90_m3_s="", initial_dilution=45)
-    row = table.add(["虚构丁河", "河流", "-1", 0.3, 2, "0.02", "/"])
+    row = table.add(["虚构丁河", "河流", "-1", 0.3, 2, "0.02", "/", "Ⅳ类", "其他", "", "", ""])
     table.spoil(row, "90%保证率流量(m3/s)", "-1", "NUMBER-NEGATIVE", "negative flow")
     write_csv(out, table, "utf-8-sig")
+
+
+def _use(use: tuple[str, str, float, float, int | str]) -> list[object]:
+    """Class, use, place and people of a use of a water body as the file writes them."""
+    quality, word, x_m, y_m, people = use
+    longitude, latitude = place.to_degrees(x_m, y_m)
+    return [quality, word, f"{longitude:.6f}", f"{latitude:.6f}", people]
 
 
 def outlines() -> dict[str, list[dict[str, Any]]]:

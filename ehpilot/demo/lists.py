@@ -32,7 +32,7 @@ CHEMICAL = [
     "企业名称", "统一社会信用代码", "化学物质名称", "CAS号", "角色", "数量(t)", "用途", "工艺环节",
     "排放去向", "排放量", "计量单位",
 ]  # fmt: skip
-PURPOSES = ("原料", "溶剂", "助剂", "催化剂", "清洗剂")
+SOLVENTS = ("75-09-2", "67-66-3", "108-88-3", "1330-20-7")  # what is dissolved in, not made of, in these recipes
 
 
 def write(world: World, ledger: Ledger, out: Path) -> None:
@@ -99,8 +99,9 @@ def _chemicals(world: World, ledger: Ledger, out: Path) -> None:
             released = site.emission_t.get(("MF001", "air", cas))
             amount = "/" if released is None else float(f"{released[quarters_of(2024)].sum() * 1000:.4g}")
             quantity = float(f"{quantity:.5g}")
+            purpose = _purpose(site, cas, quantity / made, role)
             table.add([
-                name, code, chemical, cas, role, quantity, str(rng.choice(PURPOSES)), site.kind.unit_name,
+                name, code, chemical, cas, role, quantity, purpose, site.kind.unit_name,
                 "废气", amount, "/" if amount == "/" else "千克",
             ])  # fmt: skip
             ledger.fact(
@@ -110,6 +111,14 @@ def _chemicals(world: World, ledger: Ledger, out: Path) -> None:
     if len(table.rows) > 60:
         _spoil_chemicals(table, rng)
     write_workbook(out, path, [table])
+
+
+def _purpose(site: Site, cas: str, share: float, role: str) -> str:
+    if role == "生产":
+        return "销售"
+    if site.kind.kind_id == "degrease":
+        return "清洗剂" if cas == "79-01-6" else "表面处理剂"
+    return "溶剂" if cas in SOLVENTS else "原料" if share > 0.05 else "助剂"
 
 
 def cas_as_date(cas: str) -> date | None:

@@ -17,6 +17,8 @@ from ehpilot.demo.ledger import Ledger
 from ehpilot.demo.world import World
 
 HEADER = ["站号", "时间", "风向(°)", "风速(m/s)", "气温(℃)", "总云量"]
+DERIVED = ["稳定度", "混合层高度(m)"]  # which the station adds in every other month of 2026
+MIXING_M = {"A": 1500, "B": 1300, "C": 1000, "D": 700, "E": 300, "F": 150}
 STATION = "99001"
 
 
@@ -31,7 +33,7 @@ def write(world: World, ledger: Ledger, out: Path) -> None:
         first, last = (int((datetime(*day, 1) - weather.moments[0]).days * 24)
                        for day in ((year, month), (year + month // 12, month % 12 + 1)))  # fmt: skip
         path = f"meteorology/地面气象_{year}{month:02d}.csv"
-        write_csv(out, _hours(ledger, path, weather, range(first, last), gaps))
+        write_csv(out, _hours(ledger, path, weather, range(first, last), gaps, month % 2 == 0))
     for number, share in enumerate(weather.rose):
         ledger.fact("wind_rose", station_id=STATION, sector=number, share=float(share))
     leap = Table(ledger, "meteorology/地面气象_2024闰日.csv", "", HEADER)
@@ -41,18 +43,36 @@ def write(world: World, ledger: Ledger, out: Path) -> None:
     write_csv(out, leap, "utf-16")
 
 
-def _hours(ledger: Ledger, path: str, weather: air.Weather, hours: range, gaps: set[int]) -> Table:
-    table = Table(ledger, path, "", HEADER)
+def _hours(
+    ledger: Ledger, path: str, weather: air.Weather, hours: range, gaps: set[int], is_classed: bool = False
+) -> Table:
+    table = Table(ledger, path, "", [*HEADER, *DERIVED] if is_classed else HEADER)
     for hour in hours:
         if hour in gaps:
             continue
         calm = weather.speed_m_s[hour] < 0.3
         direction = 0 if calm else int(weather.direction_deg[hour])
-        table.add([
+        row = table.add([
             STATION, weather.moments[hour].strftime("%Y-%m-%d %H:00"), direction, f"{weather.speed_m_s[hour]:.1f}",
             f"{weather.temperature_c[hour]:.1f}", int(weather.cloud_tenth[hour]),
         ])  # fmt: skip
+        if is_classed:
+            letter = stability(float(weather.speed_m_s[hour]), float(weather.cloud_tenth[hour]), hour % 24)
+            row.cells += [letter, MIXING_M[letter]]
     return table
+
+
+def stability(speed_m_s: float, cloud_tenth: float, clock: int) -> str:
+    """Pasquill's class by wind, cloud and hour of the day (Turner 1970, table 3-1, with the sun's height by the
+    hour)."""
+    column = 0 if speed_m_s < 2 else 1 if speed_m_s < 3 else 2 if speed_m_s < 5 else 3 if speed_m_s < 6 else 4
+    if cloud_tenth >= 9:
+        return "D"
+    if not 6 <= clock < 18:
+        return ("FFEDD" if cloud_tenth < 4 else "EEDDD")[column]
+    strength = 2 if 10 <= clock < 15 else 1
+    strength -= cloud_tenth >= 6 and strength > 0
+    return ("BCCDD", "ABBCD", "AABCC")[strength][column]
 
 
 def _spoil(table: Table, rng: np.random.Generator) -> None:

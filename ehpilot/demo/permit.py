@@ -24,6 +24,7 @@ SITE_HEADER: list[Header] = [
 OUTLET_HEADER: list[Header] = [
     "许可证编号", "排放口编号", "排放口名称", "类型", "经度", "纬度", "排气筒高度(m)", "出口内径(m)",
     "排气温度(℃)", "烟气流速(m/s)", "面源宽度(m)", "排放去向", "受纳水体",
+    "对应装置", "产污环节",
 ]  # fmt: skip
 LIMIT_HEADER: list[Header] = [
     "许可证编号", "排放口编号", "污染物种类", "许可排放浓度限值", "许可排放速率限值",
@@ -138,6 +139,8 @@ def _outlet_cells(site: Site, outlet: Outlet, way: int) -> list[object]:
         outlet.height_m if outlet.height_m else None, outlet.diameter_m if is_stack else None,
         outlet.temperature_c if is_stack else None, outlet.velocity_m_s if is_stack else None,
         outlet.width_m if outlet.width_m else None, outlet.destination, outlet.water_body,
+        f"{site.kind.trade}装置{site.permit_suffix[:3]}" if outlet.outlet_kind != "rain_water" else None,
+        site.kind.unit_name if is_stack else None,
     ]  # fmt: skip
 
 
@@ -195,8 +198,9 @@ def _limits(world: World, ledger: Ledger, out: Path, rng: np.random.Generator) -
 
 
 def _allowed(site: Site, rng: np.random.Generator) -> dict[tuple[str, str, str], float]:
-    """Yearly amounts, t: what the plant reports and a margin, since permit and report are computed by one method."""
-    return {key: float(f"{value * 1.3 * rng.lognormal(0, 0.12):.3g}") for key, value in site.reported_t.items()}
+    """Yearly amounts, t: the most that the plant reports and a margin; permit and report are computed by one method."""
+    most = {key: max(year[key] for year in site.reported_t.values()) for key in site.emission_t}
+    return {key: float(f"{value * 1.25 * rng.lognormal(0, 0.12):.3g}") for key, value in most.items()}
 
 
 def _limit_rows(site: Site, block: str, allowed: dict[tuple[str, str, str], float]) -> list[list[object]]:

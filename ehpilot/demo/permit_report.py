@@ -1,7 +1,7 @@
 """permit/: execution reports (执行报告) of 2024 and 2025: releases, products, materials, treatment.
 
-Belongs here: the four sheets of a year's report and their dirt; the claims they make.
-Does not belong here: the permit itself (permit.py).
+Belongs here: the four sheets of every year's report and their dirt; the claims they make.
+Does not belong here: the permit itself (permit.py), tanks, flares and balances (permit_plant.py).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from ehpilot.demo import permit_plant
 from ehpilot.demo.claims import Errors, method_of, permit_word
 from ehpilot.demo.dirt import hide, note_rows
 from ehpilot.demo.files import Formula, Row, Table, write_workbook
@@ -20,7 +21,7 @@ from ehpilot.demo.ledger import Ledger
 from ehpilot.demo.world import YEARS, Site, World, quarters_of
 
 RELEASE = ["许可证编号", "排放口编号", "污染物", "实际排放量(t)", "核算方法", "报告期"]
-AMOUNT = ["许可证编号", "名称", "计量单位", "数量", "报告期"]
+AMOUNT = ["许可证编号", "装置", "名称", "计量单位", "数量", "报告期"]
 TREATMENT = ["许可证编号", "设施编号", "技术", "对应排放口", "运行小时", "投运率", "去除率"]
 TECHNOLOGIES = (("RTO蓄热燃烧", 0.95), ("活性炭吸附", 0.65), ("冷凝回收", 0.75), ("碱液喷淋", 0.7), ("布袋除尘", 0.98))
 FLUE_TECHNOLOGIES = (("SCR脱硝", 0.82), ("石灰石-石膏湿法脱硫", 0.95), ("布袋除尘", 0.99))
@@ -47,6 +48,8 @@ def _year(world: World, ledger: Ledger, out: Path, year: int, errors: Errors) ->
             _treatment(ledger, tables["治理设施运行"], site, year, rng)
     if len(tables["实际排放量"].rows) > 300:
         _spoil(tables, rng, {site.permit_no for site in world.those("site_survey")})
+    if year == permit_plant.YEAR:
+        tables |= {table.sheet: table for table in permit_plant.tables(world, ledger, path, title)}
     sheets = list(tables.values())
     write_workbook(out, path, sheets if year == 2025 else [sheets[i] for i in (1, 0, 3, 2)])
 
@@ -62,9 +65,8 @@ def _releases(ledger: Ledger, table: Table, site: Site, year: int, rng: np.rando
     for (outlet_no, medium, code), quarters in site.emission_t.items():
         method = method_of(site, outlet_no, code)
         word_of_method = permit_word(site, method)
-        values = quarters[quarters_of(year)] * errors.ratio(rng, site, medium, code, method)
-        if year == YEARS[-1]:
-            site.reported_t[outlet_no, medium, code] = float(values.sum())
+        values = quarters[quarters_of(year)] * errors.ratio(rng, site, (outlet_no, medium, code), method)
+        site.reported_t.setdefault(year, {})[outlet_no, medium, code] = float(values.sum())
         pollutant = known[code]
         name = pollutant.name_cn if rng.random() < 0.85 else str(rng.choice([pollutant.name_cn, *pollutant.aliases]))
         periods = (
@@ -92,14 +94,15 @@ def _position(period: str) -> int:
 def _amounts(products: Table, materials: Table, site: Site, year: int, rng: np.random.Generator) -> None:
     made = site.activity_t[quarters_of(year)]
     way = int(rng.integers(3))
+    plant = f"{site.kind.trade}装置{site.permit_suffix[:3]}"
     if site.kind.is_synthetic:
         parts = [(quarter_word(year, q + 1, way), made[q]) for q in range(4)]
     else:
         parts = [(f"{year}年", made.sum())]
     for word, quantity in parts:
-        products.add([site.permit_no, site.kind.product[0], "吨", float(f"{quantity:.6g}"), word])
+        products.add([site.permit_no, plant, site.kind.product[0], "吨", float(f"{quantity:.6g}"), word])
         for name, _, share in site.kind.materials:
-            materials.add([site.permit_no, name, "t", float(f"{quantity * share:.5g}"), word])
+            materials.add([site.permit_no, plant, name, "t", float(f"{quantity * share:.5g}"), word])
 
 
 def _treatment(ledger: Ledger, table: Table, site: Site, year: int, rng: np.random.Generator) -> None:
@@ -166,7 +169,7 @@ def _spoil(tables: dict[str, Table], rng: np.random.Generator, surveyed: set[str
     if row:
         row.touched = True
         table.duplicate(table.add(list(row.cells)))
-    note_rows(tables["主要产品产量"], total=["合计", "", "", 1234567.0, ""])
+    note_rows(tables["主要产品产量"], total=["合计", "", "", "", 1234567.0, ""])
     note_rows(table, note="填报说明：报告期以自然季度计", signature="审核人：测试人甲子")
     row = tables["治理设施运行"].pick(rng)
     if row:

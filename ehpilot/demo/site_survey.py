@@ -111,10 +111,11 @@ def _technical(ledger: Ledger, rng: np.random.Generator, site: Site, path: str, 
 def _survey_releases(ledger: Ledger, rng: np.random.Generator, site: Site, table: Table, errors: Errors) -> None:
     known = substances()
     copies = rng.random() < 0.6  # the plant writes again what it told the permit platform
+    told = site.reported_t.get(YEAR, {}) if copies else {}
     for outlet_no, medium, code in site.emission_t:
         true = site.year_t((outlet_no, medium, code), YEAR)
-        own = true * errors.ratio(rng, site, medium, code, "unstated")
-        claimed = float(f"{site.reported_t.get((outlet_no, medium, code), own) if copies else own:.4g}")
+        own = true * errors.ratio(rng, site, (outlet_no, medium, code), "unstated")
+        claimed = float(f"{told.get((outlet_no, medium, code), own):.4g}")
         in_kg = claimed < 0.1
         removal = round(float(rng.uniform(40, 95)), 0)
         form = "无组织" if outlet_no == "MF001" else "有组织" if medium == "air" else "废水"

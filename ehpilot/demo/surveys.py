@@ -22,6 +22,7 @@ PERSON = [
     "年工作天数d", "工龄a", "呼吸强度", "饮水量mL", "皮肤暴露", "防护用品", "权重", "层", "初级单元",
 ]  # fmt: skip
 QUESTIONS = 20
+VILLAGES = 12  # of a stratum, of which eight are asked
 AGES = ((15, 24), (25, 34), (35, 44), (45, 54), (55, 69))
 SEXES, EDUCATION = ("男", "女"), ("小学及以下", "初中", "高中", "大专及以上")
 DIMENSIONS = ("基本理念",) * 5 + ("基本知识",) * 8 + ("基本行为和技能",) * 7
@@ -35,7 +36,7 @@ MOST_ASKED = 1.0  # samples grow with the area to scale 1: how many to ask does 
 
 
 def write(world: World, ledger: Ledger, out: Path) -> None:
-    """Write the exposure survey and the four files of the literacy survey."""
+    """Write the exposure survey and the five files of the literacy survey."""
     _exposure(world, ledger, out)
     answers, points = _questions(ledger, out)
     people = _population(ledger, out)
@@ -160,6 +161,23 @@ def _literacy(
     for street, figures in sampling.items():
         rates.add([street, *figures])
     write_csv(out, rates, "utf-8-sig")
+    _frame(world, ledger, out)
+
+
+def _frame(world: World, ledger: Ledger, out: Path) -> None:
+    """The villages and neighbourhoods of which the primary units are drawn; together they are the strata's people."""
+    rng = world.rng("literacy frame")
+    table = Table(ledger, "literacy/抽样框.csv", "", ["村居", "街道", "类别", "户数", "15–69岁人数"])
+    for (street, kind), (size, _) in STRATA.items():
+        shares = rng.dirichlet(np.full(VILLAGES, 6.0))
+        people = np.round(size * shares).astype(int)
+        people[-1] += size - people.sum()
+        for number, count in enumerate(people.tolist(), 1):
+            label = "社区" if kind == "城" else "村"
+            table.add([
+                f"{street.removesuffix('街道')}{kind}{number}{label}", street, kind, round(count / 2.1), count,
+            ])  # fmt: skip
+    write_csv(out, table, "utf-8-sig")
 
 
 def _respondent(

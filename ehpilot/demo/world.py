@@ -68,8 +68,8 @@ class Site:
     method: str = "factor"
     # (outlet no., medium, pollutant_id) → tonnes in each of the quarters
     emission_t: dict[tuple[str, str, str], np.ndarray] = field(default_factory=dict)
-    # the same key → what the site told the permit platform of the last reported year, t/a
-    reported_t: dict[tuple[str, str, str], float] = field(default_factory=dict)
+    # year → the same key → what the site told the permit platform, t/a
+    reported_t: dict[int, dict[tuple[str, str, str], float]] = field(default_factory=dict)
 
     @property
     def permit_no(self) -> str:

@@ -24,7 +24,7 @@ from ehpilot.project import read_yaml
 from ehpilot.register import RawTable
 
 Scalar = str | int | float | bool
-FormatName = Literal["xlsx", "xls", "csv", "json", "geojson", "gpkg", "epw", "shp"]
+FormatName = Literal["xlsx", "xls", "csv", "json", "geojson", "gpkg", "epw", "shp", "aermod"]
 CrsName = Literal["CGCS2000", "WGS84", "GCJ-02", "BD-09"]
 
 TOTALS = (

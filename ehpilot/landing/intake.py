@@ -45,6 +45,7 @@ class CheckReport:
 
     files: list[dict[str, Any]] = field(default_factory=list)
     reasons: dict[str, int] = field(default_factory=dict)
+    flags: dict[str, int] = field(default_factory=dict)
     missing_forms: list[str] = field(default_factory=list)
     quarantine: list[dict[str, Any]] = field(default_factory=list)
     unmapped: dict[str, list[str]] = field(default_factory=dict)
@@ -66,12 +67,13 @@ class CheckReport:
         return [*missing, *self.quarantine[:limit], *rest]
 
     def to_json(self) -> dict[str, Any]:
-        """``{files: [{path, form, read, loaded, quarantined, skipped}], reasons: {code: n}}``, what is missing, by path
-        the columns that nobody takes, and broken rules."""
+        """``{files: [{path, form, read, loaded, quarantined, skipped}], reasons: {code: n}}``, flags of loaded records,
+        what is missing, by path the columns that nobody takes, and broken rules."""
+        flags = {"flags": self.flags} if self.flags else {}
         missing = {"missing_forms": self.missing_forms} if self.missing_forms else {}
         unmapped = {"unmapped_columns": self.unmapped} if self.unmapped else {}
         rules = {"rules": self.rules} if self.rules else {}
-        return {"files": self.files, "reasons": self.reasons, **missing, **unmapped, **rules}
+        return {"files": self.files, "reasons": self.reasons, **flags, **missing, **unmapped, **rules}
 
 
 def check(landing: Path, profile: Profile, register: Register, judge: Judge | None = None) -> CheckReport:
@@ -118,6 +120,16 @@ def _check(con: duckdb.DuckDBPyConnection, landing: Path, profile: Profile, regi
         unmapped=dict(unmapped),
         files=[dict(zip(columns, row, strict=True)) for row in rows],
         reasons=dict(reasons),
+        flags=_flags(con, register),
         missing_forms=[form.form_id for form in inventory.missing_forms],
         quarantine=listed.to_pylist(),
     )
+
+
+def _flags(con: duckdb.DuckDBPyConnection, register: Register) -> dict[str, int]:
+    """How many loaded records carry each flag: what was repaired, assumed or left null."""
+    flagged = " union all ".join(f'select _flags from raw."{name}"' for name in register.raw_tables)
+    found = con.execute(
+        f"select flag, count(*) from (select unnest(_flags) as flag from ({flagged})) group by 1 order by 1"
+    ).fetchall()
+    return dict(found)

@@ -189,6 +189,13 @@ def test_a_marked_model_is_a_parent_of_the_table_that_unites_its_kind(register: 
     assert f"marked_models('{mark}')" in union["raw_code"]
 
 
+def test_all_raw_tables_are_parents_of_the_count_of_flags(register: Register) -> None:
+    node = register.manifest["nodes"]["model.ehpilot.stg_intake__records_flagged"]
+    sources = register.manifest["sources"]
+    read = {sources[parent]["identifier"] for parent in node["depends_on"]["nodes"]}
+    assert read == set(register.raw_tables)
+
+
 @pytest.mark.parametrize("limit", [150])
 def test_models_stay_readable(limit: int) -> None:
     long_ones = {

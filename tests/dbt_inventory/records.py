@@ -271,6 +271,20 @@ def matched_by_name(made: HandMade) -> None:
         )  # fmt: skip
 
 
+def procedures(made: HandMade) -> None:
+    """An approval, a fine known by name only, a complaint without a number, and one of nobody."""
+    made.add(
+        "procedure_record", enterprise_name="甲化工有限公司", credit_code=ONE, procedure_kind="环评批复",
+        document_no="甲环建〔2024〕3号", dated_on=dt.date(2024, 5, 6), content="扩建项目",
+    )  # fmt: skip
+    made.add(
+        "procedure_record", enterprise_name="示例新料有限公司", procedure_kind="行政处罚",
+        document_no="甲环罚〔2025〕8号", dated_on=dt.date(2025, 8, 1), content="超标排放",
+    )  # fmt: skip
+    made.add("procedure_record", enterprise_name="甲化工有限公司", procedure_kind="信访", dated_on=dt.date(2026, 2, 3))
+    made.add("procedure_record", enterprise_name="无人知晓厂", procedure_kind="环评", dated_on=dt.date(2026, 2, 3))
+
+
 def taken_over(made: HandMade) -> None:
     """A firm of the census only, whose name a firm elsewhere states as its former one, and one whose name two claim."""
     made.add(
@@ -290,6 +304,6 @@ def taken_over(made: HandMade) -> None:
 def all_records(made: HandMade) -> None:
     """Everything above, and the records of emissions."""
     registers = (intake, one_site, two_sites, without_permit, matched_by_name, site_totals, unit_slip, water_and_late)
-    for part in (*registers, returned_sheets, taken_over, substances_by_name):
+    for part in (*registers, returned_sheets, taken_over, substances_by_name, procedures):
         part(made)
     all_emission_records(made)

@@ -5,10 +5,11 @@ Does not belong here: the sheet as a file (``tests/publish/test_confirmation_she
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from tests.dbt_inventory.emission_records import LEAKS
-from tests.dbt_inventory.records import CONFIRMED, ONE, TWO
+from tests.dbt_inventory.records import CONFIRMED, NAMED, ONE, TWO
 
 SITE = f"{ONE}-001"
 RETURNED = f"{CONFIRMED}-001"
@@ -44,10 +45,20 @@ def test_states_of_a_site_in_every_register(ask: Any) -> None:
     assert state("所属园区") == [("甲园区", "reported")]
     assert state("行业名称")[0][1] == "derived"
     assert state("年运行时间") == [(None, "missing")]
-    assert state("环评批复文号") == [(None, "not_built")]
+    assert state("环评批复文号") == [("甲环建〔2024〕3号", "reported")]
     assert state("风险等级与风险码") == [(None, "not_built")]
     assert state("投运率") == [("90%", "reported"), (None, "missing"), (None, "missing")]
     assert state("有效状态")[0] == ("有效", "derived")
+
+
+def test_procedures_find_their_site_by_code_or_name(ask: Any) -> None:
+    assert ask("select enterprise_id, kind, document_no, dated from inventory.procedure order by all") == [
+        (SITE, "complaint", "unknown", dt.date(2026, 2, 3)),
+        (SITE, "eia", "甲环建〔2024〕3号", dt.date(2024, 5, 6)),
+        (f"{NAMED}-001", "penalty", "甲环罚〔2025〕8号", dt.date(2025, 8, 1)),
+    ]
+    assert [row[0] for row in ask(FIELD, SITE, "种类")] == ["信访"]
+    assert ask(FIELD, SITE, "验收文号")[0][:2] == (None, "missing")
 
 
 def test_numbers_keep_their_text_and_unit(ask: Any) -> None:

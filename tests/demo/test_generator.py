@@ -89,6 +89,7 @@ def test_every_source_of_the_landing_folder_has_files(made: tuple[Path, Path]) -
     wanted = {
         "permit", "census", "key_unit", "chemical_survey", "site_survey", "monitoring", "meteorology", "receptor",
         "exposure_survey", "literacy", "beach", "indicator", "supervision", "pilot", "geography", "decisions",
+        "dispersion", "project", "platform", "procedure",
     }  # fmt: skip
     assert wanted <= {path.name for path in made[0].iterdir()}
 

@@ -45,6 +45,37 @@ def test_every_kind_of_dirt_is_there(truth: Path, books: Books) -> None:
     assert set(wanted.split()) <= codes
 
 
+def test_every_raw_table_of_a_chinese_paper_has_records(books: Books) -> None:
+    empty = {
+        name
+        for name in books.register.raw_tables
+        if books.con.execute(f'select count(*) from raw."{name}"').fetchone() == (0,)
+    }
+    assert empty == {"census_industry", "indicator_screening"}  # registers and scores of other countries
+
+
+def test_workers_are_counted_where_their_air_is_measured_and_asked_in_two_units_of_a_stratum(books: Books) -> None:
+    alone = books.con.execute(
+        "select count(*) from raw.monitoring_workplace as w anti join raw.receptor_job as j "
+        "on (j.enterprise_name, j.workshop, j.job) = (w.enterprise_name, w.workshop, w.job)"
+    ).fetchone()
+    assert alone is not None and alone[0] <= 2 * 4  # a job whose record was spoilt: two substances, two years, two jobs
+    units = books.con.execute("select min(n), count(*) from (select count(distinct psu) as n "
+                              "from raw.exposure_survey_person group by stratum)").fetchone()  # fmt: skip
+    assert units is not None and units[0] >= 2 and units[1] >= 3
+
+
+def test_projects_lie_in_one_park_and_a_plan_has_plots_and_scenarios(books: Books) -> None:
+    parks = books.con.execute("select distinct park from raw.project_project").fetchall()
+    assert len(parks) == 1
+    assert books.con.execute(
+        "select count(*) from raw.project_release as r "
+        "anti join raw.project_project as p on p.project_id = r.project_id"
+    ).fetchone() == (0,)
+    plots = books.con.execute("select count(distinct plot), count(distinct scenario) from raw.project_plan_release")
+    assert plots.fetchone() == (4, 2)
+
+
 def test_counts_of_every_file_agree(truth: Path, books: Books) -> None:
     expected, found = agreement.expected_counts(truth), books.counts()
     assert set(found) == set(expected)

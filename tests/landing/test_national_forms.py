@@ -16,6 +16,7 @@ from ehpilot.project import DBT_DIR
 SOURCES = (
     "permit", "census", "key_unit", "chemical_survey", "site_survey", "monitoring", "meteorology", "receptor",
     "exposure_survey", "literacy", "beach", "indicator", "supervision", "pilot", "geography",
+    "dispersion", "project", "platform", "procedure",
 )  # fmt: skip
 
 # Raw tables that no national paper feeds, and why.
@@ -74,6 +75,36 @@ REQUIRED_HEADERS = [
     ("pilot_expert_national", "pilot_expert", "姓名 领域"),
     ("pilot_industry_national", "pilot_industry", "项目"),
     ("geography_water_body_national", "geography_water_body", "名称"),
+    ("permit_report_national", "permit_tank", "许可证编号 储罐编号 罐型 物料"),
+    ("permit_report_national", "permit_loading", "许可证编号 装卸方式 物料"),
+    ("permit_report_national", "permit_flare", "许可证编号 火炬编号"),
+    ("permit_report_national", "permit_balance", "许可证编号 装置 物料 报告期"),
+    ("monitoring_plan_national", "monitoring_plan", "点位编号 项目 频次 实施单位 起"),
+    (
+        "monitoring_leak_reading_national",
+        "monitoring_leak_reading",
+        "企业 装置 密封点编号 密封点类型 检测日期 净检测值(µmol/mol)",
+    ),
+    ("literacy_frame_national", "literacy_frame", "村居 街道 类别 户数 15–69岁人数"),
+    ("supervision_fact_national", "supervision_fact", "对象类型 对象 事实 值 日期"),
+    ("pilot_mechanism_national", "pilot_mechanism", "类型 日期"),
+    ("pilot_fact_national", "pilot_fact", "对象类型 对象编号 事实 数值 日期 佐证"),
+    ("pilot_product_national", "pilot_product", "名称 形式 发布日"),
+    ("pilot_campaign_national", "pilot_campaign", "类型 日期 主题"),
+    ("pilot_visit_national", "pilot_visit", "问卷编号 企业 日期"),
+    ("pilot_subsidy_event_national", "pilot_subsidy_event", "申报编号 环节 日期"),
+    ("pilot_question_national", "pilot_question", "渠道 日期 问题"),
+    ("procedure_record_national", "procedure_record", "企业 种类 日期"),
+    ("platform_enterprise_national", "platform_enterprise", "平台 平台编号 企业名称"),
+    ("platform_code_national", "platform_code", "平台编号 码色 时间"),
+    ("platform_warning_national", "platform_warning", "时间 指标"),
+    ("platform_receipt_national", "platform_receipt", "包编号 接收时间 结果"),
+    ("dispersion_factor_national", "dispersion_factor", "许可证编号 排放口编号 平均时间 系数 单位"),
+    ("dispersion_source_group_national", "dispersion_source_group", "源组 许可证编号 排放口编号"),
+    ("dispersion_aermod", "dispersion_model_value", "X Y GRP AVE"),
+    ("project_national", "project_project", "项目编号 项目名称 建设单位 阶段"),
+    ("project_national", "project_release", "项目编号 排放口编号 经度 纬度 污染物 介质"),
+    ("project_plan_national", "project_plan_release", "规划编号 规划名称 地块 经度 纬度 产业 污染物 介质 情景"),
 ]
 
 
@@ -139,6 +170,7 @@ def test_a_raw_table_says_what_it_is(name: str) -> None:
 def test_numbers_have_a_unit_or_a_unit_beside_them() -> None:
     """A number's unit stands in its meta, in a companion of the cell, or in a unit column of the same table."""
     plain = {"weight", "points", "score", "initial_dilution", "value_text"}
+    plain |= {"trust_before", "trust_after", "score_before", "score_after"}  # points of a questionnaire or a test
     for name, table in RAW.items():
         columns = {column["name"]: column["config"]["meta"] for column in table["columns"]}
         beside = any(c == "unit" or c.endswith("_unit") for c in columns)

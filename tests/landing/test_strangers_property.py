@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ehpilot.landing.intake import CheckReport, check
 from tests.landing.intake_kit import Kit, column, raw_table
 
 TABLE = raw_table(
@@ -66,6 +67,21 @@ mutations = st.builds(
     st.sampled_from(UNIT_PLACES), st.sampled_from(KEYS), st.none() | st.integers(2, 3), st.booleans(),
     st.none() | st.sampled_from(TOTALS), st.sampled_from(OFFSETS),
 )  # fmt: skip
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _key(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("EHPILOT_KEY_DIR", str(tmp_path_factory.mktemp("keys")))
+        yield
+
+
+def _checked(kit: Kit) -> CheckReport:
+    """What ``ehpilot check`` says of the folder that was loaded; its books are those of the load."""
+    report = check(kit.landing, kit.profile, kit.register)  # type: ignore[arg-type]
+    told = {row["path"]: tuple(row[w] for w in ("read", "loaded", "quarantined", "skipped")) for row in report.files}
+    assert told == kit.counts()
+    return report
 
 
 def _time(offset: str) -> str:
@@ -148,6 +164,10 @@ def test_whatever_is_loaded_is_what_a_person_reads(mutation: Mutation) -> None:
         assert ("SKIP-TOTAL" in {code for _, code in kit.skipped()}) == (mutation.total is not None)
         for read, good, bad, skipped in kit.counts().values():
             assert read == good + bad + skipped
+        report = _checked(kit)
+        wanted = {"SHOWN-AS": mutation.key != "text", "MERGED-AMOUNT": mutation.merged}
+        assert {flag for flag in wanted if flag in report.flags} == {flag for flag, is_so in wanted.items() if is_so}
+        assert report.is_clean and report.reasons == {}
         kit.con.close()
 
 
@@ -168,4 +188,7 @@ def test_what_cannot_be_told_is_named(tmp_path: Path, said: list[list[Any]], cod
             page.write_row(number, 0, row)
     kit.load()
     assert code in {row[3] for row in kit.quarantine()}
+    report = _checked(kit)
+    assert code in report.reasons and not report.is_clean
+    assert all(fault["message"] for fault in report.faults() if fault["reason_code"] == code)
     assert all(row[0] != 5000 for row in kit.rows("select quantity from raw.site_release"))

@@ -31,6 +31,7 @@ _SHAPES = b"\x00\x00\x27\x0a"  # ESRI Shapefile Technical Description, table 1
 # records of the kind BOF, with which a workbook of Excel 2 to 4 begins
 _BARE_BIFF = (b"\x09\x00\x04\x00", b"\x09\x00\x06\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00")
 _JSON_START = re.compile(rb"\s*(?:(?:var|let|const)\s+[\w$]+\s*=|[\w$.]+\s*=\s*[\[{]|[\[{]\s*(?:[\"\[{\]}0-9tfn-]|$))")
+_AERMOD = re.compile(rb"(?:\*[^\n]*\n){0,20}?\*[^\n]*(?:AERMOD|PLOT FILE OF)")
 _GEO_TYPES = re.compile(
     rb'"type"\s*:\s*"(?:FeatureCollection|Feature|Point|MultiPoint|LineString|MultiLineString|Polygon|MultiPolygon|'
     rb'GeometryCollection)"'
@@ -251,18 +252,21 @@ def _sniff_text(path: Path, encodings: Sequence[str], result: Sniffed) -> Sniffe
         message = f"文件不能按{'、'.join(encodings)}中的任何一种编码读出，请另存为UTF-8"
         return replace(result, error="ENCODING", message=message, scan=scan)
     kind = _text_kind(path, start, encoding)
-    if kind in ("json", "geojson") and scan.size_bytes > MAX_UNPACKED_BYTES:
-        return replace(result, error="FILE-TOO-LARGE", message="JSON超过300MB，请另存为csv")
+    if kind in ("json", "geojson", "aermod") and scan.size_bytes > MAX_UNPACKED_BYTES:
+        advice = "AERMOD结果超过300MB，请输出年均值或高值" if kind == "aermod" else "JSON超过300MB，请另存为csv"
+        return replace(result, error="FILE-TOO-LARGE", message=advice)
     return replace(result, kind=kind, encoding=encoding, scan=scan)
 
 
 def _text_kind(path: Path, start: bytes, encoding: str) -> str:
-    """csv, epw, json or geojson by what the text begins with; the name decides nothing here."""
+    """csv, epw, aermod, json or geojson by what the text begins with; the name decides nothing here."""
     head = start.decode(encoding, errors="ignore").lstrip("\ufeff").encode()
     if head.startswith(b"LOCATION,") and re.search(
         rb"\n(?:DESIGN CONDITIONS|TYPICAL|GROUND|HOLIDAYS|DATA PERIODS)", head
     ):
         return "epw"
+    if _AERMOD.match(head):
+        return "aermod"
     if not _JSON_START.match(head):
         return "csv"
     if head.lstrip().startswith(b"{") and _GEO_TYPES.search(head):

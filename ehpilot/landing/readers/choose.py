@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from ehpilot.landing.grid import FileRefused, Grid
-from ehpilot.landing.readers import csv_text, excel, features, json_records
+from ehpilot.landing.readers import aermod, csv_text, excel, features, json_records
 from ehpilot.landing.readers.options import ReadOptions
 from ehpilot.landing.readers.sniffed import Sniffed
 
@@ -25,6 +25,6 @@ def open_grids(
     chosen: dict[str, Callable[[duckdb.DuckDBPyConnection, Path, Sniffed, ReadOptions], Iterator[Grid]]] = {
         "xlsx": excel.open_workbook, "xls": excel.open_workbook, "csv": csv_text.open_csv, "epw": csv_text.open_epw,
         "json": json_records.open_json, "geojson": features.open_layers, "gpkg": features.open_layers,
-        "shp": features.open_layers,
+        "shp": features.open_layers, "aermod": aermod.open_plotfile,
     }  # fmt: skip
     yield from chosen[sniffed.kind](connection, Path(path), sniffed, options or ReadOptions())

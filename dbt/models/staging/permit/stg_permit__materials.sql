@@ -3,6 +3,7 @@ select
     material.permit_no,
     -- text
     material.unit_name,
+    material.plant,
     material.material_name,
     material.unit,
     material.period,

@@ -9,6 +9,8 @@ select
     outlet.coordinate_system,
     outlet.discharge_to,
     outlet.water_body,
+    outlet.plant,
+    outlet.process_step,
     outlet.remark,
     -- numbers
     outlet.record_year,

@@ -3,6 +3,7 @@ select
     product.permit_no,
     -- text
     product.unit_name,
+    product.plant,
     product.product_name,
     product.unit,
     product.period,

@@ -3,7 +3,7 @@
 {%- set parts = [
     'int_inventory__dossier_site_filled', 'int_inventory__dossier_production_filled', 'int_inventory__dossier_outlets_filled', 'int_inventory__dossier_limits_filled',
     'int_inventory__dossier_releases_filled', 'int_inventory__dossier_monitoring_filled', 'int_inventory__dossier_oversight_filled',
-    'int_inventory__dossier_stocks_filled', 'int_inventory__dossier_winds_filled',
+    'int_inventory__dossier_stocks_filled', 'int_inventory__dossier_winds_filled', 'int_inventory__dossier_procedures_filled',
 ] -%}
 with
 

@@ -1,0 +1,136 @@
+"""supervision/ and pilot/: facts that rules ask, working mechanisms, reaching the public, what became of subsidies.
+
+Belongs here: these small files, all up to the middle of 2026.
+Does not belong here: problems and their course, the pilot's main lists (oversight.py).
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+
+from ehpilot.demo import names
+from ehpilot.demo.files import Table, write_csv, write_workbook
+from ehpilot.demo.ledger import Ledger
+from ehpilot.demo.world import World
+
+FACT = ["对象类型", "对象", "事实", "值", "单位", "日期", "佐证"]
+SCORING = ["对象类型", "对象编号", "事实", "数值", "单位", "日期", "佐证"]
+MECHANISM = ["类型", "日期", "参加单位", "成果编号", "结论", "办理单位", "时限", "状态", "佐证"]
+EVIDENCE = "材料（虚构）"
+# names of facts: those of the rules for problems and of the scoring rules
+
+
+def write(world: World, ledger: Ledger, out: Path) -> None:
+    """Write 事实 of supervision and seven files of the pilot."""
+    rng = world.rng("pilot work")
+    _facts(world, ledger, out, rng)
+    _mechanisms(ledger, out, rng)
+    _reach(ledger, out, rng)
+    _visits(world, ledger, out, rng)
+    _subsidies(ledger, out, rng)
+    _questions(ledger, out)
+
+
+def _book(ledger: Ledger, folder: str, name: str, header: list[str]) -> Table:
+    return Table(ledger, f"{folder}/{name}.xlsx", name, header, [[f"{name}（演示数据，虚构）"]])
+
+
+def _facts(world: World, ledger: Ledger, out: Path, rng: np.random.Generator) -> None:
+    facts = _book(ledger, "supervision", "事实", FACT)
+    scoring = _book(ledger, "pilot", "评分事实", SCORING)
+    for number, site in enumerate([s for s in world.active if s.handles_listed][:24], 1):
+        day = date(2026, 1 + number % 6, 1 + number)
+        facts.add(["企业", site.name, "tank_check_months", int(rng.integers(1, 9)), "月", day, EVIDENCE])
+        facts.add(["企业", site.name, "ledger_complete", "是" if number % 5 else "否", None, day, EVIDENCE])
+        if number <= 6:
+            share = round(float(rng.uniform(0.05, 0.4)), 2)
+            scoring.add(["奖补申报", f"JB{number:03d}", "risk_reduction_share", share, None, day, EVIDENCE])
+            scoring.add(["奖补申报", f"JB{number:03d}", "spread_count", int(rng.integers(1, 9)), "家", day, EVIDENCE])
+    row = scoring.pick(rng)
+    if row:
+        scoring.spoil(row, "数值", "若干", "NUMBER", "word for a number")
+    for table in (facts, scoring):
+        write_workbook(out, table.path, [table])
+
+
+def _mechanisms(ledger: Ledger, out: Path, rng: np.random.Generator) -> None:
+    table = _book(ledger, "pilot", "工作机制", MECHANISM)
+    kinds = ("会商", "调度", "通报", "督办", "帮扶", "顾问", "培训")
+    for number in range(21):
+        day = date(2025, 3, 10) + timedelta(days=21 * number)
+        is_open = number % 4 == 3
+        table.add([
+            kinds[number % len(kinds)], day, "虚构部门1、虚构部门2", f"D{1 + number % 19:02d}",
+            f"第{number + 1}次（虚构）", f"虚构部门{1 + number % 5}", day + timedelta(days=30),
+            "办理中" if is_open else "已办结", None if is_open else EVIDENCE,
+        ])  # fmt: skip
+    row = table.pick(rng)
+    if row:
+        table.spoil(row, "类型", None, "REQUIRED-EMPTY", "kind left empty")
+    write_workbook(out, table.path, [table])
+
+
+def _reach(ledger: Ledger, out: Path, rng: np.random.Generator) -> None:
+    products = _book(ledger, "pilot", "科普产品", ["名称", "形式", "受众", "发布日", "触达"])
+    for number in range(1, 13):
+        products.add([
+            f"环境健康科普{number}（虚构）", ("视频", "手册", "海报", "课程")[number % 4],
+            ("公众", "职工", "学生")[number % 3], date(2025, number, 15), int(rng.integers(300, 20000)),
+        ])  # fmt: skip
+    campaigns = _book(ledger, "pilot", "宣传活动", ["类型", "日期", "主题", "学时", "人数", "前测", "后测"])
+    for number in range(1, 16):
+        kind = ("论坛", "专栏", "报道", "宣讲", "培训")[number % 5]
+        before = float(rng.integers(50, 70))
+        taught = kind in ("宣讲", "培训")
+        campaigns.add([
+            kind, date(2025, 1, 20) + timedelta(days=30 * number), f"主题{number}（虚构）", 4 if taught else None,
+            int(rng.integers(30, 300)), before if taught else None, before + 15 if taught else None,
+        ])  # fmt: skip
+    for table in (products, campaigns):
+        write_workbook(out, table.path, [table])
+
+
+def _visits(world: World, ledger: Ledger, out: Path, rng: np.random.Generator) -> None:
+    table = Table(ledger, "pilot/参观调查.csv", "", ["问卷编号", "企业", "日期", "前信任", "后信任", "满意"])
+    for number, site in enumerate([s for s in world.active if s.kind.is_synthetic][:5]):
+        for visitor in range(24):
+            before = int(np.clip(rng.normal(2.8, 0.9), 1, 5).round())
+            after = int(np.clip(before + rng.normal(0.9, 0.7), 1, 5).round())
+            table.add([
+                f"CG{number * 24 + visitor + 1:04d}", site.name, f"2025-{1 + visitor % 12:02d}-18", before, after,
+                "满意" if rng.random() < 0.9 else "不满意",
+            ])  # fmt: skip
+    row = table.pick(rng)
+    if row:
+        table.spoil(row, "前信任", "一般", "NUMBER", "word for a number")
+    write_csv(out, table, "utf-8-sig")
+
+
+def _subsidies(ledger: Ledger, out: Path, rng: np.random.Generator) -> None:
+    table = _book(ledger, "pilot", "奖补流转", ["申报编号", "环节", "日期", "金额(元)"])
+    for number in range(1, 13):
+        shown = date(2026, 2, 1 + number)
+        table.add([f"JB{number:03d}", "公示", shown, None])
+        if number % 5 == 0:
+            table.add([f"JB{number:03d}", "异议", shown + timedelta(days=3), None])
+        else:
+            amount = float(rng.integers(5, 40)) * 10000
+            table.add([f"JB{number:03d}", "拨付", shown + timedelta(days=30), amount])
+            table.add([f"JB{number:03d}", "复核", shown + timedelta(days=90), None])
+    write_workbook(out, table.path, [table])
+
+
+def _questions(ledger: Ledger, out: Path) -> None:
+    table = _book(ledger, "pilot", "公众问答", ["渠道", "日期", "问题", "答复日", "答复", "是否公开"])
+    for number in range(1, 13):
+        asked = date(2025, number, 6)
+        answered = asked + timedelta(days=2 + number % 9) if number % 6 else None
+        table.add([
+            ("热线", "网站", "公众号")[number % 3], asked,
+            f"{names.STREET_NAMES[number % 4]}的空气怎么样？（虚构{number}）", answered,
+            "见监测公告（虚构）" if answered else None, "是" if number % 3 else "否",
+        ])  # fmt: skip
+    write_workbook(out, table.path, [table])
