@@ -14,13 +14,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import ArrayLike, NDArray
+
+from ehpilot.kernels.columns import doubles, ordered, texts, values_by
 
 Floats = NDArray[np.float64]
 
 # factors as the Directive prints them, not exact quantiles of the normal
 FACTOR_95, FACTOR_90 = 1.65, 1.282
 CLASSES = ("excellent", "good", "sufficient", "poor")
+MICROBES = ("enterococci", "ecoli")
+SEASONS = 4  # Article 4(2): data of the season and the three before it
 
 
 @dataclass(frozen=True)
@@ -64,3 +69,46 @@ def worse_class(classes: list[str]) -> str:
     if not classes or not all(classes):
         return ""
     return max(classes, key=CLASSES.index)
+
+
+def measure(samples: pa.Table, rules: pa.Table, parameters: pa.Table) -> pa.Table:
+    """Facts of each beach and year as rows ``beach_id, year, fact, value, value_text``: 95th and 90th percentile of
+    both microbes, number of samples (the smaller of the two) and the class, over the season and up to three before it.
+
+    ``samples``: ``beach_id, year, microbe`` (``MICROBES``), ``value`` (NaN below the limit), ``value_limit``;
+    ``rules``: seed ``scoring_rule``, from which the limits of the classes are read; ``parameters``:
+    ``beach.minimum_samples``."""
+    rows = ordered(samples, "beach_id", "year")
+    beach, year, microbe = np.array(texts(rows, "beach_id")), doubles(rows, "year"), np.array(texts(rows, "microbe"))
+    value, limit = doubles(rows, "value"), doubles(rows, "value_limit")
+    least = int(values_by(parameters, "parameter_id")["beach.minimum_samples"])
+    bounds = {name: _bounds(rules, name) for name in MICROBES}
+    found: list[tuple[str, int, str, float, str | None]] = []
+    for name, season in sorted({(str(b), int(y)) for b, y in zip(beach, year, strict=True)}):
+        inside = (beach == name) & (year <= season) & (year > season - SEASONS)
+        of = {
+            kind: percentiles(value[inside & (microbe == kind)], limit[inside & (microbe == kind)]) for kind in MICROBES
+        }
+        classes = [microbe_class(of[kind], *bounds[kind], minimum_samples=least) for kind in MICROBES]
+        for kind in MICROBES:
+            found.append((name, season, f"{kind}_p95", of[kind].p95, None))
+            found.append((name, season, f"{kind}_p90", of[kind].p90, None))
+        found.append((name, season, "water_sample_count", float(min(part.count for part in of.values())), None))
+        found.append((name, season, "microbe_class", np.nan, worse_class(classes) or None))
+    columns = list(zip(*found, strict=True)) if found else [[]] * 5
+    types = (pa.string(), pa.int32(), pa.string(), pa.float64(), pa.string())
+    names = ("beach_id", "year", "fact", "value", "value_text")
+    return pa.table(
+        {key: pa.array(list(column), kind) for key, column, kind in zip(names, columns, types, strict=True)}
+    )
+
+
+def _bounds(rules: pa.Table, microbe: str) -> tuple[float, float, float]:
+    """Upper limits of excellent and good (95th percentile) and of sufficient (90th) as the beach's rules state them."""
+    tops: dict[str, list[float]] = {"p95": [], "p90": []}
+    for row in rules.to_pylist():
+        part = str(row["fact"]).removeprefix(f"{microbe}_")
+        if row["rule_set"] == "beach" and row["fact"].startswith(microbe) and part in tops and row["bound_high"]:
+            tops[part].append(float(row["bound_high"]))
+    excellent, good = sorted(tops["p95"])[:2]
+    return excellent, good, tops["p90"][0]

@@ -17,8 +17,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import ArrayLike, NDArray
 from scipy import optimize, sparse
+
+from ehpilot.kernels.columns import doubles, flags, ordered, texts, values_by
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -50,13 +53,19 @@ class Limits:
 
 
 def full_amounts(
-    asked_yuan: ArrayLike, level_yuan: ArrayLike, cost_yuan: ArrayLike, *, request_share: float, cost_share: float
+    asked_yuan: ArrayLike,
+    level_yuan: ArrayLike,
+    cost_yuan: ArrayLike,
+    *,
+    request_share: ArrayLike,
+    cost_share: ArrayLike,
 ) -> Integers:
     """Amounts (n,) in whole yuan before the budget: the least of request × ``request_share``, the level's highest award
     and audited cost × ``cost_share``. NaN = unknown: does not act, but an unknown request asks for nothing.
     ``ValueError`` on negative amounts."""
     asked = np.asarray(asked_yuan, dtype=np.float64)
-    parts = np.stack([asked * request_share, np.asarray(level_yuan, float), np.asarray(cost_yuan, float) * cost_share])
+    caps = np.asarray(level_yuan, float), np.asarray(cost_yuan, float) * np.asarray(cost_share, float)
+    parts = np.stack([asked * np.asarray(request_share, float), *caps])
     if (np.nan_to_num(parts) < 0).any():
         raise ValueError("amounts are at least 0")
     least = np.fmin(np.fmin(parts[0], parts[1]), parts[2])
@@ -128,3 +137,78 @@ def knapsack(applications: Applications, limits: Limits) -> Integers:
         raise RuntimeError(f"no proven allocation: {solved.message}")
     award[fits[solved.x > 0.5]] = amount[fits[solved.x > 0.5]]
     return award
+
+
+def allocate(applications: pa.Table, parameters: pa.Table) -> pa.Table:
+    """One row an application × rule (``scenario``: cut_off, knapsack), by ``application_id``: ``award_yuan`` (null
+    where the budget is unknown), ``amount_yuan`` asked of the budget after the caps of the application, ``place`` in
+    the ranking of its year (null where it is not eligible) and ``reason``.
+
+    ``applications``: ``application_id, year, track, applicant_key, filed_day`` (number), ``score, tie_1, tie_2,
+    is_eligible``, ``level_yuan`` (highest award of its level, 0 = none), ``asked_yuan, cost_yuan, budget_yuan,
+    request_share, cost_share``, ``track_share, applicant_share``. Years share one budget, the earlier one first.
+    ``parameters``: ``fund.floor_yuan``."""
+    rows = ordered(applications, "year", "application_id")
+    floor = values_by(parameters, "parameter_id")["fund.floor_yuan"]
+    eligible, year = flags(rows, "is_eligible"), doubles(rows, "year")
+    asked, level, cost, request_share, cost_share = (
+        doubles(rows, name) for name in ("asked_yuan", "level_yuan", "cost_yuan", "request_share", "cost_share")
+    )
+    amount = full_amounts(asked, level, cost, request_share=request_share, cost_share=cost_share)
+    amount = np.where(eligible, amount, 0)
+    found = []
+    for scenario, rule in (("cut_off", cut_off), ("knapsack", knapsack)):
+        award, place = np.full(rows.num_rows, np.nan), np.full(rows.num_rows, -1, dtype=np.int64)
+        left = float(doubles(rows, "budget_yuan")[0]) if rows.num_rows else np.nan
+        for one in np.unique(year):
+            part = np.flatnonzero(year == one)
+            pool = _pool(rows, part, amount[part])
+            order = [k for k in rank_order(pool) if eligible[part[k]]]
+            place[part[order]] = np.arange(1, len(order) + 1)
+            if np.isnan(left):
+                continue
+            limits = Limits(
+                left, *(float(doubles(rows, n)[part[0]]) for n in ("track_share", "applicant_share")), floor
+            )
+            award[part] = rule(pool, limits)
+            left -= float(award[part].sum())
+        found.append(_told(rows, scenario, amount, award, place, eligible))
+    return pa.concat_tables(found)
+
+
+def _pool(rows: pa.Table, part: NDArray[np.int64], amount: Integers) -> Applications:
+    chosen = rows.take(part)
+    labels = [np.unique(np.array(texts(chosen, name)), return_inverse=True)[1] for name in ("track", "applicant_key")]
+    ties = np.stack([np.nan_to_num(doubles(chosen, name)) for name in ("tie_1", "tie_2")], axis=1)
+    score, filed = np.nan_to_num(doubles(chosen, "score")), np.nan_to_num(doubles(chosen, "filed_day"), nan=np.inf)
+    return Applications(score, amount, *labels, filed, ties)  # type: ignore[arg-type]
+
+
+def _told(
+    rows: pa.Table, scenario: str, amount: Integers, award: Floats, place: Integers, eligible: NDArray[np.bool_]
+) -> pa.Table:
+    """Rows of one rule with the reason of each award."""
+    reasons = []
+    for number in range(rows.num_rows):
+        if not eligible[number]:
+            reasons.append("资格条件未满足或得分不足")
+        elif np.isnan(award[number]):
+            reasons.append("预算未知")
+        elif amount[number] <= 0:
+            reasons.append("未申报金额或按档次、投入上限为零")
+        elif award[number] == 0:
+            reasons.append("预算、类别或主体限额已用完，或余额低于最低奖补额")
+        elif award[number] < amount[number]:
+            reasons.append("按剩余预算、类别或主体限额减额")
+        else:
+            reasons.append("按申报额、档次和投入上限全额")
+    return pa.table(
+        {
+            "application_id": rows["application_id"],
+            "scenario": pa.array([scenario] * rows.num_rows, pa.string()),
+            "amount_yuan": pa.array(amount.astype(np.float64)),
+            "award_yuan": pa.array(award),
+            "place": pa.array(place, pa.int32(), mask=place < 0),
+            "reason": pa.array(reasons, pa.string()),
+        }
+    )

@@ -17,8 +17,11 @@ persons within a point.
 from __future__ import annotations
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
+
+from ehpilot.kernels.columns import doubles, ordered, seed_of, texts, values_by
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -122,3 +125,39 @@ def sample_size(
         raise ValueError("share and confidence between 0 and 1, half width, design effect and response rate above 0")
     z = float(stats.norm.ppf(0.5 + confidence / 2.0))
     return int(np.ceil(design_effect * z**2 * share * (1.0 - share) / half_width**2 / response_rate - 1e-9))
+
+
+def draw_frame(frame: pa.Table, parameters: pa.Table, build: pa.Table) -> pa.Table:
+    """The points of a survey out of a frame of villages: one row a point or replacement, by stratum and draw.
+
+    ``frame``: ``point_id, stratum`` and ``persons`` (size; a village without a size above 0 cannot be drawn and is left
+    out). ``parameters``: ``literacy.points``, ``literacy.least_points``, ``literacy.replacements``; ``build``:
+    ``seed``. Gives ``point_id, stratum, inclusion_probability, draw_no, is_replacement``; nothing where the frame is
+    smaller than the draw."""
+    rows = ordered(frame, "stratum", "point_id")
+    size = doubles(rows, "persons")
+    rows, size = rows.filter(pa.array(size > 0)), size[size > 0]
+    wanted = values_by(parameters, "parameter_id")
+    chance, number, spare = np.zeros(0), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=bool)
+    points = min(int(wanted["literacy.points"]), size.size)
+    if size.size:
+        chance, number, spare = draw_points(
+            size,
+            np.array(texts(rows, "stratum")),
+            points=points,
+            least=min(int(wanted["literacy.least_points"]), points // max(len(set(texts(rows, "stratum"))), 1)),
+            replacements=int(wanted["literacy.replacements"]),
+            seed=seed_of(build),
+        )
+    drawn = np.flatnonzero(number > 0)
+    drawn = drawn[np.lexsort([number[drawn], np.array(texts(rows, "stratum"), dtype=object)[drawn].astype(str)])]
+    part = rows.take(drawn)
+    return pa.table(
+        {
+            "point_id": part["point_id"],
+            "stratum": part["stratum"],
+            "inclusion_probability": chance[drawn],
+            "draw_no": pa.array(number[drawn].astype(np.int32), pa.int32()),
+            "is_replacement": spare[drawn],
+        }
+    )
