@@ -195,6 +195,8 @@ def diagnose(values: pa.Table, indicators: pa.Table, parameters: pa.Table) -> pa
     index = composite_index.scored(panel.scores, panel.weights, panel.rules).index
     entropy = indicator_weights.entropy_weights(panel.scores, least)
     critic = indicator_weights.critic_weights(panel.scores, least)
+    nominal = panel.weights.weight * panel.weights.dimension_weight[panel.weights.dimension]
+    combined = indicator_weights.combined_weights(nominal, entropy.weights) if not entropy.refusal else entropy.weights
     names = np.array(panel.indicators, dtype=object)
     marks = [
         ("correlated", found.correlated.any(axis=1)),
@@ -217,6 +219,7 @@ def diagnose(values: pa.Table, indicators: pa.Table, parameters: pa.Table) -> pa
             "effective_weight": index_robustness.effective_weights(panel.scores, index, least),
             "entropy_weight": entropy.weights,
             "entropy_refusal": texts_or_null([entropy.refusal] * len(panel.indicators)),
+            "combined_weight": combined,
             "critic_weight": critic.weights,
             "critic_refusal": texts_or_null([critic.refusal] * len(panel.indicators)),
         }

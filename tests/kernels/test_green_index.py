@@ -1,4 +1,4 @@
-"""The index from tables: areas and years in, scores out; order of rows, missing values, caps, contributions, diagnostics."""
+"""The index from tables: scores of areas and years, order of rows, missing values, caps, contributions, diagnostics."""
 
 from __future__ import annotations
 
