@@ -165,6 +165,8 @@ def allocate(applications: pa.Table, parameters: pa.Table) -> pa.Table:
             pool = _pool(rows, part, amount[part])
             order = [k for k in rank_order(pool) if eligible[part[k]]]
             place[part[order]] = np.arange(1, len(order) + 1)
+            # who is not eligible gets nothing, whatever the budget
+            award[part] = np.where(eligible[part], np.nan, 0.0)
             if np.isnan(left):
                 continue
             limits = Limits(

@@ -272,10 +272,14 @@ def _levels(rules: list[Row], facts: dict[str, Fact], barred: str) -> list[Outco
         outcome.is_known = fact.is_known
         is_barred = is_barred and rule["item_id"] != barred
         met = fact.is_known and holds(rule, fact)
-        if met and is_barred:
+        if not met:
+            outcome.reason = "无数据，未评" if not fact.is_known else f"{_told(rule, fact)}，未达到"
+        elif is_barred:
             outcome.reason = "否决或条件未满足，不得评此等级"
-        elif met and not is_given:
+        elif not is_given:
             outcome.passed, is_given, outcome.reason = True, True, f"{rule['text_cn']}：{_told(rule, fact)}"
+        else:
+            outcome.reason = "已评更好的等级"
         found.append(outcome)
     return found
 

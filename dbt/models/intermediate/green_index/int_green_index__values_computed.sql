@@ -6,21 +6,21 @@ areas as (
     select area_id, area_kind from {{ ref('dim_area') }} where area_kind in ('area', 'park')
 ),
 
-build as (
-    select cast(extract(year from as_of) as integer) as year from {{ source('intake', 'build') }}
+assessed as (
+    select cast(assessment_year as integer) as year from {{ ref('int_inventory__assessment_year_chosen') }}
 ),
 
 {# M1: mean completeness of the files of risk sources #}
 dossiers as (
     select
         areas.area_id,
-        build.year,
+        assessed.year,
         100 * {{ exact_mean('source.completeness') }} as value
     from {{ ref('pollution_source') }} as source
     inner join {{ ref('risk_source') }} as risk on risk.enterprise_id = source.enterprise_id
     inner join areas on areas.area_kind = 'area' or areas.area_id = source.park_id
-    cross join build
-    group by areas.area_id, build.year
+    cross join assessed
+    group by areas.area_id, assessed.year
 ),
 
 {# P2: visits per open enterprise #}
