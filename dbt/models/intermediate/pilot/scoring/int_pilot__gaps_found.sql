@@ -10,7 +10,7 @@ where not is_known
 group by rule_set, fact
 union all
 select
-    'OPEN-DAY:' || coalesce(opened.credit_code, opened.enterprise_name, '') as gap_id,
+    'OPENDAY:' || coalesce(opened.credit_code, opened.enterprise_name, '') as gap_id,
     '设施开放 / open days of ' || coalesce(opened.enterprise_name, opened.credit_code, '') as subject,
     '找不到唯一对应的场所 / no single site fits' as missing,
     {{ to_text('count(*)') }} || ' 个开放日未计 / open days are not counted' as effect,
@@ -22,7 +22,7 @@ where found.enterprise_id is null
 group by opened.credit_code, opened.enterprise_name
 union all
 select
-    'FUND:BUDGET' as gap_id,
+    'FUND:' || 'budget' as gap_id,
     '奖补基金预算 / budget of the fund' as subject,
     '经费表无任务12的预算 / no budget of task 12 in 经费.xlsx' as missing,
     '奖补金额未知 / awards are unknown' as effect,

@@ -45,7 +45,7 @@ select
     cast(nullif(prepared.level_order, 0) as integer) as level_no,
     awarded.place,
     stated.stated_score,
-    coalesce(failed.reason_codes, cast([] as varchar[])) as reason_codes,
+    coalesce(failed.reason_codes, {{ list_of([]) }}) as reason_codes,
     {{ origin_cells('pilot_application', 'application', {
         'application_id': 'application_id', 'applicant_name': 'applicant', 'category': 'category',
         'applied_at': 'applied_on', 'asked_yuan': 'amount_yuan', 'award_yuan': 'amount_yuan'

@@ -21,7 +21,7 @@ select
     asked.satisfaction,
     asked.satisfaction_low,
     coalesce(judged.is_model, false) as is_model,
-    coalesce(judged.reason_codes, cast([] as varchar[])) as reason_codes,
+    coalesce(judged.reason_codes, {{ list_of([]) }}) as reason_codes,
     asked.satisfaction_high,
     cast(days.surveyed as integer) as surveyed,
     asked.trust_pairs,
