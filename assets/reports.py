@@ -38,6 +38,10 @@ def _report(item: Deliverable) -> dg.AssetsDefinition:
             return dg.MaterializeResult(metadata={"state": "gap: built with --no-reports"})
         results = run.build.render(item)
         states = {result.format: result.state for result in results}
-        return dg.MaterializeResult(metadata={"state": states, "path": str(results[0].path)})
+        paths = {
+            result.format: dg.MetadataValue.path(str(run.build.once_sealed(result.path)))
+            for result in results if result.path
+        }  # fmt: skip
+        return dg.MaterializeResult(metadata={"state": states, **paths})
 
     return report

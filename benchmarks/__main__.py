@@ -81,6 +81,13 @@ def surroundings_pair(folder: Path, rounds: int) -> Pair:
     return measure(name, [*module, "rings", str(folder)], [*module, "count", str(folder)], 4.0, rounds)
 
 
+def dispersion_pair(rounds: int) -> Pair:
+    """χ/Q of 1,000 sources at 20,000 places against exp() of as many terms: at least 0.3 of its throughput."""
+    module = [sys.executable, "-m", "benchmarks.dispersion"]
+    name = "χ/Q, 1,000 sources × 20,000 places × 36 classes of weather"
+    return measure(name, [*module, "factors"], [*module, "exp"], 1 / 0.3, rounds)
+
+
 def _tell(text: str, figures: TextIO) -> None:
     """Print and write at once, so that what is measured stays if a later pair fails."""
     print(text, flush=True)
@@ -95,7 +102,9 @@ def main() -> None:
     parser.add_argument("--megabytes", type=int, default=1024)
     parser.add_argument("--rows", type=int, default=120_000)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", choices=["demo", "csv", "xlsx", "surroundings", "matching", "press", "graph"])
+    parser.add_argument(
+        "--only", choices=["demo", "csv", "xlsx", "surroundings", "dispersion", "matching", "press", "graph"]
+    )
     parser.add_argument("--demo-rounds", type=int, default=2, help="a round of the demo takes minutes")
     arguments = parser.parse_args()
     folder: Path = arguments.folder.resolve()
@@ -104,6 +113,7 @@ def main() -> None:
         "csv": lambda place: csv_pair(place, arguments.megabytes, arguments.rounds).line(),
         "xlsx": lambda place: xlsx_pair(place, arguments.rows, arguments.rounds).line(),
         "surroundings": lambda place: surroundings_pair(place, arguments.rounds).line(),
+        "dispersion": lambda _place: dispersion_pair(arguments.rounds).line(),
         "matching": lambda place: matching.line(100_000),
         "press": lambda place: press.lines(press.make_edition(place), place),
         "demo": lambda place: demo_pair(place, arguments.demo_rounds).line(),

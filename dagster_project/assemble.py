@@ -10,7 +10,7 @@ import os
 import dagster as dg
 
 from assets.dbt import dbt_stages
-from assets.publish import publish_assets
+from assets.publish import publish_assets, series_specs
 from assets.raw import raw_assets
 from assets.reports import report_assets, report_keys
 from assets.run import BuildArguments, Run
@@ -30,6 +30,7 @@ def build_defs(run: Run | BuildArguments | None = None, register: Register | Non
         *dbt_stages(register, StageTranslator()),
         *report_assets(register),
         *publish_assets(register, report_keys(register)),
+        *series_specs(register),
     ]
     return dg.Definitions(
         assets=assets,

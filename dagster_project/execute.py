@@ -27,6 +27,9 @@ event_log_storage:
   class: KeptEventLog
   config: {base_dir: %s}
 """
+# By these the UI knows the job of a run that it has not started itself: the code that `ehpilot ui` serves.
+REPOSITORY_TAG = ".dagster/repository"
+REPOSITORY = "__repository__@dagster_project.definitions"
 # A build on a terminal prints there; Dagster would send it through a file that two processes follow.
 PRINTS_HERE = """compute_logs: {module: dagster._core.storage.noop_compute_log_manager, class: NoOpComputeLogManager}
 """
@@ -60,6 +63,7 @@ def execute(run: Run, selection: str | None = None) -> RunResult:
             instance=instance,
             raise_on_error=False,
             run_id=run.build.run_id,
+            tags={REPOSITORY_TAG: REPOSITORY},
             asset_selection=keys,
             run_config={"loggers": {"progress": {}}},
         )

@@ -8,6 +8,7 @@ Does not belong here: any declaration of a table (they stand in dbt YAML only), 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -23,6 +24,8 @@ PUBLIC_SCHEMAS = (
 )  # fmt: skip
 
 TITLE_WORDS = {"{zone}": "zone_name", "{zone_formal}": "zone_formal", "{city}": "city"}
+_GRAIN = re.compile(r"^一行\s*=\s*(一个|一条|一种|一份|一项|一张|一)?")
+YEAR_WORD = "{year}"  # of a title: the year of the as-of date
 
 
 @dataclass(frozen=True)
@@ -209,11 +212,12 @@ class Deliverable:
         return f"{self.name}.qmd"
 
     def titled(self, texts: Mapping[str, str]) -> str:
-        """Official title with the names of the area filled in; a name that is not given is ``zone_name``."""
+        """Official title with the names of the area filled in (a name that is not given is ``zone_name``) and the
+        year."""
         title = self.title
         for word, key in TITLE_WORDS.items():
             title = title.replace(word, texts.get(key) or texts.get("zone_name", ""))
-        return title
+        return title.replace(YEAR_WORD, texts.get("year", ""))
 
 
 class Register:
@@ -273,6 +277,28 @@ class Register:
         found = [_deliverable(node, self.manifest) for node in self.manifest.get("exposures", {}).values()]
         return {item.deliverable_id: item for item in sorted(found, key=lambda item: item.deliverable_id)}
 
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """Chinese names of raw, intake and built tables (``schema.table``) and of their columns
+        (``schema.table.column``, and the bare name), as pages print them."""
+        found: dict[str, str] = {}
+        for schema, tables in (("raw", self.raw_tables), ("intake", self.intake_tables)):
+            for name, raw in tables.items():
+                found[f"{schema}.{name}"] = raw.label
+                found |= {f"{schema}.{name}.{column.name}": column.label for column in raw.columns}
+        for name, table in self.tables.items():
+            found[name] = table_label(table.meta.get("label"), table.description) or table.name
+            found |= {
+                f"{name}.{column.name}": label_of(column.name, column.meta, column.description)
+                for column in table.columns
+            }
+        # A rule may judge columns of several tables: by its name alone a column is what it is called first.
+        bare: dict[str, str] = {}
+        for key, label in found.items():
+            if key.count(".") == 2 and label != key.rpartition(".")[2]:
+                bare.setdefault(key.rpartition(".")[2], label)
+        return {**bare, **found}
+
     def raw_tables_of(self, source: str) -> list[RawTable]:
         """Raw tables fed by the landing folder ``source``."""
         return [table for table in self.raw_tables.values() if table.source == source]
@@ -281,6 +307,11 @@ class Register:
 def label_of(name: str, meta: Mapping[str, Any], description: str) -> str:
     """Chinese label of a column: declared, else the Chinese half of its description, else its name."""
     return str(meta.get("label") or description.split(" / ", 1)[0].strip() or name)
+
+
+def table_label(label: str | None, description: str) -> str:
+    """Declared label of a table, else the thing that a row is (“一行 = 一个污染物。” → 污染物), else nothing."""
+    return str(label or _GRAIN.sub("", description.split(" / ", 1)[0].strip().rstrip("。")).split("。")[0].strip())
 
 
 def gate_label(gate: str) -> str:

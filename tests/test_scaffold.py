@@ -41,6 +41,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, l
         "deliverable": new_deliverable(
             "D20", "noise", tables["core.dim_enterprise"], Words("噪声专题报告", "noise report"), root=root
         ),
+        "more": new_mart("report.d20_more", tables["core.dim_enterprise"], Words("又一表", "another"), root=root),
     }
 
 
@@ -53,13 +54,22 @@ def register(written: tuple[Path, dict[str, list[Path]]]) -> Register:
 
 def test_few_files(written: tuple[Path, dict[str, list[Path]]]) -> None:
     assert {kind: len(files) for kind, files in written[1].items()} == {
-        "source": 4, "mart": 2, "kernel": 6, "deliverable": 4,
+        "source": 4, "mart": 2, "kernel": 6, "deliverable": 4, "more": 2,
     }  # fmt: skip
+
+
+def test_the_tables_of_a_document_are_declared_in_one_file(written: tuple[Path, dict[str, list[Path]]]) -> None:
+    folder = written[0] / "dbt" / "models" / "report" / "d20"
+    assert {path.name for path in folder.iterdir()} == {"d20_noise.sql", "d20_more.sql", "_d20__models.yml"}
+    declared = yaml.safe_load((folder / "_d20__models.yml").read_text(encoding="utf-8"))["models"]
+    assert {model["name"] for model in declared} == {"d20_noise", "d20_more"}
 
 
 def test_scaffolds_pass_the_checks_of_the_register(register: Register) -> None:
     assert "noise_level" in register.raw_tables
-    assert {"inventory.noise_exposure", "inventory.noise_share", "report.d20_noise"} <= set(register.public_tables)
+    assert {"inventory.noise_exposure", "inventory.noise_share", "report.d20_noise", "report.d20_more"} <= set(
+        register.public_tables
+    )
     assert register.documents["D20"].reads == ("report.d20_noise",)
     test_manifest.test_models_read_their_own_stage_and_earlier_ones(register)
     test_manifest.test_files_are_read_by_staging_and_the_books_by_the_record(register)

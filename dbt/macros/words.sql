@@ -9,6 +9,20 @@
   ), {{ expression }})
 {%- endmacro %}
 
+{# Number of an outlet as printed: the site's virtual outlets in words. #}
+{% macro outlet_word(expression) -%}
+  case {{ expression }} when 'fugitive' then '无组织' when 'site' then '全厂' when 'unknown' then '未指明' else {{ expression }} end
+{%- endmacro %}
+
+{# Words of codes that are joined by + (LEGAL-NAME+PLACE), in the order of their set; the text itself where none is known. #}
+{% macro joined_code_words(expression, code_set) -%}
+  coalesce((
+    select {{ listagg_text('label.label_cn', '、', 'label.sort_no') }}
+    from {{ ref('code_label') }} as label
+    where label.code_set = '{{ code_set }}' and '+' || {{ expression }} || '+' like '%+' || label.code || '+%'
+  ), {{ expression }})
+{%- endmacro %}
+
 {# A unit that the seeds write in plain letters, as it is printed: (ug/m3)-1 → (μg/m³)⁻¹, mg/(kg.d) → mg/(kg·d). #}
 {% macro printed_unit(expression) -%}
   replace(replace(replace(replace({{ expression }}, 'ug', 'μg'), 'm3', 'm³'), 'kg.d', 'kg·d'), ')-1', ')⁻¹')

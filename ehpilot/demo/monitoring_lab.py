@@ -207,9 +207,14 @@ def _quality_control(
     first = table.rows[0]
     pair: list[Any] = []
     for cell, limit in zip(first.cells[keys:], limits, strict=True):
-        second = float(f"{cell * rng.normal(1, 0.06):.3g}") if isinstance(cell, float) else 0.0
+        if cell is None:
+            pair.append(None)
+            continue
+        deviation = rng.normal(1, 0.06) if isinstance(cell, float) else 0.97
+        second = float(f"{_number(cell) * deviation:.3g}")
         pair.append(second if second >= limit else "ND")
-    table.add([f"{first.cells[0]}-P", first.cells[1], first.cells[2], *blanks, *pair], records=len(limits))
+    count = sum(cell is not None for cell in pair)
+    table.add([f"{first.cells[0]}-P", first.cells[1], first.cells[2], *blanks, *pair], records=count)
     stamp = f"{year}{month:02d}"
     table.add([f"{stamp}-KB1", None, None, *blanks, *["ND"] * len(limits)], records=len(limits))
     recovery = [float(round(rng.normal(98, 8), 1)) for _ in limits]
@@ -220,6 +225,14 @@ def _quality_control(
     table.skip([], "SKIP-BLANK", "blank row")
     table.skip(["注：ND表示未检出"], "SKIP-NOTE", "note below the table")
     table.skip(["编制：测试人丁卯", None, "审核：测试人戊辰"], "SKIP-NOTE", "signature below the table")
+
+
+def _number(cell: Any) -> float:
+    """Number of a result as a laboratory writes it (1.2, 1.2E-3, 1.2×10-3); 0 of a non-detect or no result."""
+    try:
+        return float(str(cell).replace("×10", "E"))
+    except ValueError:
+        return 0.0
 
 
 def _sources(

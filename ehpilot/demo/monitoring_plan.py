@@ -52,7 +52,7 @@ def _plan(world: World, ledger: Ledger, out: Path) -> None:
         frequency = {12: "每月1次", 4: "每季度1次", 2: "每半年1次", 1: "每年1次"}[len(months)]
         unit = STATION_UNIT if point.network == "现有网络" else LABORATORY
         for number, code in enumerate(list(items)[:MOST_ITEMS]):
-            ended = "至今" if number % 2 else None
+            ended: date | str | None = "至今" if number % 2 else None
             if point.role == "背景" and number == 5:
                 ended = date(2025, 12, 31)
             table.add([point.point_id, known[code].name_cn, frequency, None, unit, date(2024, 1, 1), ended])

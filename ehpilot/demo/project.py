@@ -76,7 +76,7 @@ def _releases(
     """Stack, fugitive and waste water releases by the recipe; an extension takes a part of the old plant's back."""
     shape = place.parks()[PARK]
     x, y = (old.x_m + 150, old.y_m - 100) if old else _inside(rng, shape)
-    outlets = {
+    outlets: dict[str, tuple[str, list[float | None]]] = {
         "DA101": ("有组织", [35.0, 0.8, 45.0, 12.0, None]), "MF101": ("无组织", [8.0, None, None, None, 120.0]),
         "DW101": ("废水总排口", [None] * 5),
     }  # fmt: skip

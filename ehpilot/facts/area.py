@@ -17,7 +17,8 @@ CRS_GEOGRAPHIC = "EPSG:4490"
 
 
 def area_rows(profile: Profile) -> list[dict[str, Any]]:
-    """Rows of ``intake.area`` by column (geometry in WKT, EPSG:4490; area in km²), rings included.
+    """Rows of ``intake.area`` by column (geometry in WKT, EPSG:4490; area in km²), rings included, in the profile's
+    order.
 
     An area without an outline has null geometry and area: unknown, not zero.
     """
@@ -32,7 +33,7 @@ def area_rows(profile: Profile) -> list[dict[str, Any]]:
             ring = _ring(profile, outline)
             name = f"{area.name_cn}周边3公里"
             rows.append(_row(profile, f"{area.area_id}-ring3km", "park_ring_3km", name, [], area.area_id, ring, file))
-    return rows
+    return [{**row, "area_no": number} for number, row in enumerate(rows, start=1)]
 
 
 def _row(

@@ -13,6 +13,7 @@ import duckdb
 from ehpilot import __version__
 from ehpilot.facts.area import area_rows
 from ehpilot.facts.tables import write_table
+from ehpilot.landing.values.dates import standard_offset
 from ehpilot.profile import Profile
 from ehpilot.project import PROJECT_ROOT
 from ehpilot.register import Register
@@ -21,6 +22,7 @@ MADE = {"__pycache__", "_output", ".quarto"}  # what Python, or Quarto by hand, 
 CODE_PARTS = (
     "ehpilot", "assets", "dagster_project", "dbt/models", "dbt/macros", "dbt/seeds", "expectations", "quarto_reports",
 )  # fmt: skip
+OFFSET_YEAR = 2025  # whose standard time an area without any date has
 
 
 def code_version() -> str:
@@ -38,6 +40,12 @@ def write_build(con: duckdb.DuckDBPyConnection, register: Register, facts: dict[
     write_table(con, register.intake_tables["build"], [facts])
 
 
+def _utc_offset_h(profile: Profile) -> float:
+    """Offset of the area's standard time from UTC, by which its clocks tell where the sun stands."""
+    year = profile.assessment_year or (profile.as_of.year if profile.as_of else OFFSET_YEAR)
+    return standard_offset(profile.time_zone, year).total_seconds() / 3600.0
+
+
 def write_profile(con: duckdb.DuckDBPyConnection, register: Register, profile: Profile) -> None:
     """Areas and parameters of the profile as tables, so that models and traces can name them."""
     write_table(con, register.intake_tables["area"], area_rows(profile))
@@ -51,6 +59,7 @@ def write_profile(con: duckdb.DuckDBPyConnection, register: Register, profile: P
         ("grid_m", f"{profile.grid_m:g}", "m"),
         ("zone_id", profile.zone_id, None),
         ("time_zone", profile.time_zone, None),
+        ("utc_offset_h", f"{_utc_offset_h(profile):g}", "h"),
         *((f"lead_unit.{key}", unit, None) for key, unit in profile.lead_units.items()),
     )
     parameters += [

@@ -32,9 +32,9 @@ def write_pilot_facts(
 ) -> None:
     """Create and fill both tables, the first from the documents that the register declares.
 
-    ``texts`` holds ``zone_name``, ``zone_formal`` and ``city`` for the titles. ``previous`` is the folder of the newest
-    sealed edition, ``releases`` the folder that holds ``NNNN-rN``; each may be None or absent. ``path`` of a document
-    is relative to the build folder; ``release_no`` is 0 for the edition itself.
+    ``texts`` holds ``zone_name``, ``zone_formal``, ``city`` and ``year`` for the titles. ``previous`` is the folder of
+    the newest sealed edition, ``releases`` the folder that holds ``NNNN-rN``; each may be None or absent. ``path`` of
+    a document is relative to the build folder; ``release_no`` is 0 for the edition itself.
     """
     lines = _declared_lines()
     declared = [_declared_row(item, texts, lines) for item in register.documents.values()]

@@ -10,7 +10,7 @@ should pay.
 """
 
 from ehpilot.gates.dbt_tests import dbt_outcomes
-from ehpilot.gates.gate import GateResult, record_outcomes, run_gate, suites_by_gate
+from ehpilot.gates.gate import GateResult, read_frames, record_outcomes, run_frames, run_gate, suites_by_gate
 from ehpilot.gates.outcome import Outcome
 from ehpilot.gates.page import quality_page
 from ehpilot.gates.run import SuiteResult, prepare, run_suite
@@ -28,7 +28,9 @@ __all__ = [
     "load_suites",
     "prepare",
     "quality_page",
+    "read_frames",
     "record_outcomes",
+    "run_frames",
     "run_gate",
     "run_suite",
     "suites_by_gate",

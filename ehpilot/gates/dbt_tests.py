@@ -12,7 +12,16 @@ import duckdb
 
 from ehpilot.gates.outcome import MAX_SAMPLES, Outcome
 from ehpilot.gates.run import HIDDEN_TEXT, _plain
+from ehpilot.register import label_of
 
+_DEMANDS = {
+    "not_null": "{}不应为空", "unique": "{}不应重复", "compound_unique": "{}不应重复",
+    "known_code": "{}应为登记的代码", "known_codes": "{}应为登记的代码",
+    "accepted_values": "{}应为规定的取值", "in_range": "{}应在规定的范围内",
+    "relationships": "{}应能在所指的表中找到", "relationships_where": "{}应能在所指的表中找到",
+    "not_null_where": "{}在规定的情形下不应为空", "text_matches": "{}应为规定的写法",
+    "same_sum": "{}合计应与上级表一致",
+}  # fmt: skip
 _FAILED = {"fail", "error", "runtime error"}
 
 
@@ -51,13 +60,30 @@ def _outcome(
     passed = status in ("pass", "success")
     broken = status in _FAILED or status == "warn"
     samples = [] if passed or is_unit or con is None else _failing_rows(con, result, hidden)
-    text = node.get("description") or node["name"]
+    message_cn, message_en = _words(node, manifest)
     return Outcome(
         gate=gate, table=_table(node, manifest), rule=node["name"], kind="dbt unit test" if is_unit else "dbt test",
         severity="warning" if status == "warn" or severity == "warn" else "error", passed=passed,
-        failing_rows=None if is_unit else int(result.get("failures") or 0), message_cn=text, message_en=text,
+        failing_rows=None if is_unit else int(result.get("failures") or 0), message_cn=message_cn,
+        message_en=message_en,
         note=str(result.get("message") or "") if broken else "", samples=samples,
     )  # fmt: skip
+
+
+def _words(node: dict[str, Any], manifest: dict[str, Any]) -> tuple[str, str]:
+    """What a test demands, in Chinese and English: its own description, else by its kind and the column's label."""
+    text = str(node.get("description") or "")
+    if text:
+        chinese, _, english = text.partition(" / ")
+        return chinese, english or chinese
+    if node["resource_type"] == "unit_test":
+        return f"单元测试：{node['name']}", str(node["name"])
+    kind, name = (node.get("test_metadata") or {}).get("name", ""), node.get("column_name") or ""
+    model = manifest.get("nodes", {}).get(node.get("attached_node") or "", {})
+    column = model.get("columns", {}).get(name, {})
+    meta = {**column.get("meta", {}), **column.get("config", {}).get("meta", {})}
+    label = label_of(name, meta, column.get("description", "")) if name else "主键"
+    return _DEMANDS.get(kind, "{}应符合本表的规定").format(label), str(node["name"])
 
 
 def _table(node: dict[str, Any], manifest: dict[str, Any]) -> str:

@@ -6,26 +6,30 @@ Does not belong here: Dagster (the wiring turns a GateResult into asset checks),
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
 from ehpilot.errors import BuildError
 from ehpilot.gates.frame import read_frame
 from ehpilot.gates.outcome import Outcome
-from ehpilot.gates.run import run_suite
+from ehpilot.gates.run import SuiteResult, run_suite
 from ehpilot.gates.suite import EXPECTATIONS_DIR, Suite, load_suites
 from ehpilot.register import Register
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # What files become is judged before the first stage of models: these gates are schemas, all others stages.
 SCHEMA_GATES = ("intake", "raw")
 
 _HAS_RESULTS = "select 1 from duckdb_tables() where schema_name = 'intake' and table_name = 'check_result'"
-_ROW = ("run_id", "gate", "check_name", "severity", "passed", "failing_rows", "checked_at")
+_ROW = ("run_id", "gate", "check_name", "severity", "passed", "failing_rows", "checked_at", "message_cn")
 
 
 @dataclass(frozen=True)
@@ -64,25 +68,53 @@ def run_gate(
     *,
     root: Path = EXPECTATIONS_DIR,
     personal: Iterable[str] | None = None,
+    judged: Mapping[str, SuiteResult] | None = None,
 ) -> GateResult:
     """Run all suites of ``gate`` (``intake``, ``raw`` or the key of a stage), append to ``intake.check_result`` and
     return the findings. Raises BuildError for a suite whose table is not in the register.
 
     ``con`` is the writer's connection. ``personal`` names columns never shown; by default those the register marks
     personal. Running a gate again under the same ``run_id`` replaces its earlier results. A suite whose table does not
-    exist is skipped and named in the result: a build of a part has not made it.
+    exist is skipped and named in the result: a build of a part has not made it. ``judged``: results by table of suites
+    that were run already (:func:`run_frames`).
     """
+    done = judged or {}
     outcomes: list[Outcome] = []
     skipped: list[str] = []
     for suite, hidden in _suites_of(gate, root, personal):
         try:
-            result = run_suite(read_frame(con, suite), suite, gate, hidden)
+            result = done.get(suite.table) or run_suite(read_frame(con, suite), suite, gate, hidden)
         except duckdb.CatalogException:
             skipped.append(suite.table)
             continue
         outcomes.extend(_with_paths(con, result.outcomes))
     record_outcomes(con, outcomes, run_id, checked_at, replace_gate=gate)
     return GateResult(gate, outcomes, skipped)
+
+
+@dataclass(frozen=True)
+class SuiteFrame:
+    """A suite with what it judges: what can be judged without the database."""
+
+    gate: str
+    suite: Suite
+    hidden: frozenset[str]
+    frame: pd.DataFrame
+
+
+def read_frames(con: duckdb.DuckDBPyConnection, gate: str, tables: Iterable[str]) -> list[SuiteFrame]:
+    """Frames of the suites of ``gate`` over ``tables`` (``schema.name``), which exist."""
+    wanted = set(tables)
+    return [
+        SuiteFrame(gate, suite, hidden, read_frame(con, suite))
+        for suite, hidden in _suites_of(gate)
+        if suite.table in wanted
+    ]
+
+
+def run_frames(frames: Iterable[SuiteFrame]) -> dict[str, SuiteResult]:
+    """Judge frames; results by table, for :func:`run_gate`."""
+    return {item.suite.table: run_suite(item.frame, item.suite, item.gate, item.hidden) for item in frames}
 
 
 def _suites_of(
@@ -132,9 +164,12 @@ def record_outcomes(
         _create_results(con)
     if replace_gate is not None:
         con.execute("delete from intake.check_result where run_id = ? and gate = ?", [run_id, replace_gate])
-    rows = [[run_id, o.gate, o.check_name, o.severity, o.passed, o.failing_rows, checked_at] for o in outcomes]
+    rows = [
+        [run_id, o.gate, o.check_name, o.severity, o.passed, o.failing_rows, checked_at, o.message_cn] for o in outcomes
+    ]
     if rows:
-        con.executemany(f"insert into intake.check_result ({', '.join(_ROW)}) values (?, ?, ?, ?, ?, ?, ?)", rows)
+        places = ", ".join("?" * len(_ROW))
+        con.executemany(f"insert into intake.check_result ({', '.join(_ROW)}) values ({places})", rows)
 
 
 def _create_results(con: duckdb.DuckDBPyConnection) -> None:

@@ -18,15 +18,23 @@ from ehpilot.gates.gate import SCHEMA_GATES, GateResult
 from ehpilot.gates.outcome import Outcome
 from ehpilot.register import gate_label
 
-_KIND_LABEL = {"expectation": "质量规则", "dbt test": "dbt 检验", "dbt unit test": "dbt 单元测试"}
+_KIND_LABEL = {"expectation": "质量规则", "dbt test": "模型检验", "dbt unit test": "模型单元测试"}
+_PLACES = {"path": "文件", "_file_no": "文件号", "_sheet": "工作表", "_row": "行"}  # of a failing row
 
 
-def quality_page(results: Iterable[GateResult | Outcome], path: Path, heading: Mapping[str, Any] | None = None) -> Path:
+def quality_page(
+    results: Iterable[GateResult | Outcome],
+    path: Path,
+    heading: Mapping[str, Any] | None = None,
+    words: Mapping[str, str] | None = None,
+) -> Path:
     """Write the page to ``path`` (its folder must exist) and return the path.
 
     ``results`` are gate results and single outcomes (dbt tests) in any mixture. ``heading`` may hold what the top of
     the page says: ``zone``, ``edition_no``, ``as_of``, ``run_id``, ``is_fictional`` (prints 演示数据（虚构）).
+    ``words`` are the Chinese names of tables (``schema.table``) and columns (``schema.table.column``).
     """
+    named = words or {}
     outcomes: list[Outcome] = []
     skipped: list[str] = []
     for result in results:
@@ -40,9 +48,9 @@ def quality_page(results: Iterable[GateResult | Outcome], path: Path, heading: M
     text = template.render(
         heading=dict(heading or {}),
         counts=_counts(outcomes),
-        broken=[_view(o) for o in sorted(outcomes, key=_gravity) if not o.passed],
-        gates=_by_gate(outcomes),
-        skipped=sorted(skipped),
+        broken=[_view(o, named) for o in sorted(outcomes, key=_gravity) if not o.passed],
+        gates=_by_gate(outcomes, named),
+        skipped=[named.get(table, table) for table in sorted(skipped)],
     )
     path.write_text(text, encoding="utf-8")
     return path
@@ -62,12 +70,12 @@ def _gravity(outcome: Outcome) -> tuple[bool, str, str]:
     return (outcome.severity != "error", outcome.gate, outcome.check_name)
 
 
-def _by_gate(outcomes: list[Outcome]) -> list[dict[str, Any]]:
+def _by_gate(outcomes: list[Outcome], words: Mapping[str, str]) -> list[dict[str, Any]]:
     ordered = sorted(outcomes, key=lambda o: (_in_order(o.gate), o.table, o.rule))
     groups = []
     for gate, members in groupby(ordered, key=lambda o: o.gate):
-        rows = [_view(o) for o in members]
-        groups.append({"name": gate, "label": _label(gate), "rows": rows})
+        rows = [_view(o, words) for o in members]
+        groups.append({"name": gate, "label": gate_label(gate), "rows": rows})
     return groups
 
 
@@ -77,28 +85,24 @@ def _in_order(gate: str) -> tuple[bool, str, bool]:
     return key not in SCHEMA_GATES, key, key == gate
 
 
-def _label(gate: str) -> str:
-    return f"{gate_label(gate)} {gate}"
-
-
-def _view(outcome: Outcome) -> dict[str, Any]:
+def _view(outcome: Outcome, words: Mapping[str, str]) -> dict[str, Any]:
     """What one line of the page shows."""
     columns = list(outcome.samples[0]) if outcome.samples else []
+    heads = [_PLACES.get(name) or words.get(f"{outcome.table}.{name}") or words.get(name, name) for name in columns]
     return {
         "anchor": f"{outcome.gate}-{outcome.check_name}",
-        "gate": _label(outcome.gate),
+        "gate": gate_label(outcome.gate),
         "kind": _KIND_LABEL.get(outcome.kind, outcome.kind),
         "check": outcome.check_name,
-        "table": outcome.table,
+        "table": words.get(outcome.table, outcome.table),
         "state": "通过" if outcome.passed else ("不通过（阻断）" if outcome.severity == "error" else "不通过（提示）"),
         "css": "pass" if outcome.passed else outcome.severity,
         "message_cn": outcome.message_cn,
-        "message_en": outcome.message_en if outcome.message_en != outcome.message_cn else "",
         "rows": outcome.rows,
         "failing": outcome.failing_rows,
         "unknown": outcome.unknown_rows,
         "observed": outcome.observed,
         "note": outcome.note,
-        "columns": columns,
+        "columns": heads,
         "samples": [["" if row[c] is None else row[c] for c in columns] for row in outcome.samples],
     }

@@ -6,7 +6,8 @@ The four criteria (0 to 5, dimensionless, NaN unknown), each made by the functio
                of substance and the bin of log Kow (below 0 taken as 0)
     release    largest over the media of the bin of kg/a, which comes in (a medium is a row of the warehouse, not a
                column); a stated 0 beside a release of unknown quantity is unknown
-    exposure   bin of Σ kg × toxicity weight × people within 3 km; a sum of 0 is unknown where people of a site are
+    exposure   bin of the population-weighted modelled concentration over the RfC that the inhalation weight stands for;
+               a ratio of 0 is unknown where the model cannot place a site
     detection  5 × share detected (mean of the sites' rates), averaged with the bin of the largest ratio to a standard
                where that is the larger
 
@@ -147,9 +148,9 @@ def criteria_of(described: pa.Table, bins: Bins, class_scores: ClassScores) -> F
     release = doubles(described, "release_score")
     # a stated 0 beside a release of unknown quantity is no known 0
     unknown = flags(described, "has_unknown_quantity") & (np.nan_to_num(release) == 0)
-    sums = doubles(described, "exposure_sum")
-    incomplete = (doubles(described, "sites_without_population") > 0) & (np.nan_to_num(sums) == 0)
-    exposure = binned_score(np.where(incomplete | unknown, np.nan, sums), *bins["exposure", "all"])
+    reaching = doubles(described, "exposure_ratio")
+    incomplete = (doubles(described, "sites_without_model") > 0) & (np.nan_to_num(reaching) == 0)
+    exposure = binned_score(np.where(incomplete | unknown, np.nan, reaching), *bins["exposure", "all"])
     ratio = binned_score(doubles(described, "max_ratio_to_standard"), *bins["detection", "all"])
     detection = detection_score(doubles(described, "detection_share"), ratio)
     return np.column_stack([hazard, np.where(unknown, np.nan, release), exposure, detection])

@@ -83,8 +83,8 @@ def write_description(
 ) -> None:
     """Create and fill the description tables in the current database.
 
-    ``facts`` are texts by name; ``zone_name``, ``zone_formal`` and ``city`` fill ``{zone}`` and so on in titles,
-    ``lead.<key>`` is the unit that a document's ``lead`` names, ``issuing_unit`` stands where there is none.
+    ``facts`` are texts by name; ``zone_name``, ``zone_formal``, ``city`` and ``year`` fill ``{zone}`` and so on in
+    titles, ``lead.<key>`` is the unit that a document's ``lead`` names, ``issuing_unit`` stands where there is none.
     """
     connection.execute(_DDL)
     declared = {table.full_name: table for table in register_tables}

@@ -1,34 +1,111 @@
 """evidence/台账.xlsx: what an inspector asks for beside the documents, a sheet each: files, quarantine, checks,
 parameters, gaps, decisions.
 
-The sheets are the edition's own ``meta`` tables under their Chinese headings, in key order. Does not belong here:
-what a clerk has still to decide (``proposed_decisions``), the tables that documents print (``ehpilot.reporting``).
+The sheets are the edition's own ``meta`` tables in key order, in Chinese words: codes by their labels, a file by its
+path. Numbers are numbers and dates dates. Does not belong here: what a clerk has still to decide
+(``proposed_decisions``), the tables that documents print (``ehpilot.reporting``).
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import xlsxwriter
 
 from ehpilot.reading import edition as reading
+from ehpilot.reading.chinese import chinese, chinese_subject
 from ehpilot.reading.rows import only_row
 from ehpilot.reading.sql_text import name
+from ehpilot.register import gate_label
 
 FILE = "evidence/台账.xlsx"
-SHEETS = {
-    "来源文件": "meta.source_file",
-    "隔离记录": "meta.quarantine",
-    "检查结果": "meta.check_result",
-    "采用参数": "meta.parameter_used",
-    "缺口": "meta.gap",
-    "决定": "meta.decision",
-}
 ROWS_OF_A_SHEET = 100_000  # beyond, the table itself is the place to look; the sheet says how many are left out
 HEAD_ROWS = 3
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "constant_memory": True}
+CODES = {  # code set of the columns that hold codes
+    "source": "source", "status": "source_file_status", "reason_code": "reason_code", "severity": "severity_of_check",
+    "verified": "verified", "kind": "decision_kind",
+}  # fmt: skip
+HEADS = {"path": "文件", "reason_code": "原因", "gate": "环节"}  # of columns that hold words in place of codes
+OWN = "own: "  # begins the reason of the project's own choice, which has no source
+WIDE, NARROW = 34, 11  # characters, of columns of long texts and of others
+LONG = {"path", "value", "message", "message_cn", "subject", "missing", "effect", "label_cn", "source_ref", "reason",
+        "object_id", "decided", "field", "used_by", "file_sha256"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table of the edition: the columns that are printed, in order; those that it lacks are left out. ``path`` is the
+    file's, of a table that says its number."""
+
+    title: str
+    table: str
+    columns: tuple[str, ...]
+
+
+SHEETS = (
+    Sheet("来源文件", "meta.source_file", (
+        "file_no", "path", "source", "status", "records_read", "records_loaded", "records_quarantined",
+        "records_skipped", "superseded_by", "unmapped_columns", "size_bytes", "first_seen_at", "file_sha256")),
+    Sheet("隔离记录", "meta.quarantine", (
+        "path", "sheet", "row_number", "field", "value", "reason_code", "message")),
+    Sheet("检查结果", "meta.check_result", ("gate", "message_cn", "severity", "passed", "failing_rows")),
+    Sheet("采用参数", "meta.parameter_used", ("label_cn", "value", "unit", "source_ref", "verified", "used_by")),
+    Sheet("缺口", "meta.gap", ("subject", "missing", "effect")),
+    Sheet("决定", "meta.decision", (
+        "decision_id", "kind", "object_id", "decided", "decided_by_role", "decided_at", "reason", "is_used", "path",
+        "row_number")),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Words:
+    """What codes, file numbers and tables are called, and the labels of columns."""
+
+    codes: Mapping[tuple[str, str], str]
+    paths: Mapping[int, str]
+    tables: Mapping[str, str]
+    columns: Mapping[tuple[str, str], str]
+
+    @classmethod
+    def read(cls, connection: duckdb.DuckDBPyConnection) -> _Words:
+        files = connection.execute("select file_no, path from meta.source_file").fetchall()
+        tables = connection.execute("select table_name, label from meta.table_trace where label <> ''").fetchall()
+        columns = connection.execute("select table_name, column_name, label from meta.table_column").fetchall()
+        labels = {(table, column): label for table, column, label in columns}
+        return cls(reading.code_labels(connection), dict(files), dict(tables), labels)
+
+    def header(self, sheet: Sheet, column: str) -> str:
+        """Label of a column."""
+        if column in HEADS:
+            return HEADS[column]
+        return self.columns.get((sheet.table, column)) or column
+
+    def value(self, column: str, value: Any) -> Any:
+        """A value in words; numbers, dates and texts of files as they are."""
+        if value is None:
+            return None
+        if column in CODES:
+            return self.codes.get((CODES[column], value), value)
+        if column == "gate":
+            return gate_label(value)
+        if column == "used_by":
+            return self.tables.get(value, chinese(value))
+        if column == "subject":
+            return self.tables.get(str(value).partition(":")[0]) or chinese_subject(value)
+        if (column, value) == ("unit", "1") or (column == "source_ref" and str(value).startswith(OWN)):
+            return None
+        if column in ("missing", "effect", "source_ref", "message", "reason"):
+            return chinese(value)
+        if isinstance(value, bool):
+            return "是" if value else "否"
+        return "、".join(map(str, value)) if isinstance(value, list) else value
 
 
 def write(building: Path) -> Path:
@@ -40,40 +117,90 @@ def write(building: Path) -> Path:
         edition = reading.info(building)
         owner = f"{edition.facts.get('zone_formal') or edition.profile}　第 {edition.edition_no} 版"
         owner += "　演示数据（虚构）" if edition.is_fictional else ""
-        head = workbook.add_format({"bold": True, "text_wrap": True, "bottom": 1, "valign": "vcenter"})
-        for title, table in SHEETS.items():
-            if reading.has_table(connection, table):
-                _sheet(workbook, title, table, connection, owner, head)
+        words = _Words.read(connection)
+        writer = _Writer(workbook, owner)
+        for sheet in SHEETS:
+            if reading.has_table(connection, sheet.table):
+                columns, rows, count = _content(connection, sheet, words)
+                writer.write(sheet.title, [words.header(sheet, column) for column in columns], columns, rows, count)
     return path
 
 
-def _sheet(
-    workbook: xlsxwriter.Workbook, title: str, table: str, connection: duckdb.DuckDBPyConnection,
-    owner: str, head: xlsxwriter.format.Format,
-) -> None:  # fmt: skip
-    labels = dict(
-        connection.execute(
-            "select column_name, label from meta.table_column where table_name = ? order by column_no", [table]
-        ).fetchall()
+def _content(
+    connection: duckdb.DuckDBPyConnection, sheet: Sheet, words: _Words
+) -> tuple[list[str], Iterable[list[Any]], int]:
+    """Columns that there are, rows in words, and how many rows the table has."""
+    known = reading.columns_of(connection, sheet.table)
+    columns = [column for column in sheet.columns if column in known or (column == "path" and "file_no" in known)]
+    asked = [column if column in known else "file_no" for column in columns]
+    order = ", ".join(name(column) for column in reading.key_of(connection, sheet.table)) or "all"
+    (count,) = only_row(connection, f"select count(*) from {sheet.table}")
+    query = f"select {', '.join(name(column) for column in asked)} from {sheet.table} order by {order}"
+    found = connection.execute(f"{query} limit {ROWS_OF_A_SHEET}").fetchall()
+    rows = (
+        [
+            words.paths.get(value) if source != column else words.value(column, _number(sheet, column, value))
+            for column, source, value in zip(columns, asked, row, strict=True)
+        ]
+        for row in found
     )
-    columns = [column for column in reading.columns_of(connection, table) if not column.startswith("_")]
-    texts = ", ".join(f"cast({name(column)} as varchar)" for column in columns)
-    order = ", ".join(name(column) for column in reading.key_of(connection, table)) or "all"
-    (count,) = only_row(connection, f"select count(*) from {table}")
-    rows = connection.execute(f"select {texts} from {table} order by {order} limit {ROWS_OF_A_SHEET}").fetchall()
-    sheet = workbook.add_worksheet(title)
-    sheet.set_landscape()
-    sheet.set_paper(9)  # A4
-    sheet.repeat_rows(HEAD_ROWS - 1)
-    sheet.freeze_panes(HEAD_ROWS, 1)
-    sheet.set_column(0, len(columns) - 1, 18)
-    sheet.write_string(0, 0, f"{owner}　{title}（{table}）")
-    left_out = f"，此处列前 {ROWS_OF_A_SHEET} 行" if count > ROWS_OF_A_SHEET else ""
-    sheet.write_string(1, 0, f"共 {count} 行{left_out}")
-    for number, column in enumerate(columns):
-        sheet.write_string(HEAD_ROWS - 1, number, labels.get(column) or column, head)
-    for number, row in enumerate(rows, HEAD_ROWS):
-        for place, text in enumerate(row):
-            if text is not None:
-                sheet.write_string(number, place, text)
-    sheet.autofilter(HEAD_ROWS - 1, 0, HEAD_ROWS - 1 + len(rows), len(columns) - 1)
+    return columns, rows, count
+
+
+def _number(sheet: Sheet, column: str, value: Any) -> Any:
+    """The value of a parameter, which stands as text in the edition, as the number that it is. What a file held stays
+    text."""
+    if (sheet.table, column) != ("meta.parameter_used", "value") or value is None:
+        return value
+    try:
+        number = float(value)
+    except ValueError:
+        return value
+    return number if math.isfinite(number) else value
+
+
+class _Writer:
+    """Sheets of one workbook, set up for A4."""
+
+    def __init__(self, workbook: xlsxwriter.Workbook, owner: str):
+        self.workbook, self.owner = workbook, owner
+        cell = {"font_name": "宋体", "font_size": 10, "valign": "top", "text_wrap": True, "border": 1}
+        self.title = workbook.add_format({"font_name": "黑体", "font_size": 14})
+        self.head = workbook.add_format({**cell, "font_name": "黑体", "bold": True, "bg_color": "#F2F2F2"})
+        self.text = workbook.add_format({**cell, "num_format": "@"})
+        self.number = workbook.add_format({**cell, "text_wrap": False})
+        self.date = workbook.add_format({**cell, "num_format": "yyyy-mm-dd"})
+
+    def write(
+        self, title: str, headers: Sequence[str], columns: Sequence[str], rows: Iterable[list[Any]], count: int
+    ) -> None:
+        """One sheet."""
+        sheet = self.workbook.add_worksheet(title)
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(HEAD_ROWS - 1)
+        sheet.freeze_panes(HEAD_ROWS, 1)
+        sheet.set_footer("&C第 &P 页　共 &N 页")
+        for place, column in enumerate(columns):
+            sheet.set_column(place, place, WIDE if column in LONG else NARROW)
+        sheet.write_string(0, 0, f"{self.owner}　{title}", self.title)
+        left_out = f"，此处列前 {ROWS_OF_A_SHEET} 行" if count > ROWS_OF_A_SHEET else ""
+        sheet.write_string(1, 0, f"共 {count} 行{left_out}")
+        for place, header in enumerate(headers):
+            sheet.write_string(HEAD_ROWS - 1, place, header, self.head)
+        last = HEAD_ROWS - 1
+        for last, row in enumerate(rows, HEAD_ROWS):
+            for place, value in enumerate(row):
+                self._cell(sheet, last, place, value)
+        sheet.autofilter(HEAD_ROWS - 1, 0, last, len(columns) - 1)
+
+    def _cell(self, sheet: Any, row: int, place: int, value: Any) -> None:
+        if value is None:
+            sheet.write_blank(row, place, None, self.text)
+        elif isinstance(value, dt.date):  # a timestamp too: its day
+            sheet.write_datetime(row, place, dt.datetime(value.year, value.month, value.day), self.date)
+        elif isinstance(value, int | float):
+            sheet.write_number(row, place, value, self.number)
+        else:
+            sheet.write_string(row, place, str(value), self.text)

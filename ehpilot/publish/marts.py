@@ -30,14 +30,24 @@ MARTS = "marts"
 
 
 @dataclass(frozen=True)
+class PublishedMonth:
+    """One month (``YYYY-MM``) of a series: its rows, and whether its file is the previous edition's."""
+
+    month: str
+    rows: int
+    is_unchanged: bool
+
+
+@dataclass(frozen=True)
 class PublishedTable:
     """One table of an edition: ``schema.table``, its key in order, its columns with DuckDB types, its number of
-    rows."""
+    rows, and of a series its months."""
 
     name: str
     key: tuple[str, ...]
     columns: dict[str, str]
     rows: int
+    months: tuple[PublishedMonth, ...] = ()
 
 
 @contextmanager

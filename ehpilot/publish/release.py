@@ -51,7 +51,7 @@ def approve(
             "approved_at": (approved_at or dt.datetime.now(dt.UTC).replace(tzinfo=None, microsecond=0)).isoformat(),
             "role": role,
             "note": note,
-            "documents": {item["path"]: item["sha256"] for item in entries},
+            "documents": {path: digest for item in entries for path, digest in _files(item).items()},
         }
         text = json.dumps(approval, ensure_ascii=False, indent=2) + "\n"
         (folder / APPROVAL).write_text(text, encoding="utf-8")
@@ -61,13 +61,20 @@ def approve(
     return _make_release(out, facts.edition_no, fill)
 
 
+def _files(item: dict) -> dict[str, str]:
+    """Paths of a document's file and its annexes with their hashes."""
+    return {item["path"]: item["sha256"], **item.get("annexes", {})}
+
+
 def _copied(edition: Path, folder: Path, item: dict) -> DocumentResult:
-    target = folder / item["path"]
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(edition / item["path"], target)
+    targets = []
+    for path in _files(item):
+        targets.append(folder / path)
+        targets[-1].parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(edition / path, targets[-1])
     return DocumentResult(
-        item["document_id"], item["title"], item["format"], target, "approved",
-        gaps=tuple(item["gaps"]), tables=tuple(item["tables"]),
+        item["document_id"], item["title"], item["format"], targets[0], "approved",
+        gaps=tuple(item["gaps"]), tables=tuple(item["tables"]), annexes=tuple(targets[1:]),
     )  # fmt: skip
 
 

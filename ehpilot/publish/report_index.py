@@ -37,7 +37,7 @@ def read(folder: Path) -> list[dict[str, Any]]:
 
 
 def entry(folder: Path, document: DocumentResult) -> dict[str, Any]:
-    """One line of the index: path relative to ``folder``, bytes, SHA-256, state, gaps."""
+    """One line of the index: path relative to ``folder``, bytes, SHA-256, state, annexes with their hashes, gaps."""
     made = document.path is not None and document.path.is_file()
     path = document.path if made else None
     return {
@@ -46,9 +46,14 @@ def entry(folder: Path, document: DocumentResult) -> dict[str, Any]:
         "format": document.format,
         "state": document.state if made or document.state == "gap" else "failed",
         "reason": document.reason,
-        "path": path.resolve().relative_to(folder.resolve()).as_posix() if path else None,
+        "path": _relative(folder, path) if path else None,
         "bytes": path.stat().st_size if path else None,
         "sha256": sums.file_sum(path) if path else None,
+        "annexes": {_relative(folder, annex): sums.file_sum(annex) for annex in document.annexes},
         "tables": list(document.tables),
         "gaps": list(document.gaps),
     }
+
+
+def _relative(folder: Path, path: Path) -> str:
+    return path.resolve().relative_to(folder.resolve()).as_posix()

@@ -17,7 +17,7 @@ from pathlib import Path
 import duckdb
 
 from ehpilot.errors import BuildError
-from ehpilot.publish.marts import WAREHOUSE, PublishedTable, order_by
+from ehpilot.publish.marts import WAREHOUSE, PublishedMonth, PublishedTable, order_by
 from ehpilot.publish.parquet import FOLDER, write_rows
 from ehpilot.reading import sums
 from ehpilot.reading.edition import columns_of
@@ -55,14 +55,15 @@ def _write(
     )
     counts = connection.execute(f"select {name(MONTH)}, count(*) from {rows} group by 1 order by 1").fetchall()
     order = order_by(table.series["order_by"], ())
-    for month, _ in counts or [(EMPTY, 0)]:
+    months = []
+    for month, count in counts or [(EMPTY, 0)]:
         path = folder / f"{month}.parquet"
         query = f"select * exclude ({name(MONTH)}) from {rows} where {name(MONTH)} = '{month}' order by {order}"
         write_rows(connection, query, path)
-        if previous is not None:
-            link_if_same(path, previous / path.relative_to(building))
+        is_unchanged = previous is not None and link_if_same(path, previous / path.relative_to(building))
+        months.append(PublishedMonth(month, count, is_unchanged))
     connection.execute(f"drop table {rows}")
-    return PublishedTable(table.full_name, table.key, columns, sum(count for _, count in counts))
+    return PublishedTable(table.full_name, table.key, columns, sum(count for _, count in counts), tuple(months))
 
 
 def link_if_same(path: Path, older: Path) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 class DocumentResult:
     """One rendered file, or the reason why there is none.
 
+    ``annexes`` are the evidence annex of the format, and its workbook where the document has none of its own.
     ``state`` is ``draft``, ``failed``, or ``gap`` (this machine can't make the format, and says why); ``path`` is
     absolute while rendering, None unless made; ``gaps`` are the
     sentences “本期无数据：…” that the document prints; ``tables`` are the marts it read.
@@ -27,3 +28,4 @@ class DocumentResult:
     reason: str = ""
     gaps: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()
+    annexes: tuple[Path, ...] = ()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ehpilot.reporting.annex_document import AnnexDocument
     from ehpilot.reporting.document_view import Document
 
 
@@ -17,3 +18,10 @@ def document(document_id: str, edition: str = "", public: bool | None = None) ->
     from ehpilot.reporting.document_view import document as opened
 
     return opened(document_id, edition, public)
+
+
+def evidence_annex(edition: str = "") -> AnnexDocument:
+    """The view of an evidence annex. See ``ehpilot.reporting.annex_document``."""
+    from ehpilot.reporting.annex_document import evidence_annex as opened
+
+    return opened(edition)

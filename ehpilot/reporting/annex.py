@@ -1,7 +1,10 @@
-"""The evidence annex that ends every document: what it was made from, and what is known to be wrong or missing.
+"""The evidence annex, a file of its own beside every document: what it was made from, and what is wrong or missing.
+
+Its parts are values, from which its text and its workbook are written. The public form counts by kind: it has no name,
+id, path or coordinate.
 
 Does not belong here: reading the meta tables (``evidence``), which tables a document rests on (``lineage``), what it
-printed (``printed``), its body (its .qmd file).
+printed (``printed``), the page of the document that points here (``evidence_page``), its .qmd file.
 """
 
 from __future__ import annotations
@@ -9,7 +12,8 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,72 +21,221 @@ from typing import Any
 import duckdb
 
 from ehpilot.reading import edition as reading
+from ehpilot.reading.chinese import chinese, chinese_subject
 from ehpilot.reading.edition import EditionInfo
 from ehpilot.register import gate_label
-from ehpilot.reporting.catalogue import catalogue
-from ehpilot.reporting.citations import Standards
+from ehpilot.reporting.catalogue import Column, catalogue
+from ehpilot.reporting.citations import Standard, Standards
 from ehpilot.reporting.evidence import Evidence, read_evidence
 from ehpilot.reporting.lineage import rests_on
-from ehpilot.reporting.markdown import inert, plain_table
-from ehpilot.reporting.numbers import chinese_date, plain_number
+from ehpilot.reporting.markdown import plain_table
+from ehpilot.reporting.numbers import NOTHING, chinese_date, chinese_numeral, plain_number
 from ehpilot.reporting.printed import Printed
+from ehpilot.reporting.report_table import Cell, ReportTable
 
-_ENGLISH_TAIL = re.compile(r" / [\x20-\x7e]+$")
-_ENGLISH_WORDS = re.compile(r"(?<=[\u4e00-\u9fff]) / [a-z]+(?: [a-z]+(?=[ :]))*:? ")
-_NUMBER = re.compile(r"^## （.）", re.MULTILINE)
+WORD = "_证据附录"  # of its file's name, behind that of the document
+TITLE = "证据附录"  # behind the document's title
+_MEMBER = re.compile(r"：[\x20-\x7e]+$")
 _COUNTS = ("records_read", "records_loaded", "records_quarantined", "records_skipped")
-_UNITS = {"1": "", "a": "年", "d": "天", "share": ""}
+_UNITS = {"1": "", "a": "年", "d": "天", "share": "", "ln odds": "对数几率"}
 _OWN = "own"  # a choice of the project's own: there is no text to check it against
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A table of the annex; ``empty`` is what it says without rows, ``note`` stands before it."""
+
+    title: str
+    headers: Sequence[str]
+    rows: Sequence[Row]
+    empty: str
+    note: str = ""
+
+    def table(self) -> ReportTable:
+        """As a sheet of the workbook."""
+        columns = tuple(
+            Column(f"c{place}", "BIGINT" if self.rows and isinstance(self.rows[0][place], int) else "VARCHAR", header)
+            for place, header in enumerate(self.headers)
+        )
+        rows = tuple(tuple(Cell(_text(value), value) for value in row) for row in self.rows)
+        notes = (self.note,) if self.note else ()
+        gap = "" if rows else self.empty
+        return ReportTable("", self.title, columns, tuple({} for _ in rows), rows, gap, notes)
+
+
+class Annex:
+    """The annex of a document that printed this from this edition."""
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, facts: EditionInfo, printed: Printed, engine: str = "",
+        public: bool = False,
+    ):  # fmt: skip
+        self.facts, self.printed, self.engine, self.public = facts, printed, engine, public
+        self._content, self._words = _read(connection)
+        self._known = catalogue(connection)
+        self._connection = connection
+
+    def parts(self) -> list[Part]:
+        """All of them in order."""
+        return [self._record(), self._tables(), self._files(), self._left_out(), self._checks(), self._unverified(),
+                self._own(), self._gaps()]  # fmt: skip
+
+    def markdown(self) -> str:
+        """A section a part."""
+        return "\n\n".join(self._sections()) + "\n"
+
+    def _sections(self) -> Iterator[str]:
+        for number, part in enumerate(self.parts(), start=1):
+            yield f"## （{chinese_numeral(number)}）{part.title}"
+            if part.rows and part.note:
+                yield part.note
+            yield plain_table(part.headers, part.rows) if part.rows else part.empty
+
+    # -- what both the annex and the page that points to it count
+
+    def unverified(self) -> tuple[list[dict[str, Any]], list[Standard]]:
+        """Parameters below the document's tables that nobody has compared with their source, and standards cited."""
+        parameters = [item for item in self._used() if item["verified"] != _OWN]
+        return parameters, list(Standards.load().unverified(self.printed.cited))
+
+    def gaps(self) -> list[Row]:
+        """Gaps that the document states itself, then those of the edition but missing tables of other documents: kind,
+        subject, what is missing, effect."""
+        own = [("DOCUMENT", "本文件", gap.removeprefix("本期无数据："), None) for gap in self.printed.gaps]
+        stated = set(self.printed.gaps)
+        return own + [
+            (str(gap["gap_id"]).split(":", 1)[0], self._subject(gap["subject"]), chinese(gap["missing"]),
+             chinese(gap["effect"]))
+            for gap in self._content.gaps
+            if self._concerns(gap["subject"]) and f"本期无数据：{gap['missing']}" not in stated
+        ]  # fmt: skip
+
+    # -- parts
+
+    def _word(self, code_set: str, code: str) -> str:
+        return self._words.get((code_set, code), code)
+
+    def _record(self) -> Part:
+        facts = self.facts
+        rows: list[Row] = [
+            ("版次", f"第{facts.edition_no}版"),
+            ("上一版次", f"第{facts.previous_edition}版" if facts.previous_edition else "无"),
+            ("数据截止日", chinese_date(facts.as_of)),
+        ]
+        if not self.public:
+            rows += [
+                ("运行编号", facts.run_id), ("区域档案", facts.profile), ("输入文件校验值", facts.input_hash),
+                ("程序版本", facts.code_version), ("渲染引擎", self.engine or _by_hand()),
+            ]  # fmt: skip
+        return Part("版次与运行记录", ("项目", "内容"), rows, "")
+
+    def _tables(self) -> Part:
+        numbered = iter(range(1, len(self.printed.tables) + 1))
+        rows: list[Row] = [
+            (f"表{next(numbered)}" if item.is_numbered else "不编号", item.title, item.table, item.rows)
+            for item in sorted(self.printed.tables, key=lambda item: not item.is_numbered)
+        ]
+        if self.public:
+            shown = [(row[0], row[1], row[3]) for row in rows]
+            return Part("表与数据表对照", ("表号", "数据表", "行数"), shown, "本文件没有表。")
+        headers = ("表号", "数据表", "数据表名称（查询用）", "行数")
+        return Part("表与数据表对照", headers, rows, "本文件没有表。")
+
+    def _files(self) -> Part:
+        """Files in use by source with the accounting of their records, and files that could not be read."""
+        totals: dict[str, list[int]] = defaultdict(lambda: [0] * (2 + len(_COUNTS)))
+        for file in self._content.files:
+            # A source that the words do not know is a folder of somebody's own.
+            total = totals[file["source"] if ("source", file["source"]) in self._words else ""]
+            if file["status"] == "current":
+                counts = [int(file[column] or 0) for column in _COUNTS]
+                total[:-1] = [one + more for one, more in zip(total, [1, *counts], strict=False)]
+            total[-1] += file["status"] == "refused"
+        rows = [(self._word("source", source), *counts) for source, counts in sorted(totals.items()) if source]
+        rows += [("其他目录", *totals[""])] if "" in totals else []
+        headers = ("来源", "有效文件", "读取记录", "载入", "隔离", "跳过", "未能读入的文件")
+        return Part("来源文件与记录核算", headers, rows, "没有来源文件。")
+
+    def _left_out(self) -> Part:
+        rows = [(self._word("reason_code", item["reason_code"]), item["records"]) for item in self._content.quarantine]
+        note = "未能读入的文件整份计为一条；一条记录有几个原因的，各计一次。"
+        headers = ("原因", "记录数")
+        return Part("未采用的记录", headers, sorted(rows, key=lambda row: -row[1]), "没有未采用的记录。", note)
+
+    def _checks(self) -> Part:
+        title, empty = "数据质量检查未通过项", "全部检查通过。"
+        levels = [self._word("severity_of_check", item["severity"]) for item in self._content.warnings]
+        if self.public:
+            return Part(title, ("级别", "项数"), sorted(Counter(levels).items()), empty)
+        rows = [
+            (gate_label(item["gate"]), self._check(item), level, item["failing_rows"])
+            for item, level in zip(self._content.warnings, levels, strict=True)
+        ]
+        return Part(title, ("环节", "检查内容", "级别", "不符合行数"), rows, empty)
+
+    def _check(self, item: Mapping[str, Any]) -> str:
+        """What is checked in words; of an edition that does not hold them, the name of the check."""
+        table = str(item["check_name"]).rpartition(".")[0]
+        subject = self._known.titles.get(table)
+        words = str(item["message_cn"] or item["check_name"])
+        return f"{subject}：{words}" if subject and item["message_cn"] else words
+
+    def _unverified(self) -> Part:
+        parameters, standards = self.unverified()
+        title, empty = "未经核对的参数与引用文件", "所引参数与文件均已核对。"
+        if self.public:
+            counts = [("参数", len(parameters)), ("引用文件", len(standards))]
+            return Part(title, ("种类", "项数"), [row for row in counts if row[1]], empty)
+        rows: list[Row] = [
+            (_name(item), plain_number(item["value"]), _unit(item["unit"]), chinese(item["source_ref"]),
+             self._word("verified", item["verified"]))
+            for item in parameters
+        ]  # fmt: skip
+        rows += [(item.number, None, None, item.title, self._word("verified", item.verified)) for item in standards]
+        return Part(title, ("参数或文件", "取值", "单位", "来源", "核对状态"), rows, empty)
+
+    def _own(self) -> Part:
+        own = [item for item in self._used() if item["verified"] == _OWN]
+        title, empty = "本项目选定的参数", "没有本项目选定的参数。"
+        if self.public:
+            return Part(title, ("种类", "项数"), [("参数", len(own))] if own else [], empty)
+        values: dict[tuple[str, str], list[str]] = defaultdict(list)  # bounds of one kind in one line
+        for item in own:
+            values[_name(item), _unit(item["unit"])].append(plain_number(item["value"]))
+        rows = [(name, "、".join(found), unit) for (name, unit), found in values.items()]
+        note = "下列参数由本项目选定，没有可以核对的出处；改动的，另出版次。"
+        return Part(title, ("参数", "取值", "单位"), rows, empty, note)
+
+    def _gaps(self) -> Part:
+        title, empty, gaps = "数据缺口", "没有登记缺口。", self.gaps()
+        if self.public:
+            kinds = Counter(self._word("gap_kind", kind) for kind, *_ in gaps)
+            return Part(title, ("缺口种类", "项数"), sorted(kinds.items()), empty)
+        rows = [(self._word("gap_kind", kind), *rest) for kind, *rest in gaps]
+        return Part(title, ("种类", "对象", "缺少内容", "影响"), rows, empty)
+
+    # -- inside
+
+    def _used(self) -> list[dict[str, Any]]:
+        """Parameters that the document's tables rest on, once each; such as no table uses count for all."""
+        above = rests_on(self._connection, self.printed.looked_into)
+        used = [p for p in self._content.unverified if p["used_by"] not in self._known.columns or p["used_by"] in above]
+        return list({(p["parameter_id"], p["value"]): p for p in used}.values())
+
+    def _concerns(self, subject: str) -> bool:
+        """False for a missing table of another document, which its own annex states."""
+        return not subject.startswith("report.") or subject.partition(":")[0] in self.printed.looked_into
+
+    def _subject(self, subject: str) -> str:
+        table = subject.partition(":")[0]
+        return self._known.titles.get(table) or chinese_subject(subject)
 
 
 @lru_cache(maxsize=1)
-def _content(connection: duckdb.DuckDBPyConnection) -> tuple[Evidence, dict[tuple[str, str], str]]:
+def _read(connection: duckdb.DuckDBPyConnection) -> tuple[Evidence, dict[tuple[str, str], str]]:
     """What all annexes of an edition print, and the Chinese words of its codes."""
     return read_evidence(connection), reading.code_labels(connection)
-
-
-def annex(
-    connection: duckdb.DuckDBPyConnection, facts: EditionInfo, printed: Printed, engine: str = "", short: bool = False,
-    public: bool = False,
-) -> str:  # fmt: skip
-    """Markdown of the annex of a document that printed this from this edition.
-
-    ``short`` (annex documents, of which there are many) leaves out what the document that they belong to prints as
-    well: the build, its files and checks, the project's own choices, the edition's gaps. ``public``: gaps are counted
-    by kind, as their words name enterprises and files.
-    """
-    content, _ = _content(connection)
-    parts = [_tables(printed)]
-    if not short:
-        parts = [_record(facts, engine), *parts, _files(connection, content), _warnings(connection, content.warnings)]
-    parts += [
-        _unverified(connection, printed, content.unverified, short),
-        _gap_counts(connection, printed, content.gaps) if public
-        else _gaps(connection, printed, content.gaps, short),
-    ]  # fmt: skip
-    numbers = iter("一二三四五六")
-    return _NUMBER.sub(lambda _: f"## （{next(numbers)}）", "\n\n".join(parts)) + "\n"
-
-
-def _heading(text: str) -> str:
-    return f"## {text}\n\n"
-
-
-def _word(connection: duckdb.DuckDBPyConnection, code_set: str, code: str) -> str:
-    return _content(connection)[1].get((code_set, code), code)
-
-
-def _record(facts: EditionInfo, engine: str) -> str:
-    rows = [
-        ("版次", f"第{facts.edition_no}版"),
-        ("运行编号", facts.run_id),
-        ("数据截止日", chinese_date(facts.as_of)),
-        ("区域档案", facts.profile),
-        ("输入哈希", facts.input_hash),
-        ("程序版本", facts.code_version),
-        ("渲染引擎", engine or _by_hand()),
-    ]
-    return _heading("（一）版次与运行记录") + plain_table(["项目", "内容"], rows)
 
 
 def _by_hand() -> str:
@@ -93,115 +246,14 @@ def _by_hand() -> str:
     return " ".join(word for word in ("Quarto", version, "（手工渲染）") if word)
 
 
-def _tables(printed: Printed) -> str:
-    numbered = [item for item in printed.tables if item.is_numbered]
-    rows = [(f"表 {n}", item.title, item.table, item.rows) for n, item in enumerate(numbered, start=1)]
-    rows += [("不编号", item.title, item.table, item.rows) for item in printed.tables if not item.is_numbered]
-    title = _heading("（二）表与数据表对照")
-    return title + (plain_table(["表号", "数据表名称", "数据表", "行数"], rows) if rows else "本文件没有表。\n")
-
-
-def _files(connection: duckdb.DuckDBPyConnection, content: Evidence) -> str:
-    """Files by source with the accounting of their records; rejected records by reason below."""
-    totals: dict[str, list[int]] = defaultdict(lambda: [0] * (1 + len(_COUNTS)))
-    for file in content.files:
-        total = totals[str(file["path"]).split("/", 1)[0]]
-        total[0] += 1
-        for number, column in enumerate(_COUNTS, start=1):
-            total[number] += int(file[column] or 0)
-    rows = [(_word(connection, "source", source), *counts) for source, counts in sorted(totals.items())]
-    headers = ["来源", "文件数", "读取记录", "载入", "隔离", "跳过"]
-    text = _heading("（三）来源文件与记录核算") + (plain_table(headers, rows) if rows else "没有来源文件。\n")
-    if content.quarantine:
-        listed = [
-            (item["reason_code"], _content(connection)[1].get(("reason_code", item["reason_code"]), "—"),
-             item["records"])
-            for item in content.quarantine
-        ]  # fmt: skip
-        text += "\n" + plain_table(["隔离原因代码", "原因", "记录数"], listed)
-    return text
-
-
-def _warnings(connection: duckdb.DuckDBPyConnection, warnings: list[dict[str, Any]]) -> str:
-    title = _heading("（四）数据质量检查未通过项")
-    if not warnings:
-        return title + "全部检查通过。\n"
-    rows = [
-        (gate_label(item["gate"]), item["check_name"],
-         _word(connection, "severity_of_check", item["severity"]), item["failing_rows"])
-        for item in warnings
-    ]  # fmt: skip
-    return title + plain_table(["质量闸", "检查编号", "级别", "不符合行数"], rows)
-
-
-def _unverified(
-    connection: duckdb.DuckDBPyConnection, printed: Printed, parameters: list[dict[str, Any]], short: bool
-) -> str:
-    """Parameters that the document's tables rest on and nobody has compared with their source; below, the project's
-    own choices, which have none."""
-    tables = catalogue(connection).columns
-    above = rests_on(connection, printed.looked_into)
-    used = [p for p in parameters if p["used_by"] not in tables or p["used_by"] in above]
-    rows = [
-        (p["parameter_id"], plain_number(p["value"]), _unit(p["unit"]), _chinese(p["source_ref"]),
-         _word(connection, "verified", p["verified"]))
-        for p in used if p["verified"] != _OWN
-    ]  # fmt: skip
-    rows += [(s.number, "—", "—", s.title, _word(connection, "verified", s.verified))
-             for s in Standards.load().unverified(printed.cited)]  # fmt: skip
-    text = _heading("（五）未经核对的参数与引用文件")
-    headers = ["参数或文件", "取值", "单位", "来源", "核对状态"]
-    text += plain_table(headers, rows) if rows else "所引参数与文件均已核对。\n"
-    own = [(p["parameter_id"], _with_unit(p)) for p in used if p["verified"] == _OWN]
-    if short or not own:
-        return text
-    half = (len(own) + 1) // 2
-    pairs = [(*left, *right) for left, right in zip(own, [*own[half:], ("", "")], strict=False)]
-    note = "下列参数由本项目选定，没有可以核对的出处；改动的，另出版次。\n\n"
-    return f"{text}\n{note}" + plain_table(["参数", "取值"] * 2, pairs[:half], blank="")
+def _name(parameter: Mapping[str, Any]) -> str:
+    """Its name; of many of one kind (位置证据：near, 位置证据：far) that of the kind."""
+    return _MEMBER.sub("", str(parameter["label_cn"] or parameter["parameter_id"]))
 
 
 def _unit(unit: str | None) -> str:
     return _UNITS.get(unit or "", unit or "")
 
 
-def _with_unit(parameter: dict[str, Any]) -> str:
-    return " ".join(part for part in (plain_number(parameter["value"]), _unit(parameter["unit"])) if part)
-
-
-def _chinese(text: str | None) -> str:
-    """A text of the edition that stands in two languages (“未采用 / not used”) in Chinese only."""
-    return _ENGLISH_TAIL.sub("", text or "")
-
-
-def _gaps(connection: duckdb.DuckDBPyConnection, printed: Printed, gaps: list[dict[str, Any]], short: bool) -> str:
-    title = _heading("（六）数据缺口")
-    text = "\n".join(f"- {inert(gap)}" for gap in printed.gaps)
-    rows: Sequence[tuple[str, ...]] = ()
-    if not short:
-        known = catalogue(connection)
-        rows = [(_subject(gap["subject"], known.titles), _chinese(gap["missing"]), _chinese(gap["effect"]))
-                for gap in gaps if _concerns(gap["subject"], printed)]  # fmt: skip
-    if not rows and not text:
-        return title + "没有登记缺口。\n"
-    own = f"本文件涉及的缺口：\n\n{text}\n" if text else ""
-    return title + own + ("\n" + plain_table(["对象", "缺少内容", "影响"], rows) if rows else "")
-
-
-def _gap_counts(connection: duckdb.DuckDBPyConnection, printed: Printed, gaps: list[dict[str, Any]]) -> str:
-    """How many of each kind: the first part of a gap's id."""
-    kinds = Counter(str(gap["gap_id"]).split(":", 1)[0] for gap in gaps if _concerns(gap["subject"], printed))
-    title = _heading("（六）数据缺口")
-    if not kinds:
-        return title + "没有登记缺口。\n"
-    rows = [(_word(connection, "gap_kind", kind), count) for kind, count in sorted(kinds.items())]
-    return title + plain_table(["缺口种类", "项数"], rows)
-
-
-def _concerns(subject: str, printed: Printed) -> bool:
-    """False for a missing table of another document, which its own annex states."""
-    return not subject.startswith("report.") or subject in printed.looked_into
-
-
-def _subject(subject: str, titles: Any) -> str:
-    return titles.get(subject) or _ENGLISH_WORDS.sub(" ", subject)
+def _text(value: Any) -> str:
+    return NOTHING if value is None or value == "" else str(value)

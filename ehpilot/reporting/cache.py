@@ -61,7 +61,10 @@ class CachePlace:
     def keep(self, results: list[DocumentResult], to: Path) -> list[DocumentResult]:
         """Remember what was rendered into the folder, failures not, and copy it into ``to``."""
         if all(result.state == "draft" for result in results):
-            lines = [{**asdict(result), "path": result.path.name} for result in results if result.path]
+            lines = [
+                {**asdict(result), "path": result.path.name, "annexes": [annex.name for annex in result.annexes]}
+                for result in results if result.path
+            ]  # fmt: skip
             (self.folder / _RESULTS).write_text(json.dumps(lines, ensure_ascii=False), encoding="utf-8")
         return [_placed(result, to) for result in results]
 
@@ -72,10 +75,10 @@ def _read(folder: Path) -> list[DocumentResult] | None:
         return None
     results = []
     for line in json.loads(path.read_text(encoding="utf-8")):
-        file = folder / line["path"]
-        if not file.is_file():
+        file, annexes = folder / line["path"], tuple(folder / name for name in line["annexes"])
+        if not all(path.is_file() for path in (file, *annexes)):
             return None
-        line.update(path=file, gaps=tuple(line["gaps"]), tables=tuple(line["tables"]))
+        line.update(path=file, gaps=tuple(line["gaps"]), tables=tuple(line["tables"]), annexes=annexes)
         results.append(DocumentResult(**line))
     return results
 
@@ -83,6 +86,5 @@ def _read(folder: Path) -> list[DocumentResult] | None:
 def _placed(result: DocumentResult, to: Path) -> DocumentResult:
     if result.path is None:
         return result
-    target = to / result.path.name
-    shutil.copyfile(result.path, target)
-    return replace(result, path=target.resolve())
+    path, *annexes = (Path(shutil.copyfile(file, to / file.name)).resolve() for file in (result.path, *result.annexes))
+    return replace(result, path=path, annexes=tuple(annexes))

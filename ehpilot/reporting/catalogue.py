@@ -8,7 +8,6 @@ Does not belong here: rows (``report_table``), where rows come from (``lineage``
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,9 +17,9 @@ from typing import Any
 import duckdb
 
 from ehpilot.reading import edition as reading
+from ehpilot.register import table_label
 from ehpilot.reporting.numbers import cell_text
 
-_GRAIN = re.compile(r"^一行\s*=\s*(一个|一条|一种|一份|一项|一张|一)?")
 _KEPT_CONNECTIONS = 2  # the document's own, and the one that a workbook is written from
 
 
@@ -79,7 +78,7 @@ def catalogue(connection: duckdb.DuckDBPyConnection) -> Catalogue:
         for table, label, text in connection.execute(
             "select table_name, label, description from meta.table_trace"
         ).fetchall():
-            titles[table] = label or _GRAIN.sub("", _chinese(text)).split("。")[0].strip()
+            titles[table] = table_label(label, text or "")
     return Catalogue(columns, {table: tuple(key) for table, key in rows}, titles)
 
 

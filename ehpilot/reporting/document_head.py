@@ -17,6 +17,7 @@ from ehpilot.reading import edition as reading
 from ehpilot.reading.edition import EditionInfo
 
 FICTION_MARK = "演示数据（虚构）"
+PUBLIC_WORD = "（公开版）"  # ends the names of public files
 
 
 @dataclass(frozen=True)
@@ -65,10 +66,12 @@ def read_document(connection: duckdb.DuckDBPyConnection, document_id: str) -> Do
     return DocumentHead(row[0], row[1], row[2] or "", tuple(row[3] or ()))
 
 
-def file_stem(document: DocumentHead) -> str:
-    """File name without ending: D-number, ``_``, the title without quotes, ``/`` and spaces."""
+def file_stem(document: DocumentHead, public: bool = False, word: str = "") -> str:
+    """File name without ending: D-number, ``_``, the title without quotes, ``/`` and spaces, then ``word`` (of a file
+    beside the document) and the mark of a public version."""
     dropped = set("\"'“”‘’《》/\\") | set(" \u3000\t\r\n")
-    return f"{document.document_id}_" + "".join(letter for letter in document.title if letter not in dropped)
+    title = "".join(letter for letter in document.title if letter not in dropped)
+    return f"{document.document_id}_{title}{word}{PUBLIC_WORD if public else ''}"
 
 
 def zone_name(facts: EditionInfo) -> str:

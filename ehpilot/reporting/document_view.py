@@ -5,7 +5,8 @@
 
 Every helper prints cells of the edition and computes none. Whatever comes from data is inert text.
 
-Does not belong here: figures (``figures``), the annex (``annex``), what a document says (its .qmd file).
+Does not belong here: figures (``figures``), cover and letter (``front_page``), the annex (``annex_document``), what a
+document says (its .qmd file).
 """
 
 from __future__ import annotations
@@ -25,11 +26,13 @@ from ehpilot.reading.sql_text import literal
 from ehpilot.reading.trace_declaration import Declaration, read_declarations
 from ehpilot.reporting import disclosure, report_table
 from ehpilot.reporting import document_head as head
-from ehpilot.reporting.annex import annex
+from ehpilot.reporting.annex import WORD, Annex
 from ehpilot.reporting.catalogue import catalogue
 from ehpilot.reporting.citations import Standards
+from ehpilot.reporting.evidence_page import evidence_page
 from ehpilot.reporting.field_tables import FieldTables
 from ehpilot.reporting.figures import Figures
+from ehpilot.reporting.front_page import FrontPage
 from ehpilot.reporting.markdown import (
     Block,
     Inline,
@@ -42,7 +45,6 @@ from ehpilot.reporting.markdown import (
     separator,
     span,
     styled_block,
-    title_block,
 )
 from ehpilot.reporting.numbers import cell_text, chinese_date, with_unit
 from ehpilot.reporting.printed import RECORD, SECTIONS, Printed, PrintedTable
@@ -51,7 +53,6 @@ from ehpilot.reporting.report_table import ReportTable
 EDITION_ENV = "EHPILOT_EDITION"
 PUBLIC_ENV = "EHPILOT_PUBLIC"
 ENGINE_ENV = "EHPILOT_ENGINE_NAME"
-_NEW_PAGE = "::: {.press-new-page}\n:::"
 SHARED = "report.document_"  # tables that several documents have, one column says whose row it is
 NO_NUMBER = "（本期无数据）"
 NOT_PUBLIC = "（公开版略）"
@@ -85,7 +86,7 @@ def _opened(
     return connection, reading.info(folder), read_declarations(connection)
 
 
-class Document(Figures):
+class Document(FrontPage, Figures):
     """One document over one edition, read-only; documents that follow each other in a kernel share a connection."""
 
     def __init__(self, document_id: str, folder: Path, public: bool = False):
@@ -131,37 +132,6 @@ class Document(Figures):
         return Inline(stated or (str(self.facts.as_of.year) if self.facts.as_of else "—"))
 
     # -- blocks
-
-    def face(self, title: str) -> Block:
-        """The head of a face sheet: fiction mark, title and one line of facts, on the page of what follows."""
-        lines = [styled_block("演示标记", head.FICTION_MARK)] if self.facts.is_fictional else []
-        version = "公开版" if self.public else "报送版"
-        unit = self.head.issuing_unit or "编制单位：未提供"
-        facts = (unit, f"数据截止日：{chinese_date(self.facts.as_of)}", f"第{self.facts.edition_no}版", version)
-        lines += [f"# {inert(title)} {{#face}}", styled_block("注", "　".join(facts))]
-        return Block("\n\n".join(lines) + "\n")
-
-    def cover(self, title: str | None = None, first_line: str = "", contents: bool = True) -> Block:
-        """Cover and contents list: fiction mark, title, version, issuing unit, as-of date, edition.
-
-        A long title is broken after ``first_line``, which it begins with (default: the zone's name). Without
-        ``contents`` something else stands between, and :meth:`contents` follows.
-        """
-        self.printed.title_head = first_line or head.zone_name(self.facts)
-        lines = []
-        if self.facts.is_fictional:
-            lines.append(styled_block("演示标记", head.FICTION_MARK))
-        lines.append(title_block(title or self.head.title, self.printed.title_head))
-        lines.append(styled_block("Subtitle", "公开版" if self.public else "报送版"))
-        lines.append(styled_block("Author", self.head.issuing_unit or "编制单位：未提供"))
-        lines.append(styled_block("Date", f"数据截止日：{chinese_date(self.facts.as_of)}"))
-        lines.append(styled_block("Date", f"版次：第{self.facts.edition_no}版"))
-        lines.append(str(self.contents()) if contents else _NEW_PAGE)
-        return Block("\n\n".join(lines) + "\n")
-
-    def contents(self) -> Block:
-        """The contents list on pages of its own."""
-        return Block("\n\n".join([_NEW_PAGE, "::: {.press-contents}\n:::", _NEW_PAGE]) + "\n")
 
     def number(
         self, column: str, table: str | None = None, where: Mapping[str, Any] | None = None, unit: bool = True
@@ -306,9 +276,10 @@ class Document(Figures):
         return Inline(sentence)
 
     def evidence(self, short: bool = False) -> Block:
-        """The evidence annex over what was printed so far. See ``annex``."""
-        engine = os.environ.get(ENGINE_ENV, "")
-        return Block(annex(self.connection, self.facts, self.printed, engine, short, self.public))
+        """The page that says what was printed so far rests on, and names the annex beside the document; ``short``: of a
+        document of a series, which has none."""
+        name = "" if short else head.file_stem(self.head, self.public, WORD)
+        return Block(evidence_page(Annex(self.connection, self.facts, self.printed, public=self.public), name))
 
     # -- inside
 

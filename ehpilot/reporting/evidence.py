@@ -30,15 +30,15 @@ def read_evidence(connection: duckdb.DuckDBPyConnection) -> Evidence:
     return Evidence(
         files=_rows(
             connection, "meta.source_file",
-            "file_no, path, status, records_read, records_loaded, records_quarantined, records_skipped",
+            "file_no, path, source, status, records_read, records_loaded, records_quarantined, records_skipped",
             "order by path nulls last, file_no nulls last",
         ),
         warnings=_rows(
-            connection, "meta.check_result", "gate, check_name, severity, failing_rows",
+            connection, "meta.check_result", "gate, check_name, severity, failing_rows, message_cn",
             "where not passed order by severity nulls last, gate nulls last, check_name nulls last",
         ),
         unverified=_rows(
-            connection, "meta.parameter_used", "parameter_id, used_by, value, unit, source_ref, verified",
+            connection, "meta.parameter_used", "parameter_id, label_cn, used_by, value, unit, source_ref, verified",
             "where verified is distinct from 'yes' order by parameter_id nulls last, used_by nulls last",
         ),
         gaps=_rows(connection, "meta.gap", "gap_id, subject, missing, effect", "order by gap_id nulls last"),
@@ -49,9 +49,15 @@ def read_evidence(connection: duckdb.DuckDBPyConnection) -> Evidence:
     )  # fmt: skip
 
 
+_LATER = ("message_cn", "label_cn")  # columns that editions of older versions lack
+
+
 def _rows(connection: duckdb.DuckDBPyConnection, table: str, columns: str, rest: str) -> list[dict[str, Any]]:
     if not reading.has_table(connection, table):
         return []
+    known = reading.columns_of(connection, table)
+    for column in _LATER:
+        columns = columns if column in known else columns.replace(column, f"null as {column}")
     cursor = connection.execute(f"select {columns} from {table} {rest}")
     names = [item[0] for item in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -9,13 +9,14 @@ Does not belong here: outlines and projection of a map (``maps``), page sizes an
 from __future__ import annotations
 
 import io
+import re
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ehpilot.reporting import disclosure, fonts, report_table
-from ehpilot.reporting.maps import draw_map, map_height_cm
+from ehpilot.reporting.maps import close_box, draw_map, map_height_cm
 from ehpilot.reporting.numbers import cell_text
 from ehpilot.reporting.page import COLOURS, HATCHES, MARKERS, TEXT_WIDTH_CM
 from ehpilot.reporting.printed import Printed
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _LABEL_CHARACTERS = 16
+_POWER = re.compile("[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_PLAIN = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 Rows = list[dict[str, Any]]
 
@@ -82,8 +85,8 @@ class Figures:
                 left = {name: left[name] + part[name] for name in order}
             for position, name in enumerate(order):
                 axes.annotate(
-                    column.printed(totals[name]), (totals[name], position), xytext=(3, 0),
-                    textcoords="offset points", va="center", fontsize=8,
+                    _raised(column.printed(totals[name])), (totals[name], position), xytext=(3, 0),
+                    textcoords="offset points", va="center", fontsize=8, parse_math=True,
                 )  # fmt: skip
             axes.set_yticks(range(len(order)), [_short(name) for name in order])
             axes.invert_yaxis()
@@ -163,7 +166,9 @@ class Figures:
                 is_close=small_cm is not None,
             )
 
-        return self._picture(draw, placed, small_cm or map_height_cm(placed, areas, longitude, latitude))
+        if small_cm is not None:
+            return self._picture(draw, placed, small_cm, close_box(small_cm))
+        return self._picture(draw, placed, map_height_cm(placed, areas, longitude, latitude))
 
     def _has_areas(self) -> bool:
         return "geometry_wkt" in report_table.reading.columns_of(self.connection, "core.dim_area")
@@ -192,7 +197,14 @@ class Figures:
 
         return self._picture(draw, [], 2.5)
 
-    def _picture(self, draw: Callable[[Axes, Rows], None], rows: Rows, height_cm: float) -> Picture:
+    def _picture(
+        self,
+        draw: Callable[[Axes, Rows], None],
+        rows: Rows,
+        height_cm: float,
+        box: tuple[float, float, float, float] | None = None,
+    ) -> Picture:
+        """``box``: where the axes stand, else matplotlib finds it."""
         import matplotlib
 
         matplotlib.use("agg")
@@ -206,7 +218,9 @@ class Figures:
         # Names are data: a dollar sign in one must not start a formula.
         settings: Any = {**style, "text.parse_math": False}  # matplotlib's type is a list of all its keys
         with matplotlib.rc_context(settings):
-            figure, axes = pyplot.subplots(figsize=(TEXT_WIDTH_CM / 2.54, height_cm / 2.54), layout="constrained")
+            layout = "none" if box else "constrained"
+            figure = pyplot.figure(figsize=(TEXT_WIDTH_CM / 2.54, height_cm / 2.54), layout=layout)
+            axes = figure.add_axes(box) if box else figure.subplots()
             try:
                 draw(axes, rows)
                 buffer = io.BytesIO()
@@ -214,6 +228,11 @@ class Figures:
             finally:
                 pyplot.close(figure)
         return Picture(buffer.getvalue())
+
+
+def _raised(number: str) -> str:
+    """A printed number with its power raised by matplotlib: Chinese fonts have some superscript digits only."""
+    return _POWER.sub(lambda found: f"$^{{{found[0].translate(_PLAIN)}}}$", number)
 
 
 def _short(text: str) -> str:

@@ -7,6 +7,7 @@ belong here: styles (``reference_documents``), text.
 from __future__ import annotations
 
 import copy
+import re
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -20,13 +21,18 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from ehpilot.reporting.markdown import display_width
+from ehpilot.reporting.reference_documents import LATIN
 
 WIDE_MARK = "横页标记"  # style of the empty paragraphs before and after a landscape part
+_SUPERSCRIPT = re.compile("([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+_CAPTION = re.compile(r"(表|图)\s*\d+\s")
+_CAPTION_STYLES = {"表": "Table Caption", "图": "Image Caption"}
 SHEET, A3_MM = "A3", (297, 420)  # word in such a paragraph where the part stands on A3
 _NOTE = "注"
 _SMALLER = ((14, 6.5), (9, 7.5))  # more columns than → points
 _SHORT_ROWS = 16  # a table of up to so many rows and four columns (cards) stays on one page
 _ROW_PROPERTIES, _NO_SPLIT, _HEADER_ROW = qn("w:trPr"), qn("w:cantSplit"), qn("w:tblHeader")
+_PROPERTIES, _STYLE, _KEEP_NEXT = qn("w:pPr"), qn("w:pStyle"), qn("w:keepNext")
 _PLACES = ("w:top", "w:bottom", "w:left", "w:right")
 WIDE_SIDES_MM = 22  # left and right of a landscape page: its tables need the width
 
@@ -35,9 +41,12 @@ def finish(path: Path, mark: str = "", title: str = "", title_head: str = "") ->
     """Change a .docx file in place. ``mark`` is printed in the header of every page; a title on the cover that begins
     with ``title_head`` and does not fit a line is broken after it."""
     document = Document(str(path))
-    _break_title(document, title_head)
+    _break_title(document, "Title", title_head)
+    _break_title(document, "公文标题", f"关于印发《{title_head}")
+    _one_of_each_property(document)
+    _superscripts(document)
     _unwrap_floats(document)
-    for table in document.tables:
+    for table in _gridded(document):
         _header_rows(table)
     _turn_wide_parts(document)
     _fill_contents(document)
@@ -57,9 +66,9 @@ def _stop_clock(path: Path) -> None:
             file.writestr(ZipInfo(name), content, ZIP_DEFLATED)
 
 
-def _break_title(document: Any, first: str) -> None:
+def _break_title(document: Any, style: str, first: str) -> None:
     """Draw the title's sides in so far that exactly its first part fits a line; its text stays in one piece."""
-    title = next((p for p in document.paragraphs if p.style.name == "Title"), None)
+    title = next((p for p in document.paragraphs if p.style.name == style), None)
     if title is None or not first or not title.text.startswith(first):
         return
     section, letter = document.sections[0], title.style.font.size
@@ -71,13 +80,58 @@ def _break_title(document: Any, first: str) -> None:
     title.paragraph_format.left_indent = title.paragraph_format.right_indent = max(side, Emu(0))
 
 
+def _gridded(document: Any) -> list[Any]:
+    """Tables that declare their columns. Quarto's callouts are tables that do not, and no tables of data."""
+    return [table for table in document.tables if table._tbl.find(qn("w:tblGrid")) is not None]
+
+
+def _one_of_each_property(document: Any) -> None:
+    """Leave each paragraph one block of properties, and that one alignment: Quarto writes both twice into cells, where
+    the first is what was asked for and a second is against the form of the file."""
+    for paragraph in document.element.body.iter(qn("w:p")):
+        first, *more = paragraph.findall(qn("w:pPr")) or [None]
+        for properties in more:
+            for child in properties:
+                if first.find(child.tag) is None:
+                    first.append(child)
+            paragraph.remove(properties)
+        for again in [] if first is None else first.findall(qn("w:jc"))[1:]:
+            first.remove(again)
+
+
+def _superscripts(document: Any) -> None:
+    """Set superscript digits and minus in the Latin font: by themselves they fall to the Chinese one, which has some of
+    them only."""
+    for element in [text for text in document.element.body.iter(qn("w:t")) if _SUPERSCRIPT.search(text.text or "")]:
+        run = element.getparent()
+        if run.tag != qn("w:r") or len(run.findall(qn("w:t"))) != 1:
+            continue
+        for part in _SUPERSCRIPT.split(element.text):
+            if not part:
+                continue
+            piece = copy.deepcopy(run)
+            text = piece.find(qn("w:t"))
+            text.text = part
+            text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+            if _SUPERSCRIPT.fullmatch(part):
+                fonts = piece.get_or_add_rPr().get_or_add_rFonts()
+                for kind in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
+                    fonts.set(qn(kind), LATIN)
+            run.addprevious(piece)
+        run.getparent().remove(run)
+
+
 def _unwrap_floats(document: Any) -> None:
     """Take tables and pictures out of the table of one cell that Quarto puts around each: in there no header row
-    would repeat and no page could break. pandoc's own files have none."""
-    for table in [t for t in document.tables if len(t.rows) == 1 and len(t.columns) == 1]:
+    would repeat and no page could break; its captions get the styles that they have lost. pandoc's own files have
+    none."""
+    for table in [t for t in _gridded(document) if len(t.rows) == 1 and len(t.columns) == 1]:
         cell = table.rows[0].cells[0]._tc
         if cell.find(qn("w:tbl")) is None and next(cell.iter(qn("w:drawing")), None) is None:
             continue
+        for paragraph in (Paragraph(p, table) for p in cell.iterchildren(qn("w:p"))):
+            if kind := _CAPTION.match(paragraph.text):
+                paragraph.style = _CAPTION_STYLES[kind[1]]
         for child in [child for child in cell if child.tag != qn("w:tcPr")]:
             if child.tag != qn("w:p") or len(child):  # the empty paragraph that must end a cell is left behind
                 table._tbl.addprevious(child)
@@ -95,20 +149,29 @@ def _header_rows(table: Any) -> None:
             Run(run, table).font.size = Pt(size)
     before = table._tbl.getprevious()
     if before is not None and before.tag == qn("w:p") and before.style == _NOTE:  # what the table is about
-        Paragraph(before, table).paragraph_format.keep_with_next = True
+        _keep_with_next(before)
     is_short = columns <= 4 and len(rows) <= _SHORT_ROWS
     following = table._tbl.getnext()
     has_notes = following is not None and following.tag == qn("w:p") and following.style == _NOTE
     kept = len(rows) if has_notes else len(rows) - 1
     for row in rows[: max(1, kept if is_short else 1)]:
         for paragraph in row.iter(qn("w:p")):
-            Paragraph(paragraph, table).paragraph_format.keep_with_next = True
+            _keep_with_next(paragraph)
     for row in rows[:1]:
         _row_property(row, _HEADER_ROW)
         for element in row.iter(qn("w:r")):
             run = Run(element, table)
             run.font.bold = True
             element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "黑体")
+
+
+def _keep_with_next(paragraph: Any) -> None:
+    properties = paragraph.find(_PROPERTIES)  # as in _row_property: paragraphs of cells are more still
+    if properties is None:
+        properties = paragraph.get_or_add_pPr()
+    if properties.find(_KEEP_NEXT) is None:
+        has_style = len(properties) > 0 and properties[0].tag == _STYLE
+        properties.insert(1 if has_style else 0, properties.makeelement(_KEEP_NEXT))
 
 
 def _row_property(row: Any, tag: str) -> None:

@@ -23,6 +23,11 @@ _UNRATED = ("#808080", 34.0)
 _MARKERS = ("^", "s", "D", "v", "P", "X", "*", "p")
 _LEGEND_COLUMNS = 4
 _CLOSE_SHAPE = 2.2  # width by height
+_CLOSE_HEIGHT = 0.96  # of the picture's; the legend stands to the right
+_WORDS_ZORDER = 50  # above every symbol
+_PARK_PT, _LABEL_PT = 8.5, 6.5  # letters of a park's name, of a point's
+_AXES_PT = 330.0  # about the width of a map's frame
+_PLACES_TRIED, _ROOM_ENOUGH = 9, 1.6  # for a name, on each side; half a name's size from any point
 
 
 def map_height_cm(rows: list[dict[str, Any]], areas: list[dict[str, Any]], longitude: str, latitude: str) -> float:
@@ -34,6 +39,14 @@ def map_height_cm(rows: list[dict[str, Any]], areas: list[dict[str, Any]], longi
     west, south, east, north = shapely.union_all([points, *shapes]).bounds
     wide = max((east - west) * math.cos(math.radians((south + north) / 2)), 1e-6)
     return min(max((TEXT_WIDTH_CM - 2.0) * (north - south) / wide + 3.6, 9.0), 21.0)
+
+
+def close_box(height_cm: float) -> tuple[float, float, float, float]:
+    """Left, bottom, width, height of a small map in its picture of full text width, as shares of it.
+
+    A layout that matplotlib finds by drawing twice takes two thirds of the time of a small map.
+    """
+    return 0.004, (1 - _CLOSE_HEIGHT) / 2, height_cm * _CLOSE_HEIGHT * _CLOSE_SHAPE / TEXT_WIDTH_CM, _CLOSE_HEIGHT
 
 
 def draw_map(
@@ -70,17 +83,15 @@ def draw_map(
             [row[longitude] for row in points], [row[latitude] for row in points], s=areas_pt2, zorder=3 + order,
             label=f"{member}（{len(points)}）" if member else f"风险源（{len(points)}）", **shape,
         )  # fmt: skip
-    if label:
-        for row in rows:
-            axes.annotate(
-                cell_text(row[label]), (row[longitude], row[latitude]), xytext=(3, 3), textcoords="offset points",
-                fontsize=6, parse_math=False,
-            )  # fmt: skip
     middle = sum(float(row[latitude]) for row in rows) / len(rows)
     axes.set_aspect(1 / math.cos(math.radians(middle)))
     axes.margins(0.08)
     if is_close:
         _look_close(axes, rows, longitude, latitude)
+    for area in _drawn(areas):
+        _name_park(axes, area, [(float(row[longitude]), float(row[latitude])) for row in rows])
+    if label:
+        _name_points(axes, rows, longitude, latitude, label)
     _furniture(axes, middle, unplaced, is_close)
 
 
@@ -89,7 +100,7 @@ def _look_close(axes: Axes, rows: list[dict[str, Any]], longitude: str, latitude
     east, north = [float(row[longitude]) for row in rows], [float(row[latitude]) for row in rows]
     middle_x, middle_y = (max(east) + min(east)) / 2, (max(north) + min(north)) / 2
     shrink = math.cos(math.radians(middle_y))
-    half = 1.15 * max(
+    half = 1.35 * max(
         1000 / M_PER_DEGREE, (max(north) - min(north)) / 2, (max(east) - min(east)) / 2 * shrink / _CLOSE_SHAPE
     )
     axes.set_xlim(middle_x - half * _CLOSE_SHAPE / shrink, middle_x + half * _CLOSE_SHAPE / shrink)
@@ -117,9 +128,59 @@ def _outline(axes: Axes, area: dict[str, Any]) -> None:
         if part.geom_type == "Polygon":
             x, y = part.exterior.xy
             axes.plot(x, y, color="#404040", linewidth=_OUTLINED[area["area_kind"]], zorder=2)
-    if area["area_kind"] == "park":
-        point = shape.representative_point()
-        axes.annotate(area["name_cn"], (point.x, point.y), ha="center", fontsize=7, color="#404040", parse_math=False)
+
+
+def _name_park(axes: Axes, area: dict[str, Any], points: list[tuple[float, float]]) -> None:
+    """A park's name over all symbols, in the part of it that is to be seen, where it is farthest from the points,
+    whole inside the frame."""
+    import shapely
+
+    (left, right), (bottom, top) = axes.get_xlim(), axes.get_ylim()
+    seen = shapely.from_wkt(area["geometry_wkt"]).intersection(shapely.box(left, bottom, right, top))
+    if area["area_kind"] != "park" or seen.is_empty:
+        return
+    per_pt = (right - left) / _AXES_PT  # degrees of longitude a point of the page takes
+    shrink = math.cos(math.radians(bottom))
+    half_x, half_y = (len(area["name_cn"]) / 2 + 0.5) * _PARK_PT * per_pt, _PARK_PT * per_pt * shrink
+
+    def place(x: float, y: float) -> tuple[float, float]:
+        return min(max(x, left + half_x), right - half_x), min(max(y, bottom + half_y), top - half_y)
+
+    def room(x: float, y: float) -> tuple[bool, float]:  # letters are wider than high
+        gaps = (max(abs(x - east) / half_x, abs(y - north) / (2 * half_y)) for east, north in points)
+        is_inside = seen.contains(shapely.box(x - half_x, y - half_y, x + half_x, y + half_y))
+        return is_inside, min(min(gaps, default=_ROOM_ENOUGH), _ROOM_ENOUGH)
+
+    west, south, east, north = seen.bounds
+    steps = [(n + 0.5) / _PLACES_TRIED for n in range(_PLACES_TRIED)]
+    tried = [(west + a * (east - west), south + b * (north - south)) for b in steps for a in steps]
+    middle = seen.representative_point()
+    inside = [(middle.x, middle.y), *(spot for spot in tried if seen.contains(shapely.Point(spot)))]
+    x, y = max((place(*spot) for spot in inside), key=lambda spot: room(*spot))
+    axes.text(
+        x, y, area["name_cn"], ha="center", va="center", fontsize=_PARK_PT, color="#202020", parse_math=False,
+        zorder=_WORDS_ZORDER, path_effects=_halo(),
+    )  # fmt: skip
+
+
+def _name_points(axes: Axes, rows: list[dict[str, Any]], longitude: str, latitude: str, label: str) -> None:
+    """Names of points over all symbols, on the side where the frame leaves room."""
+    (left, right), (bottom, top) = axes.get_xlim(), axes.get_ylim()
+    for row in rows:
+        x, y = float(row[longitude]), float(row[latitude])
+        is_right, is_high = x > (left + right) / 2, y > bottom + 0.9 * (top - bottom)
+        axes.annotate(
+            cell_text(row[label]), (x, y), xytext=(-4 if is_right else 4, -8 if is_high else 4),
+            textcoords="offset points", ha="right" if is_right else "left", fontsize=_LABEL_PT, parse_math=False,
+            zorder=_WORDS_ZORDER, path_effects=_halo(),
+        )  # fmt: skip
+
+
+def _halo() -> list[Any]:
+    """White round letters, so that they can be read on lines and symbols."""
+    from matplotlib.patheffects import withStroke
+
+    return [withStroke(linewidth=2.2, foreground="white")]
 
 
 def _marker_size(value: float | None, largest: float) -> float:
@@ -148,12 +209,20 @@ def _furniture(axes: Axes, latitude: float, unplaced: int, is_close: bool) -> No
         textcoords="offset points",
         ha="center",
         fontsize=8,
+        zorder=_WORDS_ZORDER,
+        path_effects=_halo(),
     )
     axes.annotate(
         "北", (0.96, 0.985), (0.96, 0.87), xycoords="axes fraction", textcoords="axes fraction", ha="center",
         arrowprops={"arrowstyle": "-|>", "linewidth": 1.2, "facecolor": "black"}, fontsize=9, va="top",
     )  # fmt: skip
     missing = f"；另有{unplaced}个无坐标，未上图" if unplaced else ""
+    if is_close:  # some kilometres: degrees would say nothing beside the scale bar
+        axes.set_xticks([])
+        axes.set_yticks([])
+        axes.spines[:].set_visible(True)
+        axes.annotate(f"坐标系 CGCS2000{missing}", (1.03, 0.0), xycoords="axes fraction", fontsize=7.5)
+        return
     axes.set_xlabel(f"经纬度（°），坐标系 CGCS2000{missing}", fontsize=8)
     axes.tick_params(labelsize=7)
     axes.grid(color="#d9d9d9", linewidth=0.4, zorder=0)

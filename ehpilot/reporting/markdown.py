@@ -216,11 +216,10 @@ def plain_table(headers: Sequence[str], rows: Sequence[Sequence[object]], blank:
     return pipe_table([inert(h) for h in headers], cells, [False] * len(headers), [list(headers), *texts])
 
 
-def title_block(text: str, first: str) -> str:
-    """A title in parts that are not broken where they fit a line (``first`` and the rest); the text is the same."""
-    parts = [first, text.removeprefix(first)] if first and text.startswith(first) else [text]
+def title_block(parts: Sequence[str], style: str = "Title") -> str:
+    """A title in parts that are not broken where they fit a line; its text is all of them."""
     spans = "".join(f"[{inert(part)}]{{.press-part}}" for part in parts if part)
-    return f'::: {{custom-style="Title"}}\n{spans}\n:::'
+    return f'::: {{custom-style="{style}"}}\n{spans}\n:::'
 
 
 def styled_block(style: str, text: str) -> str:

@@ -4,7 +4,8 @@
         results = press.render("D01", edition, to, ("html", "docx", "pdf", "xlsx"))
 
 A document that can't be made is returned as failed with its reason; the others are not held up. Cells run once a
-document, whatever the number of formats.
+document, whatever the number of formats. Beside each stands its evidence annex, without which it is not made; those of
+a series have none.
 
 Does not belong here: the engines (``engine``), what is done to a file of one format (``finish_*``, ``workbook``),
 which documents exist (the register), work on several
@@ -29,17 +30,19 @@ from ehpilot.reading import edition as reading
 from ehpilot.reading.documents import DocumentResult
 from ehpilot.reporting import disclosure, finish_docx, finish_html, report_table, workbook
 from ehpilot.reporting import document_head as head
+from ehpilot.reporting.annex import TITLE, WORD, Annex
+from ehpilot.reporting.annex_document import DOCUMENT_ENV, PRINTED_ENV
 from ehpilot.reporting.document_view import EDITION_ENV, ENGINE_ENV, PUBLIC_ENV
 from ehpilot.reporting.engine import CHOICE_ENV, Engine, choose
 from ehpilot.reporting.engine.embedded import EmbeddedEngine
+from ehpilot.reporting.engine.executed import Executed
 from ehpilot.reporting.fonts import NoChineseFontError
 from ehpilot.reporting.numbers import chinese_date
 from ehpilot.reporting.printed import TABLE, PrintedTable
-from ehpilot.reporting.project import PROJECT, documents
+from ehpilot.reporting.project import ANNEX, PROJECT, documents
 
 FORMATS = ("html", "docx", "pdf", "xlsx")
 WRITERS = 2  # more would only wait for each other on the two cores that an office's machine has
-PUBLIC_WORD = "（公开版）"
 _MENDABLE = (UsageError, BuildError, duckdb.Error, OSError)
 
 
@@ -96,10 +99,9 @@ class Press:
                 job = _Job(self, known, facts, folder, Path(work), public, dict(parameters or {}))
             except _MENDABLE as error:
                 return [_failed(known, format, error) for format in formats]
-            name = stem or head.file_stem(known) + (PUBLIC_WORD if public else "")
-            targets = [to / f"{name}.{format}" for format in formats]
+            name = stem or head.file_stem(known, public)
             with ThreadPoolExecutor(WRITERS) as pool:  # pandoc and Typst work outside of Python
-                return list(pool.map(job.write, formats, targets))
+                return list(pool.map(lambda format: job.write(format, to / f"{name}.{format}", formats), formats))
 
     def _head(self, folder: Path, document_id: str) -> tuple[reading.EditionInfo, head.DocumentHead]:
         """Facts of an edition and of a document, read once for a series."""
@@ -126,7 +128,8 @@ class Press:
 
 
 class _Job:
-    """One document whose cells have run, in a temporary folder. Raises what the engine raises."""
+    """One document whose cells have run, and those of its annex, in a temporary folder. Raises what the engine
+    raises."""
 
     def __init__(
         self, press: Press, known: head.DocumentHead, facts: reading.EditionInfo, edition: Path, work: Path,
@@ -136,49 +139,72 @@ class _Job:
         found = documents(press.project)
         if known.document_id not in found:
             raise UsageError(f"{known.document_id}: no .qmd file in {press.project.name}/ / 没有 .qmd 文件")
-        engine = press.series_engine if parameters else press.engine
-        environment = {EDITION_ENV: str(edition), PUBLIC_ENV: "1" if public else "0", ENGINE_ENV: engine.name}
-        self.executed = engine.execute(found[known.document_id], work, environment, parameters)
+        self.engine = press.series_engine if parameters else press.engine
+        environment = {EDITION_ENV: str(edition), PUBLIC_ENV: "1" if public else "0", ENGINE_ENV: self.engine.name}
+        self.executed = self.engine.execute(found[known.document_id], work, environment, parameters)
+        self.annex: Executed | None = None
+        if not parameters:
+            folder, printed = work / "annex", work / "annex_of.json"
+            folder.mkdir()
+            printed.write_text(self.executed.printed.to_json(), encoding="utf-8")
+            environment.update({DOCUMENT_ENV: known.document_id, PRINTED_ENV: str(printed)})
+            self.annex = self.engine.execute(press.project / ANNEX, folder, environment, {})
 
     @property
     def mark(self) -> str:
         return head.FICTION_MARK if self.facts.is_fictional else ""
 
-    def write(self, format: str, target: Path) -> DocumentResult:
-        """One file; never half of one."""
-        made = self.work / f"made.{format}"
+    def write(self, format: str, target: Path, formats: Sequence[str]) -> DocumentResult:
+        """One file and its annex; never half of one. The workbook of the annex comes with the first of ``formats``
+        where it is not one of them."""
         printed = self.executed.printed
         result = DocumentResult(
             self.head.document_id, self.head.title, format, None, gaps=tuple(printed.gaps), tables=printed.table_names
         )
         try:
-            if format == "xlsx":
-                self._workbook(made)
-            else:
-                self.executed.write(made)
-                self._finish(made)
+            made = self._written(self.executed, format, self.head.title, self.work)
+            annexes = self._annexes(format, formats)
             shutil.move(made, target)
+            annexes = [Path(shutil.move(annex, target.parent / annex.name)) for annex in annexes]
         except NoChineseFontError as error:
             return replace(result, state="gap", reason=str(error), gaps=(*result.gaps, f"本期无数据：{error}"))
         except _MENDABLE as error:
             return replace(result, state="failed", reason=_first_line(error))
-        return replace(result, path=target.resolve())
+        return replace(result, path=target.resolve(), annexes=tuple(annex.resolve() for annex in annexes))
 
-    def _finish(self, made: Path) -> None:
-        if made.suffix == ".docx":
-            finish_docx.finish(made, self.mark, self.head.title, self.executed.printed.title_head)
-        elif made.suffix == ".html":
+    def _annexes(self, format: str, formats: Sequence[str]) -> list[Path]:
+        if self.annex is None:
+            return []
+        wanted = [format, "xlsx"] if format == formats[0] and "xlsx" not in formats else [format]
+        stem = head.file_stem(self.head, self.public, WORD)
+        made = [self._written(self.annex, one, self.head.title + TITLE, self.work / "annex") for one in wanted]
+        return [path.rename(path.with_name(f"{stem}{path.suffix}")) for path in made]
+
+    def _written(self, executed: Executed, format: str, title: str, folder: Path) -> Path:
+        made = folder / f"made.{format}"
+        if format == "xlsx":
+            self._workbook(made, title, is_annex=executed is self.annex)
+            return made
+        executed.write(made)
+        if format == "docx":
+            finish_docx.finish(made, self.mark, title, executed.printed.title_head)
+        elif format == "html":
             finish_html.finish(made)
+        return made
 
-    def _workbook(self, made: Path) -> None:
+    def _workbook(self, made: Path, title: str, is_annex: bool) -> None:
+        printed = self.executed.printed
         with reading.open_marts(self.edition) as connection:
-            tables = [self._table(connection, item) for item in self.executed.printed.tables
-                      if item.form == TABLE]  # fmt: skip
+            if is_annex:
+                annex = Annex(connection, self.facts, printed, self.engine.name, self.public)
+                tables = [part.table() for part in annex.parts()]
+            else:
+                tables = [self._table(connection, item) for item in printed.tables if item.form == TABLE]
         if not tables:
             raise BuildError(f"{self.head.document_id}: prints no table that a workbook could hold")
         facts = self.facts
         sheet_head = workbook.SheetHead(
-            self.head.title, self.head.issuing_unit, chinese_date(facts.as_of), f"第{facts.edition_no}版",
+            title, self.head.issuing_unit, chinese_date(facts.as_of), f"第{facts.edition_no}版",
             "公开版" if self.public else "报送版", self.mark,
         )  # fmt: skip
         workbook.write(made, sheet_head, tables)

@@ -6,6 +6,7 @@ Does not belong here: what a .qmd may hold (``engine.source``), rendering.
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from ehpilot.errors import UsageError
 from ehpilot.project import read_yaml
 
 MADE = {"__pycache__", "_output", ".quarto", ".gitignore"}
+ANNEX = "evidence_annex.qmd"  # made beside every document, and no document of an edition itself
 PROJECT = Path(__file__).resolve().parents[2] / "quarto_reports"
 
 
@@ -20,7 +22,7 @@ def documents(project: Path = PROJECT) -> dict[str, Path]:
     """.qmd files by document id (front matter ``document-id``), includes left out."""
     found: dict[str, Path] = {}
     for path in sorted(project.glob("*.qmd")):
-        if path.name.startswith("_"):
+        if path.name.startswith("_") or path.name == ANNEX:
             continue
         document_id = front_matter(path).get("document-id")
         if not document_id:
@@ -33,11 +35,22 @@ def documents(project: Path = PROJECT) -> dict[str, Path]:
 
 def front_matter(path: Path) -> dict[str, Any]:
     """The YAML block at the head of a .qmd file. Raises UsageError when there is none."""
+    return dict(read_yaml("\n".join(_parts(path)[0])) or {})
+
+
+def with_front_matter(path: Path, meta: dict[str, Any]) -> str:
+    """The text of a .qmd file with another YAML block at its head."""
+    head = json.dumps(meta, ensure_ascii=False, indent=2)  # JSON is YAML
+    return "\n".join(["---", head, "---", *_parts(path)[1], ""])
+
+
+def _parts(path: Path) -> tuple[list[str], list[str]]:
+    """Lines of the YAML block, and those below it."""
     lines = path.read_text(encoding="utf-8").splitlines()
     if not lines or lines[0].strip() != "---" or "---" not in [line.strip() for line in lines[1:]]:
         raise UsageError(f"{path.name}:1: no YAML front matter")
     end = [line.strip() for line in lines[1:]].index("---") + 1
-    return dict(read_yaml("\n".join(lines[1:end])) or {})
+    return lines[1:end], lines[end + 1 :]
 
 
 def source_hash(project: Path = PROJECT, document_id: str = "") -> str:

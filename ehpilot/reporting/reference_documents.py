@@ -29,7 +29,8 @@ from ehpilot.reporting.project import PROJECT
 LATIN = "Times New Roman"
 MARGINS_MM = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_margin": 26}
 BODY_STYLES = ("Normal", "Body Text", "First Paragraph")
-OWN_STYLES = ("落款", "Callout", "演示标记", "注", "横页标记", "公文标题", "主送机关", "公文正文", "公文落款")
+OWN_STYLES = ("落款", "Callout", "演示标记", "注", "横页标记", "公文标题", "主送机关", "公文正文", "公文落款",
+              "公文字号", "版记")  # fmt: skip
 SIGNATURE_INSET_PT = 64  # 成文日期 and 署名 of an official letter end four letters before the edge
 CENTER, LEFT, RIGHT, JUSTIFY = (
     WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.JUSTIFY,
@@ -85,6 +86,8 @@ def looks(is_gongwen: bool) -> dict[str, Look]:
         "主送机关": Look("仿宋_GB2312", 16, JUSTIFY, exact=28),
         "公文正文": Look("仿宋_GB2312", 16, JUSTIFY, 2, exact=28),
         "公文落款": Look("仿宋_GB2312", 16, RIGHT, exact=28),
+        "公文字号": Look("仿宋_GB2312", 16, CENTER, exact=28),
+        "版记": Look("仿宋_GB2312", 14, JUSTIFY, exact=28),
     }
     return found
 
@@ -138,6 +141,8 @@ def _style(document: Any, name: str, look: Look) -> None:
         paragraph.keep_with_next = True
     if name == "Table Caption":
         paragraph.keep_with_next = True
+    if name == "版记":
+        _lines_round(paragraph.element.get_or_add_pPr())
     if name == "公文落款":
         indent.set(qn("w:right"), str(SIGNATURE_INSET_PT * 20))
     if name == "Callout":
@@ -153,6 +158,14 @@ def _bar(properties: Any) -> None:
     spacing = properties.find(qn("w:spacing"))
     spacing.addprevious(borders)
     spacing.addprevious(ground)
+
+
+def _lines_round(properties: Any) -> None:
+    """A line above and below; paragraphs of the style that follow each other stand between the same two."""
+    borders = OxmlElement("w:pBdr")
+    for side in ("top", "bottom"):
+        borders.append(_line(side, 8, "000000"))
+    properties.find(qn("w:spacing")).addprevious(borders)
 
 
 def _fonts(style: Any, east_asian: str) -> None:

@@ -155,7 +155,7 @@ def _cell(record: Mapping[str, Any], column: Column) -> Cell:
 
 
 def gap_of(connection: duckdb.DuckDBPyConnection, table: str, document_id: str = "") -> str:
-    """“本期无数据：原因” from ``meta.gap``; without a registered reason it says that the table has no rows.
+    """“本期无数据：原因” from ``meta.gap``; without a registered reason it says that no record fits.
 
     ``document_id``: whose rows there are none of, in a table that several documents have.
     """
@@ -163,7 +163,7 @@ def gap_of(connection: duckdb.DuckDBPyConnection, table: str, document_id: str =
         return "本期没有登记缺口。"
     subject = f"{table}:{document_id}" if document_id else table
     reasons = gap_reasons(connection, subject)
-    return f"本期无数据：{'；'.join(reasons) or f'表 {subject} 没有符合的行'}"
+    return f"本期无数据：{'；'.join(reasons) or '没有符合条件的记录'}"
 
 
 def gap_reasons(connection: duckdb.DuckDBPyConnection, subject: str) -> list[str]:

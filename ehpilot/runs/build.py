@@ -12,7 +12,8 @@ import hashlib
 import uuid
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from functools import cached_property
+from concurrent.futures import Future
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -77,6 +78,7 @@ class Build:
         self.as_of: datetime.date | None = None
         self.gate_results: list[Any] = []
         self.unused_winners: list[str] = []
+        self._judging: list[Future[dict[str, gates.SuiteResult]]] = []
         self.building: Path | None = None
         self.documents: list[Any] = []
         self._rendering: BuildDocuments | None = None
@@ -167,9 +169,13 @@ class Build:
         return dict(Counter(file.status for file in self.inventory.files))
 
     def load(self, source: str) -> LoadReport:
-        """Load all raw tables of one source. Returns the loader's report."""
-        report = load_source(self.warehouse.open(), self.inventory, source, self.intake_context)
+        """Load all raw tables of one source; they are judged in the helper while the next one is loaded. Returns the
+        loader's report."""
+        con = self.warehouse.open()
+        report = load_source(con, self.inventory, source, self.intake_context)
         self.unused_winners += report.unused_decisions
+        frames = gates.read_frames(con, "raw", [f"raw.{name}" for name in report.rows])
+        self._judging.append(self.warehouse.beside(gates.run_frames, frames))
         return report
 
     def run_dbt(self, layer: str, arguments: Sequence[str]) -> Generator[Any, None, steps.LayerResult]:
@@ -205,8 +211,13 @@ class Build:
             )
 
     def judge(self, gate: str) -> gates.GateResult:
-        """Run one gate."""
-        result = self.warehouse.run(gates.run_gate, gate, self.run_id, self.started_at)
+        """Run one gate; of raw tables that this build loaded, the results are there or on their way."""
+        judged: dict[str, gates.SuiteResult] = {}
+        if gate == "raw":
+            for future in self._judging:
+                judged |= self.warehouse.answer(future)
+        step = partial(gates.run_gate, judged=judged)
+        result = self.warehouse.run(step, gate, self.run_id, self.started_at)
         self.gate_results.append(result)
         return result
 
@@ -288,6 +299,7 @@ class Build:
             "zone_name_en": profile.name_en or "",
             "zone_formal": profile.zone_formal or profile.name_cn,
             "city": profile.city or "",
+            "year": str(self.as_of.year) if self.as_of else "",
             "profile_name": profile.name,
             "issuing_unit": profile.issuing_unit or "",
             "as_of_requested": str(self.requested_as_of or ""),
@@ -307,7 +319,7 @@ class Build:
         one of them is broken, under ``work/``."""
         path = (self.building or self.workspace.work) / "quality" / "index.html"
         path.parent.mkdir(parents=True, exist_ok=True)
-        return gates.quality_page(self.gate_results, path, heading=self._heading())
+        return gates.quality_page(self.gate_results, path, self._heading(), self.register.words)
 
     def _heading(self) -> dict[str, Any]:
         return {
@@ -317,6 +329,14 @@ class Build:
             "run_id": self.run_id,
             "is_fictional": self.profile.is_fictional,
         }
+
+    def once_sealed(self, path: Path) -> Path:
+        """Where a file of the edition under construction stands when that is sealed: in the newest one where nothing
+        changed since."""
+        assert self.building is not None
+        edition = self.previous if self.previous is not None and self.is_unchanged() else None
+        edition = edition or self.building.with_name(reading.folder_name(self.edition_no))
+        return edition.resolve() / path.resolve().relative_to(self.building.resolve())
 
     def seal(self) -> Path:
         """Close the edition under construction. Where nothing changed since the newest one, that one stands."""

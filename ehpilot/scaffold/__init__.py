@@ -25,6 +25,7 @@ from ehpilot.project import PROJECT_ROOT, read_yaml
 from ehpilot.register import PUBLIC_SCHEMAS, Column, Table
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+_MODELS = "\nmodels:\n"  # of a YAML file, below which the models stand
 OTHER_FOLDERS = (DECISIONS_FOLDER, TRUTH_FOLDER)  # of a landing folder, which are no sources
 _environment = Environment(
     loader=PackageLoader("ehpilot.scaffold", "templates"), undefined=StrictUndefined, keep_trailing_newline=True,
@@ -154,11 +155,13 @@ def _model(
     }  # fmt: skip
     sql = "kernel_mart.sql.j2" if computed else "model.sql.j2"
     models = root / "dbt" / "models"
-    # a report table stands in the folder of its document, which its name begins with; a mart beside its parent, whose
-    # stage it then has
-    beside = (root / "dbt" / parent.path).parent if parent.schema == schema else models / "marts" / schema
-    folder = models / "report" / name.split("_")[0] if schema == "report" else beside
-    return {folder / f"{name}.sql": (sql, facts), folder / f"{name}.yml": ("model.yml.j2", facts)}
+    if schema == "report":  # in the folder of its document, which its name begins with, as are its declarations
+        document = name.split("_")[0]
+        folder, declared = models / "report" / document, f"_{document}__models.yml"
+    else:  # beside its parent, whose stage it then has
+        folder = (root / "dbt" / parent.path).parent if parent.schema == schema else models / "marts" / schema
+        declared = f"{name}.yml"
+    return {folder / f"{name}.sql": (sql, facts), folder / declared: ("model.yml.j2", facts)}
 
 
 def _check_names(*names: str) -> None:
@@ -183,10 +186,19 @@ def _sql_words() -> frozenset[str]:
 
 
 def _write_all(files: dict[Path, tuple[str, dict[str, Any]]]) -> list[Path]:
-    taken = [path.name for path in files if path.exists()]
+    taken = [path.name for path in files if path.exists() and not _is_shared(path)]
     if taken:
         raise UsageError(f"exists already, nothing written: {', '.join(taken)} / 文件已存在")
     for path, (template, facts) in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_environment.get_template(template).render(facts), encoding="utf-8")
+        text = _environment.get_template(template).render(facts)
+        if path.exists():  # first of those that the file declares
+            before, mark, after = path.read_text(encoding="utf-8").partition(_MODELS)
+            text = f"{before}{mark}{text.partition(_MODELS)[2]}{after}"
+        path.write_text(text, encoding="utf-8")
     return list(files)
+
+
+def _is_shared(path: Path) -> bool:
+    """True for declarations that a further model is added to."""
+    return path.name.endswith("__models.yml") and _MODELS in path.read_text(encoding="utf-8")

@@ -56,6 +56,10 @@ class Warehouse:
             self._helper = Helper(steps.prepare)
         return self._helper
 
+    def beside(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        """Have ``function(*arguments)``, which needs no database, done in the helper while this process goes on."""
+        return self.prepare().submit(function, *arguments)
+
     def submit(self, step: Callable[..., Any], *arguments: Any) -> Future[Any]:
         """Have ``step(connection, *arguments)`` done in the helper, after all that was submitted before."""
         self._last = self._lent_to().submit(_over_kept, self.file, step, *arguments)

@@ -77,6 +77,8 @@ def test_yaml_describes_all_columns_with_types(seed: str) -> None:
         ("unit_alias", "unit", "unit_conversion", "unit"),
         ("unit_conversion", "canonical_unit", "unit_conversion", "unit"),
         ("regulatory_list", "list_code", "regulatory_list_status", "list_code"),
+        ("occupational_limit", "cas_no", "chemical", "pollutant_id"),
+        ("occupational_hazard_grade", "rule_id", "occupational_rule", "rule_id"),
     ],
 )
 def test_relations_hold(seed: str, column: str, parent: str, key: str) -> None:
@@ -107,6 +109,32 @@ def test_what_is_no_concentration_is_no_limit_of_the_substance() -> None:
     assert removal == {"NMHC-REMOVAL", "NMHC-PER-PRODUCT"} and {kind[code] for code in removal} == {"parameter"}
     of_teq = {row["pollutant_id"] for row in rows("environmental_standard") if "TEQ" in row["unit"]}
     assert of_teq == {"DIOXIN-TEQ", "PCB-TEQ"}
+
+
+def test_both_tables_of_occupational_limits_agree() -> None:
+    """environmental_standard has limits of GBZ 2.1 for measured results, occupational_limit for jobs: today's figures of a
+    substance that both know are the same."""
+    columns = {"PC-TWA": "pc_twa", "PC-STEL": "pc_stel", "MAC": "mac"}
+    stated: dict[tuple[str, str], set[float]] = {}
+    for row in rows("occupational_limit"):
+        for kind, column in columns.items():
+            if row[column] and not row["valid_to"]:
+                stated.setdefault((row["cas_no"], kind), set()).add(float(row[column]))
+    other = [
+        (row["pollutant_id"], row["class"], row["limit_value"])
+        for row in rows("environmental_standard")
+        if row["standard_code"].startswith("GBZ 2.1")
+        and float(row["limit_value"]) not in stated.get((row["pollutant_id"], row["class"]), set())
+    ]
+    assert other == []
+
+
+def test_one_form_of_a_substance_stands_where_none_is_said() -> None:
+    """At any time a substance has one default form."""
+    chosen = [row for row in rows("occupational_limit") if row["form_is_default"] == "yes"]
+    keys = [(row["cas_no"], row["valid_to"]) for row in chosen]
+    assert len(keys) == len(set(keys))
+    assert {row["cas_no"] for row in chosen} == {row["cas_no"] for row in rows("occupational_limit")}
 
 
 def test_a_word_of_a_code_set_means_one_code() -> None:

@@ -47,6 +47,7 @@ def test_a_merge_is_followed_and_traced_to_the_decision(ask: Any) -> None:
 def test_supervision_finds_a_site_or_none_and_makes_none(ask: Any) -> None:
     assert match(ask, "supervision", "name:示例新料有限公司") == (NAMED + "-001", "automatic", "LEGAL-NAME", None, None)
     assert match(ask, "supervision", "name:无人知晓厂") == (None, "queue", "NOT-FOUND", None, None)
+    assert match(ask, "procedure", "name:无人知晓厂") == (None, "queue", "NOT-FOUND", None, None)
     assert ask("select count(*) from core.dim_enterprise where name = '无人知晓厂'") == [(0,)]
     cells = ask(
         """select o.source_table, o.cell_text from inventory.enterprise_match, unnest(_origin) as x(o)

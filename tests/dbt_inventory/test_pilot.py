@@ -51,6 +51,20 @@ def test_state_follows_the_as_of_date_and_the_office(ask: Any) -> None:
     assert found["D06"][0] == "not_started"
 
 
+def test_what_has_results_is_begun_and_what_is_late_says_by_how_much(ask: Any) -> None:
+    assert ask("select count(*) from pilot.deliverable where status = 'not_started' and achieved is not null") == [(0,)]
+    rows = {row[0]: row[1:] for row in ask("select deliverable_id, timeliness, is_late from report.annual_deliverable")}
+    assert rows["D01"] == ("按期完成", False)
+    assert rows["D02"] == ("已逾期242天", True), "due on 31 October 2025, as of 30 June 2026"
+    assert rows["D19"] == ("未到期", False)
+
+
+def test_the_plan_is_quoted_where_it_says_two_things(ask: Any) -> None:
+    rows = ask("select in_text, in_annex, verified from report.evaluation_plan_difference order by row_no")
+    assert rows[0] == ("2027年", "2026年12月", "待核")
+    assert len(rows) == 2
+
+
 def test_evidence_is_the_newest_word_file_with_its_hash(ask: Any) -> None:
     query = "select evidence, evidence_sha256 from pilot.deliverable where deliverable_id = ?"
     assert ask(query, "D03") == [("editions/0001/reports/D03.docx", "bb")]

@@ -23,7 +23,7 @@ pytestmark = [
 ]
 
 
-@pytest.mark.parametrize("pattern", ["index.html", "reports/D01_*.html", "quality/index.html"])
+@pytest.mark.parametrize("pattern", ["index.html", "reports/D01_*清单.html", "quality/index.html"])
 def test_page_is_whole_and_silent(demo: Area, tmp_path: Path, pattern: str) -> None:
     page = next(demo.latest.glob(pattern))
     picture, log = tmp_path / "page.png", tmp_path / "net.json"

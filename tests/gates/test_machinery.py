@@ -81,7 +81,7 @@ def test_a_warning_is_recorded_and_does_not_block(con, folder):
     result = run_gate(con, "raw", "run-1", AT, root=folder(rule(severity="warning")), personal=())
     assert result.passed
     assert [o.check_name for o in result.warnings] == ["raw.thing.removal"]
-    row = con.execute("select * from intake.check_result").fetchall()
+    row = con.execute("select * exclude (message_cn) from intake.check_result").fetchall()
     assert row == [("run-1", "raw", "raw.thing.removal", "warning", False, 1, AT)]
 
 

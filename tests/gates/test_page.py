@@ -60,6 +60,40 @@ def test_page_shows_each_result_once_with_its_state(tmp_path):
     assert "raw.other" in text
 
 
+def test_page_speaks_in_words(tmp_path):
+    failed = outcome(samples=[{"path": "permit/a.xlsx", "_row": 3, "share": 2}])
+    words = {"raw.thing": "排污许可基本信息", "raw.thing.share": "占比"}
+    text = quality_page([failed], tmp_path / "q.html", words=words).read_text(encoding="utf-8")
+    shown = re.sub(r"<[^>]*>", " ", text)
+    for word in ("排污许可基本信息", "占比", "文件", "排放量不应大于产生量"):
+        assert word in shown
+    assert not re.search(r"raw\.thing|removal|_row|\bshare\b", shown)
+
+
+def test_tests_of_models_say_what_they_demand():
+    manifest = {
+        "nodes": {
+            "model.x": {
+                "schema": "core", "name": "dim_x", "alias": "dim_x",
+                "columns": {"name": {"description": "名称 / name", "config": {"meta": {"label": "企业名称"}}}},
+            },
+            "test.a": {
+                "resource_type": "test", "name": "not_null_dim_x_name", "config": {}, "attached_node": "model.x",
+                "column_name": "name", "test_metadata": {"name": "not_null"},
+            },
+            "test.b": {
+                "resource_type": "test", "name": "some_rule", "config": {}, "attached_node": "model.x",
+                "description": "合计应相等 / sums are equal",
+            },
+        }
+    }  # fmt: skip
+    results = {"results": [{"unique_id": name, "status": "pass"} for name in ("test.a", "test.b")]}
+    found = dbt_outcomes(results, manifest, "dbt:1_staging")
+    assert [(o.message_cn, o.message_en) for o in found] == [
+        ("企业名称不应为空", "not_null_dim_x_name"), ("合计应相等", "sums are equal"),
+    ]  # fmt: skip
+
+
 def test_dbt_tests_come_with_table_severity_and_failing_rows():
     manifest = {
         "nodes": {

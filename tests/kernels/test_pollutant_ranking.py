@@ -17,9 +17,10 @@ from ehpilot.kernels.columns import values_by
 from ehpilot.project import DBT_DIR
 
 NUMBERS = (
-    "log_kow", "largest_weight", "use_t", "release_score", "exposure_sum", "max_ratio_to_standard", "detection_share",
+    "log_kow", "largest_weight", "use_t", "release_score", "exposure_sum", "exposure_ratio", "max_ratio_to_standard",
+    "detection_share",
 )  # fmt: skip
-COUNTS = ("sites_without_population",)
+COUNTS = ("sites_without_model",)
 MARKS = ("is_listed", "is_emitted", "is_used", "is_permitted", "is_detected", "has_unknown_quantity", "is_polymer")
 TEXTS = ("pollutant_id", "substance_class", "iarc_code")
 
@@ -58,8 +59,8 @@ def scored(*rows: dict[str, Any], draw_seed: int = 1) -> dict[str, dict[str, Any
 
 
 KNOWN = {
-    "iarc_code": "1", "largest_weight": 28_000.0, "release_score": 3.0, "exposure_sum": 1e11, "is_emitted": True,
-    "detection_share": 0.5,
+    "iarc_code": "1", "largest_weight": 28_000.0, "release_score": 3.0, "exposure_sum": 1e11, "exposure_ratio": 0.02,
+    "is_emitted": True, "detection_share": 0.5,
 }  # fmt: skip
 
 
@@ -67,6 +68,7 @@ def test_criteria_by_hand() -> None:
     row = scored({"pollutant_id": "benzene", "is_listed": True, **KNOWN})["benzene"]
     assert row["hazard_score"] == 5, "IARC group 1 before the decade of the weight"
     assert (row["release_score"], row["detection_score"]) == (3, 2.5), "5 × half of the samples of a site, on average"
+    assert row["exposure_score"] == 3, "a hundredth of the concentration that the toxicity weight stands for, and more"
     assert row["known_criteria_count"] == 4
     weights = values_by(PARAMETERS, "parameter_id")
     parts = [weights[f"screening.weight_{name}"] * row[f"{name}_score"] for name in pollutant_ranking.CRITERIA]
@@ -76,25 +78,31 @@ def test_criteria_by_hand() -> None:
 
 
 def test_a_stated_zero_beside_an_unknown_quantity_is_no_known_zero() -> None:
-    zero = {**KNOWN, "release_score": 0.0, "exposure_sum": 0.0}
+    zero = {**KNOWN, "release_score": 0.0, "exposure_ratio": 0.0}
     rows = scored(
         {"pollutant_id": "zero", **zero},
         {"pollutant_id": "unknown", **zero, "has_unknown_quantity": True},
-        {"pollutant_id": "no people", **zero, "sites_without_population": 1},
-        {"pollutant_id": "some", **KNOWN, "has_unknown_quantity": True, "sites_without_population": 2},
+        {"pollutant_id": "no place", **zero, "sites_without_model": 1},
+        {"pollutant_id": "some", **KNOWN, "has_unknown_quantity": True, "sites_without_model": 2},
     )
     assert (rows["zero"]["release_score"], rows["zero"]["exposure_score"]) == (0, 0)
     assert np.isnan(rows["unknown"]["release_score"]) and np.isnan(rows["unknown"]["exposure_score"])
-    assert rows["no people"]["release_score"] == 0 and np.isnan(rows["no people"]["exposure_score"])
+    assert rows["no place"]["release_score"] == 0 and np.isnan(rows["no place"]["exposure_score"])
     assert rows["some"]["release_score"] == 3 and rows["some"]["exposure_score"] > 0, "a known part counts"
 
 
 def test_what_is_nowhere_has_hazard_but_no_score_and_what_is_below_the_cut_no_rank() -> None:
     rows = scored(
         {"pollutant_id": "absent", "iarc_code": "1", "is_listed": True},
-        {"pollutant_id": "mild", "largest_weight": 100.0, "release_score": 1.0, "exposure_sum": 1.0, "is_used": True},
+        {
+            "pollutant_id": "mild",
+            "largest_weight": 100.0,
+            "release_score": 1.0,
+            "exposure_ratio": 1e-9,
+            "is_used": True,
+        },
         {"pollutant_id": "listed", "largest_weight": 100.0, "is_permitted": True, "is_listed": True},
-        {"pollutant_id": "strong", **KNOWN, "exposure_sum": 1e15, "release_score": 5.0},
+        {"pollutant_id": "strong", **KNOWN, "exposure_ratio": 10.0, "release_score": 5.0},
     )
     assert rows["absent"]["hazard_score"] == 5 and np.isnan(rows["absent"]["score"])
     assert not rows["absent"]["is_present"] and not rows["absent"]["is_risk_pollutant"]
@@ -110,7 +118,9 @@ def many(number: int = 40) -> list[dict[str, Any]]:
         {
             "pollutant_id": f"p{place:02d}", "is_listed": True, "is_emitted": True, "use_t": float(draw.random()),
             "largest_weight": float(10 ** draw.uniform(1, 7)), "release_score": float(draw.integers(0, 6)),
-            "exposure_sum": None if place % 5 == 0 else float(10 ** draw.uniform(5, 16)),
+            **dict.fromkeys(
+                ("exposure_sum", "exposure_ratio"), None if place % 5 == 0 else float(10 ** draw.uniform(-5, 2))
+            ),
             "detection_share": int(draw.integers(0, 6)) / 5,
         }
         for place in range(number)
@@ -132,7 +142,7 @@ def test_ranks_have_no_gaps_ties_go_by_id_and_intervals_hold_the_rank() -> None:
 
 def test_equal_scores_rank_by_hazard_then_exposure_then_id() -> None:
     weights = values_by(PARAMETERS, "parameter_id")
-    parts = {"release_score": 3.0, "exposure_sum": 1e11, "is_emitted": True}
+    parts = {"release_score": 3.0, "exposure_sum": 1e11, "exposure_ratio": 0.02, "is_emitted": True}
     alike = {"iarc_code": "1", **parts}
     rows = scored(
         {"pollutant_id": "a", **alike, "exposure_sum": 1.1e11},

@@ -56,10 +56,21 @@ def test_pages_are_self_contained_and_marked_as_fiction(demo: Area) -> None:
 
 
 def test_d01_lists_the_pollutants_of_its_table(demo: Area) -> None:
-    text = next((demo.latest / "reports").glob("D01_*.html")).read_text(encoding="utf-8")
+    text = next((demo.latest / "reports").glob("D01_*清单.html")).read_text(encoding="utf-8")
     names = demo.sql("select distinct coalesce(name_cn, name_en, pollutant_id) as name_cn from report.d01_pollutant")
     assert names
     assert [row["name_cn"] for row in names if row["name_cn"] not in text] == []
+
+
+def test_dagster_knows_the_job_of_a_build_and_its_links_live_after_sealing(demo: Area) -> None:
+    with dg.DagsterInstance.from_config(str(demo.out / "work" / "dagster")) as instance:
+        (run,) = instance.get_runs(filters=dg.RunsFilter(job_name="build"))
+        assert run.tags[".dagster/repository"] == "__repository__@dagster_project.definitions"
+        for key, name in (("reports/d01", "docx"), ("edition/quality_page", "path")):
+            event = instance.get_latest_materialization_event(dg.AssetKey(key.split("/")))
+            assert event is not None and event.asset_materialization is not None
+            path = Path(event.asset_materialization.metadata[name].value)
+            assert path.is_file() and path.is_relative_to(demo.latest.resolve()), path
 
 
 @pytest.mark.parametrize(

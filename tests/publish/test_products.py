@@ -81,7 +81,7 @@ def test_proposed_decisions_can_be_dropped_into_the_landing_folder(out: Path, pa
         ("winner", "permit_site:A|1", "permit/b.xlsx"),
     ]
     assert ("a", {"href": "evidence/proposed_decisions.csv"}) in page.tags
-    assert "permit_site:A|1" in page.texts
+    assert any("permit_site:A|1 → permit/b.xlsx" in text for text in page.texts)
 
 
 def test_the_inspectors_workbook_repeats_the_books_and_writes_no_formula(out: Path) -> None:
@@ -89,12 +89,24 @@ def test_the_inspectors_workbook_repeats_the_books_and_writes_no_formula(out: Pa
     book = openpyxl.load_workbook(folder / "evidence" / "台账.xlsx")
     assert book.sheetnames == ["来源文件", "隔离记录", "检查结果", "采用参数", "缺口", "决定"]
     with reading.open_marts(folder) as connection:
-        files = connection.execute("select cast(file_no as varchar), path from meta.source_file order by 1").fetchall()
+        files = connection.execute("select file_no, path from meta.source_file order by 1").fetchall()
     sheet = book["来源文件"]
-    assert [(row[0].value, row[1].value) for row in sheet.iter_rows(min_row=4)] == files
+    assert [(row[0].value, row[1].value) for row in sheet.iter_rows(min_row=4)] == files, "numbers are numbers"
+    assert sheet["D4"].value == "有效", "codes in words"
+    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == (
+        9,
+        "landscape",
+        0,
+    )
+    left_out = [[cell.value for cell in row] for row in book["隔离记录"].iter_rows(min_row=3)]
+    assert left_out[0][0] == "文件"
+    assert left_out[1][:3] == ["permit/排污单位基本信息.xlsx", "Sheet1", 9], "path and row of each"
+    parameters = [[cell.value for cell in row] for row in book["采用参数"].iter_rows(min_row=4)]
+    assert parameters[0][:2] == ["排气筒直径", 1.5]
     assert "演示数据（虚构）" in sheet["A1"].value
     assert '<a href="evidence/台账.xlsx">台账</a>' in (folder / "index.html").read_text(encoding="utf-8")
-    assert {cell.data_type for page in book for row in page.iter_rows() for cell in row if cell.value} == {"s"}
+    kinds = {cell.data_type for page in book for row in page.iter_rows() for cell in row if cell.value is not None}
+    assert kinds <= {"s", "n", "d"}
 
 
 def test_an_altered_file_makes_the_data_package_invalid(tmp_path: Path) -> None:
@@ -130,10 +142,12 @@ def test_the_front_page_says_what_a_clerk_needs(page: Page) -> None:
     text = re.sub(r"\s+", " ", " ".join(page.texts))
     for words in (
         "演示数据（虚构）", "云帆港示范区", "第2版", "2026-09-30", "与第1版相比", "core.dim_enterprise",
-        "名录版本未登记", "XY-FORMAT", "late gate", "waits", "排污单位基本信息.xlsx", "清单",
+        "名录版本未登记", "经纬度无法识别", "排放量不应为负", "waits", "排污单位基本信息.xlsx", "清单",
     ):  # fmt: skip
         assert words in text, words
     assert "was used" not in text, "a decision that was used waits for nobody"
+    heads = [attrs["id"] for tag, attrs in page.tags if tag == "h2"]
+    assert heads == ["decide", "changes", "missing", "reports", "files", "tables", "run"], "hashes last"
 
 
 def test_a_file_whose_records_do_not_add_up_is_marked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

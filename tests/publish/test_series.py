@@ -40,6 +40,9 @@ def _write(warehouse: Path, building: Path, previous: Path | None = None, thread
     with duckdb.connect(str(warehouse)) as con, attached_marts(con, building, threads) as connection:
         (table,) = write_series(connection, building, [HOURS], previous)
     assert table.rows == sum(pq.read_metadata(path).num_rows for path in building.rglob("*.parquet"))
+    assert sum(month.rows for month in table.months) == table.rows
+    links = {month.month: month.is_unchanged for month in table.months}
+    assert links == {path.stem: path.stat().st_nlink > 1 for path in building.rglob("*.parquet")}
     return {path.stem: path for path in (building / "parquet" / "exposure" / "monitoring_hourly").iterdir()}
 
 

@@ -119,7 +119,7 @@ TABLES: dict[str, dict[str, Any]] = {
         "key": ["run_id", "gate", "check_name"],
         "columns": {
             "run_id": "varchar", "gate": "varchar", "check_name": "varchar", "severity": "varchar",
-            "passed": "boolean", "failing_rows": "bigint", "checked_at": "timestamp",
+            "passed": "boolean", "failing_rows": "bigint", "checked_at": "timestamp", "message_cn": "varchar",
         },
         "description": "一行 = 一次检查。One row = one check.",
     },
@@ -148,7 +148,7 @@ TABLES: dict[str, dict[str, Any]] = {
         "key": ["parameter_id", "used_by"],
         "columns": {
             "parameter_id": "varchar", "used_by": "varchar", "value": "varchar", "unit": "varchar",
-            "source_ref": "varchar", "verified": "varchar",
+            "source_ref": "varchar", "verified": "varchar", "label_cn": "varchar",
         },
         "description": "一行 = 一个参数的一次使用。One row = one parameter and its user.",
     },
@@ -259,7 +259,9 @@ def rows(edition_no: int = 1, changed: bool = False) -> dict[str, list[list[Any]
             ["P-1", "winner", "permit_site:A|1", "permit/b.xlsx", None, None, "两个文件", None],
         ],
         "meta.gap": [["g1", "report.d01_list_version", "名录版本未登记", "表1 为空"]],
-        "meta.parameter_used": [["p1", "D01", "1.5", "m", "GB x", "memory"], ["p2", "D01", "2", "", "GB y", "yes"]],
+        "meta.parameter_used": [
+            ["p1", "D01", "1.5", "m", "GB x", "memory", "排气筒直径"], ["p2", "D01", "2", "", "GB y", "yes", "倍数"],
+        ],
     }  # fmt: skip
 
 
@@ -293,12 +295,12 @@ def make_warehouse(
     con.execute("create table intake.build as select ? as edition_no, ? as run_id", [edition_no, f"run-{edition_no}"])
     con.execute(
         "create table intake.check_result (run_id varchar, gate varchar, check_name varchar, severity varchar, "
-        "passed boolean, failing_rows bigint, checked_at timestamp)"
+        "passed boolean, failing_rows bigint, checked_at timestamp, message_cn varchar)"
     )
     con.execute(
         f"insert into intake.check_result values "
-        f"('run-{edition_no}', '2_inventory', 'late gate', 'warning', false, 4, now()), "
-        "('an-older-run', '2_inventory', 'late gate', 'warning', true, 0, now())"
+        f"('run-{edition_no}', '2_inventory', 'late gate', 'warning', false, 4, now(), '排放量不应为负'), "
+        "('an-older-run', '2_inventory', 'late gate', 'warning', true, 0, now(), '排放量不应为负')"
     )
     con.execute("create schema seeds")
     con.execute(

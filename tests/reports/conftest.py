@@ -12,7 +12,7 @@ import pytest
 from ehpilot.publish import edition as publishing
 from ehpilot.reading.documents import DocumentResult
 from ehpilot.reporting.press import FORMATS, Press
-from ehpilot.reporting.project import PROJECT
+from ehpilot.reporting.project import ANNEX, PROJECT
 from tests.publish.editions import copy
 from tests.publish.tiny_warehouse import make_warehouse
 
@@ -50,6 +50,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project's shared parts with the test's own document in place of the official ones."""
     folder = tmp_path_factory.mktemp("project") / "quarto_reports"
     shutil.copytree(PROJECT, folder, ignore=shutil.ignore_patterns("[!_]*.qmd"))
+    shutil.copy(PROJECT / ANNEX, folder / ANNEX)
     shutil.copy(Path(__file__).parent / "documents" / "tiny.qmd", folder / "tiny.qmd")
     return folder
 

@@ -10,7 +10,7 @@ import pytest
 from docx import Document as WordDocument
 from lxml import html
 
-from ehpilot.reporting.annex import annex
+from ehpilot.reporting.annex import Annex
 from ehpilot.reporting.document_view import Document
 from ehpilot.reporting.engine import pandoc, tables
 from ehpilot.reporting.engine.source import read_project
@@ -19,11 +19,11 @@ from ehpilot.reporting.numbers import chinese_numeral, plain_number
 from ehpilot.reporting.project import PROJECT
 
 PARAMETERS = [
-    ("molar", "inventory.emission", "22.0", "L/mol", "GB 1-2020 第3条 / clause three", "memory"),
-    ("above", "inventory.emission_claim", "0.35", "1", "own: a choice", "own"),
-    ("beside", "core.dim_enterprise", "1", "1", "GB 2-2020", "memory"),
-    ("checked", "inventory.emission", "1", "1", "GB 3-2020", "yes"),
-    ("conversion", "ppb to ug/m3", "1000000000000.0", "1", "GB 4-2020", "memory"),
+    ("molar", "inventory.emission", "22.0", "L/mol", "GB 1-2020 第3条 / clause three", "memory", "摩尔体积"),
+    ("above", "inventory.emission_claim", "0.35", "1", "own: a choice", "own", "取舍界值"),
+    ("beside", "core.dim_enterprise", "1", "1", "GB 2-2020", "memory", "旁"),
+    ("checked", "inventory.emission", "1", "1", "GB 3-2020", "yes", "已核"),
+    ("conversion", "ppb to ug/m3", "1000000000000.0", "1", "GB 4-2020", "memory", "换算系数"),
 ]
 GAPS = [
     ("g2", "隔离记录 / quarantined records: XY-FORMAT", "2 条记录未采用 / records left out", "合计可能偏低 / too low"),
@@ -39,7 +39,7 @@ def copied(edition: Path, tmp_path: Path) -> Path:
     (tmp_path / "marts.duckdb").chmod(0o644)
     with duckdb.connect(str(tmp_path / "marts.duckdb")) as connection:
         connection.execute("delete from meta.parameter_used")
-        connection.executemany("insert into meta.parameter_used values (?, ?, ?, ?, ?, ?)", PARAMETERS)
+        connection.executemany("insert into meta.parameter_used values (?, ?, ?, ?, ?, ?, ?)", PARAMETERS)
         connection.executemany("insert into meta.gap values (?, ?, ?, ?)", GAPS)
     return tmp_path
 
@@ -51,37 +51,48 @@ def rows_below(text: str, heading: str) -> list[list[str]]:
     return [[html.fromstring(f"<p>{cell}</p>").text_content() for cell in line[2:-2].split(" | ")] for line in lines]
 
 
-def annex_of(document: Document, short: bool = False) -> str:
+def annex_of(document: Document) -> str:
     """The annex over what a document has printed so far."""
-    return annex(document.connection, document.facts, document.printed, "x", short)
+    return Annex(document.connection, document.facts, document.printed, "x", document.public).markdown()
 
 
-def test_only_parameters_below_the_documents_tables_are_listed(copied: Path) -> None:
+def test_only_parameters_below_the_documents_tables_are_listed_by_name(copied: Path) -> None:
     document = Document("D01", copied)
     document.table("d01_pollutant")
     listed = rows_below(annex_of(document), "未经核对的参数")
-    assert [row[0] for row in listed if row[0] not in ("参数或文件", "参数")] == ["conversion", "molar", "above"]
-    assert ["conversion", "1×10¹²", "—", "GB 4-2020", "memory"] in listed
-    assert ["molar", "22", "L/mol", "GB 1-2020 第3条", "memory"] in listed
-    assert ["above", "0.35", "", ""] in listed, "own choices: no source to check, value only"
-    short = annex_of(document, short=True)
-    assert "above" not in short
-    assert "molar" in short
+    assert listed[1:] == [
+        ["换算系数", "1×10¹²", "—", "GB 4-2020", "memory"], ["摩尔体积", "22", "L/mol", "GB 1-2020 第3条", "memory"],
+    ]  # fmt: skip
+    own = rows_below(annex_of(document), "本项目选定的参数")
+    assert own[1:] == [["取舍界值", "0.35", "—"]], "no source to check, value only"
 
 
 def test_a_document_that_reads_nothing_lists_no_tables_parameters(copied: Path) -> None:
     listed = rows_below(annex_of(Document("D01", copied)), "未经核对的参数")
-    assert [row[0] for row in listed[1:]] == ["conversion"]
+    assert [row[0] for row in listed[1:]] == ["换算系数"]
 
 
 def test_gaps_are_said_in_chinese_and_without_those_of_other_documents(copied: Path) -> None:
     document = Document("D01", copied)
     document.table("d01_list_version")
     gaps = rows_below(annex_of(document), "数据缺口")
-    assert [row[0] for row in gaps[1:]] == [
-        document.printed.tables[0].title, "隔离记录 XY-FORMAT", "文件 permit/a b.xlsx",
+    assert [row[1:] for row in gaps[1:]] == [
+        ["本文件", "名录版本未登记", "—"], ["隔离记录 XY-FORMAT", "2 条记录未采用", "合计可能偏低"],
+        ["文件 permit/a b.xlsx", "未能读入", "—"],
     ]  # fmt: skip
-    assert gaps[2][1:] == ["2 条记录未采用", "合计可能偏低"]
+
+
+def test_the_page_counts_what_the_annex_lists(copied: Path) -> None:
+    document = Document("D01", copied)
+    document.table("d01_pollutant")
+    document.table("d01_list_version")
+    page = dict(rows_below("## 页\n" + str(document.evidence()), "页")[1:])
+    text = annex_of(document)
+    assert page["本文件涉及的数据缺口"] == f"{len(rows_below(text, '数据缺口')) - 1}项"
+    assert page["未经核对的参数"] == f"{len(rows_below(text, '未经核对的参数')) - 1}项"
+    assert page["证据附录"].startswith("D01_") and "_证据附录，" in page["证据附录"]
+    short = html.fromstring(str(document.evidence(short=True))).text_content()
+    assert "缺口1项（名录版本未登记），未经核对的参数2项" in short and "证据附录" not in short
 
 
 def test_a_table_rests_on_all_tables_above_it(copied: Path) -> None:
@@ -125,12 +136,14 @@ def test_lifted_tables_print_what_pandocs_own_reading_prints(edition: Path, tmp_
     assert widths == [[column.width for column in table.columns] for table in whole.tables]
 
 
-def test_the_public_annex_counts_gaps_by_kind_and_names_none(copied: Path) -> None:
+def test_the_public_annex_counts_by_kind_and_names_nothing(copied: Path) -> None:
     with duckdb.connect(str(copied / "marts.duckdb")) as connection:
         connection.execute("insert into meta.gap values ('PLACE:E1-001', '企业 E1-001（某厂）', '没有坐标', '不上图')")
         connection.execute("insert into meta.gap values ('PLACE:E2-001', '企业 E2-001（某厂）', '没有坐标', '不上图')")
     document = Document("D01", copied, public=True)
-    text = str(document.evidence())
+    text = annex_of(document)
     assert ["PLACE", "2"] in rows_below(text, "数据缺口")
-    assert "某厂" not in text and "E1-001" not in text
-    assert "某厂" in str(Document("D01", copied).evidence())
+    assert ["参数", "1"] in rows_below(text, "未经核对的参数")
+    for word in ("某厂", "E1-001", "run-1", "in7777777777", "report.", "permit/", "摩尔体积"):
+        assert word not in text
+    assert "某厂" in annex_of(Document("D01", copied))

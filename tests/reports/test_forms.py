@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import openpyxl
@@ -12,11 +13,13 @@ import pypdf
 import pytest
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from ehpilot.reading.documents import DocumentResult
 from ehpilot.reporting import finish_docx
 from ehpilot.reporting.finish_docx import WIDE_SIDES_MM
+from ehpilot.reporting.press import Press
 from ehpilot.reporting.project import PROJECT
 from ehpilot.reporting.reference_documents import MARGINS_MM, looks
 from tests.reports.conftest import HOSTILE
@@ -46,12 +49,45 @@ def test_every_format_says_the_same(made: dict[str, Path], format: str) -> None:
         "表1污染物清单", "图1", "见表1、表2、图1和式1",
         "本期无数据：名录版本未登记", "排放量（t）", "5.512",
         "二噁英、䓛、苯并[a]芘",
-        "数据说明", "证据附录", "run-1", "in7777777777", "report.d01_pollutant", "经纬度无法识别", "lategate", "memory",
+        "数据说明", "数据依据", "D01_云帆港示范区（虚构）环境健康风险污染物清单_证据附录", "数据缺口1项",
+        "未经核对的参数1项",
     ):  # fmt: skip
         assert visible(words) in text, words
+    for words in ("run-1", "in7777777777", "report.d01_pollutant", "lategate"):
+        assert words not in text, f"{words}: of the annex"
     assert "?@" not in text
     assert "{{<var" not in text
     assert ("只在文字处理文件里" in text) == (format == "docx")
+
+
+@pytest.mark.parametrize("format", ["html", "docx", "pdf"])
+def test_the_annex_is_a_file_of_its_own(results: list[DocumentResult], format: str) -> None:
+    annexes = {path.suffix[1:]: path for result in results for path in result.annexes}
+    assert set(annexes) == {"html", "docx", "pdf", "xlsx"}
+    assert {path.stem for path in annexes.values()} == {"D01_云帆港示范区（虚构）环境健康风险污染物清单_证据附录"}
+    assert {path.parent for path in annexes.values()} == {result.path.parent for result in results if result.path}
+    text = visible(text_of(annexes[format]))
+    for words in (
+        "演示数据（虚构）", "环境健康”风险污染物/清单证据附录", "run-1", "in7777777777", "report.d01_pollutant",
+        "经纬度无法识别", "排放量不应为负", "memory", "排气筒直径", "名录版本未登记",
+    ):  # fmt: skip
+        assert visible(words) in text, words
+
+
+def test_the_annex_is_a_workbook_too(results: list[DocumentResult]) -> None:
+    (path,) = (path for result in results for path in result.annexes if path.suffix == ".xlsx")
+    book = openpyxl.load_workbook(path)
+    assert {"版次与运行记录", "表与数据表对照", "数据缺口"} <= set(book.sheetnames)
+    rows = list(book["表与数据表对照"].iter_rows(min_row=5, values_only=True))
+    assert rows[0] == ("表1", "环境健康风险污染物清单", "report.d01_pollutant", 1 + len(HOSTILE))
+    assert all(len(row) == 4 and isinstance(row[3], int) for row in rows)
+
+
+def test_a_document_without_workbook_has_one_of_its_annex(press: Press, edition: Path, tmp_path: Path) -> None:
+    html, docx = press.render("D01", edition, tmp_path, ["html", "docx"])
+    assert (html.reason, docx.reason) == ("", "")
+    assert [path.suffix for path in (*html.annexes, *docx.annexes)] == [".html", ".xlsx", ".docx"]
+    assert all(path.is_file() for path in (*html.annexes, *docx.annexes))
 
 
 @pytest.mark.parametrize("format", ["html", "docx", "pdf"])
@@ -114,7 +150,7 @@ def test_pdf_is_tagged_with_bookmarks_and_embedded_fonts(made: dict[str, Path]) 
     reader = pypdf.PdfReader(made["pdf"])
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
     titles = [item.title for item in reader.outline if not isinstance(item, list)]
-    assert titles == ["一、编制依据", "附录　证据附录"]
+    assert titles == ["一、编制依据", "附　数据依据"]
     assert reader.metadata.title == "环境健康风险污染物清单"
     assert all("演示数据（虚构）" in page.extract_text() for page in reader.pages)
     turned = [page for page in reader.pages if page.mediabox.width > page.mediabox.height]
@@ -124,6 +160,53 @@ def test_pdf_is_tagged_with_bookmarks_and_embedded_fonts(made: dict[str, Path]) 
     for font in fonts:
         descriptor = font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"]
         assert {"/FontFile", "/FontFile2", "/FontFile3"} & set(descriptor)
+
+
+def test_pdf_pages_have_the_margins_of_an_official_document(made: dict[str, Path]) -> None:
+    """What stands on upright pages begins inside the type area and at its edges; head and page number are outside."""
+    top, bottom, left, right = (MARGINS_MM[f"{side}_margin"] for side in ("top", "bottom", "left", "right"))
+    begun: list[tuple[float, float]] = []
+    for page in pypdf.PdfReader(made["pdf"]).pages:
+        if page.mediabox.width < page.mediabox.height:
+            places = [(x, 297 - y) for x, y in places_mm(page)]
+            begun += [(x, y) for x, y in places if top - 3 < y < 297 - bottom + 3]
+    assert min(x for x, _ in begun) == pytest.approx(left, abs=1), "pandoc's own margin would be 31.75 mm"
+    assert max(x for x, _ in begun) <= 210 - right
+    assert min(y for _, y in begun) == pytest.approx(top, abs=6), "the base line of a page's first line"
+    assert max(y for _, y in begun) <= 297 - bottom
+
+
+def places_mm(page: pypdf.PageObject) -> list[tuple[float, float]]:
+    """Where pieces of text begin on a page, from its lower left corner."""
+    found = []
+
+    def visit(text: str, cm: list[float], tm: list[float], *_: object) -> None:
+        if text.strip():
+            x, y = tm[4] * cm[0] + tm[5] * cm[2] + cm[4], tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+            found.append((x / 72 * 25.4, y / 72 * 25.4))
+
+    page.extract_text(visitor_text=visit)
+    return found
+
+
+def test_pdf_figures_say_what_they_show(made: dict[str, Path]) -> None:
+    found = alternatives(pypdf.PdfReader(made["pdf"]).trailer["/Root"]["/StructTreeRoot"])
+    assert "横条图，数值见清单" in found
+
+
+def alternatives(node: Any) -> list[str]:
+    """Alternative texts of a PDF's structure tree."""
+    node = node.get_object() if hasattr(node, "get_object") else node
+    if not isinstance(node, dict):
+        return [text for child in node for text in alternatives(child)] if isinstance(node, list) else []
+    below = alternatives(node["/K"]) if "/K" in node else []
+    return [str(node["/Alt"]), *below] if "/Alt" in node else below
+
+
+def test_files_carry_their_title(made: dict[str, Path], results: list[DocumentResult]) -> None:
+    for path in [made["docx"], *(p for r in results for p in r.annexes if p.suffix == ".docx")]:
+        assert Document(str(path)).core_properties.title.startswith("云帆港示范区（虚构）")
+    assert "<title>环境健康风险污染物清单</title>" in made["html"].read_text(encoding="utf-8")
 
 
 def test_html_stands_alone_and_is_accessible(made: dict[str, Path]) -> None:
@@ -187,7 +270,7 @@ def test_xlsx_is_a_workbook_that_prints(made: dict[str, Path]) -> None:
 
 
 def test_a_table_inside_quartos_table_of_one_cell_gets_its_header_row(tmp_path: Path) -> None:
-    document = Document()
+    document = Document(str(PROJECT / "_brand/reference_report.docx"))
     cell = document.add_table(1, 1).rows[0].cells[0]
     cell.paragraphs[0].text = "表 1　题"
     inner = cell.add_table(3, 2)
@@ -195,6 +278,49 @@ def test_a_table_inside_quartos_table_of_one_cell_gets_its_header_row(tmp_path: 
     document.save(str(tmp_path / "x.docx"))
     finish_docx.finish(tmp_path / "x.docx")
     finished = Document(str(tmp_path / "x.docx"))
-    assert [(len(t.rows), len(t.columns)) for t in finished.tables] == [(3, 2)]
-    assert finished.tables[0].rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    assert [(len(t.rows), len(t.columns)) for t in finished.tables[-1:]] == [(3, 2)]
+    assert finished.tables[-1].rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
     assert "表 1　题" in [p.text for p in finished.paragraphs]
+
+
+def test_callouts_of_quarto_have_no_grid_and_hold_up_nothing(tmp_path: Path) -> None:
+    document = Document()
+    callout = document.add_table(1, 2)
+    callout._tbl.remove(callout._tbl.tblGrid)
+    table = document.add_table(2, 2)
+    paragraph = table.rows[1].cells[0].paragraphs[0]
+    for align in ("right", "center"):  # Quarto writes a cell's properties twice
+        properties = OxmlElement("w:pPr")
+        alignment = OxmlElement("w:jc")
+        alignment.set(qn("w:val"), align)
+        properties.append(alignment)
+        paragraph._p.append(properties)
+    document.save(str(tmp_path / "x.docx"))
+    finish_docx.finish(tmp_path / "x.docx")
+    finished = Document(str(tmp_path / "x.docx"))
+    assert finished.tables[1].rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    (properties,) = finished.tables[1].rows[1].cells[0].paragraphs[0]._p.findall(qn("w:pPr"))
+    assert [jc.get(qn("w:val")) for jc in properties.findall(qn("w:jc"))] == ["right"]
+
+
+def test_captions_of_quarto_get_their_styles_back(tmp_path: Path) -> None:
+    document = Document(str(PROJECT / "_brand/reference_report.docx"))
+    for words in ("表 1　清单", "图 2　分布"):
+        cell = document.add_table(1, 1).rows[0].cells[0]
+        cell.paragraphs[0].text = words
+        cell.add_table(2, 2)
+    document.save(str(tmp_path / "x.docx"))
+    finish_docx.finish(tmp_path / "x.docx")
+    styles = {p.text: p.style.name for p in Document(str(tmp_path / "x.docx")).paragraphs}
+    assert (styles["表 1　清单"], styles["图 2　分布"]) == ("Table Caption", "Image Caption")
+
+
+def test_superscripts_come_from_one_font(tmp_path: Path) -> None:
+    document = Document()
+    document.add_paragraph().add_run("约1.2×10⁻⁴ kg/m³。")
+    document.save(str(tmp_path / "x.docx"))
+    finish_docx.finish(tmp_path / "x.docx")
+    (paragraph,) = Document(str(tmp_path / "x.docx")).paragraphs
+    assert paragraph.text == "约1.2×10⁻⁴ kg/m³。"
+    fonts = {run.text: run._r.rPr.rFonts.get(qn("w:eastAsia")) for run in paragraph.runs if run._r.rPr is not None}
+    assert fonts == {"⁻⁴": "Times New Roman", "³": "Times New Roman"}

@@ -85,12 +85,14 @@ def test_a_long_title_is_broken_after_the_zone_and_stays_one_text(tmp_path: Path
 @pytest.mark.parametrize("name", ["d01_risk_pollutant_list", "d02_risk_source_list"])
 def test_lists_have_a_cover_notice_as_an_official_letter(name: str) -> None:
     text = (PROJECT / f"{name}.qmd").read_text(encoding="utf-8")
-    order = [text.index(part) for part in ("doc.cover(contents=False)", "_cover_notice.qmd", "doc.contents()")]
-    assert order == sorted(order)
+    assert text.index("_cover_notice.qmd") < text.index("doc.cover()"), "the letter stands before what it sends"
     notice = (PROJECT / "_shared/_cover_notice.qmd").read_text(encoding="utf-8")
     styles = set(re.findall(r'custom-style="([^"]+)"', notice))
     known = {style.name for style in WordDocument(str(PROJECT / "_brand/reference_report.docx")).styles}
-    assert styles <= known and {"公文标题", "主送机关", "公文正文", "公文落款"} <= styles
+    assert styles <= known
+    assert {"公文字号", "公文标题", "主送机关", "公文正文", "公文落款", "版记"} <= styles
+    for line in ("发文字号", "附件：", "成文日期", "印章", "公开方式", "抄送", "印发日期"):
+        assert line in notice, f"GB/T 9704: {line}"
 
 
 def test_headings_count_as_official_letters_do() -> None:
@@ -109,7 +111,8 @@ OUTLINES = {
                                 "未纳入物质及理由", "不确定性", "与上期对比", "附表"],
     "d02_risk_source_list": ["总则", "数据来源与融合", "筛查与判定", "清单总表", "分园区分行业分析", "高风险源简况",
                              "数据完整度与冲突", "动态更新规则", "变更", "附件　一企一档"],
-    "annual_summary": ["按“六个一”的完成情况", "按部六大任务的完成情况", "逾期与责任"],
+    "annual_summary": ["做法", "成效", "问题", "下一步"],
+    "self_evaluation": ["工作开展", "任务完成", "指标完成", "成效与案例", "创新点", "问题", "下步", "附　台账目录"],
 }  # fmt: skip
 
 

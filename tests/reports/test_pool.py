@@ -87,7 +87,7 @@ def test_a_pool_makes_the_bytes_that_one_process_makes(
     assert [(r.state, r.reason) for r in results if r.state != "draft"] == []
     files = {path.relative_to(by_one): path.read_bytes() for path in by_one.rglob("*") if path.is_file()}
     assert {path.suffix for path in files} == {".html", ".docx", ".pdf", ".xlsx", ".json"}
-    assert len(files) == len(FORMATS) + 2 * len(BEACHES) + len(["index.html", "keys.json", "reports/index.json"])
+    assert len(files) == 2 * len(FORMATS) + 2 * len(BEACHES) + len(["index.html", "keys.json", "reports/index.json"])
     assert {path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file()} == set(files)
     assert [path for path, content in files.items() if (tmp_path / path).read_bytes() != content] == []
     assert sorted(told) == [(1, 3), (2, 3), (3, 3)]

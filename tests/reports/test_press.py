@@ -121,12 +121,15 @@ def test_a_document_is_taken_from_the_cache_only_where_nothing_changed(
     folder = place.emptied()
     folder.mkdir(parents=True)
     (folder / "D01.html").write_text("x", encoding="utf-8")
-    (first,) = place.keep([replace(results[0], path=folder / "D01.html")], tmp_path / "a")
+    (folder / "D01_证据附录.html").write_text("y", encoding="utf-8")
+    made = replace(results[0], path=folder / "D01.html", annexes=(folder / "D01_证据附录.html",))
+    (first,) = place.keep([made], tmp_path / "a")
     again = cache.place("D01", ["html"]).read(tmp_path / "b")
     assert again is not None
     assert first.path and again[0].path
     assert first.path.read_bytes() == again[0].path.read_bytes() == b"x"
-    assert replace(again[0], path=None) == replace(first, path=None)
+    assert [path.read_text(encoding="utf-8") for path in again[0].annexes] == ["y"]
+    assert replace(again[0], path=None, annexes=()) == replace(first, path=None, annexes=())
     assert cache.place("D01", ["html"], public=True).read(tmp_path / "c") is None
     assert cache.place("D01", ["html", "docx"]).read(tmp_path / "c") is None
 

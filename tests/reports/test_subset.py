@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from ehpilot.errors import UsageError
-from ehpilot.reporting.engine.source import read, read_project
-from ehpilot.reporting.project import PROJECT, documents
+from ehpilot.reporting.engine.quarto import QuartoEngine, told
+from ehpilot.reporting.engine.source import NO_TITLE, read, read_project
+from ehpilot.reporting.project import ANNEX, PROJECT, documents, front_matter
 
 HEAD = '---\ntitle-meta: "题"\npagetitle: "题"\ndocument-id: D01\njupyter: python3\n---\n'
 DOCUMENTS = sorted(path for path in PROJECT.glob("*.qmd") if not path.name.startswith("_"))
@@ -60,7 +62,7 @@ def test_floats_have_one_helper_and_documents_end_with_their_evidence(path: Path
             assert len(re.findall(pattern, cell.code)) == 1, cell.label
         for imported in re.findall(r"^\s*(?:from|import)\s+(\S+)", cell.code, re.MULTILINE):
             assert imported == "ehpilot.reporting", f"{path.name}:{cell.line} imports {imported}"
-    assert "doc.evidence(" in source.cells[-1].code
+    assert ("doc.parts(" if path.name == ANNEX else "doc.evidence(") in source.cells[-1].code
 
 
 def test_the_project_file_is_inside_the_subset() -> None:
@@ -82,6 +84,8 @@ def test_the_project_file_is_inside_the_subset() -> None:
      ("::: {.callout-note}\n:::", 7, "title="), ('::: {.content-visible when-format="pdf"}\n:::', 7, "content-visible"),
      ("\n见@tbl-x", 8, "@reference"), ("见[@tbl-x; @tbl-y]", 7, "more than the label"),
      ("`{python} a``{python} b`", 7, "beside a backtick"),
+     ("# 一、题\n\n文字", 7, "for the title"), ("```{python}\n1\n```\n\n# 一、题", 11, "for the title"),
+     ("[//]: # (no)\n\n```{python}\n1\n```\n\n# 一、题", 13, "for the title"),
      ("`{r} 1`", 7, "inline r"), ("```{python}\n#| label: lst-x\n1\n```", 7, "lst-x")],
 )  # fmt: skip
 def test_what_is_outside_is_refused_with_file_and_line(tmp_path: Path, body: str, line: int, words: str) -> None:
@@ -90,6 +94,12 @@ def test_what_is_outside_is_refused_with_file_and_line(tmp_path: Path, body: str
     with pytest.raises(UsageError, match=words) as error:
         read(path)
     assert str(error.value).startswith(f"x.qmd:{line}:")
+
+
+def test_a_comment_keeps_a_heading_from_being_the_title(tmp_path: Path) -> None:
+    path = tmp_path / "x.qmd"
+    path.write_text(HEAD + f"```{{python}}\n1\n```\n\n{NO_TITLE}\n\n# 一、题\n", encoding="utf-8")
+    assert [cell.code for cell in read(path).cells] == ["1"]
 
 
 @pytest.mark.parametrize(
@@ -106,3 +116,53 @@ def test_project_keys_outside_are_refused(tmp_path: Path) -> None:
     (tmp_path / "_quarto.yml").write_text("lang: zh-CN\nbibliography: x.bib\n", encoding="utf-8")
     with pytest.raises(UsageError, match="bibliography"):
         read_project(tmp_path)
+
+
+QUARTO_FAILED = """
+Executing 'x.quarto_ipynb'
+  Cell 3/5: 'tbl-a'........ERROR:
+
+An error occurred while executing the following cell:
+------------------
+#| label: tbl-a
+doc.table("d01_nothing")
+------------------
+
+\x1b[0;31m---------------------------------------------------------------------------\x1b[0m
+\x1b[0;31mUsageError\x1b[0m                                Traceback (most recent call last)
+Cell In[4], line 2
+----> 2 doc.table("d01_nothing")
+
+\x1b[0;31mUsageError\x1b[0m: this edition has no table report.d01_nothing
+
+WARN: Error encountered when rendering files
+"""
+
+
+@pytest.mark.parametrize(
+    ("output", "said"),
+    [(QUARTO_FAILED, "x.qmd:12: quarto: UsageError: this edition has no table report.d01_nothing"),
+     ("ModuleNotFoundError: No module named 'papermill'\nWARN: Error encountered when rendering files",
+      "x.qmd: quarto: ModuleNotFoundError: No module named 'papermill'"),
+     ("ERROR: Validation of YAML failed.", "x.qmd: quarto: ERROR: Validation of YAML failed."),
+     ("Output created: x.html", "")],
+)  # fmt: skip
+def test_errors_of_quarto_are_told_with_cause_and_line(tmp_path: Path, output: str, said: str) -> None:
+    path = tmp_path / "x.qmd"
+    cells = "```{python}\nfrom ehpilot.reporting import document\n```\n\n```{python}\n#| label: tbl-a\n#| tbl-cap: 题\n"
+    path.write_text(HEAD + "文字\n" + cells + 'doc.table("d01_nothing")\n```\n', encoding="utf-8")
+    assert told(read(path), output) == said
+
+
+def test_quartos_copy_gives_the_pdf_its_title(tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    shutil.copytree(PROJECT, project, ignore=shutil.ignore_patterns("[!_]*.qmd"))
+    (project / "x.qmd").write_text(HEAD + "文字\n", encoding="utf-8")
+    engine = QuartoEngine(project, "quarto")
+    try:
+        copy = engine.project / "x.qmd"
+        (header,) = front_matter(copy)["format"]["typst"]["include-in-header"]
+        assert (engine.project / header).read_text(encoding="utf-8") == '#set document(title: "题")\n'
+        assert copy.read_text(encoding="utf-8").count("文字") == 1
+    finally:
+        engine.close()

@@ -64,3 +64,22 @@
 {% macro value_at_min(value, by) -%}
   arg_min({{ value }}, {{ by }})
 {%- endmacro %}
+
+{# Whole days from one date to another, negative when the second is earlier. #}
+{% macro days_between(first, last) -%}
+  date_diff('day', {{ first }}, {{ last }})
+{%- endmacro %}
+
+{# A time so many whole hours later; null when the number is. #}
+{% macro hours_after(time, hours) -%}
+  ({{ time }} + to_hours({{ hours }}))
+{%- endmacro %}
+
+{# A value as text: a number with the digits that it has, anything else as it stands. #}
+{% macro number_or_text(expression) -%}
+  case
+    when typeof({{ expression }}) in ('DOUBLE', 'INTEGER', 'BIGINT')
+      then {{ number_text('try_cast(' ~ to_text(expression) ~ ' as double)') }}
+    else {{ to_text(expression) }}
+  end
+{%- endmacro %}

@@ -11,6 +11,9 @@
 {% macro to_metric(geometry, crs) -%}st_transform({{ geometry }}, 'EPSG:4490', {{ crs }}, always_xy := true){%- endmacro %}
 {% macro to_degrees(geometry, crs) -%}st_transform({{ geometry }}, {{ crs }}, 'EPSG:4490', always_xy := true){%- endmacro %}
 
+{# Geometry in metres of one system as metres of another (SQL expressions of EPSG codes). #}
+{% macro between_systems(geometry, source, target) -%}st_transform({{ geometry }}, {{ source }}, {{ target }}, always_xy := true){%- endmacro %}
+
 {% macro point_of(x, y) -%}st_point({{ x }}, {{ y }}){%- endmacro %}
 {% macro x_of(point) -%}st_x({{ point }}){%- endmacro %}
 {% macro y_of(point) -%}st_y({{ point }}){%- endmacro %}

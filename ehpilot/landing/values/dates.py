@@ -129,11 +129,11 @@ def _shift(offset: re.Match[str], day: datetime, rules: Rules) -> timedelta:
     """From a time with this offset to the standard time of the area."""
     sign, hours, minutes = offset[2], int(offset[3] or 0), int(offset[4] or 0)
     stated = timedelta(hours=hours, minutes=minutes) * (-1 if sign == "-" else 1)
-    return _standard_offset(rules.time_zone or "Asia/Shanghai", day.year) - stated
+    return standard_offset(rules.time_zone or "Asia/Shanghai", day.year) - stated
 
 
 @lru_cache
-def _standard_offset(zone: str, year: int) -> timedelta:
+def standard_offset(zone: str, year: int) -> timedelta:
     """Offset of a zone's standard time: that of winter, the smaller of January's and July's."""
     offsets = [datetime(year, month, 1, tzinfo=ZoneInfo(zone)).utcoffset() or timedelta() for month in (1, 7)]
     return min(offsets)

@@ -90,5 +90,13 @@ local function cite(element)
   return inlines
 end
 
--- Three passes, none top-down: a handled div has lost the class that would be found again.
-return {{Div = blocks_pass}, {Para = equation}, {Cite = cite}}
+-- pandoc's Typst writer drops what a picture is said to show.
+local function picture(image)
+  local alt = image.attributes.alt
+  if not (FORMAT:match("typst") and alt) then return nil end
+  local quoted = (alt:gsub("[\\\"]", "\\%0"))
+  return pandoc.RawInline("typst", '#box(image("' .. image.src .. '", alt: "' .. quoted .. '"))')
+end
+
+-- Passes one after the other, none top-down: a handled div has lost the class that would be found again.
+return {{Div = blocks_pass}, {Para = equation}, {Cite = cite}, {Image = picture}}

@@ -140,7 +140,7 @@ def _typst(
     source = tree.with_suffix(".typ")
     arguments = [*arguments, "--to", "typst", f"--include-in-header={header}", "--variable", f"mainfont={text_font}"]
     arguments += ["--variable", f"papersize={options['papersize']}", "--variable", f"fontsize={options['fontsize']}"]
-    arguments += [f"--variable=margin.{side}:{width}" for side, width in options["margin"].items()]
+    arguments += [f"--variable-json=margin={json.dumps(options['margin'])}"]  # pandoc drops margin.top and the like
     _run([*arguments, "-o", str(source), str(tree)])
     text = source.read_text(encoding="utf-8")
     if _TYPST_TITLE not in text:

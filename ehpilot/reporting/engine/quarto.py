@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -19,8 +20,8 @@ from pathlib import Path
 
 from ehpilot.errors import BuildError
 from ehpilot.reporting.engine.executed import Executed, last_cell, read_printed
-from ehpilot.reporting.engine.source import read
-from ehpilot.reporting.project import MADE
+from ehpilot.reporting.engine.source import Source, read
+from ehpilot.reporting.project import MADE, front_matter, with_front_matter
 
 TIMEOUT_S = 600
 FOLDER_ENV = "EHPILOT_PRESS_FOLDER"
@@ -32,6 +33,9 @@ import os as _os
 {last_cell(f"_os.environ[{FOLDER_ENV!r}]")}
 ```
 """
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_CAUSE = re.compile(r"^(?:ERROR: )?(\w*(?:Error|Exception|Interrupt)\b.*|The papermill package is required.*)")
+_RULE = re.compile(r"^-{10,}$")
 _FORMATS = {".html": "html", ".docx": "docx", ".pdf": "typst"}
 
 
@@ -46,7 +50,18 @@ class QuartoEngine:
         self.project = Path(self._folder.name) / "project"
         shutil.copytree(project, self.project, ignore=shutil.ignore_patterns(*MADE, "*_files", "*.quarto_ipynb"))
         for path in self.project.glob("[!_]*.qmd"):
-            path.write_text(path.read_text(encoding="utf-8") + _LAST_CELL, encoding="utf-8")
+            self._prepare(path)
+
+    def _prepare(self, path: Path) -> None:
+        """Add the last cell, and the PDF's title: Quarto takes it from a title block, which stands in the body here."""
+        meta = front_matter(path)
+        header = path.with_suffix(".title.typ")
+        title = json.dumps(str(meta.get("title-meta", "")), ensure_ascii=False)
+        header.write_text(f"#set document(title: {title})\n", encoding="utf-8")
+        typst = meta.setdefault("format", {}).setdefault("typst", {})
+        own = typst.get("include-in-header", [])
+        typst["include-in-header"] = [header.name, *([own] if isinstance(own, str) else own)]
+        path.write_text(with_front_matter(path, meta) + _LAST_CELL, encoding="utf-8")
 
     @cached_property
     def name(self) -> str:
@@ -58,7 +73,7 @@ class QuartoEngine:
         self, path: Path, folder: Path, environment: Mapping[str, str], parameters: Mapping[str, str]
     ) -> Executed:
         """Check the document against the subset and render the first format, with which comes what was printed."""
-        read(path)
+        source = read(path)
         env = {**os.environ, **environment, "DO_NOT_TRACK": "1", "QUARTO_PYTHON": sys.executable,
                FOLDER_ENV: str(folder)}  # fmt: skip
         if self.picture_cache:
@@ -67,21 +82,22 @@ class QuartoEngine:
         given = [part for name, value in parameters.items() for part in ("-P", f"{name}:{json.dumps(value)}")]
 
         first = folder / "first.html"
-        self._render(path.name, first, given, env)
+        self._render(source, first, given, env)
 
         def write(target: Path) -> None:
             if target.suffix == ".html":
                 shutil.copyfile(first, target)
             else:
-                self._render(path.name, target, given, env)
+                self._render(source, target, given, env)
 
         return Executed(read_printed(folder), write)
 
-    def _render(self, name: str, target: Path, arguments: list[str], env: dict[str, str]) -> None:
+    def _render(self, source: Source, target: Path, arguments: list[str], env: dict[str, str]) -> None:
         with self._lock:  # two runs over one project write the same files
-            self._run(name, target, arguments, env)
+            self._run(source, target, arguments, env)
 
-    def _run(self, name: str, target: Path, arguments: list[str], env: dict[str, str]) -> None:
+    def _run(self, source: Source, target: Path, arguments: list[str], env: dict[str, str]) -> None:
+        name = source.path.name
         command = [self.program, "render", name, "--to", _FORMATS[target.suffix], *arguments]
         try:
             result = subprocess.run(
@@ -91,8 +107,7 @@ class QuartoEngine:
             raise BuildError(f"{name}: quarto took longer than {TIMEOUT_S} s") from error
         made = self.project / "_output" / f"{Path(name).stem}{target.suffix}"
         if result.returncode or not made.exists():
-            lines = [line for line in (result.stderr + result.stdout).splitlines() if "rror" in line]
-            raise BuildError(f"{name}: quarto: {lines[0].strip() if lines else result.returncode}")
+            raise BuildError(told(source, result.stderr + result.stdout) or f"{name}: quarto: {result.returncode}")
         if "Unable to resolve crossref" in result.stderr + result.stdout:
             made.unlink()
             raise BuildError(f"{name}: unresolved reference")
@@ -101,3 +116,21 @@ class QuartoEngine:
     def close(self) -> None:
         """Remove the copy."""
         self._folder.cleanup()
+
+
+def told(source: Source, output: str) -> str:
+    """What Quarto printed as one line of file, line and cause; empty where it names none.
+
+    Of a failed cell it prints the code between two rules, then the traceback, whose last line is the cause: “An error
+    occurred …” and “WARN: Error encountered …” say neither.
+    """
+    lines = _COLOUR.sub("", output).splitlines()
+    causes = [found[1].strip() for line in lines if (found := _CAUSE.match(line.strip()))]
+    others = [line.strip() for line in lines if re.match(r"(ERROR|\[error\])", line.strip())]
+    if not causes and not others:
+        return ""
+    rules = [number for number, line in enumerate(lines) if _RULE.match(line.strip())]
+    code = "\n".join(lines[rules[0] + 1 : rules[1]]).strip() if len(rules) > 1 else ""
+    cell = next((cell for cell in source.cells if code and cell.code.strip() in code), None)
+    place = f"{cell.file}:{cell.line}" if cell else source.path.name
+    return f"{place}: quarto: {causes[-1] if causes else others[0]}"

@@ -35,6 +35,7 @@ _GLUED = re.compile(r"\w@(tbl|fig|eq|sec)-")
 _SEVERAL = re.compile(r"\[@(tbl|fig|eq|sec)-[\w-]*[^\w\]-]")
 _TOUCHING = re.compile(r"``\{python\}|`\{python\}(?![ \t])")
 _INLINE = re.compile(r"`\{(\w+)\}\s([^`]+)`")
+NO_TITLE = "[//]: # (no title)"  # a comment of Markdown, which prints nothing
 PAGE_BREAK = "\n::: {.press-pagebreak}\n:::\n"
 
 
@@ -90,7 +91,28 @@ def read(path: Path) -> Source:
     source = Source(path, meta, files=[path])
     lines = list(_expanded(path, first, source, (path,)))
     _split(lines, source, variables or {})
+    _refuse_heading_taken_for_title(lines)
     return source
+
+
+def _refuse_heading_taken_for_title(lines: list[Line]) -> None:
+    """Quarto takes the heading for the title with which the first text after a cell begins, or the first text at all:
+    it would stand above the cover and be gone from its chapter and the contents."""
+    is_cell, is_first, after_cell = False, True, False
+    for line in lines:
+        if fence := _FENCE.match(line.text):
+            is_cell, after_cell = not is_cell and fence[2] == "{python}", True
+            continue
+        if is_cell or not line.text.strip():
+            continue
+        if line.text.startswith("#") and (is_first or after_cell):
+            raise UsageError(
+                f"{line.file}:{line.number}: Quarto takes this heading for the title, as no text stands between the "
+                f"cells and it; write the line {NO_TITLE} before it"
+            )
+        if after_cell:
+            return
+        is_first = False
 
 
 def read_project(project: Path) -> dict[str, Any]:

@@ -1,9 +1,8 @@
 {{ config(materialized='view') }}
 
 -- Results of samples, hourly stations and online outlets in canonical units (air ug/m3, water ug/L, solid mg/kg; seed
--- unit_conversion), the value as written beside them. In air a mole fraction becomes a mass concentration at 25 degrees C through
--- the molar mass; in water and solids ppm is by mass. A unit of toxic equivalents fits only a sum of them. Without a molar mass, or
--- with a unit that the table lacks, the value in canonical units is unknown. The value of a non-detect is null.
+-- unit_conversion), the value as written beside them. In air a mole fraction becomes a mass concentration at 25 degrees C by the molar
+-- mass; in water and solids ppm is by mass. Without a molar mass or a known unit the value is unknown; that of a non-detect is null.
 with
 
 -- one limit a substance of a sheet; a sheet with two is read as the larger (it proves less)
@@ -20,9 +19,9 @@ sheet_limit as (
 
 results as (
     select
-        {{ business_id('monitoring_sample', 'sample_record', [
-            'sample_no', 'site_id', 'medium_word', 'sampled_at', 'averaging_time_word', 'pollutant_id', 'method'
-        ], told=['value_text', 'value', 'unit']) }} as result_id,
+        {{ business_id('monitoring_sample', 'sample_record',
+            ['sample_no', 'site_id', 'medium_word', 'sampled_at', 'averaging_time_word', 'pollutant_id', 'method'],
+            told=['value_text', 'value', 'unit']) }} as result_id,
         'sample' as source_kind,
         sample_record.sample_no,
         sample_record.site_id as site_no,
@@ -41,6 +40,7 @@ results as (
                 then coalesce(sample_record.detection_limit_unit, sample_record.unit)
             else coalesce(sheet_limit.unit, sample_record.unit)
         end as limit_unit,
+        cast(null as double) as reference_value,
         sample_record.method,
         {{ provenance('sample_record') }}
     from {{ ref('stg_monitoring__samples') }} as sample_record
@@ -50,9 +50,8 @@ results as (
         and sheet_limit.pollutant_id = sample_record.pollutant_id
     union all
     select
-        {{ business_id('monitoring_station_hour', 'station_hour', [
-            'site_id', 'sampled_at', 'pollutant_id', 'averaging_time_word'
-        ], told=['value_text', 'value', 'unit']) }} as result_id,
+        {{ business_id('monitoring_station_hour', 'station_hour', ['site_id', 'sampled_at', 'pollutant_id', 'averaging_time_word'],
+            told=['value_text', 'value', 'unit']) }} as result_id,
         'station' as source_kind,
         cast(null as {{ type_string() }}) as sample_no,
         station_hour.site_id as site_no,
@@ -66,14 +65,14 @@ results as (
         station_hour.unit,
         station_hour.value_limit as detection_limit,
         station_hour.unit as limit_unit,
+        cast(null as double) as reference_value,
         cast(null as {{ type_string() }}) as method,
         {{ provenance('station_hour') }}
     from {{ ref('stg_monitoring__station_hours') }} as station_hour
     union all
     select
-        {{ business_id('monitoring_outlet_hour', 'outlet_hour', [
-            'permit_no', 'credit_code', 'outlet_no', 'sampled_at', 'pollutant_id'
-        ], told=['value_text', 'value', 'unit']) }} as result_id,
+        {{ business_id('monitoring_outlet_hour', 'outlet_hour', ['permit_no', 'credit_code', 'outlet_no', 'sampled_at', 'pollutant_id'],
+            told=['value_text', 'value', 'unit']) }} as result_id,
         'outlet' as source_kind,
         cast(null as {{ type_string() }}) as sample_no,
         {{ online_site_no('outlet_hour') }} as site_no,
@@ -87,6 +86,7 @@ results as (
         outlet_hour.unit,
         outlet_hour.value_limit as detection_limit,
         outlet_hour.unit as limit_unit,
+        outlet_hour.converted_value as reference_value,
         cast(null as {{ type_string() }}) as method,
         {{ provenance('outlet_hour') }}
     from {{ ref('stg_monitoring__outlet_hours') }} as outlet_hour
@@ -110,8 +110,7 @@ factored as (
     select
         results.*,
         conversion.quantity,
-        case when conversion.quantity = 'mole_fraction' then mass_unit.canonical_unit else conversion.canonical_unit end
-            as canonical_unit,
+        case conversion.quantity when 'mole_fraction' then mass_unit.canonical_unit else conversion.canonical_unit end as canonical_unit,
         {{ canonical_factor('conversion', 'mass_unit') }} as value_factor,
         {{ canonical_factor('limit_conversion', 'mass_unit') }} as limit_factor
     from in_medium as results
@@ -143,6 +142,7 @@ select
     coalesce(factored.value_qualifier, '') in ('<', 'ND') as is_nondetect,
     coalesce(factored.value_qualifier, '') = 'flag' as is_flagged,
     factored.detection_limit * factored.limit_factor as detection_limit,
+    factored.reference_value * factored.value_factor as reference_value,
     factored.method,
     {{ provenance('factored') }}
 from factored

@@ -6,6 +6,7 @@ select
     checks.severity,
     checks.passed,
     checks.failing_rows,
-    checks.checked_at
+    checks.checked_at,
+    checks.message_cn
 from {{ source('intake', 'check_result') }} as checks
 where checks.run_id in (select run_id from {{ source('intake', 'build') }})

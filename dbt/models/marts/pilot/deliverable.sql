@@ -77,7 +77,9 @@ select
     case
         when is_done then 'done'
         when stated_status = 'overdue' or due < as_of then 'overdue'
-        when stated_status = 'in_progress' or progress_share > 0 or document_path is not null then 'in_progress'
+        when
+            stated_status = 'in_progress' or progress_share > 0 or document_path is not null
+            or coalesce(stated_achieved, counted_achieved) is not null then 'in_progress'
         else 'not_started'
     end as status,
     progress_share as progress,
@@ -93,7 +95,10 @@ select
     end as achieved_basis,
     stated_evidence,
     document_state,
-    case when not is_done and due < as_of then cast(as_of - due as integer) end as days_overdue,
+    case
+        when is_done and finished_on > due then cast(finished_on - due as integer)
+        when not is_done and due < as_of then cast(as_of - due as integer)
+    end as days_overdue,
     case when not is_done then remark end as delay_reason,
     as_of,
     {{ origin_join([

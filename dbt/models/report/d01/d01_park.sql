@@ -4,6 +4,7 @@ summed as (
     select
         park_id,
         min(park_name) as park_name,
+        min(park_no) as park_no,
         cast(count(*) as integer) as pollutant_count,
         {{ exact_sum('emission_air_kg') }} as emission_air_kg,
         {{ exact_sum('emission_water_kg') }} as emission_water_kg
@@ -13,6 +14,6 @@ summed as (
 )
 
 select
-    cast(row_number() over (order by park_name asc nulls last, park_id asc nulls last) as integer) as row_no,
+    cast(row_number() over (order by park_no asc nulls last, park_name asc nulls last, park_id asc nulls last) as integer) as row_no,
     summed.*
 from summed

@@ -9,14 +9,28 @@ presence as (
     select pollutant_id, enterprise_id from {{ ref('chemical_use') }}
 ),
 
-sites as (
-    select
-        presence.pollutant_id,
-        {{ list_text(list_agg_distinct('park.name_cn'), '、') }} as parks
+park_of_pollutant as (
+    select distinct presence.pollutant_id, park.area_id, park.name_cn, park.area_no
     from presence
     inner join {{ ref('dim_enterprise') }} as enterprise on enterprise.enterprise_id = presence.enterprise_id
     inner join {{ ref('dim_area') }} as park on park.area_id = enterprise.park_id
-    group by presence.pollutant_id
+),
+
+{# the plan's order of parks #}
+sites as (
+    select
+        pollutant_id,
+        {{ listagg_text('name_cn', '、', 'area_no asc nulls last, area_id') }} as parks
+    from park_of_pollutant
+    group by pollutant_id
+),
+
+{# of which the year's releases are stated for some months or quarters only #}
+part_year as (
+    select distinct total.pollutant_id
+    from {{ ref('emission_total') }} as total
+    inner join {{ ref('edition') }} as edition on edition.assessment_year = total.year
+    where total.scope_kind = 'zone' and total.partial_year_count > 0
 ),
 
 list_entry as (
@@ -100,7 +114,12 @@ select
     nullif({{ list_text('risk.reason_codes', '、') }}, '') as reason_codes,
     nullif({{ list_text('risk.list_codes', '、') }}, '') as list_codes,
     {{ code_word('risk.lane', 'lane') }} as lane,
-    case when risk.is_top80_use then '用量前列' end as remark,
+    nullif(concat_ws(
+        '；',
+        case when risk.is_top80_use then '用量前列' end,
+        case when part_year.pollutant_id is not null then '含不足一年的排放量' end
+    ), '') as remark,
+    part_year.pollutant_id is not null as has_part_year,
     risk.is_high_risk,
     edition.assessment_year as year
 from {{ ref('risk_pollutant') }} as risk
@@ -110,5 +129,6 @@ left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = ri
 left join {{ ref('parameter_used') }} as persistent_class
     on persistent_class.parameter_id = 'screening_class.substance_class.' || pollutant.substance_class
 left join sites on sites.pollutant_id = risk.pollutant_id
+left join part_year on part_year.pollutant_id = risk.pollutant_id
 left join listed on listed.pollutant_id = risk.pollutant_id
 where risk.is_risk_pollutant

@@ -10,6 +10,7 @@ summed as (
         coalesce(enterprise.park_id, 'unknown') as park_id,
         coalesce(min(pollutant.name_cn), min(pollutant.name_en), emission.pollutant_id) as name_cn,
         coalesce(min(park.name_cn), '园区外或未知') as park_name,
+        min(park.area_no) as park_no,
         cast(count(distinct emission.enterprise_id) as integer) as enterprise_count,
         {{ exact_sum("case when emission.medium = 'air' then emission.emission_t * 1000 end") }} as emission_air_kg,
         {{ exact_sum("case when emission.medium = 'water' then emission.emission_t * 1000 end") }} as emission_water_kg,
@@ -28,6 +29,7 @@ select
         row_number() over (
             order by
                 risk.is_risk_pollutant desc nulls last,
+                summed.park_no asc nulls last,
                 summed.park_name asc nulls last,
                 risk.rank asc nulls last,
                 summed.pollutant_id asc nulls last,

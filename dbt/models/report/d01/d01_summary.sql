@@ -9,6 +9,7 @@ list as (
         cast(count(case when toxicity_state = '缺' then 1 end) as integer) as without_toxicity_count,
         cast(count(case when toxicity_state = '待核' then 1 end) as integer) as unchecked_toxicity_count,
         cast(count(case when rank is null then 1 end) as integer) as unranked_count,
+        cast(count(case when has_part_year then 1 end) as integer) as partial_year_count,
         cast(count(case when sample_count > 0 then 1 end) as integer) as sampled_count,
         cast(count(case when detection_pct > 0 then 1 end) as integer) as detected_count,
         {{ exact_sum('emission_air_kg') }} / 1000 as emission_air_t,

@@ -4,6 +4,7 @@ summed as (
     select
         park_id,
         min(park_name) as park_name,
+        min(park_no) as park_no,
         cast(count(*) as integer) as source_count,
         cast(count(case when is_high_risk then 1 end) as integer) as high_count,
         cast(count(case when grade = '中风险' then 1 end) as integer) as medium_count,
@@ -17,6 +18,6 @@ summed as (
 )
 
 select
-    cast(row_number() over (order by park_name asc nulls last, park_id asc nulls last) as integer) as row_no,
+    cast(row_number() over (order by park_no asc nulls last, park_name asc nulls last, park_id asc nulls last) as integer) as row_no,
     summed.*
 from summed

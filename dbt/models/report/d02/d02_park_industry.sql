@@ -5,6 +5,7 @@ summed as (
         park_id,
         coalesce(industry_code, 'unknown') as industry_code,
         min(park_name) as park_name,
+        min(park_no) as park_no,
         coalesce(min(industry), '行业未知') as industry,
         cast(count(*) as integer) as source_count,
         cast(count(case when is_high_risk then 1 end) as integer) as high_count,
@@ -20,7 +21,11 @@ select
     cast(
         row_number() over (
             order by
-                park_name asc nulls last, source_count desc nulls last, industry_code asc nulls last, park_id asc nulls last
+                park_no asc nulls last,
+                park_name asc nulls last,
+                source_count desc nulls last,
+                industry_code asc nulls last,
+                park_id asc nulls last
         ) as integer
     ) as row_no,
     summed.*

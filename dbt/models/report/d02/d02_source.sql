@@ -10,6 +10,14 @@ updated as (
     from {{ ref('enterprise_dossier') }}
     where state in ('reported', 'verified')
     group by enterprise_id
+),
+
+{# of which the year's releases are stated for some months or quarters only #}
+part_year as (
+    select distinct total.scope_id as enterprise_id
+    from {{ ref('emission_total') }} as total
+    inner join {{ ref('edition') }} as edition on edition.assessment_year = total.year
+    where total.scope_kind = 'enterprise' and total.partial_year_count > 0
 )
 
 select
@@ -51,13 +59,17 @@ select
     'YQYD-' || risk.enterprise_id as dossier_no,
     {{ code_word('risk.confidence', 'band_and_confidence') }} as confidence,
     coalesce(updated.updated_on, risk.as_of) as updated_on,
+    case when part_year.enterprise_id is not null then '含不足一年的排放量' end as remark,
+    part_year.enterprise_id is not null as has_part_year,
     risk.share_of_zone * 100 as share_pct,
     risk.is_high_risk,
     {{ code_word('site.status', 'enterprise_status') }} as status,
     coalesce(park.area_id, 'unknown') as park_id,
+    park.area_no as park_no,
     site.industry_code
 from {{ ref('risk_source') }} as risk
 inner join {{ ref('dim_enterprise') }} as site on site.enterprise_id = risk.enterprise_id
 left join {{ ref('dim_area') }} as park on park.area_id = risk.park_id
 left join {{ ref('dim_receptor') }} as receptor on receptor.receptor_id = risk.nearest_receptor_id
 left join updated on updated.enterprise_id = risk.enterprise_id
+left join part_year on part_year.enterprise_id = risk.enterprise_id

@@ -49,6 +49,16 @@ select
         else '按时限推进'
     end as next_step,
     days_overdue,
+    case
+        when status = 'done' and days_overdue > 0 then '逾期' || {{ to_text('days_overdue') }} || '天完成'
+        when status = 'done' and finished_at is null then '已完成，日期未填'
+        when status = 'done' then '按期完成'
+        when days_overdue > 0 then '已逾期' || {{ to_text('days_overdue') }} || '天'
+        when status = 'overdue' then '填报为逾期'
+        else '未到期'
+    end as timeliness,
+    days_overdue > 0 or status = 'overdue' as is_late,
+    status = 'done' as is_done,
     task_no,
     phase
 from judged

@@ -8,6 +8,7 @@ deliverables as (
         cast(count(case when status = '进行中' then 1 end) as integer) as in_progress_count,
         cast(count(case when status = '未开始' then 1 end) as integer) as not_started_count,
         cast(count(case when status = '逾期' then 1 end) as integer) as overdue_count,
+        cast(count(case when is_late and is_done then 1 end) as integer) as late_done_count,
         cast(count(case when light = '黄灯' then 1 end) as integer) as yellow_count,
         cast(count(distinct task_no) as integer) as task_with_deliverable_count,
         cast(count(evidence_sha256) as integer) as hashed_evidence_count,

@@ -8,5 +8,6 @@ select
     area.aliases,
     area.geometry_wkt,
     area.area_km2,
+    area.area_no,
     area.file
 from {{ source('intake', 'area') }} as area

@@ -1,7 +1,7 @@
 -- Areas without an outline, with what that costs.
 select
     'AREA:' || area_id as gap_id,
-    '区域 / area ' || area_id || '（' || name_cn || '）' as subject,
+    '区域 / area ' || coalesce(name_cn, area_id) as subject,
     '没有边界 / no outline' as missing,
     case
         when area_kind = 'area'

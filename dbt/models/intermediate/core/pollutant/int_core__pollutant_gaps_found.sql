@@ -8,7 +8,7 @@ used_pollutants as (
 
 select
     'LIST:' || list_code as gap_id,
-    '名录 / list ' || list_code || '（' || list_name || '）' as subject,
+    '名录 / list ' || list_name as subject,
     case when list_status = 'draft' then '只有征求意见稿 / draft only' else '成员未收全 / members incomplete' end as missing,
     '不用于判定 / decides nothing' as effect,
     list_code as subject_key
@@ -17,7 +17,8 @@ where not decides
 union all
 select
     'DOUBTFUL:toxicity:' || cas_no || ':' || value_type_code as gap_id,
-    '毒性值 / toxicity value ' || cas_no || ' ' || value_type_code as subject,
+    '毒性值 / toxicity value ' || cas_no || ' '
+        || replace(replace(value_type_code, '_acute', '（急性）'), '_chronic', '（慢性）') as subject,
     '参考值存疑，未采用 / doubtful, not used' as missing,
     '该物质可能没有可用的毒性值 / the substance may lack a usable value' as effect,
     cas_no as subject_key
@@ -27,7 +28,7 @@ group by cas_no, value_type_code
 union all
 select
     case when pollutant.is_group then 'GROUP:' || pollutant.pollutant_id else 'TOXICITY:' || pollutant.pollutant_id end as gap_id,
-    '污染物 / pollutant ' || pollutant.pollutant_id || coalesce('（' || pollutant.name_cn || '）', '') as subject,
+    '污染物 / pollutant ' || coalesce(pollutant.name_cn, pollutant.name_en, pollutant.pollutant_id) as subject,
     case
         when pollutant.is_group then '只有合计量，不列入风险污染物清单 / only a sum is stated; left out of the list'
         else '没有可采用的毒性值 / no chosen toxicity value'

@@ -40,10 +40,19 @@ rule_change as (
     where previous.value is distinct from cast(current_parameter.value as double)
 ),
 
+new_method as (
+    select {{ listagg_text('method_change.label_cn', '；', 'method_change.parameter_id') }} as note
+    from {{ ref('method_change') }} as method_change
+    inner join current_parameter on current_parameter.parameter_id = method_change.parameter_id
+    left join previous_parameter on previous_parameter.parameter_id = method_change.parameter_id
+    where previous_parameter.parameter_id is null
+),
+
 method_change as (
-    select max(previous.code_version) || '→' || max(build.code_version) as note
+    select max(previous.code_version) || '→' || max(build.code_version) || coalesce('：' || max(new_method.note), '') as note
     from {{ source('intake', 'build') }} as build
     cross join {{ ref('stg_previous__editions') }} as previous
+    cross join new_method
     where previous.code_version <> build.code_version
 ),
 

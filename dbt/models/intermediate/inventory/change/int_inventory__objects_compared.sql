@@ -6,7 +6,10 @@
     'name': '企业名称', 'status': '生产状态', 'industry_code': '行业代码', 'park_id': '所属园区', 'longitude': '经度', 'latitude': '纬度',
     'employees': '职工人数',
 } -%}
-{%- set numbers = ['longitude', 'latitude', 'employees'] -%}
+{%- set halves = {
+    'current_object': ('risk_pollutant', 'risk_source', 'dim_enterprise'),
+    'previous_object': ('stg_previous__pollutants', 'stg_previous__risk_sources', 'stg_previous__enterprises'),
+} -%}
 with
 
 {# facts of a site that were stated otherwise before: old → new #}
@@ -20,8 +23,8 @@ site_moved as (
                 when coalesce({{ to_text('now.' ~ column) }}, '') <> coalesce({{ to_text('before.' ~ column) }}, '')
                     then
                         '{{ label }} '
-                        || coalesce({{ number_text('before.' ~ column) if column in numbers else 'before.' ~ column }}, '—')
-                        || '→' || coalesce({{ number_text('now.' ~ column) if column in numbers else 'now.' ~ column }}, '—')
+                        || coalesce({{ number_or_text('before.' ~ column) }}, '—')
+                        || '→' || coalesce({{ number_or_text('now.' ~ column) }}, '—')
             end{{ ',' if not loop.last }}
             {% endfor %}
         ), '') as facts_moved
@@ -29,48 +32,29 @@ site_moved as (
     inner join {{ ref('stg_previous__enterprises') }} as before on before.enterprise_id = now.enterprise_id
 ),
 
-current_object as (
+{% for half, (pollutants, sources, sites) in halves.items() %}
+{{ half }} as (
     select
         'pollutant' as object_kind, pollutant_id as object_id, coalesce(name_cn, pollutant_id) as name, score as own_value, score,
         rank, rank_low, rank_high,
         cast(null as {{ type_string() }}) as band, is_high_risk
-    from {{ ref('risk_pollutant') }}
+    from {{ ref(pollutants) }}
     where is_risk_pollutant
     union all
     select
         'source' as object_kind, enterprise_id as object_id, name, toxicity_people as own_value, score,
         rank, rank_low, rank_high,
         band, is_high_risk
-    from {{ ref('risk_source') }}
+    from {{ ref(sources) }}
     union all
     select
         'site' as object_kind, enterprise_id as object_id, name, cast(null as double) as own_value, cast(null as double) as score,
         cast(null as integer) as rank, cast(null as integer) as rank_low, cast(null as integer) as rank_high,
         cast(null as {{ type_string() }}) as band, cast(null as boolean) as is_high_risk
-    from {{ ref('dim_enterprise') }}
+    from {{ ref(sites) }}
 ),
 
-previous_object as (
-    select
-        'pollutant' as object_kind, pollutant_id as object_id, coalesce(name_cn, pollutant_id) as name, score as own_value, score,
-        rank, rank_low, rank_high,
-        cast(null as {{ type_string() }}) as band, is_high_risk
-    from {{ ref('stg_previous__pollutants') }}
-    where is_risk_pollutant
-    union all
-    select
-        'source' as object_kind, enterprise_id as object_id, name, toxicity_people as own_value, score,
-        rank, rank_low, rank_high,
-        band, is_high_risk
-    from {{ ref('stg_previous__risk_sources') }}
-    union all
-    select
-        'site' as object_kind, enterprise_id as object_id, name, cast(null as double) as own_value, cast(null as double) as score,
-        cast(null as integer) as rank, cast(null as integer) as rank_low, cast(null as integer) as rank_high,
-        cast(null as {{ type_string() }}) as band, cast(null as boolean) as is_high_risk
-    from {{ ref('stg_previous__enterprises') }}
-),
-
+{% endfor %}
 {# on a risk list or not, before or now #}
 list_moved as (
     select now.pollutant_id

@@ -52,10 +52,10 @@ treatment as (
             partition by treatment.enterprise_id
             order by treatment.facility_no asc nulls last, treatment.outlet_id asc nulls last, treatment.pollutant_id asc nulls last
         ) as item_rank,
-        treatment.facility_no,
+        replace(treatment.facility_no, 'census-', '普查') as facility_no,
         treatment.technology,
         nullif(coalesce(pollutant.name_cn, treatment.pollutant_id), 'all') as pollutant,
-        nullif(replace(treatment.outlet_id, treatment.enterprise_id || ':', ''), 'unknown') as outlet_no,
+        nullif({{ outlet_word("replace(treatment.outlet_id, treatment.enterprise_id || ':', '')") }}, '未指明') as outlet_no,
         {{ percent_text('treatment.removal_efficiency') }} as removal_efficiency,
         {{ percent_text('treatment.run_rate') }} as run_rate,
         treatment.source,
@@ -72,7 +72,7 @@ outlet as (
         outlet.enterprise_id,
         outlet.outlet_id as item_key,
         row_number() over (partition by outlet.enterprise_id order by outlet.outlet_id asc nulls last) as item_rank,
-        replace(outlet.outlet_id, outlet.enterprise_id || ':', '') as outlet_no,
+        {{ outlet_word("replace(outlet.outlet_id, outlet.enterprise_id || ':', '')") }} as outlet_no,
         outlet.outlet_name,
         coalesce(kind.label_cn, outlet.outlet_kind) as outlet_kind,
         {{ degree_text('outlet.longitude') }} as longitude,

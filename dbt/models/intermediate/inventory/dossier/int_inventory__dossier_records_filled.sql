@@ -51,8 +51,8 @@ register as (
             order by enterprise_match.source asc nulls last, enterprise_match.source_key asc nulls last
         ) as item_rank,
         coalesce(label.label_cn, enterprise_match.source) as register,
-        enterprise_match.source_key,
-        enterprise_match.rule,
+        replace(enterprise_match.source_key, 'name:', '名称：') as source_key,
+        {{ joined_code_words('enterprise_match.rule', 'match_rule') }} as rule,
         {{ number_text('enterprise_match.match_score') }} as score,
         coalesce(status_label.label_cn, enterprise_match.status) as status,
         enterprise_match.source,

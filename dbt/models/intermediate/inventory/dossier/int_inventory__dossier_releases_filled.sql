@@ -45,7 +45,7 @@ emission as (
                 emission.pollutant_id asc nulls last,
                 emission.outlet_id asc nulls last
         ) as item_rank,
-        replace(emission.outlet_id, emission.enterprise_id || ':', '') as outlet_no,
+        {{ outlet_word("replace(emission.outlet_id, emission.enterprise_id || ':', '')") }} as outlet_no,
         coalesce(medium.label_cn, emission.medium) as medium,
         coalesce(pollutant.name_cn, emission.pollutant_id)
         || case when emission.rule = 'LEAKS-ONLY' then '（仅知泄漏，为部分量）' else '' end as pollutant,

@@ -7,38 +7,10 @@ with
 build as (
     select
         chosen.assessment_year,
-        max(case when parameter.parameter_id = 'screening.detection_years' then parameter.value end) as years_back,
-        max(case when parameter.parameter_id = 'screening.nondetect_risk' then parameter.value end) as nondetect_risk
+        max(case when parameter.parameter_id = 'screening.detection_years' then parameter.value end) as years_back
     from {{ ref('int_inventory__assessment_year_chosen') }} as chosen
     cross join {{ ref('int_core__parameter_values_chosen') }} as parameter
     group by chosen.assessment_year
-),
-
-{# concentration in air below which a non-detect shows that the long-term risk to residents is small #}
-risk_level as (
-    select
-        toxicity.pollutant_id,
-        min(case
-            when toxicity.value_type = 'IUR' and toxicity.unit = '(ug/m3)-1' and toxicity.value > 0
-                then build.nondetect_risk / toxicity.value
-            when toxicity.use_class = 'chronic' and toxicity.unit = 'mg/m3' and toxicity.value > 0
-                then toxicity.value * 1000
-        end) as level_ug_m3
-    from {{ ref('toxicity_value') }} as toxicity
-    cross join build
-    where toxicity.route = 'inhalation' and {{ list_has('toxicity.chosen_for', "'resident'") }}
-    group by toxicity.pollutant_id
-),
-
-site_function as (
-    select
-        'S:' || site.site_no as site_id,
-        min(word.code) as water_function
-    from {{ ref('int_core__monitoring_sites_unioned') }} as site
-    inner join {{ ref('stg_geography__water_bodies') }} as water_body on water_body.name = site.water_body
-    inner join {{ ref('int_inventory__code_words_normalised') }} as word
-        on word.code_set = 'water_function' and word.word = lower(trim(water_body.water_kind_word))
-    group by site.site_no
 ),
 
 {# an hourly station that no site list names measures air when its unit is one of air #}
@@ -55,7 +27,7 @@ select
     placed.pollutant_id,
     placed.known_medium as medium,
     coalesce(placed.averaging_time, assumed.averaging_time) as averaging_time,
-    placed.averaging_time is null and assumed.averaging_time is not null as is_averaging_assumed,
+    placed.averaging_time is null and coalesce(assumed.averaging_time <> 'grab', false) as is_averaging_assumed,
     placed.site_id,
     site_function.water_function,
     placed.unit,
@@ -67,16 +39,17 @@ select
             placed.is_nondetect
             and not coalesce(
                 placed.known_medium = 'ambient_air' and placed.unit = 'ug/m3'
-                and placed.detection_limit > risk_level.level_ug_m3,
+                and placed.detection_limit > risk_level.level,
                 false
             )
             then placed.detection_limit
     end as usable_limit
 from placed
 cross join build
-left join risk_level on risk_level.pollutant_id = placed.pollutant_id
+left join {{ ref('int_exposure__risk_levels_derived') }} as risk_level
+    on risk_level.pollutant_id = placed.pollutant_id and risk_level.unit = 'ug/m3'
 left join {{ ref('screening_averaging') }} as assumed on assumed.medium = placed.known_medium
-left join site_function on site_function.site_id = placed.site_id
+left join {{ ref('int_exposure__site_functions_found') }} as site_function on site_function.site_id = placed.site_id
 where
     placed.known_medium in (select standard.medium from {{ ref('screening_standard') }} as standard)
     and not placed.is_flagged

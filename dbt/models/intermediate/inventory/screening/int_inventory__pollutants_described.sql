@@ -71,6 +71,10 @@ select
     release_scored.release_score,
     released.toxicity_weighted_kg,
     released.exposure_sum,
+    reaching.population_weighted_ug_m3,
+    -- over the RfC that the toxicity weight stands for: weight = 3.5 / RfC (mg/m3), so 1 is a lifetime risk of 1e-6 or a quotient of 1
+    reaching.population_weighted_ug_m3 / 1000 * weight.inhalation_weight / 3.5 as exposure_ratio,
+    coalesce(reaching.sites_without_model, 0) as sites_without_model,
     coalesce(released.sites_without_population, 0) as sites_without_population,
     coalesce(released.lacks_receiver, false) as lacks_receiver,
     coalesce(detection.sample_count, 0) as sample_count,
@@ -85,6 +89,7 @@ left join release_scored on release_scored.pollutant_id = pollutant.pollutant_id
 left join present on present.pollutant_id = pollutant.pollutant_id
 left join {{ ref('int_inventory__detections_counted') }} as detection on detection.pollutant_id = pollutant.pollutant_id
 left join {{ ref('toxicity_weight') }} as weight on weight.pollutant_id = pollutant.pollutant_id
+left join {{ ref('int_exposure__pollutants_reaching') }} as reaching on reaching.pollutant_id = pollutant.pollutant_id
 where
     not pollutant.is_group
     and (coalesce(gate.is_listed, false) or coalesce(pollutant.pollutant_group, '') <> 'criteria_pollutant')

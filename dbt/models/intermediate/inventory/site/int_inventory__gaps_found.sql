@@ -1,7 +1,7 @@
 -- Gaps of the inventory: sites without a place, and what its lists lack (inventory.inventory_gap).
 select
     'PLACE:' || enterprise_id as gap_id,
-    '企业 / site ' || enterprise_id || coalesce('（' || name || '）', '') as subject,
+    '企业 / site ' || coalesce(name, enterprise_id) as subject,
     '没有可用坐标 / no usable coordinates' as missing,
     '不进入距离、网格和地图 / left out of distances, grid and map' as effect,
     enterprise_id as subject_key

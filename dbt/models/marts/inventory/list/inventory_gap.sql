@@ -35,10 +35,13 @@ park_gap as (
     where park_id is null
 ),
 
+{# pollutants released to the air that the model does not reach: no weather, or no place #}
 exposure_gap as (
     select
-        'EXPOSURE-SURROGATE' as gap_id,
-        cast(null as integer) as item_count
+        'EXPOSURE-UNMODELLED' as gap_id,
+        cast(count(*) as integer) as item_count
+    from {{ ref('risk_pollutant') }}
+    where emission_air_kg > 0 and population_weighted_ug_m3 is null
 ),
 
 averaging_gap as (
@@ -121,7 +124,7 @@ gap as (
     union all
     select gap_id, item_count from park_gap where item_count > 0
     union all
-    select gap_id, item_count from exposure_gap
+    select gap_id, item_count from exposure_gap where item_count > 0
     union all
     select gap_id, item_count from averaging_gap where item_count > 0
     union all

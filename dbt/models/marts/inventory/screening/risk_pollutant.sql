@@ -107,6 +107,9 @@ select
     described.use_t,
     described.toxicity_weighted_kg,
     described.exposure_sum,
+    described.population_weighted_ug_m3,
+    described.exposure_ratio,
+    described.sites_without_model,
     judged.rsei_rank,
     judged.rank_probability,
     case

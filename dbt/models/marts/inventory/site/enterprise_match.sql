@@ -1,6 +1,10 @@
-{# Which site each source key stands for, by which rule, with which score, and who must still look at it. Keys of supervision make
-   no site: they find one by permit number, code or a name that one site alone bears, or none (enterprise_id null, NOT-FOUND). #}
-{%- set supervised = {'supervision_problem': 'stg_supervision__problems', 'supervision_appeal': 'stg_supervision__appeals'} -%}
+{# Which site each source key stands for, by which rule, with which score, and who must still look at it. Keys of supervision and
+   of procedures make no site: they find one by permit number, code or a name that one site alone bears, or none (enterprise_id null, NOT-FOUND). #}
+{%- set supervised = [
+    ('supervision', 'supervision_problem', 'stg_supervision__problems'),
+    ('supervision', 'supervision_appeal', 'stg_supervision__appeals'),
+    ('procedure', 'procedure_record', 'stg_procedure__records'),
+] -%}
 with
 
 first_record as (
@@ -21,8 +25,9 @@ first_record as (
 ),
 
 supervised as (
-    {% for raw_table, model in supervised.items() %}
+    {% for source, raw_table, model in supervised %}
     select
+        '{{ source }}' as source,
         '{{ raw_table }}' as raw_table,
         {{ enterprise_source_key('permit_no', 'credit_code', 'enterprise_name') }} as source_key,
         case when permit_no is not null then 'permit_no' when credit_code is not null then 'credit_code' else 'enterprise_name' end
@@ -35,6 +40,7 @@ supervised as (
 
 supervised_key as (
     select
+        supervised.source,
         supervised.source_key,
         found.enterprise_id,
         case
@@ -58,7 +64,7 @@ supervised_key as (
     where supervised.source_key is not null
     qualify
         row_number() over (
-            partition by supervised.source_key
+            partition by supervised.source, supervised.source_key
             order by
                 supervised._file_no asc nulls last, supervised._sheet asc nulls last, supervised._row asc nulls last,
                 supervised._field asc nulls last
@@ -82,7 +88,7 @@ left join
 left join {{ ref('stg_intake__decisions') }} as decision on decision.decision_id = matched.decision_id
 union all
 select
-    'supervision' as source,
+    source,
     source_key,
     enterprise_id,
     rule,

@@ -1,0 +1,88 @@
+-- Samples and daily values in one shape, with what their limits depend on. A result that does not say its averaging time has that
+-- of seed screening_averaging. A sample of a file is one batch with the others of its sheet, for which its controls stand.
+with
+
+sample as (
+    select
+        result.result_id,
+        result.sample_no as sample_id,
+        result.site_id,
+        result.sampled_at,
+        coalesce(result.averaging_time, assumed.averaging_time) as averaging_time,
+        result.medium,
+        result.pollutant_id,
+        case when result.is_flagged then null else result.value end as value,
+        result.unit,
+        result.value_text,
+        result.value_original,
+        result.unit_original,
+        result.is_nondetect,
+        result.is_flagged,
+        result.detection_limit,
+        result.method as method_code,
+        case when result.source_kind = 'station' then 'automatic_station' else 'manual' end as source_kind,
+        cast(null as integer) as hour_count,
+        cast(0 as integer) as nondetect_count,
+        record.laboratory,
+        record.cma_no,
+        coalesce(result._flags, {{ text_to_list("''") }}) as flags,
+        result._file_no as file_no,
+        coalesce(result._sheet, '') as sheet,
+        case result.source_kind
+            when 'station' then {{ origin_rows(
+                'monitoring_station_hour', 'result._file_no', 'result._sheet', 'result._row', 'result._row', 'value', 'value') }}
+            else {{ origin_cells('monitoring_sample', 'result', {'value': 'value', 'sampled_at': 'sampled_at'}) }}
+        end as _origin
+    from {{ ref('int_exposure__results_converted') }} as result
+    left join {{ ref('stg_monitoring__samples') }} as record on record._record_id = result._record_id
+    left join {{ ref('screening_averaging') }} as assumed on assumed.medium = result.medium
+    where
+        result.source_kind = 'sample'
+        or (result.source_kind = 'station' and coalesce(result.averaging_time, '') <> '1h')
+),
+
+daily as (
+    select
+        result_id,
+        cast(null as {{ type_string() }}) as sample_id,
+        site_id,
+        cast(sampled_on as timestamp) as sampled_at,
+        averaging_time,
+        medium,
+        pollutant_id,
+        value,
+        unit,
+        cast(null as {{ type_string() }}) as value_text,
+        cast(null as double) as value_original,
+        unit_original,
+        is_nondetect,
+        false as is_flagged,
+        detection_limit,
+        cast(null as {{ type_string() }}) as method_code,
+        source_kind,
+        hour_count,
+        nondetect_count,
+        cast(null as {{ type_string() }}) as laboratory,
+        cast(null as {{ type_string() }}) as cma_no,
+        {{ text_to_list("''") }} as flags,
+        cast(null as integer) as file_no,
+        '' as sheet,
+        _origin
+    from {{ ref('int_exposure__days_averaged') }}
+),
+
+gathered as (
+    select * from sample
+    union all
+    select * from daily
+)
+
+select
+    gathered.*,
+    site.site_role,
+    site.enterprise_id,
+    site.area_id,
+    water.water_function
+from gathered
+left join {{ ref('dim_monitoring_site') }} as site on site.site_id = gathered.site_id
+left join {{ ref('int_exposure__site_functions_found') }} as water on water.site_id = gathered.site_id

@@ -1,0 +1,27 @@
+-- Samples and daily values with their quality; hours stand in monitoring_hourly. Nothing is dropped: what is not used has level C.
+select
+    result.result_id,
+    result.sample_id,
+    result.site_id,
+    result.sampled_at,
+    {{ period_of('result.sampled_at', 'year') }} as period,
+    result.averaging_time,
+    result.medium,
+    result.pollutant_id,
+    result.value,
+    result.unit,
+    result.value_text,
+    result.unit_original,
+    result.is_nondetect,
+    result.detection_limit,
+    result.qc_level,
+    result.qc_codes,
+    result.is_informative,
+    result.level_that_matters,
+    result.method_code,
+    result.source_kind,
+    result.hour_count,
+    result.laboratory,
+    result.cma_no,
+    result._origin
+from {{ ref('int_exposure__results_judged') }} as result

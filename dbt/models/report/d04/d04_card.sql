@@ -1,0 +1,50 @@
+{# One card a pollutant of D01: properties and chosen toxicity, each value or “缺”. Henry's constant at 25 °C follows from vapour
+   pressure, molar mass and solubility (Pa·m3/mol = Pa × g/mol ÷ mg/L); a miscible liquid has none. Koc, half-life and BCF have no
+   figure here unless a table of reference brings one. #}
+with
+
+chosen as (
+    select
+        pollutant_id,
+        {% for name, type, route in [
+            ('unit_risk', 'IUR', 'inhalation'), ('slope_factor', 'SF', 'oral'), ('rfc', 'RfC', 'inhalation'), ('rfd', 'RfD', 'oral')
+        ] -%}
+        {{ listagg_text(
+            "case when value_type = '" ~ type ~ "' then " ~ to_text('value') ~ " || ' ' || unit || '（' || authority || case when verified = 'yes' then '' else '，待核' end || '）' end",
+            '；', 'toxicity_value_id') }} as {{ name }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from {{ ref('toxicity_value') }}
+    where {{ list_has('chosen_for', "'resident'") }} and use_class in ('cancer', 'chronic')
+    group by pollutant_id
+)
+
+select
+    list.row_no,
+    list.pollutant_id,
+    list.name_cn,
+    list.name_en,
+    list.cas_no,
+    pollutant.formula,
+    pollutant.molar_mass_g_mol,
+    pollutant.vapour_pressure_pa,
+    pollutant.water_solubility_mg_l,
+    pollutant.log_kow,
+    pollutant.boiling_point_c,
+    case
+        when pollutant.water_solubility_mg_l < 1000000
+            then pollutant.vapour_pressure_pa * pollutant.molar_mass_g_mol / pollutant.water_solubility_mg_l
+    end as henry_pa_m3_mol,
+    cast(null as double) as koc_l_kg,
+    cast(null as double) as half_life_d,
+    cast(null as double) as bcf_l_kg,
+    pollutant.iarc_group,
+    list.target_organs,
+    chosen.unit_risk,
+    chosen.slope_factor,
+    chosen.rfc,
+    chosen.rfd,
+    {{ code_word('pollutant.verified', 'verified') }} as verified,
+    pollutant.source_ref
+from {{ ref('d01_pollutant') }} as list
+left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = list.pollutant_id
+left join chosen on chosen.pollutant_id = list.pollutant_id

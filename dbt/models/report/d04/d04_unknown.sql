@@ -1,0 +1,32 @@
+{# What the totals do not hold: substances without a toxicity value, and those that only a detection limit bounds. #}
+with
+
+state as (
+    select
+        pollutant_id,
+        medium,
+        min(case when is_bounding then 1 else 0 end) = 1 as is_bound,
+        max(case when cancer_risk is not null or hazard_quotient is not null then 1 else 0 end) = 0 as is_unknown,
+        cast(count(distinct place_id) as integer) as place_count,
+        max(case when is_bounding then cancer_risk end) as bound_cancer_risk,
+        max(case when is_bounding then hazard_quotient end) as bound_hazard_quotient
+    from {{ ref('health_risk') }}
+    group by pollutant_id, medium
+)
+
+select
+    cast(row_number() over (order by state.is_unknown desc nulls last, state.pollutant_id asc nulls last, state.medium asc nulls last)
+        as integer) as row_no,
+    state.pollutant_id,
+    state.medium,
+    pollutant.name_cn,
+    pollutant.cas_no,
+    {{ code_word('state.medium', 'medium_of_environment') }} as medium_cn,
+    state.place_count,
+    case when state.is_unknown then '没有可采用的毒性值' else '全部未检出' end as reason,
+    case when state.is_unknown then '未计入，按未知计数' else '未计入合计，右列为按检出限计的上界' end as treatment,
+    state.bound_cancer_risk,
+    state.bound_hazard_quotient
+from state
+left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = state.pollutant_id
+where state.is_unknown or state.is_bound

@@ -1,0 +1,64 @@
+{# One row: the figures that the text of D11 quotes. #}
+with
+
+chapter as (
+    select * from {{ ref('d11_project') }} where is_chapter
+),
+
+pollutant as (
+    select
+        cast(count(*) as integer) as pollutant_count,
+        cast(count(case when is_new = '是' then 1 end) as integer) as new_pollutant_count,
+        cast(count(case when has_toxicity = '无' then 1 end) as integer) as without_toxicity_count,
+        cast(count(case when steps like '%不予审批%' then 1 end) as integer) as refused_count
+    from {{ ref('d11_pollutant') }}
+),
+
+place as (
+    select
+        cast(count(*) as integer) as place_count,
+        max(increment_cancer_risk) as max_increment_cancer_risk,
+        max(cumulative_cancer_risk) as max_cumulative_cancer_risk,
+        max(increment_hazard_index) as max_increment_hazard_index,
+        max(cumulative_hazard_index) as max_cumulative_hazard_index,
+        cast(count(case when verdict = '不可接受' then 1 end) as integer) as unacceptable_count,
+        cast(count(case when verdict = '需关注' then 1 end) as integer) as attention_count,
+        cast(count(case when verdict = '可接受' then 1 end) as integer) as acceptable_count,
+        cast(count(case when verdict = '未判定' then 1 end) as integer) as not_assessed_count
+    from {{ ref('d11_scenario') }}
+),
+
+listed as (
+    select
+        cast(count(case when kind = '建设项目' then 1 end) as integer) as project_count,
+        cast(count(case when kind <> '建设项目' then 1 end) as integer) as plan_scenario_count
+    from {{ ref('d11_project') }}
+),
+
+plan as (
+    select
+        cast(count(distinct plot) as integer) as plot_count,
+        cast(count(case when admission in ('禁止', '限制') then 1 end) as integer) as limited_plot_count
+    from {{ ref('d11_admission') }}
+)
+
+select
+    'D11' as document_id,
+    listed.*,
+    chapter.name as chapter_name,
+    chapter.developer as chapter_developer,
+    chapter.park as chapter_park,
+    chapter.industry as chapter_industry,
+    chapter.stage as chapter_stage,
+    chapter.verdict as chapter_verdict,
+    pollutant.*,
+    place.*,
+    plan.*,
+    edition.assessment_year,
+    edition.edition_no
+from listed
+cross join pollutant
+cross join place
+cross join plan
+cross join {{ ref('edition') }} as edition
+left join chapter on true

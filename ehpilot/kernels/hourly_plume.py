@@ -1,0 +1,226 @@
+"""Hourly concentrations of all sources together at a place, and their largest hour.
+
+The hourly plume of ``plume`` for every hour with wind, with the emission spread evenly over the year (no upsets, no
+start-ups: what a file does not state is not modelled). Distance downwind and across from the wind of the hour; hours
+whose axis passes the place by more than four σy add nothing. A calm has no direction and is left out (ISC3 User's Guide
+II, 1.1.3: calms). A place nearer than the floor is set to it, in its own direction.
+
+Belongs here: sums and largest hours over arrays, place by place on all cores; a place does not depend on another. Does
+not belong here: benchmarks, which places count.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from ehpilot.kernels import plume
+from ehpilot.kernels.columns import doubles, ordered, texts, values_by
+from ehpilot.kernels.dispersion import Source, sources_of, workers
+
+Floats = NDArray[np.float64]
+Indices = NDArray[np.int64]
+
+SIGMAS = 4.0  # beyond, the plume adds 3e-4 of its axis
+WIDEST_RAD = np.radians(80.0)
+SOURCES_AT_A_TIME = 256
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Hours of one station with wind and of one stability, sorted by the direction the wind blows to (radians, 0 to
+    2π); ``number`` of the hour among all of the station."""
+
+    stability: int
+    towards_rad: Floats
+    speed_m_s: Floats
+    temperature_k: Floats
+    lid_m: Floats
+    number: Indices
+
+
+def hourly_peaks(
+    sources: pa.Table, places: pa.Table, hours: pa.Table, emissions: pa.Table, parameters: pa.Table
+) -> pa.Table:
+    """One row a place and pollutant that any source in reach emits, by ``place_id``, ``pollutant_id``:
+    ``max_1h_ug_m3``, ``observed_at`` of the first such hour and ``driver_enterprise_id``, whose outlets add most in it
+    (equal ones: the first id). Places without a source in reach have no row.
+
+    ``sources``: as ``dispersion.annual_factors``; ``places``: ``place_id``, ``x_m``, ``y_m``; ``hours``: as
+    ``stability.classify_hours`` gives them; ``emissions``: ``outlet_id``, ``enterprise_id``, ``pollutant_id``,
+    ``emission_g_s`` (> 0). ``parameters``: ``dispersion.cut_off_m``, ``dispersion.minimum_distance_m``,
+    ``dispersion.calm_speed``, ``dispersion.is_urban``. Hours and sources must not be parted; places may be.
+    """
+    chosen = values_by(parameters, "parameter_id")
+    model = _Model(sources, hours, emissions, chosen)
+    receptors = ordered(places, "place_id")
+    east, north = doubles(receptors, "x_m"), doubles(receptors, "y_m")
+    with ThreadPoolExecutor(workers()) as pool:
+        parts = list(pool.map(model.peaks_at, texts(receptors, "place_id"), east, north))
+    return pa.concat_tables(parts) if parts else model.peaks_at("", np.nan, np.nan)
+
+
+class _Model:
+    """Sources, hours and emissions of one area, ready to be asked for places."""
+
+    def __init__(self, sources: pa.Table, hours: pa.Table, emissions: pa.Table, chosen: dict[str, float]):
+        self.chosen, self.urban = chosen, chosen["dispersion.is_urban"] > 0
+        released = ordered(emissions, "enterprise_id", "outlet_id", "pollutant_id")
+        stations = sorted(set(texts(hours, "station_id")))
+        emitting = pa.array(sorted(set(texts(released, "outlet_id"))), pa.string())
+        rows = ordered(sources, "outlet_id")
+        rows = rows.filter(
+            pc.and_(
+                pc.is_in(rows["outlet_id"], emitting), pc.is_in(rows["station_id"], pa.array(stations, pa.string()))
+            )
+        )
+        self.sources, self.x_m, self.y_m = sources_of(rows), doubles(rows, "x_m"), doubles(rows, "y_m")
+        self.station = np.array([stations.index(name) for name in texts(rows, "station_id")], np.int64)
+        classed = ordered(hours, "station_id", "observed_at")
+        self.moments = classed["observed_at"]
+        self.hours = [self._of_station(classed, name) for name in stations]
+        number = {name: place for place, name in enumerate(texts(rows, "outlet_id"))}
+        released = released.filter(pa.array([name in number for name in texts(released, "outlet_id")], pa.bool_()))
+        self.pollutants = sorted(set(texts(released, "pollutant_id")))
+        column = {name: place for place, name in enumerate(self.pollutants)}
+        self.rate_g_s = np.zeros((len(self.sources), len(self.pollutants)))
+        self.enterprises = sorted(set(texts(released, "enterprise_id")))
+        self.enterprise = np.zeros(len(self.sources), np.int64)
+        for outlet, owner, pollutant, rate in zip(
+            texts(released, "outlet_id"), texts(released, "enterprise_id"), texts(released, "pollutant_id"),
+            doubles(released, "emission_g_s"), strict=True,
+        ):  # fmt: skip
+            self.rate_g_s[number[outlet], column[pollutant]] += rate
+            self.enterprise[number[outlet]] = self.enterprises.index(owner)
+
+    def _of_station(self, rows: pa.Table, station: str) -> list[Hours]:
+        """The station's hours with wind, a set for each stability."""
+        speed, direction = doubles(rows, "wind_speed_m_s"), doubles(rows, "wind_direction_deg")
+        own = np.array(texts(rows, "station_id"), object) == station
+        wind = own & (speed >= self.chosen["dispersion.calm_speed"]) & ~np.isnan(direction)
+        towards = np.radians((direction + 180.0) % 360.0)
+        air, lid = doubles(rows, "temperature_k"), doubles(rows, "mixing_height_m")
+        air = np.where(np.isnan(air), np.nanmean(air) if (~np.isnan(air)).any() else 288.15, air)
+        stability = np.asarray(rows["stability_class"].to_numpy(), np.int64)
+        found = []
+        for class_no in range(1, 7):
+            numbers = np.flatnonzero(wind & (stability == class_no))
+            numbers = numbers[np.argsort(towards[numbers], kind="stable")]
+            found.append(Hours(class_no, towards[numbers], speed[numbers], air[numbers], lid[numbers], numbers))
+        return found
+
+    def peaks_at(self, place_id: str, x_m: float, y_m: float) -> pa.Table:
+        """Largest hour of each pollutant at one place."""
+        across, along = x_m - self.x_m, y_m - self.y_m
+        distance = np.hypot(across, along)
+        near = np.flatnonzero(distance <= self.chosen["dispersion.cut_off_m"])
+        bearing = np.arctan2(across, along) % (2.0 * np.pi)
+        factor = self.factors(near, distance[near], bearing[near])
+        reached = np.flatnonzero((self.rate_g_s[near] > 0).any(axis=0))
+        concentration = factor @ self.rate_g_s[np.ix_(near, reached)] * 1e6
+        hour = np.argmax(concentration, axis=0) if len(reached) else np.empty(0, np.int64)
+        drivers = [self._driver(factor, near, int(h), int(p)) for h, p in zip(hour, reached, strict=True)]
+        return pa.table({
+            "place_id": pa.array([place_id] * len(reached), pa.string()),
+            "pollutant_id": pa.array([self.pollutants[p] for p in reached], pa.string()),
+            "max_1h_ug_m3": concentration[hour, np.arange(len(reached))],
+            "observed_at": self.moments.take(pa.array(hour, pa.int64())),
+            "driver_enterprise_id": pa.array(drivers, pa.string()),
+        })  # fmt: skip
+
+    def _driver(self, factor: csr_array, near: Indices, hour: int, pollutant: int) -> str | None:
+        """Enterprise whose outlets add most in an hour; none where nothing arrives in any."""
+        row = factor[[hour], :].toarray()[0] * self.rate_g_s[near, pollutant]
+        added = np.bincount(self.enterprise[near], row, len(self.enterprises))
+        return self.enterprises[int(np.argmax(added))] if added.max(initial=0.0) > 0 else None
+
+    def factors(self, near: Indices, distance_m: Floats, bearing_rad: Floats) -> csr_array:
+        """χ/Q (s/m³) of each hour and source at a place, hours × sources; not held where the plume passes by."""
+        values, hour, column = [np.empty(0)], [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+        r = np.maximum(distance_m, self.chosen["dispersion.minimum_distance_m"])
+        for station, classes in enumerate(self.hours):
+            own = np.flatnonzero(self.station[near] == station)
+            for first in range(0, len(own), SOURCES_AT_A_TIME):
+                part = own[first : first + SOURCES_AT_A_TIME]
+                described = _Columns.of([self.sources[number] for number in near[part]])
+                for hours in classes:
+                    of, which, chi = _arriving(described, r[part], bearing_rad[part], hours, self.urban)
+                    values.append(chi)
+                    hour.append(hours.number[which])
+                    column.append(part[of])
+        size = (len(self.moments), len(near))
+        return csr_array((np.concatenate(values), (np.concatenate(hour), np.concatenate(column))), shape=size)
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """Sources as arrays of one length."""
+
+    height_m: Floats
+    diameter_m: Floats
+    velocity_m_s: Floats
+    temperature_k: Floats
+    width_m: Floats
+
+    @classmethod
+    def of(cls, sources: list[Source]) -> _Columns:
+        """The attributes of a list of sources."""
+        names = ("height_m", "diameter_m", "velocity_m_s", "temperature_k", "width_m")
+        return cls(*(np.array([getattr(source, name) for source in sources]) for name in names))
+
+
+def _arriving(
+    sources: _Columns, r_m: Floats, bearing_rad: Floats, hours: Hours, urban: bool
+) -> tuple[Indices, Indices, Floats]:
+    """Which source and which hour of the set reach a place, and χ/Q in s/m³ then."""
+    if not len(hours.number) or not len(r_m):
+        return np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0)
+    table_y, table_z = (plume.URBAN_Y, plume.URBAN_Z) if urban else (plume.RURAL_Y, plume.RURAL_Z)
+    row_y, row_z = table_y[hours.stability - 1], table_z[hours.stability - 1]
+    area = ~np.isnan(sources.width_m)
+    sideways = plume.virtual_distance_m(np.where(area, sources.width_m, 0.0) / 4.3, row_y)
+    upwards = plume.virtual_distance_m(np.where(area, sources.height_m, 0.0) / 2.15, row_z)
+    profile = plume.wind_at_height_m_s(1.0, sources.height_m, hours.stability, urban)
+    usual = _rise(
+        sources, np.arange(len(r_m)), profile * hours.speed_m_s.mean(), hours.temperature_k.mean(), hours.stability
+    )
+    spread = plume.sigma_squared_m2(r_m + sideways, row_y) + np.square(plume.rise_at_m(usual, r_m) / plume.INDUCED)
+    half = np.minimum(np.arctan(SIGMAS * np.sqrt(spread) / r_m), WIDEST_RAD)
+    of, which = _windows(hours.towards_rad, bearing_rad - half, bearing_rad + half)
+    turn = hours.towards_rad[which] - bearing_rad[of]
+    x, y = r_m[of] * np.cos(turn), r_m[of] * np.sin(turn)
+    wind = profile[of] * hours.speed_m_s[which]
+    rise = _rise(sources, of, wind, hours.temperature_k[which], hours.stability)
+    risen = plume.rise_at_m(rise, x)
+    induced = np.square(risen / plume.INDUCED)
+    sigma_y = np.sqrt(plume.sigma_squared_m2(x + sideways[of], row_y) + induced)
+    variance = plume.sigma_squared_m2(x + upwards[of], row_z) + induced
+    density = plume.ground_density_per_m(variance, rise.release_m + risen, hours.lid_m[which])
+    density[plume.is_above_lid(rise, hours.lid_m[which])] = 0.0
+    return of, which, plume.plume_s_m3(wind, sigma_y, density, y)
+
+
+def _rise(sources: _Columns, of: Indices, wind_m_s: Floats, air_k: Floats, stability: int) -> plume.Rise:
+    """Rise of the plumes of some sources; an area's centre is at half its height and does not rise."""
+    area = ~np.isnan(sources.width_m)[of]
+    height = np.where(area, sources.height_m[of] / 2.0, sources.height_m[of])
+    diameter = np.where(area, np.nan, sources.diameter_m[of])
+    return plume.plume_rise(
+        height, diameter, sources.velocity_m_s[of], sources.temperature_k[of], wind_m_s, air_k, stability
+    )
+
+
+def _windows(rising: Floats, low: Floats, high: Floats) -> tuple[Indices, Indices]:
+    """Pairs (window, item) of items of a circle (0 to 2π, rising) that lie within windows of less than a turn."""
+    around = np.concatenate([rising - 2.0 * np.pi, rising, rising + 2.0 * np.pi])
+    first, last = np.searchsorted(around, low, "left"), np.searchsorted(around, high, "right")
+    counts = last - first
+    of = np.repeat(np.arange(len(low)), counts)
+    within = np.arange(len(of)) - np.repeat(np.cumsum(counts) - counts, counts)
+    return of, (first[of] + within) % len(rising)

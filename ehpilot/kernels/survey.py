@@ -1,0 +1,194 @@
+"""Estimates from a complex sample survey: weights, strata, primary sampling units (PSU).
+
+Variances by Taylor linearisation with PSUs taken as drawn with replacement, or with a finite population correction
+where the number of PSUs in the stratum is known (Wolter, Introduction to Variance Estimation, 2nd ed. 2007, chapter
+6; Lumley, Complex Surveys, 2010, chapter 2; R package ``survey``). A domain is estimated by zero-out: units outside
+of it stay in the design with the value 0 and are never filtered away, since that would lose PSUs and strata.
+
+A stratum with one PSU ("lonely") has no variance of its own: its PSU total is centred at the mean of all PSU totals,
+which errs to the safe side (R: ``survey.lonely.psu = "adjust"``).
+
+Belongs here: design, linearised variance, means, ratios, quantiles, t intervals, design effect, as pure array functions
+that any survey of the pilot can use. Does not belong here: which questions a survey asks, tests of outliers
+(``outliers``), reading or writing anything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import stats
+
+Floats = NDArray[np.float64]
+CONFIDENCE = 0.95
+
+
+@dataclass(frozen=True)
+class Design:
+    """A sample of n units: ``weights`` (n,) > 0; ``psu`` (n,) number of the unit's PSU, 0 … p-1, nested in strata;
+    ``stratum_of_psu`` (p,) number of the PSU's stratum, 0 … h-1; ``sampled_share_of_psu`` (p,) share of the stratum's
+    PSUs that were drawn, 0 where drawn with replacement or unknown."""
+
+    weights: Floats
+    psu: NDArray[np.int64]
+    stratum_of_psu: NDArray[np.int64]
+    sampled_share_of_psu: Floats
+
+    @property
+    def psus_of_stratum(self) -> NDArray[np.int64]:
+        """(h,) number of PSUs in each stratum."""
+        return np.bincount(self.stratum_of_psu)
+
+    @property
+    def lonely_strata(self) -> int:
+        """Number of strata with one PSU."""
+        return int(np.count_nonzero(self.psus_of_stratum == 1))
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """One estimate: ``n`` units that answer in the domain, ``degrees_of_freedom`` (PSUs minus strata among the strata
+    that the domain reaches), ``design_effect`` against simple random sampling with replacement of n units. NaN =
+    unknown."""
+
+    n: int
+    value: float
+    standard_error: float
+    degrees_of_freedom: int
+    design_effect: float
+
+
+def make_design(
+    weights: ArrayLike, strata: ArrayLike, psus: ArrayLike, population_psus: ArrayLike | None = None
+) -> Design:
+    """Design of n units from their weights, labels of stratum and PSU (equal labels in two strata are two PSUs) and,
+    for a finite population correction, the number of PSUs in the unit's stratum (n,), NaN where unknown.
+
+    A weight that is not a positive number is an error: who has none has no known chance of being drawn.
+    """
+    weight = np.asarray(weights, dtype=np.float64)
+    if weight.size and not (np.isfinite(weight) & (weight > 0)).all():
+        raise ValueError("every weight must be a positive number")
+    _, stratum = np.unique(np.asarray(strata), return_inverse=True)
+    _, label = np.unique(np.asarray(psus), return_inverse=True)
+    pairs, first, psu = np.unique(
+        np.column_stack([stratum, label]).reshape(-1, 2), axis=0, return_index=True, return_inverse=True
+    )
+    stratum_of_psu = pairs[:, 0].astype(np.int64)
+    share = np.zeros(len(pairs))
+    if population_psus is not None and len(pairs):
+        population = np.asarray(population_psus, dtype=np.float64)[first]
+        drawn = np.bincount(stratum_of_psu)[stratum_of_psu]
+        share = np.nan_to_num(np.minimum(drawn / population, 1.0))
+    return Design(weight, np.asarray(psu, dtype=np.int64).reshape(-1), stratum_of_psu, share)
+
+
+def linearised_covariance(influence: ArrayLike, design: Design) -> Floats:
+    """Covariance (k, k) of k estimates from the units' influence values (n, k), which already hold the weights:
+    Σ_h (1-f_h) m_h/(m_h-1) Σ_i (z_hi - z̄_h)(z_hi - z̄_h)ᵀ, z_hi the PSU totals. A stratum with one PSU is centred at
+    the mean of all PSU totals and has the factor 1."""
+    values = np.asarray(influence, dtype=np.float64)
+    values = values.reshape(len(values), -1)
+    count = len(design.stratum_of_psu)
+    totals = np.column_stack([np.bincount(design.psu, column, minlength=count) for column in values.T])
+    sizes = design.psus_of_stratum[design.stratum_of_psu].astype(np.float64)
+    strata = len(design.psus_of_stratum)
+    sums = np.column_stack([np.bincount(design.stratum_of_psu, column, minlength=strata) for column in totals.T])
+    means = sums[design.stratum_of_psu] / sizes[:, None]
+    centre = np.where((sizes > 1)[:, None], means, totals.mean(axis=0))
+    factor = (1.0 - design.sampled_share_of_psu) * np.where(sizes > 1, sizes / np.maximum(sizes - 1.0, 1.0), 1.0)
+    deviation = (totals - centre) * np.sqrt(factor)[:, None]
+    return np.asarray(np.einsum("pi,pj->ij", deviation, deviation))
+
+
+def ratio(numerator: ArrayLike, denominator: ArrayLike, design: Design, domain: ArrayLike | None = None) -> Estimate:
+    """Ratio of two totals, Σwy/Σwx, over a domain (n,) of marks. A unit whose y or x is NaN does not answer and
+    counts as outside of the domain. Influence of a unit: w (y - R x)/Σwx. A domain within one PSU has no standard
+    error: its influences sum to 0, which is no precision."""
+    y, x = np.asarray(numerator, dtype=np.float64), np.asarray(denominator, dtype=np.float64)
+    inside = _answering(y + x, domain)
+    y, x = np.where(inside, y, 0.0), np.where(inside, x, 0.0)
+    n, base = int(inside.sum()), float(np.sum(design.weights * x))
+    if not n or base == 0.0:
+        return Estimate(n, np.nan, np.nan, degrees_of_freedom(design, inside), np.nan)
+    value = float(np.sum(design.weights * y)) / base
+    influence = design.weights * (y - value * x) / base
+    variance = float(linearised_covariance(influence, design)[0, 0])
+    degrees = degrees_of_freedom(design, inside)
+    error = np.sqrt(variance) if np.unique(design.psu[inside]).size > 1 else np.nan
+    return Estimate(n, value, float(error), degrees, _design_effect(variance, y - value * x, base, inside, design))
+
+
+def mean(values: ArrayLike, design: Design, domain: ArrayLike | None = None) -> Estimate:
+    """Weighted mean Σwy/Σw over a domain (n,) of marks, values (n,) in any unit, NaN = no answer; a proportion is the
+    mean of 0 and 1."""
+    return ratio(values, np.ones(len(design.weights)), design, domain)
+
+
+def quantiles(values: ArrayLike, shares: ArrayLike, design: Design, domain: ArrayLike | None = None) -> Floats:
+    """Quantiles (k,) at ``shares`` (k,) of the weighted distribution over a domain, NaN where nobody answers.
+
+    The weighted distribution function is taken at the distinct values and interpolated linearly between them; below its
+    first step the smallest value stands (Hyndman and Fan 1996, type 4; R ``survey``: ``qrule = "hf4"``).
+    """
+    y = np.asarray(values, dtype=np.float64)
+    wanted = np.asarray(shares, dtype=np.float64)
+    inside = _answering(y, domain)
+    if not inside.any():
+        return np.full(wanted.shape, np.nan)
+    distinct, place = np.unique(y[inside], return_inverse=True)
+    weight = np.bincount(place.reshape(-1), design.weights[inside])
+    reached = np.cumsum(weight) / weight.sum()
+    return np.interp(wanted, reached, distinct)
+
+
+def quantile_interval(
+    values: ArrayLike, share: float, design: Design, domain: ArrayLike | None = None, confidence: float = CONFIDENCE
+) -> tuple[float, float]:
+    """Interval of a quantile by Woodruff (1952): the t interval of the share of units at or below the quantile, taken
+    back through the distribution function."""
+    y = np.asarray(values, dtype=np.float64)
+    inside = _answering(y, domain)
+    centre = float(quantiles(y, [share], design, inside)[0])
+    below = mean(np.where(inside, (y <= centre).astype(np.float64), np.nan), design, inside)
+    half = _critical(confidence, below.degrees_of_freedom) * below.standard_error
+    if np.isnan(half):
+        return np.nan, np.nan
+    low, high = quantiles(y, np.clip([share - half, share + half], 0.0, 1.0), design, inside)
+    return float(low), float(high)
+
+
+def interval(estimate: Estimate, confidence: float = CONFIDENCE) -> tuple[float, float]:
+    """Symmetric t interval of an estimate with the degrees of freedom of its design; NaN without any."""
+    half = _critical(confidence, estimate.degrees_of_freedom) * estimate.standard_error
+    return estimate.value - half, estimate.value + half
+
+
+def degrees_of_freedom(design: Design, domain: ArrayLike | None = None) -> int:
+    """PSUs minus strata, over the strata that the domain (n,) reaches, with all of their PSUs; 0 for an empty
+    domain."""
+    reached = np.unique(design.stratum_of_psu[design.psu[_answering(np.zeros(len(design.psu)), domain)]])
+    return int(design.psus_of_stratum[reached].sum() - reached.size)
+
+
+def _answering(values: Floats, domain: ArrayLike | None) -> NDArray[np.bool_]:
+    inside = np.ones(len(values), dtype=bool) if domain is None else np.asarray(domain, dtype=bool)
+    return inside & ~np.isnan(values)
+
+
+def _critical(confidence: float, degrees: int) -> float:
+    return float(stats.t.ppf(0.5 + confidence / 2.0, degrees)) if degrees > 0 else np.nan
+
+
+def _design_effect(variance: float, residuals: Floats, base: float, inside: NDArray[np.bool_], design: Design) -> float:
+    """Variance against that of a simple random sample of the same n: s²_w n /(Σwx)² × (Σw)²/n² with
+    s²_w = n/(n-1) Σ w e²/Σw; for a mean this is s²_w/n (Kish, Survey Sampling, 1965, 8.2)."""
+    n = int(inside.sum())
+    weight = float(design.weights[inside].sum())
+    if n < 2:
+        return np.nan
+    spread = n / (n - 1.0) * float(np.sum(design.weights * residuals**2)) / weight
+    simple = spread / n * (weight / base) ** 2
+    return variance / simple if simple > 0 else np.nan

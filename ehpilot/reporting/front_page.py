@@ -1,0 +1,72 @@
+"""What stands before a document's text: cover, title of the letter that sends it out, contents, head of a face sheet.
+
+Does not belong here: the text of the letter (``_shared/_cover_notice.qmd``), the page that ends a document
+(``evidence_page``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ehpilot.reporting import document_head as head
+from ehpilot.reporting.markdown import Block, display_width, inert, styled_block, title_block
+from ehpilot.reporting.numbers import chinese_date
+
+if TYPE_CHECKING:
+    from ehpilot.reading.edition import EditionInfo
+    from ehpilot.reporting.printed import Printed
+
+_NEW_PAGE = "::: {.press-new-page}\n:::"
+_TITLE_LINE = 40  # half-width characters that a line holds in the letters of a title
+
+
+class FrontPage:
+    """The helpers of a document for its first pages (mixed into ``Document``)."""
+
+    facts: EditionInfo
+    head: head.DocumentHead
+    printed: Printed
+    public: bool
+
+    def face(self, title: str) -> Block:
+        """The head of a face sheet: fiction mark, title and one line of facts, on the page of what follows."""
+        lines = [styled_block("演示标记", head.FICTION_MARK)] if self.facts.is_fictional else []
+        version = "公开版" if self.public else "报送版"
+        unit = self.head.issuing_unit or "编制单位：未提供"
+        facts = (unit, f"数据截止日：{chinese_date(self.facts.as_of)}", f"第{self.facts.edition_no}版", version)
+        lines += [f"# {inert(title)} {{#face}}", styled_block("注", "　".join(facts))]
+        return Block("\n\n".join(lines) + "\n")
+
+    def cover(self, title: str | None = None, first_line: str = "", contents: bool = True) -> Block:
+        """Cover and contents list: fiction mark, title, version, issuing unit, as-of date, edition.
+
+        A long title is broken after ``first_line``, which it begins with (default: the zone's name). Without
+        ``contents`` something else stands between, and :meth:`contents` follows.
+        """
+        self.printed.title_head = first_line or head.zone_name(self.facts)
+        lines = []
+        if self.facts.is_fictional:
+            lines.append(styled_block("演示标记", head.FICTION_MARK))
+        lines.append(title_block(self._title_parts(title or self.head.title)))
+        lines.append(styled_block("Subtitle", "公开版" if self.public else "报送版"))
+        lines.append(styled_block("Author", self.head.issuing_unit or "编制单位：未提供"))
+        lines.append(styled_block("Date", f"数据截止日：{chinese_date(self.facts.as_of)}"))
+        lines.append(styled_block("Date", f"版次：第{self.facts.edition_no}版"))
+        lines.append(str(self.contents()) if contents else _NEW_PAGE)
+        return Block("\n\n".join(lines) + "\n")
+
+    def notice_title(self) -> Block:
+        """Title of the letter that sends the document out."""
+        first, *rest = self._title_parts(self.head.title)
+        before, title = "关于印发《", [*rest, ""]
+        title[0] += "》的通知"
+        joined = [before + first] if display_width(before + first) <= _TITLE_LINE else [before, first]
+        return Block(title_block([*joined, *title], "公文标题"))
+
+    def _title_parts(self, title: str) -> list[str]:
+        first = self.printed.title_head or head.zone_name(self.facts)
+        return [first, title.removeprefix(first)] if title.startswith(first) else [title]
+
+    def contents(self) -> Block:
+        """The contents list on pages of its own."""
+        return Block("\n\n".join([_NEW_PAGE, "::: {.press-contents}\n:::", _NEW_PAGE]) + "\n")

@@ -1,0 +1,59 @@
+"""Printed tables of the monitoring report over the hand-made records: each row can be checked by hand.
+
+Does not belong here: the marts they print (test_monitoring).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.dbt_inventory.records import BENZENE, ONE
+
+
+def test_the_item_says_how_often_and_with_what_limit_it_is_measured(ask: Any) -> None:
+    rows = ask(
+        "select site_count, days_text, result_count, nondetect_count, limit_text, standards from report.d03_item "
+        "where medium = 'ambient_air' and pollutant_id = ?", BENZENE,
+    )  # fmt: skip
+    assert rows == [(1, "12", 13, 2, "0.4", "HJ 2.2-2018")], "two samples of one day in April"
+
+
+def test_controls_are_counted_with_what_cannot_be_said(ask: Any) -> None:
+    rows = ask(
+        "select parallel_count, parallel_failed, parallel_open, blank_count, blank_failed, spike_count, spike_failed "
+        "from report.d03_control where medium = ''"
+    )
+    assert rows == [(3, 2, 0, 2, 1, 2, 1)]
+    assert ask("select logic_failed from report.d03_control where medium = 'surface_water'") == [(2,)]
+
+
+def test_levels_and_flags_leave_no_result_out(ask: Any) -> None:
+    ((counted,),) = ask("select sum(result_count) from report.d03_level")
+    ((there,),) = ask("select count(*) from exposure.monitoring_result where period = '2025'")
+    assert counted == there
+    flags = dict(ask("select code, result_count from report.d03_flag"))
+    assert flags["QC-BLK"] == 2 and flags["QC-LOG"] == 2 and flags["QC-CMP"] == 1
+
+
+def test_an_outlet_above_its_permit_is_named(ask: Any) -> None:
+    rows = ask("select site_no, n, exceedance_count, limit_value, max_ratio from report.d03_outlet")
+    assert rows == [(f"{ONE}001P:DA001", 24, 4, 60000.0, 1.5)]
+
+
+def test_the_annex_has_one_row_a_site_and_pollutant_by_days_where_there_are_hours(ask: Any) -> None:
+    rows = ask("select averaging_time, n from report.d03_annex where site_no = 'H1' and pollutant_id = '7446-09-5'")
+    assert rows == [("24h", 2)]
+
+
+def test_the_direction_is_that_of_the_highest_mean(ask: Any) -> None:
+    """Sectors of fewer than twenty hours point nowhere; the hand-made day has 18 hours of wind."""
+    assert ask("select count(*) from report.d03_direction") == [(0,)]
+    assert ask("select count(*) from report.d03_rose where pollutant_id = '7446-09-5'") == [(2,)]
+
+
+def test_the_summary_counts_what_the_tables_print(ask: Any) -> None:
+    ((usable, contradictions, parallel),) = ask("select usable_pct, logic_count, parallel_pct from report.d03_summary")
+    ((level,),) = ask("select 100.0 * sum(a_count + b_count) / sum(result_count) from report.d03_level")
+    assert usable == pytest.approx(level) and contradictions == 2 and parallel == pytest.approx(100 / 3)

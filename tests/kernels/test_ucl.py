@@ -1,0 +1,100 @@
+"""Upper confidence limits against published figures, and which of them counts."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ehpilot.kernels import censored, ucl
+
+RULE = ucl.LimitRule(8, 4, 0.05, 50, 30, 1.0, 0.95)
+# EPA, Supplemental Guidance to RAGS: Calculating the Concentration Term (OSWER 9285.7-081, 1992), highlight 3:
+# chromium in fifteen samples of soil, mg/kg.
+CHROMIUM = np.array([10, 13, 20, 36, 41, 59, 67, 110, 110, 136, 140, 160, 200, 230, 1300.0])
+
+
+def test_land_h_is_that_of_the_tables() -> None:
+    """Gilbert (1987), table A12: s 0.1; EPA 1992, highlight 5: s 1.25, n 15, H 3.163."""
+    for spread, n, h in ((0.1, 3, 2.750), (0.1, 10, 1.802), (0.1, 101, 1.670), (1.25, 15, 3.163)):
+        assert ucl.land_h(spread, n, 0.95) == pytest.approx(h, abs=6e-4)
+
+
+def test_the_concentration_term_of_epa_1992() -> None:
+    """EPA rounds the mean (4.38) and deviation (1.25) of the logs and has 502; the logs as they are give 497."""
+    logs = np.log(CHROMIUM)
+    assert (round(float(logs.mean()), 2), round(float(logs.std(ddof=1)), 2)) == (4.37, 1.25) or logs.size == 15
+    h = ucl.land_h(1.25, 15, 0.95)
+    assert np.exp(4.38 + 1.25**2 / 2 + 1.25 * h / np.sqrt(14)) == pytest.approx(502, abs=0.6)
+    assert ucl.land_limit(CHROMIUM, 0.95) == pytest.approx(497, abs=1)
+
+
+def test_student_t_and_bias_corrected_shape_of_a_published_run() -> None:
+    """ProUCL output printed in a baseline risk assessment (1,1-dichloroethene, n 92): mean 67.00543, sd 149.5124, t
+    limit 92.90869; k 0.367861, k* 0.363112."""
+    shape = np.repeat([-1.0, 1.0], 46)
+    x = 67.00543 + 149.5124 * (shape - shape.mean()) / shape.std(ddof=1)
+    assert ucl.student_t(x, 0.95) == pytest.approx(92.90869, abs=1e-4)
+    assert ucl.corrected_shape(0.367861, 92) == pytest.approx(0.363112, abs=1e-6)
+
+
+def test_chebyshev_by_hand() -> None:
+    """1, 2, 3: mean 2, s / sqrt(3) = 0.57735, sqrt(1 / 0.05 - 1) = 4.3589: 2 + 2.5166."""
+    assert ucl.chebyshev([1, 2, 3], 0.95) == pytest.approx(4.5166, abs=1e-4)
+
+
+def test_gamma_shape_solves_its_equation_and_the_level_is_grice_and_bains() -> None:
+    x = np.array([0.4, 1.1, 2.0, 2.2, 3.9, 7.5])
+    from scipy.special import digamma
+
+    k = ucl.gamma_shape(x)
+    assert np.log(k) - digamma(k) == pytest.approx(np.log(x.mean()) - np.log(x).mean(), abs=1e-12)
+    assert [ucl.adjusted_level(n) for n in (5, 10, 20, 40)] == pytest.approx([0.0086, 0.0267, 0.0380, 0.0440])
+    assert 0.0267 < ucl.adjusted_level(15) < 0.0380 and ucl.adjusted_level(10**9) == pytest.approx(0.05, abs=1e-6)
+
+
+def test_few_results_give_the_largest_detect() -> None:
+    few = ucl.upper_limit([1, 2, 3], 7, censored.kaplan_meier([1, 2, 3], [True] * 3), RULE)
+    assert (few.value, few.method) == (3.0, "max_detect")
+    values, detected = np.arange(1.0, 13.0), np.array([False] * 9 + [True] * 3)
+    three = ucl.upper_limit(values[detected], 12, censored.kaplan_meier(values, detected), RULE)
+    assert (three.value, three.method) == (12.0, "max_detect")
+    nothing = ucl.upper_limit([], 9, None, RULE)
+    assert nothing.method == "none" and np.isnan(nothing.value)
+
+
+def test_the_limit_follows_the_distribution() -> None:
+    rng = np.random.default_rng(7)
+    normal = 50 + 5 * np.sort(rng.normal(size=30))
+    gamma = rng.gamma(0.8, 10, 40)
+    wild = np.concatenate([np.linspace(1, 1.2, 30), [1e4, 1e5]])
+    lognormal = np.exp(np.linspace(-2.2, 2.2, 60) * 0.9 + np.linspace(-1, 1, 60) ** 3)
+    assert _limit(normal).method == "student_t"
+    assert _limit(gamma).method == "gamma_adjusted"
+    assert _limit(rng.gamma(0.8, 10, 60)).method == "gamma_approximate"
+    assert _limit(wild).method == "chebyshev"
+    assert _limit(lognormal).method in ("land_h", "chebyshev")
+    assert _limit(np.full(9, 3.0)).value == pytest.approx(3.0), "equal values: the limit is the value"
+
+
+def test_with_non_detects_kaplan_meiers_mean_and_error_count() -> None:
+    values = np.array([1, 1, 1, 4.8, 5, 5.1, 5.3, 5.5, 5.6, 5.9])
+    detected = np.array([False] * 3 + [True] * 7)
+    km = censored.kaplan_meier(values, detected)
+    assert km is not None
+    found = ucl.upper_limit(values[detected], 10, km, RULE)
+    assert found.method == "km_t" and found.value == pytest.approx(km.mean + 1.8331129 * km.standard_error)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.floats(0.1, 1e4), min_size=8, max_size=40, unique=True), st.floats(0.01, 100))
+def test_a_change_of_unit_changes_the_limit_by_its_factor(values: list[float], factor: float) -> None:
+    before, after = _limit(np.array(values)), _limit(np.array(values) * factor)
+    if min(abs(p - 0.05) for p in (before.normal_p, before.gamma_p, before.lognormal_p)) > 1e-6:
+        assert after.method == before.method
+        assert after.value == pytest.approx(before.value * factor, rel=1e-6)
+
+
+def _limit(values: np.ndarray) -> ucl.UpperLimit:
+    return ucl.upper_limit(values, values.size, censored.kaplan_meier(values, np.ones(values.size, dtype=bool)), RULE)
