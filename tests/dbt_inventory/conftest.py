@@ -12,7 +12,7 @@ from ehpilot.register import Register
 from tests.dbt_inventory.hand_made import HandMade, run_dbt
 from tests.dbt_inventory.pilot_records import pilot_records
 from tests.dbt_inventory.records import all_records
-from tests.dbt_inventory.scoring_records import scoring_records
+from tests.dbt_inventory.scoring_records import literacy_records, scoring_records
 
 BUILT = (
     "+path:models/marts/inventory", "+path:models/marts/pilot",
@@ -30,6 +30,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckD
     all_records(made)
     pilot_records(made)
     scoring_records(made)
+    literacy_records(made)
     made.close()
     run_dbt(made.path, folder / "target", "--select", *BUILT, "--indirect-selection", "buildable")
     with duckdb.connect(str(made.path), read_only=True) as connection:

@@ -122,3 +122,31 @@ def _index(made: HandMade) -> None:
     made.add("indicator_value", indicator_id="Q1", area="虚构示范区", year=2024, value=90.0, unit="%")
     made.add("indicator_value", indicator_id="I1", area="台塑", year=2025, value=0.55, unit="x")
     made.add("indicator_value", indicator_id="I1", area="没有这个区域", year=2025, value=0.55, unit="x")
+
+
+def literacy_records(made: HandMade) -> None:
+    """Sixty persons in six clusters of two strata, forty of whom answer both items rightly; two are too fast."""
+    for number, (dimension, answer) in enumerate((("基本理念", "A"), ("基本知识", "BC")), 1):
+        made.add(
+            "literacy_question", survey_year=2025, question_no=f"Q{number}", dimension=dimension, answer=answer,
+            question_kind="单选" if number == 1 else "多选", points=1.0,
+        )  # fmt: skip
+    for category, people in (("男", 600.0), ("女", 400.0)):
+        made.add("literacy_population", variable="性别", category=category, people=people)
+    made.add("literacy_sampling", street="东街道", sampled=70, responded=60, rechecked=6, consistent=5)
+    for number in range(60):
+        made.add(
+            "literacy_respondent", survey_year=2025, questionnaire_no=f"L{number:02d}", street="东街道",
+            stratum=f"层{number % 2}", psu=f"P{number // 10}", weight=10.0, sex="男" if number % 2 else "女", age_a=30.0,
+            education="高中", urban_rural="城", duration_s=60.0 if number < 2 else 300.0,
+        )  # fmt: skip
+        for item, right in (("Q1", "A"), ("Q2", "CB")):
+            made.add(
+                "literacy_answer", survey_year=2025, questionnaire_no=f"L{number:02d}", question_no=item,
+                answer=right if number % 3 else "D",
+            )  # fmt: skip
+    for number in range(8):
+        made.add(
+            "literacy_frame", village=f"村{number}", street="东街道", village_kind="城", households=100,
+            people_15_69=200 + number,
+        )  # fmt: skip

@@ -28,8 +28,8 @@ def test_weights_without_a_base_are_refused_with_the_reason(ask: Any) -> None:
 
 
 def test_the_zone_by_hand(ask: Any) -> None:
-    """All at their target but PM2.5 (28 between 20 and 30) and M1, which is computed and P2, of which the file's 9
-    visits give way to those of the open facility (1,200, above the target)."""
+    """All at their target but PM2.5 (28 between 20 and 30) and M1, which is computed. The file's 9 visits (P2) and 35 %
+    (P1) give way to what the pilot's tables hold (1,200 and two thirds, above the targets)."""
     row = ask(
         "select environment_quality, management_innovation, index, index_low, index_high, level, rank "
         "from green_index.annual_index where area_id = 'zone' and year = 2025"

@@ -114,3 +114,30 @@ def test_a_project_without_its_gates_is_not_converted(ask: Any) -> None:
 def test_an_expert_with_two_fields_is_one_person(ask: Any) -> None:
     assert ask("select expert_key, field, is_active from pilot.expert") == [("k1", "毒理、监测", True)]
     assert ask("select value from pilot.scoring_fact where fact = 'active_experts'") == [(1.0,)]
+
+
+def test_literacy_is_raked_and_the_target_of_nobody_is_not_tested(ask: Any) -> None:
+    """Of the 58 valid ones 19 men of 29 and 19 or 20 women answer rightly; men weigh 600 and women 400."""
+    ((n, estimate, low, high, result, how),) = ask(
+        "select n, estimate, ci_low, ci_high, target_result, weighting from pilot.literacy "
+        "where dimension = 'total' and group_kind = 'all'"
+    )
+    men = sum(1 for k in range(2, 60) if k % 2 and k % 3) / 29
+    women = sum(1 for k in range(2, 60) if k % 2 == 0 and k % 3) / 29
+    assert n == 58 and estimate == pytest.approx(0.6 * men + 0.4 * women) and low < estimate < high
+    assert (result, how) == ("not_tested", "raked"), "the profile states no target"
+    assert ask(
+        "select value from green_index.indicator_value where indicator_id = 'P1' and area_id = 'zone' and year = 2025"
+    ) == [(pytest.approx(100 * estimate),)]
+
+
+def test_quality_of_the_survey_by_street(ask: Any) -> None:
+    query = "select sampled, returned, valid, too_fast, rechecked_share, consistent_share from pilot.literacy_quality"
+    assert ask(query) == [(70, 60, 58, 2, pytest.approx(6 / 58), pytest.approx(5 / 6))]
+
+
+def test_points_are_drawn_out_of_the_frame(ask: Any) -> None:
+    """Eight villages are fewer than the 48 points wanted: all are drawn."""
+    assert ask(
+        "select count(*), count(*) filter (is_replacement), min(inclusion_probability) from pilot.literacy_point"
+    ) == [(8, 0, 1.0)]

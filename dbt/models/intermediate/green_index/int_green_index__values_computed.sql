@@ -48,8 +48,21 @@ leaks as (
     inner join areas on areas.area_kind = 'area' or areas.area_id = site.park_id
     where leak.timely_repair_share is not null and leak.leak_points > 0
     group by areas.area_id, leak.record_year
+),
+
+{# P1: literacy of the residents, in per cent #}
+literate as (
+    select
+        areas.area_id,
+        literacy.year,
+        100 * literacy.estimate as value
+    from {{ ref('literacy') }} as literacy
+    inner join areas on areas.area_kind = 'area'
+    where literacy.dimension = 'total' and literacy.group_kind = 'all' and literacy.estimate is not null
 )
 
+select 'P1' as indicator_id, area_id, year, value, 'pilot.literacy' as source_table from literate
+union all
 select 'M1' as indicator_id, area_id, year, value, 'inventory.pollution_source' as source_table from dossiers
 union all
 select 'P2' as indicator_id, area_id, year, value, 'pilot.open_facility' as source_table from visits
