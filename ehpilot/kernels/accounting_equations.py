@@ -11,9 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Numbers = NDArray[np.float64] | float
 
 
 @dataclass(frozen=True)
@@ -27,14 +28,12 @@ class Balance:
     is_loose: NDArray[np.bool_]
 
 
-def by_monitoring_kg(
-    concentration_mg_m3: ArrayLike, flow_m3_h: ArrayLike, hours: ArrayLike, load: ArrayLike = 1.0
-) -> Floats:
+def by_monitoring_kg(concentration_mg_m3: Numbers, flow_m3_h: Numbers, hours: Numbers, load: Numbers = 1.0) -> Floats:
     """C Q t·1e-6 in kg, times load of the period over load during the test."""
     return np.asarray(concentration_mg_m3, float) * flow_m3_h * np.asarray(hours, float) * 1e-6 * load
 
 
-def with_treatment_kg(activity: ArrayLike, factor: ArrayLike, efficiency: ArrayLike, run_share: ArrayLike) -> Floats:
+def with_treatment_kg(activity: Numbers, factor: Numbers, efficiency: Numbers, run_share: Numbers) -> Floats:
     """A EF (1 - η k) in the mass unit of the factor; η and k 0-1. ``ValueError`` outside: a negative efficiency is an
     error of the file, not a device that makes the substance."""
     eta, k = np.asarray(efficiency, float), np.asarray(run_share, float)
@@ -43,7 +42,7 @@ def with_treatment_kg(activity: ArrayLike, factor: ArrayLike, efficiency: ArrayL
     return np.asarray(np.asarray(activity, float) * np.asarray(factor, float) * (1.0 - eta * k))
 
 
-def generated_from_emitted(emitted: ArrayLike, efficiency: ArrayLike, run_share: ArrayLike) -> Floats:
+def generated_from_emitted(emitted: Numbers, efficiency: Numbers, run_share: Numbers) -> Floats:
     """What was produced before a device, E/(1 - η k); NaN where the device takes everything, since then nothing can be
     told."""
     passed = 1.0 - np.asarray(efficiency, float) * np.asarray(run_share, float)
@@ -52,8 +51,8 @@ def generated_from_emitted(emitted: ArrayLike, efficiency: ArrayLike, run_share:
 
 
 def balance(
-    input_t: ArrayLike, product_t: ArrayLike, water_t: ArrayLike, waste_t: ArrayLike, recovered_t: ArrayLike,
-    destroyed_t: ArrayLike, loose_above: float,
+    input_t: Numbers, product_t: Numbers, water_t: Numbers, waste_t: Numbers, recovered_t: Numbers,
+    destroyed_t: Numbers, loose_above: float,
 ) -> Balance:  # fmt: skip
     """Input less product, waste water, waste, recovered and destroyed, all in t. An output that is not known (NaN)
     makes the emission unknown. ``loose_above``: share of the input above which the gap is loose (methods.md c1:

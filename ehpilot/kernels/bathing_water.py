@@ -95,7 +95,7 @@ def measure(samples: pa.Table, rules: pa.Table, parameters: pa.Table) -> pa.Tabl
             found.append((name, season, f"{kind}_p90", of[kind].p90, None))
         found.append((name, season, "water_sample_count", float(min(part.count for part in of.values())), None))
         found.append((name, season, "microbe_class", np.nan, worse_class(classes) or None))
-    columns = list(zip(*found, strict=True)) if found else [[]] * 5
+    columns: list[tuple] = list(zip(*found, strict=True)) if found else [()] * 5
     types = (pa.string(), pa.int32(), pa.string(), pa.float64(), pa.string())
     names = ("beach_id", "year", "fact", "value", "value_text")
     return pa.table(

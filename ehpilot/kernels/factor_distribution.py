@@ -45,13 +45,13 @@ def compare(value: ArrayLike, group: ArrayLike, groups: int) -> Comparison:
         penalty = 2.0 * PARAMETERS + 2.0 * PARAMETERS * (PARAMETERS + 1.0) / (count - PARAMETERS - 1.0)
         aicc = np.stack(likelihoods, axis=1) * -2.0 + penalty[:, None]
     aicc[(count < PARAMETERS + 2) | ~np.isfinite(aicc).all(axis=1)] = np.nan
-    known = ~np.isnan(aicc).any(axis=1)
+    known = np.asarray(~np.isnan(aicc).any(axis=1))
     best = np.where(known, np.argmin(np.where(known[:, None], aicc, 0.0), axis=1), -1)
     return Comparison(aicc, [NAMES[number] if number >= 0 else "" for number in best])
 
 
 def _sum(values: Floats, place: Integers, groups: int) -> Floats:
-    return np.bincount(place, values, minlength=groups)
+    return np.asarray(np.bincount(place, values, minlength=groups), dtype=np.float64)
 
 
 def _lognormal(x: Floats, place: Integers, groups: int, count: Floats) -> Floats:

@@ -11,16 +11,15 @@ Does not belong here: the efficiencies and limits themselves (seed).
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Numbers = NDArray[np.float64] | float
 
 MOLAR_VOLUME = 22.414  # m3/kmol at 0 °C and 101.325 kPa
 
 
-def unburned_kg(
-    volume_m3: ArrayLike, mole_fraction: ArrayLike, molar_mass: ArrayLike, destruction: ArrayLike
-) -> Floats:
+def unburned_kg(volume_m3: Numbers, mole_fraction: Numbers, molar_mass: Numbers, destruction: Numbers) -> Floats:
     """Unburned part in kg. ``destruction`` 0-1; ``ValueError`` outside."""
     efficiency = np.asarray(destruction, float)
     if ((efficiency < 0) | (efficiency > 1)).any():
@@ -29,12 +28,12 @@ def unburned_kg(
     return np.asarray(mass * (1.0 - efficiency))
 
 
-def by_heat_input_kg(volume_m3: ArrayLike, heating_value_mj_m3: ArrayLike, factor_kg_gj: ArrayLike) -> Floats:
+def by_heat_input_kg(volume_m3: Numbers, heating_value_mj_m3: Numbers, factor_kg_gj: Numbers) -> Floats:
     """Emission in kg by heat input."""
     return np.asarray(volume_m3, float) * heating_value_mj_m3 * np.asarray(factor_kg_gj, float) * 1e-3
 
 
-def highest_velocity_m_s(heating_value_mj_m3: ArrayLike, is_air_assisted: ArrayLike) -> Floats:
+def highest_velocity_m_s(heating_value_mj_m3: Numbers, is_air_assisted: Numbers) -> Floats:
     """Highest exit velocity in m/s that 40 CFR 63.11(b)(7) and (8) allow: log10 V = (H_T + 28.8)/31.7, at most 122, for
     steam- assisted and non-assisted flares (18.3 holds in any case); 8.71 + 0.708 H_T for air-assisted ones."""
     heat = np.asarray(heating_value_mj_m3, float)
@@ -43,7 +42,7 @@ def highest_velocity_m_s(heating_value_mj_m3: ArrayLike, is_air_assisted: ArrayL
 
 
 def meets_rule(
-    heating_value_mj_m3: ArrayLike, velocity_m_s: ArrayLike, is_assisted: ArrayLike, is_air_assisted: ArrayLike
+    heating_value_mj_m3: Numbers, velocity_m_s: Numbers, is_assisted: Numbers, is_air_assisted: Numbers
 ) -> NDArray[np.bool_]:
     """Whether a burning flare may count on 98 %: net heating value at least 11.2 MJ/m³ (assisted) or 7.45 (not), exit
     velocity below the highest. An unknown value does not meet it."""

@@ -169,9 +169,8 @@ def allocate(applications: pa.Table, parameters: pa.Table) -> pa.Table:
             award[part] = np.where(eligible[part], np.nan, 0.0)
             if np.isnan(left):
                 continue
-            limits = Limits(
-                left, *(float(doubles(rows, n)[part[0]]) for n in ("track_share", "applicant_share")), floor
-            )
+            of_track, of_applicant = (float(doubles(rows, n)[part[0]]) for n in ("track_share", "applicant_share"))
+            limits = Limits(left, of_track, of_applicant, floor)
             award[part] = rule(pool, limits)
             left -= float(award[part].sum())
         found.append(_told(rows, scenario, amount, award, place, eligible))
@@ -180,10 +179,13 @@ def allocate(applications: pa.Table, parameters: pa.Table) -> pa.Table:
 
 def _pool(rows: pa.Table, part: NDArray[np.int64], amount: Integers) -> Applications:
     chosen = rows.take(part)
-    labels = [np.unique(np.array(texts(chosen, name)), return_inverse=True)[1] for name in ("track", "applicant_key")]
+    track, applicant = (
+        np.unique(np.array(texts(chosen, name)), return_inverse=True)[1].astype(np.int64)
+        for name in ("track", "applicant_key")
+    )
     ties = np.stack([np.nan_to_num(doubles(chosen, name)) for name in ("tie_1", "tie_2")], axis=1)
     score, filed = np.nan_to_num(doubles(chosen, "score")), np.nan_to_num(doubles(chosen, "filed_day"), nan=np.inf)
-    return Applications(score, amount, *labels, filed, ties)  # type: ignore[arg-type]
+    return Applications(score, amount, track, applicant, filed, ties)
 
 
 def _told(

@@ -199,7 +199,7 @@ def diagnose(values: pa.Table, indicators: pa.Table, parameters: pa.Table) -> pa
     combined = indicator_weights.combined_weights(nominal, entropy.weights) if not entropy.refusal else entropy.weights
     names = np.array(panel.indicators, dtype=object)
     marks = [
-        ("correlated", found.correlated.any(axis=1)),
+        ("correlated", np.asarray(found.correlated.any(axis=1))),
         ("outlier", found.is_outlier),
         ("constant", found.is_constant),
     ]

@@ -18,15 +18,16 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Numbers = NDArray[np.float64] | float
 
 ZERO_BELOW = 1.0  # µmol/mol
 
 
 def rate_kg_h(
-    reading: ArrayLike, default_zero: ArrayLike, a: ArrayLike, b: ArrayLike, pegged: ArrayLike, limit: ArrayLike
+    reading: Numbers, default_zero: Numbers, a: Numbers, b: Numbers, pegged: Numbers, limit: Numbers
 ) -> Floats:
     """Rate (n,) in kg/h of one seal each: net ``reading`` in µmol/mol, ``pegged`` value for the instrument's ``limit``.
     A reading below 0 counts as 0; NaN stays NaN; where no pegged value is known the correlation goes on, which is a
@@ -40,7 +41,7 @@ def rate_kg_h(
 
 
 def hours_of_readings(
-    day: ArrayLike, repaired_day: ArrayLike, seal: ArrayLike, first_day: float, last_day: float, hours: ArrayLike
+    day: Numbers, repaired_day: Numbers, seal: Numbers, first_day: float, last_day: float, hours: Numbers
 ) -> tuple[Floats, Floats]:
     """Hours (n,) that each reading stands for as found, and hours after its repair (0 without one), within the period
     ``first_day`` … ``last_day`` (day numbers, the last excluded); ``hours`` (n,) the seal runs in the period. Readings
@@ -58,6 +59,6 @@ def hours_of_readings(
     return (switch - start) * share, (end - switch) * share
 
 
-def average_kg_h(count: ArrayLike, factor: ArrayLike) -> Floats:
+def average_kg_h(count: Numbers, factor: Numbers) -> Floats:
     """Rate of ``count`` seals by their average factor (2.3.1) in kg/h, where there are no readings."""
     return np.asarray(count, float) * np.asarray(factor, float)

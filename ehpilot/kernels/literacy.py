@@ -90,7 +90,9 @@ def score(respondents: pa.Table, answers: pa.Table, questions: pa.Table, least_s
         ]
         + [won.sum(axis=1) / worth.sum() if worth.sum() > 0 else np.full(len(names), np.nan)]
     )
-    straight = [len(found) == 1 and count >= STRAIGHT_ITEMS for found, count in zip(letters, singles, strict=True)]
+    straight = [
+        bool(len(found) == 1 and count >= STRAIGHT_ITEMS) for found, count in zip(letters, singles, strict=True)
+    ]
     return Scored([*kinds, TOTAL], share, _reasons(respondents, straight, least_seconds))
 
 

@@ -10,20 +10,21 @@ Saturation factors S by carrier and mode stand in the seed ``loading_saturation`
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Numbers = NDArray[np.float64] | float
 
 US_CONSTANT = 12.46  # lb °R/(psia lb/lbmol 1000 gal)
 GAS_CONSTANT = 8.31446261815324  # J/(mol K) = kPa m3/(kmol K)
 
 
 def loss_lb_per_1000gal(
-    saturation: ArrayLike,
-    pressure_psia: ArrayLike,
-    molar_mass: ArrayLike,
-    temperature_r: ArrayLike,
-    efficiency: ArrayLike,
+    saturation: Numbers,
+    pressure_psia: Numbers,
+    molar_mass: Numbers,
+    temperature_r: Numbers,
+    efficiency: Numbers,
 ) -> Floats:
     """Loss of 1000 US gal loaded, in lb; ``efficiency`` in %, collection times control."""
     plain = US_CONSTANT * np.asarray(saturation, float) * pressure_psia * np.asarray(molar_mass, float) / temperature_r
@@ -31,12 +32,12 @@ def loss_lb_per_1000gal(
 
 
 def loading_kg(
-    saturation: ArrayLike,
-    pressure_kpa: ArrayLike,
-    molar_mass_g_mol: ArrayLike,
-    temperature_k: ArrayLike,
-    volume_m3: ArrayLike,
-    efficiency: ArrayLike,
+    saturation: Numbers,
+    pressure_kpa: Numbers,
+    molar_mass_g_mol: Numbers,
+    temperature_k: Numbers,
+    volume_m3: Numbers,
+    efficiency: Numbers,
 ) -> Floats:
     """Loss in kg of a volume loaded; ``efficiency`` in %, 0-100: ``ValueError`` outside."""
     eta = np.asarray(efficiency, float)

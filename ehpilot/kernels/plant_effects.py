@@ -123,7 +123,7 @@ def pooling_test(y: ArrayLike, cell: ArrayLike, family: ArrayLike, families: int
 
 
 def _sums(values: Floats, place: Integers, cells: int) -> Floats:
-    return np.bincount(place, values, minlength=cells)
+    return np.asarray(np.bincount(place, values, minlength=cells), dtype=np.float64)
 
 
 def _q(value: Floats, weight: Floats, place: Integers, cells: int) -> Floats:

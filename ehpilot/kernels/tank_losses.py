@@ -16,9 +16,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Numbers = NDArray[np.float64] | float
 
 GAS_CONSTANT = 10.731  # psia ft3/(lbmol °R)
 M_PER_FT, KPA_PER_PSI, KG_PER_LB, M3_PER_BBL = 0.3048, 6.894757293168, 0.45359237, 0.158987294928
@@ -26,41 +27,41 @@ FT3_PER_BBL = 5.614  # as AP-42 rounds it
 BTU_FT2_D_PER_W_M2 = 7.6082  # 1 W/m² over a day: 86,400 J / 1,055.06 J/Btu / 10.7639 ft²/m²
 
 
-def rankine(celsius: ArrayLike) -> Floats:
+def rankine(celsius: Numbers) -> Floats:
     """Temperature in °R of one in °C."""
     return (np.asarray(celsius, float) + 273.15) * 1.8
 
 
-def vapour_pressure_kpa(a: ArrayLike, b: ArrayLike, c: ArrayLike, celsius: ArrayLike) -> Floats:
+def vapour_pressure_kpa(a: Numbers, b: Numbers, c: Numbers, celsius: Numbers) -> Floats:
     """Antoine, log10(p/kPa) = a - b/(t + c) with t in °C, as the seed ``antoine`` holds the constants (equation 1-26
     has them for mmHg)."""
     return np.asarray(10.0 ** (np.asarray(a, float) - np.asarray(b, float) / (np.asarray(celsius, float) + c)))
 
 
-def roof_outage_cone(slope: ArrayLike, radius_ft: ArrayLike) -> Floats:
+def roof_outage_cone(slope: Numbers, radius_ft: Numbers) -> Floats:
     """Equations 1-17, 1-18: H_RO = S_R R_S / 3 in ft."""
     return np.asarray(slope, float) * np.asarray(radius_ft, float) / 3.0
 
 
-def roof_outage_dome(dome_radius_ft: ArrayLike, shell_radius_ft: ArrayLike) -> Floats:
+def roof_outage_dome(dome_radius_ft: Numbers, shell_radius_ft: Numbers) -> Floats:
     """Equations 1-19, 1-20: H_R = R_R - √(R_R² - R_S²), H_RO = H_R (1/2 + (H_R/R_S)²/6) in ft."""
     dome, shell = np.asarray(dome_radius_ft, float), np.asarray(shell_radius_ft, float)
     height = dome - np.sqrt(dome**2 - shell**2)
     return np.asarray(height * (0.5 + (height / shell) ** 2 / 6.0))
 
 
-def vapour_space_outage(shell_height_ft: ArrayLike, liquid_height_ft: ArrayLike, roof_outage_ft: ArrayLike) -> Floats:
+def vapour_space_outage(shell_height_ft: Numbers, liquid_height_ft: Numbers, roof_outage_ft: Numbers) -> Floats:
     """Equation 1-16: H_VO = H_S - H_L + H_RO in ft."""
     return np.asarray(shell_height_ft, float) - liquid_height_ft + roof_outage_ft
 
 
-def vapour_space_volume(diameter_ft: ArrayLike, outage_ft: ArrayLike) -> Floats:
+def vapour_space_volume(diameter_ft: Numbers, outage_ft: Numbers) -> Floats:
     """Equation 1-3: V_V = π/4 D² H_VO in ft³."""
     return np.pi / 4.0 * np.asarray(diameter_ft, float) ** 2 * outage_ft
 
 
 def vapour_temperature_range(
-    shape: ArrayLike, ambient_range_r: ArrayLike, roof: ArrayLike, shell: ArrayLike, insolation: ArrayLike
+    shape: Numbers, ambient_range_r: Numbers, roof: Numbers, shell: Numbers, insolation: Numbers
 ) -> Floats:
     """Equation 1-6, no insulation: ΔT_V in °R; ``shape`` H_S/D, absorptances of roof and shell, insolation Btu/(ft²
     d)."""
@@ -70,13 +71,13 @@ def vapour_temperature_range(
     return np.asarray((1.0 - 0.8 / base) * ambient_range_r + heat / base)
 
 
-def bulk_temperature(ambient_r: ArrayLike, shell: ArrayLike, insolation: ArrayLike) -> Floats:
+def bulk_temperature(ambient_r: Numbers, shell: Numbers, insolation: Numbers) -> Floats:
     """Equation 1-31: T_B = T_AA + 0.003 α_S I in °R, where the liquid's own temperature is not known."""
     return np.asarray(ambient_r, float) + 0.003 * np.asarray(shell, float) * insolation
 
 
 def surface_temperature(
-    shape: ArrayLike, ambient_r: ArrayLike, bulk_r: ArrayLike, roof: ArrayLike, shell: ArrayLike, insolation: ArrayLike
+    shape: Numbers, ambient_r: Numbers, bulk_r: Numbers, roof: Numbers, shell: Numbers, insolation: Numbers
 ) -> Floats:
     """Equation 1-27, no insulation: T_LA in °R."""
     ratio = np.asarray(shape, float)
@@ -86,7 +87,7 @@ def surface_temperature(
 
 
 def vapour_temperature(
-    shape: ArrayLike, ambient_r: ArrayLike, bulk_r: ArrayLike, roof: ArrayLike, shell: ArrayLike, insolation: ArrayLike
+    shape: Numbers, ambient_r: Numbers, bulk_r: Numbers, roof: Numbers, shell: Numbers, insolation: Numbers
 ) -> Floats:
     """Equation 1-32, no insulation: T_V in °R."""
     ratio = np.asarray(shape, float)
@@ -95,34 +96,34 @@ def vapour_temperature(
 
 
 def expansion_factor(
-    temperature_range_r: ArrayLike,
-    surface_r: ArrayLike,
-    pressure_range_psi: ArrayLike,
-    vent_range_psi: ArrayLike,
-    atmosphere_psia: ArrayLike,
-    pressure_psia: ArrayLike,
+    temperature_range_r: Numbers,
+    surface_r: Numbers,
+    pressure_range_psi: Numbers,
+    vent_range_psi: Numbers,
+    atmosphere_psia: Numbers,
+    pressure_psia: Numbers,
 ) -> Floats:
     """Equation 1-5: K_E = ΔT_V/T_LA + (ΔP_V - ΔP_B)/(P_A - P_VA), bounded to 0-1."""
     gas = (np.asarray(pressure_range_psi, float) - vent_range_psi) / (np.asarray(atmosphere_psia) - pressure_psia)
     return np.clip(np.asarray(temperature_range_r, float) / surface_r + gas, 0.0, 1.0)
 
 
-def saturation_factor(pressure_psia: ArrayLike, outage_ft: ArrayLike) -> Floats:
+def saturation_factor(pressure_psia: Numbers, outage_ft: Numbers) -> Floats:
     """Equation 1-21: K_S = 1/(1 + 0.053 P_VA H_VO)."""
     return np.asarray(1.0 / (1.0 + 0.053 * np.asarray(pressure_psia, float) * outage_ft))
 
 
-def vapour_density(molar_mass: ArrayLike, pressure_psia: ArrayLike, vapour_r: ArrayLike) -> Floats:
+def vapour_density(molar_mass: Numbers, pressure_psia: Numbers, vapour_r: Numbers) -> Floats:
     """Equation 1-22: W_V = M_V P_VA/(10.731 T_V) in lb/ft³."""
     return np.asarray(molar_mass, float) * pressure_psia / (GAS_CONSTANT * np.asarray(vapour_r, float))
 
 
-def standing_loss(volume_ft3: ArrayLike, density: ArrayLike, expansion: ArrayLike, saturation: ArrayLike) -> Floats:
+def standing_loss(volume_ft3: Numbers, density: Numbers, expansion: Numbers, saturation: Numbers) -> Floats:
     """Equation 1-2: L_S = 365 V_V W_V K_E K_S in lb/a."""
     return 365.0 * np.asarray(volume_ft3, float) * density * np.asarray(expansion) * saturation
 
 
-def turnover_factor(turnovers: ArrayLike) -> Floats:
+def turnover_factor(turnovers: Numbers) -> Floats:
     """K_N = (180 + N)/(6 N) above 36 turnovers a year, else 1."""
     number = np.asarray(turnovers, float)
     with np.errstate(divide="ignore"):
@@ -130,13 +131,13 @@ def turnover_factor(turnovers: ArrayLike) -> Floats:
 
 
 def working_loss(
-    throughput_ft3: ArrayLike, turnover: ArrayLike, product: ArrayLike, density: ArrayLike, vent: ArrayLike = 1.0
+    throughput_ft3: Numbers, turnover: Numbers, product: Numbers, density: Numbers, vent: Numbers = 1.0
 ) -> Floats:
     """Equation 1-35: L_W = V_Q K_N K_P W_V K_B in lb/a."""
     return np.asarray(throughput_ft3, float) * turnover * np.asarray(product, float) * density * np.asarray(vent)
 
 
-def pressure_function(pressure_psia: ArrayLike, atmosphere_psia: ArrayLike) -> Floats:
+def pressure_function(pressure_psia: Numbers, atmosphere_psia: Numbers) -> Floats:
     """Equation 2-4: P* = (P_VA/P_A)/(1 + √(1 - P_VA/P_A))²; NaN where the liquid boils."""
     ratio = np.asarray(pressure_psia, float) / atmosphere_psia
     with np.errstate(invalid="ignore"):
@@ -144,24 +145,22 @@ def pressure_function(pressure_psia: ArrayLike, atmosphere_psia: ArrayLike) -> F
 
 
 def rim_seal_loss(
-    k_ra: ArrayLike, k_rb: ArrayLike, wind_mph: ArrayLike, exponent: ArrayLike, diameter_ft: ArrayLike,
-    function: ArrayLike, molar_mass: ArrayLike, product: ArrayLike = 1.0,
+    k_ra: Numbers, k_rb: Numbers, wind_mph: Numbers, exponent: Numbers, diameter_ft: Numbers,
+    function: Numbers, molar_mass: Numbers, product: Numbers = 1.0,
 ) -> Floats:  # fmt: skip
     """Equation 2-3: L_R = (K_RA + K_RB v^n) D P* M_V K_C in lb/a; wind 0 under a fixed roof."""
     seal = np.asarray(k_ra, float) + np.asarray(k_rb, float) * np.asarray(wind_mph, float) ** exponent
     return np.asarray(seal * diameter_ft * np.asarray(function) * molar_mass * product)
 
 
-def deck_fitting_loss(
-    fittings: ArrayLike, function: ArrayLike, molar_mass: ArrayLike, product: ArrayLike = 1.0
-) -> Floats:
+def deck_fitting_loss(fittings: Numbers, function: Numbers, molar_mass: Numbers, product: Numbers = 1.0) -> Floats:
     """Equation 2-13: L_F = F_F P* M_V K_C in lb/a, F_F the sum of the fittings' factors in lbmol/a."""
     return np.asarray(fittings, float) * function * np.asarray(molar_mass, float) * product
 
 
 def deck_seam_loss(
-    seam: ArrayLike, seam_ft_per_ft2: ArrayLike, diameter_ft: ArrayLike, function: ArrayLike, molar_mass: ArrayLike,
-    product: ArrayLike = 1.0,
+    seam: Numbers, seam_ft_per_ft2: Numbers, diameter_ft: Numbers, function: Numbers, molar_mass: Numbers,
+    product: Numbers = 1.0,
 ) -> Floats:  # fmt: skip
     """Equation 2-18: L_D = K_D S_D D² P* M_V K_C in lb/a; 0 for a welded deck."""
     return (
@@ -175,8 +174,8 @@ def deck_seam_loss(
 
 
 def withdrawal_loss(
-    throughput_bbl: ArrayLike, clingage: ArrayLike, liquid_lb_gal: ArrayLike, diameter_ft: ArrayLike,
-    columns: ArrayLike = 0.0, column_ft: ArrayLike = 1.0,
+    throughput_bbl: Numbers, clingage: Numbers, liquid_lb_gal: Numbers, diameter_ft: Numbers,
+    columns: Numbers = 0.0, column_ft: Numbers = 1.0,
 ) -> Floats:  # fmt: skip
     """Equation 2-19: L_WD = 0.943 Q C_S W_L/D (1 + N_C F_C/D) in lb/a, Q in bbl/a, C_S in bbl/1000 ft²."""
     diameter = np.asarray(diameter_ft, float)
@@ -208,8 +207,8 @@ class Liquid:
 
 
 def fixed_roof(
-    diameter_m: ArrayLike, height_m: ArrayLike, throughput_t: ArrayLike, liquid: Liquid, site: Site, *,
-    absorptance: ArrayLike, roof_slope: float, vent_range_kpa: float, storage_c: ArrayLike,
+    diameter_m: Numbers, height_m: Numbers, throughput_t: Numbers, liquid: Liquid, site: Site, *,
+    absorptance: Numbers, roof_slope: float, vent_range_kpa: float, storage_c: Numbers,
 ) -> tuple[Floats, Floats]:  # fmt: skip
     """Standing and working loss in kg/a of vertical tanks with a cone roof, half full (equation 1-16: no data, H_L =
     H_S/2), no insulation. ``throughput_t`` t/a, ``storage_c`` bulk temperature in °C, NaN = by equation 1-31. Above the
@@ -246,18 +245,18 @@ def fixed_roof(
 
 
 def floating_roof(
-    diameter_m: ArrayLike,
-    throughput_t: ArrayLike,
+    diameter_m: Numbers,
+    throughput_t: Numbers,
     liquid: Liquid,
     site: Site,
     *,
-    surface_c: ArrayLike,
-    k_ra: ArrayLike,
-    k_rb: ArrayLike,
-    exponent: ArrayLike,
-    fittings: ArrayLike,
-    clingage: ArrayLike,
-    is_external: ArrayLike,
+    surface_c: Numbers,
+    k_ra: Numbers,
+    k_rb: Numbers,
+    exponent: Numbers,
+    fittings: Numbers,
+    clingage: Numbers,
+    is_external: Numbers,
 ) -> tuple[Floats, Floats]:
     """Standing (rim seal and fittings, welded deck) and withdrawal loss in kg/a; ``surface_c`` temperature of the
     liquid surface in °C, wind counts on an external roof only."""

@@ -137,7 +137,8 @@ def literacy_records(made: HandMade) -> None:
     for number in range(60):
         made.add(
             "literacy_respondent", survey_year=2025, questionnaire_no=f"L{number:02d}", street="东街道",
-            stratum=f"层{number % 2}", psu=f"P{number // 10}", weight=10.0, sex="男" if number % 2 else "女", age_a=30.0,
+            stratum=f"层{number % 2}", psu=f"P{number // 10}", weight=10.0, age_a=30.0,
+            sex="男" if number % 2 else "女",
             education="高中", urban_rural="城", duration_s=60.0 if number < 2 else 300.0,
         )  # fmt: skip
         for item, right in (("Q1", "A"), ("Q2", "CB")):

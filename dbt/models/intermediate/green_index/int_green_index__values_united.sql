@@ -1,6 +1,10 @@
 {# One value an indicator, area and year: what our tables hold, else what was reported, else, for a park, the zone's. #}
 with
 
+found as (
+    select * from {{ ref('int_green_index__values_computed') }} where value is not null
+),
+
 own as (
     select
         coalesce(computed.indicator_id, reported.indicator_id) as indicator_id,
@@ -10,7 +14,7 @@ own as (
         case when computed.value is not null then 'computed' else 'reported' end as origin,
         case when computed.value is not null then computed.source_table else 'raw.indicator_value' end as source_table,
         case when computed.value is null then reported._origin end as _origin
-    from (select * from {{ ref('int_green_index__values_computed') }} where value is not null) as computed
+    from found as computed
     full outer join {{ ref('int_green_index__values_reported') }} as reported
         on reported.indicator_id = computed.indicator_id
         and reported.area_id = computed.area_id

@@ -1,3 +1,11 @@
+with
+
+cells as (
+    select expert_no, layer, {{ origin_collect('cells') }} as _origin
+    from {{ ref('int_green_index__judgements_read') }}
+    group by expert_no, layer
+)
+
 select
     judged.expert_no,
     judged.layer,
@@ -9,8 +17,4 @@ select
     judged.worst_column,
     cells._origin
 from {{ ref('int_green_index__matrices_judged') }} as judged
-left join (
-    select expert_no, layer, {{ origin_collect('cells') }} as _origin
-    from {{ ref('int_green_index__judgements_read') }}
-    group by expert_no, layer
-) as cells on cells.expert_no = judged.expert_no and cells.layer = judged.layer
+left join cells on cells.expert_no = judged.expert_no and cells.layer = judged.layer

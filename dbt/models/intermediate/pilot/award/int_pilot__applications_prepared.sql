@@ -7,10 +7,8 @@ parameters as (
         max(case when parameter_id = 'fund.award_level_{{ level }}_yuan' then value end) as level_{{ level }}_yuan
         {%- if not loop.last %},{% endif %}
         {% endfor %}
-    from (
-        select parameter_id, value from {{ ref('int_core__parameter_values_chosen') }}
-        where parameter_id in ('fund.award_level_1_yuan', 'fund.award_level_2_yuan', 'fund.award_level_3_yuan')
-    ) as chosen
+    from {{ ref('int_core__parameter_values_chosen') }}
+    where parameter_id in ('fund.award_level_1_yuan', 'fund.award_level_2_yuan', 'fund.award_level_3_yuan')
 ),
 
 budget as (

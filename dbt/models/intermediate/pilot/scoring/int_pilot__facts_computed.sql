@@ -45,10 +45,20 @@ experts as (
     left join {{ ref('crosswalk_code') }} as word on word.code_set = 'yes_no' and word.word = trim(expert.active_word)
 )
 
+{%- macro fact_columns(rule_set, object_id, year, fact, value='null', value_text='null', source_key='null') -%}
+    '{{ rule_set }}' as rule_set,
+    {{ object_id }} as object_id,
+    {{ year }} as year,
+    {{ 'fact' if fact == 'fact' else "'" ~ fact ~ "'" }} as fact,
+    cast({{ value }} as double) as value,
+    cast({{ value_text }} as {{ type_string() }}) as value_text,
+    cast({{ source_key }} as {{ type_string() }}) as source_key
+{%- endmacro %}
+{%- set project = id16(["'pilot_industry'", 'record.project']) %}
+
 {% for fact in ['open_days', 'visitors', 'open_years', 'satisfaction_low', 'trust_gain_low'] -%}
 select
-    'open_facility' as rule_set, enterprise_id as object_id, year, '{{ fact }}' as fact, cast({{ fact }} as double) as value,
-    cast(null as {{ type_string() }}) as value_text, {{ row_key(['enterprise_id', 'year']) }} as source_key
+    {{ fact_columns('open_facility', 'enterprise_id', 'year', fact, fact, source_key=row_key(['enterprise_id', 'year'])) }}
 from facilities
 union all
 {% endfor -%}
@@ -57,36 +67,45 @@ union all
     ('branch_venue_count', "count(case when venue_kind = 'branch' then 1 end)"),
     ('visitors', "sum(case when venue_kind = 'main' then participants end)"),
     ('branch_events', "sum(case when venue_kind = 'branch' then events end)")] -%}
-select 'publicity', 'area', year, '{{ fact }}', cast({{ expression }} as double), null, null
+select
+    {{ fact_columns('publicity', "'area'", 'year', fact, expression) }}
 from venues
 where year is not null
 group by year
 union all
 {% endfor -%}
-select 'publicity', 'area', year, 'product_forms', cast(forms as double), null, null from products where year is not null
+{% for fact, column in [('product_forms', 'forms'), ('online_reach', 'reach_10k')] -%}
+select
+    {{ fact_columns('publicity', "'area'", 'year', fact, column) }}
+from products
+where year is not null
 union all
-select 'publicity', 'area', year, 'online_reach', cast(reach_10k as double), null, null from products where year is not null
+{% endfor -%}
 {% for fact, column in [('active_experts', 'active'), ('field_count', 'fields'), ('senior_share', 'senior_share')] -%}
-union all
-select 'expert_team', 'area', build.year, '{{ fact }}', cast(experts.{{ column }} as double), null, null
+select
+    {{ fact_columns('expert_team', "'area'", 'build.year', fact, 'experts.' ~ column) }}
 from experts
 cross join build
-{% endfor -%}
 union all
+{% endfor -%}
 select
-    'industry_plus', {{ id16(["'pilot_industry'", 'record.project']) }}, build.year, 'value_yuan', record.value_yuan,
-    null, {{ id16(["'pilot_industry'", 'record.project']) }}
+    {{ fact_columns('industry_plus', project, 'build.year', 'value_yuan', 'record.value_yuan', source_key=project) }}
 from {{ ref('stg_pilot__industries') }} as record
 cross join build
 union all
 select
-    'industry_plus', {{ id16(["'pilot_industry'", 'record.project']) }}, build.year, 'category', null,
-    coalesce(word.code, record.category_word), {{ id16(["'pilot_industry'", 'record.project']) }}
+    {{ fact_columns(
+        'industry_plus', project, 'build.year', 'category', value_text='coalesce(word.code, record.category_word)',
+        source_key=project) }}
 from {{ ref('stg_pilot__industries') }} as record
 cross join build
 left join {{ ref('crosswalk_code') }} as word
     on word.code_set = 'industry_category' and word.word = trim(record.category_word)
 union all
-select 'beach', beach_id, year, fact, value, value_text, null from {{ ref('int_green_index__beaches_measured') }}
+select
+    {{ fact_columns('beach', 'beach_id', 'year', 'fact', 'value', 'value_text') }}
+from {{ ref('int_green_index__beaches_measured') }}
 union all
-select 'beach', beach_id, year, fact, value, null, null from {{ ref('int_green_index__beach_means_taken') }}
+select
+    {{ fact_columns('beach', 'beach_id', 'year', 'fact', 'value') }}
+from {{ ref('int_green_index__beach_means_taken') }}

@@ -1,4 +1,10 @@
 {# What the pilot and the index lack: facts that rules ask, open days of nobody, a budget, indicators, refused matrices. #}
+with
+
+known as (
+    select distinct indicator_id from {{ ref('int_green_index__values_united') }}
+)
+
 select
     'SCORING:' || rule_set || ':' || fact as gap_id,
     '评分事实 / fact of a rule ' || rule_set || '.' || fact as subject,
@@ -41,10 +47,8 @@ select
     '所在维度可能未评 / its dimension may not be rated' as effect,
     indicator.indicator_id as subject_key
 from {{ ref('green_indicator') }} as indicator
-left join (
-    select distinct indicator_id from {{ ref('int_green_index__values_united') }}
-) as found on found.indicator_id = indicator.indicator_id
-where found.indicator_id is null
+left join known on known.indicator_id = indicator.indicator_id
+where known.indicator_id is null
 union all
 select
     'MATRIX:' || expert_no || ':' || layer as gap_id,

@@ -10,7 +10,8 @@ rule as (
 failed as (
     select
         object_id,
-        {{ listagg_text("case when kind in ('gate', 'veto') and not passed then item_id || '：' || reason end", '；', 'item_no') }} as failures,
+        {{ listagg_text("case when kind in ('gate', 'veto') and not passed then item_id || '：' || reason end", '；', 'item_no') }}
+        as failures,
         {{ list_agg_distinct("case when kind in ('gate', 'veto') and not passed then item_id end") }} as reason_codes
     from {{ ref('int_pilot__objects_scored') }}
     where rule_set like 'fund%'
