@@ -45,20 +45,11 @@ experts as (
     left join {{ ref('crosswalk_code') }} as word on word.code_set = 'yes_no' and word.word = trim(expert.active_word)
 )
 
-{%- macro fact_columns(rule_set, object_id, year, fact, value='null', value_text='null', source_key='null') -%}
-    '{{ rule_set }}' as rule_set,
-    {{ object_id }} as object_id,
-    {{ year }} as year,
-    {{ 'fact' if fact == 'fact' else "'" ~ fact ~ "'" }} as fact,
-    cast({{ value }} as double) as value,
-    cast({{ value_text }} as {{ type_string() }}) as value_text,
-    cast({{ source_key }} as {{ type_string() }}) as source_key
-{%- endmacro %}
 {%- set project = id16(["'pilot_industry'", 'record.project']) %}
 
 {% for fact in ['open_days', 'visitors', 'open_years', 'satisfaction_low', 'trust_gain_low'] -%}
 select
-    {{ fact_columns('open_facility', 'enterprise_id', 'year', fact, fact, source_key=row_key(['enterprise_id', 'year'])) }}
+    {{ scoring_fact_columns('open_facility', 'enterprise_id', 'year', fact, fact, source_key=row_key(['enterprise_id', 'year'])) }}
 from facilities
 union all
 {% endfor -%}
@@ -68,7 +59,7 @@ union all
     ('visitors', "sum(case when venue_kind = 'main' then participants end)"),
     ('branch_events', "sum(case when venue_kind = 'branch' then events end)")] -%}
 select
-    {{ fact_columns('publicity', "'area'", 'year', fact, expression) }}
+    {{ scoring_fact_columns('publicity', "'area'", 'year', fact, expression) }}
 from venues
 where year is not null
 group by year
@@ -76,25 +67,25 @@ union all
 {% endfor -%}
 {% for fact, column in [('product_forms', 'forms'), ('online_reach', 'reach_10k')] -%}
 select
-    {{ fact_columns('publicity', "'area'", 'year', fact, column) }}
+    {{ scoring_fact_columns('publicity', "'area'", 'year', fact, column) }}
 from products
 where year is not null
 union all
 {% endfor -%}
 {% for fact, column in [('active_experts', 'active'), ('field_count', 'fields'), ('senior_share', 'senior_share')] -%}
 select
-    {{ fact_columns('expert_team', "'area'", 'build.year', fact, 'experts.' ~ column) }}
+    {{ scoring_fact_columns('expert_team', "'area'", 'build.year', fact, 'experts.' ~ column) }}
 from experts
 cross join build
 union all
 {% endfor -%}
 select
-    {{ fact_columns('industry_plus', project, 'build.year', 'value_yuan', 'record.value_yuan', source_key=project) }}
+    {{ scoring_fact_columns('industry_plus', project, 'build.year', 'value_yuan', 'record.value_yuan', source_key=project) }}
 from {{ ref('stg_pilot__industries') }} as record
 cross join build
 union all
 select
-    {{ fact_columns(
+    {{ scoring_fact_columns(
         'industry_plus', project, 'build.year', 'category', value_text='coalesce(word.code, record.category_word)',
         source_key=project) }}
 from {{ ref('stg_pilot__industries') }} as record
@@ -103,9 +94,9 @@ left join {{ ref('crosswalk_code') }} as word
     on word.code_set = 'industry_category' and word.word = trim(record.category_word)
 union all
 select
-    {{ fact_columns('beach', 'beach_id', 'year', 'fact', 'value', 'value_text') }}
+    {{ scoring_fact_columns('beach', 'beach_id', 'year', 'fact', 'value', 'value_text') }}
 from {{ ref('int_green_index__beaches_measured') }}
 union all
 select
-    {{ fact_columns('beach', 'beach_id', 'year', 'fact', 'value') }}
+    {{ scoring_fact_columns('beach', 'beach_id', 'year', 'fact', 'value') }}
 from {{ ref('int_green_index__beach_means_taken') }}
