@@ -19,7 +19,8 @@ def seed(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def test_every_fact_of_the_rules_has_a_source_that_exists(register: Register) -> None:
+def test_every_fact_of_the_rules_has_a_source_that_exists() -> None:
+    register = Register.load()
     asked = {(row["rule_set"], row["fact"]) for row in seed("scoring_rule")}
     sources = {(row["rule_set"], row["fact"]): row for row in seed("scoring_fact_source")}
     assert asked == set(sources)

@@ -1,5 +1,5 @@
 {# Values of indicators that our own tables hold, for each park and the zone, one row an indicator, area and year, with the table and
-   row that it is read from where it is one row. Marts of exposure, grades and factors add theirs here. #}
+   row that it is read from where it is one row. Those of exposure stand in int_green_index__exposure_values_computed. #}
 with
 
 areas as (

@@ -3,6 +3,8 @@ with
 
 found as (
     select * from {{ ref('int_green_index__values_computed') }} where value is not null
+    union all
+    select * from {{ ref('int_green_index__exposure_values_computed') }} where value is not null
 ),
 
 own as (
