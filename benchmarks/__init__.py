@@ -2,3 +2,5 @@
 
 Does not belong here: tests, and any figure that is not measured by running.
 """
+
+import ehpilot as ehpilot  # first, as in a build: it gives BLAS one thread before numpy is loaded

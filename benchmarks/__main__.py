@@ -88,6 +88,14 @@ def dispersion_pair(rounds: int) -> Pair:
     return measure(name, [*module, "factors"], [*module, "exp"], 1 / 0.3, rounds)
 
 
+def risk_pair(folder: Path, rounds: int) -> Pair:
+    """Risks drawn 10,000 times against as many normals of NumPy's generator: at least half of its throughput."""
+    module = [sys.executable, "-m", "benchmarks.risk_draws"]
+    subprocess.run([*module, "make", str(folder)], check=True)
+    name = "Monte Carlo, 90,000 risks × 10,000 draws"
+    return measure(name, [*module, "draw", str(folder)], [*module, "normals", str(folder)], 2.0, rounds)
+
+
 def _tell(text: str, figures: TextIO) -> None:
     """Print and write at once, so that what is measured stays if a later pair fails."""
     print(text, flush=True)
@@ -102,9 +110,8 @@ def main() -> None:
     parser.add_argument("--megabytes", type=int, default=1024)
     parser.add_argument("--rows", type=int, default=120_000)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument(
-        "--only", choices=["demo", "csv", "xlsx", "surroundings", "dispersion", "matching", "press", "graph"]
-    )
+    subjects = ["demo", "csv", "xlsx", "surroundings", "dispersion", "risk", "matching", "press", "graph"]
+    parser.add_argument("--only", choices=subjects)
     parser.add_argument("--demo-rounds", type=int, default=2, help="a round of the demo takes minutes")
     arguments = parser.parse_args()
     folder: Path = arguments.folder.resolve()
@@ -114,6 +121,7 @@ def main() -> None:
         "xlsx": lambda place: xlsx_pair(place, arguments.rows, arguments.rounds).line(),
         "surroundings": lambda place: surroundings_pair(place, arguments.rounds).line(),
         "dispersion": lambda _place: dispersion_pair(arguments.rounds).line(),
+        "risk": lambda place: risk_pair(place, arguments.rounds).line(),
         "matching": lambda place: matching.line(100_000),
         "press": lambda place: press.lines(press.make_edition(place), place),
         "demo": lambda place: demo_pair(place, arguments.demo_rounds).line(),

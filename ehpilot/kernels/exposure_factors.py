@@ -65,7 +65,7 @@ def _estimates_of_factor(factor: str, people: pa.Table, share: float) -> list[di
         weight, weighted = np.ones(len(weight)), np.ones(len(weight), dtype=bool)
         codes.append("SURVEY-UNWEIGHTED")
     value = doubles(people, "value")
-    marks = grubbs_marks(value, texts(people, "outlier_scale", "none")[0], int(np.ceil(share * len(value))))
+    marks = grubbs_marks(value, texts(people, "outlier_scale", "none")[0], share)
     names = zip(texts(people, "psu"), texts(people, "person_id"), strict=True)
     psus = [name or f"\0{person}" for name, person in names]
     if any(name.startswith("\0") for name in psus):

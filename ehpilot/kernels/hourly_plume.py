@@ -23,6 +23,7 @@ from scipy.sparse import csr_array
 from ehpilot.kernels import plume
 from ehpilot.kernels.columns import doubles, ordered, texts, values_by
 from ehpilot.kernels.dispersion import Source, sources_of, workers
+from ehpilot.kernels.meteorology import STABILITIES
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int64]
@@ -35,10 +36,12 @@ SOURCES_AT_A_TIME = 256
 @dataclass(frozen=True)
 class Hours:
     """Hours of one station with wind and of one stability, sorted by the direction the wind blows to (radians, 0 to
-    2π); ``number`` of the hour among all of the station."""
+    2π); ``number`` of the hour among those of all stations."""
 
     stability: int
     towards_rad: Floats
+    sine: Floats
+    cosine: Floats
     speed_m_s: Floats
     temperature_k: Floats
     lid_m: Floats
@@ -70,7 +73,7 @@ class _Model:
     """Sources, hours and emissions of one area, ready to be asked for places."""
 
     def __init__(self, sources: pa.Table, hours: pa.Table, emissions: pa.Table, chosen: dict[str, float]):
-        self.chosen, self.urban = chosen, chosen["dispersion.is_urban"] > 0
+        self.chosen = chosen
         released = ordered(emissions, "enterprise_id", "outlet_id", "pollutant_id")
         stations = sorted(set(texts(hours, "station_id")))
         emitting = pa.array(sorted(set(texts(released, "outlet_id"))), pa.string())
@@ -80,18 +83,21 @@ class _Model:
                 pc.is_in(rows["outlet_id"], emitting), pc.is_in(rows["station_id"], pa.array(stations, pa.string()))
             )
         )
-        self.sources, self.x_m, self.y_m = sources_of(rows), doubles(rows, "x_m"), doubles(rows, "y_m")
+        self.columns, self.x_m, self.y_m = _Columns.of(sources_of(rows)), doubles(rows, "x_m"), doubles(rows, "y_m")
+        urban = chosen["dispersion.is_urban"] > 0
+        self.spread = {number: _Spread.of(self.columns, number, urban) for number in range(1, STABILITIES + 1)}
         self.station = np.array([stations.index(name) for name in texts(rows, "station_id")], np.int64)
         classed = ordered(hours, "station_id", "observed_at")
-        self.moments = classed["observed_at"]
-        self.hours = [self._of_station(classed, name) for name in stations]
+        # an hour is the same for all stations: their sources add up in it
+        self.moments, hour = np.unique(classed["observed_at"].to_numpy(), return_inverse=True)
+        self.hours = [self._of_station(classed, name, hour) for name in stations]
         number = {name: place for place, name in enumerate(texts(rows, "outlet_id"))}
         released = released.filter(pa.array([name in number for name in texts(released, "outlet_id")], pa.bool_()))
         self.pollutants = sorted(set(texts(released, "pollutant_id")))
         column = {name: place for place, name in enumerate(self.pollutants)}
-        self.rate_g_s = np.zeros((len(self.sources), len(self.pollutants)))
+        self.rate_g_s = np.zeros((rows.num_rows, len(self.pollutants)))
         self.enterprises = sorted(set(texts(released, "enterprise_id")))
-        self.enterprise = np.zeros(len(self.sources), np.int64)
+        self.enterprise = np.zeros(rows.num_rows, np.int64)
         for outlet, owner, pollutant, rate in zip(
             texts(released, "outlet_id"), texts(released, "enterprise_id"), texts(released, "pollutant_id"),
             doubles(released, "emission_g_s"), strict=True,
@@ -99,7 +105,7 @@ class _Model:
             self.rate_g_s[number[outlet], column[pollutant]] += rate
             self.enterprise[number[outlet]] = self.enterprises.index(owner)
 
-    def _of_station(self, rows: pa.Table, station: str) -> list[Hours]:
+    def _of_station(self, rows: pa.Table, station: str, hour: Indices) -> list[Hours]:
         """The station's hours with wind, a set for each stability."""
         speed, direction = doubles(rows, "wind_speed_m_s"), doubles(rows, "wind_direction_deg")
         own = np.array(texts(rows, "station_id"), object) == station
@@ -109,10 +115,16 @@ class _Model:
         air = np.where(np.isnan(air), np.nanmean(air) if (~np.isnan(air)).any() else 288.15, air)
         stability = np.asarray(rows["stability_class"].to_numpy(), np.int64)
         found = []
-        for class_no in range(1, 7):
+        for class_no in range(1, STABILITIES + 1):
             numbers = np.flatnonzero(wind & (stability == class_no))
             numbers = numbers[np.argsort(towards[numbers], kind="stable")]
-            found.append(Hours(class_no, towards[numbers], speed[numbers], air[numbers], lid[numbers], numbers))
+            angle = towards[numbers]
+            found.append(
+                Hours(
+                    class_no, angle, np.sin(angle), np.cos(angle), speed[numbers], air[numbers], lid[numbers],
+                    hour[numbers],
+                )
+            )  # fmt: skip
         return found
 
     def peaks_at(self, place_id: str, x_m: float, y_m: float) -> pa.Table:
@@ -130,7 +142,7 @@ class _Model:
             "place_id": pa.array([place_id] * len(reached), pa.string()),
             "pollutant_id": pa.array([self.pollutants[p] for p in reached], pa.string()),
             "max_1h_ug_m3": concentration[hour, np.arange(len(reached))],
-            "observed_at": self.moments.take(pa.array(hour, pa.int64())),
+            "observed_at": pa.array(self.moments[hour], pa.timestamp("us")),
             "driver_enterprise_id": pa.array(drivers, pa.string()),
         })  # fmt: skip
 
@@ -148,14 +160,46 @@ class _Model:
             own = np.flatnonzero(self.station[near] == station)
             for first in range(0, len(own), SOURCES_AT_A_TIME):
                 part = own[first : first + SOURCES_AT_A_TIME]
-                described = _Columns.of([self.sources[number] for number in near[part]])
+                sources = self.columns.take(near[part])
                 for hours in classes:
-                    of, which, chi = _arriving(described, r[part], bearing_rad[part], hours, self.urban)
+                    spread = self.spread[hours.stability].take(near[part])
+                    of, which, chi = _arriving(sources, spread, r[part], bearing_rad[part], hours)
                     values.append(chi)
                     hour.append(hours.number[which])
                     column.append(part[of])
         size = (len(self.moments), len(near))
         return csr_array((np.concatenate(values), (np.concatenate(hour), np.concatenate(column))), shape=size)
+
+
+@dataclass(frozen=True)
+class _Spread:
+    """What a stability makes of some sources: rows of the curves of σ, virtual distances of areas, and the wind at the
+    height of release over that at 10 m."""
+
+    row_y: Floats
+    row_z: Floats
+    sideways_m: Floats
+    upwards_m: Floats
+    profile: Floats
+
+    @classmethod
+    def of(cls, sources: _Columns, stability: int, urban: bool) -> _Spread:
+        """For one stability."""
+        table_y, table_z = (plume.URBAN_Y, plume.URBAN_Z) if urban else (plume.RURAL_Y, plume.RURAL_Z)
+        row_y, row_z = table_y[stability - 1], table_z[stability - 1]
+        area = ~np.isnan(sources.width_m)
+        return cls(
+            row_y,
+            row_z,
+            plume.virtual_distance_m(np.where(area, sources.width_m, 0.0) / 4.3, row_y),
+            plume.virtual_distance_m(np.where(area, sources.height_m, 0.0) / 2.15, row_z),
+            plume.wind_at_height_m_s(1.0, sources.height_m, stability, urban),
+        )
+
+    def take(self, which: Indices) -> _Spread:
+        """That of some of the sources."""
+        columns = (column[which] for column in (self.sideways_m, self.upwards_m, self.profile))
+        return _Spread(self.row_y, self.row_z, *columns)
 
 
 @dataclass(frozen=True)
@@ -174,35 +218,41 @@ class _Columns:
         names = ("height_m", "diameter_m", "velocity_m_s", "temperature_k", "width_m")
         return cls(*(np.array([getattr(source, name) for source in sources]) for name in names))
 
+    def take(self, which: Indices) -> _Columns:
+        """Some of them."""
+        height, diameter, velocity, temperature, width = (
+            column[which]
+            for column in (self.height_m, self.diameter_m, self.velocity_m_s, self.temperature_k, self.width_m)
+        )
+        return _Columns(height, diameter, velocity, temperature, width)
+
 
 def _arriving(
-    sources: _Columns, r_m: Floats, bearing_rad: Floats, hours: Hours, urban: bool
+    sources: _Columns, spread: _Spread, r_m: Floats, bearing_rad: Floats, hours: Hours
 ) -> tuple[Indices, Indices, Floats]:
     """Which source and which hour of the set reach a place, and χ/Q in s/m³ then."""
     if not len(hours.number) or not len(r_m):
         return np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0)
-    table_y, table_z = (plume.URBAN_Y, plume.URBAN_Z) if urban else (plume.RURAL_Y, plume.RURAL_Z)
-    row_y, row_z = table_y[hours.stability - 1], table_z[hours.stability - 1]
-    area = ~np.isnan(sources.width_m)
-    sideways = plume.virtual_distance_m(np.where(area, sources.width_m, 0.0) / 4.3, row_y)
-    upwards = plume.virtual_distance_m(np.where(area, sources.height_m, 0.0) / 2.15, row_z)
-    profile = plume.wind_at_height_m_s(1.0, sources.height_m, hours.stability, urban)
+    everyone = np.arange(len(r_m))
     usual = _rise(
-        sources, np.arange(len(r_m)), profile * hours.speed_m_s.mean(), hours.temperature_k.mean(), hours.stability
+        sources, everyone, spread.profile * hours.speed_m_s.mean(), hours.temperature_k.mean(), hours.stability
     )
-    spread = plume.sigma_squared_m2(r_m + sideways, row_y) + np.square(plume.rise_at_m(usual, r_m) / plume.INDUCED)
-    half = np.minimum(np.arctan(SIGMAS * np.sqrt(spread) / r_m), WIDEST_RAD)
+    widest = plume.sigma_squared_m2(r_m + spread.sideways_m, spread.row_y)
+    widest += np.square(plume.rise_at_m(usual, r_m) / plume.INDUCED)
+    half = np.minimum(np.arctan(SIGMAS * np.sqrt(widest) / r_m), WIDEST_RAD)
     of, which = _windows(hours.towards_rad, bearing_rad - half, bearing_rad + half)
-    turn = hours.towards_rad[which] - bearing_rad[of]
-    x, y = r_m[of] * np.cos(turn), r_m[of] * np.sin(turn)
-    wind = profile[of] * hours.speed_m_s[which]
+    east, north = (r_m * np.sin(bearing_rad))[of], (r_m * np.cos(bearing_rad))[of]
+    along, across = hours.sine[which], hours.cosine[which]
+    x, y = north * across + east * along, east * across - north * along
+    wind = spread.profile[of] * hours.speed_m_s[which]
+    lid = hours.lid_m[which]
     rise = _rise(sources, of, wind, hours.temperature_k[which], hours.stability)
     risen = plume.rise_at_m(rise, x)
     induced = np.square(risen / plume.INDUCED)
-    sigma_y = np.sqrt(plume.sigma_squared_m2(x + sideways[of], row_y) + induced)
-    variance = plume.sigma_squared_m2(x + upwards[of], row_z) + induced
-    density = plume.ground_density_per_m(variance, rise.release_m + risen, hours.lid_m[which])
-    density[plume.is_above_lid(rise, hours.lid_m[which])] = 0.0
+    sigma_y = np.sqrt(plume.sigma_squared_m2(x + spread.sideways_m[of], spread.row_y) + induced)
+    variance = plume.sigma_squared_m2(x + spread.upwards_m[of], spread.row_z) + induced
+    density = plume.ground_density_per_m(variance, rise.release_m + risen, lid)
+    density[plume.is_above_lid(rise, lid)] = 0.0
     return of, which, plume.plume_s_m3(wind, sigma_y, density, y)
 
 

@@ -115,19 +115,31 @@ def plume_rise(
     diameter, velocity = np.where(known, diameter, 0.0), np.where(known, velocity, 0.0)
     gas_k = np.where(np.isnan(temperature_k), air_k, temperature_k)
     flux = buoyancy_flux_m4_s3(velocity, diameter, air_k / gas_k)
-    momentum = np.square(velocity * diameter) * air_k / (4.0 * gas_k)
-    neutral = np.where(flux < 55.0, 21.425 * np.power(flux, 0.75), 38.71 * np.power(flux, 0.6)) / wind_m_s
     jet = 3.0 * diameter * velocity / wind_m_s
     gradient = GRADIENT_K_M[np.asarray(stability) - 1]
-    stable, s = gradient > 0, GRAVITY_M_S2 * np.where(gradient > 0, gradient, 1.0) / air_k
-    buoyant = np.where(stable, 2.6 * np.cbrt(flux / (wind_m_s * s)), neutral)
-    thrown = np.where(stable, np.minimum(1.5 * np.cbrt(momentum / (wind_m_s * np.sqrt(s))), jet), jet)
+    if np.all(gradient == 0):
+        buoyant, thrown = _neutral_rise_m(flux, wind_m_s), jet
+    else:
+        momentum = np.square(velocity * diameter) * air_k / (4.0 * gas_k)
+        s = GRAVITY_M_S2 * np.where(gradient > 0, gradient, 1.0) / air_k
+        buoyant = np.where(gradient > 0, 2.6 * np.cbrt(flux / (wind_m_s * s)), _neutral_rise_m(flux, wind_m_s))
+        stable_jet = np.minimum(1.5 * np.cbrt(momentum / (wind_m_s * np.sqrt(s))), jet)
+        thrown = np.where(gradient > 0, stable_jet, jet)
     wash = np.where(known, np.minimum(2.0 * diameter * (velocity / wind_m_s - 1.5), 0.0), 0.0)
     return Rise(
         np.maximum(height_m + wash, 0.0),
         np.where(buoyant >= thrown, 1.6 * np.cbrt(flux) / wind_m_s, np.inf),
         np.maximum(buoyant, thrown),
     )
+
+
+def _neutral_rise_m(flux_m4_s3: Floats, wind_m_s: Floats) -> Floats:
+    """Final buoyant rise in unstable and neutral air; F^¾ and F^⅗ by their logarithm, faster than a power."""
+    with np.errstate(divide="ignore"):
+        logarithm = np.log(flux_m4_s3)
+    small = flux_m4_s3 < 55.0
+    power = np.exp(logarithm * np.where(small, 0.75, 0.6))
+    return np.asarray(np.where(small, 21.425, 38.71) * power / wind_m_s)
 
 
 def rise_at_m(rise: Rise, distance_m: Floats) -> Floats:

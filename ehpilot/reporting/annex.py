@@ -108,7 +108,7 @@ class Annex:
             (str(gap["gap_id"]).split(":", 1)[0], self._subject(gap["subject"]), chinese(gap["missing"]),
              chinese(gap["effect"]))
             for gap in self._content.gaps
-            if self._concerns(gap["subject"]) and f"本期无数据：{gap['missing']}" not in stated
+            if self._concerns(gap["subject"]) and f"本期无数据：{chinese(gap['missing'])}" not in stated
         ]  # fmt: skip
 
     # -- parts

@@ -17,6 +17,7 @@ import duckdb
 
 from ehpilot.errors import UsageError
 from ehpilot.reading import edition as reading
+from ehpilot.reading.chinese import chinese
 from ehpilot.reading.sql_text import name
 from ehpilot.reporting.catalogue import Column, catalogue
 from ehpilot.reporting.numbers import NOTHING
@@ -167,13 +168,13 @@ def gap_of(connection: duckdb.DuckDBPyConnection, table: str, document_id: str =
 
 
 def gap_reasons(connection: duckdb.DuckDBPyConnection, subject: str) -> list[str]:
-    """Registered reasons why something is missing."""
+    """Registered reasons why something is missing, in Chinese."""
     if not reading.has_table(connection, "meta.gap"):
         return []
     rows = connection.execute(
         "select missing from meta.gap where subject = ? order by gap_id nulls last", [subject]
     ).fetchall()
-    return [row[0] for row in rows if row[0]]
+    return [chinese(row[0]) for row in rows if row[0]]
 
 
 def with_columns(found: ReportTable, is_wanted: Callable[[Column], bool]) -> ReportTable:

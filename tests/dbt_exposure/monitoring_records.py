@@ -73,6 +73,7 @@ def _samples(made: HandMade) -> None:
         sample(made, 2, "N1", f"2025-05-0{day} 09:00", "107-13-1", None, below=5.0)
     sample(made, 2, "A1", "2025-03-05 09:00", "X-1", 3.0, unit="ppb")
     sample(made, 2, "A1", "2025-03-06 09:00", "X-1", 3.0, value_qualifier="flag", flags=("FLAGGED",))
+    sample(made, 2, "W1", "2025-03-05 09:00", "COD", 40.0, medium="沉积物", unit="mg/kg", averaging_time="瞬时")
     water = {"medium": "地表水", "unit": "mg/L", "sample_no": "W1-1"}
     sample(made, 2, "W1", "2025-03-05 09:00", "COD", 15.0, **water)
     sample(made, 2, "W1", "2025-03-05 09:00", "BOD5", 16.0, **water)
@@ -136,6 +137,12 @@ def _hours(made: HandMade) -> None:
             None if at < 12 else 8.0,
             **({"value_qualifier": "<", "value_limit": 4.0} if at < 12 else {}),
         )
+    # a sample of an hour at the station, and a day that its file states
+    sample(made, 10, "H1", "2025-01-03 10:00", SULFUR_DIOXIDE, 99.0, averaging_time="1h")
+    made.add(
+        "monitoring_station_hour", file_no=7, site_id="H1", sampled_at=dt.datetime(2025, 1, 2), value=31.0,
+        pollutant_id=OZONE, unit="ug/m3", value_qualifier="", averaging_time="24h",
+    )  # fmt: skip
     # wind: north by 10 degrees steps at day 1, calm at night
     for at in range(24):
         direction, speed = (10.0, 3.0) if at >= 6 else (0.0, 0.1)

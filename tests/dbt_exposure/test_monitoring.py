@@ -51,7 +51,8 @@ def test_a_recovery_out_of_range_flags_its_batch(ask: Any) -> None:
 
 def test_results_that_contradict_each_other_are_both_flagged(ask: Any) -> None:
     rows = ask(
-        "select pollutant_id, qc_level, qc_codes from exposure.monitoring_result where site_id = 'S:W1' order by 1"
+        "select pollutant_id, qc_level, qc_codes "
+        "from exposure.monitoring_result where site_id = 'S:W1' and medium = 'surface_water' order by 1"
     )
     assert [(row[0], row[1], "QC-LOG" in row[2]) for row in rows] == [
         ("BOD5", "B", True),
@@ -159,6 +160,26 @@ def test_the_largest_eight_hours_lie_within_the_day(ask: Any) -> None:
     assert rows == [(100.0, 17, "A")]
 
 
+def test_a_series_stands_for_samples_of_its_hours_and_a_stated_day_for_itself(ask: Any) -> None:
+    rows = ask(
+        "select averaging_time, n, max "
+        "from exposure.monitoring_summary where site_id = 'S:H1' and pollutant_id = ? order by 1",
+        SULFUR_DIOXIDE,
+    )  # fmt: skip
+    assert rows == [("1h", 67, 33.0), ("24h", 2, 21.5)]
+    ((compared,),) = ask(
+        "select max(n) "
+        "from exposure.limit_comparison where site_id = 'S:H1' and pollutant_id = ? and averaging_time = '1h'",
+        SULFUR_DIOXIDE,
+    )  # fmt: skip
+    assert compared == 68
+    days = ask(
+        "select value, hour_count from exposure.monitoring_result "
+        "where site_id = 'S:H1' and pollutant_id = ? and averaging_time = '24h' order by sampled_at", OZONE,
+    )  # fmt: skip
+    assert [(round(value, 1), hours) for value, hours in days] == [(46.7, 24), (31.0, None)]
+
+
 def test_hours_are_counted_by_month(ask: Any) -> None:
     rows = ask(
         "select planned_hours, recorded_hours, valid_hours, nondetect_hours "
@@ -196,3 +217,4 @@ def test_gaps_are_named(ask: Any) -> None:
     gaps = dict(ask("select gap_id, missing from intermediate.int_exposure__monitoring_gaps_found"))
     assert "SITE-NO-PLACE:S:N1" in gaps and "RESULT-UNIT:S:A1:X-1" in gaps and "NONDETECT-OPEN:S:N1:107-13-1" in gaps
     assert "SITE-NO-PLACE:S:A1" not in gaps
+    assert "RESULT-TWO-MEDIA:S:W1" in gaps, "the sediment of W1 is not in the statistics of its water"

@@ -21,13 +21,24 @@ PARAMETERS = {
 
 def peaks(
     hours: list[tuple[float, float, int]], emissions: list[tuple[str, str, str, float]] | None = None,
-    places: list[tuple[str, float, float]] | None = None, sources: dict[str, list[Any]] | None = None,
+    places: list[tuple[str, float, float]] | None = None,
 ) -> pa.Table:  # fmt: skip
     """Peaks for hours (direction from, speed, stability), with stacks s1 at the origin and s2 400 m north of it."""
+    return hourly_plume.hourly_peaks(*tables(hours, emissions, places))
+
+
+def tables(
+    hours: list[tuple[float, float, int]], emissions: list[tuple[str, str, str, float]] | None = None,
+    places: list[tuple[str, float, float]] | None = None, sources: dict[str, list[Any]] | None = None,
+    stations: tuple[str, ...] = ("a",),
+) -> tuple[pa.Table, ...]:  # fmt: skip
+    """What ``peaks`` hands in; each station has all hours."""
     direction, speed, stability = (list(column) for column in zip(*hours, strict=True)) if hours else ([], [], [])
+    count, times = len(hours), len(stations)
     rows = emissions or [("s1", "e1", "x", 2.0)]
     at = places or [("p", 1000.0, 0.0)]
-    return hourly_plume.hourly_peaks(
+    moments = np.arange(count).astype("datetime64[h]").astype("datetime64[us]")
+    return (
         pa.table({
             "outlet_id": ["s1", "s2"], "x_m": [0.0, 0.0], "y_m": [0.0, 400.0], "height_m": [30.0, 30.0],
             "diameter_m": [NAN, NAN], "velocity_m_s": [NAN, NAN], "temperature_k": [NAN, NAN], "width_m": [NAN, NAN],
@@ -37,11 +48,11 @@ def peaks(
             "place_id": [p for p, _, _ in at], "x_m": [x for _, x, _ in at], "y_m": [y for _, _, y in at],
         }),
         pa.table({
-            "station_id": pa.array(["a"] * len(hours), pa.string()),
-            "observed_at": np.arange(len(hours)).astype("datetime64[h]").astype("datetime64[us]"),
-            "wind_direction_deg": np.array(direction, float), "wind_speed_m_s": np.array(speed, float),
-            "stability_class": pa.array(stability, pa.int32()), "temperature_k": np.full(len(hours), 290.0),
-            "mixing_height_m": np.full(len(hours), NAN),
+            "station_id": pa.array([name for name in stations for _ in range(count)], pa.string()),
+            "observed_at": np.tile(moments, times), "wind_direction_deg": np.tile(np.array(direction, float), times),
+            "wind_speed_m_s": np.tile(np.array(speed, float), times),
+            "stability_class": pa.array(list(stability) * times, pa.int32()),
+            "temperature_k": np.full(count * times, 290.0), "mixing_height_m": np.full(count * times, NAN),
         }),
         pa.table({
             "outlet_id": [r[0] for r in rows], "enterprise_id": [r[1] for r in rows],
@@ -84,6 +95,18 @@ def test_sources_add_up_and_the_largest_in_that_hour_drives() -> None:
     assert halves["max_1h_ug_m3"] == peaks([(270.0, 4.0, 4)])["max_1h_ug_m3"]
 
 
+def test_sources_of_two_stations_add_up_in_the_same_hour() -> None:
+    """The same weather under two names of a station gives what one station gives."""
+    rows = [("s1", "e1", "x", 2.0), ("s2", "e2", "x", 1.9)]
+    place = [("p", 5000.0, 200.0)]
+    one = peaks([(270.0, 4.0, 4), (268.0, 3.0, 4)], rows, place)
+    both = hourly_plume.hourly_peaks(
+        *tables([(270.0, 4.0, 4), (268.0, 3.0, 4)], rows, place, {"station_id": ["a", "b"]}, ("a", "b"))
+    )
+    assert both["max_1h_ug_m3"].to_pylist() == pytest.approx(one["max_1h_ug_m3"].to_pylist(), rel=1e-12)
+    assert both["observed_at"] == one["observed_at"]
+
+
 def test_calms_hours_without_direction_and_wind_the_other_way_bring_nothing() -> None:
     found = peaks([(NAN, 3.0, 4), (270.0, 0.2, 4), (90.0, 3.0, 4), (0.0, 3.0, 4)])
     assert found["max_1h_ug_m3"].to_pylist() == [0.0] and found["driver_enterprise_id"].to_pylist() == [None]
@@ -101,10 +124,14 @@ def test_the_mean_over_a_turn_of_the_wind_is_the_sector_average(stability: int) 
     parameters = dict(PARAMETERS)
     directions = np.radians(np.arange(3600) / 10.0)
     count = np.full(3600, 1.0)
-    hours = hourly_plume.Hours(stability, directions, 3.0 * count, 290.0 * count, NAN * count, np.arange(3600))
+    hours = hourly_plume.Hours(
+        stability, directions, np.sin(directions), np.cos(directions), 3.0 * count, 290.0 * count, NAN * count,
+        np.arange(3600),
+    )  # fmt: skip
     columns = hourly_plume._Columns.of(described)
     r = np.array([2500.0, 2500.0])
-    of, _, chi = hourly_plume._arriving(columns, r, np.array([1.0, 1.0]), hours, False)
+    spread = hourly_plume._Spread.of(columns, stability, urban=False)
+    of, _, chi = hourly_plume._arriving(columns, spread, r, np.array([1.0, 1.0]), hours)
     mean = np.bincount(of, chi, 2) / 3600
     weather = dispersion.Weather(
         np.array([stability]), np.array([3.0]), np.array([290.0]), np.array([NAN]), np.full((1, 16), 1 / 16)

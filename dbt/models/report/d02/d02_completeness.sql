@@ -28,5 +28,9 @@ select
     quality.passing_share * 100 as passing_pct
 from {{ ref('data_quality') }} as quality
 left join raw_label as table_label on table_label.table_name = quality.table_name and table_label.field = ''
-left join raw_label as field_label on field_label.table_name = quality.table_name and field_label.field = quality.field
+left join raw_label as field_label
+    on
+        field_label.table_name = quality.table_name
+        -- staging calls a word that becomes a code <field>_word
+        and field_label.field in (quality.field, replace(quality.field, '_word', ''))
 where quality.dimension = 'completeness'

@@ -23,10 +23,9 @@ counted as (
 select
     cast(row_number() over (order by counted.result_count desc nulls last, counted.code asc nulls last) as integer) as row_no,
     counted.code,
-    coalesce(reason.label_cn, {{ code_word('counted.code', 'qc_code') }}) as reason,
+    {{ code_word('counted.code', 'qc_code') }} as reason,
     counted.result_count,
     counted.a_count,
     counted.b_count,
     counted.c_count
 from counted
-left join {{ ref('reason_code') }} as reason on reason.reason_code = counted.code

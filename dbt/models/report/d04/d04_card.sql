@@ -1,6 +1,7 @@
 {# One card a pollutant of D01: properties and chosen toxicity, each value or “缺”. Henry's constant at 25 °C follows from vapour
-   pressure, molar mass and solubility (Pa·m3/mol = Pa × g/mol ÷ mg/L); a miscible liquid has none. Koc, half-life and BCF have no
-   figure here unless a table of reference brings one. #}
+   pressure, molar mass and solubility (Pa·m3/mol = Pa × g/mol ÷ mg/L); a miscible liquid has none. Koc of organic substances is
+   estimated: log Koc = 0.81 log Kow + 0.10 (EU TGD 2003, part III, chapter 4, predominantly hydrophobics; from memory). No table of
+   reference brings half-lives. #}
 with
 
 chosen as (
@@ -34,9 +35,10 @@ select
         when pollutant.water_solubility_mg_l < 1000000
             then pollutant.vapour_pressure_pa * pollutant.molar_mass_g_mol / pollutant.water_solubility_mg_l
     end as henry_pa_m3_mol,
-    cast(null as double) as koc_l_kg,
+    case when pollutant.substance_class not in ('metal', 'inorganic', 'inorganic_gas') then power(10, 0.81 * pollutant.log_kow + 0.10) end
+        as koc_l_kg,
     cast(null as double) as half_life_d,
-    cast(null as double) as bcf_l_kg,
+    pollutant.bioconcentration_l_kg as bcf_l_kg,
     pollutant.iarc_group,
     list.target_organs,
     chosen.unit_risk,

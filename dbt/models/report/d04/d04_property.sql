@@ -14,7 +14,8 @@ counted as (
         '{{ name }}' as property,
         '{{ label }}' as property_cn,
         cast(count({{ name }}) as integer) as known_count,
-        cast(count(*) as integer) as pollutant_count
+        cast(count(*) as integer) as pollutant_count,
+        {{ value_at_min('pollutant_id', 'row_no') }} as first_pollutant_id
     from {{ ref('d04_card') }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
@@ -26,5 +27,6 @@ select
     property_cn,
     known_count,
     pollutant_count,
-    known_count * 100.0 / nullif(pollutant_count, 0) as known_pct
+    cast(known_count as double) * 100 / nullif(pollutant_count, 0) as known_pct,
+    first_pollutant_id
 from counted

@@ -86,6 +86,7 @@ parameters as (
 
 select
     'D04' as document_id,
+    'receptor' as place_kind,
     receptor.*,
     people.*,
     substance.*,

@@ -14,8 +14,12 @@ named as (
         source.project_id,
         source.outlet_no as plot,
         max(case when pollutant.control = 'banned' then 1 else 0 end) as banned_count,
-        nullif({{ list_text(list_agg_distinct("case when pollutant.control is not null then pollutant.name_cn end"), '、') }}, '') as controlled,
-        nullif({{ list_text(list_agg_distinct("case when pollutant.is_new_pollutant then pollutant.name_cn end"), '、') }}, '') as new_pollutants
+        nullif(
+            {{ list_text(list_agg_distinct('case when pollutant.control is not null then pollutant.name_cn end'), '、') }}, ''
+        ) as controlled,
+        nullif(
+            {{ list_text(list_agg_distinct('case when pollutant.is_new_pollutant then pollutant.name_cn end'), '、') }}, ''
+        ) as new_pollutants
     from {{ ref('project_source') }} as source
     left join {{ ref('project_pollutant') }} as pollutant
         on pollutant.project_id = source.project_id and pollutant.pollutant_id = source.pollutant_id

@@ -12,7 +12,8 @@ grouped as (
         max(scenario.increment_hazard_index) as max_increment_hazard_index,
         max(scenario.cumulative_hazard_index) as max_cumulative_hazard_index,
         {% for verdict in ['acceptable', 'attention', 'unacceptable', 'not_assessed'] -%}
-        cast(sum(case when scenario.verdict = '{{ verdict }}' then 1 else 0 end) as integer) as {{ verdict }}_count{{ ',' if not loop.last }}
+        cast(sum(case when scenario.verdict = '{{ verdict }}' then 1 else 0 end) as integer)
+            as {{ verdict }}_count{{ ',' if not loop.last }}
         {% endfor -%}
     from {{ ref('project_scenario') }} as scenario
     inner join {{ ref('d11_project') }} as project on project.project_id = scenario.project_id and project.is_chapter

@@ -20,8 +20,11 @@ plot as (
 )
 
 select
-    cast(row_number() over (order by plot.project_id asc nulls last, plot.mean_cancer_risk desc nulls last, plot.plot asc nulls last) as integer)
-        as row_no,
+    cast(
+        row_number() over (
+            order by plot.project_id asc nulls last, plot.mean_cancer_risk desc nulls last, plot.plot asc nulls last
+        ) as integer
+    ) as row_no,
     plot.project_id,
     project.scenario,
     plot.plot,

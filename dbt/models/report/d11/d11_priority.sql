@@ -23,8 +23,9 @@ added as (
 shared as (
     select
         added.*,
-        100 * cancer_risk / nullif({{ exact_sum_over('cancer_risk', 'partition by project_id') }}, 0) as cancer_share_pct,
-        100 * hazard_quotient / nullif({{ exact_sum_over('hazard_quotient', 'partition by project_id') }}, 0) as hazard_share_pct
+        100 * cancer_risk * 1e15 / nullif({{ exact_sum_over('cancer_risk * 1e15', 'partition by project_id') }}, 0) as cancer_share_pct,
+        100 * hazard_quotient * 1e12 / nullif({{ exact_sum_over('hazard_quotient * 1e12', 'partition by project_id') }}, 0)
+            as hazard_share_pct
     from added
 ),
 

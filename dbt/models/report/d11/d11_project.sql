@@ -39,4 +39,4 @@ select
     ) = 1 as is_chapter
 from {{ ref('project') }} as project
 left join risk on risk.project_id = project.project_id
-left join {{ ref('dim_process') }} as industry on industry.process_id = 'C' || project.industry_code
+left join {{ ref('dim_process') }} as industry on industry.process_id = project.industry_code

@@ -57,7 +57,7 @@ select
         when status = 'overdue' then '填报为逾期'
         else '未到期'
     end as timeliness,
-    days_overdue > 0 or status = 'overdue' as is_late,
+    coalesce(days_overdue > 0, false) or status = 'overdue' as is_late,
     status = 'done' as is_done,
     task_no,
     phase

@@ -2,13 +2,17 @@
 -- measured; the sea by its initial dilution. A body that states neither dilutes by an unknown amount.
 with
 
+outlet as (
+    select distinct outlet_id, water_body, flow_m3_s
+    from {{ ref('int_exposure__water_releases_routed') }}
+    where discharge_route = 'direct'
+),
+
 effluent as (
-    select water_body, {{ exact_sum('flow_m3_s') }} as flow_m3_s
-    from (
-        select distinct outlet_id, water_body, flow_m3_s
-        from {{ ref('int_exposure__water_releases_routed') }}
-        where discharge_route = 'direct'
-    ) as outlet
+    select
+        water_body,
+        {{ exact_sum('flow_m3_s') }} as flow_m3_s
+    from outlet
     group by water_body
 ),
 

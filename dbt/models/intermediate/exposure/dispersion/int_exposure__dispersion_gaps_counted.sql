@@ -1,11 +1,16 @@
 -- What the dispersion takes by rule or lacks, counted: code, what it is about, how many, and the share that a cut-off loses.
 with
 
+rated_outlet as (
+    select distinct outlet_id from {{ ref('int_exposure__air_emissions_rated') }}
+),
+
 outlet as (
-    select source.reason_codes, rated.outlet_id is not null as releases
+    select
+        source.reason_codes,
+        rated_outlet.outlet_id is not null as releases
     from {{ ref('int_exposure__air_sources_described') }} as source
-    left join (select distinct outlet_id from {{ ref('int_exposure__air_emissions_rated') }}) as rated
-        on rated.outlet_id = source.outlet_id
+    left join rated_outlet on rated_outlet.outlet_id = source.outlet_id
 ),
 
 outlet_code as (
@@ -55,41 +60,91 @@ reached as (
 
 select code, 'outlet' as about, count(*) as n, cast(null as double) as share from outlet_code where releases group by code
 union all
-select 'NO-METEOROLOGY', 'station', 0, null where not exists (select 1 from weather where hours > 0)
+select
+    'NO-METEOROLOGY' as code,
+    'station' as about,
+    0 as n,
+    cast(null as double) as share
+where not exists (select 1 from weather where hours > 0)
 union all
-select 'CALM-ONLY', 'station', count(*), null from weather where hours > 0 and windy = 0
+select
+    'CALM-ONLY' as code,
+    'station' as about,
+    count(*) as n,
+    cast(null as double) as share
+from weather where hours > 0 and windy = 0
 union all
-select 'MET-SHORT', 'station', count(*), null from weather where hours > 0 and met_year = 'all'
+select
+    'MET-SHORT' as code,
+    'station' as about,
+    count(*) as n,
+    cast(null as double) as share
+from weather where hours > 0 and met_year = 'all'
 union all
-select 'STABILITY-DERIVED', 'hour', sum(stability_derived), null from weather
+select
+    'STABILITY-DERIVED' as code,
+    'hour' as about,
+    sum(stability_derived) as n,
+    cast(null as double) as share
+from weather
 union all
-select 'MIXING-DERIVED', 'hour', sum(mixing_derived), null from weather
+select
+    'MIXING-DERIVED' as code,
+    'hour' as about,
+    sum(mixing_derived) as n,
+    cast(null as double) as share
+from weather
 union all
-select 'PLACE-NO-PLACE', 'place', count(*), null
+select
+    'PLACE-NO-PLACE' as code,
+    'place' as about,
+    count(*) as n,
+    cast(null as double) as share
 from {{ ref('int_exposure__places_united') }}
 where x_m is null and place_kind in ('receptor', 'workshop')
 union all
-select 'NEAR-SOURCE', 'place', n, null from near
+select
+    'NEAR-SOURCE' as code,
+    'place' as about,
+    n as n,
+    cast(null as double) as share
+from near
 union all
-select 'CUT-OFF', 'share', 1, 1 - coalesce(reached.emission_people, 0) / ({{ exact_sum('mass.emission_g_s') }} * people.people)
+select
+    'CUT-OFF' as code,
+    'share' as about,
+    1 as n,
+    1 - coalesce(reached.emission_people, 0) / ({{ exact_sum('mass.emission_g_s') }} * people.people) as share
 from mass
 cross join people
 cross join reached
 group by reached.emission_people, people.people
 having {{ exact_sum('mass.emission_g_s') }} * people.people > 0
 union all
-select 'WATER-NO-BODY', 'outlet', count(distinct release.outlet_id), null
+select
+    'WATER-NO-BODY' as code,
+    'outlet' as about,
+    count(distinct release.outlet_id) as n,
+    cast(null as double) as share
 from {{ ref('int_exposure__water_releases_routed') }} as release
 left join {{ ref('int_exposure__water_bodies_diluting') }} as body on body.water_body = release.water_body
 where release.discharge_route = 'direct' and body.water_body is null
 union all
-select 'WATER-NO-DILUTION', 'outlet', count(distinct release.outlet_id), null
+select
+    'WATER-NO-DILUTION' as code,
+    'outlet' as about,
+    count(distinct release.outlet_id) as n,
+    cast(null as double) as share
 from {{ ref('int_exposure__water_releases_routed') }} as release
 inner join {{ ref('int_exposure__water_bodies_diluting') }} as body on body.water_body = release.water_body
 where
     release.discharge_route = 'direct'
     and (body.dilution_kind = 'unknown' or (body.dilution_kind = 'initial_dilution' and release.flow_m3_s is null))
 union all
-select 'FACTOR-UNMATCHED', 'row', count(*), null
+select
+    'FACTOR-UNMATCHED' as code,
+    'row' as about,
+    count(*) as n,
+    cast(null as double) as share
 from {{ ref('int_exposure__imported_factors_matched') }}
 where not is_used

@@ -1,6 +1,6 @@
--- Factors that were computed elsewhere, s/m3: rows of tables, and results of AERMOD over the emission rate of their source group (1 g/s where
--- the list of groups says none). Of several hours or ranks of one place the largest counts. Unknown units, averaging times and groups have
--- no factor, and are counted.
+-- Factors that were computed elsewhere, s/m3: rows of tables, and results of AERMOD over the emission rate of their source group (1 g/s
+-- where the list of groups says none). Of several hours or ranks of one place the largest counts. Unknown units, averaging times and
+-- groups have no factor, and are counted.
 with
 
 permit as (

@@ -63,6 +63,19 @@ open_gap as (
     having count(value) = 0 and count(case when is_informative then 1 end) = 0 and count(level_that_matters) > 0
 ),
 
+two_media_gap as (
+    select
+        'RESULT-TWO-MEDIA:' || site_id as gap_id,
+        '监测点位 / monitoring site ' || site_id as subject,
+        '同一编号用于两种介质 / one number for two media' as missing,
+        '只统计点位表所列介质，另一介质须另编点位 / only the listed medium is summarised' as effect,
+        site_id as subject_key
+    from {{ ref('int_exposure__results_judged') }}
+    where site_id is not null and medium is not null and pollutant_id is not null
+    group by site_id
+    having count(distinct medium) > 1
+),
+
 medium_gap as (
     select
         'RESULT-MEDIUM:' || coalesce(site_id, '') as gap_id,
@@ -80,5 +93,7 @@ union all
 select * from unit_gap
 union all
 select * from open_gap
+union all
+select * from two_media_gap
 union all
 select * from medium_gap

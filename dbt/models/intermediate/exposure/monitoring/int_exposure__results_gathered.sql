@@ -41,6 +41,17 @@ sample as (
         or (result.source_kind = 'station' and coalesce(result.averaging_time, '') <> '1h')
 ),
 
+stated_day as (
+    select distinct
+        site_id,
+        pollutant_id,
+        cast(sampled_at as date) as sampled_on,
+        averaging_time
+    from sample
+    where source_kind = 'automatic_station'
+),
+
+-- a day that the file of the station states is not made of its hours again
 daily as (
     select
         result_id,
@@ -68,7 +79,15 @@ daily as (
         cast(null as integer) as file_no,
         '' as sheet,
         _origin
-    from {{ ref('int_exposure__days_averaged') }}
+    from {{ ref('int_exposure__days_averaged') }} as made
+    where not exists (
+        select 1 from stated_day
+        where
+            stated_day.site_id = made.site_id
+            and stated_day.pollutant_id = made.pollutant_id
+            and stated_day.sampled_on = made.sampled_on
+            and stated_day.averaging_time = made.averaging_time
+    )
 ),
 
 gathered as (
@@ -79,6 +98,8 @@ gathered as (
 
 select
     gathered.*,
+    {{ period_of('gathered.sampled_at', 'year') }} as period,
+    site.medium as site_medium,
     site.site_role,
     site.enterprise_id,
     site.area_id,

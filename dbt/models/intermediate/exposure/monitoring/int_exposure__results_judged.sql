@@ -67,6 +67,7 @@ checked as (
         control.has_bad_spike,
         control.blank_value,
         contradicted.result_id is not null as is_contradicted,
+        outlier.result_id is not null as is_outlier,
         result.nondetect_count > rule.half_limit_share * result.hour_count and not result.is_nondetect as is_partly_nondetect
     from {{ ref('int_exposure__results_gathered') }} as result
     cross join rule
@@ -79,6 +80,7 @@ checked as (
             and control.sheet = result.sheet
             and control.pollutant_id = result.pollutant_id
     left join contradicted on contradicted.result_id = result.result_id
+    left join {{ ref('int_exposure__outliers_found') }} as outlier on outlier.result_id = result.result_id
 )
 
 select
@@ -90,6 +92,7 @@ select
             "case when checked.has_bad_spike = 1 then 'QC-SPK' end",
             "case when checked.blank_value is not null then 'QC-BLK' end",
             "case when checked.is_contradicted then 'QC-LOG' end",
+            "case when checked.is_outlier then 'QC-OUT' end",
             "case when checked.has_too_few_hours then 'QC-CMP' end",
             "case when checked.is_partly_nondetect then 'QC-ND' end",
             "case when checked.is_nondetect and checked.detection_limit is null then 'QC-NOLOD' end",
@@ -106,6 +109,7 @@ select
             or checked.has_bad_spike = 1
             or checked.blank_value is not null
             or checked.is_contradicted
+            or checked.is_outlier
             or checked.is_partly_nondetect
             or (checked.is_nondetect and checked.detection_limit is null)
             or (checked.is_nondetect and checked.detection_limit > checked.level_that_matters)

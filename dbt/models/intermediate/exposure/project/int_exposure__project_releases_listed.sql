@@ -60,28 +60,35 @@ united as (
         on kind.code_set = 'outlet_kind' and lower(kind.word) = lower(trim(release_row.outlet_kind_word))
     union all
     select
-        plan_release.plan_id || ':' || plan_release.scenario,
-        'plan',
+        plan_release.plan_id || ':' || plan_release.scenario as project_id,
+        'plan' as project_kind,
         plan_release.name,
-        null, null, null, null,
-        plan_release.industry,
+        null as developer,
+        null as credit_code,
+        null as park,
+        null as industry_code,
+        plan_release.industry as industry_name,
         plan_release.scenario,
-        'proposed',
-        null, null,
-        false,
-        plan_release.plot,
-        'fugitive',
+        'proposed' as project_stage,
+        null as approval_no,
+        null as due_production_on,
+        false as is_committed,
+        plan_release.plot as outlet_no,
+        'fugitive' as outlet_kind,
         plan_release.longitude,
         plan_release.latitude,
-        null, null, null, null,
-        sqrt(plan_release.area_km2) * 1000.0,
+        null as height_m,
+        null as diameter_m,
+        null as temperature_k,
+        null as velocity_m_s,
+        sqrt(plan_release.area_km2) * 1000.0 as width_m,
         plan_release.pollutant_id,
         plan_release.medium_word,
-        plan_release.emission_t,
-        0,
-        0,
+        plan_release.emission_t as increment_t,
+        0 as replaced_t,
+        0 as reduction_t,
         {{ origin_cells('project_plan_release', 'plan_release', {
-            'increment_t': 'emission_t', 'outlet_no': 'plot', 'pollutant_id': 'pollutant_id'}) }}
+            'increment_t': 'emission_t', 'outlet_no': 'plot', 'pollutant_id': 'pollutant_id'}) }} as _origin
     from {{ ref('stg_project__plan_releases') }} as plan_release
 )
 

@@ -33,16 +33,21 @@ known as (
         case when chemical.verified <> 'doubtful' then chemical.log_kow end as log_kow,
         case when chemical.verified <> 'doubtful' then chemical.water_solubility_mg_l end as water_solubility_mg_l,
         case when chemical.verified <> 'doubtful' then chemical.boiling_point_c end as boiling_point_c,
+        bioconcentration.bcf_l_kg as bioconcentration_l_kg,
         chemical.source as source_ref,
         chemical.verified,
-        {{ origin_seed('chemical', 'chemical', {
+        {{ origin_join([origin_seed('chemical', 'chemical', {
             'pollutant_id': 'pollutant_id', 'cas_no': 'cas_no', 'name_cn': 'name_cn', 'name_en': 'name_en',
             'iarc_group': 'iarc_group', 'molar_mass_g_mol': 'molar_mass_g_mol',
             'vapour_pressure_pa': 'vapour_pressure_pa_25c', 'log_kow': 'log_kow',
-            'water_solubility_mg_l': 'water_solubility_mg_l'}) }} as _origin
+            'water_solubility_mg_l': 'water_solubility_mg_l'}),
+            "case when bioconcentration.cas_no is null then " ~ origin_none() ~ " else "
+            ~ origin_seed('bcf', 'bioconcentration', {'bioconcentration_l_kg': 'bcf_l_kg'}) ~ " end"]) }} as _origin
     from {{ seed_rows('chemical') }} as chemical
     left join list_codes
         on list_codes.pollutant_id = chemical.pollutant_id
+    left join {{ seed_rows('bcf') }} as bioconcentration
+        on bioconcentration.cas_no = chemical.pollutant_id and bioconcentration.verified <> 'doubtful'
 ),
 
 found as (
@@ -66,6 +71,7 @@ found as (
         cast(null as double) as log_kow,
         cast(null as double) as water_solubility_mg_l,
         cast(null as double) as boiling_point_c,
+        cast(null as double) as bioconcentration_l_kg,
         cast(null as {{ type_string() }}) as source_ref,
         cast(null as {{ type_string() }}) as verified,
         {{ list_of([origin_item(

@@ -8,7 +8,11 @@ imported as (
 ),
 
 distance as (
-    select imported.outlet_id, imported.place_id, imported.averaging_time, sqrt(power(place.x_m - source.x_m, 2) + power(place.y_m - source.y_m, 2)) as distance_m
+    select
+        imported.outlet_id,
+        imported.place_id,
+        imported.averaging_time,
+        sqrt(power(place.x_m - source.x_m, 2) + power(place.y_m - source.y_m, 2)) as distance_m
     from imported
     inner join {{ ref('int_exposure__air_places_chosen') }} as place on place.place_id = imported.place_id
     left join {{ ref('int_exposure__air_sources_chosen') }} as source on source.outlet_id = imported.outlet_id

@@ -4,10 +4,15 @@ with
 
 shared as (
     select
-        *,
-        concentration / {{ exact_sum_over('concentration * 1e9', 'partition by place_id, medium, pollutant_id, year') }} * 1e9 as share
-    from {{ ref('int_exposure__contributions_united') }}
-    where concentration > 0
+        added.*,
+        added.concentration / total.concentration as share
+    from {{ ref('int_exposure__contributions_united') }} as added
+    inner join {{ ref('modelled_concentration') }} as total
+        on total.place_id = added.place_id
+        and total.medium = added.medium
+        and total.pollutant_id = added.pollutant_id
+        and total.year = added.year
+    where added.concentration > 0
 ),
 
 named as (

@@ -4,7 +4,7 @@ select
     result.sample_id,
     result.site_id,
     result.sampled_at,
-    {{ period_of('result.sampled_at', 'year') }} as period,
+    result.period,
     result.averaging_time,
     result.medium,
     result.pollutant_id,

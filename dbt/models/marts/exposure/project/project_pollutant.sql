@@ -40,10 +40,12 @@ control as (
 standard as (
     select
         limits.pollutant_id,
-        {{ list_agg_distinct("case when limits.medium in ('waste_gas', 'waste_water', 'fugitive') then limits.standard_code end") }}
-            as emission_standards,
-        {{ list_agg_distinct("case when limits.medium in ('ambient_air', 'surface_water', 'sea_water', 'groundwater', 'soil') then limits.standard_code end") }}
-            as quality_standards
+        {{ list_agg_distinct(
+            "case when limits.medium in ('waste_gas', 'waste_water', 'fugitive') then limits.standard_code end"
+        ) }} as emission_standards,
+        {{ list_agg_distinct(
+            "case when limits.medium in ('ambient_air', 'surface_water', 'sea_water', 'groundwater', 'soil') then limits.standard_code end"
+        ) }} as quality_standards
     from {{ ref('environmental_limit') }} as limits
     cross join {{ source('intake', 'build') }} as build
     where (limits.valid_from is null or limits.valid_from <= build.as_of) and (limits.valid_to is null or limits.valid_to >= build.as_of)
