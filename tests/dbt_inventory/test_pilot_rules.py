@@ -64,8 +64,8 @@ def test_an_upheld_objection_takes_the_award(ask: Any) -> None:
 
 
 def test_an_unknown_track_is_kept_and_not_scored(ask: Any) -> None:
-    query = "select category, eligible, score, reason from pilot.fund_award where application_id = 'FE'"
-    assert ask(query) == [("其他", False, None, "类别不明，未评分")]
+    query = "select category, category_word, eligible, score, reason from pilot.fund_award where application_id = 'FE'"
+    assert ask(query) == [(None, "其他", False, None, "类别不明，未评分")]
 
 
 def test_caps_of_an_award_are_explained_by_what_was_given(ask: Any) -> None:

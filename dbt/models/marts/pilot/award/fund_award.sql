@@ -30,7 +30,7 @@ select
         found.enterprise_id, application.credit_code, {{ normalised_name('application.applicant') }}
     ) as applicant_id,
     case when found.enterprise_id is not null then 'enterprise' else 'other' end as applicant_kind,
-    coalesce(track.code, application.category_word) as category,
+    track.code as category,
     coalesce(prepared.is_eligible, false) as eligible,
     prepared.score,
     awarded.award_yuan,
@@ -40,6 +40,7 @@ select
         else awarded.reason
     end as reason,
     application.applicant as applicant_name,
+    application.category_word,
     application.applied_on as applied_at,
     application.amount_yuan as asked_yuan,
     awarded.amount_yuan as capped_yuan,

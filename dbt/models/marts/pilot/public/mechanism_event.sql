@@ -1,7 +1,7 @@
 select
     {{ business_id('pilot_mechanism', 'held',
         ['mechanism_kind_word', 'held_on', 'participants', 'deliverable_id', 'conclusion']) }} as event_id,
-    coalesce(word.code, held.mechanism_kind_word) as kind,
+    word.code as kind,
     held.held_on as held_at,
     {{ text_to_list(regexp_replace_all('held.participants', '\\s*[、,，;；]\\s*', ';')) }} as units,
     held.deliverable_id,

@@ -1,7 +1,7 @@
 select
     {{ id16(["'pilot_venue'", 'venue.venue', 'venue.venue_kind_word']) }} as venue_id,
     venue.year,
-    coalesce(word.code, venue.venue_kind_word) as venue_kind,
+    word.code as venue_kind,
     venue.products,
     venue.events,
     venue.participants,

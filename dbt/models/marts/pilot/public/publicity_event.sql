@@ -1,6 +1,6 @@
 select
     {{ business_id('pilot_campaign', 'campaign', ['campaign_kind', 'held_on', 'topic'], told=['participants']) }} as event_id,
-    coalesce(word.code, campaign.campaign_kind) as kind,
+    word.code as kind,
     campaign.held_on as held_at,
     campaign.topic,
     campaign.class_hours as hours,
