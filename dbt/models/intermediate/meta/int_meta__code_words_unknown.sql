@@ -52,6 +52,8 @@
     ('stg_pilot__questions', 'is_public_word', ['yes_no'], '公众问答·是否公开'),
     ('stg_pilot__opinions', 'outcome_word', ['opinion_outcome'], '意见·采纳情况'),
     ('stg_pilot__applications', 'category_word', ['fund_track'], '奖补申报·类别'),
+    ('stg_pilot__industries', 'category_word', ['industry_category'], '产业转化·类别'),
+    ('stg_literacy__populations', 'variable', ['literacy_variable'], '总体·变量'),
     ('stg_pilot__subsidy_events', 'event', ['fund_step'], '奖补流转·环节'),
     ('stg_pilot__campaigns', 'campaign_kind', ['campaign_kind'], '宣传活动·类型'),
     ('stg_pilot__venues', 'venue_kind_word', ['venue_kind'], '宣传阵地·类型'),
