@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
-from ehpilot.kernels.bathing_water import Percentiles, microbe_class, percentiles, worse_class
+from ehpilot.kernels.bathing_water import Percentiles, measure, microbe_class, percentiles, worse_class
 
 
 def test_percentiles_by_hand() -> None:
@@ -44,3 +45,54 @@ def test_the_worse_of_the_two_counts() -> None:
         and worse_class(["good", ""]) == ""
         and worse_class([]) == ""
     )
+
+
+RULES = pa.Table.from_pylist(
+    [
+        {"rule_set": "beach", "fact": fact, "bound_high": bound}
+        for fact, bound in (
+            ("enterococci_p95", "100"),
+            ("enterococci_p95", "200"),
+            ("enterococci_p95", None),
+            ("enterococci_p90", "185"),
+            ("ecoli_p95", "250"),
+            ("ecoli_p95", "500"),
+            ("ecoli_p90", "500"),
+            ("beach_width", "20"),
+        )
+    ]
+)
+PARAMETERS = pa.table({"parameter_id": ["beach.minimum_samples"], "value": [4.0]})
+
+
+def samples(rows: list[tuple]) -> pa.Table:
+    """Counts of one beach: year, microbe, value."""
+    fields = [
+        ("beach_id", pa.string()),
+        ("year", pa.int32()),
+        ("microbe", pa.string()),
+        ("value", pa.float64()),
+        ("value_limit", pa.float64()),
+    ]
+    body = [{"beach_id": "b", "year": y, "microbe": m, "value": v, "value_limit": None} for y, m, v in rows]
+    table = pa.Table.from_pylist(body, pa.schema(fields))
+    return table.set_column(4, "value_limit", pa.array([np.nan] * len(rows), pa.float64()))
+
+
+def test_the_season_and_three_before_it_count() -> None:
+    rows = [
+        (year, microbe, 10.0)
+        for year in (2019, 2022, 2024, 2025)
+        for microbe in ("enterococci", "ecoli")
+        for _ in range(2)
+    ]
+    found = {(row["year"], row["fact"]): row for row in measure(samples(rows), RULES, PARAMETERS).to_pylist()}
+    assert found[2025, "water_sample_count"]["value"] == 6, "2019 is too long ago"
+    assert (
+        found[2019, "microbe_class"]["value_text"] is None and found[2025, "microbe_class"]["value_text"] == "excellent"
+    )
+    assert found[2025, "ecoli_p95"]["value"] == pytest.approx(10.0)
+
+
+def test_no_sample_no_fact() -> None:
+    assert measure(samples([]), RULES, PARAMETERS).num_rows == 0

@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ehpilot.kernels.grant_allocation import Applications, Limits, cut_off, full_amounts, knapsack, rank_order
+from ehpilot.kernels.grant_allocation import Applications, Limits, allocate, cut_off, full_amounts, knapsack, rank_order
 
 FREE = Limits(budget_yuan=100_000, track_share=1.0, applicant_share=1.0, floor_yuan=0)
 
@@ -129,3 +130,66 @@ def test_the_cut_off_never_passes_a_limit(seed: int) -> None:
     assert award.sum() <= 100_000 and (award <= some.amount_yuan).all()
     assert (np.bincount(some.track, award) <= 40_000).all() and (np.bincount(some.applicant, award) <= 15_000).all()
     assert (award[award > 0] >= 1_000).all()
+
+
+PARAMETERS = pa.table({"parameter_id": ["fund.floor_yuan"], "value": [1000.0]})
+PLAIN = {
+    "year": 2026,
+    "track": "t",
+    "applicant_key": "",
+    "filed_day": 1.0,
+    "score": 80.0,
+    "tie_1": 0.0,
+    "tie_2": 0.0,
+    "is_eligible": True,
+    "level_yuan": 50_000.0,
+    "asked_yuan": 60_000.0,
+    "cost_yuan": float("nan"),
+    "budget_yuan": 100_000.0,
+    "request_share": 1.0,
+    "cost_share": 0.5,
+    "track_share": 1.0,
+    "applicant_share": 1.0,
+}
+
+
+def table(rows: list[dict]) -> pa.Table:
+    """Applications as the model gives them; each of its own applicant."""
+    full = [PLAIN | {"applicant_key": row["application_id"]} | row for row in rows]
+    kinds = {str: pa.string(), float: pa.float64(), bool: pa.bool_(), int: pa.int32()}
+    fields = [("application_id", pa.string()), *((name, kinds[type(value)]) for name, value in PLAIN.items())]
+    return pa.Table.from_pylist(full, pa.schema(fields))
+
+
+def awards(rows: list[dict]) -> dict[tuple[str, str], dict]:
+    """Rows by rule and application."""
+    found = allocate(table(rows), PARAMETERS).to_pylist()
+    return {(row["scenario"], row["application_id"]): row for row in found}
+
+
+def test_a_table_of_applications_with_its_reasons() -> None:
+    found = awards(
+        [
+            {"application_id": "a", "filed_day": 3.0},
+            {"application_id": "b", "filed_day": 2.0},
+            {"application_id": "c", "cost_yuan": 30_000.0, "score": 70.0},
+            {"application_id": "d", "is_eligible": False},
+            {"application_id": "e", "year": 2027},
+        ]
+    )
+    assert [found["cut_off", name]["award_yuan"] for name in "abcde"] == [50_000, 50_000, 0, 0, 0]
+    assert [found["cut_off", name]["place"] for name in "abcd"] == [2, 1, 3, None]
+    assert found["cut_off", "c"]["amount_yuan"] == 15_000 and "余额" in found["cut_off", "c"]["reason"]
+    assert "资格" in found["cut_off", "d"]["reason"] and "余额" in found["cut_off", "e"]["reason"], (
+        "2026 used the budget"
+    )
+    assert found["knapsack", "a"]["award_yuan"] == found["knapsack", "b"]["award_yuan"] == 50_000
+
+
+def test_an_unknown_budget_leaves_awards_unknown_and_nobody_gives_nothing() -> None:
+    found = awards(
+        [{"application_id": "a", "budget_yuan": float("nan")}, {"application_id": "b", "is_eligible": False}]
+    )
+    assert np.isnan(found["cut_off", "a"]["award_yuan"]) and found["cut_off", "a"]["reason"] == "预算未知"
+    assert found["cut_off", "b"]["award_yuan"] == 0.0
+    assert allocate(table([]), PARAMETERS).num_rows == 0

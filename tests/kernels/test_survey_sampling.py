@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ehpilot.kernels.survey_sampling import (
+    draw_frame,
     draw_points,
     inclusion_probabilities,
     proportional_allocation,
@@ -101,3 +103,38 @@ def test_sample_size_of_the_design() -> None:
     assert sample_size(0.5, 0.05, design_effect=1.0, response_rate=1.0) == 385
     with pytest.raises(ValueError, match="between 0 and 1"):
         sample_size(0.0, 0.03, design_effect=2.0, response_rate=0.9)
+
+
+PARAMETERS = pa.table(
+    {"parameter_id": ["literacy.points", "literacy.least_points", "literacy.replacements"], "value": [6.0, 2.0, 1.0]}
+)
+BUILD = pa.table({"seed": pa.array([5], pa.int32())})
+
+
+def frame(persons: list[float]) -> pa.Table:
+    """Villages in two strata."""
+    names = [f"v{k:02d}" for k in range(len(persons))]
+    strata = ["a" if k % 3 else "b" for k in range(len(persons))]
+    kinds = (pa.string(), pa.string(), pa.float64())
+    return pa.table(
+        [pa.array(c, k) for c, k in zip((names, strata, persons), kinds, strict=True)],
+        names=["point_id", "stratum", "persons"],
+    )
+
+
+def test_a_frame_of_villages_gives_points_and_replacements() -> None:
+    found = draw_frame(frame([100.0 + k for k in range(15)] + [0.0, float("nan")]), PARAMETERS, BUILD).to_pylist()
+    assert sum(not row["is_replacement"] for row in found) == 6 and sum(row["is_replacement"] for row in found) == 2
+    assert {row["point_id"] for row in found}.isdisjoint({"v15", "v16"}), "a village without people"
+    assert (
+        found
+        == draw_frame(
+            frame([100.0 + k for k in range(15)] + [0.0, float("nan")]).take(list(range(16, -1, -1))), PARAMETERS, BUILD
+        ).to_pylist()
+    )
+
+
+def test_a_small_frame_is_drawn_whole_and_an_empty_one_not_at_all() -> None:
+    found = draw_frame(frame([10.0, 20.0, 30.0]), PARAMETERS, BUILD).to_pylist()
+    assert len(found) == 3 and all(row["inclusion_probability"] == 1.0 for row in found)
+    assert draw_frame(frame([]), PARAMETERS, BUILD).num_rows == 0
