@@ -117,7 +117,7 @@ def _blocks(model: RiskModel) -> Iterator[Whole]:
     entry: Whole = np.searchsorted(model.entry_row, np.append(starts, model.place.size)).astype(np.int64)
     begin, seen, places = 0, set[int](), 0
     for number in range(starts.size):
-        own = set(model.entry_signature[entry[number] : entry[number + 1]].tolist())
+        own = set(np.unique(model.entry_signature[entry[number] : entry[number + 1]]).tolist())
         if places and (places == BLOCK_PLACES or len(seen | own) > BLOCK_SIGNATURES):
             yield np.arange(begin, starts[number])
             begin, seen, places = int(starts[number]), set(), 0

@@ -143,20 +143,21 @@ def _signatures(
         doubles(parts, "high_ratio"),
         np.full(parts.num_rows, chosen["screening.spread_factor"]),
     )
-    words = {name: _words(rows[name]) for name in ("route", "medium", "target_organs")}
-    code = {name: _codes(rows[name], known)[entry_row] for name, known in words.items()}
-    own = _words(parts["input"])
-    columns = [
-        pollutant[entry_row], code["medium"], code["route"], code["target_organs"],
-        _codes(parts["input"], own)[entry_part], median[entry_part], spread[entry_part],
-        flags(parts, "is_modelled")[entry_part],
-    ]  # fmt: skip
-    first, signature = unique_rows(columns)
-    _, signature_class = unique_rows([column[first] for column in columns[:3]])
-    kept = rows.take(pa.array(entry_row[first]))
+    words = {name: _words(rows[name]) for name in ("medium", "route", "target_organs")}
+    of_row = [pollutant, *(_codes(rows[name], known) for name, known in words.items())]
+    own = _codes(parts["input"], _words(parts["input"]))
+    of_part = [own, median, spread, flags(parts, "is_modelled")]
+    # rows and parts are classed before they are joined: entries outnumber both
+    _, row_class = unique_rows(of_row)
+    first_part, part_class = unique_rows(of_part)
+    joined = row_class[entry_row] * max(first_part.size, 1) + part_class[entry_part]
+    _, first, signature = np.unique(joined, return_index=True, return_inverse=True)
+    kept, kept_part = rows.take(pa.array(entry_row[first])), entry_part[first]
+    _, signature_class = unique_rows([column[entry_row[first]] for column in of_row[:3]])
     distinct = pa.table(
         {name: kept[name] for name in ("pollutant_id", "medium", "route")}
-        | {"input": own.take(pa.array(columns[4][first])), "log_sd": columns[6][first], "modelled": columns[7][first]}
+        | {"input": parts["input"].take(pa.array(kept_part)), "log_sd": spread[kept_part]}
+        | {"modelled": of_part[3][kept_part]}
     )
     inputs, slot, coefficient, shift = _loadings(distinct, exposures, chosen)
     return {
@@ -164,7 +165,7 @@ def _signatures(
         "inputs": inputs,
         "slot": slot,
         "coefficient": coefficient,
-        "log_median": np.log(columns[5][first]) + shift,
+        "log_median": np.log(median[kept_part]) + shift,
         "signature_class": signature_class,
         "organs": [text.split(";") if text else [] for text in texts(kept, "target_organs")],
     }
