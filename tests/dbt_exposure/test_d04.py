@@ -52,9 +52,11 @@ def test_totals_are_the_sums_of_the_rows_that_are_no_bound(d04: duckdb.DuckDBPyC
     wrong = d04.execute(
         "select total.place_id, total.population_group, total.cancer_risk, summed.cancer_risk "
         "from exposure.health_risk_total as total join (select place_id, population_group, "
-        "sum(cancer_risk) as cancer_risk, sum(hazard_quotient) as hazard from exposure.health_risk where not is_bounding "
+        "sum(cancer_risk) as cancer_risk, sum(hazard_quotient) as hazard from exposure.health_risk "
+        "where not is_bounding "
         "group by all) as summed using (place_id, population_group) "
-        "where abs(total.cancer_risk - summed.cancer_risk) > 1e-12 or abs(total.hazard_index - summed.hazard) > 1e-9 * summed.hazard"
+        "where abs(total.cancer_risk - summed.cancer_risk) > 1e-12 "
+        "or abs(total.hazard_index - summed.hazard) > 1e-9 * summed.hazard"
     ).fetchall()
     assert wrong == []
 

@@ -32,6 +32,9 @@ def test_few_answers_leave_the_national_value(ask: Any) -> None:
         ask, "worker", "装卸工/female", "body_weight_kg", "n", "chosen_source", "chosen_value", "national_verified"
     )
     assert found == (1, "national", 54.4, "yes")
+    assert row(ask, "worker", "装卸工/female", "body_weight_kg", "mean", "p50", "reason_codes") == (
+        None, None, ["SURVEY-TOO-FEW"],
+    )  # fmt: skip
     assert row(ask, "worker", "all", "water_intake_ml_d", "n", "chosen_source", "chosen_value") == (
         1,
         "national",

@@ -5,6 +5,7 @@ counted as (
     select
         coalesce(result.laboratory, '未注明') as laboratory,
         coalesce(result.cma_no, '') as cma_no,
+        min(result.period) as period,
         cast(count(*) as integer) as result_count,
         cast(count(distinct result.site_id) as integer) as site_count,
         min(cast(result.sampled_at as date)) as first_day,
@@ -19,6 +20,7 @@ select
     cast(row_number() over (order by result_count desc nulls last, laboratory asc nulls last, cma_no asc nulls last) as integer) as row_no,
     laboratory,
     cma_no,
+    period,
     nullif(cma_no, '') as cma_text,
     site_count,
     result_count,

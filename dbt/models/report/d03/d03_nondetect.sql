@@ -40,5 +40,6 @@ pooled as (
 
 select
     cast(row_number() over (order by medium asc nulls last, pollutant_id asc nulls last) as integer) as row_no,
-    pooled.*
+    pooled.*,
+    case when pooled.none_count < pooled.site_count then '是' else '否' end as has_mean
 from pooled

@@ -11,7 +11,7 @@ chosen as (
             ('unit_risk', 'IUR', 'inhalation'), ('slope_factor', 'SF', 'oral'), ('rfc', 'RfC', 'inhalation'), ('rfd', 'RfD', 'oral')
         ] -%}
         {{ listagg_text(
-            "case when value_type = '" ~ type ~ "' then " ~ to_text('value') ~ " || ' ' || unit || '（' || authority || case when verified = 'yes' then '' else '，待核' end || '）' end",
+            "case when value_type = '" ~ type ~ "' then " ~ to_text('value') ~ " || ' ' || " ~ printed_unit('unit') ~ " || '（' || authority || case when verified = 'yes' then '' else '，待核' end || '）' end",
             '；', 'toxicity_value_id') }} as {{ name }}{{ ',' if not loop.last }}
         {% endfor %}
     from {{ ref('toxicity_value') }}

@@ -4,7 +4,9 @@ with
 named as (
     select
         *,
-        {{ text_to_list("replace(parameter_id, 'dose.', '')", '.') }} as name_parts
+        {% for name in ['parameter_code', 'population_code', 'ages'] -%}
+        regexp_extract(parameter_id, '^dose\.([a-z0-9_]+)\.([a-z_]+)\.(.*)$', {{ loop.index }}) as {{ name }}{{ ',' if not loop.last }}
+        {% endfor %}
     from {{ ref('parameter_used') }}
     where used_by = 'exposure.health_risk' and parameter_id like 'dose.%'
 )
@@ -12,9 +14,9 @@ named as (
 select
     cast(row_number() over (order by parameter_id asc nulls last) as integer) as row_no,
     parameter_id,
-    {{ code_word('name_parts[1]', 'dose_parameter') }} as parameter,
-    {{ code_word('name_parts[2]', 'population_group') }} as population,
-    substr(parameter_id, length(name_parts[1]) + length(name_parts[2]) + 8) as ages,
+    {{ code_word('parameter_code', 'dose_parameter') }} as parameter,
+    {{ code_word('population_code', 'population_group') }} as population,
+    ages,
     cast(value as double) as value,
     unit,
     source_ref,

@@ -24,15 +24,18 @@ shared as (
         placed.pollutant_id,
         placed.medium,
         placed.cancer_people / nullif(whole.cancer_people, 0) * 100 as cancer_pct,
-        placed.hazard_people / nullif(whole.hazard_people, 0) * 100 as hazard_pct
+        placed.hazard_people / nullif(whole.hazard_people, 0) * 100 as hazard_pct,
+        greatest(
+            coalesce(placed.cancer_people / nullif(whole.cancer_people, 0), 0),
+            coalesce(placed.hazard_people / nullif(whole.hazard_people, 0), 0)
+        ) as largest_share
     from placed
     cross join whole
 )
 
 select
     cast(row_number() over (
-        order by greatest(coalesce(shared.cancer_pct, 0), coalesce(shared.hazard_pct, 0)) desc nulls last,
-            shared.pollutant_id asc nulls last, shared.medium asc nulls last
+        order by shared.largest_share desc nulls last, shared.pollutant_id asc nulls last, shared.medium asc nulls last
     ) as integer) as row_no,
     shared.pollutant_id,
     shared.medium,
@@ -42,4 +45,4 @@ select
     shared.hazard_pct
 from shared
 left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = shared.pollutant_id
-where coalesce(shared.cancer_pct, 0) > 0 or coalesce(shared.hazard_pct, 0) > 0
+where shared.largest_share > 0

@@ -13,7 +13,7 @@ assessed as (
 )
 
 select
-    cast(row_number() over (order by coalesce(list.rank, 9999) asc nulls last, assessed.pollutant_id asc nulls last) as integer)
+    cast(row_number() over (order by list.rank asc nulls last, assessed.pollutant_id asc nulls last) as integer)
         as row_no,
     assessed.pollutant_id,
     pollutant.name_cn,

@@ -18,5 +18,5 @@ select
     {{ code_word('receptor_kind', 'pathway_receptor') }} as receptor_cn,
     {{ code_word('route', 'route') }} as route_cn,
     {{ code_word('state', 'pathway_state') }} as state,
-    reason
+    substr(reason, position('; ' in reason) + 2) as reason
 from {{ ref('pathway') }}

@@ -55,7 +55,7 @@ toxicity as (
 
 driver as (
     select
-        {{ listagg_text('case when row_no <= 3 then name_cn end', '、', 'row_no') }} as first_drivers
+        {{ listagg_text('case when row_no <= 3 then name_cn || chr(65288) || medium_cn || chr(65289) end', '、', 'row_no') }} as first_drivers
     from {{ ref('d04_driver') }}
 ),
 

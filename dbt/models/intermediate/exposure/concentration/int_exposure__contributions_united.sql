@@ -1,6 +1,6 @@
 {{ config(materialized='view') }}
 
--- What each enterprise adds at each place through each kind of outlet, in every modelled medium.
+-- What each enterprise adds at a place through each kind of outlet, in every modelled medium.
 select
     place_id,
     place_kind,
@@ -10,8 +10,6 @@ select
     coalesce(outlet_kind, 'unknown') as outlet_kind,
     year,
     concentration,
-    concentration_low,
-    concentration_high,
     'ug/m3' as unit
 from {{ ref('int_exposure__air_contributions_summed') }}
 union all
@@ -24,7 +22,5 @@ select
     outlet_kind,
     year,
     concentration,
-    concentration_low,
-    concentration_high,
     unit
 from {{ ref('int_exposure__water_contributions_diluted') }}

@@ -104,8 +104,8 @@ united as (
     where level.medium in ('ambient_air', 'drinking_water', 'soil')
     union all
     select
-        place_id, 'workplace_air', pollutant_id, concentration, 'ug/m3',
-        case when is_bounding then 'bounding' else 'measured' end as concentration_basis, null, null
+        place_id, 'workplace_air' as medium, pollutant_id, concentration, 'ug/m3' as unit,
+        case when is_bounding then 'bounding' else 'measured' end as concentration_basis, null as low_ratio, null as high_ratio
     from workshop
     where concentration > 0
 ),

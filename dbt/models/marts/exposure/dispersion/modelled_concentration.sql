@@ -5,6 +5,18 @@ added as (
     select
         place_id,
         place_kind,
+        'ambient_air' as medium,
+        pollutant_id,
+        year,
+        'ug/m3' as unit,
+        concentration,
+        concentration_low,
+        concentration_high
+    from {{ ref('int_exposure__air_concentrations_summed') }}
+    union all
+    select
+        place_id,
+        place_kind,
         medium,
         pollutant_id,
         year,
@@ -12,7 +24,7 @@ added as (
         {{ exact_sum('concentration * 1e9') }} / 1e9 as concentration,
         {{ exact_sum('concentration_low * 1e9') }} / 1e9 as concentration_low,
         {{ exact_sum('concentration_high * 1e9') }} / 1e9 as concentration_high
-    from {{ ref('int_exposure__contributions_united') }}
+    from {{ ref('int_exposure__water_contributions_diluted') }}
     group by place_id, place_kind, medium, pollutant_id, year, unit
 )
 

@@ -1,11 +1,13 @@
 -- Exposure factors of each population group: the survey's estimates for workers, the national value beside them, and which of the two is
 -- used. The survey's value stands where enough answered and its relative standard error is small enough; else the national value.
+-- The figures of one or two people are theirs and are not shown.
 with
 
 setting as (
     select
         max(case when parameter_id = 'exposure_survey.minimum_n' then value end) as minimum_n,
-        max(case when parameter_id = 'exposure_survey.largest_relative_error' then value end) as largest_relative_error
+        max(case when parameter_id = 'exposure_survey.largest_relative_error' then value end) as largest_relative_error,
+        max(case when parameter_id = 'exposure_survey.least_shown' then value end) as least_shown
     from {{ ref('int_core__parameter_values_chosen') }}
 ),
 
@@ -36,8 +38,20 @@ stratum as (
     select
         'worker' as population_group,
         case when estimate.stratum_kind = 'all' then 'all' else estimate.job || '/' || estimate.sex end as stratum,
-        estimate.*
+        estimate.parameter,
+        estimate.job,
+        estimate.sex,
+        estimate.n,
+        estimate.n > 0 and estimate.n < setting.least_shown as is_hidden,
+        {% for column in [
+            'mean', 'standard_error', 'mean_low', 'mean_high', 'p05', 'p50', 'p95', 'degrees_of_freedom', 'design_effect',
+            'straggler_count', 'outlier_count'
+        ] -%}
+        case when estimate.n >= setting.least_shown then estimate.{{ column }} end as {{ column }},
+        {% endfor -%}
+        estimate.reason_codes
     from {{ ref('int_exposure__survey_factors_estimated') }} as estimate
+    cross join setting
     where estimate.stratum_kind in ('all', 'job_sex')
 ),
 
@@ -70,6 +84,7 @@ joined as (
         stratum.straggler_count,
         stratum.outlier_count,
         stratum.reason_codes,
+        coalesce(stratum.is_hidden, false) as is_hidden,
         national.value as national_default,
         national.source as national_source,
         national.verified as national_verified,
@@ -118,6 +133,6 @@ select
     national_default,
     national_source,
     national_verified,
-    coalesce(reason_codes, {{ list_distinct_of(["cast(null as " ~ type_string() ~ ")"]) }}) as reason_codes,
+    {{ list_join(['reason_codes', list_distinct_of(["case when is_hidden then 'SURVEY-TOO-FEW' end"])], 'varchar[]') }} as reason_codes,
     _origin
 from joined
