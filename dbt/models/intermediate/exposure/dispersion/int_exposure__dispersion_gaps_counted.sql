@@ -65,7 +65,9 @@ select
     'station' as about,
     0 as n,
     cast(null as double) as share
-where not exists (select 1 from weather where hours > 0)
+where
+    not exists (select 1 from weather where hours > 0)
+    and not exists (select 1 from outlet_code where releases and code = 'NO-METEOROLOGY')
 union all
 select
     'CALM-ONLY' as code,
