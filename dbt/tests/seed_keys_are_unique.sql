@@ -49,6 +49,7 @@
     'risk_population': ['population_group'],
     'risk_toxic_share': ['medium', 'pollutant_id'],
     'risk_rank_correlation': ['input', 'other'],
+    'scenario': ['scenario_id', 'measure_id'],
     'screening_bin': ['criterion', 'medium', 'score'],
     'screening_class_score': ['attribute', 'code'],
     'screening_gate': ['list_code'],

@@ -4,7 +4,7 @@ Rules are rows of the seed ``code_rule`` (docs/grading.md): a fact of an enterpr
 base (the grade), grey (stale or unknown data), veto and downgrade (a colour that it is at least), upgrade (to a milder
 colour after so many clean periods), hold (appeals), validity. The colour computed is the worst that fires, in the order
 red, orange, grey, yellow, green: what is known to be orange stays so while its data are old, and what nobody knows is
-never yellow or green. A fact that is unknown fires no rule but ``is_null``.
+never yellow or green. A fact that is unknown fires no rule but ``is_null``; only data whose age nobody knows are stale.
 
 A worse colour is issued at once; a milder one when this and the previous calendar months each had an edition and in
 all their editions the colour computed was no worse (grey is left at once, and so is a colour whose appeal was upheld).
@@ -33,6 +33,7 @@ COMPARE = {
     "eq": lambda value, limit: value == limit,
 }
 COLOURS = ("base", "grey", "veto", "downgrade")
+DATA_AGE = "data_age_days"
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,11 @@ def fires(rule: Rule, value: Value) -> bool:
 def computed(rules: Iterable[Rule], facts: Mapping[str, Value]) -> Computed:
     """The worst colour that fires. Without a base rule that fires (an unheard-of grade) the colour is grey."""
     deciding = [rule for rule in rules if rule.kind in COLOURS]
-    fired = [rule for rule in deciding if fires(rule, facts.get(rule.fact))]
+    fired = [
+        rule
+        for rule in deciding
+        if fires(rule, facts.get(rule.fact)) or (rule.fact == DATA_AGE and _is_unknown(facts.get(DATA_AGE)))
+    ]
     fired.sort(key=lambda rule: (-SEVERITY[rule.colour_to], -rule.precedence, rule.rule_id))
     has_base = any(rule.kind == "base" for rule in fired)
     worst = fired[0].colour_to if fired else "grey"

@@ -55,14 +55,7 @@ def grade_sources(sources: pa.Table, releases: pa.Table, parameters: pa.Table, b
     rules = _rules(chosen)
     hazard, receptor = doubles(rows, "hazard_load"), doubles(rows, "receptor_load")
     steps = _steps(doubles(rows, "management_score"), rules)
-    floors = grading.veto_floors(
-        doubles(rows, "veto_cancer_risk"),
-        doubles(rows, "veto_hazard_index"),
-        flags(rows, "is_carcinogen_unmonitored"),
-        flags(rows, "is_confidence_low"),
-        flags(rows, "is_incomplete"),
-        rules,
-    )
+    floors = _floors(rows, rules)
     chances = grading.grade_probabilities(_drawn_grades(rows, releases, chosen, rules, floors, seed_of(build)))
     with np.errstate(divide="ignore"):
         hazard_class = grading.classes(np.log10(hazard), rules.hazard_cuts)
@@ -80,6 +73,41 @@ def grade_sources(sources: pa.Table, releases: pa.Table, parameters: pa.Table, b
             "reduction_share": grading.reduction_to_next(hazard, receptor, steps, floors, rules),
             "is_stable_20": grading.stays_at(hazard, receptor, steps, floors, rules, 0.2),
         }
+    )
+
+
+def grade_scenarios(sources: pa.Table, scenarios: pa.Table, parameters: pa.Table) -> pa.Table:
+    """Grade of each source with another load: ``scenario_id``, ``enterprise_id``, ``grade_after``, by both.
+
+    ``sources``, ``parameters``: as in :func:`grade_sources`; ``scenarios``: ``scenario_id``, ``enterprise_id``,
+    ``hazard_load_after`` [kg/a x weight]. All but the load stays as it is: receptors, management and vetoes.
+    """
+    chosen = values_by(parameters, "parameter_id")
+    asked = ordered(scenarios, "scenario_id", "enterprise_id")
+    keys = {"scenario_id": asked["scenario_id"], "enterprise_id": asked["enterprise_id"]}
+    if any(np.isnan(chosen[cut]) for cut in CUTS):
+        return pa.table({**keys, "grade_after": pa.nulls(asked.num_rows, pa.int32())})
+    rules = _rules(chosen)
+    place = pc.index_in(asked["enterprise_id"], sources["enterprise_id"])
+    rows = sources.take(place)
+    grades = grading.grades(
+        doubles(asked, "hazard_load_after"),
+        doubles(rows, "receptor_load"),
+        _steps(doubles(rows, "management_score"), rules),
+        _floors(rows, rules),
+        rules,
+    )
+    return pa.table({**keys, "grade_after": places_or_null(grades)})
+
+
+def _floors(rows: pa.Table, rules: grading.Rules) -> NDArray[np.int64]:
+    return grading.veto_floors(
+        doubles(rows, "veto_cancer_risk"),
+        doubles(rows, "veto_hazard_index"),
+        flags(rows, "is_carcinogen_unmonitored"),
+        flags(rows, "is_confidence_low"),
+        flags(rows, "is_incomplete"),
+        rules,
     )
 
 

@@ -66,6 +66,8 @@ def test_the_worst_rule_decides(facts: dict[str, code.Value], colour: str, first
 def test_an_unknown_fact_fires_nothing_and_is_named() -> None:
     found = code.computed(RULES, _facts(permit_valid=None))
     assert found.colour == "green" and {"permit_valid", "exceed_90d_hours"} <= set(found.unknown)
+    ageless = code.computed(RULES, {"grade": 4.0})
+    assert (ageless.colour, ageless.rule_ids[0]) == ("grey", "CR-G1"), "never green by silence"
     assert code.computed(RULES, {}).colour == "grey" and code.computed(RULES, _facts(grade=7.0)).colour == "grey"
 
 
@@ -76,7 +78,7 @@ NUMBERS = st.one_of(st.none(), st.floats(0, 600))
 def test_a_further_fact_never_makes_it_milder(
     grade: float | None, hours: float | None, overdue: float | None, age: float | None
 ) -> None:
-    plain = code.computed(RULES, {"grade": grade})
+    plain = code.computed(RULES, {"grade": grade, "data_age_days": 0.0})
     further = {"exceed_90d_hours": hours, "overdue_problems": overdue, "data_age_days": age}
     more = code.computed(RULES, {"grade": grade, **further})
     assert code.SEVERITY[more.colour] >= code.SEVERITY[plain.colour]

@@ -178,3 +178,15 @@ def test_no_sources_at_all() -> None:
     sources, releases, parameters, build = _tables(["A"])
     found = source_grade_table.grade_sources(sources.slice(0, 0), releases.slice(0, 0), parameters, build)
     assert found.num_rows == 0
+
+
+def test_a_scenario_changes_the_load_alone() -> None:
+    sources, _, parameters, _ = _tables(["A", "B"])
+    scenarios = pa.table(
+        {"scenario_id": ["S", "S", "T"], "enterprise_id": ["B", "A", "A"], "hazard_load_after": [9e3, 1e7, 1.2e4]}
+    )
+    found = source_grade_table.grade_scenarios(sources, scenarios, parameters).to_pylist()
+    assert [(row["scenario_id"], row["enterprise_id"], row["grade_after"]) for row in found] == [
+        ("S", "A", 1), ("S", "B", 3), ("T", "A", 2),
+    ]  # fmt: skip
+    assert source_grade_table.grade_scenarios(sources, scenarios.slice(0, 0), parameters).num_rows == 0

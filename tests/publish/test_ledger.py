@@ -13,6 +13,7 @@ import pytest
 from ehpilot.errors import BuildError
 from ehpilot.kernels import ledger as chain
 from ehpilot.publish import ledger
+from ehpilot.reading import doctor
 from ehpilot.reading.ledger import ledger_file, read_file, verify_file
 
 ENTRIES = chain.appended(
@@ -97,3 +98,16 @@ def test_half_a_line_is_a_broken_row(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-20])
     assert verify_file(path)[1].startswith("row 2 ")
     assert json.loads(path.read_text(encoding="utf-8").splitlines()[0])["entry_no"] == 1
+
+
+def test_the_doctor_says_whether_the_ledger_is_whole(tmp_path: Path) -> None:
+    def found() -> list[str]:
+        return [fact["state"] for fact in doctor.facts(tmp_path) if fact["what"] == "ledger"]
+
+    assert found() == []
+    _seal(tmp_path, 1, 2)
+    ledger.complete(tmp_path)
+    assert found() == ["ok"]
+    path = ledger_file(tmp_path)
+    path.write_text(path.read_text(encoding="utf-8").replace("issued", "revoked", 1), encoding="utf-8")
+    assert found() == ["problem"]

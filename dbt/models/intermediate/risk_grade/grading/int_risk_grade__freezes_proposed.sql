@@ -6,7 +6,7 @@ select
     {{ to_text('value') }} as value,
     cast(null as {{ type_string() }}) as role,
     cast(null as date) as date,
-    state as reason,
+    case state when 'carried' then '沿用上一版的界' else '本版风险源的分位数' end || '，冻结后各版不变' as reason,
     cast(null as date) as valid_until
 from {{ ref('grade_cut') }}
 where state in ('proposed', 'carried') and value is not null

@@ -67,6 +67,7 @@ risen as (
 
 select
     parameter.parameter_id as cut_id,
+    parameter.label_cn as name_cn,
     case when risen.is_known then risen.value end as value,
     case
         when frozen.value is not null then 'frozen'
