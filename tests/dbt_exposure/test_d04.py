@@ -22,7 +22,7 @@ TRICHLOROETHYLENE, ARSENIC = "79-01-6", "7440-38-2"
 
 @pytest.fixture(scope="module")
 def d04(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    """D04 over the monitoring records: a school within a kilometre of a soil site, a home farther off, drinking water."""
+    """D04 over the monitoring records: a school within 1 km of a soil site, a home farther off, drinking water."""
     folder = tmp_path_factory.mktemp("d04")
     made = HandMade(folder / "warehouse.duckdb", Register.load())
     all_records(made)
