@@ -153,7 +153,7 @@ def _block(model: RiskModel, drawn: Drawn, rows: Whole) -> pa.Table:
     """Everything about the places of a run of rows."""
     begin, end = np.searchsorted(model.entry_row, [rows[0], rows[-1] + 1])
     entry = np.arange(begin, end)
-    signatures, local = np.unique(model.entry_signature[entry], return_inverse=True)
+    signatures, local = np.unique(model.entry_signature[entry].astype(np.int64), return_inverse=True)
     tables = []
     for outcome in OUTCOMES:
         value = np.nan_to_num(model.value[outcome][model.entry_row[entry]]) * model.share[entry]

@@ -36,6 +36,7 @@ from ehpilot.kernels.source_ranking import log_normal_of_interval
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
+Small = NDArray[np.int32]  # entries outnumber rows tenfold
 
 OUTCOMES = ("cancer", "noncancer")
 PLACE_OF_PART = ("place_id", "medium", "pollutant_id")
@@ -50,8 +51,8 @@ class RiskModel:
     place: Whole  # (r,) number of the place, rising
     case: Whole  # (r,) number of place and group, rising with the place
     value: dict[str, Floats]  # (r,) linear cancer risk; hazard quotient
-    entry_row: Whole
-    entry_signature: Whole
+    entry_row: Small
+    entry_signature: Small
     share: Floats  # (e,) of the row's concentration; sums to 1 a row
     inputs: list[str]
     slot: Whole  # (s, MOST_INPUTS) inputs of a signature; unused slots have coefficient 0
@@ -110,9 +111,10 @@ def assemble(rows: pa.Table, parts: pa.Table, exposures: pa.Table, parameters: p
     rows, row_no = rows.take(kept), row_no[kept]
     of_row = [codes[kept] for codes in of_row]
     count = np.diff(start)[row_no]
-    entry_row = np.repeat(np.arange(row_no.size), count)
-    within = np.arange(entry_row.size) - np.repeat(np.cumsum(count) - count, count)
-    entry_part = start[row_no][entry_row] + within
+    entry_row = np.repeat(np.arange(row_no.size, dtype=np.int32), count)
+    # a row's parts are neighbours: its first one, and so many more
+    entry_part = np.repeat((start[row_no] - np.cumsum(count) + count).astype(np.int32), count)
+    entry_part += np.arange(entry_part.size, dtype=np.int32)
     _, case = unique_rows([of_row[0], _codes(rows["population_group"], _words(rows["population_group"]))])
     signatures = _signatures(rows, parts, exposures, parameters, entry_row, entry_part, of_row[2])
     return RiskModel(
@@ -131,8 +133,8 @@ def _signatures(
     parts: pa.Table,
     exposures: pa.Table,
     parameters: pa.Table,
-    entry_row: Whole,
-    entry_part: Whole,
+    entry_row: Small,
+    entry_part: Small,
     pollutant: Whole,
 ) -> dict[str, Any]:
     """The fields of ``RiskModel`` that say which entry has which factor."""
@@ -150,8 +152,13 @@ def _signatures(
     # rows and parts are classed before they are joined: entries outnumber both
     _, row_class = unique_rows(of_row)
     first_part, part_class = unique_rows(of_part)
-    joined = row_class[entry_row] * max(first_part.size, 1) + part_class[entry_part]
-    _, first, signature = np.unique(joined, return_index=True, return_inverse=True)
+    joined = row_class[entry_row]
+    joined *= max(first_part.size, 1)
+    joined += part_class[entry_part]
+    known = np.unique(joined)
+    signature = np.searchsorted(known, joined).astype(np.int32)
+    first = np.empty(known.size, dtype=np.int64)
+    first[signature[::-1]] = np.arange(signature.size - 1, -1, -1)  # the first entry of each stays
     kept, kept_part = rows.take(pa.array(entry_row[first])), entry_part[first]
     _, signature_class = unique_rows([column[entry_row[first]] for column in of_row[:3]])
     distinct = pa.table(

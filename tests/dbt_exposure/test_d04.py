@@ -13,18 +13,32 @@ import duckdb
 import pytest
 
 from ehpilot.register import Register
-from tests.dbt_exposure.monitoring_records import all_records
+from tests.dbt_exposure.monitoring_records import all_records, sample
 from tests.dbt_inventory.hand_made import HandMade, run_dbt
+from tests.dbt_inventory.records import BENZENE
+
+TRICHLOROETHYLENE, ARSENIC = "79-01-6", "7440-38-2"
 
 
 @pytest.fixture(scope="module")
 def d04(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    """D04 over the monitoring records, with a school beside a soil site and a home far from all sites."""
+    """D04 over the monitoring records: a school within 1 km of a soil site, a home farther off, drinking water."""
     folder = tmp_path_factory.mktemp("d04")
     made = HandMade(folder / "warehouse.duckdb", Register.load())
     all_records(made)
-    for name, kind, people, latitude in (("校", "学校", 300, 28.5), ("宅", "居民区", 900, 28.6)):
-        made.add("receptor_place", name=name, receptor_kind=kind, longitude=122.5, latitude=latitude, population=people)
+    for site, medium, latitude in (("D1", "饮用水", 29.95), ("T1", "土壤", 29.951)):
+        made.add(
+            "monitoring_site", site_id=site, medium=medium, site_role="敏感点", longitude=121.85, latitude=latitude
+        )
+    for day in (1, 2, 3, 4):
+        at = f"2025-06-0{day} 09:00"
+        sample(made, 2, "D1", at, BENZENE, 0.5 + day / 10, medium="饮用水", unit="ug/L")
+        sample(made, 2, "D1", at, TRICHLOROETHYLENE, None, medium="饮用水", unit="ug/L", below=0.2)
+        sample(made, 2, "T1", at, ARSENIC, 8.0 + day, medium="土壤", unit="mg/kg")
+    for name, kind, people, latitude in (("校", "学校", 300.0, 29.953), ("宅", "居民区", 900.0, 29.99)):
+        made.add(
+            "receptor_place", name=name, receptor_kind=kind, longitude=121.85, latitude=latitude, population=people
+        )
     made.close()
     run_dbt(
         made.path,
@@ -54,6 +68,14 @@ def test_every_sensitive_place_has_one_row_and_the_summary_counts_them(d04: duck
     assert places == one(d04, "select count(*) from report.d04_receptor")
     counts = one(d04, "select high_count + attention_count + acceptable_count + unknown_count from report.d04_summary")
     assert counts == places == one(d04, "select receptor_count from report.d04_summary") and places[0] > 0
+
+
+def test_soil_reaches_a_kilometre_and_water_the_whole_area(d04: duckdb.DuckDBPyConnection) -> None:
+    media = d04.execute(
+        "select receptor.name, list_sort(array_agg(distinct medium)) from exposure.health_risk as risk "
+        "join core.dim_receptor as receptor on receptor.receptor_id = risk.place_id group by receptor.name order by 1"
+    ).fetchall()
+    assert media == [("宅", ["drinking_water"]), ("校", ["drinking_water", "soil"])]
 
 
 def test_totals_are_the_sums_of_the_rows_that_are_no_bound(d04: duckdb.DuckDBPyConnection) -> None:

@@ -208,6 +208,16 @@ def test_blocks_and_the_order_of_rows_change_nothing(monkeypatch: pytest.MonkeyP
     assert _sorted(draw(rows[::-1], parts[::-1])) == pytest.approx(_sorted(whole), rel=1e-12)
 
 
+@pytest.mark.parametrize("cores", [1, 8])
+def test_the_bits_do_not_depend_on_the_cores(cores: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [row(p, 1e-6 * (n + 1), 0.1, place_id=f"C:{n}") for n in range(6) for p in "AB"]
+    parts = [part(p, name, 1.0, 0.5, place_id=f"C:{n}") for n in range(6) for p in "AB" for name in ("x", "y")]
+    monkeypatch.setattr(risk_draws, "BLOCK_PLACES", 2)
+    whole = draw(rows, parts)
+    monkeypatch.setattr("os.cpu_count", lambda: cores)
+    assert draw(rows, parts).equals(whole)
+
+
 def _sorted(found: pa.Table) -> list[float]:
     keys = [(name, "ascending") for name in found.column_names[:9]]
     return [line["p95"] for line in found.sort_by(keys).to_pylist() if line["subject"] != "input"]
