@@ -1,4 +1,4 @@
-"""Share of literate residents by survey, dimension and group, with error, interval, design effect and the target's word."""
+"""Share of literate residents by survey, dimension and group, with error, interval, design effect and verdict."""
 
 from ehpilot import frames
 from ehpilot.kernels import literacy

@@ -1,4 +1,4 @@
-"""Monitoring points of the literacy survey: strata, allocation, draw with probability proportional to size, replacements."""
+"""Points of the literacy survey: strata, allocation, draw with probability proportional to size, replacements."""
 
 from ehpilot import frames
 from ehpilot.kernels import survey_sampling
