@@ -112,8 +112,8 @@ def test_what_is_no_concentration_is_no_limit_of_the_substance() -> None:
 
 
 def test_both_tables_of_occupational_limits_agree() -> None:
-    """environmental_standard has limits of GBZ 2.1 for measured results, occupational_limit for jobs: figures of today of
-    a substance that both know are the same."""
+    """environmental_standard has limits of GBZ 2.1 for results, occupational_limit for jobs: of a substance that both
+    know, today's figures are the same."""
     columns = {"PC-TWA": "pc_twa", "PC-STEL": "pc_stel", "MAC": "mac"}
     stated: dict[tuple[str, str], set[float]] = {}
     for row in rows("occupational_limit"):
