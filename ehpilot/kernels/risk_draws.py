@@ -285,7 +285,7 @@ def _inputs(
     keys = _case_keys(model, rows, cases[known[case]]) | {
         "input": pa.array([model.inputs[i] for i in used[column]], pa.string())
     }
-    empty = np.full((case.size, 3), np.nan)
+    empty = np.empty((case.size, 0))
     return _table("input", outcome, case.size, keys, empty, [], correlation[case, column], share[case, column])
 
 
@@ -306,7 +306,7 @@ def _table(
 ) -> pa.Table:
     """Rows of the result; what a subject does not have is null."""
     columns: dict = {"subject": pa.array([subject] * count), "outcome": pa.array([outcome] * count), **keys}
-    shown = ("p05", "p50", "p95") if percentiles.shape[1] == len(SHARES) else ("p05", "p95")
+    shown = {len(SHARES): ("p05", "p50", "p95"), len(ROW_SHARES): ("p05", "p95"), 0: ()}[percentiles.shape[1]]
     columns |= {name: percentiles[:, place] for place, name in enumerate(shown)}
     columns |= {f"over_{place}": level for place, level in enumerate(over or [], start=1)}
     columns |= {"rank_correlation": correlation, "variance_share": share}
