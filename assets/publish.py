@@ -15,6 +15,7 @@ from ehpilot.register import Register
 MARTS = dg.AssetKey(["edition", "marts"])
 QUALITY = dg.AssetKey(["edition", "quality_page"])
 SHEETS = dg.AssetKey(["edition", "confirmation_sheets"])
+CODES = dg.AssetKey(["edition", "codes"])
 OWNERS = ["team:data_engineering"]
 MONTHS = dg.DynamicPartitionsDefinition(name="month_of_series")
 
@@ -23,6 +24,7 @@ def publish_assets(register: Register, report_keys: list[dg.AssetKey]) -> list[d
     """Marts → quality page and documents → sealed edition."""
     public = [dg.AssetKey([table.schema, table.name]) for table in register.public_tables.values()]
 
+    of_codes = [dg.AssetKey(["risk_grade", name]) for name in ("risk_code", "risk_code_ledger")]
     of_sheets = [dg.AssetKey(table.split(".")) for table in confirmation_sheets.TABLES]
     specs = [
         dg.AssetSpec(
@@ -33,16 +35,21 @@ def publish_assets(register: Register, report_keys: list[dg.AssetKey]) -> list[d
             SHEETS, deps=of_sheets, group_name="edition", owners=OWNERS, kinds={"excel"},
             description="企业核对表。One pre-filled workbook a risk source, to be confirmed and returned.",
         ),
+        dg.AssetSpec(
+            CODES, deps=of_codes, group_name="edition", owners=OWNERS, kinds={"json"},
+            description="风险码。Signed code, QR and list of codes, to be verified offline.",
+        ),
     ]  # fmt: skip
 
     @dg.multi_asset(name="edition_tables", specs=specs)
     def edition_tables(context: dg.AssetExecutionContext, run: BuildRun) -> Iterator[dg.MaterializeResult]:
-        tables, sheets = run.build.publish()
+        tables, sheets, codes = run.build.publish()
         for table in tables:
             tell_months(context, table)
         facts = {"tables": len(tables), "dagster/row_count": sum(table.rows for table in tables)}
         yield dg.MaterializeResult(MARTS, metadata=facts)
         yield dg.MaterializeResult(SHEETS, metadata={"sheets": len(sheets)})
+        yield dg.MaterializeResult(CODES, metadata={"files": len(codes)})
 
     @dg.asset(key=QUALITY, deps=[MARTS], group_name="edition", owners=OWNERS, kinds={"html"})
     def edition_quality_page(run: BuildRun) -> dg.MaterializeResult:
@@ -51,7 +58,11 @@ def publish_assets(register: Register, report_keys: list[dg.AssetKey]) -> list[d
         return dg.MaterializeResult(metadata={"path": dg.MetadataValue.path(str(path))})
 
     @dg.asset(
-        key=SEALED, deps=[MARTS, QUALITY, SHEETS, *report_keys], group_name="edition", owners=OWNERS, kinds={"python"}
+        key=SEALED,
+        deps=[MARTS, QUALITY, SHEETS, CODES, *report_keys],
+        group_name="edition",
+        owners=OWNERS,
+        kinds={"python"},
     )
     def edition_sealed(run: BuildRun) -> dg.MaterializeResult:
         """封存并发布版次。The edition summed, renamed, and pointed to by ``latest``; none where nothing changed."""

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from ehpilot.cli import build, doctor, documents, edition, exits, new, ui
+from ehpilot.cli import build, code, doctor, documents, edition, exits, new, sample, ui
 
 os.environ.setdefault("DO_NOT_TRACK", "1")
 os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "1")
@@ -26,6 +26,8 @@ COMMANDS = (
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(edition.app, name="editions")
 app.add_typer(new.app, name="new")
+app.add_typer(code.app, name="code")
+app.add_typer(sample.app, name="sample")
 for command in COMMANDS:
     app.command()(command)
 

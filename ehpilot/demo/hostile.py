@@ -156,7 +156,7 @@ def _decisions(world: World, ledger: Ledger, out: Path, winner: list[str]) -> No
     for number, site in enumerate((s for s in world.sites if s.old_code and "census" in s.sources), 1):
         key = f"census:{site.old_code}"
         table.add([f"D-M{number:02d}", "merge", key, site.enterprise_id, office, day, "同一企业换码", "2027-12-31"])
-    table.add(["D-F01", "freeze", "grading.hl_cut_1", "12.5", office, day, "首次运行后冻结（演示）", ""])
+    table.add(["D-F01", "freeze", "grading.hl_cut_1", "7.9", office, day, "首次运行后冻结（演示）", ""])
     if world.is_hostile:
         _wrong_decisions(table, day, office)
     write_csv(out, table, "utf-8", line_end="\n")

@@ -228,7 +228,7 @@ def _pilot_plain(world: World, ledger: Ledger, out: Path) -> None:
             ]
         )
     funding = _book(ledger, "pilot", "经费", ["项目", "任务号", "来源", "预算(元)", "支出(元)"])
-    for number in range(1, 11):
+    for number in range(1, 16):
         budget = float(rng.integers(10, 200)) * 10000
         funding.add(
             [f"任务{number}工作经费", number, "区财政（虚构）", budget, round(budget * float(rng.uniform(0.1, 0.8)), 2)]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ehpilot.demo import names
+from ehpilot.demo import names, scoring_facts
 from ehpilot.demo.files import Table, write_csv, write_workbook
 from ehpilot.demo.ledger import Ledger
 from ehpilot.demo.world import World
@@ -45,10 +45,7 @@ def _facts(world: World, ledger: Ledger, out: Path, rng: np.random.Generator) ->
         day = date(2026, 1 + number % 6, 1 + number)
         facts.add(["企业", site.name, "tank_check_months", int(rng.integers(1, 9)), "月", day, EVIDENCE])
         facts.add(["企业", site.name, "ledger_complete", "是" if number % 5 else "否", None, day, EVIDENCE])
-        if number <= 6:
-            share = round(float(rng.uniform(0.05, 0.4)), 2)
-            scoring.add(["奖补申报", f"JB{number:03d}", "risk_reduction_share", share, None, day, EVIDENCE])
-            scoring.add(["奖补申报", f"JB{number:03d}", "spread_count", int(rng.integers(1, 9)), "家", day, EVIDENCE])
+    scoring_facts.add_all(world, ledger, scoring)
     row = scoring.pick(rng)
     if row:
         scoring.spoil(row, "数值", "若干", "NUMBER", "word for a number")

@@ -8,14 +8,13 @@ of it stay in the design with the value 0 and are never filtered away, since tha
 A stratum with one PSU ("lonely") has no variance of its own: its PSU total is centred at the mean of all PSU totals,
 which errs to the safe side (R: ``survey.lonely.psu = "adjust"``).
 
-Belongs here: design, linearised variance, means, ratios, quantiles, t intervals, design effect, as pure array functions
-that any survey of the pilot can use. Does not belong here: which questions a survey asks, tests of outliers
-(``outliers``), reading or writing anything.
-"""
+Belongs here: design, raking and trimming of weights, linearised variance, means, ratios, quantiles, t intervals, design
+effect, as pure array functions that any survey of the pilot can use. Does not belong here: which questions a survey
+asks, tests of outliers (``outliers``), reading or writing anything."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -29,12 +28,14 @@ CONFIDENCE = 0.95
 class Design:
     """A sample of n units: ``weights`` (n,) > 0; ``psu`` (n,) number of the unit's PSU, 0 … p-1, nested in strata;
     ``stratum_of_psu`` (p,) number of the PSU's stratum, 0 … h-1; ``sampled_share_of_psu`` (p,) share of the stratum's
-    PSUs that were drawn, 0 where drawn with replacement or unknown."""
+    PSUs that were drawn, 0 where drawn with replacement or unknown; ``margins`` categories (n,) of each variable that
+    the weights are raked to."""
 
     weights: Floats
     psu: NDArray[np.int64]
     stratum_of_psu: NDArray[np.int64]
     sampled_share_of_psu: Floats
+    margins: tuple[NDArray[np.int64], ...] = ()
 
     @property
     def psus_of_stratum(self) -> NDArray[np.int64]:
@@ -90,7 +91,7 @@ def linearised_covariance(influence: ArrayLike, design: Design) -> Floats:
     Σ_h (1-f_h) m_h/(m_h-1) Σ_i (z_hi - z̄_h)(z_hi - z̄_h)ᵀ, z_hi the PSU totals. A stratum with one PSU is centred at
     the mean of all PSU totals and has the factor 1."""
     values = np.asarray(influence, dtype=np.float64)
-    values = values.reshape(len(values), -1)
+    values = _beyond_margins(values.reshape(len(values), -1), design)
     count = len(design.stratum_of_psu)
     totals = np.column_stack([np.bincount(design.psu, column, minlength=count) for column in values.T])
     sizes = design.psus_of_stratum[design.stratum_of_psu].astype(np.float64)
@@ -101,6 +102,76 @@ def linearised_covariance(influence: ArrayLike, design: Design) -> Floats:
     factor = (1.0 - design.sampled_share_of_psu) * np.where(sizes > 1, sizes / np.maximum(sizes - 1.0, 1.0), 1.0)
     deviation = (totals - centre) * np.sqrt(factor)[:, None]
     return np.asarray(np.einsum("pi,pj->ij", deviation, deviation))
+
+
+def _beyond_margins(values: Floats, design: Design) -> Floats:
+    """Influence values (n, k) less what the margins of a raked design foretell, w X (XᵀWX)⁻¹ XᵀW(z/w): the calibrated
+    part does not vary from sample to sample (Deville and Särndal, Journal of the American Statistical Association 87,
+    1992, 376-382, section 4)."""
+    if not design.margins or not len(values):
+        return values
+    columns = [np.asarray(label)[:, None] == np.unique(label)[None, :] for label in design.margins]
+    dummies = np.concatenate(columns, axis=1).astype(np.float64)
+    # einsum without a matrix product: the same bits with any number of threads
+    gram = np.einsum("nk,nl,n->kl", dummies, dummies, design.weights)
+    slopes = np.linalg.pinv(gram) @ np.einsum("nk,nj->kj", dummies, values)
+    return np.asarray(values - design.weights[:, None] * np.einsum("nk,kj->nj", dummies, slopes))
+
+
+def raked(
+    design: Design, margins: list[ArrayLike], totals: list[ArrayLike], most_rounds: int = 200
+) -> tuple[Design, bool]:
+    """Design whose weights meet all margins, by iterative proportional fitting (Deming and Stephan, Annals of
+    Mathematical Statistics 11, 1940, 427-444), and whether they do within 1e-7. ``margins``: for each variable the
+    category (n,) 0 … c-1 of each unit; ``totals``: its population totals (c,) > 0, summing to the same population. Its
+    variances are those of calibrated estimates. ``ValueError`` where a category has no unit or no people."""
+    weight = design.weights.copy()
+    labels = [np.asarray(label, dtype=np.int64) for label in margins]
+    wanted = [np.asarray(total, dtype=np.float64) for total in totals]
+    for label, total in zip(labels, wanted, strict=True):
+        if not (total > 0).all() or (np.bincount(label, minlength=total.size)[: total.size] == 0).any():
+            raise ValueError("every category needs people and at least one unit")
+    converged = not labels
+    for _ in range(most_rounds):
+        for label, total in zip(labels, wanted, strict=True):
+            weight *= (total / np.bincount(label, weight, minlength=total.size))[label]
+        miss = [
+            np.abs(np.bincount(one, weight, minlength=t.size) / t - 1.0).max()
+            for one, t in zip(labels, wanted, strict=True)
+        ]
+        if max(miss, default=0.0) < 1e-7:
+            converged = True
+            break
+    return replace(design, weights=weight, margins=tuple(labels)), converged
+
+
+def trimmed(weights: ArrayLike, most_times_median: float) -> Floats:
+    """Weights (n,) no larger than ``most_times_median`` times their median; what is cut off goes to the others in
+    proportion, so that the sum stays (Potter, Proceedings of the Survey Research Methods Section, ASA, 1990,
+    225-230)."""
+    weight = np.asarray(weights, dtype=np.float64).copy()
+    if not weight.size:
+        return weight
+    total, most = weight.sum(), most_times_median * np.median(weight)
+    if most * weight.size <= total:  # the bound cannot hold with this sum: the evenest weights come nearest
+        return np.full(weight.size, total / weight.size)
+    over = np.zeros(weight.size, dtype=bool)
+    while (weight[~over] > most * (1 + 1e-12)).any():
+        over |= weight > most
+        weight[over] = most
+        weight[~over] *= (total - most * over.sum()) / weight[~over].sum()
+    return weight
+
+
+def logit_interval(estimate: Estimate, confidence: float = CONFIDENCE) -> tuple[float, float]:
+    """Interval of a proportion on the logit scale with t, within 0-1 (R: ``svyciprop(method = "logit")``); NaN where
+    the proportion is 0 or 1 or the error unknown."""
+    p = estimate.value
+    half = _critical(confidence, estimate.degrees_of_freedom) * estimate.standard_error
+    if not 0.0 < p < 1.0 or np.isnan(half):
+        return np.nan, np.nan
+    low, high = (np.log(p / (1.0 - p)) + side * half / (p * (1.0 - p)) for side in (-1.0, 1.0))
+    return float(1.0 / (1.0 + np.exp(-low))), float(1.0 / (1.0 + np.exp(-high)))
 
 
 def ratio(numerator: ArrayLike, denominator: ArrayLike, design: Design, domain: ArrayLike | None = None) -> Estimate:

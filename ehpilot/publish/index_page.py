@@ -218,6 +218,9 @@ def _proposals(connection: duckdb.DuckDBPyConnection, labels: dict[tuple[str, st
     names = {}
     if {"enterprise_id", "name"} <= set(reading.columns_of(connection, "core.dim_enterprise")):
         names = dict(connection.execute("select enterprise_id, name from core.dim_enterprise").fetchall())
+    cuts = {}
+    if {"cut_id", "name_cn"} <= set(reading.columns_of(connection, "risk_grade.grade_cut")):
+        cuts = dict(connection.execute("select cut_id, name_cn from risk_grade.grade_cut").fetchall())
     rows = _rows(
         connection, "meta.proposed_decision", "kind, object, value, reason",
         "order by kind nulls last, object nulls last, decision_id nulls last",
@@ -226,6 +229,7 @@ def _proposals(connection: duckdb.DuckDBPyConnection, labels: dict[tuple[str, st
         source, _, rest = str(row["object"]).partition(":")
         if ("source", source) in labels:
             row["object"] = f"{labels['source', source]}所列“{rest.rpartition(':')[2]}”"
+        row["object"] = cuts.get(row["object"]) or row["object"]
         row["value"] = names.get(row["value"]) or row["value"]
         alike = _LIKENESS.match(row["reason"] or "")
         row["reason"] = chinese(row["reason"])

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ehpilot.reading import edition as reading
 from ehpilot.reading import owner, sums
+from ehpilot.reading.ledger import ledger_file, verify_file
 
 LOCK_FILES = ("work/warehouse.lock",)
 
@@ -21,11 +22,23 @@ def facts(out: Path, verify: bool = False) -> list[dict[str, str]]:
     With ``verify`` every file of every edition is summed again (slow for large editions).
     """
     out = Path(out)
-    return [*_missing(out), *_editions(out, verify), *_latest(out), *_leftovers(out), *_locks(out)]
+    return [*_missing(out), *_editions(out, verify), *_latest(out), *_leftovers(out), *_locks(out), *_ledger(out)]
 
 
 def _finding(what: str, state: str, path: Path, detail: str, advice: str = "") -> dict[str, str]:
     return {"what": what, "state": state, "path": str(path), "detail": detail, "advice": advice}
+
+
+def _ledger(out: Path) -> list[dict[str, str]]:
+    """Whether the ledger of risk codes is whole; nothing where there is none."""
+    path = ledger_file(out)
+    if not path.is_file():
+        return []
+    rows, broken = verify_file(path)
+    if broken:
+        advice = "restore it from a copy; no build begins on it / 请从备份恢复，构建不会在其上开始"
+        return [_finding("ledger", "problem", path, broken, advice)]
+    return [_finding("ledger", "ok", path, f"{rows} rows, whole / 共 {rows} 行，完整")]
 
 
 def _missing(out: Path) -> list[dict[str, str]]:

@@ -24,7 +24,7 @@ from ehpilot.reading.sums import SUMS_FILE
 
 MARTS_FILE = "marts.duckdb"
 # Clock times stand in these tables only; the content hash and the byte test leave them out (marts.yml, “Time”).
-CLOCK_TABLES = ("meta.run", "meta.check_result", "meta.source_file", "meta.edition")
+CLOCK_TABLES = ("meta.run", "meta.check_result", "meta.source_file", "meta.edition", "risk_grade.risk_code_ledger")
 _NUMBER = re.compile(r"^\d{4,}$")
 
 

@@ -44,7 +44,7 @@ from ehpilot.landing.intake import (
 )
 from ehpilot.landing.personal import load_key
 from ehpilot.profile import Profile, load_profile
-from ehpilot.publish import confirmation_sheets
+from ehpilot.publish import confirmation_sheets, ledger
 from ehpilot.publish import edition as publishing
 from ehpilot.publish.marts import PublishedTable
 from ehpilot.reading import edition as reading
@@ -126,9 +126,10 @@ class Build:
     @contextlib.contextmanager
     def writing(self, wait_s: float = 0.0) -> Iterator[None]:
         """Hold the writer's lock. First ``latest`` is moved on where a build was killed before it could: what is
-        compared with the previous edition must see that one."""
+        compared with the previous edition must see that one. The ledger is completed from it, or the build stops."""
         with self.workspace.writer(wait_s):
             publishing.repair_latest(self.workspace.out)
+            ledger.complete(self.workspace.out)
             try:
                 yield
             finally:
@@ -266,8 +267,9 @@ class Build:
         used = used_at_intake(self.inventory.decisions, self.unused_winners, paths)
         con.execute("update intake.decision set is_used = true where list_contains(?, decision_id)", [used])
 
-    def publish(self) -> tuple[list[PublishedTable], list[Path]]:
-        """Copy the public tables into an edition under construction and, meanwhile, write its confirmation sheets."""
+    def publish(self) -> tuple[list[PublishedTable], list[Path], list[Path]]:
+        """Copy the public tables into an edition under construction and, meanwhile, write its confirmation sheets; then
+        its signed risk codes. Returns tables, sheets, files of codes."""
         assert self.as_of is not None
         self.building = publishing.begin(self.workspace.out, self.edition_no)
         reading_sheets = self.warehouse.submit(confirmation_sheets.read_all, self.edition_no, self.as_of)
@@ -276,7 +278,14 @@ class Build:
         paths = confirmation_sheets.write_all(self.building, sheets, self.as_of, self.profile.is_fictional)
         tables = self.warehouse.answer(copying)
         self.warehouse.fold()  # while the edition is sealed
-        return tables, paths
+        return tables, paths, self._write_codes()
+
+    def _write_codes(self) -> list[Path]:
+        from ehpilot.publish.code_files import write_codes_of
+
+        assert self.building is not None
+        issuer = self.profile.issuing_unit or self.profile.name_cn
+        return write_codes_of(self.building, self.workspace.out, issuer, is_fictional=self.profile.is_fictional)
 
     def render(self, document: Deliverable) -> list[Any]:
         """A document of the edition under construction in its formats; what fails is a result, not an error. All
@@ -344,7 +353,9 @@ class Build:
         if self.previous is not None and self.is_unchanged():
             self._abandon()
             return self.previous
-        return publishing.seal(self.building, documents=self.documents)
+        sealed = publishing.seal(self.building, documents=self.documents)
+        ledger.complete(self.workspace.out)
+        return sealed
 
     def _abandon(self) -> None:
         """Throw an unfinished edition away and end the work on the working database, as after Ctrl-C: a whole build

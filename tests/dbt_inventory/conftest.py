@@ -12,9 +12,11 @@ from ehpilot.register import Register
 from tests.dbt_inventory.hand_made import HandMade, run_dbt
 from tests.dbt_inventory.pilot_records import pilot_records
 from tests.dbt_inventory.records import all_records
+from tests.dbt_inventory.scoring_records import literacy_records, scoring_records
 
 BUILT = (
-    "+path:models/marts/inventory", "+path:models/marts/pilot", "+path:models/report", "+dim_outlet", "+list_version",
+    "+path:models/marts/inventory", "+path:models/marts/pilot",
+    "+path:models/marts/green_index", "+path:models/report", "+dim_outlet", "+list_version",
     "+int_meta__document_inputs_counted", "+int_meta__code_words_unknown",
     "+proposed_decision", "+decision", "+disclosure_rule",
 )  # fmt: skip
@@ -27,6 +29,8 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckD
     made = HandMade(folder / "warehouse.duckdb", Register.load())
     all_records(made)
     pilot_records(made)
+    scoring_records(made)
+    literacy_records(made)
     made.close()
     run_dbt(made.path, folder / "target", "--select", *BUILT, "--indirect-selection", "buildable")
     with duckdb.connect(str(made.path), read_only=True) as connection:

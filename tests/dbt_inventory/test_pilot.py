@@ -81,6 +81,7 @@ def test_what_can_be_counted_stands_where_nothing_was_stated(ask: Any) -> None:
 def test_money_opinions_and_uses_keep_what_they_cannot_tie(ask: Any) -> None:
     assert ask("select task_no, spent_share from pilot.funding order by task_no nulls last") == [
         (2, 0.25),
+        (12, None),
         (None, None),
     ]
     assert ask("select deliverable_id, outcome from pilot.opinion order by opinion_no") == [

@@ -33,8 +33,10 @@ from ehpilot.demo import (
 from ehpilot.demo.dirt import HOSTILE_TEXTS
 from ehpilot.demo.industry import COMBUSTION
 from ehpilot.demo.monitoring_series import CHROMATOGRAPH_LIMIT_PPB
+from ehpilot.demo.site_survey import QUESTIONS
 from ehpilot.kernels.identity import is_cas_number, is_credit_code
 from ehpilot.profile import PROFILES_DIR, load_profile
+from ehpilot.project import DBT_DIR
 
 SMALL = 0.1
 
@@ -157,6 +159,12 @@ def test_names_are_marked_as_fiction(whole: world.World) -> None:
     assert all(site.name.startswith("示例") and "虚构" in site.name for site in whole.sites)
     assert "虚构" in names.ZONE_NAME and "虚构" in names.ISSUING_UNIT
     assert names.person(3).startswith("测试人") and names.telephone(3).startswith("100")
+
+
+def test_the_survey_asks_what_the_seed_weighs() -> None:
+    path = DBT_DIR / "seeds" / "methods" / "site_survey_question.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        assert tuple(row["question_cn"] for row in csv.DictReader(file)) == QUESTIONS
 
 
 def test_scale_one_has_the_plants_that_later_work_needs(whole: world.World) -> None:

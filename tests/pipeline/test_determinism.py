@@ -8,7 +8,7 @@ import pytest
 
 from tests.area import Area
 
-CLOCK_TABLES = {"meta/run", "meta/check_result", "meta/source_file", "meta/edition"}
+CLOCK_TABLES = {"meta/run", "meta/check_result", "meta/source_file", "meta/edition", "risk_grade/risk_code_ledger"}
 
 
 @pytest.mark.slow

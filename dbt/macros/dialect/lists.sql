@@ -82,3 +82,8 @@
 {% macro origin_any_file_no(expression) -%}
   list_filter({{ expression }}, x -> x.file_no is not null)[1].file_no
 {%- endmacro %}
+
+{# Aggregate of rows into a JSON list of objects, ordered; `fields`: pairs of member and expression. #}
+{% macro json_rows(fields, order_by) -%}
+  cast(to_json(array_agg({ {%- for name, expression in fields %}'{{ name }}': {{ expression }}{{ ', ' if not loop.last }}{% endfor -%} } order by {{ order_by }} asc nulls last)) as json)
+{%- endmacro %}

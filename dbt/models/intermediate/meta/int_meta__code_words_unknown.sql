@@ -51,6 +51,15 @@
     ('stg_pilot__mechanisms', 'mechanism_kind_word', ['mechanism_kind'], '工作机制·类型'),
     ('stg_pilot__questions', 'is_public_word', ['yes_no'], '公众问答·是否公开'),
     ('stg_pilot__opinions', 'outcome_word', ['opinion_outcome'], '意见·采纳情况'),
+    ('stg_pilot__applications', 'category_word', ['fund_track'], '奖补申报·类别'),
+    ('stg_pilot__industries', 'category_word', ['industry_category'], '产业转化·类别'),
+    ('stg_literacy__populations', 'variable', ['literacy_variable'], '总体·变量'),
+    ('stg_pilot__subsidy_events', 'event', ['fund_step'], '奖补流转·环节'),
+    ('stg_pilot__campaigns', 'campaign_kind', ['campaign_kind'], '宣传活动·类型'),
+    ('stg_pilot__venues', 'venue_kind_word', ['venue_kind'], '宣传阵地·类型'),
+    ('stg_pilot__experts', 'active_word', ['yes_no'], '专家团队·在岗'),
+    ('stg_pilot__facts', 'object_kind', ['scoring_object'], '评分事实·对象类型'),
+    ('stg_literacy__questions', 'dimension_word', ['literacy_dimension'], '题库·维度'),
 ] -%}
 with
 

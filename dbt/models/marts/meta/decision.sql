@@ -1,5 +1,6 @@
 -- Decisions of clerks. One that the intake used (winner, supersede, exclude) is marked there; merges and splits were followed
--- by the matching of sites, shares by the claims, or have a reason why not. An unused decision is a warning of the edition.
+-- by the matching of sites, shares by the claims, freezes by the cuts of the grading, or have a reason why not. An unused
+-- decision is a warning of the edition.
 with
 
 used as (
@@ -15,6 +16,13 @@ used as (
         min(reason_code) as reason_code
     from {{ ref('emission_share') }}
     group by decision_id
+    union all
+    select
+        decision_id,
+        true as is_used,
+        cast(null as {{ type_string() }}) as reason_code
+    from {{ ref('grade_cut') }}
+    where decision_id is not null
 )
 
 select

@@ -17,8 +17,16 @@ select
     scenario.baseline_hazard_index,
     scenario.increment_hazard_index,
     scenario.cumulative_hazard_index,
+    total.inhalation_cancer_risk as baseline_inhalation_cancer_risk,
+    total.inhalation_hazard_index as baseline_inhalation_hazard_index,
+    coalesce(cancer.name_cn, total.driver_pollutant_id) as baseline_driver,
+    coalesce(noncancer.name_cn, total.driver_noncancer_pollutant_id) as baseline_noncancer_driver,
     {{ code_word('scenario.verdict', 'project_verdict') }} as verdict
 from {{ ref('project_scenario') }} as scenario
 inner join {{ ref('d11_project') }} as project on project.project_id = scenario.project_id and project.is_chapter
 inner join {{ ref('dim_receptor') }} as receptor on receptor.receptor_id = scenario.place_id
+left join {{ ref('health_risk_total') }} as total
+    on total.place_id = scenario.place_id and total.population_group = scenario.population_group
+left join {{ ref('dim_pollutant') }} as cancer on cancer.pollutant_id = total.driver_pollutant_id
+left join {{ ref('dim_pollutant') }} as noncancer on noncancer.pollutant_id = total.driver_noncancer_pollutant_id
 where scenario.population_group = 'resident_life'

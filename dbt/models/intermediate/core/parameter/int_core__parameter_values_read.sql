@@ -1,4 +1,5 @@
--- The constants that some model reads, as meta.parameter_used lists them.
+-- The constants that some model reads, as meta.parameter_used lists them; the cuts that an edition proposes for itself stand
+-- there by int_risk_grade__cuts_listed.
 select
     parameter_id,
     used_by,
@@ -8,4 +9,4 @@ select
     verified,
     _origin
 from {{ ref('int_core__parameter_values_chosen') }}
-where is_read
+where is_read and parameter_id not like 'grading.%_cut_%'

@@ -13,7 +13,8 @@ parameter as (
     select
         max(case when parameter_id = 'dispersion.default_stack_height_m' then value end) as stack_height_m,
         max(case when parameter_id = 'dispersion.default_area_height_m' then value end) as area_height_m,
-        max(case when parameter_id = 'dispersion.default_area_width_m' then value end) as area_width_m
+        max(case when parameter_id = 'dispersion.default_area_width_m' then value end) as area_width_m,
+        max(case when parameter_id = 'dispersion.station_near_m' then value end) as station_near_m
     from {{ ref('int_core__parameter_values_chosen') }}
 ),
 
@@ -49,17 +50,23 @@ station as (
     having count(wind_speed_m_s) > 0
 ),
 
-nearest as (
-    select outlet.outlet_id, station.station_id
+reached as (
+    select
+        outlet.outlet_id,
+        station.station_id,
+        station.hours,
+        {{ metres_between('outlet.longitude', 'outlet.latitude', 'station.longitude', 'station.latitude') }} as station_m
     from outlet
     cross join station
+),
+
+nearest as (
+    select outlet_id, station_id, station_m
+    from reached
     qualify
         row_number() over (
-            partition by outlet.outlet_id
-            order by
-                {{ metres_between('outlet.longitude', 'outlet.latitude', 'station.longitude', 'station.latitude') }} asc nulls last,
-                station.hours desc nulls last,
-                station.station_id asc nulls last
+            partition by outlet_id
+            order by station_m asc nulls last, hours desc nulls last, station_id asc nulls last
         ) = 1
 )
 
@@ -86,6 +93,7 @@ select
         "case when outlet.source_kind = 'point' and outlet.temperature_k is not null and outlet.physical_temperature_k is null then 'OUTLET-TEMPERATURE' end",
         "case when outlet.source_kind = 'area' and outlet.width_m is null then 'OUTLET-NO-WIDTH' end",
         "case when nearest.station_id is null then 'NO-METEOROLOGY' end",
+        "case when nearest.station_m > parameter.station_near_m then 'MET-FAR' end",
     ]) }} as reason_codes
 from outlet
 cross join parameter

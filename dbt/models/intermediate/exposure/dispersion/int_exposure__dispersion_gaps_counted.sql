@@ -65,7 +65,7 @@ select
     'station' as about,
     0 as n,
     cast(null as double) as share
-where not exists (select 1 from weather where hours > 0)
+where not exists (select 1 from weather where hours > 0) and 'NO-METEOROLOGY' not in (select code from outlet_code where releases)
 union all
 select
     'CALM-ONLY' as code,

@@ -30,6 +30,11 @@ select
     netted.own_share,
     case when medium.people_reached = 'nearby' then surroundings.population_within_3km end as people_reached,
     coalesce(medium.people_reached = 'receiving_body', false) as reaches_receiving_body,
+    case medium.toxicity_route
+        when 'inhalation' then weight.inhalation_is_borrowed
+        when 'oral' then weight.oral_is_borrowed
+        else weight.inhalation_is_borrowed or weight.oral_is_borrowed
+    end as is_weight_borrowed,
     -- a weight neither from memory, nor lent by the other route or by a parent
     not weight.has_value_from_memory and not weight.has_transferred_value and not case medium.toxicity_route
         when 'inhalation' then weight.inhalation_is_borrowed

@@ -1,0 +1,10 @@
+{# The text by which a question of the survey is known: letters and Chinese characters alone, so that a number before it, blanks
+   and brackets do not matter. #}
+{% macro question_key(expression) -%}
+  lower({{ regexp_replace_all(expression, '[^一-龥A-Za-z]') }})
+{%- endmacro %}
+
+{# Word of a grade 1-4. #}
+{% macro grade_word(expression) -%}
+  case {{ expression }} when 1 then '红' when 2 then '橙' when 3 then '黄' when 4 then '蓝' end
+{%- endmacro %}

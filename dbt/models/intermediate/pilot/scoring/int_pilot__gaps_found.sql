@@ -1,0 +1,60 @@
+{# What the pilot and the index lack: facts that rules ask, open days of nobody, a budget, indicators, refused matrices. #}
+with
+
+known as (
+    select distinct indicator_id from {{ ref('int_green_index__values_united') }}
+)
+
+select
+    'SCORING:' || rule_set || ':' || fact as gap_id,
+    '评分事实 / fact of a rule ' || rule_set || '.' || fact as subject,
+    {{ to_text('count(*)') }} || ' 个对象无数据 / objects without data' as missing,
+    '条件未通过，评分计0分，否决不触发 / gates are not passed, scores are 0, vetoes do not fire' as effect,
+    rule_set || '.' || fact as subject_key
+from {{ ref('int_pilot__scoring_facts_gathered') }}
+where not is_known
+group by rule_set, fact
+union all
+select
+    'OPENDAY:' || coalesce(opened.credit_code, opened.enterprise_name, '') as gap_id,
+    '设施开放 / open days of ' || coalesce(opened.enterprise_name, opened.credit_code, '') as subject,
+    '找不到唯一对应的场所 / no single site fits' as missing,
+    {{ to_text('count(*)') }} || ' 个开放日未计 / open days are not counted' as effect,
+    coalesce(opened.credit_code, opened.enterprise_name, '') as subject_key
+from {{ ref('stg_pilot__open_days') }} as opened
+left join {{ ref('int_pilot__enterprises_found') }} as found
+    on found.named = coalesce(opened.credit_code, {{ normalised_name('opened.enterprise_name') }})
+where found.enterprise_id is null
+group by opened.credit_code, opened.enterprise_name
+union all
+select
+    'FUND:' || 'budget' as gap_id,
+    '奖补基金预算 / budget of the fund' as subject,
+    '经费表无任务12的预算 / no budget of task 12 in 经费.xlsx' as missing,
+    '奖补金额未知 / awards are unknown' as effect,
+    'fund' as subject_key
+where
+    exists (select 1 from {{ ref('stg_pilot__applications') }})
+    and not exists (
+        select 1 from {{ ref('stg_pilot__fundings') }}
+        where try_cast(task_no as integer) = 12 and budget_yuan is not null
+    )
+union all
+select
+    'INDICATOR:' || indicator.indicator_id as gap_id,
+    '绿色指数指标 / indicator ' || indicator.indicator_id || ' ' || indicator.name_cn as subject,
+    '没有任何区域和年份有值 / no area and year has a value' as missing,
+    '所在维度可能未评 / its dimension may not be rated' as effect,
+    indicator.indicator_id as subject_key
+from {{ ref('green_indicator') }} as indicator
+left join known on known.indicator_id = indicator.indicator_id
+where known.indicator_id is null
+union all
+select
+    'MATRIX:' || expert_no || ':' || layer as gap_id,
+    '判断矩阵 / matrix of expert ' || expert_no || '，' || layer as subject,
+    fault || coalesce('：' || worst_row || '–' || worst_column, '') as missing,
+    '未采用 / takes no part in the weights' as effect,
+    expert_no || ':' || layer as subject_key
+from {{ ref('int_green_index__matrices_judged') }}
+where not is_accepted

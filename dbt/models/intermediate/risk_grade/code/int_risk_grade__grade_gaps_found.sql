@@ -1,0 +1,87 @@
+{# What grades, codes and the loop lack: facts that code rules ask for and nobody knows, sources without a grade, cells whose grade the
+   unknown would decide, events that a guard refused, answers that fit no question. One row a kind and name. #}
+with
+
+unknown as (
+    select
+        {{ unnest_list('unknown_facts') }} as fact,
+        enterprise_id
+    from {{ ref('risk_code') }}
+),
+
+rule as (
+    select fact, min(condition_cn) as condition_cn
+    from {{ ref('int_risk_grade__code_rules_chosen') }}
+    group by fact
+),
+
+answer as (
+    select count(*) as answers
+    from {{ ref('stg_site_survey__answers') }} as answer
+    left join {{ ref('site_survey_question') }} as question
+        on {{ question_key('question.question_cn') }} = {{ question_key('answer.question') }}
+    where question.question_id is null
+),
+
+counted as (
+    select
+        'FACT' as code,
+        unknown.fact as name,
+        '风险码' as subject,
+        '事实未知：' || max(rule.condition_cn) as missing,
+        count(*) as n,
+        '该规则不触发，码色不因此变差，也不因此变好' as effect
+    from unknown
+    left join rule on rule.fact = unknown.fact
+    where unknown.fact <> 'grade'
+    group by unknown.fact
+    union all
+    select
+        'UNGRADED' as code,
+        'source' as name,
+        '风险源分级' as subject,
+        '资料不足、没有等级的风险源' as missing,
+        count(*) as n,
+        '等级为空，码为灰' as effect
+    from {{ ref('source_grade') }}
+    where grade is null
+    union all
+    select
+        'UNGRADED' as code,
+        'cell' as name,
+        '分区' as subject,
+        '资料不足、没有等级的网格' as missing,
+        count(*) as n,
+        '不划入任何分区' as effect
+    from {{ ref('zone_grade') }}
+    where grade is null
+    union all
+    select
+        'REFUSED' as code,
+        refusal as name,
+        '问题流转' as subject,
+        '未采用的环节' as missing,
+        count(*) as n,
+        '不改变问题状态，原样保留' as effect
+    from {{ ref('problem_event') }}
+    where refusal is not null
+    group by refusal
+    union all
+    select
+        'ANSWER' as code,
+        'question' as name,
+        '管理问卷' as subject,
+        '对不上题目的答案' as missing,
+        answers as n,
+        '不计分，按未作答' as effect
+    from answer
+)
+
+select
+    'GRADING:' || code || ':' || name as gap_id,
+    subject,
+    missing || '（' || {{ to_text('n') }} || '）' as missing,
+    effect,
+    name as subject_key
+from counted
+where n > 0

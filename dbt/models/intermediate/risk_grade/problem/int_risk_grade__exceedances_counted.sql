@@ -1,0 +1,79 @@
+{# Exceedances of enterprises' own sites in the last 90 days as facts: hours over a limit in waste gas, values over one in waste water,
+   the largest ratio at the fence, and hours of all media for the code. A site without a valid value in that time has no fact;
+   values of no use (quality level C) count neither way. A value that states no hours counts as one. #}
+with
+
+build as (
+    select max(as_of) as as_of
+    from {{ source('intake', 'build') }}
+),
+
+measured as (
+    select
+        site.enterprise_id,
+        site.site_id,
+        case
+            when site.site_role = 'boundary' then 'fence'
+            when site.medium in ('waste_gas', 'waste_water') then site.medium
+        end as kind
+    from {{ ref('monitoring_result') }} as result
+    inner join {{ ref('dim_monitoring_site') }} as site on site.site_id = result.site_id
+    cross join build
+    where
+        site.enterprise_id is not null
+        and result.qc_level in ('A', 'B')
+        and result.sampled_at >= build.as_of - 90
+        and result.sampled_at < build.as_of + 1
+    group by site.enterprise_id, site.site_id, site.medium, site.site_role
+),
+
+exceeded as (
+    select
+        exceedance.site_id,
+        {{ exact_sum('coalesce(exceedance.hours, exceedance.value_count)') }} as hours,
+        cast(sum(exceedance.value_count) as double) as values_over,
+        max(exceedance.max_ratio) as max_ratio
+    from {{ ref('exceedance') }} as exceedance
+    cross join build
+    where
+        exceedance.qc_level in ('A', 'B')
+        and exceedance.started_at >= build.as_of - 90
+        and exceedance.started_at < build.as_of + 1
+    group by exceedance.site_id
+),
+
+site as (
+    select
+        measured.enterprise_id,
+        measured.site_id,
+        measured.kind,
+        coalesce(exceeded.hours, 0) as hours,
+        coalesce(exceeded.values_over, 0) as values_over,
+        coalesce(exceeded.max_ratio, 0) as max_ratio
+    from measured
+    left join exceeded on exceeded.site_id = measured.site_id
+    where measured.kind is not null
+)
+
+select
+    enterprise_id,
+    site_id as object,
+    case kind when 'waste_gas' then 'stack_exceed_hours' when 'waste_water' then 'water_exceed' else 'fence_ratio' end as fact,
+    case kind when 'waste_gas' then hours when 'waste_water' then values_over else max_ratio end as value,
+    site_id || ' 近90日' || case kind
+        when 'waste_gas' then '超标 ' || {{ number_text('hours') }} || ' 小时'
+        when 'waste_water' then '超标 ' || {{ number_text('values_over') }} || ' 次'
+        else '最大浓度为限值的 ' || {{ number_text('round_even(max_ratio, 3)') }} || ' 倍'
+    end as description,
+    'core.dim_monitoring_site|' || site_id as evidence_key
+from site
+union all
+select
+    enterprise_id,
+    'site' as object,
+    'exceed_90d_hours' as fact,
+    {{ exact_sum('hours') }} as value,
+    cast(null as {{ type_string() }}) as description,
+    'core.dim_enterprise|' || enterprise_id as evidence_key
+from site
+group by enterprise_id

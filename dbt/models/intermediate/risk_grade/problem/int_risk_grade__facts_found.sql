@@ -1,0 +1,124 @@
+{# Facts of enterprises that problem rules ask for, in the words of the seed problem_rule: one row a fact of one object. `value` holds
+   a number, `is_true` a yes or no. What nobody knows has no row, and no rule fires on it: whether a permit past its date holds is
+   unknown where the register still calls it valid, its days left (below 0) are not. #}
+with
+
+build as (
+    select max(as_of) as as_of
+    from {{ source('intake', 'build') }}
+),
+
+parameter as (
+    select max(case when parameter_id = 'problem.complaint_days' then value end) as complaint_days
+    from {{ ref('int_core__parameter_values_chosen') }}
+),
+
+complaint as (
+    select
+        matched.enterprise_id,
+        count(*) as complaints
+    from {{ ref('stg_supervision__problems') }} as problem
+    inner join {{ ref('int_inventory__named_records_matched') }} as matched
+        on matched.raw_table = 'supervision_problem' and matched._record_id = problem._record_id
+    inner join {{ ref('crosswalk_code') }} as word
+        on word.code_set = 'problem_source' and lower(word.word) = lower(trim(problem.problem_source_word))
+    cross join build
+    cross join parameter
+    where word.code = 'complaint' and problem.found_on > build.as_of - cast(parameter.complaint_days as integer)
+    group by matched.enterprise_id
+)
+
+select
+    enterprise_id,
+    object,
+    fact,
+    value,
+    cast(null as boolean) as is_true,
+    description,
+    evidence_key
+from {{ ref('int_risk_grade__exceedances_counted') }}
+where fact <> 'exceed_90d_hours'
+union all
+select
+    enterprise_id,
+    'stated' as object,
+    fact,
+    value,
+    is_true,
+    description,
+    evidence_key
+from {{ ref('int_risk_grade__facts_stated') }}
+where
+    fact not in (
+        'permit_valid', 'permit_days_left', 'actual_to_permitted', 'toxic_monitored', 'data_age', 'complaints_30d',
+        'stack_exceed_hours', 'water_exceed', 'fence_ratio'
+    )
+union all
+select
+    enterprise_id,
+    object,
+    'permit_valid' as fact,
+    cast(null as double) as value,
+    days_left >= 0 as is_true,
+    '许可证 ' || object || ' 有效期至 ' || {{ to_text('valid_to') }} as description,
+    'core.dim_enterprise|' || enterprise_id as evidence_key
+from {{ ref('int_risk_grade__permits_dated') }}
+where days_left >= 0 or not says_valid
+union all
+select
+    enterprise_id,
+    object,
+    'permit_days_left' as fact,
+    cast(days_left as double) as value,
+    cast(null as boolean) as is_true,
+    '许可证 ' || object || ' 有效期至 ' || {{ to_text('valid_to') }} as description,
+    'core.dim_enterprise|' || enterprise_id as evidence_key
+from {{ ref('int_risk_grade__permits_dated') }}
+where days_left >= 0 or says_valid
+union all
+select
+    exceedance.enterprise_id,
+    exceedance.outlet_id || '|' || exceedance.medium || '|' || exceedance.pollutant_id as object,
+    'actual_to_permitted' as fact,
+    exceedance.ratio as value,
+    cast(null as boolean) as is_true,
+    coalesce(pollutant.name_cn, exceedance.pollutant_id) || ' ' || {{ to_text('exceedance.year') }} || ' 年实际 '
+    || {{ number_text('round_even(exceedance.emission_t, 6)') }} || ' t，许可 '
+    || {{ number_text('round_even(exceedance.permitted_t, 6)') }} || ' t' as description,
+    'inventory.permit_exceedance|'
+    || {{ row_key(['enterprise_id', 'outlet_id', 'medium', 'pollutant_id', 'year'], 'exceedance') }} as evidence_key
+from {{ ref('permit_exceedance') }} as exceedance
+inner join {{ ref('int_inventory__assessment_year_chosen') }} as build on build.assessment_year = exceedance.year
+inner join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = exceedance.pollutant_id
+union all
+select
+    carcinogen.enterprise_id,
+    carcinogen.pollutant_id as object,
+    'toxic_monitored' as fact,
+    cast(null as double) as value,
+    false as is_true,
+    '排放 ' || coalesce(pollutant.name_cn, carcinogen.pollutant_id) || ' 而无监测结果' as description,
+    'risk_grade.source_grade|' || carcinogen.enterprise_id as evidence_key
+from {{ ref('int_risk_grade__carcinogens_unmonitored') }} as carcinogen
+inner join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = carcinogen.pollutant_id
+where {{ list_has('pollutant.list_codes', "'TAP2018'") }} or {{ list_has('pollutant.list_codes', "'TWP2019'") }}
+union all
+select
+    enterprise_id,
+    'dossier' as object,
+    'data_age' as fact,
+    cast(days_since as double) as value,
+    cast(null as boolean) as is_true,
+    '最新数据日期 ' || {{ to_text('data_as_of') }} as description,
+    'inventory.pollution_source|' || enterprise_id as evidence_key
+from {{ ref('int_risk_grade__data_ages_measured') }}
+union all
+select
+    enterprise_id,
+    'site' as object,
+    'complaints_30d' as fact,
+    cast(complaints as double) as value,
+    cast(null as boolean) as is_true,
+    '近期投诉 ' || {{ to_text('complaints') }} || ' 件' as description,
+    'core.dim_enterprise|' || enterprise_id as evidence_key
+from complaint

@@ -1,0 +1,43 @@
+{# Facts of sites that a clerk stated in supervision/事实, the newest of each: a number, or a yes or no. The object is a site by its id,
+   permit number, credit code or name, each only where one site alone bears it; a word that is neither number nor answer is no fact. #}
+with
+
+named as (
+    select enterprise_id, enterprise_id as name from {{ ref('dim_enterprise') }}
+    union all
+    select enterprise_id, permit_no as name from {{ ref('dim_enterprise') }}
+    union all
+    select enterprise_id, credit_code as name from {{ ref('dim_enterprise') }}
+    union all
+    select enterprise_id, {{ normalised_name('name') }} as name from {{ ref('dim_enterprise') }}
+),
+
+site as (
+    select
+        name,
+        min(enterprise_id) as enterprise_id
+    from named
+    where name is not null
+    group by name
+    having count(distinct enterprise_id) = 1
+)
+
+select
+    site.enterprise_id,
+    stated.fact,
+    {{ try_double('stated.value_text') }} as value,
+    case answer.code when 'yes' then true when 'no' then false end as is_true,
+    stated.fact || ' = ' || stated.value_text || coalesce(' ' || stated.unit, '') || '（' || {{ to_text('stated.dated_on') }} || '）'
+        as description,
+    coalesce(stated.evidence, 'supervision_fact|' || stated.object_id || '|' || stated.fact) as evidence_key
+from {{ ref('stg_supervision__facts') }} as stated
+inner join site
+    on site.name = stated.object_id or site.name = {{ normalised_name('stated.object_id') }}
+left join {{ ref('crosswalk_code') }} as answer
+    on answer.code_set = 'survey_answer' and lower(answer.word) = lower(trim(stated.value_text))
+where {{ try_double('stated.value_text') }} is not null or answer.code in ('yes', 'no')
+qualify
+    row_number() over (
+        partition by site.enterprise_id, stated.fact
+        order by stated.dated_on desc nulls last, stated._file_no desc nulls last, stated._row asc nulls last
+    ) = 1

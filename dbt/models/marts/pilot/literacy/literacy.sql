@@ -1,0 +1,42 @@
+{# Estimates of the literacy survey. A suppressed cell keeps its number of persons and nothing else. *_strict: the stricter threshold. #}
+with
+
+files as (
+    select
+        year,
+        _file_no,
+        _sheet,
+        min(_row) as first_row,
+        max(_row) as last_row
+    from {{ ref('int_pilot__respondents_read') }}
+    group by year, _file_no, _sheet
+),
+
+origins as (
+    select
+        year,
+        {{ origin_collect(origin_rows('literacy_respondent', '_file_no', '_sheet', 'first_row', 'last_row', 'weight', 'estimate')) }}
+        as _origin
+    from files
+    group by year
+)
+
+select
+    estimated.year,
+    estimated.dimension,
+    estimated.group_kind,
+    estimated.group_value,
+    estimated.n,
+    {% for column in ['estimate', 'standard_error', 'ci_low', 'ci_high', 'design_effect'] -%}
+    case when not estimated.is_suppressed then estimated.{{ column }} end as {{ column }},
+    {% endfor -%}
+    estimated.threshold,
+    estimated.target_result,
+    estimated.is_suppressed,
+    case when not estimated.is_suppressed then estimated.lower_bound end as lower_bound,
+    estimated.weighting,
+    estimated.lonely_strata,
+    estimated.respondents,
+    origins._origin
+from {{ ref('int_pilot__literacy_estimated') }} as estimated
+left join origins on origins.year = estimated.year

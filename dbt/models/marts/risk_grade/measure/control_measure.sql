@@ -1,0 +1,51 @@
+-- The catalogue of measures with the articles in force on the as-of date in words; those from memory are marked.
+with
+
+build as (
+    select max(as_of) as as_of
+    from {{ source('intake', 'build') }}
+),
+
+basis as (
+    select
+        measure.measure_id,
+        {{ listagg_text(
+            "'《' || basis.title || '》' || coalesce(basis.article, '') || case when basis.verified = 'yes' then '' else '（待核）' end",
+            '；', 'basis.basis_id') }} as legal_basis
+    from {{ ref('measure_catalogue') }} as measure
+    cross join build
+    inner join {{ ref('legal_basis') }} as basis
+        on {{ list_has(text_to_list('measure.legal_basis_id'), 'basis.basis_id') }}
+    where
+        (basis.valid_from is null or basis.valid_from <= build.as_of)
+        and (basis.valid_to is null or basis.valid_to >= build.as_of)
+        and basis.verified <> 'doubtful'
+    group by measure.measure_id
+)
+
+select
+    measure.measure_id,
+    measure.applies_to,
+    measure.grade,
+    measure.zone_kind,
+    measure.stage,
+    measure.measure,
+    measure.lead_unit_role as responsible,
+    basis.legal_basis,
+    measure.inspections_per_year,
+    measure.grade_rule,
+    measure.process,
+    measure.sector,
+    measure.pollutant_group,
+    measure.expected_reduction_low,
+    measure.expected_reduction_high,
+    measure.cost_class,
+    measure.check_item,
+    measure.verified,
+    {{ origin_seed('measure_catalogue', 'measure', {
+        'measure_id': 'measure_id', 'applies_to': 'applies_to', 'grade': 'grade', 'zone_kind': 'zone_kind', 'stage': 'stage',
+        'measure': 'measure', 'responsible': 'lead_unit_role', 'legal_basis': 'legal_basis_id',
+        'inspections_per_year': 'inspections_per_year', 'expected_reduction_low': 'expected_reduction_low',
+        'expected_reduction_high': 'expected_reduction_high'}) }} as _origin
+from {{ seed_rows('measure_catalogue') }} as measure
+left join basis on basis.measure_id = measure.measure_id

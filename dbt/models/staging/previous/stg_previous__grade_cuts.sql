@@ -1,0 +1,4 @@
+select
+    cut_id,
+    value
+from {{ source('intake', 'previous_grade_cut') }}

@@ -1,0 +1,8 @@
+select
+    problem_id,
+    event_no,
+    event,
+    event_at,
+    note,
+    evidence
+from {{ source('intake', 'previous_problem_event') }}

@@ -1,0 +1,12 @@
+select
+    problem_id,
+    enterprise_id,
+    object,
+    rule_id,
+    found_at,
+    source,
+    description,
+    evidence_key,
+    status,
+    due
+from {{ source('intake', 'previous_problem') }}

@@ -1,0 +1,108 @@
+"""``ehpilot code verify``, ``code assess``: a code or the ledger checked offline; one enterprise by an edition's rules.
+
+Does not belong here: how codes are judged (``reading.code_verify``) and the ledger is read (``reading.ledger``).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ehpilot.cli.exits import complain, say
+from ehpilot.cli.options import DEFAULT_OUT, Format, Out, date, known_format
+from ehpilot.cli.output import print_json
+from ehpilot.errors import UsageError
+
+app = typer.Typer(no_args_is_help=True, help="风险码 / risk codes")
+OUTCOMES = {
+    "valid": "有效", "expired": "已过期", "superseded": "已被新码取代", "revoked": "已撤销", "unknown_key": "密钥未知",
+    "tampered": "内容被改动", "not_yet_valid": "尚未生效", "list_too_old": "码清单过旧，无法判定",
+}  # fmt: skip
+COLOURS = {"red": "红", "orange": "橙", "yellow": "黄", "green": "绿", "grey": "灰"}
+LEDGER_SUFFIX = ".jsonl"
+
+
+@app.callback()
+def code() -> None:
+    """风险码。Risk codes."""
+
+
+@app.command()
+def verify(
+    file: Annotated[Path, typer.Argument(help="码的 JSON、二维码文本，或 ledger.jsonl / a code, or the ledger")],
+    out: Out = DEFAULT_OUT,
+    on: Annotated[str, typer.Option("--on", help="按此日期判定，默认今天 / the day it is judged on")] = "",
+    trust: Annotated[Path | None, typer.Option("--trust", help="公钥与码清单目录 / folder of keys and list")] = None,
+    format: Format = "table",
+) -> None:
+    """离线核验风险码或账本。Verify a risk code or the ledger; 0 valid, 1 not."""
+    known_format(format)
+    if file.suffix == LEDGER_SUFFIX:
+        _ledger(file, format)
+        return
+    from ehpilot.reading.code_verify import FOLDER, trusted
+    from ehpilot.reading.code_verify import verify as judge
+    from ehpilot.reading.edition import find
+
+    keys, codes = trusted(trust or find(out) / FOLDER)
+    today = date(on) or (dt.datetime.now(dt.UTC) + dt.timedelta(hours=8)).date()
+    verdict = judge(_text(file), keys, codes, today)
+    if format == "json":
+        print_json({**asdict(verdict), "exit_code": verdict.exit_code})
+    else:
+        demo = ("（演示密钥，虚构）", " (demo key, fiction)") if verdict.is_demo else ("", "")
+        grade = "—" if verdict.grade is None else str(verdict.grade)
+        colour = COLOURS.get(verdict.colour, "")
+        say(
+            f"{OUTCOMES[verdict.outcome]}{demo[0]}：{verdict.enterprise_id} {colour}码 等级 {grade} "
+            f"{verdict.valid_from}–{verdict.valid_until}；{verdict.detail}",
+            f"{verdict.outcome}{demo[1]}: {verdict.enterprise_id} {verdict.colour}, grade {grade}, "
+            f"{verdict.valid_from} to {verdict.valid_until}; {verdict.detail}",
+        )
+    raise typer.Exit(verdict.exit_code)
+
+
+@app.command()
+def assess(
+    file: Annotated[Path, typer.Option("--input", help="一家企业的 JSON / one enterprise")],
+    out: Out = DEFAULT_OUT,
+    edition: Annotated[int | None, typer.Option("--edition")] = None,
+) -> None:
+    """按版次的分级界和规则评一家企业，输出 JSON。One enterprise by the cuts and rules of an edition, as JSON."""
+    from ehpilot.reading.assess import assess as assess_one
+    from ehpilot.reading.edition import find
+
+    try:
+        enterprise = json.loads(_text(file))
+    except ValueError:
+        enterprise = None
+    if not isinstance(enterprise, dict):
+        raise UsageError(f"{file}: not a JSON object / {file} 不是 JSON 对象")
+    print_json(assess_one(find(out, edition), enterprise))
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return ""  # no code: the verdict says so
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be read ({error.strerror}) / 无法读取") from error
+
+
+def _ledger(file: Path, format: str) -> None:
+    from ehpilot.reading.ledger import verify_file
+
+    rows, broken = verify_file(file)
+    if format == "json":
+        print_json({"rows": rows, "is_whole": not broken, "detail": broken})
+    elif not broken:
+        say(f"账本完整：{rows} 行", f"the ledger is whole: {rows} rows")
+    if broken:
+        complain(f"the ledger is broken: {broken} / 账本校验未通过：{broken}", str(file))
+        raise typer.Exit(1)

@@ -1,0 +1,162 @@
+"""Verify a risk code offline: its JSON or the text of its QR, against the keys and the list of codes of an edition.
+
+Outcomes, the first that holds: ``tampered`` (a signature or hash does not fit), ``unknown_key``, ``not_yet_valid`` (the
+clock was set back, or the code is of tomorrow), ``expired``, ``revoked``, ``superseded`` (the list holds a later code),
+``list_too_old`` (the list can't say), ``valid``. Only ``valid`` ends with 0: what can't be shown to be valid is not.
+
+Belongs here: judging. Does not belong here: bytes and signatures (``code_signature``), printing (``cli.code``).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ehpilot.errors import UsageError
+from ehpilot.kernels.ledger import sha256
+from ehpilot.reading.code_signature import PREFIX, SHORT_HASH_BYTES, PublicKey, is_signed, public_keys, read_short
+
+KEYS_FILE, LIST_FILE, FOLDER = "keys.json", "list.json", "codes"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is found of one code. Texts are '' and grade None where the code could not be read."""
+
+    outcome: str
+    enterprise_id: str = ""
+    colour: str = ""
+    grade: int | None = None
+    valid_from: str = ""
+    valid_until: str = ""
+    kid: str = ""
+    key_name: str = ""
+    is_demo: bool = False
+    detail: str = ""
+
+    @property
+    def exit_code(self) -> int:
+        """0 for a valid code, 1 for any other."""
+        return 0 if self.outcome == "valid" else 1
+
+
+@dataclass(frozen=True)
+class CodeList:
+    """The list of codes of an edition: which payload is each enterprise's now, which were revoked. ``is_trusted``: its
+    own signature holds; a list that nobody signed says nothing."""
+
+    as_of: dt.date
+    valid_until: dt.date
+    current: Mapping[str, str]
+    revoked: frozenset[str]
+    is_trusted: bool
+
+
+@dataclass(frozen=True)
+class _Claim:
+    """What a code says of itself, from either form. ``payload_hash``: 64 hex digits, or 32 of a short form."""
+
+    enterprise_id: str
+    colour: str
+    grade: int | None
+    valid_from: dt.date
+    valid_until: dt.date
+    kid: str
+    payload_hash: str
+    is_intact: bool | None
+
+
+def trusted(folder: Path) -> tuple[dict[str, PublicKey], CodeList | None]:
+    """Keys and list of an edition's ``codes`` folder. UsageError where it has none that can be read."""
+    try:
+        keys = public_keys(json.loads((folder / KEYS_FILE).read_text(encoding="utf-8")))
+        path = folder / LIST_FILE
+        return keys, _code_list(json.loads(path.read_text(encoding="utf-8")), keys) if path.is_file() else None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UsageError(
+            f"{folder}: no keys and list of codes there that can be read; name an edition with codes by --out / "
+            f"{folder}：没有可读的公钥与码清单，请用 --out 指向含风险码的版次"
+        ) from error
+
+
+def _code_list(file: Mapping[str, Any], keys: Mapping[str, PublicKey]) -> CodeList:
+    payload = file["payload"]
+    kid = file["signature"]["kid"]
+    return CodeList(
+        dt.date.fromisoformat(payload["as_of"]),
+        dt.date.fromisoformat(payload["list_valid_until"]),
+        payload["current"],
+        frozenset(payload["revoked"]),
+        kid in keys and is_signed(keys[kid].key, payload, file["signature"]["value"]),
+    )
+
+
+def verify(text: str, keys: Mapping[str, PublicKey], codes: CodeList | None, today: dt.date) -> Verdict:
+    """Judge the content of a file: a code's JSON, or the text that its QR holds."""
+    claim = _short(text.strip(), keys) if text.strip().startswith(PREFIX) else _long(text, keys)
+    if claim is None:
+        return Verdict("tampered", detail="neither the JSON of a risk code nor the text of its QR")
+    outcome, detail = _outcome(claim, keys, codes, today)
+    key = keys.get(claim.kid)
+    return Verdict(
+        outcome, claim.enterprise_id, claim.colour, claim.grade, claim.valid_from.isoformat(),
+        claim.valid_until.isoformat(), claim.kid, key.name if key else "", bool(key and key.is_demo), detail,
+    )  # fmt: skip
+
+
+def _outcome(claim: _Claim, keys: Mapping[str, PublicKey], codes: CodeList | None, today: dt.date) -> tuple[str, str]:
+    if claim.is_intact is False:
+        return "tampered", "the signature or the hash does not fit what it says"
+    if claim.kid not in keys:
+        return "unknown_key", f"no key {claim.kid or '(none)'} among those of the edition"
+    if today < claim.valid_from:
+        return "not_yet_valid", f"valid from {claim.valid_from}; is the clock right?"
+    if today > claim.valid_until:
+        return "expired", f"valid until {claim.valid_until}"
+    if codes is None or not codes.is_trusted:
+        return "list_too_old", "no signed list of codes to look it up in"
+    size = len(claim.payload_hash)
+    if claim.payload_hash in {digest[:size] for digest in codes.revoked}:
+        return "revoked", f"revoked by the list of {codes.as_of}"
+    current = codes.current.get(claim.enterprise_id, "")[:size]
+    if claim.payload_hash != current and claim.valid_from <= codes.as_of:
+        return "superseded", f"the list of {codes.as_of} holds {'another' if current else 'no'} code of this enterprise"
+    if claim.payload_hash != current or today > codes.valid_until:
+        return (
+            "list_too_old",
+            f"the list is of {codes.as_of}, to be used until {codes.valid_until}; get a newer edition",
+        )
+    return "valid", f"by the list of {codes.as_of}"
+
+
+def _short(text: str, keys: Mapping[str, PublicKey]) -> _Claim | None:
+    try:
+        code, is_intact = read_short(text, keys)
+    except ValueError:
+        return None
+    return _Claim(
+        code.enterprise_id, code.colour, code.grade, code.valid_from, code.valid_until, code.kid,
+        code.payload_hash[: 2 * SHORT_HASH_BYTES], is_intact,
+    )  # fmt: skip
+
+
+def _long(text: str, keys: Mapping[str, PublicKey]) -> _Claim | None:
+    try:
+        file = json.loads(text)
+        payload, signature = file["payload"], file["signature"]
+        digest = sha256(payload)
+        kid = str(signature["kid"])
+        is_intact = digest == file["payload_sha256"]
+        if kid in keys:
+            is_intact = is_intact and is_signed(keys[kid].key, payload, signature["value"])
+        return _Claim(
+            str(payload["enterprise_id"]), str(payload["colour"]), payload["grade"],
+            dt.date.fromisoformat(payload["valid_from"]), dt.date.fromisoformat(payload["valid_until"]), kid, digest,
+            is_intact,
+        )  # fmt: skip
+    except (ValueError, KeyError, TypeError):
+        return None

@@ -1,0 +1,144 @@
+"""Facts, scores and awards of the pilot from files to marts; one rule set of each kind of object, and where every fact
+comes from."""
+
+from __future__ import annotations
+
+import csv
+from typing import Any
+
+import pytest
+
+from ehpilot.project import DBT_DIR
+from ehpilot.register import Register
+from tests.dbt_inventory.scoring_records import FULL
+
+
+def seed(name: str) -> list[dict[str, str]]:
+    """Rows of a seed of the pilot."""
+    with (DBT_DIR / "seeds" / "pilot" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_every_fact_of_the_rules_has_a_source_that_exists() -> None:
+    register = Register.load()
+    asked = {(row["rule_set"], row["fact"]) for row in seed("scoring_rule")}
+    sources = {(row["rule_set"], row["fact"]): row for row in seed("scoring_fact_source")}
+    assert asked == set(sources)
+    raw = {f"raw.{node['identifier']}": set(node["columns"]) for node in register.manifest["sources"].values()}
+    public = {name: {column.name for column in table.columns} for name, table in register.public_tables.items()}
+    lost = [
+        (key, row["source_table"], row["source_column"])
+        for key, row in sources.items()
+        if row["source_column"] not in {**raw, **public}.get(row["source_table"], set())
+    ]
+    assert lost == []
+    assert {row["rule_set"] for row in seed("scoring_rule_set")} == {rule_set for rule_set, _ in asked}
+
+
+def test_equal_scores_go_to_the_earlier_file_under_the_budget(ask: Any) -> None:
+    rows = ask(
+        "select application_id, eligible, score, award_yuan, place "
+        "from pilot.fund_award where category = 'fund_project'"
+    )
+    found = {row[0]: row[1:] for row in rows}
+    # a track has 40 % of 100,000 and an applicant 15 %
+    assert found["FB"] == (True, pytest.approx(FULL), 15000.0, 1)
+    assert found["FA"] == (True, pytest.approx(FULL), 15000.0, 2)
+    assert found["FC"][:3] == (False, pytest.approx(FULL), 0.0) and found["FD"][:1] == (False,)
+
+
+def test_what_is_not_known_passes_no_gate_and_is_said(ask: Any) -> None:
+    query = "select passed, reason, is_known from pilot.scoring_result where object_id = ? and item_id = ?"
+    assert ask(query, "FC", "G2") == [(False, "无数据，待核，未通过", False)]
+    assert ask(query, "FA", "V2") == [(True, "无数据，不触发", False)]
+    assert "G2：无数据" in ask("select reason from pilot.fund_award where application_id = 'FC'")[0][0]
+    assert ask("select is_known from pilot.scoring_fact where object_id = 'FC' and fact = 'truthful_file'") == [
+        (False,)
+    ]
+
+
+def test_an_upheld_objection_takes_the_award(ask: Any) -> None:
+    assert ask("select award_yuan, reason_codes from pilot.fund_award where application_id = 'FD'") == [(0.0, ["V1"])]
+    query = "select passed from pilot.scoring_result where object_id = 'FD' and item_id = 'L1'"
+    assert ask(query) == [(False,)]
+
+
+def test_an_unknown_track_is_kept_and_not_scored(ask: Any) -> None:
+    query = "select category, category_word, eligible, score, reason from pilot.fund_award where application_id = 'FE'"
+    assert ask(query) == [(None, "其他", False, None, "类别不明，未评分")]
+
+
+def test_caps_of_an_award_are_explained_by_what_was_given(ask: Any) -> None:
+    query = "select passed, reason from pilot.scoring_result where object_id = 'FB' and item_id = 'K1'"
+    assert ask(query) == [(True, "award_to_request=0.1875，不超过 1.00")]
+    assert ask("select stated_score from pilot.fund_award where application_id = 'FA'") == [(11.0,)]
+    assert ask("select step, happened_at is not null from pilot.fund_event where application_id = 'FB'") == [
+        ("notice", True)
+    ]
+
+
+def test_both_rules_are_simulated(ask: Any) -> None:
+    rows = ask("select scenario, sum(award_yuan) from pilot.fund_simulation group by scenario order by scenario")
+    assert [row[0] for row in rows] == ["cut_off", "knapsack"] and all(row[1] <= 100000 for row in rows)
+
+
+def test_a_model_facility_and_the_days_of_nobody(ask: Any) -> None:
+    ((days, visits, share, low, pairs, gain, is_model, codes, score),) = ask(
+        "select open_days, visitors, satisfaction, satisfaction_low, trust_pairs, trust_gain, is_model, reason_codes, "
+        "score "
+        "from pilot.open_facility where year = 2025"
+    )
+    assert (days, visits, share, pairs) == (24, 1200, 1.0, 12) and 0.99 < low < 1.0
+    assert gain == pytest.approx((11 * 25 + 50) / 12) and is_model and codes == []
+    # 20 + 15 + 10 + 10 (the later fact of booking) + 10 + 10 + 10 + 10 + 5
+    assert score == pytest.approx(100.0)
+
+
+def test_every_object_states_every_fact_of_its_rules(ask: Any) -> None:
+    missing = ask(
+        "select distinct rule_set, object_id from pilot.scoring_result "
+        "except select distinct rule_set, object_id from pilot.scoring_fact"
+    )
+    assert missing == []
+    assert ask(
+        "select count(*) from pilot.scoring_fact where is_known <> (value is not null or value_text is not null)"
+    ) == [(0,)]
+    assert ask("select count(*) from pilot.scoring_fact where len(_origin) = 0") == [(0,)]
+
+
+def test_a_project_without_its_gates_is_not_converted(ask: Any) -> None:
+    assert ask("select category, is_converted from pilot.industry_plus") == [("tourism", False)]
+    known = ask("select fact from pilot.scoring_fact where rule_set = 'industry_plus' and is_known order by fact")
+    assert known == [("category",), ("value_yuan",)]
+
+
+def test_an_expert_with_two_fields_is_one_person(ask: Any) -> None:
+    assert ask("select expert_key, field, is_active from pilot.expert") == [("k1", "毒理、监测", True)]
+    assert ask("select value from pilot.scoring_fact where fact = 'active_experts'") == [(1.0,)]
+
+
+def test_literacy_is_raked_and_the_target_of_nobody_is_not_tested(ask: Any) -> None:
+    """Of the 58 valid ones 19 men of 29 and 19 or 20 women answer rightly; men weigh 600 and women 400."""
+    ((n, estimate, low, high, result, how),) = ask(
+        "select n, estimate, ci_low, ci_high, target_result, weighting from pilot.literacy "
+        "where dimension = 'total' and group_kind = 'all'"
+    )
+    men = sum(1 for k in range(2, 60) if k % 2 and k % 3) / 29
+    women = sum(1 for k in range(2, 60) if k % 2 == 0 and k % 3) / 29
+    assert n == 58 and estimate == pytest.approx(0.6 * men + 0.4 * women) and low < estimate < high
+    assert (result, how) == ("not_tested", "raked"), "the profile states no target"
+    assert ask(
+        "select value from green_index.indicator_value where indicator_id = 'P1' and area_id = 'zone' and year = 2025"
+    ) == [(pytest.approx(100 * estimate),)]
+
+
+def test_quality_of_the_survey_by_street(ask: Any) -> None:
+    query = "select sampled, returned, valid, too_fast, rechecked_share, consistent_share from pilot.literacy_quality"
+    assert ask(query) == [(70, 60, 58, 2, pytest.approx(6 / 58), pytest.approx(5 / 6))]
+
+
+def test_points_are_drawn_out_of_the_frame(ask: Any) -> None:
+    """Eight villages are fewer than the 48 points wanted: all are drawn."""
+    assert ask(
+        "select count(*), count(*) filter (is_replacement), min(inclusion_probability) from pilot.literacy_point"
+    ) == [(8, 0, 1.0)]
