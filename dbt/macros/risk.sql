@@ -32,7 +32,10 @@
 
 {# Daily dose in mg/(kg d) through the skin from soil: C x 1e-6 kg/mg x SA x AF x ABS x EV x EF x ED / (BW x AT). EPA RAGS E 2004,
    equations 3.11 and 3.12. #}
-{% macro dermal_soil_dose(concentration_mg_kg, skin_cm2, adherence_mg_cm2, absorbed, events_d, weight_kg, frequency_d_a, duration_a, averaging_d) -%}
+{% macro dermal_soil_dose(
+    concentration_mg_kg, skin_cm2, adherence_mg_cm2, absorbed, events_d,
+    weight_kg, frequency_d_a, duration_a, averaging_d
+) -%}
   (({{ concentration_mg_kg }}) * 0.000001 * ({{ skin_cm2 }}) * ({{ adherence_mg_cm2 }}) * ({{ absorbed }}) * ({{ events_d }})
     / ({{ weight_kg }}) * {{ exposed_share(frequency_d_a, duration_a, averaging_d) }})
 {%- endmacro %}
@@ -68,7 +71,8 @@
   (1.0 + ({{ adjusted_part }}) * (({{ adaf }}) - 1.0))
 {%- endmacro %}
 
-{# Linear cancer risk: unit risk x exposure concentration, or slope factor x lifetime dose. EPA RAGS A 1989 section 8.2.1, RAGS F equation 11. #}
+{# Linear cancer risk: unit risk x exposure concentration, or slope factor x lifetime dose. EPA RAGS A 1989 section
+   8.2.1, RAGS F equation 11. #}
 {% macro linear_risk(potency, exposure) -%}
   (({{ potency }}) * ({{ exposure }}))
 {%- endmacro %}
@@ -91,7 +95,10 @@
 {% macro hj25_inhalation_reference_dose(reference_mg_m3, weight_kg, air_m3_d) -%}
   (({{ reference_mg_m3 }}) * ({{ air_m3_d }}) / ({{ weight_kg }}))
 {%- endmacro %}
-{% macro hj25_particle_dose(concentration_mg_kg, pm10_mg_m3, air_m3_d, retained, soil_share_outdoor, outdoor_d_a, soil_share_indoor, indoor_d_a, weight_kg, duration_a, averaging_d) -%}
+{% macro hj25_particle_dose(
+    concentration_mg_kg, pm10_mg_m3, air_m3_d, retained, soil_share_outdoor, outdoor_d_a,
+    soil_share_indoor, indoor_d_a, weight_kg, duration_a, averaging_d
+) -%}
   (({{ concentration_mg_kg }}) * 0.000001 * ({{ pm10_mg_m3 }}) * ({{ air_m3_d }}) * ({{ retained }}) * ({{ duration_a }})
     * (({{ soil_share_outdoor }}) * ({{ outdoor_d_a }}) + ({{ soil_share_indoor }}) * ({{ indoor_d_a }}))
     / (({{ weight_kg }}) * ({{ averaging_d }})))

@@ -8,7 +8,7 @@ With every spread at 0 all of them are the values of the macros. Cancer risks ab
 before they are summed.
 
 Sensitivity: Spearman's ρ between total and input over the draws; its part of the variance of ranks is ρ² over the sum
-of ρ² of the inputs that the total has.
+of ρ² of the inputs that the total has. Of the largest total of each group Sobol's indices are given beside it.
 
 Work goes in blocks of places, one BLAS thread each (``ehpilot/__init__``): a block holds (factors + groups) × draws
 doubles. Belongs here: drawing and summing. Does not belong here: reading or writing, levels of risk (parameters),
@@ -30,6 +30,7 @@ from scipy.special import ndtri
 from ehpilot.kernels.columns import seed_of, values_by
 from ehpilot.kernels.normal_draws import copula, leading_directions, normal_draws, ranks
 from ehpilot.kernels.risk_model import OUTCOMES, RiskModel, assemble
+from ehpilot.kernels.sobol_indices import sobol_indices
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -39,6 +40,7 @@ ROW_SHARES = (0.05, 0.95)
 # rows outnumber totals a hundred times; their percentiles take the first draws, a whole Sobol net
 ROW_DRAWS = 4096
 ONE_HIT_FROM = 0.01  # EPA RAGS A 1989, 8.2.1
+SOBOL_DRAWS = 1024  # of the indices: one total, so many times inputs + 2 runs
 BLOCK_PLACES = 64
 BLOCK_SIGNATURES = 1500  # x 10,000 draws = 120 MB
 LEVELS = {
@@ -49,7 +51,7 @@ KEY = ("place_id", "population_group", "pollutant_id", "medium", "route")
 FOUND = pa.schema(
     [("subject", pa.string()), *((name, pa.string()) for name in (*KEY, "organ", "outcome", "input"))]
     + [(name, pa.float64()) for name in ("p05", "p50", "p95", "over_1", "over_2", "over_3")]
-    + [("rank_correlation", pa.float64()), ("variance_share", pa.float64())]
+    + [(name, pa.float64()) for name in ("rank_correlation", "variance_share", "sobol_first", "sobol_total")]
 )
 
 
@@ -62,7 +64,9 @@ class Drawn:
     factor: Floats
     level: dict[str, Floats]
     detailed: NDArray[np.bool_]  # (cases,)
+    leading: dict[str, Whole]  # of the detailed cases those of the largest total of their group, by outcome
     least_share: float
+    seed: int
 
 
 def draw_risks(
@@ -92,11 +96,22 @@ def draw_risks(
     detailed = np.zeros(int(model.case.max()) + 1, dtype=bool)
     detailed[model.case] = model.rows["is_detailed"].to_numpy().astype(bool)
     level = {outcome: np.array([chosen[name] for name in names]) for outcome, names in LEVELS.items()}
-    drawn = Drawn(normals, factor, level, detailed, chosen["risk.sensitivity_least_share"])
+    leading = {outcome: _largest(model, detailed, outcome) for outcome in OUTCOMES}
+    least = chosen["risk.sensitivity_least_share"]
+    drawn = Drawn(normals, factor, level, detailed, leading, least, seed_of(build))
     # numpy lets go of the interpreter in its loops: two blocks at a time, handed back in their order
     with ThreadPoolExecutor(max_workers=min(2, os.cpu_count() or 1)) as pool:
         tables = list(pool.map(lambda block: _block(model, drawn, block), _blocks(model)))
     return pa.concat_tables(tables)
+
+
+def _largest(model: RiskModel, detailed: NDArray[np.bool_], outcome: str) -> Whole:
+    """Of each group the detailed case of the largest point total, the first of equals."""
+    total = np.bincount(model.case, weights=np.nan_to_num(model.value[outcome]), minlength=detailed.size)
+    group = np.empty(detailed.size, dtype=object)
+    group[model.case] = model.rows["population_group"].to_pylist()
+    found = [np.argmax(np.where(detailed & (group == name), total, -1.0)) for name in sorted(set(group[detailed]))]
+    return np.array(found, dtype=np.int64)
 
 
 def _importance(model: RiskModel) -> Floats:
@@ -218,13 +233,19 @@ def _row_percentiles(
 
 def _closed_form(model: RiskModel, drawn: Drawn, signatures: Whole, outcome: str) -> Floats:
     """(n, 2) percentiles of log-normal products: exp(m + z σ), σ² = c'Rc with the correlation R of the inputs."""
-    used = np.unique(model.slot[signatures])
+    used, loading = _loading(model, signatures, outcome)
     correlation = drawn.factor[used] @ drawn.factor[used].T
+    spread = np.sqrt(np.einsum("ij,jk,ik->i", loading, correlation, loading))
+    return np.exp(model.log_median[signatures][:, None] + spread[:, None] * ndtri(ROW_SHARES))
+
+
+def _loading(model: RiskModel, signatures: Whole, outcome: str) -> tuple[Whole, Floats]:
+    """The inputs of signatures, and (signatures, those inputs) their coefficients of ln factor."""
+    used = np.unique(model.slot[signatures])
     loading = np.zeros((signatures.size, used.size))
     at = (np.arange(signatures.size)[:, None], np.searchsorted(used, model.slot[signatures]))
     np.add.at(loading, at, model.coefficient[outcome][signatures])
-    spread = np.sqrt(np.einsum("ij,jk,ik->i", loading, correlation, loading))
-    return np.exp(model.log_median[signatures][:, None] + spread[:, None] * ndtri(ROW_SHARES))
+    return used, loading
 
 
 def _totals(
@@ -285,8 +306,31 @@ def _inputs(
     keys = _case_keys(model, rows, cases[known[case]]) | {
         "input": pa.array([model.inputs[i] for i in used[column]], pa.string())
     }
-    empty = np.full((case.size, 3), np.nan)
-    return _table("input", outcome, case.size, keys, empty, [], correlation[case, column], share[case, column])
+    found = _table(
+        "input", outcome, case.size, keys, np.empty((case.size, 0)), [], correlation[case, column], share[case, column]
+    )
+    indices = np.full((2, case.size), np.nan)
+    for place in np.flatnonzero(np.isin(cases[known], drawn.leading[outcome])):
+        own = np.flatnonzero(case == place)
+        of_all = _variance_indices(model, drawn, signatures, weight[known[place]], outcome)
+        indices[:, own] = of_all[:, used[column[own]]]
+    for name, index in zip(("sobol_first", "sobol_total"), indices, strict=True):
+        column_no = FOUND.get_field_index(name)
+        found = found.set_column(column_no, name, pa.array(index, mask=np.isnan(index)))
+    return found
+
+
+def _variance_indices(model: RiskModel, drawn: Drawn, signatures: Whole, weight: Floats, outcome: str) -> Floats:
+    """(2, inputs) Sobol indices S1 and ST for one total, the inputs taken as independent; 0 for those it has not."""
+    has = np.flatnonzero(weight > 0)
+    used, loading = _loading(model, signatures[has], outcome)
+    median = weight[has] * np.exp(model.log_median[signatures[has]])
+    indices = sobol_indices(
+        lambda points: np.exp(ndtri(points) @ loading.T) @ median, used.size, SOBOL_DRAWS, drawn.seed
+    )
+    spread = np.zeros((2, len(model.inputs)))
+    spread[:, used] = indices
+    return spread
 
 
 def _case_keys(model: RiskModel, rows: Whole, cases: Whole) -> dict[str, pa.ChunkedArray]:
@@ -306,7 +350,7 @@ def _table(
 ) -> pa.Table:
     """Rows of the result; what a subject does not have is null."""
     columns: dict = {"subject": pa.array([subject] * count), "outcome": pa.array([outcome] * count), **keys}
-    shown = ("p05", "p50", "p95") if percentiles.shape[1] == len(SHARES) else ("p05", "p95")
+    shown = {len(SHARES): ("p05", "p50", "p95"), len(ROW_SHARES): ("p05", "p95"), 0: ()}[percentiles.shape[1]]
     columns |= {name: percentiles[:, place] for place, name in enumerate(shown)}
     columns |= {f"over_{place}": level for place, level in enumerate(over or [], start=1)}
     columns |= {"rank_correlation": correlation, "variance_share": share}

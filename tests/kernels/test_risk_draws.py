@@ -189,6 +189,18 @@ def test_what_the_spread_comes_from() -> None:
     assert sum(line["variance_share"] for line in share.values()) == pytest.approx(1)
 
 
+def test_sobol_indices_of_the_largest_total() -> None:
+    """Of a product of log-normals S1 is (exp σi² - 1) / (exp Σσ² - 1) (Sobol 2001); other totals have none."""
+    rows = [row("A", 1e-6, None), row("A", 1e-7, None, place_id="R:b")]
+    parts = [part("A", "x", 1.0, 0.6), part("A", "x", 1.0, 0.6, place_id="R:b")]
+    found = draw(rows, parts, risk__dispersion_log_sd=0.3)
+    index = {(line["place_id"], line["input"]): line["sobol_first"] for line in pick(found, subject="input")}
+    whole = math.expm1(0.45)
+    assert index["R:a", "x"] == pytest.approx(math.expm1(0.36) / whole, abs=0.02)
+    assert index["R:a", "dispersion"] == pytest.approx(math.expm1(0.09) / whole, abs=0.02)
+    assert index["R:b", "x"] is None
+
+
 def test_unknown_toxicity_has_no_percentile_and_no_place_without_parts() -> None:
     rows = [row("A", None, None), row("B", 1e-6, None), row("C", 1e-6, 1.0)]
     found = draw(rows, [part("A", "x", 1.0, 0.1), part("B", "x", 1.0, 0.1)])

@@ -5,6 +5,8 @@ select
     outcome,
     input,
     rank_correlation,
-    variance_share
+    variance_share,
+    sobol_first,
+    sobol_total
 from {{ ref('int_exposure__risks_drawn') }}
 where subject = 'input'
