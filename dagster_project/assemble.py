@@ -25,7 +25,7 @@ def build_defs(run: Run | BuildArguments | None = None, register: Register | Non
     """All assets, checks, jobs and automation. ``run`` defaults to the EHPILOT_* environment (``ehpilot ui``)."""
     run = run or arguments_from_environment()
     register = register or Register.load()
-    assets = [
+    assets: list[dg.AssetsDefinition | dg.AssetSpec] = [
         *raw_assets(register),
         *dbt_stages(register, StageTranslator()),
         *report_assets(register),
