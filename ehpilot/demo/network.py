@@ -33,7 +33,7 @@ SOLID_ITEMS: dict[str, tuple[str, float, float]] = {
     "7439-97-6": ("mg/kg", 0.002, 0.06), "117-81-7": ("mg/kg", 0.05, 0.08), "1163-19-5": ("μg/kg", 0.5, 1.5),
     "335-67-1": ("μg/kg", 0.5, 0.3), "50-32-8": ("mg/kg", 0.1, 0.04), "85535-84-8": ("μg/kg", 10.0, 15.0),
 }  # fmt: skip
-# What a waterworks leaves of the content of raw water (others: all), and sea food takes up of the sediment's (others: 0.4).
+# What a waterworks leaves of raw water's content (others: all), what sea food takes up of the sediment's (others: 0.4).
 # So low that the carcinogens among them are not found: by the slopes of 2024 and 2025 for arsenic and PFOA any content
 # that a laboratory finds would outweigh all that the area's works emit.
 LEFT_BY_WATERWORKS = {"7440-38-2": 0.04, "335-67-1": 0.1, "1763-23-1": 0.1}
