@@ -67,13 +67,12 @@ class CheckReport:
         return [*missing, *self.quarantine[:limit], *rest]
 
     def to_json(self) -> dict[str, Any]:
-        """``{files: [{path, form, read, loaded, quarantined, skipped}], reasons: {code: n}}``, flags of loaded records,
+        """``{files: [{path, form, read, loaded, quarantined, skipped}], reasons: {code: n}}``,
         what is missing, by path the columns that nobody takes, and broken rules."""
-        flags = {"flags": self.flags} if self.flags else {}
         missing = {"missing_forms": self.missing_forms} if self.missing_forms else {}
         unmapped = {"unmapped_columns": self.unmapped} if self.unmapped else {}
         rules = {"rules": self.rules} if self.rules else {}
-        return {"files": self.files, "reasons": self.reasons, **flags, **missing, **unmapped, **rules}
+        return {"files": self.files, "reasons": self.reasons, **missing, **unmapped, **rules}
 
 
 def check(landing: Path, profile: Profile, register: Register, judge: Judge | None = None) -> CheckReport:

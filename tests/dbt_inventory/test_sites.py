@@ -9,7 +9,8 @@ from tests.dbt_inventory.records import GONE, HEIR, LATE, NOPERMIT, ONE, TWO
 
 def test_all_registers_meet_on_one_site(ask: Any) -> None:
     found = ask(
-        "select source, enterprise_id, rule from inventory.enterprise_match where enterprise_id = ? order by source",
+        "select source, enterprise_id, rule from inventory.enterprise_match where enterprise_id = ? "
+        "order by source, rule",
         ONE + "-001",
     )
     assert found == [
@@ -17,6 +18,8 @@ def test_all_registers_meet_on_one_site(ask: Any) -> None:
         ("chemical_survey", ONE + "-001", "CODE-ONE-SITE"),
         ("key_unit", ONE + "-001", "OLD-CODE-ONE-SITE"),
         ("permit", ONE + "-001", "PERMIT-NO"),
+        ("procedure", ONE + "-001", "CODE-ONE-SITE"),
+        ("procedure", ONE + "-001", "LEGAL-NAME"),
         ("site_survey", ONE + "-001", "CODE-ONE-SITE"),
     ]
 

@@ -227,7 +227,10 @@ def test_the_bits_do_not_depend_on_the_cores(cores: int, monkeypatch: pytest.Mon
     monkeypatch.setattr(risk_draws, "BLOCK_PLACES", 2)
     whole = draw(rows, parts)
     monkeypatch.setattr("os.cpu_count", lambda: cores)
-    assert draw(rows, parts).equals(whole)
+    found = draw(rows, parts)
+    assert found.schema == whole.schema
+    for name in whole.column_names:  # a quantile that is unknown is NaN, which equals nothing
+        np.testing.assert_array_equal(found[name].to_numpy(), whole[name].to_numpy())
 
 
 def _sorted(found: pa.Table) -> list[float]:

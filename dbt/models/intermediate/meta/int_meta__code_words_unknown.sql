@@ -21,6 +21,7 @@
     ('stg_site_survey__releases', 'release_form_word', ['outlet_kind'], '入企调查·排放形式'),
     ('stg_site_survey__releases', 'discharge_to_word', emission_media, '入企调查·排放去向'),
     ('stg_site_survey__releases', 'method_word', ['method_of_emission'], '入企调查·核算方法'),
+    ('stg_site_survey__answers', 'answer', ['survey_answer'], '入企调查·答案'),
     ('stg_site_survey__treatments', 'technology', ['technology'], '入企调查·治理工艺'),
     ('stg_monitoring__sites', 'medium_word', ['medium_of_environment'], '监测点位·介质'),
     ('stg_monitoring__sites', 'site_role_word', ['site_role'], '监测点位·点位类型'),
