@@ -1,12 +1,13 @@
 -- Concentration of the assessment year at each monitoring site: the exposure point concentration of exposure.monitoring_summary (upper
--- limit of the mean, never above the largest value; EPA RAGS A 1989, 6.4.1), else the mean. Of several averaging times that with the
--- most results stands. Where nothing was detected the largest detection limit bounds it: a bound, no level.
+-- limit of the mean, never above the largest value; EPA RAGS A 1989, 6.4.1), else the mean, else its upper bound. Of several averaging
+-- times one with such a level stands before one without (hours of a series have none, their days have), then that with the most
+-- results. Where nothing was detected the largest detection limit bounds it: a bound, no level.
 with
 
 summary as (
     select
         summary.*,
-        coalesce(summary.exposure_point_concentration, summary.mean, summary.max) as level,
+        coalesce(summary.exposure_point_concentration, summary.mean, summary.mean_high, summary.max) as level,
         -- an interval of the mean that reaches zero is read as the log-normal with the same upper end
         case
             when summary.mean_low > 0 then summary.mean_low
@@ -17,7 +18,13 @@ summary as (
     where summary.period = {{ to_text('build.assessment_year') }}
     qualify row_number() over (
         partition by summary.site_id, summary.medium, summary.pollutant_id
-        order by summary.n desc nulls last, summary.averaging_time asc nulls last
+        order by
+            case
+                when summary.exposure_point_concentration is not null then 0
+                when summary.mean is not null then 1
+                else 2
+            end asc nulls last,
+            summary.n desc nulls last, summary.averaging_time asc nulls last
     ) = 1
 )
 
