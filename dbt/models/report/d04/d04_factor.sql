@@ -1,6 +1,6 @@
 {# Exposure factors of workers: this survey's, all jobs together, beside the national value, and which one is used. #}
 select
-    cast(row_number() over (order by parameter asc nulls last) as integer) as row_no,
+    cast(row_number() over (order by parameter asc nulls last, population_group asc nulls last) as integer) as row_no,
     population_group,
     parameter,
     label_cn,
