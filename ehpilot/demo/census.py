@@ -99,13 +99,9 @@ def _sites(world: World, ledger: Ledger, out: Path, rng: np.random.Generator, si
         if row:
             name = str(row.cells[1])
             table.vary(row, "单位详细名称", name[:3] + "\r\n" + name[3:], "quoted line break")
-        row = table.pick(rng)
-        if row:
-            table.spoil(row, "单位详细名称", "-", "REQUIRED-EMPTY", "dash for a required name")
+        table.spoil_any(rng, "单位详细名称", "-", "REQUIRED-EMPTY", "dash for a required name")
         for _ in range(2):
-            row = table.pick(rng)
-            if row:
-                table.flag(row, "职工人数", "-", "MISSING-MARK", "dash for a missing number")
+            table.flag_any(rng, "职工人数", "-", "MISSING-MARK", "dash for a missing number")
         table.skip([], "SKIP-BLANK", "blank line")
         table.skip(list(SITE), "SKIP-HEADER", "header again in mid-file")
         row = table.pick(rng)
@@ -127,15 +123,9 @@ def _amounts(ledger: Ledger, out: Path, rng: np.random.Generator, sites: list[Si
         for name, _, share in site.kind.materials:
             materials.add([code_2017(site), name, "/", "吨", grouped(made * share)])
     if len(products.rows) > 60:
-        row = products.pick(rng)
-        if row:
-            products.spoil(row, "计量单位", "示例斗", "UNIT-UNKNOWN", "unit in no table")
-        row = products.pick(rng)
-        if row:
-            products.spoil(row, "实际产量", "-1,200", "NUMBER-NEGATIVE", "negative output")
-        row = materials.pick(rng)
-        if row:
-            materials.spoil(row, "使用量", "约1千", "NUMBER", "number in words")
+        products.spoil_any(rng, "计量单位", "示例斗", "UNIT-UNKNOWN", "unit in no table")
+        products.spoil_any(rng, "实际产量", "-1,200", "NUMBER-NEGATIVE", "negative output")
+        materials.spoil_any(rng, "使用量", "约1千", "NUMBER", "number in words")
         note_rows(products, total=["合计", "", "", "吨", "", "9,999,999"])
     write_csv(out, products, "gb18030", quote_all=True)
     write_csv(out, materials, "gb18030", quote_all=True)
@@ -183,6 +173,4 @@ def _spoil_releases(table: Table, rng: np.random.Generator) -> None:
         ("污染物名称", "虚构物一", "POLLUTANT-UNKNOWN", "pollutant in no alias list"),
         ("去除率(%)", "120", "NUMBER-PHYSICAL", "removal above 100 %"),
     ):
-        row = table.pick(rng, any_row)
-        if row:
-            table.spoil(row, column, value, code, what)
+        table.spoil_any(rng, column, value, code, what, where=any_row)

@@ -42,9 +42,7 @@ def spoil_places(table: Table, rng: np.random.Generator, longitude: str, latitud
     if row:
         row.cells[north] = 39.9
         table.flag(row, longitude, 116.4, "XY-OUTSIDE", "place far outside the area")
-    row = table.pick(rng, plain)
-    if row:
-        table.spoil(row, longitude, "详见附图", "XY-FORMAT", "words for a coordinate")
+    table.spoil_any(rng, longitude, "详见附图", "XY-FORMAT", "words for a coordinate", where=plain)
 
 
 def spoil_texts(world: World, table: Table, column: str) -> None:

@@ -129,6 +129,22 @@ class Table:
         rows = [row for row in self.clean() if where is None or where(row)]
         return rows[int(rng.integers(len(rows)))] if rows else None
 
+    def spoil_any(
+        self, rng: np.random.Generator, column: str, value: Any, code: str, what: str,
+        *, where: Callable[[Row], bool] | None = None, records: int | None = None,
+    ) -> None:  # fmt: skip
+        """:meth:`spoil` a clean row drawn at random, where there is one."""
+        if row := self.pick(rng, where):
+            self.spoil(row, column, value, code, what, records=records)
+
+    def flag_any(
+        self, rng: np.random.Generator, column: str, value: Any, code: str, what: str,
+        *, where: Callable[[Row], bool] | None = None, records: int | None = None,
+    ) -> None:  # fmt: skip
+        """:meth:`flag` a clean row drawn at random, where there is one."""
+        if row := self.pick(rng, where):
+            self.flag(row, column, value, code, what, records=records)
+
     def _mark(self, row: Row, column: str, code: str, what: str, disposition: str, records: int) -> None:
         row.touched = True
         count = self.ledger.count(self.path)

@@ -75,12 +75,8 @@ def _beaches(world: World, ledger: Ledger, out: Path, year: int) -> None:
                     text: object = "<10" if dimension == "健康" and value < 10 else float(f"{value:.3g}")
                     when: object = date(year, month, day) if month % 2 else f"{year}年{month}月{day}日"
                     table.add([beach, when, dimension, name, text, unit])
-    row = table.pick(rng)
-    if row:
-        table.spoil(row, "数值", "偏高", "NUMBER", "word for a number")
-    row = table.pick(rng)
-    if row:
-        table.spoil(row, "日期", f"{year}-06-31", "DATE", "31 June")
+    table.spoil_any(rng, "数值", "偏高", "NUMBER", "word for a number")
+    table.spoil_any(rng, "日期", f"{year}-06-31", "DATE", "31 June")
     write_workbook(out, path, [table])
 
 
@@ -105,12 +101,8 @@ def _indicators(world: World, ledger: Ledger, out: Path, year: int) -> None:
             value = float(f"{value:.4g}")
             table.add([identity, area, year, value, unit, department])
             ledger.fact("indicator_values", indicator_id=identity, area=area, year=year, value=value, unit=unit)
-    row = table.pick(rng)
-    if row:
-        table.flag(row, "数值", "——", "MISSING-MARK", "missing mark")
-    row = table.pick(rng)
-    if row:
-        table.spoil(row, "区域", None, "REQUIRED-EMPTY", "area left empty")
+    table.flag_any(rng, "数值", "——", "MISSING-MARK", "missing mark")
+    table.spoil_any(rng, "区域", None, "REQUIRED-EMPTY", "area left empty")
     write_workbook(out, path, [table])
 
 

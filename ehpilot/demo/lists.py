@@ -59,9 +59,7 @@ def _key_units(world: World, ledger: Ledger, out: Path) -> None:
         if row:
             bad = names.broken_credit_code(str(row.cells[2]))
             table.spoil(row, "统一社会信用代码", bad, "CODE-CHECK", "wrong check character")
-        row = table.pick(rng)
-        if row:
-            table.spoil(row, "单位名称", "  ", "REQUIRED-EMPTY", "blanks for a name")
+        table.spoil_any(rng, "单位名称", "  ", "REQUIRED-EMPTY", "blanks for a name")
         row = table.pick(rng)
         if row:
             table.vary(row, "单位名称", f"{row.cells[1]} ", "blank after the name")
@@ -152,9 +150,7 @@ def _spoil_chemicals(table: Table, rng: np.random.Generator) -> None:
         ("CAS号", None, "REQUIRED-EMPTY", "CAS left empty"),
         ("企业名称", None, "REQUIRED-EMPTY", "name left empty"),
     ):
-        row = table.pick(rng, has_cas)
-        if row:
-            table.spoil(row, column, value, code, what)
+        table.spoil_any(rng, column, value, code, what, where=has_cas)
     template = table.pick(rng, has_cas)
     if template:
         template.touched = True

@@ -81,15 +81,11 @@ def _spoil(table: Table, rng: np.random.Generator) -> None:
         ("风速(m/s)", "--", "MISSING-MARK", "missing mark"),
         ("气温(℃)", "——", "MISSING-MARK", "missing mark"),
     ):
-        row = table.pick(rng)
-        if row:
-            table.flag(row, column, value, code, what)
+        table.flag_any(rng, column, value, code, what)
     for column, value, code, what in (
         ("风向(°)", "725", "NUMBER-PHYSICAL", "a direction beyond 360°"),
         ("风速(m/s)", "-3.0", "NUMBER-NEGATIVE", "negative speed"),
         ("气温(℃)", "冷", "NUMBER", "word for a number"),
         ("时间", "2025-02-29 05:00", "DATE", "29 February of a common year"),
     ):
-        row = table.pick(rng)
-        if row:
-            table.spoil(row, column, value, code, what)
+        table.spoil_any(rng, column, value, code, what)

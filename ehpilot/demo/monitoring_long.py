@@ -80,9 +80,7 @@ def _spoil_long(table: Table, rng: np.random.Generator) -> None:
         ("结果", "5e9", "NUMBER-PHYSICAL", "concentration beyond physical sense"),
         ("采样时间", "2025-13-45", "DATE", "no date"),
     ):
-        row = table.pick(rng, measured)
-        if row:
-            table.spoil(row, column, value, code, what)
+        table.spoil_any(rng, column, value, code, what, where=measured)
     row = table.pick(rng, measured)
     if row:
         moment = str(row.cells[1])
@@ -131,12 +129,8 @@ def _leaks(world: World, ledger: Ledger, out: Path) -> None:
             "leaks", enterprise_id=site.enterprise_id, year=2025, seal_points=points, leak_points=leaking,
             timely_repair_pct=repaired, true_leak_emission_t=true,
         )  # fmt: skip
-    row = table.pick(rng)
-    if row:
-        table.spoil(row, "修复及时率", "130%", "NUMBER-PHYSICAL", "share above 100 %")
-    row = table.pick(rng)
-    if row:
-        table.spoil(row, "泄漏点数", "-4", "NUMBER-NEGATIVE", "negative count")
+    table.spoil_any(rng, "修复及时率", "130%", "NUMBER-PHYSICAL", "share above 100 %")
+    table.spoil_any(rng, "泄漏点数", "-4", "NUMBER-NEGATIVE", "negative count")
     note_rows(table, total=["合计", "", "", 999999, 999, "", "", 123.4])
     write_workbook(out, path, [table])
 
@@ -174,8 +168,6 @@ def _workplaces(world: World, ledger: Ledger, out: Path, year: int) -> None:
             "wrong check character",
         ),
     ):
-        spoilt = table.pick(rng)
-        if spoilt:
-            table.spoil(spoilt, column, value, code, what)
+        table.spoil_any(rng, column, value, code, what)
     note_rows(table, note="注：C-TWA为时间加权平均浓度")
     write_workbook(out, path, [table])

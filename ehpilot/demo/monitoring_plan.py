@@ -59,9 +59,7 @@ def _plan(world: World, ledger: Ledger, out: Path) -> None:
     for column, value, code, what in (
         ("起", "前年", "DATE", "words for a date"), ("频次", None, "REQUIRED-EMPTY", "frequency left empty"),
     ):  # fmt: skip
-        row = table.pick(rng)
-        if row:
-            table.spoil(row, column, value, code, what)
+        table.spoil_any(rng, column, value, code, what)
     note_rows(table, note="注：方案以年度为准")
     write_workbook(out, table.path, [table])
 
@@ -74,12 +72,8 @@ def _readings(world: World, ledger: Ledger, out: Path) -> None:
     for site in world.those("permit"):
         if site.kind.is_synthetic and site.status == "operating" and site.number % 3 == 0:
             _of_site(table, site, rng)
-    row = table.pick(rng)
-    if row:
-        table.spoil(row, "净检测值(µmol/mol)", "超量程", "NUMBER", "word for a number")
-    row = table.pick(rng)
-    if row:
-        table.spoil(row, "密封点编号", None, "REQUIRED-EMPTY", "number left empty")
+    table.spoil_any(rng, "净检测值(µmol/mol)", "超量程", "NUMBER", "word for a number")
+    table.spoil_any(rng, "密封点编号", None, "REQUIRED-EMPTY", "number left empty")
     if table.rows:
         write_workbook(out, table.path, [table])
     else:

@@ -127,13 +127,9 @@ def _station_file(
             if not gaps[offset]:
                 table.add([station, hour_ending(first + offset, month % 3), *cells], records=len(codes))
     _flags(table, rng, len(codes), len(table.rows) * len(codes) // 500)
-    row = table.pick(rng)
-    if row:
-        table.spoil(row, table.name(3), "3000000000", "NUMBER-PHYSICAL", "beyond physical sense", records=1)
+    table.spoil_any(rng, table.name(3), "3000000000", "NUMBER-PHYSICAL", "beyond physical sense", records=1)
     if month == 2:
-        row = table.pick(rng)
-        if row:
-            table.spoil(row, "时间", f"{year}-02-29 08:00", "DATE", "29 February of a common year")
+        table.spoil_any(rng, "时间", f"{year}-02-29 08:00", "DATE", "29 February of a common year")
     if month == 5:
         table.skip(header, "SKIP-HEADER", "header again in mid-file")
     write_csv(out, table, ("utf-8", "gb18030", "utf-8-sig")[month % 3])
@@ -248,9 +244,7 @@ def _spoil_online(table: Table, rng: np.random.Generator, year: int, month: int)
         ("污染物", "示例因子", "POLLUTANT-UNKNOWN", "pollutant in no alias list"),
         ("时间", f"{year}-{month:02d}-40 01:00", "DATE", "no date"),
     ):
-        row = table.pick(rng)
-        if row:
-            table.spoil(row, column, value, code, what)
+        table.spoil_any(rng, column, value, code, what)
     row = table.pick(rng)
     if row:
         table.spoil(row, "", None, "FIELD-COUNT", "row breaks off")

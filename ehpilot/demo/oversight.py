@@ -190,22 +190,14 @@ def _spoil_problems(world: World, problems: Table, events: Table) -> None:
         ("发现日期", "去年底", "DATE", "words for a date"),
         ("问题描述", None, "REQUIRED-EMPTY", "description left empty"),
     ):
-        row = problems.pick(rng)
-        if row:
-            problems.spoil(row, column, value, code, what)
+        problems.spoil_any(rng, column, value, code, what)
     row = problems.pick(rng)
     if row:
         when = row.cells[2]
         problems.vary(row, "发现日期", float((when - date(1899, 12, 30)).days), "date as a serial number")
-    row = problems.pick(rng)
-    if row:
-        problems.flag(row, "发现日期", date(2027, 1, 5), "DATE-AFTER-AS-OF", "date in the future")
-    row = events.pick(rng)
-    if row:
-        events.spoil(row, "序号", "第一", "NUMBER", "number in words")
-    row = events.pick(rng)
-    if row:
-        events.spoil(row, "经办单位", None, "REQUIRED-EMPTY", "unit left empty")
+    problems.flag_any(rng, "发现日期", date(2027, 1, 5), "DATE-AFTER-AS-OF", "date in the future")
+    events.spoil_any(rng, "序号", "第一", "NUMBER", "number in words")
+    events.spoil_any(rng, "经办单位", None, "REQUIRED-EMPTY", "unit left empty")
     spoil_texts(world, problems, "问题描述")
     note_rows(problems, total=["合计", f"{len(problems.rows)}项"], note="注：状态以流转记录为准")
 
@@ -233,9 +225,7 @@ def _pilot_plain(world: World, ledger: Ledger, out: Path) -> None:
         funding.add(
             [f"任务{number}工作经费", number, "区财政（虚构）", budget, round(budget * float(rng.uniform(0.1, 0.8)), 2)]
         )
-    row = funding.pick(rng)
-    if row:
-        funding.spoil(row, "支出(元)", "-1000", "NUMBER-NEGATIVE", "negative spending")
+    funding.spoil_any(rng, "支出(元)", "-1000", "NUMBER-NEGATIVE", "negative spending")
     note_rows(funding, total=["合计", "", "", 9999999.0, 999999.0])
     for table in (progress, funding):
         write_workbook(out, table.path, [table])
@@ -299,12 +289,8 @@ def _applications(world: World, ledger: Ledger, out: Path) -> None:
         ledger.fact(
             "applications", row=row.number, application_id=f"JB{number:03d}", score=sum(scores), amount_yuan=amount
         )
-    spoilt = table.pick(rng)
-    if spoilt:
-        table.spoil(spoilt, "申请金额(元)", "面议", "NUMBER", "word for a number", records=1)
-    spoilt = table.pick(rng)
-    if spoilt:
-        table.spoil(spoilt, "创新性", "优", "NUMBER", "word for a score", records=1)
+    table.spoil_any(rng, "申请金额(元)", "面议", "NUMBER", "word for a number", records=1)
+    table.spoil_any(rng, "创新性", "优", "NUMBER", "word for a score", records=1)
     write_workbook(out, table.path, [table])
 
 
@@ -321,9 +307,7 @@ def _open_days(world: World, ledger: Ledger, out: Path) -> None:
                 site.name, date(2025, 1 + visit % 12, 5 + visit), f"第{visit + 1}场", people,
                 int(rng.binomial(asked, share)), asked,
             ])  # fmt: skip
-    row = table.pick(rng)
-    if row:
-        table.spoil(row, "人次", "很多", "NUMBER", "word for a number")
+    table.spoil_any(rng, "人次", "很多", "NUMBER", "word for a number")
     note_rows(table, total=["合计", "", "", 2000, 900, 1000])
     write_workbook(out, table.path, [table])
 
@@ -338,7 +322,5 @@ def _experts(world: World, ledger: Ledger, out: Path) -> None:
             "研究员" if number % 2 else "高级工程师", names.telephone(800 + number), int(rng.integers(0, 8)),
             "是" if number % 4 else "否", "是" if number % 3 else "否",
         ])  # fmt: skip
-    row = table.pick(rng)
-    if row:
-        table.spoil(row, "领域", None, "REQUIRED-EMPTY", "field left empty")
+    table.spoil_any(rng, "领域", None, "REQUIRED-EMPTY", "field left empty")
     write_workbook(out, table.path, [table])

@@ -151,9 +151,7 @@ def _spoil_outlets(table: Table, rng: np.random.Generator) -> None:
         return row.cells[3] == "有组织"
 
     for _ in range(6):
-        row = table.pick(rng, is_stack)
-        if row:
-            table.flag(row, "排气温度(℃)", "常温", "ASSUMED", "常温 stands for 20 ℃")
+        table.flag_any(rng, "排气温度(℃)", "常温", "ASSUMED", "常温 stands for 20 ℃", where=is_stack)
     for column, value, code, what in (
         ("排气筒高度(m)", "约三十", "NUMBER", "a number in words"),
         ("排气筒高度(m)", "15～25", "NUMBER-RANGE", "a range"),
@@ -161,9 +159,7 @@ def _spoil_outlets(table: Table, rng: np.random.Generator) -> None:
         ("排气筒高度(m)", 4500.0, "NUMBER-PHYSICAL", "a stack of 4.5 km"),
         ("排放口编号", None, "REQUIRED-EMPTY", "outlet number left empty"),
     ):
-        row = table.pick(rng, is_stack)
-        if row:
-            table.spoil(row, column, value, code, what)
+        table.spoil_any(rng, column, value, code, what, where=is_stack)
     for column, write_as, what in (
         ("排气筒高度(m)", lambda v: f"{v:g}米", "unit in the cell"),
         ("排气筒高度(m)", lambda v: names.full_width(f"{v:g}"), "full-width digits"),
@@ -239,9 +235,7 @@ def _spoil_limits(table: Table, rng: np.random.Generator) -> None:
         ("第三年", "待定", "NUMBER", "not a number", 1),
         ("许可排放浓度限值", "15 mg/斗", "UNIT-UNKNOWN", "unit in no table", 5),
     ):
-        row = table.pick(rng, numbered)
-        if row:
-            table.spoil(row, column, value, code, what, records=records)
+        table.spoil_any(rng, column, value, code, what, records=records, where=numbered)
     row = table.pick(rng, numbered)
     if row:
         table.vary(row, "第一年", f"{row.cells[5]:,.4f}", "thousands separator and number as text")

@@ -153,9 +153,7 @@ def _spoil(tables: dict[str, Table], rng: np.random.Generator, surveyed: set[str
         return isinstance(row.cells[place], float) and row.cells[place] > 0.01
 
     for column, value, code, what in BAD_CELLS:
-        row = table.pick(rng, positive)
-        if row:
-            table.spoil(row, column, value, code, what)
+        table.spoil_any(rng, column, value, code, what, where=positive)
     for write_as, what in NOTATIONS:
         row = table.pick(rng, positive)
         if row:

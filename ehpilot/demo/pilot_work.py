@@ -46,9 +46,7 @@ def _facts(world: World, ledger: Ledger, out: Path, rng: np.random.Generator) ->
         facts.add(["企业", site.name, "tank_check_months", int(rng.integers(1, 9)), "月", day, EVIDENCE])
         facts.add(["企业", site.name, "ledger_complete", "是" if number % 5 else "否", None, day, EVIDENCE])
     scoring_facts.add_all(world, ledger, scoring)
-    row = scoring.pick(rng)
-    if row:
-        scoring.spoil(row, "数值", "若干", "NUMBER", "word for a number")
+    scoring.spoil_any(rng, "数值", "若干", "NUMBER", "word for a number")
     for table in (facts, scoring):
         write_workbook(out, table.path, [table])
 
@@ -64,9 +62,7 @@ def _mechanisms(ledger: Ledger, out: Path, rng: np.random.Generator) -> None:
             f"第{number + 1}次（虚构）", f"虚构部门{1 + number % 5}", day + timedelta(days=30),
             "办理中" if is_open else "已办结", None if is_open else EVIDENCE,
         ])  # fmt: skip
-    row = table.pick(rng)
-    if row:
-        table.spoil(row, "类型", None, "REQUIRED-EMPTY", "kind left empty")
+    table.spoil_any(rng, "类型", None, "REQUIRED-EMPTY", "kind left empty")
     write_workbook(out, table.path, [table])
 
 
@@ -100,9 +96,7 @@ def _visits(world: World, ledger: Ledger, out: Path, rng: np.random.Generator) -
                 f"CG{number * 24 + visitor + 1:04d}", site.name, f"2025-{1 + visitor % 12:02d}-18", before, after,
                 "满意" if rng.random() < 0.9 else "不满意",
             ])  # fmt: skip
-    row = table.pick(rng)
-    if row:
-        table.spoil(row, "前信任", "一般", "NUMBER", "word for a number")
+    table.spoil_any(rng, "前信任", "一般", "NUMBER", "word for a number")
     write_csv(out, table, "utf-8-sig")
 
 

@@ -59,9 +59,7 @@ def _procedures(world: World, ledger: Ledger, out: Path) -> None:
     for column, value, reason, what in (
         ("日期", "去年", "DATE", "words for a date"), ("种类", None, "REQUIRED-EMPTY", "kind left empty"),
     ):  # fmt: skip
-        row = table.pick(rng)
-        if row:
-            table.spoil(row, column, value, reason, what)
+        table.spoil_any(rng, column, value, reason, what)
     note_rows(table, note="注：本表由演示程序生成，全部虚构")
     write_workbook(out, table.path, [table])
 

@@ -63,9 +63,7 @@ def _projects(world: World, ledger: Ledger, out: Path) -> None:
             kind.industry_code, stage, approval, "2026-12-31" if approval else "2028-06-30",
         ])  # fmt: skip
         _releases(ledger, releases, identity, kind, kind.capacity_t, rng)
-    row = releases.pick(rng)
-    if row:
-        releases.spoil(row, "新增排放量(t/a)", "少量", "NUMBER", "word for a number")
+    releases.spoil_any(rng, "新增排放量(t/a)", "少量", "NUMBER", "word for a number")
     write_workbook(out, path, [listed, releases])
 
 

@@ -106,9 +106,7 @@ def _places(world: World, ledger: Ledger, out: Path, rng: np.random.Generator) -
         ("人数", "约两千", "NUMBER", "number in words"), ("人数", -3, "NUMBER-NEGATIVE", "negative head count"),
         ("类型", None, "REQUIRED-EMPTY", "kind left empty"), ("纬度", "不详", "XY-FORMAT", "word for a coordinate"),
     ):  # fmt: skip
-        spoilt = table.pick(rng)
-        if spoilt:
-            table.spoil(spoilt, column, value, code, what)
+        table.spoil_any(rng, column, value, code, what)
     spoil_texts(world, table, "名称")
     note_rows(table, total=["合计", "", "", "", 99999, ""])
     write_workbook(out, path, [table])
@@ -125,12 +123,8 @@ def _cells(world: World, ledger: Ledger, out: Path, rng: np.random.Generator) ->
             "population_cells", x_m=cell.x_m, y_m=cell.y_m, population_under_15=cell.under_15,
             population_15_64=cell.from_15_to_64, population_65_up=cell.over_64,
         )  # fmt: skip
-    row = table.pick(rng)
-    if row:
-        table.spoil(row, "边长m", "", "REQUIRED-EMPTY", "size left empty")
-    row = table.pick(rng)
-    if row:
-        table.spoil(row, "65岁以上", "-7", "NUMBER-NEGATIVE", "negative head count")
+    table.spoil_any(rng, "边长m", "", "REQUIRED-EMPTY", "size left empty")
+    table.spoil_any(rng, "65岁以上", "-7", "NUMBER-NEGATIVE", "negative head count")
     write_csv(out, table, "utf-8-sig")
 
 
@@ -144,10 +138,6 @@ def _jobs(world: World, ledger: Ledger, out: Path, rng: np.random.Generator) -> 
                 site.name, site.credit_code, f"{site.kind.trade}车间", job, people, 8 if people % 3 else 12,
                 "四班三运转" if site.number % 2 else "三班两运转", str(rng.choice(["防毒面具", "口罩、手套", "无"])),
             ])  # fmt: skip
-    row = table.pick(rng)
-    if row:
-        table.spoil(row, "人数", "若干", "NUMBER", "word for a number")
-    row = table.pick(rng)
-    if row:
-        table.spoil(row, "岗位", None, "REQUIRED-EMPTY", "job left empty")
+    table.spoil_any(rng, "人数", "若干", "NUMBER", "word for a number")
+    table.spoil_any(rng, "岗位", None, "REQUIRED-EMPTY", "job left empty")
     write_workbook(out, path, [table])

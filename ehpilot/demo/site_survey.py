@@ -192,9 +192,7 @@ def _spoil(sheets: list[Table], rng: np.random.Generator, number: int) -> None:
         (by_name["生产工艺"], "产能", "5000～8000", "NUMBER-RANGE", "a range"),
     )
     table, column, value, code, what = choices[(number // 11) % len(choices)]
-    row = table.pick(rng)
-    if row:
-        table.spoil(row, column, value, code, what)
+    table.spoil_any(rng, column, value, code, what)
     other = release.pick(rng, lambda row: isinstance(row.cells[6], float))
     if other:
         _as_text(release, other)

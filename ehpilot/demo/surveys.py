@@ -80,9 +80,7 @@ def _spoil_exposure(table: Table, rng: np.random.Generator) -> None:
         ("年龄", "成年", "NUMBER", "word for a number"),
         ("问卷编号", "", "REQUIRED-EMPTY", "number left empty"),
     ):
-        row = table.pick(rng)
-        if row:
-            table.spoil(row, column, value, code, what)
+        table.spoil_any(rng, column, value, code, what)
     first = table.pick(rng)
     if first:
         table.spoil(first, "", None, "DUP-DIFF", "same questionnaire, other weight")
@@ -215,17 +213,13 @@ def _wrong(rng: np.random.Generator, answer: str) -> str:
 
 
 def _spoil_literacy(table: Table, rng: np.random.Generator) -> None:
-    row = table.pick(rng)
-    if row:
-        table.spoil(row, "问卷编号", "", "REQUIRED-EMPTY", "number left empty")
+    table.spoil_any(rng, "问卷编号", "", "REQUIRED-EMPTY", "number left empty")
     for column, value, code, what in (
         ("权重", "-1.2", "NUMBER-NEGATIVE", "negative weight"),
         ("年龄", "三十", "NUMBER", "number in words"),
         ("层", "", "REQUIRED-EMPTY", "stratum left empty"),
     ):
-        row = table.pick(rng)
-        if row:
-            table.spoil(row, column, value, code, what, records=1)
+        table.spoil_any(rng, column, value, code, what, records=1)
     row = table.pick(rng)
     if row:
         _blank_answer(table, row)

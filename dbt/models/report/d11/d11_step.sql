@@ -1,5 +1,21 @@
 {# Worked example, computed from the data: the release of the chapter's project that adds the largest cancer risk to a sensitive place,
    from tonnes a year to risk. Each row is one equation with its numbers. #}
+{%- set steps = [
+    ('排放速率', 'Q = 年排放量 ÷ 8760 h',
+        "outlet_no || ' ' || coalesce(pollutant, pollutant_id) || ' ' || " ~ number_text('increment_t') ~ " || ' t/a'",
+        'increment_t * 1e6 / (8760 * 3600)', "'g/s'"),
+    ('扩散系数', 'χ/Q，由联合频率计算',
+        "coalesce(place, max_place_id) || '，距离 ' || "
+        ~ number_text('cast(round_even(max_place_distance_m, 0) as double)') ~ " || ' m'",
+        'chi_over_q_s_m3', "'s/m³'"),
+    ('年均浓度增量', 'C = χ/Q × Q × 10⁶', "'前两步的结果'", 'max_increment_ug_m3', "'μg/m³'"),
+    ('终身暴露浓度', 'EC = C × ET × EF × ED ÷ AT', "'终身居民'", 'max_increment_ug_m3 * lifetime_exposure_share', "'μg/m³'"),
+    ('致癌风险增量', 'CR = IUR × EC（含早期生命调整）',
+        "'吸入单位风险 ' || " ~ number_text('unit_risk_per_ug_m3 * 1000000.0') ~ " || '×10⁻⁶ (μg/m³)⁻¹'",
+        'max_increment_cancer_risk', 'null'),
+    ('危害商增量', 'HQ = EC ÷ RfC，接触年限内平均',
+        "'参考浓度 ' || " ~ number_text('reference_ug_m3') ~ " || ' μg/m³'", 'max_increment_hazard_quotient', 'null')
+] %}
 with
 
 example as (
@@ -15,78 +31,20 @@ example as (
 ),
 
 step as (
+    {%- for name, formula, inputs, result, unit in steps %}
     select
-        1 as row_no,
-        '排放速率' as step,
-        'Q = 年排放量 ÷ 8760 h' as formula,
-        outlet_no || ' ' || coalesce(pollutant, pollutant_id) || ' ' || {{ number_text('increment_t') }} || ' t/a' as inputs,
-        increment_t * 1e6 / (8760 * 3600) as result,
-        'g/s' as unit,
+        {{ loop.index }} as row_no,
+        '{{ name }}' as step,
+        '{{ formula }}' as formula,
+        {{ inputs }} as inputs,
+        {{ result }} as result,
+        {{ unit }} as unit,
         project_id,
         outlet_no,
         pollutant_id
     from example
-    union all
-    select
-        2 as row_no,
-        '扩散系数' as step,
-        'χ/Q，由联合频率计算' as formula,
-        coalesce(place, max_place_id) || '，距离 '
-        || {{ number_text('cast(round_even(max_place_distance_m, 0) as double)') }} || ' m' as inputs,
-        chi_over_q_s_m3 as result,
-        's/m³' as unit,
-        project_id,
-        outlet_no,
-        pollutant_id
-    from example
-    union all
-    select
-        3 as row_no,
-        '年均浓度增量' as step,
-        'C = χ/Q × Q × 10⁶' as formula,
-        '前两步的结果' as inputs,
-        max_increment_ug_m3 as result,
-        'μg/m³' as unit,
-        project_id,
-        outlet_no,
-        pollutant_id
-    from example
-    union all
-    select
-        4 as row_no,
-        '终身暴露浓度' as step,
-        'EC = C × ET × EF × ED ÷ AT' as formula,
-        '终身居民' as inputs,
-        max_increment_ug_m3 * lifetime_exposure_share as result,
-        'μg/m³' as unit,
-        project_id,
-        outlet_no,
-        pollutant_id
-    from example
-    union all
-    select
-        5 as row_no,
-        '致癌风险增量' as step,
-        'CR = IUR × EC（含早期生命调整）' as formula,
-        '吸入单位风险 ' || {{ number_text('unit_risk_per_ug_m3 * 1000000.0') }} || '×10⁻⁶ (μg/m³)⁻¹' as inputs,
-        max_increment_cancer_risk as result,
-        null as unit,
-        project_id,
-        outlet_no,
-        pollutant_id
-    from example
-    union all
-    select
-        6 as row_no,
-        '危害商增量' as step,
-        'HQ = EC ÷ RfC，接触年限内平均' as formula,
-        '参考浓度 ' || {{ number_text('reference_ug_m3') }} || ' μg/m³' as inputs,
-        max_increment_hazard_quotient as result,
-        null as unit,
-        project_id,
-        outlet_no,
-        pollutant_id
-    from example
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
 )
 
 select

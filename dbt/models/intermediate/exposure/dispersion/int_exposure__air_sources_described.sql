@@ -39,36 +39,7 @@ outlet as (
     where releasing.outlet_id is not null or outlet.outlet_kind in ('stack', 'fugitive')
 ),
 
-station as (
-    select
-        station_id,
-        max(case when has_place then longitude end) as longitude,
-        max(case when has_place then latitude end) as latitude,
-        count(wind_speed_m_s) as hours
-    from {{ ref('int_exposure__weather_hours_chosen') }}
-    group by station_id
-    having count(wind_speed_m_s) > 0
-),
-
-reached as (
-    select
-        outlet.outlet_id,
-        station.station_id,
-        station.hours,
-        {{ metres_between('outlet.longitude', 'outlet.latitude', 'station.longitude', 'station.latitude') }} as station_m
-    from outlet
-    cross join station
-),
-
-nearest as (
-    select outlet_id, station_id, station_m
-    from reached
-    qualify
-        row_number() over (
-            partition by outlet_id
-            order by station_m asc nulls last, hours desc nulls last, station_id asc nulls last
-        ) = 1
-)
+{{ nearest_station_ctes('outlet', 'outlet_id') }}
 
 select
     outlet.outlet_id,

@@ -28,30 +28,7 @@ outlet as (
     group by source_id
 ),
 
-station as (
-    select
-        station_id,
-        max(case when has_place then longitude end) as longitude,
-        max(case when has_place then latitude end) as latitude,
-        count(wind_speed_m_s) as hours
-    from {{ ref('int_exposure__weather_hours_chosen') }}
-    group by station_id
-    having count(wind_speed_m_s) > 0
-),
-
-nearest as (
-    select outlet.source_id, station.station_id
-    from outlet
-    cross join station
-    qualify
-        row_number() over (
-            partition by outlet.source_id
-            order by
-                {{ metres_between('outlet.longitude', 'outlet.latitude', 'station.longitude', 'station.latitude') }} asc nulls last,
-                station.hours desc nulls last,
-                station.station_id asc nulls last
-        ) = 1
-),
+{{ nearest_station_ctes('outlet', 'source_id') }},
 
 projected as (
     select

@@ -1,30 +1,7 @@
 -- Tiers, uncertainties and shared errors of the accounting methods, as meta.parameter_used lists them.
-select
-    'emission_method_tier.' || method.method as parameter_id,
-    'inventory.emission_claim' as used_by,
-    {{ to_text('method.tier') }} as value,
-    '1' as unit,
-    method.source_ref,
-    method.verified,
-    {{ origin_seed('emission_method', 'method', {'value': 'tier'}) }} as _origin
-from {{ seed_rows('emission_method') }} as method
+{{ seed_parameters('emission_method', 'inventory.emission_claim', "'emission_method_tier.' || entry.method", 'tier') }}
 union all
-select
-    'emission_half_width.' || grade.quality as parameter_id,
-    'inventory.emission' as used_by,
-    {{ to_text('grade.half_width') }} as value,
-    '1' as unit,
-    grade.source_ref,
-    grade.verified,
-    {{ origin_seed('emission_uncertainty', 'grade', {'value': 'half_width'}) }} as _origin
-from {{ seed_rows('emission_uncertainty') }} as grade
+{{ seed_parameters('emission_uncertainty', 'inventory.emission', "'emission_half_width.' || entry.quality", 'half_width') }}
 union all
-select
-    'emission_errors_shared_by.' || correlation.method as parameter_id,
-    'inventory.emission_total' as used_by,
-    correlation.errors_shared_by as value,
-    cast(null as {{ type_string() }}) as unit,
-    correlation.source_ref,
-    correlation.verified,
-    {{ origin_seed('emission_correlation', 'correlation', {'value': 'errors_shared_by'}) }} as _origin
-from {{ seed_rows('emission_correlation') }} as correlation
+{{ seed_parameters('emission_correlation', 'inventory.emission_total', "'emission_errors_shared_by.' || entry.method", 'errors_shared_by',
+    unit='cast(null as ' ~ type_string() ~ ')') }}
