@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ehpilot.demo import air, place, receptor
+from ehpilot.demo.names import PARK_NAMES
 from ehpilot.demo.world import Outlet, Site, World
 
 # pollutant_id: (unit as printed, detection limit in it, background in it)
@@ -81,7 +82,15 @@ def _air_points(world: World, rng: np.random.Generator) -> list[Point]:
             x = shape.centroid.x + (-700, 800)[number]
             index = len(found) + 1
             found.append(
-                Point(f"A{index:02d}", f"{name}测点{number + 1}", "环境空气", "园区", "风险监测", x, shape.centroid.y)
+                Point(
+                    f"A{index:02d}",
+                    f"{PARK_NAMES[name]}测点{number + 1}",
+                    "环境空气",
+                    "园区",
+                    "风险监测",
+                    x,
+                    shape.centroid.y,
+                )
             )
     for number, one in enumerate(receptor.receptors(world)[::4], 1):
         found.append(Point(f"S{number:02d}", one.name, "环境空气", "敏感点", "风险监测", one.x_m, one.y_m))

@@ -126,8 +126,8 @@ def publish_marts(
     with attached_marts(warehouse, building) as connection:
         with beside(connection) as second, ThreadPoolExecutor(1) as pool:
             writing = pool.submit(write_series, second, building, tables, previous)
+            published = copy_marts(connection, tables)
             with transaction(connection):
-                published = copy_marts(connection, tables)
                 write_code_labels(connection, tables)
             copied = catalogue(connection)
             write_parquet(connection, building, {table.name: copied[table.name] for table in published})

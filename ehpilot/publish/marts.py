@@ -27,6 +27,7 @@ from ehpilot.register import Table
 
 WAREHOUSE = "warehouse"  # what DuckDB calls the working database, by its file name
 MARTS = "marts"
+LARGE_ROWS = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -107,16 +108,30 @@ def beside(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
 
 
 def copy_marts(connection: duckdb.DuckDBPyConnection, register_tables: Iterable[Table]) -> list[PublishedTable]:
-    """Copy every public table of the register (but series) from the warehouse into the current database.
+    """Copy every public table of the register (but series) from the warehouse into the current database: most in one
+    transaction, for hundreds of small steps would each wait for the disk; a large one by itself, for its index stays in
+    memory until the end of its transaction.
 
     Raises BuildError when a declared table was not built, is a view, or can't be read.
     """
     declared = {table.full_name: table for table in register_tables if table.is_public and not table.is_series}
     built = catalogue(connection, WAREHOUSE)
     _refuse_missing(built, declared)
-    for schema in sorted({table.schema for table in declared.values()}):
-        connection.execute(f"create schema if not exists {name(schema)}")
-    return [_copy_table(connection, declared[table_name], built) for table_name in sorted(declared)]
+    large = _large_tables(connection) & set(declared)
+    with transaction(connection):
+        for schema in sorted({table.schema for table in declared.values()}):
+            connection.execute(f"create schema if not exists {name(schema)}")
+        copied = [_copy_table(connection, declared[table], built) for table in sorted(set(declared) - large)]
+    copied += [_copy_table(connection, declared[table], built) for table in sorted(large)]
+    return sorted(copied, key=lambda table: table.name)
+
+
+def _large_tables(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """Tables of the warehouse (``schema.table``) of at least so many rows, by DuckDB's estimate."""
+    query = (
+        "select schema_name || '.' || table_name from duckdb_tables() where database_name = ? and estimated_size >= ?"
+    )
+    return {table for (table,) in connection.execute(query, [WAREHOUSE, LARGE_ROWS]).fetchall()}
 
 
 def _refuse_missing(built: Mapping[str, TableEntry], declared: Mapping[str, Table]) -> None:
