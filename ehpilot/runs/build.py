@@ -287,6 +287,13 @@ class Build:
         issuer = self.profile.issuing_unit or self.profile.name_cn
         return write_codes_of(self.building, self.workspace.out, issuer, is_fictional=self.profile.is_fictional)
 
+    def write_geographic(self) -> list[Path]:
+        """GeoPackage and GeoParquet of the edition under construction."""
+        from ehpilot.publish.geographic import write_geographic
+
+        assert self.building is not None
+        return write_geographic(self.building)
+
     def write_map(self) -> list[Path]:
         """The interactive map of the edition under construction, with links to the dossiers that stand in it."""
         from ehpilot.publish.offline_map import write_offline_map

@@ -1,4 +1,4 @@
--- A hand-made edition: two placed sources, one without a place, four cells; read by test_offline_map.
+-- A hand-made edition: two placed sources, one without a place, four cells; read by test_offline_map and test_geographic.
 create schema core; create schema risk_grade; create schema inventory; create schema meta;
 create table core.dim_area as select 'z' as area_id, 'area' as area_kind, '试区' as name_cn, 'POLYGON ((122.40 28.40, 122.50 28.40, 122.50 28.50, 122.40 28.50, 122.40 28.40))' as geometry_wkt
   union all select 'p', 'park', '甲园', 'POLYGON ((122.42 28.42, 122.44 28.42, 122.44 28.44, 122.42 28.44, 122.42 28.42))';
@@ -38,3 +38,17 @@ create table meta.run (run_id varchar, code_version varchar, edition_no integer,
 create table meta.table_column as select table_schema || '.' || table_name as table_name, column_name,
   case when column_name in ('cell_id', 'x_m', 'y_m', 'size_m') then 'public' else 'government' end as sensitivity
   from information_schema.columns where table_schema <> 'meta';
+create table risk_grade.zone as select 'Z1' as zone_id, 'general' as zone_kind, '一般管控区1' as name_cn, 4 as cell_count,
+  500e0 as population, 1 as grade;
+alter table risk_grade.zone_grade add column as_of date;
+alter table risk_grade.zone_grade add column zone_id varchar default 'Z1';
+alter table risk_grade.zone_grade add column score double;
+alter table risk_grade.zone_grade add column hazard_score double;
+alter table risk_grade.zone_grade add column exposure_score double;
+alter table risk_grade.zone_grade add column vulnerability_score double;
+alter table risk_grade.source_grade add column as_of date;
+alter table risk_grade.source_grade add column score double;
+alter table core.dim_enterprise add column industry_code varchar;
+alter table core.dim_area add column parent_id varchar;
+alter table core.dim_area add column area_km2 double;
+alter table core.dim_monitoring_site add column enterprise_id varchar;
