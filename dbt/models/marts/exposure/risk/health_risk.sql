@@ -65,7 +65,7 @@ select
     risk.concentration_basis = 'bounding' as is_bounding,
     {{ list_distinct_of([
         "case when risk.concentration_basis = 'bounding' then 'BOUND-ONLY' end",
-        "case when risk.linear_cancer_risk is null and risk.hazard_quotient is null then 'TOXICITY-UNKNOWN' end",
+        "case when risk.linear_cancer_risk is null and risk.hazard_quotient is null then 'NO-TOXICITY-VALUE' end",
         "case when risk.medium = 'biota' and risk.concentration_basis = 'modelled' then 'BIOTA-MODELLED' end",
         "case when risk.route = 'dermal' and risk.medium <> 'soil' and skin.is_organic then
               case when not skin.is_in_prediction_domain then 'DERMAL-OUTSIDE-EPD'
