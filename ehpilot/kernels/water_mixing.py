@@ -36,9 +36,9 @@ def full_mix_concentration(
     effluent: ArrayLike, effluent_m3_s: ArrayLike, upstream: ArrayLike, upstream_m3_s: ArrayLike
 ) -> Floats:
     """Concentration where an effluent has mixed with all of a stream (HJ 2.3-2018 E.2); any unit, the same for both."""
-    flow = np.asarray(effluent_m3_s, float) + np.asarray(upstream_m3_s, float)
-    mass = np.asarray(effluent, float) * effluent_m3_s + np.asarray(upstream, float) * upstream_m3_s
-    return np.asarray(mass / flow)
+    released, carried = np.asarray(effluent_m3_s, float), np.asarray(upstream_m3_s, float)
+    mass = np.asarray(effluent, float) * released + np.asarray(upstream, float) * carried
+    return np.asarray(mass / (released + carried))
 
 
 def remaining_share(travel_time_d: ArrayLike, half_life_d: ArrayLike) -> Floats:
@@ -51,13 +51,14 @@ def remaining_share(travel_time_d: ArrayLike, half_life_d: ArrayLike) -> Floats:
 
 def shear_velocity_m_s(velocity_m_s: ArrayLike, depth_m: ArrayLike, manning_n: ArrayLike) -> Floats:
     """u* = √(g H I) with the slope I that Manning's formula gives a wide channel: u* = u n √g / H^(1/6)."""
-    speed = np.asarray(velocity_m_s, float)
-    return np.asarray(speed * manning_n * np.sqrt(GRAVITY_M_S2) / np.power(depth_m, 1.0 / 6.0))
+    speed, roughness = np.asarray(velocity_m_s, float), np.asarray(manning_n, float)
+    return np.asarray(speed * roughness * np.sqrt(GRAVITY_M_S2) / np.power(np.asarray(depth_m, float), 1.0 / 6.0))
 
 
 def lateral_mixing_m2_s(depth_m: ArrayLike, width_m: ArrayLike, shear_velocity_m_s: ArrayLike) -> Floats:
     """Taylor's lateral mixing of a river, Ey = (0.058 H + 0.0065 B) u* (HJ/T 2.3-93; HJ 2.3-2018 E; B/H ≤ 100)."""
-    return np.asarray((0.058 * np.asarray(depth_m, float) + 0.0065 * np.asarray(width_m, float)) * shear_velocity_m_s)
+    length_m = 0.058 * np.asarray(depth_m, float) + 0.0065 * np.asarray(width_m, float)
+    return np.asarray(length_m * np.asarray(shear_velocity_m_s, float))
 
 
 def mixing_length_m(
@@ -68,15 +69,15 @@ def mixing_length_m(
     width = np.asarray(width_m, float)
     off_middle = 0.5 - np.asarray(from_bank_m, float) / width
     share = 0.11 + 0.7 * np.sqrt(np.maximum(off_middle - 1.1 * np.square(off_middle), 0.0))
-    return np.asarray(share * np.asarray(velocity_m_s, float) * np.square(width) / lateral_m2_s)
+    return np.asarray(share * np.asarray(velocity_m_s, float) * np.square(width) / np.asarray(lateral_m2_s, float))
 
 
 def field_width_m(
     effluent_m3_s: ArrayLike, initial_dilution: ArrayLike, velocity_m_s: ArrayLike, thickness_m: ArrayLike
 ) -> Floats:
     """Width of the field that an effluent is after its initial dilution, by what flows through it: b = Q S / (u h)."""
-    face_m2_s = np.asarray(velocity_m_s, float) * thickness_m
-    return np.asarray(np.asarray(effluent_m3_s, float) * initial_dilution / face_m2_s)
+    face_m2_s = np.asarray(velocity_m_s, float) * np.asarray(thickness_m, float)
+    return np.asarray(np.asarray(effluent_m3_s, float) * np.asarray(initial_dilution, float) / face_m2_s)
 
 
 def far_field_dilution(
