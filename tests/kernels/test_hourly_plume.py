@@ -98,6 +98,14 @@ def test_sources_add_up_and_the_largest_in_that_hour_drives() -> None:
     assert halves["max_1h_ug_m3"] == peaks([(270.0, 4.0, 4)])["max_1h_ug_m3"]
 
 
+@given(st.floats(1e-3, 1e3), st.floats(0.0, 359.0), st.floats(0.6, 12.0), st.integers(1, 6))
+def test_peaks_are_linear_in_the_emission(factor: float, direction: float, speed: float, stability: int) -> None:
+    hours = [(direction, speed, stability), (direction + 7.0, speed, stability)]
+    one = peaks(hours, [("s1", "e1", "x", 2.0), ("s2", "e2", "x", 3.0)])["max_1h_ug_m3"].to_numpy()
+    more = peaks(hours, [("s1", "e1", "x", 2.0 * factor), ("s2", "e2", "x", 3.0 * factor)])["max_1h_ug_m3"].to_numpy()
+    assert more == pytest.approx(factor * one, rel=1e-12)
+
+
 def test_sources_of_two_stations_add_up_in_the_same_hour() -> None:
     """The same weather under two names of a station gives what one station gives."""
     rows = [("s1", "e1", "x", 2.0), ("s2", "e2", "x", 1.9)]
