@@ -36,3 +36,15 @@
     where label.code_set = '{{ code_set }}' and {{ list_has(list_expression, 'label.code') }}
   )
 {%- endmacro %}
+
+{# A number in words of a card: so many significant digits, below a thousandth and from a hundred thousand on as a power of ten. #}
+{% macro printed_number(expression, digits) -%}
+  {%- set number = 'cast(' ~ expression ~ ' as double)' -%}
+  {%- set exponent = 'cast(floor(log10(nullif(abs(' ~ number ~ '), 0))) as integer)' -%}
+  case
+    when abs({{ number }}) < 0.001 or abs({{ number }}) >= 100000
+      then {{ significant_text(number ~ ' / power(10, ' ~ exponent ~ ')', digits) }} || '×10'
+        || translate({{ to_text(exponent) }}, '-0123456789', '⁻⁰¹²³⁴⁵⁶⁷⁸⁹')
+    else {{ significant_text(expression, digits) }}
+  end
+{%- endmacro %}

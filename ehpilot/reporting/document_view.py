@@ -266,6 +266,15 @@ class Document(FrontPage, Figures):
         self.printed.cited.add(number)
         return Inline(words)
 
+    def references(self) -> Block:
+        """Numbered list of the standards cited so far and the works that the document's figures rest on
+        (``report.document_reference``): standards by number, then other works."""
+        works = [str(row["reference_cn"]) for row in self.rows("document_reference")]
+        cited = [Standards.load().words(number) for number in self.printed.cited]
+        standards = sorted({*cited, *(work for work in works if work.startswith("《"))}, key=_number_of)
+        listed = [*standards, *(work for work in works if not work.startswith("《"))]
+        return Block("\n".join(f"{place}. {inert(work)}" for place, work in enumerate(listed, start=1)) + "\n")
+
     def gap(self, subject: str) -> Inline:
         """“本期无数据：原因” as registered for a subject; nothing where no gap is registered."""
         reasons = report_table.gap_reasons(self.connection, subject)
@@ -353,6 +362,12 @@ class Document(FrontPage, Figures):
     def _gap_sentence(self, gap: str) -> str:
         self.printed.state_gap(gap)
         return inert(gap)
+
+
+def _number_of(work: str) -> tuple[str, str]:
+    """Standards in the order of their numbers: 《title》（number）."""
+    title, _, number = work.rpartition("（")
+    return number, title
 
 
 def _separator(found: ReportTable) -> str:

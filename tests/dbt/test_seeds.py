@@ -69,6 +69,7 @@ def test_yaml_describes_all_columns_with_types(seed: str) -> None:
         ("pollutant_alias", "pollutant_id", "chemical", "pollutant_id"),
         ("toxicity", "cas_no", "chemical", "pollutant_id"),
         ("environmental_standard", "pollutant_id", "chemical", "pollutant_id"),
+        ("half_life", "pollutant_id", "chemical", "pollutant_id"),
         ("chemical", "parent_cas_no", "chemical", "pollutant_id"),
         ("chemical", "part_of", "chemical", "pollutant_id"),
         ("evidence_class", "cas_no", "chemical", "pollutant_id"),
