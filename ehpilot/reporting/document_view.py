@@ -47,7 +47,7 @@ from ehpilot.reporting.markdown import (
     styled_block,
 )
 from ehpilot.reporting.numbers import cell_text, chinese_date, with_unit
-from ehpilot.reporting.printed import RECORD, SECTIONS, Printed, PrintedTable
+from ehpilot.reporting.printed import RECORD, SECTIONS, WORKBOOK, Printed, PrintedTable
 from ehpilot.reporting.report_table import ReportTable
 
 EDITION_ENV = "EHPILOT_EDITION"
@@ -182,6 +182,14 @@ class Document(FrontPage, Figures):
         if found.gap:
             return self._gap_table(found)
         return Block(self._pipe(found) + _notes(found))
+
+    def workbook(self, table: str, columns: Sequence[str], where: Mapping[str, Any] | None = None) -> Inline:
+        """Name and number of rows of a table that stands in the document's workbook and not on its pages."""
+        found = self._table(table, columns, where, None, None)
+        self.printed.tables.append(
+            PrintedTable(found.table, found.title, len(found.rows), WORKBOOK, columns=columns, where=dict(where or {}))
+        )
+        return Inline(f"“{found.title}”（{len(found.rows)}行）")
 
     def record(
         self, table: str, where: Mapping[str, Any] | None = None, columns: Sequence[str] | None = None, pairs: int = 2

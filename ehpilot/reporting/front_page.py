@@ -1,5 +1,5 @@
-"""What stands before a document's text: cover, title of the letter that sends it out, staff, contents, list of tables and
-figures, head of a face sheet.
+"""What stands before a document's text: cover, title of the letter that sends it out, staff, contents, list of tables
+and figures, head of a face sheet.
 
 Does not belong here: the text of the letter (``_shared/_cover_notice.qmd``), the page that ends a document
 (``evidence_page``).

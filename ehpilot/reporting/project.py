@@ -39,7 +39,10 @@ _CAPTION = re.compile(r"^#\| label: ((?:tbl|fig)-[\w-]+)\n#\| (?:tbl|fig)-cap: (
 
 def captions(document_id: str, project: Path = PROJECT) -> list[tuple[str, str]]:
     """Label and caption of a document's tables and figures in the order of its text, included files left out."""
-    return [(label, caption.strip()) for label, caption in _CAPTION.findall(documents(project)[document_id].read_text("utf-8"))]
+    return [
+        (label, caption.strip())
+        for label, caption in _CAPTION.findall(documents(project)[document_id].read_text("utf-8"))
+    ]
 
 
 def front_matter(path: Path) -> dict[str, Any]:

@@ -102,9 +102,9 @@ select
     pooled.max,
     case
         when pooled.mean_count = 0 then '不给'
-        when {{ significant_text('pooled.mean_low', 3) }} = {{ significant_text('pooled.mean_high', 3) }}
-            then {{ significant_text('pooled.mean_high', 3) }}
-        else {{ significant_text('pooled.mean_low', 3) }} || '–' || {{ significant_text('pooled.mean_high', 3) }}
+        when {{ printed_number('pooled.mean_low', 2) }} = {{ printed_number('pooled.mean_high', 2) }}
+            then {{ printed_number('pooled.mean_high', 2) }}
+        else {{ printed_number('pooled.mean_low', 2) }} || '–' || {{ printed_number('pooled.mean_high', 2) }}
     end as mean_text,
     pooled.unit_name,
     case when pooled.n_detected > 0 then pooled.highest_site end as highest_site,
