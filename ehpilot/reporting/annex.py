@@ -112,6 +112,16 @@ class Annex:
             if self._concerns(gap["subject"]) and f"本期无数据：{chinese(gap['missing'])}" not in stated
         ]  # fmt: skip
 
+    def alike_gaps(self) -> list[Row]:
+        """Gaps that say the same in one row: kind, objects, number of objects, what is missing, effect."""
+        alike: dict[tuple[str, str, str | None], list[str]] = defaultdict(list)
+        for kind, subject, missing, effect in self.gaps():
+            alike[self._word("gap_kind", kind), missing, effect].append(subject)
+        return [
+            (kind, _subjects(subjects), len(subjects), missing, effect)
+            for (kind, missing, effect), subjects in alike.items()
+        ]
+
     # -- parts
 
     def _word(self, code_set: str, code: str) -> str:
@@ -213,15 +223,7 @@ class Annex:
         if self.public:
             kinds = Counter(self._word("gap_kind", kind) for kind, *_ in gaps)
             return Part(title, ("缺口种类", "项数"), sorted(kinds.items()), empty)
-        alike: dict[tuple[str, str, str | None], list[str]] = defaultdict(
-            list
-        )  # the same words once, however many objects
-        for kind, subject, missing, effect in gaps:
-            alike[self._word("gap_kind", kind), missing, effect].append(subject)
-        rows = [
-            (kind, _subjects(subjects), len(subjects), missing, effect)
-            for (kind, missing, effect), subjects in alike.items()
-        ]
+        rows = self.alike_gaps()
         return Part(title, ("种类", "对象", "项数", "缺少内容", "影响"), rows, empty)
 
     # -- inside
