@@ -39,12 +39,12 @@
 
 {# A number in words of a card: so many significant digits, below a thousandth and from a hundred thousand on as a power of ten. #}
 {% macro printed_number(expression, digits) -%}
-  {%- set number = 'cast(' ~ expression ~ ' as double)' -%}
-  {%- set exponent = 'cast(floor(log10(nullif(abs(' ~ number ~ '), 0))) as integer)' -%}
+  {%- set exponent = 'cast(floor(log10(abs(' ~ expression ~ '))) as integer)' -%}
+  {%- set mantissa = 'cast(round_even(' ~ expression ~ ' / power(10, ' ~ exponent ~ '), ' ~ (digits - 1) ~ ') as double)' -%}
   case
-    when abs({{ number }}) < 0.001 or abs({{ number }}) >= 100000
-      then {{ significant_text(number ~ ' / power(10, ' ~ exponent ~ ')', digits) }} || '×10'
-        || translate({{ to_text(exponent) }}, '-0123456789', '⁻⁰¹²³⁴⁵⁶⁷⁸⁹')
+    when {{ expression }} = 0 then '0'
+    when abs({{ expression }}) < 0.001 or abs({{ expression }}) >= 100000
+      then {{ regexp_replace_all(to_text(mantissa), '\\.0$') }} || '×10' || translate({{ to_text(exponent) }}, '-0123456789', '⁻⁰¹²³⁴⁵⁶⁷⁸⁹')
     else {{ significant_text(expression, digits) }}
   end
 {%- endmacro %}

@@ -86,6 +86,15 @@ pooled as (
         max(case when place_no = 1 then site_no end) as highest_site
     from site_result
     group by medium, pollutant_id
+),
+
+worded as (
+    select
+        medium,
+        pollutant_id,
+        {{ printed_number('mean_low', 2) }} as low_text,
+        {{ printed_number('mean_high', 2) }} as high_text
+    from pooled
 )
 
 select
@@ -102,9 +111,8 @@ select
     pooled.max,
     case
         when pooled.mean_count = 0 then '不给'
-        when {{ printed_number('pooled.mean_low', 2) }} = {{ printed_number('pooled.mean_high', 2) }}
-            then {{ printed_number('pooled.mean_high', 2) }}
-        else {{ printed_number('pooled.mean_low', 2) }} || '–' || {{ printed_number('pooled.mean_high', 2) }}
+        when worded.low_text = worded.high_text then worded.high_text
+        else worded.low_text || '–' || worded.high_text
     end as mean_text,
     pooled.unit_name,
     case when pooled.n_detected > 0 then pooled.highest_site end as highest_site,
@@ -124,5 +132,6 @@ select
     comparison.exceeding_sites,
     cast(comparison.open_count as integer) as open_count
 from pooled
+inner join worded on worded.medium = pooled.medium and worded.pollutant_id = pooled.pollutant_id
 left join comparison on comparison.medium = pooled.medium and comparison.pollutant_id = pooled.pollutant_id
 left join unapplied on unapplied.medium = pooled.medium and unapplied.pollutant_id = pooled.pollutant_id

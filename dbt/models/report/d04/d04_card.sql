@@ -2,35 +2,63 @@
    with 待核 where nobody has compared it. Henry's constant at 25 °C follows from vapour pressure, molar mass and solubility
    (Pa·m3/mol = Pa × g/mol ÷ mg/L); a miscible liquid has none. Koc of organic substances is estimated: log Koc = 0.81 log Kow + 0.10
    (EU TGD 2003, part III, chapter 4, predominantly hydrophobics; from memory). An element has no half-life. #}
-{%- set unchecked = "case when verified = 'yes' then '' else '，待核' end" -%}
 with
+
+worded as (
+    select
+        toxicity.pollutant_id,
+        toxicity.toxicity_value_id,
+        toxicity.value_type,
+        {{ printed_number('toxicity.value', 4) }} as number_text,
+        {{ printed_unit('toxicity.unit') }} as unit_text,
+        coalesce(source.source_cn, toxicity.authority) as authority,
+        case when toxicity.year is null then '' else ' ' || {{ to_text('toxicity.year') }} end as year_text,
+        case when toxicity.verified = 'yes' then '' else '，待核' end as state_text
+    from {{ ref('toxicity_value') }} as toxicity
+    left join {{ ref('document_source') }} as source on source.source_ref = toxicity.authority
+    where {{ list_has('toxicity.chosen_for', "'resident'") }} and toxicity.use_class in ('cancer', 'chronic')
+),
+
+phrased as (
+    select
+        *,
+        number_text || ' ' || unit_text || '（' || authority || year_text || state_text || '）' as phrase
+    from worded
+),
 
 chosen as (
     select
         pollutant_id,
         {% for name, type in [('unit_risk', 'IUR'), ('slope_factor', 'SF'), ('rfc', 'RfC'), ('rfd', 'RfD')] -%}
-        {{ listagg_text(
-            "case when value_type = '" ~ type ~ "' then " ~ printed_number('value', 4) ~ " || ' ' || " ~ printed_unit('unit')
-            ~ " || '（' || coalesce(source.source_cn, authority) || case when year is not null then ' ' || " ~ to_text('year')
-            ~ " else '' end || " ~ unchecked ~ " || '）' end",
-            '；', 'toxicity_value_id') }} as {{ name }}{{ ',' if not loop.last }}
+        {{ listagg_text("case when value_type = '" ~ type ~ "' then phrase end", '；', 'toxicity_value_id') }}
+            as {{ name }}{{ ',' if not loop.last }}
         {% endfor %}
-    from {{ ref('toxicity_value') }} as toxicity
-    left join {{ ref('document_source') }} as source on source.source_ref = toxicity.authority
-    where {{ list_has('chosen_for', "'resident'") }} and use_class in ('cancer', 'chronic')
+    from phrased
     group by pollutant_id
+),
+
+decay as (
+    select
+        pollutant_id,
+        medium,
+        half_life_d,
+        {{ code_word('medium', 'medium_of_environment') }} as medium_text,
+        case when qualifier = '>' then ' 大于' else ' ' end as qualifier_text,
+        case
+            when half_life_d >= 3650 then {{ printed_number('half_life_d / 365', 2) }} || ' a'
+            else {{ printed_number('half_life_d', 2) }} || ' d'
+        end as time_text,
+        case when verified = 'yes' then '' else '，待核' end as state_text
+    from {{ ref('half_life') }}
+    where verified <> 'doubtful'
 ),
 
 persistence as (
     select
         pollutant_id,
         max(half_life_d) as half_life_d,
-        {{ listagg_text(
-            code_word('medium', 'medium_of_environment') ~ " || ' ' || case when qualifier = '>' then '大于' else '' end || "
-            ~ "case when half_life_d >= 3650 then " ~ printed_number('half_life_d / 365', 2) ~ " || ' a' else "
-            ~ printed_number('half_life_d', 2) ~ " || ' d' end || " ~ unchecked, '；', 'medium') }} as half_life_text
-    from {{ ref('half_life') }}
-    where verified <> 'doubtful'
+        {{ listagg_text('medium_text || qualifier_text || time_text || state_text', '；', 'medium') }} as half_life_text
+    from decay
     group by pollutant_id
 ),
 

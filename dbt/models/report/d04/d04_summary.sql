@@ -37,7 +37,8 @@ elsewhere as (
     from {{ ref('health_risk') }} as risk
     left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = risk.pollutant_id
     where risk.place_kind in ('site', 'cell') and risk.population_group = 'resident_life' and not risk.is_bounding
-    qualify row_number() over (order by risk.cancer_risk desc nulls last, risk.place_id asc nulls last, risk.pollutant_id asc nulls last) = 1
+    qualify row_number() over (order by risk.cancer_risk desc nulls last, risk.place_id asc nulls last, risk.pollutant_id asc nulls last)
+        = 1
 ),
 
 worker as (
@@ -75,11 +76,8 @@ left_out as (
     select
         cast(count(distinct case when reason = '没有可采用的毒性值' then pollutant_id end) as integer) as unknown_toxicity_count,
         cast(count(distinct case when reason = '全部未检出' then pollutant_id end) as integer) as bound_count,
-        {{ listagg_text("case when bound_no <= 3 then name_cn || '（' || replace(medium_cn, '生物（水产品）', '水产品') || '）' end", '、', 'bound_no') }} as first_bounds
-    from (
-        select *, row_number() over (order by bound_cancer_risk desc nulls last, row_no asc nulls last) as bound_no
-        from {{ ref('d04_unknown') }}
-    ) as ordered
+        {{ listagg_text('case when bound_no <= 3 then bound_text end', '、', 'bound_no') }} as first_bounds
+    from {{ ref('d04_unknown') }}
 ),
 
 toxicity as (

@@ -1,12 +1,14 @@
 {# Characteristic pollutants of the chapter's project, what its EIA has to do about each, and where they are to be measured. #}
 with
 
+entry as (
+    select pollutant_id, {{ unnest_list('list_codes') }} as list_code
+    from {{ ref('dim_pollutant') }}
+),
+
 listed as (
     select entry.pollutant_id, {{ listagg_text('list_version.list_name', '；', 'list_version.list_code') }} as list_names
-    from (
-        select pollutant_id, {{ unnest_list('list_codes') }} as list_code
-        from {{ ref('dim_pollutant') }}
-    ) as entry
+    from entry
     inner join {{ ref('list_version') }} as list_version on list_version.list_code = entry.list_code
     group by entry.pollutant_id
 )
