@@ -53,14 +53,8 @@ unapplied as (
         {{ list_text(list_agg_distinct('limits.standard_code'), '、') }} as standards
     from {{ ref('environmental_limit') }} as limits
     cross join {{ ref('edition') }} as edition
-    left join {{ ref('assessed_standard') }} as assessed
-        on
-            assessed.medium = limits.medium
-            and assessed.standard_code = limits.standard_code
-            and assessed.standard_class = limits.standard_class
     where
-        assessed.medium is null
-        and limits.medium not in ('waste_gas', 'waste_water')
+        limits.medium not in ('waste_gas', 'waste_water')
         and (limits.valid_from is null or year(limits.valid_from) <= edition.assessment_year)
         and (limits.valid_to is null or year(limits.valid_to) >= edition.assessment_year)
     group by limits.medium, limits.pollutant_id

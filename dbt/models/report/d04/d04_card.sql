@@ -37,28 +37,29 @@ chosen as (
     group by pollutant_id
 ),
 
-decay as (
+fate as (
     select
         pollutant_id,
+        property,
         medium,
-        half_life_d,
+        value,
         {{ code_word('medium', 'medium_of_environment') }} as medium_text,
         case when qualifier = '>' then ' 大于' else ' ' end as qualifier_text,
         case
-            when half_life_d >= 3650 then {{ printed_number('half_life_d / 365', 2) }} || ' a'
-            else {{ printed_number('half_life_d', 2) }} || ' d'
+            when value >= 3650 then {{ printed_number('value / 365', 2) }} || ' a'
+            else {{ printed_number('value', 2) }} || ' d'
         end as time_text,
         case when verified = 'yes' then '' else '，待核' end as state_text
-    from {{ ref('half_life') }}
-    where verified <> 'doubtful'
+    from {{ ref('fate_property') }}
 ),
 
 persistence as (
     select
         pollutant_id,
-        max(half_life_d) as half_life_d,
+        max(value) as half_life_d,
         {{ listagg_text('medium_text || qualifier_text || time_text || state_text', '；', 'medium') }} as half_life_text
-    from decay
+    from fate
+    where property = 'half_life'
     group by pollutant_id
 ),
 
@@ -119,7 +120,7 @@ select
         as {{ name }}_text,
     {% endfor -%}
     case when listed.is_element then '不适用（元素）' else persistence.half_life_text end as half_life_text,
-    {{ printed_number('listed.bcf_l_kg', 2) }} || case when bcf.verified = 'yes' then '' else '，待核' end as bcf_l_kg_text,
+    {{ printed_number('listed.bcf_l_kg', 2) }} || bcf.state_text as bcf_l_kg_text,
     listed.iarc || case when position('IARC' in listed.recalled) > 0 then '（待核）' else '' end as iarc_group,
     listed.target_organs,
     chosen.unit_risk,
@@ -131,5 +132,5 @@ select
 from listed
 left join chosen on chosen.pollutant_id = listed.pollutant_id
 left join persistence on persistence.pollutant_id = listed.pollutant_id
-left join {{ ref('bcf') }} as bcf on bcf.cas_no = listed.pollutant_id and bcf.verified <> 'doubtful'
+left join fate as bcf on bcf.pollutant_id = listed.pollutant_id and bcf.property = 'bioconcentration'
 left join {{ ref('document_source') }} as source on source.source_ref = listed.property_source

@@ -1,13 +1,13 @@
 {# Jobs with their exposure against the limits and the class of GBZ/T 298, EPA's inhalation method beside them; worst first. The mart's
    cancer risk is that of the years worked so far; beside it the same exposure over the working life that the risks of the zone take
-   (seed risk_population), so that both chapters can be compared. Where IARC's class has changed since GBZ 2.1, the new one is added to
+   (the national value of exposure_factor), so that both chapters can be compared. Where IARC's class has changed since GBZ 2.1, the new one is added to
    the notation. #}
 with
 
 life as (
-    select cast(max(age_high - age_low) as double) as working_years
-    from {{ ref('risk_population') }}
-    where population_group = 'worker'
+    select max(national_default) as working_years
+    from {{ ref('exposure_factor') }}
+    where population_group = 'worker' and parameter = 'exposure_duration_a' and stratum = 'all'
 ),
 
 job as (

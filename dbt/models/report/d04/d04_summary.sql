@@ -43,12 +43,10 @@ elsewhere as (
 
 worker as (
     select
-        cast(max(people.age_high - people.age_low) as double) as worker_years,
-        max(case when factor.population_group = 'worker' and factor.parameter = 'exposure_duration_a' then factor.mean end)
-            as worker_service_a
-    from {{ ref('risk_population') }} as people
-    left join {{ ref('exposure_factor') }} as factor on factor.population_group = people.population_group and factor.stratum = 'all'
-    where people.population_group = 'worker'
+        max(national_default) as worker_years,
+        max(mean) as worker_service_a
+    from {{ ref('exposure_factor') }}
+    where population_group = 'worker' and parameter = 'exposure_duration_a' and stratum = 'all'
 ),
 
 people as (

@@ -20,9 +20,9 @@ used as (
     from {{ ref('d01_pollutant') }} as list
     inner join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = list.pollutant_id
     union
-    select 'D04' as document_id, half_life.source as source_ref
+    select 'D04' as document_id, fate.source_ref
     from {{ ref('d01_pollutant') }} as list
-    inner join {{ ref('half_life') }} as half_life on half_life.pollutant_id = list.pollutant_id
+    inner join {{ ref('fate_property') }} as fate on fate.pollutant_id = list.pollutant_id and fate.property = 'half_life'
 ),
 
 named as (

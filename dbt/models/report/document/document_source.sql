@@ -9,21 +9,29 @@ source as (
     union
     select authority as source_ref from {{ ref('toxicity_value') }}
     union
-    select source as source_ref from {{ ref('half_life') }}
+    select source_ref from {{ ref('fate_property') }} where property = 'half_life'
 ),
 
-matched as (
+found as (
     select
         source.source_ref,
         cited.work,
         cited.citation_cn,
-        position(cited.pattern in source.source_ref) as place,
-        row_number() over (
-            partition by source.source_ref, cited.work
-            order by length(cited.pattern) desc nulls last, cited.pattern asc nulls last
-        ) as choice_no
+        cited.pattern,
+        length(cited.pattern) as pattern_length,
+        position(cited.pattern in source.source_ref) as place
     from source
     inner join {{ ref('source_citation') }} as cited on position(cited.pattern in source.source_ref) > 0
+),
+
+matched as (
+    select
+        *,
+        row_number() over (
+            partition by source_ref, work
+            order by pattern_length desc nulls last, pattern asc nulls last
+        ) as choice_no
+    from found
 ),
 
 worded as (
