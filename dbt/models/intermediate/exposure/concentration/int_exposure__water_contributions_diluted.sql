@@ -4,7 +4,7 @@
 with
 
 half_life as (
-    select cas_no, medium, half_life_high_d
+    select pollutant_id, medium, half_life_high_d
     from {{ ref('half_life') }}
     where medium = 'surface_water' and verified <> 'doubtful'
 ),
@@ -23,7 +23,7 @@ diluted as (
     from {{ ref('int_exposure__water_releases_routed') }} as release
     inner join {{ ref('int_exposure__water_reaches_diluted') }} as reach
         on reach.outlet_id = release.outlet_id and reach.water_body = release.water_body
-    left join half_life on half_life.cas_no = release.pollutant_id
+    left join half_life on half_life.pollutant_id = release.pollutant_id
     where release.discharge_route = 'direct' and reach.ug_l_per_g_s is not null
 ),
 

@@ -44,5 +44,5 @@ select
     cast(null as double) as share
 from {{ ref('int_exposure__water_releases_routed') }} as release
 left join {{ ref('half_life') }} as known
-    on known.cas_no = release.pollutant_id and known.medium = 'surface_water' and known.verified <> 'doubtful'
-where release.discharge_route = 'direct' and known.cas_no is null
+    on known.pollutant_id = release.pollutant_id and known.medium = 'surface_water' and known.verified <> 'doubtful'
+where release.discharge_route = 'direct' and known.pollutant_id is null
