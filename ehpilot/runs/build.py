@@ -115,7 +115,8 @@ class Build:
     @cached_property
     def intake_context(self) -> IntakeContext:
         """What the intake needs besides the files."""
-        return IntakeContext.create(self.profile, self.register, self.workspace.work)
+        work = self.workspace
+        return IntakeContext.create(self.profile, self.register, work.work, work.read_files)
 
     @property
     def input_hash(self) -> str:
