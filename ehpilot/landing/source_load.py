@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,14 +60,16 @@ class IntakeContext:
 
     @classmethod
     def create(
-        cls, profile: Profile, register: Register, work: Path | None = None, read_files: Path | None = None
+        cls, profile: Profile, register: Register, work: Path | None = None, read_files: Path | None = None,
+        stale: Iterable[str] = (),
     ) -> IntakeContext:
         """Read seeds and key. ``work``: the build's work folder, under which the key must not lie. ``read_files``:
-        where files of hourly series are kept from build to build; without it all are read."""
+        where files of hourly series are kept from build to build; without it all are read. ``stale``: months
+        (``YYYY-MM``) that are read anew all the same."""
         now = datetime.datetime.now(datetime.UTC).replace(tzinfo=None, microsecond=0)
         out = None if work is None else work.parent
         aliases = load_aliases(DBT_DIR / "seeds")
-        cache = None if read_files is None else FileCache.create(read_files, profile, register, aliases)
+        cache = None if read_files is None else FileCache.create(read_files, profile, register, aliases, stale)
         return cls(profile, register, aliases, load_key(out), now, cache)
 
 

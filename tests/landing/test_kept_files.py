@@ -61,7 +61,6 @@ class Builds:
         self.cache_folder = folder / "read files [=1]"
         self.opened: list[str] = []
         self.previous: Sequence[dict[str, Any]] = ()
-        self.cache: FileCache | None = None
 
         def watched(con: duckdb.DuckDBPyConnection, file: LandingFile, *others: Any) -> Any:
             self.opened.append(file.path.rpartition("/")[2])
@@ -75,11 +74,10 @@ class Builds:
         kit.con = duckdb.connect()
         self.opened.clear()
         inventory = take_inventory(kit.landing, kit.profile, kit.register, self.previous, None, NOW)  # type: ignore[arg-type]
-        cache = FileCache.create(self.cache_folder, kit.profile, kit.register, aliases) if keeps else None  # type: ignore[arg-type]
-        self.cache = cache
+        stale = stale_months(self.cache_folder)
+        cache = FileCache.create(self.cache_folder, kit.profile, kit.register, aliases, stale) if keeps else None  # type: ignore[arg-type]
         context = IntakeContext(kit.profile, kit.register, aliases, b"k" * 32, NOW, cache)  # type: ignore[arg-type]
-        report = load_source(kit.con, inventory, "site", context)
-        return report
+        return load_source(kit.con, inventory, "site", context)
 
     def seal(self) -> None:
         """What was built is the previous edition."""

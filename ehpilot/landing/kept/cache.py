@@ -42,7 +42,9 @@ class FileCache:
     stale: frozenset[str] = frozenset()
 
     @classmethod
-    def create(cls, folder: Path, profile: Profile, register: Register, aliases: Aliases) -> FileCache:
+    def create(
+        cls, folder: Path, profile: Profile, register: Register, aliases: Aliases, stale: Iterable[str] = ()
+    ) -> FileCache:
         """The cache under ``folder`` for the area and the code of today."""
         facts = [
             *(f"{name} {version(name)}" for name in LIBRARIES),
@@ -50,7 +52,7 @@ class FileCache:
             repr(sorted(aliases.options().items())),
             repr((profile.bounds, profile.time_zone)),
         ]
-        return cls(folder, _hash([_code(), *facts]), frozenset(stale_months(folder)))
+        return cls(folder, _hash([_code(), *facts]), frozenset(stale))
 
     def fingerprint(self, file: LandingFile) -> str:
         """Name of the file's entry."""
