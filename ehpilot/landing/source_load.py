@@ -60,7 +60,11 @@ class IntakeContext:
 
     @classmethod
     def create(
-        cls, profile: Profile, register: Register, work: Path | None = None, read_files: Path | None = None,
+        cls,
+        profile: Profile,
+        register: Register,
+        work: Path | None = None,
+        read_files: Path | None = None,
         stale: Iterable[str] = (),
     ) -> IntakeContext:
         """Read seeds and key. ``work``: the build's work folder, under which the key must not lie. ``read_files``:

@@ -292,7 +292,7 @@ class Build:
         assert self.as_of is not None
         self.building = publishing.begin(self.workspace.out, self.edition_no)
         reading_sheets = self.warehouse.submit(confirmation_sheets.read_all, self.edition_no, self.as_of)
-        copying = self.warehouse.submit(steps.publish, self.building, self._texts())
+        copying = self.warehouse.submit(steps.publish, self.workspace.work, self.building, self._texts())
         sheets = self.warehouse.answer(reading_sheets)
         paths = confirmation_sheets.write_all(self.building, sheets, self.as_of, self.profile.is_fictional)
         tables = self.warehouse.answer(copying)

@@ -5,7 +5,7 @@
 3. Files read now get entries, before keys are compared (:meth:`SourceFiles.keep`).
 4. Entries that shared a key with another, and those that share one with a file read now, are brought into the raw
    table, where keys are compared as ever; the others stay Parquet (:meth:`SourceFiles.bring_in`).
-5. ``raw.<table>`` becomes a view of both (:meth:`SourceFiles.lay_views`).
+5. What each month holds is written down, and ``raw.<table>`` becomes a view of both (:meth:`SourceFiles.lay_views`).
 
 A file is kept when every form that may read it feeds only tables of hourly series without personal fields.
 
@@ -24,6 +24,7 @@ from ehpilot.landing.books.accounting import FileBook
 from ehpilot.landing.folder.inventory import LandingFile
 from ehpilot.landing.kept.cache import FileCache
 from ehpilot.landing.kept.entry import BOOKS, Book, KeptFile, rows_by_table, time_column, write_entry
+from ehpilot.landing.kept.month_content import write_month_content
 from ehpilot.landing.sql import quote
 from ehpilot.register import RawTable
 
@@ -102,10 +103,11 @@ class SourceFiles:
             return
         entries = {**self.taken, **self._made}
         for name, table in self.tables.items():
-            raw_relation.lay_view(con, name, [kept.rows(name) for kept in self._viewed.get(name, [])])
             if _is_series(table):
-                apart = [kept for number, kept in entries.items() if number not in repeated[name]]
-                self.cache.note_disjoint(table, [kept.fingerprint for kept in apart if kept.count(name)])
+                apart = [kept for n, kept in entries.items() if n not in repeated[name] and kept.count(name)]
+                self.cache.note_disjoint(table, [kept.fingerprint for kept in apart])
+                write_month_content(con, table, apart)
+            raw_relation.lay_view(con, name, [kept.rows(name) for kept in self._viewed.get(name, [])])
         self.cache.prune(self.source, [kept.fingerprint for kept in entries.values()])
 
 
