@@ -27,8 +27,10 @@ def create_raw_table(con: duckdb.DuckDBPyConnection, table: RawTable) -> None:
     """Make ``raw.<table>`` anew, empty, with the columns of the register and the provenance columns."""
     con.execute("create schema if not exists raw")
     if is_view(con, table.name):
-        con.execute(f"drop view {_name(table.name)}; drop view {_name(table.name, '__all')}")
-        con.execute(f"drop table {_name(table.name, '__own')}")
+        con.execute(f"drop view {_name(table.name)}")
+    # A load that was broken off may have left one of these without the other.
+    con.execute(f"drop view if exists {_name(table.name, '__all')}")
+    con.execute(f"drop table if exists {_name(table.name, '__own')}")
     provenance = ", ".join(f"{name} {kind}" for name, kind in PROVENANCE.items())
     con.execute(f"create or replace table {_name(table.name)} ({table.columns_sql}, {provenance})")
 
