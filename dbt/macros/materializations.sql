@@ -63,13 +63,12 @@
   {%- else -%}
     {%- set time = adapter.quote(config.get("meta")["by_month"]["time"]) -%}
     {%- set own = target.incorporate(path={"identifier": target.identifier ~ "__own"}) -%}
-    {%- set files = [] -%}
+    {%- set files = kept | map(attribute="files") | select | join(", ") -%}
     create or replace table {{ own }} as
     select * from ({{ sql }}) as model_rows
     where {{ time }} is null or not (
-      {%- for month in kept %}
-        ({{ time }} >= {{ month[0] }} and {{ time }} < {{ month[0] }} + interval 1 month)
-        {%- if month[1] %}{% do files.append(month[1]) %}{% endif %}
+      {%- for run in kept %}
+        ({{ time }} >= {{ run["first_month"] }} and {{ time }} < {{ run["last_month"] }} + interval 1 month)
         {{- " or" if not loop.last }}
       {%- endfor %}
     );
@@ -77,19 +76,21 @@
     select * from {{ own }}
     {%- if files %}
     union all by name
-    select * from read_parquet([{{ files | join(", ") }}], hive_partitioning = false)
+    select * from read_parquet([{{ files }}], hive_partitioning = false)
     {%- endif %}
   {%- endif -%}
 {% endmacro %}
 
-{#- Months of the model that is made, with the file of their rows (none where they have none), as planned before the stage. -#}
+{#- Runs of months of the model that is made, with the files of their rows, as planned before the stage. -#}
 {% macro months_taken_over() %}
   {%- if load_relation(api.Relation.create(database=this.database, schema="months", identifier="plan")) is none -%}
     {{ return([]) }}
   {%- endif -%}
   {%- set found = run_query(
-    "select 'timestamp ''' || month || '-01''' as begins, path from months.plan where is_kept and model = '"
-    ~ this.schema ~ "." ~ this.identifier ~ "' order by month"
+    "select 'timestamp ''' || min(month) || '-01''' as first_month, 'timestamp ''' || max(month) || '-01''' as last_month,"
+    ~ " string_agg(path, ', ' order by month) as files from (select month, path, left(month, 4)::integer * 12"
+    ~ " + right(month, 2)::integer - row_number() over (order by month) as run from months.plan where is_kept and model = '"
+    ~ this.schema ~ "." ~ this.identifier ~ "') group by run order by 1"
   ) -%}
   {{ return(found.rows) }}
 {% endmacro %}

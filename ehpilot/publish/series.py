@@ -49,7 +49,8 @@ def _write(
     time = name(table.series["month_of"])
     rows = name("temp", "series_rows")
     linked = _link_planned(connection, folder, table, previous)
-    others = " or ".join(f"({time} >= {day} and {time} < {day} + interval 1 month)" for day in map(_first_day, linked))
+    within = (f"({time} >= {first} and {time} < {last} + interval 1 month)" for first, last in _runs(linked))
+    others = " or ".join(within)
     # Read once into a temporary table: the model's joins would run again for every month.
     connection.execute(
         f"create or replace temp table series_rows as select *, strftime({time}, '%Y-%m') as {name(MONTH)} "
@@ -89,8 +90,15 @@ def _link_planned(
     return linked
 
 
-def _first_day(month: str) -> str:
-    return f"timestamp '{month}-01'"
+def _runs(months: Iterable[str]) -> list[tuple[str, str]]:
+    """SQL of the first moments of the first and the last month of each run of months that follow one another."""
+    runs: list[tuple[str, str]] = []
+    number = 0
+    for month in sorted(months):
+        before, number = number, int(month[:4]) * 12 + int(month[5:])
+        first = runs.pop()[0] if runs and number == before + 1 else f"timestamp '{month}-01'"
+        runs.append((first, f"timestamp '{month}-01'"))
+    return runs
 
 
 def link_if_same(path: Path, older: Path) -> bool:
