@@ -4,11 +4,14 @@ from pathlib import Path
 
 import dagster as dg
 import duckdb
+import pytest
 
 from assets.months import BY_MONTH, MONTHS, months_assets, months_key, tell_months
 from assets.run import BuildArguments
 from dagster_project.assemble import build_defs
 from ehpilot.landing.kept.cache import stale_months
+from ehpilot.publish import edition as publishing
+from ehpilot.publish import ledger
 from ehpilot.publish.marts import PublishedMonth, PublishedTable
 from ehpilot.register import Register
 from ehpilot.runs.build import Build
@@ -71,3 +74,18 @@ def _told(instance: dg.DagsterInstance) -> dict[str | None, dict[str, dg.Metadat
         record.partition_key: dict(record.asset_materialization.metadata)
         for record in records if record.asset_materialization is not None
     }  # fmt: skip
+
+
+def test_a_sealed_edition_takes_away_the_marks_that_its_build_has_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "landing").mkdir()
+    monkeypatch.setattr(publishing, "seal", lambda building, documents: building)
+    monkeypatch.setattr(ledger, "complete", lambda out: None)
+    build = Build("demo", tmp_path / "landing", tmp_path / "out")
+    build.building = tmp_path / "out" / "editions" / ".0001.building"
+    build.read_anew(SERIES, ["2025-02"])
+    assert build.stale_months == {"2025-02"}
+    build.read_anew(SERIES, ["2025-03"])  # while the build goes on
+    build.seal()
+    assert stale_months(build.workspace.read_files) == {"2025-03"}
