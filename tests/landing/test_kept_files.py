@@ -246,7 +246,7 @@ ROW = st.tuples(st.integers(1, 3), st.integers(0, 4), st.sampled_from(["1", "2",
 FOLDER = st.dictionaries(st.sampled_from("abcd"), st.lists(ROW, min_size=1, max_size=8), max_size=4)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(folders=st.lists(FOLDER, min_size=2, max_size=4))
 def test_whatever_came_before_the_tables_are_those_of_a_full_parse(
     folders: list[dict[str, list[tuple[int, int, str]]]], tmp_path_factory: pytest.TempPathFactory
