@@ -20,6 +20,7 @@ import glob
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -180,7 +181,7 @@ class _Planner:
         inputs = inputs_of(self.manifest, model, self.content)
         if not all(_is_there(self.con, *relation) for relation in inputs.others):
             return {}
-        names_origin = ORIGIN in inputs.sql
+        names_origin = re.search(rf"\b{ORIGIN}\b", inputs.sql) is not None
         common = [
             model, self.code, duckdb.__version__,
             *(f"{s}.{t} {_content(self.con, s, t, names_origin)}" for s, t in sorted(inputs.others)),

@@ -101,13 +101,14 @@ def test_what_a_month_rests_on_names_it(
     assert _make(con, tmp_path) == taken
 
 
+@pytest.mark.parametrize(("sql", "taken"), [("site._origin", {}), ("site.unit_original", EVERYTHING)])
 def test_an_origin_counts_where_the_sql_names_it(
-    con: duckdb.DuckDBPyConnection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    con: duckdb.DuckDBPyConnection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sql: str, taken: dict[str, Any]
 ) -> None:
-    monkeypatch.setitem(MANIFEST["nodes"]["model.joined"], "raw_code", "select site._origin from site")
+    monkeypatch.setitem(MANIFEST["nodes"]["model.joined"], "raw_code", f"select {sql} from site")
     _make(con, tmp_path)
     con.execute("update made.sites set _origin = 'y'")
-    assert _make(con, tmp_path) == {}
+    assert _make(con, tmp_path) == taken
 
 
 def test_a_stale_month_a_spoilt_file_and_a_lost_index_are_computed(
