@@ -7,19 +7,16 @@ from collections.abc import Iterator
 
 import dagster as dg
 
+from assets.months import MARTS, OWNERS, tell_months
 from assets.run import SEALED, BuildRun
 from ehpilot.publish import confirmation_sheets
-from ehpilot.publish.marts import PublishedTable
 from ehpilot.register import Register
 
-MARTS = dg.AssetKey(["edition", "marts"])
 QUALITY = dg.AssetKey(["edition", "quality_page"])
 SHEETS = dg.AssetKey(["edition", "confirmation_sheets"])
 CODES = dg.AssetKey(["edition", "codes"])
 MAP = dg.AssetKey(["edition", "offline_map"])
 GEOGRAPHIC = dg.AssetKey(["edition", "geographic"])
-OWNERS = ["team:data_engineering"]
-MONTHS = dg.DynamicPartitionsDefinition(name="month_of_series")
 
 
 def publish_assets(register: Register, report_keys: list[dg.AssetKey]) -> list[dg.AssetsDefinition]:
@@ -82,31 +79,3 @@ def publish_assets(register: Register, report_keys: list[dg.AssetKey]) -> list[d
         return dg.MaterializeResult(metadata={"edition": folder.name, "path": str(folder)})
 
     return [edition_tables, edition_quality_page, edition_geographic, edition_offline_map, edition_sealed]
-
-
-def series_specs(register: Register) -> list[dg.AssetSpec]:
-    """The months of each hourly series as partitions, told by every build that publishes them: nobody materializes them
-    one by one, since a build reads all files."""
-    return [
-        dg.AssetSpec(
-            months_key(table.full_name), deps=[MARTS], partitions_def=MONTHS, group_name="edition", owners=OWNERS,
-            kinds={"parquet"}, description=f"{table.full_name}，按月一个文件。One Parquet file a month, with its rows.",
-        )
-        for table in register.public_tables.values()
-        if table.is_series
-    ]  # fmt: skip
-
-
-def months_key(table: str) -> dg.AssetKey:
-    """Asset of the months of a series ``schema.table``."""
-    return dg.AssetKey(["edition", table.split(".")[1]])
-
-
-def tell_months(context: dg.AssetExecutionContext, table: PublishedTable) -> None:
-    """Say of each month of a published series how many rows it has and whether its file is the previous edition's."""
-    months = [month for month in table.months if month.rows]
-    if months:
-        context.instance.add_dynamic_partitions(MONTHS.name, [month.month for month in months])
-    for month in months:
-        facts = {"dagster/row_count": month.rows, "is_unchanged": month.is_unchanged}
-        context.log_event(dg.AssetMaterialization(months_key(table.name), partition=month.month, metadata=facts))

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 
-from benchmarks import floor, matching, press, xlsx_intake
+from benchmarks import floor, matching, months, press, xlsx_intake
 from benchmarks.csv_intake import make as make_csv
 from benchmarks.pairs import Pair, machine, measure
 from ehpilot.register import Register
@@ -117,7 +117,19 @@ def main() -> None:
     parser.add_argument("--megabytes", type=int, default=1024)
     parser.add_argument("--rows", type=int, default=120_000)
     parser.add_argument("--rounds", type=int, default=3)
-    subjects = ["demo", "csv", "xlsx", "surroundings", "dispersion", "hourly", "risk", "matching", "press", "graph"]
+    subjects = [
+        "demo",
+        "csv",
+        "months",
+        "xlsx",
+        "surroundings",
+        "dispersion",
+        "hourly",
+        "risk",
+        "matching",
+        "press",
+        "graph",
+    ]
     parser.add_argument("--only", choices=subjects)
     parser.add_argument("--demo-rounds", type=int, default=2, help="a round of the demo takes minutes")
     arguments = parser.parse_args()
@@ -125,6 +137,7 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     lines: dict[str, Callable[[Path], str]] = {
         "csv": lambda place: csv_pair(place, arguments.megabytes, arguments.rounds).line(),
+        "months": lambda place: months.lines(place),
         "xlsx": lambda place: xlsx_pair(place, arguments.rows, arguments.rounds).line(),
         "surroundings": lambda place: surroundings_pair(place, arguments.rounds).line(),
         "dispersion": lambda _place: dispersion_pair(arguments.rounds).line(),

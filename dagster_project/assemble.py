@@ -10,7 +10,8 @@ import os
 import dagster as dg
 
 from assets.dbt import dbt_stages
-from assets.publish import publish_assets, series_specs
+from assets.months import months_assets
+from assets.publish import publish_assets
 from assets.raw import raw_assets
 from assets.reports import report_assets, report_keys
 from assets.run import BuildArguments, Run
@@ -25,12 +26,12 @@ def build_defs(run: Run | BuildArguments | None = None, register: Register | Non
     """All assets, checks, jobs and automation. ``run`` defaults to the EHPILOT_* environment (``ehpilot ui``)."""
     run = run or arguments_from_environment()
     register = register or Register.load()
-    assets: list[dg.AssetsDefinition | dg.AssetSpec] = [
+    assets: list[dg.AssetsDefinition] = [
         *raw_assets(register),
         *dbt_stages(register, StageTranslator()),
         *report_assets(register),
         *publish_assets(register, report_keys(register)),
-        *series_specs(register),
+        *months_assets(register),
     ]
     return dg.Definitions(
         assets=assets,

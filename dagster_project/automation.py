@@ -9,9 +9,11 @@ from pathlib import Path
 
 import dagster as dg
 
+from assets.months import BY_MONTH
+
 BUILD_JOB = dg.define_asset_job(
     "build",
-    selection=dg.AssetSelection.all(),
+    selection=dg.AssetSelection.all() - dg.AssetSelection.tag(*BY_MONTH),
     description="登陆文件 → 版次。Landing files to a sealed edition.",
     executor_def=dg.in_process_executor,
 )

@@ -75,7 +75,8 @@ def selected(selection: str, defs: dg.Definitions) -> list[dg.AssetKey]:
     what was made of a part."""
     try:
         wanted = dg.AssetSelection.from_string(selection).required_multi_asset_neighbors()
-        found = wanted.resolve(defs.resolve_asset_graph())
+        job = defs.resolve_job_def("build")
+        found = wanted.resolve(defs.resolve_asset_graph()) & set(job.asset_layer.selected_asset_keys)
     except dg.DagsterError as error:
         raise UsageError(
             f"--select {selection!r} is no asset selection; for example 'key:\"core/dim_enterprise\"+' / "

@@ -29,6 +29,7 @@ class Workspace:
         self.warehouse = self.work / "warehouse.duckdb"
         self.lock_file = self.work / "warehouse.lock"
         self.dagster_home = self.work / "dagster"
+        self.read_files = self.work / "read_files"
         self.editions = self.out / "editions"
         self.releases = self.out / "releases"
         self.ledger = self.out / "ledger" / "ledger.jsonl"

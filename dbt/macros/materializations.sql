@@ -9,7 +9,11 @@
   {{ clear_the_place(target) }}
   {{ run_hooks(pre_hooks, inside_transaction=True) }}
   {% call statement("main", language=model["language"]) -%}
-    {{- create_table_as(False, target, compiled_code, model["language"]) }}
+    {%- if config.get("meta", {}).get("by_month") -%}
+      {{ create_by_month(target, compiled_code) }}
+    {%- else -%}
+      {{ create_table_as(False, target, compiled_code, model["language"]) }}
+    {%- endif -%}
   {%- endcall %}
   {{ run_hooks(post_hooks, inside_transaction=True) }}
   {% do persist_docs(target, model) %}
@@ -47,4 +51,46 @@
   {%- for name, column in column_dict.items() if column["description"] %}
     comment on column {{ relation }}.{{ adapter.quote(name) }} is {{ duckdb_escape_comment(column["description"]) }};
   {%- endfor %}
+{% endmacro %}
+
+{#- A model by month (`config.meta.by_month`, ehpilot/warehouse/months.py) is a view of the rows that are computed now and of
+    Parquet files of months that an earlier build has computed and on which all that they rest on is equal; a table where
+    there are none. -#}
+{% macro create_by_month(target, sql) %}
+  {%- set kept = months_taken_over() -%}
+  {%- if kept | length == 0 -%}
+    {{ create_table_as(False, target, sql, "sql") }}
+  {%- else -%}
+    {%- set time = adapter.quote(config.get("meta")["by_month"]["time"]) -%}
+    {%- set own = target.incorporate(path={"identifier": target.identifier ~ "__own"}) -%}
+    {%- set files = kept | map(attribute="files") | select | join(", ") -%}
+    create or replace table {{ own }} as
+    select * from ({{ sql }}) as model_rows
+    where {{ time }} is null or not (
+      {%- for run in kept %}
+        ({{ time }} >= {{ run["first_month"] }} and {{ time }} < {{ run["last_month"] }} + interval 1 month)
+        {{- " or" if not loop.last }}
+      {%- endfor %}
+    );
+    create view {{ target }} as
+    select * from {{ own }}
+    {%- if files %}
+    union all by name
+    select * from read_parquet([{{ files }}], hive_partitioning = false)
+    {%- endif %}
+  {%- endif -%}
+{% endmacro %}
+
+{#- Runs of months of the model that is made, with the files of their rows, as planned before the stage. -#}
+{% macro months_taken_over() %}
+  {%- if load_relation(api.Relation.create(database=this.database, schema="months", identifier="plan")) is none -%}
+    {{ return([]) }}
+  {%- endif -%}
+  {%- set found = run_query(
+    "select 'timestamp ''' || min(month) || '-01''' as first_month, 'timestamp ''' || max(month) || '-01''' as last_month,"
+    ~ " string_agg(path, ', ' order by month) as files from (select month, path, left(month, 4)::integer * 12"
+    ~ " + right(month, 2)::integer - row_number() over (order by month) as run from months.plan where is_kept and model = '"
+    ~ this.schema ~ "." ~ this.identifier ~ "') group by run order by 1"
+  ) -%}
+  {{ return(found.rows) }}
 {% endmacro %}

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,15 +22,18 @@ from ehpilot.landing.books import accounting
 from ehpilot.landing.books.accounting import FileBook, LoadReport, Refusal, SkippedRow, create_intake_tables
 from ehpilot.landing.books.detection import flag_below_limit
 from ehpilot.landing.books.duplicates import settle_duplicates
+from ehpilot.landing.books.raw_relation import create_raw_table
 from ehpilot.landing.folder.inventory import Inventory, LandingFile
 from ehpilot.landing.grid import FileRefused
+from ehpilot.landing.kept.cache import FileCache
+from ehpilot.landing.kept.entry import Book
+from ehpilot.landing.kept.source_files import SourceFiles
 from ehpilot.landing.layout.fill import FileContent, Knowledge, SheetFault, add_rejects
-from ehpilot.landing.layout.sheet_part import SheetPart
 from ehpilot.landing.layout.sheets import open_file
 from ehpilot.landing.personal import Pseudonymiser, load_key
 from ehpilot.landing.rows.blocks import Blocks
 from ehpilot.landing.rows.bulk_csv import load_bulk_csv
-from ehpilot.landing.rows.conform import TableLoad, create_raw_table
+from ehpilot.landing.rows.conform import TableLoad
 from ehpilot.landing.rows.skips import BlankLines, write_skips
 from ehpilot.landing.rows.stage import StageSetting
 from ehpilot.landing.sql import quote
@@ -45,20 +48,33 @@ STAGE_SCHEMA = "landing_stage"
 
 @dataclass(frozen=True)
 class IntakeContext:
-    """What loading needs besides the files. ``key`` hashes personal fields; ``loaded_at`` is UTC."""
+    """What loading needs besides the files. ``key`` hashes personal fields; ``loaded_at`` is UTC; ``cache``: files that
+    earlier builds have read."""
 
     profile: Profile
     register: Register
     aliases: Aliases
     key: bytes
     loaded_at: datetime.datetime
+    cache: FileCache | None = None
 
     @classmethod
-    def create(cls, profile: Profile, register: Register, work: Path | None = None) -> IntakeContext:
-        """Read seeds and key. ``work``: the build's work folder, under which the key must not lie."""
+    def create(
+        cls,
+        profile: Profile,
+        register: Register,
+        work: Path | None = None,
+        read_files: Path | None = None,
+        stale: Iterable[str] = (),
+    ) -> IntakeContext:
+        """Read seeds and key. ``work``: the build's work folder, under which the key must not lie. ``read_files``:
+        where files of hourly series are kept from build to build; without it all are read. ``stale``: months
+        (``YYYY-MM``) that are read anew all the same."""
         now = datetime.datetime.now(datetime.UTC).replace(tzinfo=None, microsecond=0)
         out = None if work is None else work.parent
-        return cls(profile, register, load_aliases(DBT_DIR / "seeds"), load_key(out), now)
+        aliases = load_aliases(DBT_DIR / "seeds")
+        cache = None if read_files is None else FileCache.create(read_files, profile, register, aliases, stale)
+        return cls(profile, register, aliases, load_key(out), now, cache)
 
 
 class _FilesBrokeError(Exception):
@@ -116,6 +132,7 @@ class _SourceLoad:
         self.books = {file.file_no: FileBook() for file in self.files}
         self.refused: set[int] = set()
         self.last_row: dict[tuple[int, str], int] = {}  # last row with content that no stage holds
+        self.kept = SourceFiles(context.cache, source, self.tables)
 
     def run(self) -> LoadReport:
         accounting.clear_source(self.con, [file.file_no for file in self.files], self.source)
@@ -129,10 +146,18 @@ class _SourceLoad:
             self._count_read(loads)
             for load in loads:
                 load.finish()
+        accounting.write_refusals(self.con, self.refusals, {file.file_no: file.id_hash for file in self.files})
+        self.kept.keep(self.con, self._told())
+        self.kept.copy_books(self.con, self.books)
         used: set[str] = set()
+        repeated: dict[str, set[int]] = {}
         for table in self.tables.values():
-            used |= settle_duplicates(self.con, table, self.inventory.winner)
+            self.kept.bring_in(self.con, table)
+            settled = settle_duplicates(self.con, table, self.inventory.winner)
+            used |= settled.decided
+            repeated[table.name] = settled.file_nos
         flag_below_limit(self.con, self.tables.values(), self.context.aliases.conversions)
+        self.kept.lay_views(self.con, repeated)
         return self._close(used)
 
     # -- files ------------------------------------------------------------------------------------------------------
@@ -145,6 +170,11 @@ class _SourceLoad:
             return
         if file.file_no in self.broken:
             self._refuse(file, *self.broken[file.file_no])
+            return
+        told = self.kept.take(file)
+        if told is not None:
+            self.contents[file.file_no] = FileContent(encoding=told.encoding, unmapped=told.unmapped)
+            file.form_id = told.form_id
             return
         try:
             content = open_file(self.con, file, self.known)
@@ -287,10 +317,7 @@ class _SourceLoad:
         return ", ".join(str(file.file_no) for file in self.files) or "-1"
 
     def _close(self, used: set[str]) -> LoadReport:
-        numbers = [file.file_no for file in self.files]
-        hashes = {file.file_no: file.id_hash for file in self.files}
-        accounting.write_refusals(self.con, self.refusals, hashes)
-        accounting.make_ids_unique(self.con, numbers)
+        accounting.make_ids_unique(self.con, [file.file_no for file in self.files])
         accounting.count_files(self.con, self.books, list(self.tables))
         accounting.assert_law(self.books, {file.file_no: file.path for file in self.files})
         for file in self.files:
@@ -310,33 +337,22 @@ class _SourceLoad:
         report.unused_decisions = [o for o in winners if o.partition(":")[0] in self.tables and o not in used]
         return report
 
+    def _told(self) -> list[Book]:
+        """What is told of the files that were opened and not refused, beside their records."""
+        forms = {n: content.form.form_id for n, content in self.contents.items() if content.form is not None}
+        return [
+            Book(n, self.books[n].read, forms.get(n), content.encoding, content.unmapped, content.columns)
+            for n, content in self.contents.items()
+            if n not in self.refused
+        ]
+
     def _write_file_columns(self) -> None:
-        rows = []
-        for file_no, content in self.contents.items():
-            for sheet_part in content.sheet_parts:
-                rows += [
-                    {
-                        "file_no": file_no,
-                        "sheet": sheet_part.sheet,
-                        "raw_table": sheet_part.part.table,
-                        "raw_column": c,
-                        "header": h,
-                        "own_row": sheet_part.mapping.own_rows.get(c),
-                        "own_sheet": sheet_part.mapping.own_sheets.get(c),
-                    }
-                    for c, h in _headers(sheet_part)
-                ]
+        taken = {number: kept.book.columns for number, kept in self.kept.taken.items()}
+        columns = {number: taken.get(number) or content.columns for number, content in self.contents.items()}
+        rows = [{"file_no": number, **row} for number, listed in columns.items() for row in listed]
         texts = ((n, pa.string()) for n in ("sheet", "raw_table", "raw_column", "header"))
         schema = pa.schema([("file_no", pa.int32()), *texts, ("own_row", pa.int64()), ("own_sheet", pa.string())])
         accounting.insert_arrow(self.con, "intake.file_column", pa.Table.from_pylist(rows, schema=schema))
-
-
-def _headers(sheet_part: SheetPart) -> list[tuple[str, str]]:
-    headers = dict(sheet_part.mapping.headers)
-    for name, form in sheet_part.part.columns.items():
-        if form.preamble and sheet_part.facts.get(name) is not None:
-            headers.setdefault(name, form.preamble[0])
-    return list(headers.items())
 
 
 def _note_result(file: LandingFile, content: FileContent | None, refused: bool) -> None:

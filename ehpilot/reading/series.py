@@ -35,6 +35,17 @@ def rows_of(files: list[Path]) -> str:
     return f"read_parquet([{', '.join(literal(path.resolve()) for path in files)}])"
 
 
+def rows_by_month(edition: Path, table: str) -> dict[str, int]:
+    """Rows of each month (``YYYY-MM``) of a series of an edition, as its Parquet files tell them."""
+    files = series_files(edition).get(table, [])
+    if not files:
+        return {}
+    listed = ", ".join(literal(path.resolve()) for path in files)
+    with duckdb.connect() as connection:
+        counts = connection.execute(f"select file_name, num_rows from parquet_file_metadata([{listed}])").fetchall()
+    return {Path(path).stem: count for path, count in counts if count}
+
+
 def trace_series(
     connection: duckdb.DuckDBPyConnection,
     edition: Path,

@@ -42,12 +42,14 @@ from ehpilot.landing.intake import (
     last_content_date,
     load_source,
 )
+from ehpilot.landing.kept import cache
 from ehpilot.landing.personal import load_key
 from ehpilot.profile import Profile, load_profile
 from ehpilot.publish import confirmation_sheets, ledger
 from ehpilot.publish import edition as publishing
 from ehpilot.publish.marts import PublishedTable
 from ehpilot.reading import edition as reading
+from ehpilot.reading.series import rows_by_month
 from ehpilot.register import Deliverable, Register
 from ehpilot.warehouse import steps
 from ehpilot.warehouse.connection import Warehouse
@@ -115,7 +117,8 @@ class Build:
     @cached_property
     def intake_context(self) -> IntakeContext:
         """What the intake needs besides the files."""
-        return IntakeContext.create(self.profile, self.register, self.workspace.work)
+        place, stale = self.workspace, self.stale_months
+        return IntakeContext.create(self.profile, self.register, place.work, place.read_files, stale)
 
     @property
     def input_hash(self) -> str:
@@ -144,9 +147,25 @@ class Build:
         if keeps_warehouse and self.workspace.warehouse.exists():
             self.warehouse.open()
 
-    def is_unchanged(self) -> bool:
-        """True when the newest edition was made from these files, this profile, code and as-of date."""
+    def read_anew(self, series: str, months: Iterable[str]) -> dict[str, int]:
+        """Have the next whole build parse the files that speak of these months (``YYYY-MM``), and make an edition even
+        where nothing else changed. Returns the rows that each month of the series has in the newest edition."""
+        listed = sorted(months)
+        cache.mark_stale(self.workspace.read_files, listed)
         if self.previous is None:
+            return dict.fromkeys(listed, 0)
+        rows = rows_by_month(self.previous, series)
+        return {month: rows.get(month, 0) for month in listed}
+
+    @cached_property
+    def stale_months(self) -> set[str]:
+        """Months that were marked when this build began to look."""
+        return cache.stale_months(self.workspace.read_files)
+
+    def is_unchanged(self) -> bool:
+        """True when the newest edition was made from these files, this profile, code and as-of date, and no month is to
+        be read anew."""
+        if self.previous is None or self.stale_months:
             return False
         return publishing.is_unchanged(
             self.previous, self.input_hash, self.profile.name, code_version(), self.requested_as_of
@@ -273,7 +292,7 @@ class Build:
         assert self.as_of is not None
         self.building = publishing.begin(self.workspace.out, self.edition_no)
         reading_sheets = self.warehouse.submit(confirmation_sheets.read_all, self.edition_no, self.as_of)
-        copying = self.warehouse.submit(steps.publish, self.building, self._texts())
+        copying = self.warehouse.submit(steps.publish, self.workspace.work, self.building, self._texts())
         sheets = self.warehouse.answer(reading_sheets)
         paths = confirmation_sheets.write_all(self.building, sheets, self.as_of, self.profile.is_fictional)
         tables = self.warehouse.answer(copying)
@@ -371,6 +390,7 @@ class Build:
             self._abandon()
             return self.previous
         sealed = publishing.seal(self.building, documents=self.documents)
+        cache.clear_stale(self.workspace.read_files, self.stale_months)
         ledger.complete(self.workspace.out)
         return sealed
 

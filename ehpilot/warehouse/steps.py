@@ -20,7 +20,7 @@ from ehpilot.project import DBT_DIR
 from ehpilot.publish.edition import publish_marts
 from ehpilot.publish.marts import PublishedTable
 from ehpilot.register import Register
-from ehpilot.warehouse import dbt_run
+from ehpilot.warehouse import dbt_run, months
 
 _COLUMNS = (
     "select database_name, schema_name, table_name, column_name, data_type from duckdb_columns() where not internal"
@@ -60,15 +60,21 @@ def build_layer(
     gates.
     """
     tell(con.execute(_COLUMNS).fetchall())
-    work = warehouse.parent
+    work, register = warehouse.parent, Register.load()
+    by_month = months.of_stage(register, layer)
+    months.plan(con, register.manifest, work, by_month)
     done = dbt_run.build(DBT_DIR, con, warehouse, arguments, work / f"dbt_{layer}.log", work / "dbt" / layer, tell)
     gate = f"dbt:{layer}"
-    tests = gates.dbt_outcomes({"results": done.results}, Register.load().manifest, gate, con=con)
+    if done.success:
+        months.keep(con, register.manifest, work, by_month)
+    tests = gates.dbt_outcomes({"results": done.results}, register.manifest, gate, con=con)
     gates.record_outcomes(con, tests, stamp.run_id, stamp.started_at, replace_gate=gate)
     return LayerResult(done.success, done.error, tests)
 
 
-def publish(con: duckdb.DuckDBPyConnection, building: Path, facts: dict[str, str]) -> list[PublishedTable]:
+def publish(con: duckdb.DuckDBPyConnection, work: Path, building: Path, facts: dict[str, str]) -> list[PublishedTable]:
     """Copy the public tables into the edition under construction."""
     register = Register.load()
-    return publish_marts(con, building, register.tables.values(), register.documents.values(), facts)
+    published = publish_marts(con, building, register.tables.values(), register.documents.values(), facts)
+    months.note_series(con, register, work, building, published)
+    return published

@@ -10,6 +10,7 @@ import pytest
 
 from ehpilot.publish.marts import attached_marts
 from ehpilot.publish.series import write_series
+from ehpilot.reading import sums
 from ehpilot.register import Column, Table
 
 HOURS = Table(
@@ -83,3 +84,31 @@ def test_a_series_without_rows_keeps_its_columns(warehouse: Path, tmp_path: Path
     months = _write(warehouse, tmp_path / "a")
     assert list(months) == ["empty"]
     assert pq.read_schema(months["empty"]).names == ["result_id", "site_id", "sampled_at", "value"]
+
+
+def test_a_month_planned_as_equal_is_linked_and_not_computed(warehouse: Path, tmp_path: Path) -> None:
+    before = _write(warehouse, tmp_path / "a")
+    with duckdb.connect(str(warehouse)) as con:
+        con.execute("create schema months")
+        con.execute("create table months.plan (model varchar, month varchar, sum varchar, is_kept boolean)")
+        for month, path in before.items():
+            row = ["exposure.monitoring_hourly", month, sums.file_sum(path), month == "2026-01"]
+            con.execute("insert into months.plan values (?, ?, ?, ?)", row)
+        # January would be computed otherwise: that it is not shows
+        view = "create or replace view exposure.monitoring_hourly as select * from warehouse.main.hour"
+        fails = "case when sampled_at < timestamp '2026-01-31' then error('computed') end is null"
+        con.execute(f"{view} where value >= 0 and {fails}")
+    after = _write(warehouse, tmp_path / "b", previous=tmp_path / "a")
+    assert {month: path.read_bytes() for month, path in after.items()} == {
+        month: path.read_bytes() for month, path in before.items()
+    }
+
+
+def test_a_plan_that_names_another_file_than_the_edition_has_is_not_followed(warehouse: Path, tmp_path: Path) -> None:
+    before = _write(warehouse, tmp_path / "a")
+    with duckdb.connect(str(warehouse)) as con:
+        con.execute("create schema months; create table months.plan as select 'exposure.monitoring_hourly' as model, "
+                    "'2026-01' as month, 'other' as sum, true as is_kept")  # fmt: skip
+        con.execute("delete from hour where sampled_at < timestamp '2026-01-02'")
+    after = _write(warehouse, tmp_path / "b", previous=tmp_path / "a")
+    assert after["2026-01"].read_bytes() != before["2026-01"].read_bytes()

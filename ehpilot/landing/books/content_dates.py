@@ -13,6 +13,7 @@ import datetime
 
 import duckdb
 
+from ehpilot.landing.books.raw_relation import add_flag
 from ehpilot.landing.sql import quote
 from ehpilot.register import RawColumn, RawTable, Register
 
@@ -52,16 +53,15 @@ def flag_after_as_of(con: duckdb.DuckDBPyConnection, register: Register, as_of: 
         where = f"({later}) and not list_contains(_flags, 'DATE-AFTER-AS-OF')"
         count = con.execute(f"select count(*) from {name} where {where}").fetchone()[0]  # type: ignore[index]
         if count:
-            con.execute(f"update {name} set _flags = list_sort(list_append(_flags, 'DATE-AFTER-AS-OF')) where {where}")
+            add_flag(con, table.name, "DATE-AFTER-AS-OF", where)
             flagged += count
     return flagged
 
 
 def _dated(con: duckdb.DuckDBPyConnection, register: Register) -> list[tuple[RawTable, list[RawColumn]]]:
     """Raw tables that exist, with the columns that date their records."""
-    there = {
-        row[0] for row in con.execute("select table_name from duckdb_tables() where schema_name = 'raw'").fetchall()
-    }
+    found = con.execute("select table_name from information_schema.tables where table_schema = 'raw'").fetchall()
+    there = {name for (name,) in found}
     pairs = [
         (table, [column for column in table.columns if _dates(column)])
         for table in register.raw_tables.values()

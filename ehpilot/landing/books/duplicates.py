@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 
 import duckdb
 import numpy as np
@@ -26,27 +27,35 @@ from ehpilot.register import RawTable
 PART_ROWS = 16_000_000  # hashes sorted at once: 128 MB
 
 
+@dataclass(frozen=True)
+class Settled:
+    """What was found of repeated keys: decided objects (``raw table:key``) that were used, files that have such
+    keys."""
+
+    decided: set[str] = field(default_factory=set)
+    file_nos: set[int] = field(default_factory=set)
+
+
 def settle_duplicates(
     con: duckdb.DuckDBPyConnection, table: RawTable, winner: Callable[[str, str], str | None]
-) -> set[str]:
+) -> Settled:
     """Take repeated keys out of ``raw.<table>`` and book them. Needs temp table ``landing_files`` (file_no, path,
     id_hash).
 
     Args:
         winner: path of the file that a decision names for (raw table, key text), or None.
-    Returns:
-        Decided objects (``raw table:key``) that were used.
     """
     if not table.grain or not _has_repeats(con, table):
-        return set()
+        return Settled()
     _collect(con, table)
     used = _name_winners(con, table, winner)
+    repeated = con.execute("select distinct _file_no from landing_repeat where members > 1").fetchall()
     _judge(con)
     _book(con, table)
     con.execute(
         f"delete from raw.{quote(table.name)} where rowid in (select rid from landing_repeat where verdict <> 'keep')"
     )
-    return used
+    return Settled(used, {number for (number,) in repeated})
 
 
 def _key_hash(table: RawTable) -> str:

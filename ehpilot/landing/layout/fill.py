@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -65,6 +66,30 @@ class FileContent:
     faults: list[SheetFault] = field(default_factory=list)
     blank_rows: list[tuple[str, np.ndarray]] = field(default_factory=list)
     unmapped: list[str] = field(default_factory=list)
+
+    @property
+    def columns(self) -> list[dict[str, Any]]:
+        """Which header feeds which raw column: rows of ``intake.file_column`` without the file's number."""
+        return [
+            {
+                "sheet": sheet_part.sheet,
+                "raw_table": sheet_part.part.table,
+                "raw_column": column,
+                "header": header,
+                "own_row": sheet_part.mapping.own_rows.get(column),
+                "own_sheet": sheet_part.mapping.own_sheets.get(column),
+            }
+            for sheet_part in self.sheet_parts
+            for column, header in _headers(sheet_part).items()
+        ]
+
+
+def _headers(sheet_part: SheetPart) -> dict[str, str]:
+    headers = dict(sheet_part.mapping.headers)
+    for name, form in sheet_part.part.columns.items():
+        if form.preamble and sheet_part.facts.get(name) is not None:
+            headers.setdefault(name, form.preamble[0])
+    return headers
 
 
 class FilledSheet:

@@ -18,7 +18,6 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-import duckdb
 import numpy as np
 import pyarrow as pa
 
@@ -47,16 +46,6 @@ from ehpilot.register import RawColumn, RawTable
 
 PLACE = "_block, _file_no, _sheet, _row, _ord, _field, _id_field, _class, _hidden"
 _NOTHING_KNOWN: Mapping[str, str] = MappingProxyType({})
-PROVENANCE_DDL = (
-    "_record_id varchar, _file_no integer, _sheet varchar, _row bigint, _field varchar, _flags varchar[], "
-    "_cells varchar, _loaded_at timestamp"
-)
-
-
-def create_raw_table(con: duckdb.DuckDBPyConnection, table: RawTable) -> None:
-    """Make ``raw.<table>`` anew, empty, with the columns of the register and the provenance columns."""
-    con.execute("create schema if not exists raw")
-    con.execute(f"create or replace table raw.{quote(table.name)} ({table.columns_sql}, {PROVENANCE_DDL})")
 
 
 class TableLoad:
