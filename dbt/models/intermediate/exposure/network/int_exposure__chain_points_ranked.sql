@@ -71,28 +71,40 @@ faced as (
     from placed
     cross join wind
     group by placed.enterprise_id, placed.place_id
+),
+
+within as (
+    select
+        placed.enterprise_id,
+        placed.place_id,
+        placed.kind,
+        placed.x_m,
+        placed.y_m,
+        placed.distance_m,
+        faced.angle_deg <= parameter.half_angle_deg as is_downwind,
+        case when faced.angle_deg <= parameter.half_angle_deg then 1 else 2 end as wind_order,
+        case placed.kind when 'sensitive' then 1 else 2 end as kind_order,
+        coalesce(placed.people, 1) * coalesce(level.level, 0) as people_level
+    from placed
+    cross join parameter
+    left join faced on faced.enterprise_id = placed.enterprise_id and faced.place_id = placed.place_id
+    left join {{ ref('int_exposure__network_levels_summed') }} as level
+        on level.enterprise_id = placed.enterprise_id and level.place_id = placed.place_id
+    where placed.distance_m <= parameter.chain_m
 )
 
 select
-    placed.enterprise_id,
-    placed.place_id,
-    placed.kind,
-    placed.x_m,
-    placed.y_m,
-    placed.distance_m,
-    faced.angle_deg <= parameter.half_angle_deg as is_downwind,
+    enterprise_id,
+    place_id,
+    kind,
+    x_m,
+    y_m,
+    distance_m,
+    is_downwind,
     row_number() over (
-        partition by placed.enterprise_id, placed.kind = 'site'
+        partition by enterprise_id, kind = 'site'
         order by
-            case when faced.angle_deg <= parameter.half_angle_deg then 1 else 2 end asc nulls last,
-            case placed.kind when 'sensitive' then 1 else 2 end asc nulls last,
-            coalesce(placed.people, 1) * coalesce(level.level, 0) desc nulls last,
-            placed.distance_m asc nulls last,
-            placed.place_id asc nulls last
+            wind_order asc nulls last, kind_order asc nulls last, people_level desc nulls last, distance_m asc nulls last,
+            place_id asc nulls last
     ) as place_no
-from placed
-cross join parameter
-left join faced on faced.enterprise_id = placed.enterprise_id and faced.place_id = placed.place_id
-left join {{ ref('int_exposure__network_levels_summed') }} as level
-    on level.enterprise_id = placed.enterprise_id and level.place_id = placed.place_id
-where placed.distance_m <= parameter.chain_m
+from within

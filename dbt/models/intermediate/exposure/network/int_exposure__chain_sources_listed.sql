@@ -35,15 +35,15 @@ first_outlet as (
         outlet.enterprise_id,
         outlet.outlet_id,
         place.longitude,
-        place.latitude
+        place.latitude,
+        case when place.outlet_kind in ('stack', 'waste_water', 'workshop') then 1 else 2 end as kind_order
     from outlet
     inner join {{ ref('dim_outlet') }} as place on place.outlet_id = outlet.outlet_id
     qualify
         row_number() over (
             partition by outlet.enterprise_id
             order by
-                case when place.outlet_kind in ('stack', 'waste_water', 'workshop') then 1 else 2 end asc nulls last,
-                outlet.weighted_kg desc nulls last, outlet.outlet_id asc nulls last
+                kind_order asc nulls last, outlet.weighted_kg desc nulls last, outlet.outlet_id asc nulls last
         ) = 1
 )
 

@@ -1,5 +1,6 @@
-{# What the network lacks: demand that no site can show, places whose risk or people nobody knows, sites without a place, a budget that the fixed
-   sites use up, choices that are not the only best ones, chains with missing links, items without a method. One row a kind and object. #}
+{# What the network lacks: demand that no site can show, places whose risk or people nobody knows, sites without a place, a budget that
+   the fixed sites use up, choices that are not the only best ones, chains with missing links, items without a method. One row a kind
+   and object. #}
 with
 
 demand as (
@@ -13,7 +14,7 @@ demand as (
 )
 
 select
-    'NETWORK:UNCOVERABLE:' || place_id as gap_id,
+    'NETWORK:uncoverable:' || place_id as gap_id,
     '监测网络 / monitoring network ' || place_id as subject,
     '没有候选点位能代表该处人口的风险 / no candidate site speaks for the people there' as missing,
     '该处不受监测；权重 / not shown by any site; weight ' || {{ number_text('round_even(weight, 8)') }} as effect,
@@ -22,7 +23,7 @@ from {{ ref('int_exposure__network_sites_chosen') }}
 where is_demand and weight > 0 and not is_coverable
 union all
 select
-    'NETWORK:UNKNOWN' as gap_id,
+    'NETWORK:unknown' as gap_id,
     '监测网络 / monitoring network' as subject,
     '风险未知的居住地点 ' || {{ to_text('unknown_places') }} || ' 处 / places whose risk is unknown' as missing,
     '不参加布点 / take no part in the siting' as effect,
@@ -31,7 +32,7 @@ from demand
 where unknown_places > 0
 union all
 select
-    'NETWORK:BUDGET' as gap_id,
+    'NETWORK:budget' as gap_id,
     '监测网络 / monitoring network' as subject,
     '预算不足以维持必留点位 / the budget does not pay for the sites that must stay' as missing,
     '不新设点位 / no site is added' as effect,
@@ -40,7 +41,7 @@ from demand
 where over_budget = 1
 union all
 select
-    'NETWORK:TIE' as gap_id,
+    'NETWORK:tie' as gap_id,
     '监测网络 / monitoring network' as subject,
     '最优布点不唯一 / other choices of sites are as good' as missing,
     '可按用地、供电等条件另选；与最优差距 / may be chosen otherwise; gap ' || {{ number_text('round_even(gap, 6)') }} as effect,
@@ -49,7 +50,7 @@ from demand
 where is_unique = 0
 union all
 select
-    'NETWORK:PLACE:' || site_id as gap_id,
+    'NETWORK:place:' || site_id as gap_id,
     '监测点位 / monitoring site ' || site_id as subject,
     '坐标未知 / place unknown' as missing,
     '保留，不参加布点优化 / kept, takes no part in the siting' as effect,
@@ -71,7 +72,7 @@ group by source.enterprise_id, role.code, role.label_cn
 having count(case when link.is_existing then 1 end) = 0
 union all
 select
-    'PLAN:METHOD:' || medium || ':' || pollutant_id as gap_id,
+    'PLAN:method:' || medium || ':' || pollutant_id as gap_id,
     '监测计划 / monitoring plan ' || pollutant_id as subject,
     '该介质中没有已知的方法 / no method is known in ' || medium as missing,
     '费用未知 / its cost is unknown' as effect,

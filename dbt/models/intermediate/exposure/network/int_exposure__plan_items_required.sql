@@ -1,6 +1,6 @@
-{# Substances that each site is asked to measure and how often. Of a source: those that make most of its load in the site's medium (three of red
-   and orange ones, one of yellow ones), and what its permit limits from yellow on; of places without one source: those that drive the
-   risk there. The rule of the strictest grade counts; a result at the line of attention or above raises it by one step. #}
+{# Substances that each site is asked to measure and how often. Of a source: those that make most of its load in the site's medium
+   (three of red and orange ones, one of yellow ones), and what its permit limits from yellow on; of places without one source: those
+   that drive the risk there. The rule of the strictest grade counts; a result above the line of attention raises it by one step. #}
 with
 
 load as (

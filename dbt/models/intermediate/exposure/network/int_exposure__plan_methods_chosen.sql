@@ -1,5 +1,5 @@
-{# How each substance is measured in each medium, what a sample costs, and whether the method sees a quarter of the lowest limit. A substance's
-   own method goes before its class's. Costs are the middle of the range; without a method nothing is known of them. #}
+{# How each substance is measured in each medium, what a sample costs, and whether the method sees a quarter of the lowest limit. A
+   substance's own method goes before its class's. Costs are the middle of the range; without a method nothing is known of them. #}
 with
 
 need as (

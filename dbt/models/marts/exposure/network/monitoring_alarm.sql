@@ -1,5 +1,6 @@
-{# Alarm levels on new results: those of the days before the as-of date that the parameter says, compared with every limit that holds; one row a
-   site, substance and level, each result at the level that its largest ratio reaches. At a sensitive point the source that brings most. #}
+{# Alarm levels on new results: those of the days before the as-of date that the parameter says, compared with every limit that holds;
+   one row a site, substance and level, each result at the level that its largest ratio reaches. At a sensitive point the source that
+   brings most. #}
 with
 
 build as (
@@ -75,7 +76,7 @@ select
     levelled.max_ratio,
     levelled.limit_id,
     coalesce(site.enterprise_id, contributor.enterprise_id) as enterprise_id,
-    case when site.enterprise_id is not null then 1.0 else contributor.share end as enterprise_share,
+    case when site.enterprise_id is not null then cast(1 as double) else contributor.share end as enterprise_share,
     cast(levelled.last_at as date) + rule.response_days as respond_by,
     rule.response_cn as response
 from levelled

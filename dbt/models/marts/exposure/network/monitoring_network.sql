@@ -1,5 +1,5 @@
-{# Every site that stands or may stand. Sites of ambient air are chosen by what they cover; those of chains are added where a link is missing;
-   of other media every site in use is kept. A site whose place nobody knows is kept: nobody can say what it brings. #}
+{# Every site that stands or may stand. Sites of ambient air are chosen by what they cover; those of chains are added where a link is
+   missing; of other media every site in use is kept. A site whose place nobody knows is kept: nobody can say what it brings. #}
 with
 
 chain as (
