@@ -17,6 +17,16 @@ QUALITY = dg.AssetKey(["edition", "quality_page"])
 SHEETS = dg.AssetKey(["edition", "confirmation_sheets"])
 CODES = dg.AssetKey(["edition", "codes"])
 OWNERS = ["team:data_engineering"]
+# of risk_grade: what codes and packages for other platforms are made of
+OF_CODES = (
+    "risk_code",
+    "risk_code_ledger",
+    "source_grade",
+    "problem",
+    "supervision_list",
+    "zone",
+    "platform_enterprise",
+)
 MONTHS = dg.DynamicPartitionsDefinition(name="month_of_series")
 
 
@@ -24,7 +34,8 @@ def publish_assets(register: Register, report_keys: list[dg.AssetKey]) -> list[d
     """Marts → quality page and documents → sealed edition."""
     public = [dg.AssetKey([table.schema, table.name]) for table in register.public_tables.values()]
 
-    of_codes = [dg.AssetKey(["risk_grade", name]) for name in ("risk_code", "risk_code_ledger")]
+    of_codes = [dg.AssetKey(["risk_grade", name]) for name in OF_CODES]
+    of_codes.append(dg.AssetKey(["exposure", "monitoring_plan"]))
     of_sheets = [dg.AssetKey(table.split(".")) for table in confirmation_sheets.TABLES]
     specs = [
         dg.AssetSpec(
@@ -37,7 +48,7 @@ def publish_assets(register: Register, report_keys: list[dg.AssetKey]) -> list[d
         ),
         dg.AssetSpec(
             CODES, deps=of_codes, group_name="edition", owners=OWNERS, kinds={"json"},
-            description="风险码。Signed code, QR and list of codes, to be verified offline.",
+            description="风险码与交换包。Signed codes, QR, list of codes, packages for other platforms.",
         ),
     ]  # fmt: skip
 

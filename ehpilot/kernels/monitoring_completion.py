@@ -1,9 +1,9 @@
-"""How far a monitoring scheme is carried out: what was due in each quarter, what was done of it, what counts, what is late.
+"""How far a monitoring scheme is carried out: what was due in each quarter, what was done, what counts, what is late.
 
-What is due is a window of time with at least one sample in it: a month, a quarter, half a year or a year of the calendar, a
-day where measuring is continuous. A window counts in the quarter in which it ends, and is due only as far as the scheme
-holds on its last day. Done: a result was taken in it. Valid: one of use (quality level A or B). Late: the window has
-ended and has none; what is made up afterwards does not heal it.
+What is due is a window of time with at least one sample in it: a month, a quarter, half a year or a year of the
+calendar, a day where measuring is continuous. A window counts in the quarter in which it ends, and is due only where
+the scheme holds on all its days. Done: a result was taken in it. Valid: one of use (quality level A or B). Late: the
+window has ended and has none; what is made up afterwards does not heal it.
 
 Belongs here: windows and counts. Does not belong here: which scheme holds (SQL), what follows from being late (rules).
 """

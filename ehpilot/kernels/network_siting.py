@@ -180,7 +180,9 @@ def _merged(covers: Booleans, weight: Floats) -> tuple[Booleans, Floats]:
     if not len(covers):
         return covers, weight
     sets, member = np.unique(covers, axis=0, return_inverse=True)
-    return sets, np.bincount(member.ravel(), weights=weight, minlength=len(sets))
+    amount = np.zeros(len(sets))
+    np.add.at(amount, member.ravel(), weight)
+    return sets, amount
 
 
 def _moves(rows: pa.Table, network: Network, constants: Mapping[str, float]) -> dict[int, int]:

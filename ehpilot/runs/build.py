@@ -269,7 +269,7 @@ class Build:
 
     def publish(self) -> tuple[list[PublishedTable], list[Path], list[Path]]:
         """Copy the public tables into an edition under construction and, meanwhile, write its confirmation sheets; then
-        its signed risk codes. Returns tables, sheets, files of codes."""
+        its signed risk codes and the packages for other platforms. Returns tables, sheets, signed files."""
         assert self.as_of is not None
         self.building = publishing.begin(self.workspace.out, self.edition_no)
         reading_sheets = self.warehouse.submit(confirmation_sheets.read_all, self.edition_no, self.as_of)
@@ -282,10 +282,15 @@ class Build:
 
     def _write_codes(self) -> list[Path]:
         from ehpilot.publish.code_files import write_codes_of
+        from ehpilot.publish.exchange import write_packages_of
 
         assert self.building is not None
-        issuer = self.profile.issuing_unit or self.profile.name_cn
-        return write_codes_of(self.building, self.workspace.out, issuer, is_fictional=self.profile.is_fictional)
+        profile, out = self.profile, self.workspace.out
+        issuer = profile.issuing_unit or profile.name_cn
+        codes = write_codes_of(self.building, out, issuer, is_fictional=profile.is_fictional)
+        return codes + write_packages_of(
+            self.building, out, self.edition_no, profile.name_cn, issuer, is_fictional=profile.is_fictional
+        )
 
     def render(self, document: Deliverable) -> list[Any]:
         """A document of the edition under construction in its formats; what fails is a result, not an error. All
