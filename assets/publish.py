@@ -17,7 +17,7 @@ QUALITY = dg.AssetKey(["edition", "quality_page"])
 SHEETS = dg.AssetKey(["edition", "confirmation_sheets"])
 CODES = dg.AssetKey(["edition", "codes"])
 OWNERS = ["team:data_engineering"]
-# of risk_grade: what codes and packages for other platforms are made of
+# of risk_grade: what codes and their pages, packages for other platforms, letters and the supervision list are made of
 OF_CODES = (
     "risk_code",
     "risk_code_ledger",
@@ -48,7 +48,7 @@ def publish_assets(register: Register, report_keys: list[dg.AssetKey]) -> list[d
         ),
         dg.AssetSpec(
             CODES, deps=of_codes, group_name="edition", owners=OWNERS, kinds={"json"},
-            description="风险码与交换包。Signed codes, QR, list of codes, packages for other platforms.",
+            description="风险码、交换包、函件、监管清单。Signed codes, packages, letters, supervision list.",
         ),
     ]  # fmt: skip
 

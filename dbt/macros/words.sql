@@ -36,3 +36,8 @@
     where label.code_set = '{{ code_set }}' and {{ list_has(list_expression, 'label.code') }}
   )
 {%- endmacro %}
+
+{# A date as letters write it: 2026年3月1日; null where it is. #}
+{% macro date_cn(expression) -%}
+  ({{ to_text('year(' ~ expression ~ ')') }} || '年' || {{ to_text('month(' ~ expression ~ ')') }} || '月' || {{ to_text('day(' ~ expression ~ ')') }} || '日')
+{%- endmacro %}

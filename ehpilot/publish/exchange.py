@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -26,6 +25,7 @@ from ehpilot.kernels.ledger import CANONICALISATION, sha256
 from ehpilot.publish.code_files import TEMPLATES
 from ehpilot.publish.code_keys import SigningKey, load_signing_key
 from ehpilot.publish.code_signature import public_key, signed
+from ehpilot.publish.file_names import safe_name
 from ehpilot.reading.edition import has_table, latest, open_marts
 from ehpilot.reading.exchange import (
     DELTA,
@@ -95,7 +95,7 @@ def write_packages_of(
     previous = latest(out)
     paths: list[Path] = []
     for platform, ids in sorted(numbers.items()) or [(GENERAL, {})]:
-        folder = building / FOLDER / folder_of(platform)
+        folder = building / FOLDER / safe_name(platform)
         full = {**head, "platform": platform, "kind": FULL, "tables": _numbered(content, ids)}
         base = _base(previous, platform, key)
         paths += write_package(folder, full, base, key)
@@ -139,15 +139,10 @@ def difference(base: Mapping[str, Any], full: Mapping[str, Any]) -> dict[str, An
     }
 
 
-def folder_of(platform: str) -> str:
-    """A platform's name as the name of a folder: what a path could take otherwise becomes a line."""
-    return re.sub(r"[\x00-\x1f/\\:*?\"<>|]|^\.+", "_", platform).strip() or "_"
-
-
 def _base(previous: Path | None, platform: str, key: SigningKey) -> dict[str, Any] | None:
     """Payload of the platform's full package in the newest sealed edition; None without one, or where it is not ours
     (another key, changed): then who receives begins anew with the full package."""
-    path = previous / FOLDER / folder_of(platform) / FILES[FULL] if previous else None
+    path = previous / FOLDER / safe_name(platform) / FILES[FULL] if previous else None
     if path is None or not path.is_file():
         return None
     try:

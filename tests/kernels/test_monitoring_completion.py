@@ -15,7 +15,10 @@ DAY = dt.date
 
 
 def _completion(
-    plans: list[tuple[str, str, DAY | None, DAY | None]], days: list[tuple[str, DAY, bool]], as_of: DAY, quarters: int = 4
+    plans: list[tuple[str, str, DAY | None, DAY | None]],
+    days: list[tuple[str, DAY, bool]],
+    as_of: DAY,
+    quarters: int = 4,
 ) -> dict[tuple[str, str], tuple[Any, ...]]:
     plan = pa.table(
         {

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ehpilot.publish import code_keys, exchange
+from ehpilot.publish.file_names import safe_name
 from ehpilot.reading import exchange as reading
 
 AS_OF = dt.date(2026, 3, 31)
@@ -38,8 +39,8 @@ def _marts(building: Path, grades: dict[str, int | None]) -> None:
         connection.execute("create schema risk_grade; create schema exposure")
         connection.execute(
             "create table risk_grade.source_grade as select id as enterprise_id, cast(g as integer) as grade, "
-            "cast(1.25 * g as double) as score, ['GR-HL3'] as reason_codes, "
-            "cast(null as varchar) as to_next_grade, 'low' as data_confidence, cast(null as integer) as previous_grade, cast(null as varchar) as change_reason "
+            "cast(1.25 * g as double) as score, ['GR-HL3'] as reason_codes, cast(null as varchar) as to_next_grade, "
+            "'low' as data_confidence, cast(null as integer) as previous_grade, cast(null as varchar) as change_reason "
             "from (select unnest(?) as id, unnest(?) as g)",
             [list(grades), list(grades.values())],
         )
@@ -64,7 +65,7 @@ def _publish(out: Path, number: int, grades: dict[str, int | None]) -> Path:
     link = out / "editions" / "latest"
     link.unlink(missing_ok=True)
     link.symlink_to(building.name)
-    return building / "exchange" / exchange.folder_of(PLATFORM)
+    return building / "exchange" / safe_name(PLATFORM)
 
 
 def _consumed(folder: Path, kind: str) -> dict[str, Any]:
@@ -141,8 +142,9 @@ def test_without_a_code_there_is_no_package_and_no_key(tmp_path: Path, monkeypat
 
 
 def test_a_name_of_a_platform_stays_in_its_folder(tmp_path: Path) -> None:
-    for name in ("../..", "a/b", "C:\\x", ".", "", "\x00"):
-        inside = (tmp_path / exchange.folder_of(name)).resolve()
+    assert safe_name("a/b") != safe_name("a:b"), "two names never have one folder"
+    for name in ("../..", "a/b", "C:\\x", ".", "", "\x00", "甲" * 200):
+        inside = (tmp_path / safe_name(name)).resolve()
         assert inside.parent == tmp_path.resolve() and inside != tmp_path.resolve()
 
 
