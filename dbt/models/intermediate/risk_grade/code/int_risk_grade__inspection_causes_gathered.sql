@@ -1,5 +1,5 @@
-{# Everything that asks for looking at an enterprise, one row a cause: the routine checks on site of its colour or grade, spread over the next
-   four quarters, and events: a complaint, an alarm of its own monitoring, a rectification that waits for its check. 无事不扰、有事必应. #}
+{# Everything that asks for looking at an enterprise, one row a cause: the routine checks on site of its colour or grade, spread over the
+   next four quarters, and events: a complaint, an alarm of its own monitoring, a rectification that waits for its check. #}
 with
 
 build as (
