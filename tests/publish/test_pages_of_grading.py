@@ -5,15 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import shutil
+import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
 
 import duckdb
 import openpyxl
 import pytest
+import zxingcpp
+from PIL import Image
 
-from ehpilot.publish import code_pages, notices, supervision_list
+from ehpilot.publish import code_pages, code_signature, notices, supervision_list
 
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 AS_OF = dt.date(2026, 3, 31)
 NASTY = "<script>alert(1)</script>=cmd"
 TABLES = {
@@ -130,3 +135,16 @@ def test_an_edition_without_these_tables_has_none_of_them(tmp_path: Path) -> Non
     assert notices.write_notices_of(tmp_path, "局", is_fictional=False) == []
     assert code_pages.write_code_pages(tmp_path, is_fictional=False) == []
     assert supervision_list.write_list_of(tmp_path, is_fictional=False) == []
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="chromium is missing: `make system` installs it (root)")
+def test_the_qr_on_the_printed_page_is_read_by_another_library(building: Path, tmp_path: Path) -> None:
+    text = "EH1:" + "0123456789ABCDEFGHIJ" * 14
+    (building / "codes" / "A.svg").write_bytes(code_signature.qr_svg(text, "code"))
+    (page,) = code_pages.write_code_pages(building, is_fictional=True)
+    picture = tmp_path / "page.png"
+    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--window-size=1000,1300", f"--screenshot={picture}"]
+    command = [str(CHROMIUM), *flags, f"--user-data-dir={tmp_path / 'profile'}", page.as_uri()]
+    subprocess.run(command, capture_output=True, timeout=120, check=True)
+    assert [found.text for found in zxingcpp.read_barcodes(Image.open(picture))] == [text]
