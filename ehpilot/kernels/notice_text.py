@@ -66,7 +66,10 @@ def write_notices(notices: pa.Table, variables: pa.Table, phrases: pa.Table) -> 
         passages[row["document"], row["place"]].append((row["phrase_id"], row["text"]))
     rows = []
     for row in ordered(notices, "notice_id").to_pylist():
-        title, body, ids, unfilled = row["default_title"], [], [], []
+        title = row["default_title"]
+        body: list[str] = []
+        ids: list[str] = []
+        unfilled: list[str] = []
         for place in row["places"].split(";"):
             if (row["document"], place) not in passages:
                 raise ValueError(f"document {row['document']} has no passage {place}")
