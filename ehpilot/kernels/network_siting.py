@@ -34,6 +34,8 @@ Booleans = NDArray[np.bool_]
 Places = NDArray[np.int64]
 
 RISK, EMISSION = "risk", "emission"
+PRESELECTED = 10  # times the candidates that take part: so many get a footprint
+BLOCK = 250  # footprints in memory at a time
 SITES = pa.schema(
     [
         ("place_id", pa.string()),
@@ -137,12 +139,19 @@ def _levels(rows: pa.Table, levels: pa.Table) -> tuple[Floats, Floats]:
 def _network(rows: pa.Table, share: Floats, total: Floats, weight: Floats, constants: Mapping[str, float]) -> Network:
     """The best sites for these weights; fixed sites that alone cost more than the budget are all that stands."""
     is_known = flags(rows, "is_demand") & np.isfinite(weight) & (weight > 0)
-    demand, sites = np.flatnonzero(is_known), np.flatnonzero(flags(rows, "is_candidate"))
+    demand = np.flatnonzero(is_known)
     xy = np.column_stack([doubles(rows, "x_m"), doubles(rows, "y_m")])
+    candidate, stands = flags(rows, "is_candidate"), flags(rows, "is_existing") | _fixed(rows, constants)
+    number = int(constants["network.candidate_count"])
+    # first by their own weight, so that footprints of a large area fit in memory, then by what they cover
+    heavy = _first(np.where(is_known, weight, 0.0), candidate & ~stands, PRESELECTED * number)
+    alone = np.zeros(len(weight))
+    for block in np.array_split(heavy, max(1, len(heavy) // BLOCK)):
+        alone[block] = weight[demand] @ footprints(demand, block, share, total, xy, constants)
+    likely = _first(alone, np.isin(np.arange(len(weight)), heavy), number)
+    sites = np.sort(np.concatenate([np.flatnonzero(candidate & stands), likely])).astype(np.int64)
     covers = footprints(demand, sites, share, total, xy, constants)
     existing, fixed = flags(rows, "is_existing")[sites], _fixed(rows, constants)[sites]
-    likely = _most_covering(covers, weight[demand], existing | fixed, int(constants["network.candidate_count"]))
-    sites, covers, existing, fixed = sites[likely], covers[:, likely], existing[likely], fixed[likely]
     cost = _costs(existing, constants)
     merged, amount = _merged(covers, weight[demand])
     budget = max(constants["network.budget_yuan_a"], float(cost[fixed].sum()))
@@ -167,12 +176,10 @@ def _costs(existing: Booleans, constants: Mapping[str, float]) -> Floats:
     return np.where(existing, constants["network.existing_site_yuan_a"], constants["network.new_site_yuan_a"])
 
 
-def _most_covering(covers: Booleans, weight: Floats, is_in: Booleans, number: int) -> Places:
-    """The candidates that are in anyhow, and the ``number`` others that alone cover the most; of equals the first."""
-    alone = weight @ covers
-    others = np.flatnonzero(~is_in)
-    best = others[np.argsort(-alone[others], kind="stable")[:number]]
-    return np.sort(np.concatenate([np.flatnonzero(is_in), best])).astype(np.int64)
+def _first(worth: Floats, is_among: Booleans, number: int) -> Places:
+    """The ``number`` rows among those marked that are worth the most, by their row; of equals the first."""
+    among = np.flatnonzero(is_among)
+    return np.sort(among[np.argsort(-worth[among], kind="stable")[:number]])
 
 
 def _merged(covers: Booleans, weight: Floats) -> tuple[Booleans, Floats]:
