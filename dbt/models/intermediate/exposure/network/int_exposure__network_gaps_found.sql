@@ -11,6 +11,15 @@ demand as (
         max(chosen.gap) as gap
     from {{ ref('int_exposure__network_sites_chosen') }} as chosen
     where chosen.is_demand
+),
+
+uncoverable as (
+    select
+        place_id,
+        weight,
+        row_number() over (order by weight desc nulls last, place_id asc nulls last) as place_no
+    from {{ ref('int_exposure__network_sites_chosen') }}
+    where is_demand and weight > 0 and not is_coverable
 )
 
 select
@@ -19,8 +28,18 @@ select
     '没有候选点位能代表该处人口的风险 / no candidate site speaks for the people there' as missing,
     '该处不受监测；权重 / not shown by any site; weight ' || {{ number_text('round_even(weight, 8)') }} as effect,
     place_id as subject_key
-from {{ ref('int_exposure__network_sites_chosen') }}
-where is_demand and weight > 0 and not is_coverable
+from uncoverable
+where place_no <= 50
+union all
+select
+    'NETWORK:uncoverable' as gap_id,
+    '监测网络 / monitoring network' as subject,
+    '另有 ' || {{ to_text('count(*)') }} || ' 处没有候选点位能代表 / more places without a candidate that speaks for them' as missing,
+    '权重均小于已列出的 / each of less weight than those listed' as effect,
+    cast(null as {{ type_string() }}) as subject_key
+from uncoverable
+where place_no > 50
+having count(*) > 0
 union all
 select
     'NETWORK:unknown' as gap_id,
