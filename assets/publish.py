@@ -17,13 +17,24 @@ SHEETS = dg.AssetKey(["edition", "confirmation_sheets"])
 CODES = dg.AssetKey(["edition", "codes"])
 MAP = dg.AssetKey(["edition", "offline_map"])
 GEOGRAPHIC = dg.AssetKey(["edition", "geographic"])
+# of risk_grade: what codes and their pages, packages for other platforms, letters and the supervision list are made of
+OF_CODES = (
+    "risk_code",
+    "risk_code_ledger",
+    "source_grade",
+    "problem",
+    "supervision_list",
+    "zone",
+    "platform_enterprise",
+)
 
 
 def publish_assets(register: Register, report_keys: list[dg.AssetKey]) -> list[dg.AssetsDefinition]:
     """Marts → quality page and documents → sealed edition."""
     public = [dg.AssetKey([table.schema, table.name]) for table in register.public_tables.values()]
 
-    of_codes = [dg.AssetKey(["risk_grade", name]) for name in ("risk_code", "risk_code_ledger")]
+    of_codes = [dg.AssetKey(["risk_grade", name]) for name in OF_CODES]
+    of_codes.append(dg.AssetKey(["exposure", "monitoring_plan"]))
     of_sheets = [dg.AssetKey(table.split(".")) for table in confirmation_sheets.TABLES]
     specs = [
         dg.AssetSpec(
@@ -36,7 +47,7 @@ def publish_assets(register: Register, report_keys: list[dg.AssetKey]) -> list[d
         ),
         dg.AssetSpec(
             CODES, deps=of_codes, group_name="edition", owners=OWNERS, kinds={"json"},
-            description="风险码。Signed code, QR and list of codes, to be verified offline.",
+            description="风险码、交换包、函件、监管清单。Signed codes, packages, letters, supervision list.",
         ),
     ]  # fmt: skip
 

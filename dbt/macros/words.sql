@@ -48,3 +48,8 @@
     else {{ significant_text(expression, digits) }}
   end
 {%- endmacro %}
+
+{# A date as letters write it: 2026年3月1日; null where it is. #}
+{% macro date_cn(expression) -%}
+  ({{ to_text('year(' ~ expression ~ ')') }} || '年' || {{ to_text('month(' ~ expression ~ ')') }} || '月' || {{ to_text('day(' ~ expression ~ ')') }} || '日')
+{%- endmacro %}

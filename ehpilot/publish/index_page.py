@@ -30,6 +30,8 @@ QUALITY_PAGES = ("quality/index.html", "quality.html")
 OTHER_PARTS = {
     "confirmation_sheets": "企业核对表",
     "map/index.html": "地图",
+    "supervision/index.html": "分级监管清单",
+    "notices/index.html": "函件",
     evidence_workbook.FILE: "台账",
 }
 FORMAT_WORDS = {"html": "网页", "docx": "文字处理", "pdf": "版式", "xlsx": "表格"}

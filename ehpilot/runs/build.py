@@ -288,7 +288,7 @@ class Build:
 
     def publish(self) -> tuple[list[PublishedTable], list[Path], list[Path]]:
         """Copy the public tables into an edition under construction and, meanwhile, write its confirmation sheets; then
-        its signed risk codes. Returns tables, sheets, files of codes."""
+        its risk codes and what goes with them. Returns tables, sheets, the other files."""
         assert self.as_of is not None
         self.building = publishing.begin(self.workspace.out, self.edition_no)
         reading_sheets = self.warehouse.submit(confirmation_sheets.read_all, self.edition_no, self.as_of)
@@ -300,11 +300,20 @@ class Build:
         return tables, paths, self._write_codes()
 
     def _write_codes(self) -> list[Path]:
-        from ehpilot.publish.code_files import write_codes_of
+        """Signed codes with their pages, packages for other platforms, letters, the supervision list."""
+        from ehpilot.publish import code_files, code_pages, exchange, notices, supervision_list
 
         assert self.building is not None
-        issuer = self.profile.issuing_unit or self.profile.name_cn
-        return write_codes_of(self.building, self.workspace.out, issuer, is_fictional=self.profile.is_fictional)
+        building, out, fiction = self.building, self.workspace.out, self.profile.is_fictional
+        zone = self.profile.name_cn
+        issuer = self.profile.issuing_unit or zone
+        return [
+            *code_files.write_codes_of(building, out, issuer, is_fictional=fiction),
+            *code_pages.write_code_pages(building, is_fictional=fiction),
+            *exchange.write_packages_of(building, out, self.edition_no, zone, issuer, is_fictional=fiction),
+            *notices.write_notices_of(building, issuer, is_fictional=fiction),
+            *supervision_list.write_list_of(building, is_fictional=fiction),
+        ]
 
     def write_geographic(self) -> list[Path]:
         """GeoPackage and GeoParquet of the edition under construction."""

@@ -14,7 +14,7 @@ def test_rows_are_numbered_in_print_order_by_rank(ask: Any) -> None:
 
 
 def test_list_dossiers_and_cards_have_the_rows_of_the_mart(ask: Any) -> None:
-    ((sources, high),) = ask("select count(*), count(*) filter (where is_high_risk) from inventory.risk_source")
+    ((sources, high),) = ask("select count(*), count(*) filter (where band = 'high') from inventory.risk_source")
     assert sources > 0
     assert ask("select count(*) from report.d02_source") == [(sources,)]
     assert ask("select count(*), count(distinct dossier_no) from report.dossier_index") == [(sources, sources)]

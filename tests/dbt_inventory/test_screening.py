@@ -187,7 +187,10 @@ def test_a_site_whose_people_or_place_are_unknown_has_no_band_and_says_so(ask: A
     assert {(band, score, confidence) for band, score, confidence, _ in unknown} == {(None, None, "low")}
     assert all("UNKNOWN-POPULATION" in codes for *_, codes in unknown)
     assert ask("select count(*) from inventory.risk_source where is_incomplete and band = 'low'") == [(0,)]
-    assert ask("select count(*) from inventory.risk_source where band is null and is_high_risk") == [(0,)]
+    assert ask(
+        "select count(*) from inventory.risk_source join risk_grade.source_grade using (enterprise_id) "
+        "where is_high_risk <> coalesce(grade <= 2, band = 'high', false)"
+    ) == [(0,)]
 
 
 def test_a_site_without_risk_pollutants_or_held_on_its_legal_entity_is_no_source(ask: Any) -> None:

@@ -26,6 +26,7 @@
     ('stg_monitoring__sites', 'medium_word', ['medium_of_environment'], '监测点位·介质'),
     ('stg_monitoring__sites', 'site_role_word', ['site_role'], '监测点位·点位类型'),
     ('stg_monitoring__sites', 'in_use_word', ['yes_no'], '监测点位·在用'),
+    ('stg_monitoring__plans', 'frequency', ['frequency'], '现行监测方案·频次'),
     ('stg_monitoring__samples', 'medium_word', ['medium_of_environment'], '手工监测·介质'),
     ('stg_monitoring__samples', 'averaging_time_word', ['averaging_time'], '手工监测·平均时间'),
     ('stg_monitoring__station_hours', 'averaging_time_word', ['averaging_time'], '自动站·平均时间'),

@@ -12,7 +12,7 @@ sources as (
     select
         cast(count(*) as integer) as listed,
         cast(count(case when rank is not null then 1 end) as integer) as rated,
-        cast(count(case when is_high_risk then 1 end) as integer) as high
+        cast(count(case when band = 'high' then 1 end) as integer) as high
     from {{ ref('risk_source') }}
 ),
 

@@ -62,7 +62,7 @@ select
     case when part_year.enterprise_id is not null then '含不足一年的排放量' end as remark,
     part_year.enterprise_id is not null as has_part_year,
     risk.share_of_zone * 100 as share_pct,
-    risk.is_high_risk,
+    coalesce(risk.band = 'high', false) as is_high_risk,
     {{ code_word('site.status', 'enterprise_status') }} as status,
     coalesce(park.area_id, 'unknown') as park_id,
     park.area_no as park_no,

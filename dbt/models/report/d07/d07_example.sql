@@ -3,7 +3,7 @@
     ('危害负荷', 'Σ 排放量 × 直接排放占比 × 毒性权重', "'各物质见算例构成表'", significant_text('hazard_load_kg', 4)),
     ('危害分档', 'lg(危害负荷) 与分档界比较', "'分档界 ' || hazard_cuts",
         significant_text('hazard_score + emission_score', 4) ~ " || '，' || " ~ to_text('hazard_class') ~ " || '档'"),
-    ('受体分档', 'Σ 扩散因子 × 人口 与分档界比较', "'分档界 ' || receptor_cuts",
+    ('受体分档', 'Σ 扩散因子 × 人口，或受纳水体用户的折算值，取大者与分档界比较', "'分档界 ' || receptor_cuts",
         significant_text('receptor_load_person_s_m3', 4) ~ " || '，' || " ~ to_text('receptor_class') ~ " || '档'"),
     ('基准等级', '分级矩阵', to_text('hazard_class') ~ " || '档、' || " ~ to_text('receptor_class') ~ " || '档'",
         grade_word('base_grade')),

@@ -1,11 +1,11 @@
-{# Which site a record of supervision, monitoring, staff, procedures or the survey's questions speaks of that names an enterprise
+{# Which site a record of supervision, monitoring, staff, procedures, platforms or the survey's questions speaks of that names an enterprise
    outside the five registers: by permit number, else by the only site of the credit code, else by a name that one site alone bears. Others stay unmatched. #}
 {%- set tables = [
     ('supervision_problem', 'stg_supervision__problems'), ('supervision_appeal', 'stg_supervision__appeals'),
     ('monitoring_leak', 'stg_monitoring__leaks'), ('monitoring_workplace', 'stg_monitoring__workplaces'),
     ('site_survey_answer', 'stg_site_survey__answers'),
     ('receptor_job', 'stg_receptor__jobs'),
-    ('procedure_record', 'stg_procedure__records'),
+    ('procedure_record', 'stg_procedure__records'), ('platform_enterprise', 'stg_platform__enterprises'),
 ] -%}
 with
 

@@ -41,6 +41,16 @@ where fact <> 'exceed_90d_hours'
 union all
 select
     enterprise_id,
+    object,
+    fact,
+    value,
+    is_true,
+    description,
+    evidence_key
+from {{ ref('int_risk_grade__monitoring_facts_found') }}
+union all
+select
+    enterprise_id,
     'stated' as object,
     fact,
     value,
@@ -51,7 +61,7 @@ from {{ ref('int_risk_grade__facts_stated') }}
 where
     fact not in (
         'permit_valid', 'permit_days_left', 'actual_to_permitted', 'toxic_monitored', 'data_age', 'complaints_30d',
-        'stack_exceed_hours', 'water_exceed', 'fence_ratio'
+        'stack_exceed_hours', 'water_exceed', 'fence_ratio', 'chain_complete', 'monitoring_done_share', 'sensitive_ratio_and_share'
     )
 union all
 select

@@ -95,7 +95,7 @@ select
     banded.rank_high,
     banded.band,
     banded.confidence,
-    coalesce(banded.band = 'high', false) as is_high_risk,
+    coalesce(grade.grade <= 2, banded.band = 'high', false) as is_high_risk,
     {{ list_distinct_of([
         "case when banded.is_emitting then 'EMITS' end",
         "case when banded.is_using then 'USES' end",
@@ -124,5 +124,6 @@ select
 from banded
 inner join {{ ref('dim_enterprise') }} as site on site.enterprise_id = banded.enterprise_id
 left join management on management.permit_no = site.permit_no
+left join {{ ref('source_grade') }} as grade on grade.enterprise_id = banded.enterprise_id
 cross join build
 cross join {{ ref('int_inventory__assessment_year_chosen') }} as assessed

@@ -1,24 +1,22 @@
--- Appeals of supervision files; one without a decision is pending.
+-- Appeals with the day by which they are to be decided (weekdays; holidays are not known) and whether that day was missed.
+with
+
+build as (
+    select max(as_of) as as_of
+    from {{ source('intake', 'build') }}
+)
+
 select
     appeal.appeal_id,
-    matched.enterprise_id,
-    appeal.filed_on as filed_at,
+    appeal.enterprise_id,
+    appeal.filed_at,
     appeal.reason,
-    case
-        when word.code in ('upheld', 'rejected') then word.code
-        when appeal.decision_word is null or word.code = 'pending' then 'pending'
-    end as status,
-    appeal.decided_on as decided_at,
-    appeal.decision_word as decision,
-    {{ origin_cells('supervision_appeal', 'appeal', {
-        'appeal_id': 'appeal_id', 'filed_at': 'filed_on', 'reason': 'reason', 'decided_at': 'decided_on',
-        'decision': 'decision', 'status': 'decision'}) }} as _origin
-from {{ ref('stg_supervision__appeals') }} as appeal
-inner join {{ ref('int_inventory__named_records_matched') }} as matched
-    on matched.raw_table = 'supervision_appeal' and matched._record_id = appeal._record_id
-left join {{ ref('crosswalk_code') }} as word
-    on word.code_set = 'appeal_decision' and lower(word.word) = lower(trim(appeal.decision_word))
-qualify
-    row_number() over (
-        partition by appeal.appeal_id order by appeal._file_no desc nulls last, appeal._row asc nulls last
-    ) = 1
+    appeal.status,
+    appeal.decided_at,
+    appeal.decision,
+    counted.decide_by,
+    coalesce(appeal.decided_at, build.as_of) > counted.decide_by as is_decision_late,
+    appeal._origin
+from {{ ref('int_risk_grade__appeals_listed') }} as appeal
+cross join build
+inner join {{ ref('int_risk_grade__appeal_days_counted') }} as counted on counted.appeal_id = appeal.appeal_id

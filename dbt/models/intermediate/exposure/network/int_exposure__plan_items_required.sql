@@ -1,0 +1,111 @@
+{# Substances that each site is asked to measure and how often. Of a source: those that make most of its load in the site's medium
+   (three of red and orange ones, one of yellow ones), and what its permit limits from yellow on; of places without one source: those
+   that drive the risk there. The rule of the strictest grade counts; a result above the line of attention raises it by one step. #}
+with
+
+load as (
+    select
+        enterprise_id,
+        medium,
+        pollutant_id,
+        row_number() over (
+            partition by enterprise_id, medium order by weighted_kg desc nulls last, pollutant_id asc nulls last
+        ) as place_no
+    from {{ ref('int_risk_grade__releases_loaded') }}
+    where weighted_kg > 0
+),
+
+permitted as (
+    select distinct emission.enterprise_id, emission.medium, emission.pollutant_id
+    from {{ ref('emission') }} as emission
+    inner join {{ ref('int_inventory__assessment_year_chosen') }} as build on build.assessment_year = emission.year
+    where emission.permitted_t is not null
+),
+
+media as (
+    select distinct
+        medium,
+        case
+            when medium in ('ambient_air', 'fugitive', 'waste_gas') then 'air'
+            when medium in ('surface_water', 'sea_water', 'waste_water') then 'water'
+        end as release_medium
+    from {{ ref('int_exposure__plan_sites_linked') }}
+),
+
+driver as (
+    select place_id, driver_pollutant_id as pollutant_id
+    from {{ ref('health_risk_total') }}
+    where driver_pollutant_id is not null and population_group <> 'worker'
+    union distinct
+    select place_id, driver_noncancer_pollutant_id as pollutant_id
+    from {{ ref('health_risk_total') }}
+    where driver_noncancer_pollutant_id is not null and population_group <> 'worker'
+),
+
+asked as (
+    select link.site_id, link.medium, link.chain_role, link.grade, link.enterprise_id, load.pollutant_id, 'LOAD' as reason
+    from {{ ref('int_exposure__plan_sites_linked') }} as link
+    inner join media on media.medium = link.medium
+    inner join load on load.enterprise_id = link.enterprise_id and load.medium = media.release_medium
+    where load.place_no <= case when link.grade <= 2 then 3 when link.grade = 3 then 1 else 0 end
+    union all
+    select link.site_id, link.medium, link.chain_role, link.grade, link.enterprise_id, permitted.pollutant_id, 'PERMIT' as reason
+    from {{ ref('int_exposure__plan_sites_linked') }} as link
+    inner join media on media.medium = link.medium
+    inner join permitted on permitted.enterprise_id = link.enterprise_id and permitted.medium = media.release_medium
+    where link.grade >= 3 and link.chain_role = 'source'
+    union all
+    select link.site_id, link.medium, link.chain_role, link.grade, link.enterprise_id, driver.pollutant_id, 'RISK' as reason
+    from {{ ref('int_exposure__plan_sites_linked') }} as link
+    inner join driver on driver.place_id = link.site_id or 'N:' || driver.place_id = link.site_id
+    where link.enterprise_id is null and link.medium = 'ambient_air'
+),
+
+ruled as (
+    select
+        asked.*,
+        rule.rule_id,
+        rule.frequency,
+        rule.samples_per_period,
+        label.sort_no as frequency_order
+    from asked
+    inner join {{ ref('monitoring_frequency_rule') }} as rule
+        on
+            rule.grade = asked.grade and rule.medium = asked.medium and rule.chain_role = asked.chain_role
+            and rule.frequency <> 'continuous' and rule.verified <> 'doubtful'
+    inner join {{ ref('code_label') }} as label on label.code_set = 'frequency' and label.code = rule.frequency
+),
+
+strictest as (
+    select *
+    from ruled
+    qualify
+        row_number() over (
+            partition by site_id, pollutant_id
+            order by frequency_order asc nulls last, grade asc nulls last, rule_id asc nulls last, enterprise_id asc nulls last
+        ) = 1
+),
+
+alarmed as (
+    select distinct site_id, pollutant_id
+    from {{ ref('monitoring_alarm') }}
+)
+
+select
+    strictest.site_id,
+    strictest.medium,
+    strictest.pollutant_id,
+    strictest.chain_role,
+    strictest.grade,
+    strictest.enterprise_id,
+    strictest.reason,
+    strictest.rule_id,
+    strictest.samples_per_period,
+    coalesce(raised.code, strictest.frequency) as frequency,
+    raised.code is not null as is_raised
+from strictest
+left join alarmed on alarmed.site_id = strictest.site_id and alarmed.pollutant_id = strictest.pollutant_id
+left join {{ ref('code_label') }} as raised
+    on
+        raised.code_set = 'frequency' and alarmed.site_id is not null and raised.code <> 'continuous'
+        and raised.sort_no = strictest.frequency_order - 1

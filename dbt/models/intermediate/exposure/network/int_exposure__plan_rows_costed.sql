@@ -1,0 +1,85 @@
+{# The plan: what is measured where, how often, how, by whom, for how much, and what changes against today. Substances of one site,
+   method and frequency come from one sample and share its cost. Cost is unknown where the method is; nothing measured costs nothing. #}
+with
+
+build as (
+    select
+        max(as_of) as as_of,
+        {{ try_date(
+            "case quarter(max(as_of)) when 1 then " ~ to_text('year(max(as_of))') ~ " || '-04-01' when 2 then "
+            ~ to_text('year(max(as_of))') ~ " || '-07-01' when 3 then " ~ to_text('year(max(as_of))') ~ " || '-10-01' else "
+            ~ to_text('year(max(as_of)) + 1') ~ " || '-01-01' end") }} as next_quarter
+    from {{ source('intake', 'build') }}
+),
+
+changed as (
+    select
+        joined.*,
+        case
+            when joined.frequency is null and joined.action = 'move' then 'moved'
+            when joined.frequency is null then 'stopped'
+            when joined.current_frequency is null and joined.action = 'move' then 'moved'
+            when joined.current_frequency is null then 'added'
+            when joined.frequency = joined.current_frequency then 'retained'
+            else 'changed'
+        end as change
+    from {{ ref('int_exposure__plan_rows_joined') }} as joined
+),
+
+costed as (
+    select
+        changed.*,
+        method.method_code,
+        method.verified as method_verified,
+        method.detection_limit_ratio,
+        {% for name in ['frequency', 'current_frequency'] %}
+        case
+            when changed.{{ name }} is null then 0.0
+            when changed.{{ name }} = 'continuous' and method.is_cost_per_day then method.cost_yuan * 365
+            when not method.is_cost_per_day
+                then
+                    method.cost_yuan * coalesce({{ 'changed.samples_per_period' if name == 'frequency' else 'null' }}, 1)
+                    * case changed.{{ name }} when 'month' then 12 when 'quarter' then 4 when 'half_year' then 2 when 'year' then 1 end
+                    / count(*) over (partition by changed.site_id, method.method_code, changed.{{ name }})
+        end as {{ name }}_cost_yuan_a{{ ',' if not loop.last }}
+        {% endfor %}
+    from changed
+    left join {{ ref('int_exposure__plan_methods_chosen') }} as method
+        on method.medium = changed.medium and method.pollutant_id = changed.pollutant_id
+)
+
+select
+    costed.site_id,
+    costed.pollutant_id,
+    costed.frequency,
+    costed.current_frequency,
+    costed.change,
+    case when costed.change = 'retained' then costed.valid_from else build.next_quarter end as starts,
+    {{ to_text('build.as_of') }} as plan_version,
+    costed.method_code,
+    case
+        when costed.frequency is null then costed.unit_name
+        when costed.unit_name is not null then costed.unit_name
+        when costed.site_role in ('source', 'boundary') then '排污单位（自行监测）'
+        else '生态环境监测机构'
+    end as responsible,
+    costed.frequency_cost_yuan_a as cost_yuan_a,
+    case
+        when costed.change = 'stopped' then case when costed.action = 'stop' then '点位建议停用：停用不减少覆盖' else '点位不在用' end
+        when costed.frequency is null then '点位建议迁移'
+        when costed.reason is null then '延续现行方案'
+        else
+            case costed.reason when 'LOAD' then '主要致险物质' when 'PERMIT' then '许可证项目' else '风险驱动物质' end
+            || '，' || {{ grade_word('costed.grade') }} || '色' || {{ code_word('costed.chain_role', 'chain_role') }}
+            || case when costed.is_raised then '；近期结果达到关注线，加密一档' else '' end
+    end as reason,
+    costed.chain_role,
+    costed.grade,
+    costed.rule_id,
+    costed.samples_per_period,
+    costed.current_frequency_cost_yuan_a as current_cost_yuan_a,
+    costed.detection_limit_ratio,
+    costed.method_verified,
+    costed._origin
+from costed
+cross join build

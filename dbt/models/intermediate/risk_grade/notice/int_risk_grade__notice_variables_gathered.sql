@@ -1,0 +1,119 @@
+{# What the letters say: one row a letter and variable of its passages (seed official_phrase); null where nobody knows. Days and limits come
+   from the tables that decide them, so that a letter and a rule cannot disagree. #}
+with
+
+build as (
+    select max(as_of) as as_of
+    from {{ source('intake', 'build') }}
+),
+
+parameter as (
+    select cast(max(case when parameter_id = 'problem.urge_days' then value end) as integer) as urge_days
+    from {{ ref('int_core__parameter_values_chosen') }}
+),
+
+appeal_term as (
+    select max(limit_days) as days
+    from {{ ref('appeal_rule') }}
+    where rule_id = 'AR-01'
+),
+
+notice as (
+    select
+        listed.*,
+        coalesce(site.name, listed.enterprise_id) as enterprise_name
+    from {{ ref('int_risk_grade__notices_listed') }} as listed
+    left join {{ ref('dim_enterprise') }} as site on site.enterprise_id = listed.enterprise_id
+),
+
+of_problem as (
+    select
+        notice.notice_id,
+        problem.problem_id,
+        {{ code_word('problem.source', 'problem_source') }} as source_cn,
+        coalesce(rule.object, problem.object, '生产场所') as object_cn,
+        problem.description as fact_cn,
+        problem.legal_basis as legal_basis_cn,
+        {{ date_cn('problem.due') }} as due_date_cn,
+        {{ to_text('problem.overdue_days') }} as overdue_days,
+        {{ date_cn('build.as_of + parameter.urge_days') }} as new_due_cn
+    from notice
+    cross join build
+    cross join parameter
+    inner join {{ ref('problem') }} as problem on problem.problem_id = notice.object_id
+    left join {{ ref('problem_rule') }} as rule on rule.rule_id = problem.rule_id
+    where notice.kind in ('problem', 'rectify')
+),
+
+of_warning as (
+    select
+        notice.notice_id,
+        {{ date_cn('build.as_of') }} as as_of_cn,
+        {{ code_word('code.colour', 'colour') }} as colour_cn,
+        rule.condition_cn as rule_cn,
+        {{ code_word('warning.colour_to', 'colour') }} as next_colour_cn,
+        {{ number_text('round_even(warning.distance_to_downgrade, 3)') }} as distance,
+        case warning.unit when 'd' then '天' when 'h' then '小时' else coalesce(warning.unit, '') end as unit,
+        warning.advice as advice_cn
+    from notice
+    cross join build
+    inner join {{ ref('early_warning') }} as warning
+        on warning.enterprise_id = notice.enterprise_id and warning.rule_id = notice.object_id
+    inner join {{ ref('risk_code') }} as code on code.enterprise_id = notice.enterprise_id
+    inner join {{ ref('int_risk_grade__code_rules_chosen') }} as rule on rule.rule_id = notice.object_id
+    where notice.kind = 'warning'
+),
+
+of_appeal as (
+    select
+        notice.notice_id,
+        appeal.appeal_id,
+        {{ date_cn('appeal.filed_at') }} as filed_date_cn,
+        {{ date_cn('appeal.decide_by') }} as decide_by_cn,
+        {{ code_word('code.colour', 'colour') }} as colour_cn
+    from notice
+    inner join {{ ref('appeal') }} as appeal on appeal.appeal_id = notice.object_id
+    left join {{ ref('risk_code') }} as code on code.enterprise_id = notice.enterprise_id
+    where notice.kind = 'appeal'
+)
+
+{% set columns = {
+    'of_problem': ['problem_id', 'source_cn', 'object_cn', 'fact_cn', 'legal_basis_cn', 'due_date_cn', 'overdue_days', 'new_due_cn'],
+    'of_warning': ['as_of_cn', 'colour_cn', 'rule_cn', 'next_colour_cn', 'distance', 'unit', 'advice_cn'],
+    'of_appeal': ['appeal_id', 'filed_date_cn', 'decide_by_cn', 'colour_cn'],
+} %}
+{% for table, names in columns.items() %}
+{% for name in names %}
+select
+    notice_id,
+    '{{ name }}' as variable,
+    {{ name }} as value
+from {{ table }}
+union all
+{% endfor %}
+{% endfor %}
+select
+    notice.notice_id,
+    'enterprise_name' as variable,
+    notice.enterprise_name as value
+from notice
+union all
+select
+    notice.notice_id,
+    'evidence_cn' as variable,
+    '整改情况和佐证材料' as value
+from notice
+union all
+select
+    notice.notice_id,
+    'contact_office' as variable,
+    subject.issuer as value
+from notice
+inner join {{ ref('int_risk_grade__code_subjects_described') }} as subject on subject.enterprise_id = notice.enterprise_id
+union all
+select
+    notice.notice_id,
+    'appeal_days_cn' as variable,
+    {{ to_text('appeal_term.days') }} as value
+from notice
+cross join appeal_term
