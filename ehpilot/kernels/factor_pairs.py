@@ -57,10 +57,11 @@ def reasons(pairs: pa.Table, cell: ArrayLike, least_load: float) -> list[str]:
 
 
 def _in_another_unit(unit: list[str], cell: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Rows whose unit is not the most frequent one of their cell, the first by name among equals."""
+    """Rows whose unit is not the most frequent one of their cell, the first by name among equals; rows without a unit
+    have no say in it."""
     names, number = np.unique(np.array(unit, dtype=object).astype(str), return_inverse=True)
     count = np.zeros((int(cell.max(initial=-1)) + 1, names.size), dtype=np.int64)
-    np.add.at(count, (cell, number), 1)
+    np.add.at(count, (cell, number), (names != "")[number].astype(np.int64))
     return number != count.argmax(axis=1)[cell] if cell.size else np.zeros(0, dtype=bool)
 
 

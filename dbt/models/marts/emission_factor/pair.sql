@@ -28,6 +28,6 @@ select
     pair.reason_code,
     pair.is_outlier,
     pair.outlet_ids,
-    gathered.origin as _origin
+    described.origin as _origin
 from {{ ref('int_emission_factor__pairs_judged') }} as pair
-inner join {{ ref('int_emission_factor__pairs_gathered') }} as gathered on gathered.pair_id = pair.pair_id
+inner join {{ ref('int_emission_factor__pairs_described') }} as described on described.pair_id = pair.pair_id

@@ -29,7 +29,7 @@ select
     cast(count(*) as integer) as device_count,
     case
         when bool_and(coalesce(removal_efficiency >= 0 and run_rate >= 0 and removal_efficiency * run_rate < 1, false))
-            then exp({{ exact_sum('ln(nullif(greatest(1 - removal_efficiency * run_rate, 0), 0))') }})
+            then round(exp({{ exact_sum('ln(nullif(greatest(1 - removal_efficiency * run_rate, 0), 0))') }}), 12)
     end as pass_share
 from chosen
 group by outlet_id, pollutant_id
