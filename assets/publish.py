@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from assets.run import SEALED, BuildRun
-from ehpilot.publish import confirmation_sheets
+from ehpilot.publish import confirmation_sheets, factor_release
 from ehpilot.publish.marts import PublishedTable
 from ehpilot.register import Register
 
@@ -16,6 +16,7 @@ MARTS = dg.AssetKey(["edition", "marts"])
 QUALITY = dg.AssetKey(["edition", "quality_page"])
 SHEETS = dg.AssetKey(["edition", "confirmation_sheets"])
 CODES = dg.AssetKey(["edition", "codes"])
+COEFFICIENTS = dg.AssetKey(["edition", "coefficients"])
 OWNERS = ["team:data_engineering"]
 MONTHS = dg.DynamicPartitionsDefinition(name="month_of_series")
 
@@ -25,6 +26,7 @@ def publish_assets(register: Register, report_keys: list[dg.AssetKey]) -> list[d
     public = [dg.AssetKey([table.schema, table.name]) for table in register.public_tables.values()]
 
     of_codes = [dg.AssetKey(["risk_grade", name]) for name in ("risk_code", "risk_code_ledger")]
+    of_coefficients = [dg.AssetKey(parts[1].split(".")) for parts in factor_release.TABLES.values()]
     of_sheets = [dg.AssetKey(table.split(".")) for table in confirmation_sheets.TABLES]
     specs = [
         dg.AssetSpec(
@@ -39,17 +41,22 @@ def publish_assets(register: Register, report_keys: list[dg.AssetKey]) -> list[d
             CODES, deps=of_codes, group_name="edition", owners=OWNERS, kinds={"json"},
             description="风险码。Signed code, QR and list of codes, to be verified offline.",
         ),
+        dg.AssetSpec(
+            COEFFICIENTS, deps=of_coefficients, group_name="edition", owners=OWNERS, kinds={"csv", "excel"},
+            description="系数手册的发布文件。Released factors as CSV, data package and workbook.",
+        ),
     ]  # fmt: skip
 
     @dg.multi_asset(name="edition_tables", specs=specs)
     def edition_tables(context: dg.AssetExecutionContext, run: BuildRun) -> Iterator[dg.MaterializeResult]:
-        tables, sheets, codes = run.build.publish()
+        tables, sheets, codes, coefficients = run.build.publish()
         for table in tables:
             tell_months(context, table)
         facts = {"tables": len(tables), "dagster/row_count": sum(table.rows for table in tables)}
         yield dg.MaterializeResult(MARTS, metadata=facts)
         yield dg.MaterializeResult(SHEETS, metadata={"sheets": len(sheets)})
         yield dg.MaterializeResult(CODES, metadata={"files": len(codes)})
+        yield dg.MaterializeResult(COEFFICIENTS, metadata={"files": len(coefficients)})
 
     @dg.asset(key=QUALITY, deps=[MARTS], group_name="edition", owners=OWNERS, kinds={"html"})
     def edition_quality_page(run: BuildRun) -> dg.MaterializeResult:
@@ -59,7 +66,7 @@ def publish_assets(register: Register, report_keys: list[dg.AssetKey]) -> list[d
 
     @dg.asset(
         key=SEALED,
-        deps=[MARTS, QUALITY, SHEETS, CODES, *report_keys],
+        deps=[MARTS, QUALITY, SHEETS, CODES, COEFFICIENTS, *report_keys],
         group_name="edition",
         owners=OWNERS,
         kinds={"python"},

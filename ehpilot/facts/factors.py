@@ -1,8 +1,8 @@
 """The last published coefficient manual of an area, CSV files in its profile, as rows of ``intake.released_factor``.
 
-The files stand in ``factors/``. A build uses factors of seeds and of a release that was published before, never those that it derives itself, so that
-there is no circle. The files are part of the profile and thus of the input hash. A release is what
-``ehpilot.publish.factor_release`` writes; of several the one with the newest version counts.
+The files stand in ``factors/``. A build uses factors of seeds and of a release that was published before, never those
+that it derives itself, so that there is no circle. The files are part of the profile and thus of the input hash. A
+release is what ``ehpilot.publish.factor_release`` writes; of several the one with the newest version counts.
 
 Does not belong here: writing a release, which factor is used for what (dbt models).
 """

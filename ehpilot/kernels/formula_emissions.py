@@ -121,7 +121,7 @@ def _floating(
     standing, withdrawn = tank_losses.floating_roof(
         diameter, doubles(rows, "turnover_t"), liquid, site, surface_c=surface_c, k_ra=seal[0], k_rb=seal[1],
         exponent=seal[2], fittings=sum(values[name] for name in SINGLE_FITTINGS) + legs * values[LEG],
-        clingage=values["cling_other_light_rust"], is_external=is_external,
+        clingage=values["cling_other_light_rust"], is_external=np.asarray(is_external, dtype=np.float64),
     )  # fmt: skip
     return standing + withdrawn
 

@@ -29,6 +29,7 @@ FILE = "index.html"
 QUALITY_PAGES = ("quality/index.html", "quality.html")
 OTHER_PARTS = {
     "confirmation_sheets": "企业核对表",
+    "coefficients": "系数手册发布文件",
     "map/index.html": "地图",
     evidence_workbook.FILE: "台账",
 }

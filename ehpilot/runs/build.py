@@ -44,7 +44,7 @@ from ehpilot.landing.intake import (
 )
 from ehpilot.landing.personal import load_key
 from ehpilot.profile import Profile, load_profile
-from ehpilot.publish import confirmation_sheets, ledger
+from ehpilot.publish import confirmation_sheets, factor_release, ledger
 from ehpilot.publish import edition as publishing
 from ehpilot.publish.marts import PublishedTable
 from ehpilot.reading import edition as reading
@@ -267,9 +267,9 @@ class Build:
         used = used_at_intake(self.inventory.decisions, self.unused_winners, paths)
         con.execute("update intake.decision set is_used = true where list_contains(?, decision_id)", [used])
 
-    def publish(self) -> tuple[list[PublishedTable], list[Path], list[Path]]:
+    def publish(self) -> tuple[list[PublishedTable], list[Path], list[Path], list[Path]]:
         """Copy the public tables into an edition under construction and, meanwhile, write its confirmation sheets; then
-        its signed risk codes. Returns tables, sheets, files of codes."""
+        its signed risk codes and its coefficients. Returns tables, sheets, files of codes, files of coefficients."""
         assert self.as_of is not None
         self.building = publishing.begin(self.workspace.out, self.edition_no)
         reading_sheets = self.warehouse.submit(confirmation_sheets.read_all, self.edition_no, self.as_of)
@@ -278,7 +278,7 @@ class Build:
         paths = confirmation_sheets.write_all(self.building, sheets, self.as_of, self.profile.is_fictional)
         tables = self.warehouse.answer(copying)
         self.warehouse.fold()  # while the edition is sealed
-        return tables, paths, self._write_codes()
+        return tables, paths, self._write_codes(), factor_release.write_of(self.building)
 
     def _write_codes(self) -> list[Path]:
         from ehpilot.publish.code_files import write_codes_of
