@@ -9,7 +9,7 @@ flow as (
         sampled_at,
         coalesce(sample_no, '') as sample_no,
         max(coalesce(flow_m3_h, flow_m3_d / 24)) as flow_m3_h,
-        max(load_share) as load_share
+        min(load_share) as load_share
     from {{ ref('stg_monitoring__samples') }}
     group by site_id, sampled_at, coalesce(sample_no, '')
 ),
