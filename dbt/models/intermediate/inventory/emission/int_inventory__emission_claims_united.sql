@@ -3,7 +3,7 @@
     'outlet_kind', 'claim_id', 'emission_t', 'is_unit_unknown', 'record_count', 'month_count', 'file_no', 'origin', 'is_complete',
     'has_year_claim', 'period_part',
 ] -%}
--- Claims of registers and claims by formula on one footing, with the stage that a claim stands for (null: its outlet as a whole) and
+-- Claims of registers, by formula and by the last published manual on one footing, with the stage that a claim stands for (null: its outlet as a whole) and
 -- the process of its site where it has one only. Leaks that a register sums are the stage leaks.
 with
 
@@ -26,6 +26,11 @@ united as (
         {{ columns | join(',\n        ') }},
         stage
     from {{ ref('int_inventory__formula_claims_made') }}
+    union all
+    select
+        {{ columns | join(',\n        ') }},
+        stage
+    from {{ ref('int_inventory__factor_claims_made') }}
 )
 
 select
