@@ -8,6 +8,7 @@ select
     abatement.pollutant_class,
     abatement.pollutant_id,
     abatement.name_cn as technology,
+    case when abatement.pollutant_id = '*' then abatement.pollutant_class else coalesce(pollutant.name_cn, abatement.pollutant_id) end as treated,
     case abatement.medium when 'air' then '大气' when 'water' then '水' else abatement.medium end as medium,
     abatement.efficiency * 100 as efficiency,
     abatement.efficiency_low * 100 as efficiency_low,
@@ -19,3 +20,4 @@ select
     abatement.source,
     {{ code_word('abatement.verified', 'verified') }} as verified
 from {{ ref('abatement') }} as abatement
+left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = abatement.pollutant_id
