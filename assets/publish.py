@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from assets.run import SEALED, BuildRun
-from ehpilot.publish import confirmation_sheets, factor_release
+from ehpilot.publish import confirmation_sheets
 from ehpilot.publish.marts import PublishedTable
 from ehpilot.register import Register
 
@@ -17,6 +17,8 @@ QUALITY = dg.AssetKey(["edition", "quality_page"])
 SHEETS = dg.AssetKey(["edition", "confirmation_sheets"])
 CODES = dg.AssetKey(["edition", "codes"])
 COEFFICIENTS = dg.AssetKey(["edition", "coefficients"])
+MAP = dg.AssetKey(["edition", "offline_map"])
+GEOGRAPHIC = dg.AssetKey(["edition", "geographic"])
 OWNERS = ["team:data_engineering"]
 MONTHS = dg.DynamicPartitionsDefinition(name="month_of_series")
 
@@ -26,7 +28,6 @@ def publish_assets(register: Register, report_keys: list[dg.AssetKey]) -> list[d
     public = [dg.AssetKey([table.schema, table.name]) for table in register.public_tables.values()]
 
     of_codes = [dg.AssetKey(["risk_grade", name]) for name in ("risk_code", "risk_code_ledger")]
-    of_coefficients = [dg.AssetKey(parts[1].split(".")) for parts in factor_release.TABLES.values()]
     of_sheets = [dg.AssetKey(table.split(".")) for table in confirmation_sheets.TABLES]
     specs = [
         dg.AssetSpec(
@@ -41,22 +42,17 @@ def publish_assets(register: Register, report_keys: list[dg.AssetKey]) -> list[d
             CODES, deps=of_codes, group_name="edition", owners=OWNERS, kinds={"json"},
             description="风险码。Signed code, QR and list of codes, to be verified offline.",
         ),
-        dg.AssetSpec(
-            COEFFICIENTS, deps=of_coefficients, group_name="edition", owners=OWNERS, kinds={"csv", "excel"},
-            description="系数手册的发布文件。Released factors as CSV, data package and workbook.",
-        ),
     ]  # fmt: skip
 
     @dg.multi_asset(name="edition_tables", specs=specs)
     def edition_tables(context: dg.AssetExecutionContext, run: BuildRun) -> Iterator[dg.MaterializeResult]:
-        tables, sheets, codes, coefficients = run.build.publish()
+        tables, sheets, codes = run.build.publish()
         for table in tables:
             tell_months(context, table)
         facts = {"tables": len(tables), "dagster/row_count": sum(table.rows for table in tables)}
         yield dg.MaterializeResult(MARTS, metadata=facts)
         yield dg.MaterializeResult(SHEETS, metadata={"sheets": len(sheets)})
         yield dg.MaterializeResult(CODES, metadata={"files": len(codes)})
-        yield dg.MaterializeResult(COEFFICIENTS, metadata={"files": len(coefficients)})
 
     @dg.asset(key=QUALITY, deps=[MARTS], group_name="edition", owners=OWNERS, kinds={"html"})
     def edition_quality_page(run: BuildRun) -> dg.MaterializeResult:
@@ -64,9 +60,24 @@ def publish_assets(register: Register, report_keys: list[dg.AssetKey]) -> list[d
         path = run.build.once_sealed(run.build.write_quality_page())
         return dg.MaterializeResult(metadata={"path": dg.MetadataValue.path(str(path))})
 
+    @dg.asset(key=COEFFICIENTS, deps=[MARTS], group_name="edition", owners=OWNERS, kinds={"csv", "excel"})
+    def edition_coefficients(run: BuildRun) -> dg.MaterializeResult:
+        """系数手册发布文件。Released factors as CSV, data package and workbook, for another area to load."""
+        return dg.MaterializeResult(metadata={"files": len(run.build.write_coefficients())})
+
+    @dg.asset(key=GEOGRAPHIC, deps=[MARTS], group_name="edition", owners=OWNERS, kinds={"geopackage", "parquet"})
+    def edition_geographic(run: BuildRun) -> dg.MaterializeResult:
+        """空间数据。GeoPackage and GeoParquet of what has a place, for GIS programs."""
+        return dg.MaterializeResult(metadata={"files": len(run.build.write_geographic())})
+
+    @dg.asset(key=MAP, deps=[MARTS, *report_keys], group_name="edition", owners=OWNERS, kinds={"html"})
+    def edition_offline_map(run: BuildRun) -> dg.MaterializeResult:
+        """离线互动地图。One folder that opens from disk: sources, cells, receptors, sites, earlier editions."""
+        return dg.MaterializeResult(metadata={"files": len(run.build.write_map())})
+
     @dg.asset(
         key=SEALED,
-        deps=[MARTS, QUALITY, SHEETS, CODES, COEFFICIENTS, *report_keys],
+        deps=[MARTS, QUALITY, SHEETS, CODES, COEFFICIENTS, GEOGRAPHIC, MAP, *report_keys],
         group_name="edition",
         owners=OWNERS,
         kinds={"python"},
@@ -76,7 +87,14 @@ def publish_assets(register: Register, report_keys: list[dg.AssetKey]) -> list[d
         folder = run.build.seal()
         return dg.MaterializeResult(metadata={"edition": folder.name, "path": str(folder)})
 
-    return [edition_tables, edition_quality_page, edition_sealed]
+    return [
+        edition_tables,
+        edition_quality_page,
+        edition_coefficients,
+        edition_geographic,
+        edition_offline_map,
+        edition_sealed,
+    ]
 
 
 def series_specs(register: Register) -> list[dg.AssetSpec]:

@@ -44,7 +44,7 @@ from ehpilot.landing.intake import (
 )
 from ehpilot.landing.personal import load_key
 from ehpilot.profile import Profile, load_profile
-from ehpilot.publish import confirmation_sheets, factor_release, ledger
+from ehpilot.publish import confirmation_sheets, ledger
 from ehpilot.publish import edition as publishing
 from ehpilot.publish.marts import PublishedTable
 from ehpilot.reading import edition as reading
@@ -267,9 +267,9 @@ class Build:
         used = used_at_intake(self.inventory.decisions, self.unused_winners, paths)
         con.execute("update intake.decision set is_used = true where list_contains(?, decision_id)", [used])
 
-    def publish(self) -> tuple[list[PublishedTable], list[Path], list[Path], list[Path]]:
+    def publish(self) -> tuple[list[PublishedTable], list[Path], list[Path]]:
         """Copy the public tables into an edition under construction and, meanwhile, write its confirmation sheets; then
-        its signed risk codes and its coefficients. Returns tables, sheets, files of codes, files of coefficients."""
+        its signed risk codes. Returns tables, sheets, files of codes."""
         assert self.as_of is not None
         self.building = publishing.begin(self.workspace.out, self.edition_no)
         reading_sheets = self.warehouse.submit(confirmation_sheets.read_all, self.edition_no, self.as_of)
@@ -278,7 +278,7 @@ class Build:
         paths = confirmation_sheets.write_all(self.building, sheets, self.as_of, self.profile.is_fictional)
         tables = self.warehouse.answer(copying)
         self.warehouse.fold()  # while the edition is sealed
-        return tables, paths, self._write_codes(), factor_release.write_of(self.building)
+        return tables, paths, self._write_codes()
 
     def _write_codes(self) -> list[Path]:
         from ehpilot.publish.code_files import write_codes_of
@@ -286,6 +286,29 @@ class Build:
         assert self.building is not None
         issuer = self.profile.issuing_unit or self.profile.name_cn
         return write_codes_of(self.building, self.workspace.out, issuer, is_fictional=self.profile.is_fictional)
+
+    def write_coefficients(self) -> list[Path]:
+        """The released coefficients of the edition under construction."""
+        from ehpilot.publish.factor_release import write_of
+
+        assert self.building is not None
+        return write_of(self.building)
+
+    def write_geographic(self) -> list[Path]:
+        """GeoPackage and GeoParquet of the edition under construction."""
+        from ehpilot.publish.geographic import write_geographic
+
+        assert self.building is not None
+        return write_geographic(self.building)
+
+    def write_map(self) -> list[Path]:
+        """The interactive map of the edition under construction, with links to the dossiers that stand in it."""
+        from ehpilot.publish.offline_map import write_offline_map
+
+        assert self.building is not None
+        folder = reading.editions_folder(self.workspace.out)
+        earlier = [folder / reading.folder_name(number) for number in reading.sealed_numbers(self.workspace.out)]
+        return write_offline_map(self.building, self.building, earlier)
 
     def render(self, document: Deliverable) -> list[Any]:
         """A document of the edition under construction in its formats; what fails is a result, not an error. All
@@ -311,6 +334,7 @@ class Build:
             "year": str(self.as_of.year) if self.as_of else "",
             "profile_name": profile.name,
             "issuing_unit": profile.issuing_unit or "",
+            "crs_metric": profile.crs_metric,
             "as_of_requested": str(self.requested_as_of or ""),
             "accepted_shrink": self.shrunk,
             **({f"data_licence_{key}": value or "" for key, value in profile.licence} if profile.licence else {}),
