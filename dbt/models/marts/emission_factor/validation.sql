@@ -26,7 +26,8 @@ compared as (
         pollutant_id,
         {{ quantile('reference_ratio', 0.5) }} as reference_ratio
     from {{ ref('factor') }}
-    where reference_ratio is not null
+    -- a ratio tells the factor: only of those that may be published
+    where reference_ratio is not null and is_published
     group by process_id, pollutant_id
 )
 

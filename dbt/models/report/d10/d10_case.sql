@@ -18,9 +18,15 @@ removal as (
 ),
 
 analogy as (
-    select * from {{ ref('reference_factor') }}
-    where unit = 'kg/t'
-    qualify row_number() over (order by verified desc nulls last, rating asc nulls last, factor_id asc nulls last) = 1
+    select reference.*
+    from {{ ref('reference_factor') }} as reference
+    inner join {{ ref('dim_process') }} as process
+        on process.process_id = reference.process_id and process.is_synthetic_materials
+    where reference.unit = 'kg/t'
+    qualify
+        row_number() over (
+            order by reference.rating asc nulls last, reference.factor_id asc nulls last, reference.version asc nulls last
+        ) = 1
 ),
 
 by_factor as (
@@ -50,7 +56,7 @@ by_factor as (
     union all
     select
         103 as case_no,
-        '类比法：已发表系数（待核）' as title,
+        case analogy.verified when 'yes' then '类比法：已发表系数' else '类比法：已发表系数（待核）' end as title,
         'E = A·EF，区间按等级' as equation,
         analogy.process_id || ' ' || analogy.pollutant_id || '，产量{{ activity }} t，系数编号 ' || analogy.factor_id as inputs_text,
         {{ activity }} * analogy.factor as emission_kg,

@@ -11,7 +11,8 @@ select
     checked.share_within_factor_3 * 100 as within_3,
     checked.rmse_log10,
     checked.coverage_95 * 100 as coverage,
-    checked.balance_share * 100 as balance_share,
+    -- of few plants the share would tell the balance of one
+    case when checked.n_balances >= least.enterprises then checked.balance_share * 100 end as balance_share,
     checked.reference_ratio,
     case
         when checked.n = 0 then '企业不足三家，用已发表系数'
@@ -21,5 +22,9 @@ select
         else '区间偏窄'
     end as judgement
 from {{ ref('validation') }} as checked
+cross join (
+    select max(case when parameter_id = 'factor_least_enterprises' then {{ try_double('value') }} end) as enterprises
+    from {{ ref('parameter_used') }}
+) as least
 left join {{ ref('dim_process') }} as process on process.process_id = checked.process_id
 left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = checked.pollutant_id
