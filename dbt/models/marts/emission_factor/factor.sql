@@ -10,25 +10,21 @@ cell as (
     from {{ ref('int_emission_factor__cells_derived') }} as derived
 ),
 
+cell_pair as (
+    select factor_id, {{ unnest_list('pair_ids') }} as pair_id from cell
+),
+
 described as (
     select
-        pair.cell_id,
-        bool_or(pair.is_back_calculated) as has_back_calculated,
-        bool_or(pair.is_plant_level) as is_plant_level,
-        min(pair.activity_unit) as activity_unit,
-        min(pair.period) as first_period,
-        max(pair.period) as last_period
-    from (
-        select
-            cell.factor_id as cell_id,
-            judged.is_back_calculated,
-            judged.is_plant_level,
-            judged.activity_unit,
-            judged.period
-        from (select factor_id, {{ unnest_list('pair_ids') }} as pair_id from cell) as cell
-        inner join {{ ref('int_emission_factor__pairs_judged') }} as judged on judged.pair_id = cell.pair_id
-    ) as pair
-    group by pair.cell_id
+        cell_pair.factor_id as cell_id,
+        bool_or(judged.is_back_calculated) as has_back_calculated,
+        bool_or(judged.is_plant_level) as is_plant_level,
+        min(judged.activity_unit) as activity_unit,
+        min(judged.period) as first_period,
+        max(judged.period) as last_period
+    from cell_pair
+    inner join {{ ref('int_emission_factor__pairs_judged') }} as judged on judged.pair_id = cell_pair.pair_id
+    group by cell_pair.factor_id
 ),
 
 published as (

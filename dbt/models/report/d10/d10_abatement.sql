@@ -8,7 +8,10 @@ select
     abatement.pollutant_class,
     abatement.pollutant_id,
     abatement.name_cn as technology,
-    case when abatement.pollutant_id = '*' then abatement.pollutant_class else coalesce(pollutant.name_cn, abatement.pollutant_id) end as treated,
+    case
+        when abatement.pollutant_id = '*' then abatement.pollutant_class
+        else coalesce(pollutant.name_cn, abatement.pollutant_id)
+    end as treated,
     case abatement.medium when 'air' then '大气' when 'water' then '水' else abatement.medium end as medium,
     abatement.efficiency * 100 as efficiency,
     abatement.efficiency_low * 100 as efficiency_low,

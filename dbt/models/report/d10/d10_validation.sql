@@ -1,4 +1,11 @@
 -- Checks of factors by process and pollutant. Below ten plants left out the shares say little, and the table says so.
+with
+
+least as (
+    select max(case when parameter_id = 'factor_least_enterprises' then {{ try_double('value') }} end) as enterprises
+    from {{ ref('parameter_used') }}
+)
+
 select
     cast(row_number() over (order by checked.process_id asc nulls last, checked.pollutant_id asc nulls last) as integer) as row_no,
     checked.process_id,
@@ -22,9 +29,6 @@ select
         else '区间偏窄'
     end as judgement
 from {{ ref('validation') }} as checked
-cross join (
-    select max(case when parameter_id = 'factor_least_enterprises' then {{ try_double('value') }} end) as enterprises
-    from {{ ref('parameter_used') }}
-) as least
+cross join least
 left join {{ ref('dim_process') }} as process on process.process_id = checked.process_id
 left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = checked.pollutant_id

@@ -3,6 +3,10 @@
 -- emission and stands as it is, to be refused. With what was recovered and destroyed it is what the unit produced before control.
 with
 
+substance as (
+    {{ substances_by_plain_name() }}
+),
+
 stated as (
     select
         matched.enterprise_id,
@@ -16,7 +20,7 @@ stated as (
     inner join
         {{ ref('int_inventory__enterprise_matched') }} as matched
         on matched.source = 'permit' and matched.source_key = balance.permit_no
-    inner join ({{ substances_by_plain_name() }}) as alias on alias.plain_name = {{ plain_name('balance.material') }}
+    inner join substance as alias on alias.plain_name = {{ plain_name('balance.material') }}
     where balance.period is not null
 ),
 

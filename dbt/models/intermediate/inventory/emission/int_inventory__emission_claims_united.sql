@@ -3,8 +3,8 @@
     'outlet_kind', 'claim_id', 'emission_t', 'is_unit_unknown', 'record_count', 'month_count', 'file_no', 'origin', 'is_complete',
     'has_year_claim', 'period_part',
 ] -%}
--- Claims of registers, by formula and by the last published manual on one footing, with the stage that a claim stands for (null: its outlet as a whole) and
--- the process of its site where it has one only. Leaks that a register sums are the stage leaks.
+-- Claims of registers, by formula and by the last published manual on one footing, with the stage that a claim stands for (null: its
+-- outlet as a whole) and the process of its site where it has one only. Leaks that a register sums are the stage leaks.
 with
 
 only_process as (

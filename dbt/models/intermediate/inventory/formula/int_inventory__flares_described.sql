@@ -2,6 +2,10 @@
 -- which is none of the inventory's pollutants.
 with
 
+substance as (
+    {{ substances_by_plain_name() }}
+),
+
 part as (
     select
         flare.*,
@@ -35,6 +39,6 @@ inner join
     {{ ref('int_inventory__enterprise_matched') }} as matched
     on matched.source = 'permit' and matched.source_key = {{ enterprise_source_key(
         'named.permit_no', 'cast(null as ' ~ type_string() ~ ')', 'named.unit_name') }}
-inner join ({{ substances_by_plain_name() }}) as substance on substance.plain_name = named.plain_name
+inner join substance on substance.plain_name = named.plain_name
 left join {{ ref('chemical') }} as chemical on chemical.pollutant_id = substance.pollutant_id
 where substance.pollutant_id <> '74-82-8'

@@ -3,6 +3,10 @@
 -- and agitators those of pumps in light liquid (EPA-453/R-95-017, 2.3.3).
 with
 
+substance as (
+    {{ substances_by_plain_name() }}
+),
+
 part as (
     select
         reading.*,
@@ -86,5 +90,5 @@ inner join
     on
         matched.source = 'monitoring'
         and matched.source_key = {{ enterprise_source_key('named.permit_no', 'named.credit_code', 'named.enterprise_name') }}
-inner join ({{ substances_by_plain_name() }}) as substance on substance.plain_name = named.plain_name
+inner join substance on substance.plain_name = named.plain_name
 left join fitting as rate on rate._record_id = named._record_id and rate.part = named.part and rate.place = 1

@@ -1,4 +1,10 @@
 -- Loading as reports state it, with the saturation factor of its carrier and mode and what the formula needs of the liquid.
+with
+
+substance as (
+    {{ substances_by_plain_name() }}
+)
+
 select
     loading._record_id as record_id,
     matched.enterprise_id,
@@ -22,7 +28,7 @@ inner join
     {{ ref('int_inventory__enterprise_matched') }} as matched
     on matched.source = 'permit' and matched.source_key = {{ enterprise_source_key(
         'loading.permit_no', 'cast(null as ' ~ type_string() ~ ')', 'loading.unit_name') }}
-inner join ({{ substances_by_plain_name() }}) as substance on substance.plain_name = {{ plain_name('loading.material') }}
+inner join substance on substance.plain_name = {{ plain_name('loading.material') }}
 left join {{ ref('int_inventory__liquids_described') }} as liquid on liquid.pollutant_id = substance.pollutant_id
 left join
     {{ ref('int_inventory__code_words_normalised') }} as mode

@@ -1,4 +1,10 @@
 -- Tanks as reports state them, with what the formula needs of roof, paint and liquid; null where a word or constant is not known.
+with
+
+substance as (
+    {{ substances_by_plain_name() }}
+)
+
 select
     tank._record_id as record_id,
     matched.enterprise_id,
@@ -24,7 +30,7 @@ inner join
     {{ ref('int_inventory__enterprise_matched') }} as matched
     on matched.source = 'permit' and matched.source_key = {{ enterprise_source_key(
         'tank.permit_no', 'cast(null as ' ~ type_string() ~ ')', 'tank.unit_name') }}
-inner join ({{ substances_by_plain_name() }}) as substance on substance.plain_name = {{ plain_name('tank.material') }}
+inner join substance on substance.plain_name = {{ plain_name('tank.material') }}
 left join {{ ref('int_inventory__liquids_described') }} as liquid on liquid.pollutant_id = substance.pollutant_id
 left join
     {{ ref('int_inventory__code_words_normalised') }} as roof

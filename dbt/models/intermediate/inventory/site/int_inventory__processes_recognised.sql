@@ -11,29 +11,31 @@ product as (
     where item_kind = 'product' and item is not null
 ),
 
+stated as (
+    select
+        'permit' as source,
+        {{ enterprise_source_key('permit_no', 'cast(null as ' ~ type_string() ~ ')', 'unit_name') }} as source_key,
+        process_step as word
+    from {{ ref('stg_permit__outlets') }}
+    union all
+    select
+        'permit' as source,
+        {{ enterprise_source_key('permit_no', 'cast(null as ' ~ type_string() ~ ')', 'unit_name') }} as source_key,
+        plant as word
+    from {{ ref('stg_permit__products') }}
+    union all
+    select
+        'site_survey' as source,
+        {{ enterprise_source_key('permit_no', 'credit_code', 'enterprise_name') }} as source_key,
+        process_unit as word
+    from {{ ref('stg_site_survey__processes') }}
+),
+
 unit_word as (
     select distinct
         matched.enterprise_id,
         lower(trim(stated.word)) as word
-    from (
-        select
-            'permit' as source,
-            {{ enterprise_source_key('permit_no', 'cast(null as ' ~ type_string() ~ ')', 'unit_name') }} as source_key,
-            process_step as word
-        from {{ ref('stg_permit__outlets') }}
-        union all
-        select
-            'permit' as source,
-            {{ enterprise_source_key('permit_no', 'cast(null as ' ~ type_string() ~ ')', 'unit_name') }} as source_key,
-            plant as word
-        from {{ ref('stg_permit__products') }}
-        union all
-        select
-            'site_survey' as source,
-            {{ enterprise_source_key('permit_no', 'credit_code', 'enterprise_name') }} as source_key,
-            process_unit as word
-        from {{ ref('stg_site_survey__processes') }}
-    ) as stated
+    from stated
     inner join
         {{ ref('int_inventory__enterprise_matched') }} as matched
         on matched.source = stated.source and matched.source_key = stated.source_key
