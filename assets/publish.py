@@ -15,6 +15,7 @@ from ehpilot.register import Register
 QUALITY = dg.AssetKey(["edition", "quality_page"])
 SHEETS = dg.AssetKey(["edition", "confirmation_sheets"])
 CODES = dg.AssetKey(["edition", "codes"])
+COEFFICIENTS = dg.AssetKey(["edition", "coefficients"])
 MAP = dg.AssetKey(["edition", "offline_map"])
 GEOGRAPHIC = dg.AssetKey(["edition", "geographic"])
 # of risk_grade: what codes and their pages, packages for other platforms, letters and the supervision list are made of
@@ -67,6 +68,11 @@ def publish_assets(register: Register, report_keys: list[dg.AssetKey]) -> list[d
         path = run.build.once_sealed(run.build.write_quality_page())
         return dg.MaterializeResult(metadata={"path": dg.MetadataValue.path(str(path))})
 
+    @dg.asset(key=COEFFICIENTS, deps=[MARTS], group_name="edition", owners=OWNERS, kinds={"csv", "excel"})
+    def edition_coefficients(run: BuildRun) -> dg.MaterializeResult:
+        """系数手册发布文件。Released factors as CSV, data package and workbook, for another area to load."""
+        return dg.MaterializeResult(metadata={"files": len(run.build.write_coefficients())})
+
     @dg.asset(key=GEOGRAPHIC, deps=[MARTS], group_name="edition", owners=OWNERS, kinds={"geopackage", "parquet"})
     def edition_geographic(run: BuildRun) -> dg.MaterializeResult:
         """空间数据。GeoPackage and GeoParquet of what has a place, for GIS programs."""
@@ -79,7 +85,7 @@ def publish_assets(register: Register, report_keys: list[dg.AssetKey]) -> list[d
 
     @dg.asset(
         key=SEALED,
-        deps=[MARTS, QUALITY, SHEETS, CODES, GEOGRAPHIC, MAP, *report_keys],
+        deps=[MARTS, QUALITY, SHEETS, CODES, COEFFICIENTS, GEOGRAPHIC, MAP, *report_keys],
         group_name="edition",
         owners=OWNERS,
         kinds={"python"},
@@ -89,4 +95,11 @@ def publish_assets(register: Register, report_keys: list[dg.AssetKey]) -> list[d
         folder = run.build.seal()
         return dg.MaterializeResult(metadata={"edition": folder.name, "path": str(folder)})
 
-    return [edition_tables, edition_quality_page, edition_geographic, edition_offline_map, edition_sealed]
+    return [
+        edition_tables,
+        edition_quality_page,
+        edition_coefficients,
+        edition_geographic,
+        edition_offline_map,
+        edition_sealed,
+    ]

@@ -29,3 +29,12 @@
         when 'larger' then greatest({{ weight }}.inhalation_weight, {{ weight }}.oral_weight)
     end
 {%- endmacro %}
+
+{# Name and per cent of a part of a composition as files write it: `1,2-二氯乙烷 70.2`, `乙烯：20%`. #}
+{% macro composition_name(part) -%}
+    {{ regexp_replace_all(part, '[\\s:：]+[0-9.]+\\s*%?$') }}
+{%- endmacro %}
+
+{% macro composition_percent(part) -%}
+    {{ try_double(regexp_replace_all(regexp_replace_all(part, '^.*[\\s:：]'), '%$')) }}
+{%- endmacro %}

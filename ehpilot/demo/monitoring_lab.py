@@ -255,7 +255,8 @@ def _sources(
     units = {code: ("ng/m3" if code == "DIOXIN-TEQ" else "mg/m3") if gas else "mg/L" for code in codes}
     table = _table(ledger, path, medium, keys, units, year, month)
     limits = {code: _source_limit(code, gas) for code in codes}
-    for number, point in enumerate(chosen):
+    outlets = [point for point in chosen if point.role != "治理设施进口"]
+    for number, point in enumerate(outlets):
         site, outlet = point.site, point.outlet
         assert site is not None and outlet is not None
         load = float(np.clip(site.load[quarter] * rng.normal(1, 0.03), 0.3, 1.2))
@@ -286,8 +287,36 @@ def _sources(
             trues.append((code, units[code], true, is_nondetect))
         row = table.add([*head, *cells], records=len(trues))
         _note_results(table, row, sample, point, moment, trues)
+        for inlet in chosen:
+            if inlet.role == "治理设施进口" and inlet.outlet is outlet:
+                _inlet(table, inlet, moment, head, trues, limits)
     _quality_control(table, rng, list(limits.values()), len(keys), year, month)
     return table
+
+
+def _inlet(
+    table: Table, point: Point, moment: datetime, head: list[Any], behind: list[tuple[str, str, float, bool]],
+    limits: dict[str, float],
+) -> None:  # fmt: skip
+    """The sample before treatment, taken with the one behind it: same hour, flow and load; a share of what comes in
+    passes, nearly the same at all times."""
+    sample = f"{point.point_id}-{moment:%y%m}01"
+    rng = np.random.default_rng([*sample.encode()])
+    passes = 0.05 + 0.25 * float(np.random.default_rng([*point.point_id.encode()]).random())
+    cells: list[Any] = []
+    trues = []
+    known = {code: (unit, true) for code, unit, true, _ in behind}
+    for code in limits:
+        if code not in known:
+            cells.append(None)
+            continue
+        unit, true = known[code]
+        before = true / passes * float(rng.lognormal(0, 0.1))
+        text, is_nondetect = result_text(rng, before, limits[code])
+        cells.append(text)
+        trues.append((code, unit, before, is_nondetect))
+    row = table.add([sample, point.point_id, *head[2:], *cells], records=len(trues))
+    _note_results(table, row, sample, point, moment, trues)
 
 
 def _source_limit(code: str, gas: bool) -> float:

@@ -39,7 +39,10 @@ SOLID_ITEMS: dict[str, tuple[str, float, float]] = {
 # that a laboratory finds would outweigh all that the area's works emit.
 LEFT_BY_WATERWORKS = {"7440-38-2": 0.04, "335-67-1": 0.1, "1763-23-1": 0.1}
 TAKEN_UP_BY_SEAFOOD = {"7439-92-1": 0.01, "7440-38-2": 0.006, "7440-43-9": 0.3}
-ROLES = {"园区": "park", "厂界": "boundary", "敏感点": "sensitive", "背景": "background", "污染源": "source"}
+ROLES = {
+    "园区": "park", "厂界": "boundary", "敏感点": "sensitive", "背景": "background", "污染源": "source",
+    "治理设施进口": "inlet",
+}  # fmt: skip
 
 
 @dataclass
@@ -150,8 +153,9 @@ def _solid_points(rng: np.random.Generator) -> list[Point]:
 
 
 def _outlet_points(world: World) -> list[Point]:
-    """One point a stack and waste water outlet of class 265, and of every fourth other listed site."""
-    found = []
+    """One point a stack and waste water outlet of class 265, and of every fourth other listed site; behind them all the
+    inlets of the treatment of stacks at three plants a product."""
+    found, inlets = [], []
     gas = water = 0
     for site in world.active:
         if "permit" not in site.sources or not (
@@ -168,7 +172,11 @@ def _outlet_points(world: World) -> list[Point]:
             else:
                 continue
             found.append(Point(identity, name, medium, "污染源", "自行监测", outlet.x_m, outlet.y_m, site, outlet))
-    return found
+            if outlet.outlet_kind == "stack" and site.gives_details:
+                name, identity = f"废气{gas}号治理设施进口", f"FJ{gas:03d}"
+                place_of = (outlet.x_m, outlet.y_m)
+                inlets.append(Point(identity, name, "废气", "治理设施进口", "自行监测", *place_of, site, outlet))
+    return found + inlets
 
 
 def _air_means(world: World, found: list[Point]) -> None:

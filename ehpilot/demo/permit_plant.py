@@ -32,13 +32,13 @@ def tables(world: World, ledger: Ledger, path: str, title: list[str]) -> list[Ta
     for site in world.those("permit"):
         if site.status != "operating":
             continue
-        if (site.kind.is_chemical and site.number % 2 == 0) or site.kind.kind_id == "store":
+        if site.gives_details or (site.kind.is_chemical and site.number % 2 == 0) or site.kind.kind_id == "store":
             _tanks(made["储罐"], site, rng)
-        if site.kind.kind_id in ("store", "refinery", "port") or (site.kind.is_synthetic and site.number % 3 == 0):
+        if site.kind.kind_id in ("store", "refinery", "port") or site.gives_details:
             _loadings(made["装卸"], site, rng)
         if site.kind.is_large_scale:
             _flare(made["火炬"], site, rng)
-        if site.kind.is_synthetic and site.number % 4 == 0:
+        if site.gives_details:
             _balance(made["物料衡算"], site, rng)
     return [table for table in made.values() if table.rows]
 

@@ -12,6 +12,7 @@ import duckdb
 
 from ehpilot import __version__
 from ehpilot.facts.area import area_rows
+from ehpilot.facts.factors import factor_rows
 from ehpilot.facts.tables import write_table
 from ehpilot.landing.values.dates import standard_offset
 from ehpilot.profile import Profile
@@ -47,7 +48,7 @@ def _utc_offset_h(profile: Profile) -> float:
 
 
 def write_profile(con: duckdb.DuckDBPyConnection, register: Register, profile: Profile) -> None:
-    """Areas and parameters of the profile as tables, so that models and traces can name them."""
+    """Areas, parameters and released factors of the profile as tables, so that models and traces can name them."""
     write_table(con, register.intake_tables["area"], area_rows(profile))
     parameters = [
         {"parameter_id": p.parameter_id, "value": str(p.value), "unit": p.unit, "source_ref": p.source_ref,
@@ -67,3 +68,4 @@ def write_profile(con: duckdb.DuckDBPyConnection, register: Register, profile: P
         for name, value, unit in facts
     ]
     write_table(con, register.intake_tables["profile_parameter"], parameters)
+    write_table(con, register.intake_tables["released_factor"], factor_rows(profile))

@@ -51,7 +51,7 @@ SMALLEST_VARIANCE = 1e-9  # of a plant mean where no plant was measured twice: t
 
 
 @dataclass(frozen=True)
-class _Pairs:
+class UsablePairs:
     """Usable pairs in order: number of the cell and of the plant, ln of factor or limit, marks, emission and
     activity."""
 
@@ -73,10 +73,10 @@ def derive(pairs: pa.Table, parameters: pa.Table, build: pa.Table) -> pa.Table:
     ``factor_least_enterprises``, ``factor_most_share``. ``build``: ``seed``. Factors in kg per unit of activity."""
     rows = ordered(pairs, *CELL, "enterprise_id", "period")
     limits = values_by(parameters, "parameter_id")
-    keys, cell = _numbered(rows, CELL)
+    keys, cell = numbered(rows, CELL)
     refused = factor_pairs.reasons(rows, cell, limits["factor_least_load"])
     usable = np.array([not code for code in refused], dtype=bool)
-    chosen = _usable(rows, cell, usable, keys.num_rows)
+    chosen = usable_pairs(rows, cell, usable, keys.num_rows)
     fits = lognormal_mean.fit(chosen.log_factor, chosen.below, chosen.cell, chosen.cells)
     weighted = _weighted(chosen, fits, limits, seed_of(build))
     found = _values(chosen, fits)
@@ -92,7 +92,7 @@ def derive(pairs: pa.Table, parameters: pa.Table, build: pa.Table) -> pa.Table:
     )
 
 
-def _numbered(rows: pa.Table, key: tuple[str, ...]) -> tuple[pa.Table, Integers]:
+def numbered(rows: pa.Table, key: tuple[str, ...]) -> tuple[pa.Table, Integers]:
     """Distinct keys of ordered rows, and for each row the number of its key."""
     columns = [np.array(texts(rows, name), dtype=object) for name in key]
     is_first = np.zeros(rows.num_rows, dtype=bool)
@@ -102,7 +102,8 @@ def _numbered(rows: pa.Table, key: tuple[str, ...]) -> tuple[pa.Table, Integers]
     return rows.select(list(key)).take(np.flatnonzero(is_first)), np.cumsum(is_first) - 1
 
 
-def _usable(rows: pa.Table, cell: Integers, usable: NDArray[np.bool_], cells: int) -> _Pairs:
+def usable_pairs(rows: pa.Table, cell: Integers, usable: NDArray[np.bool_], cells: int) -> UsablePairs:
+    """The ``usable`` ones of rows ordered by cell, enterprise and period; ``cell`` (n,) their cells."""
     part, place = rows.filter(pa.array(usable)), cell[usable]
     emission, limit, activity = (doubles(part, name) for name in ("emission_kg", "emission_limit_kg", "activity"))
     below = np.isnan(emission)
@@ -111,10 +112,12 @@ def _usable(rows: pa.Table, cell: Integers, usable: NDArray[np.bool_], cells: in
     is_first[1:] = (place[1:] != place[:-1]) | (enterprise[1:] != enterprise[:-1])
     plant = np.cumsum(is_first) - 1
     log_factor = np.log(np.where(below, limit, emission)) - np.log(activity)
-    return _Pairs(place, plant, place[is_first], log_factor, below, activity, cells)
+    return UsablePairs(place, plant, place[is_first], log_factor, below, activity, cells)
 
 
-def _counts(chosen: _Pairs, fits: lognormal_mean.Fit, cell: Integers, usable: NDArray[np.bool_]) -> dict[str, pa.Array]:
+def _counts(
+    chosen: UsablePairs, fits: lognormal_mean.Fit, cell: Integers, usable: NDArray[np.bool_]
+) -> dict[str, pa.Array]:
     plants = np.bincount(chosen.cell_of_plant, minlength=chosen.cells)
     flagged = factor_pairs.is_outlier(chosen.log_factor, chosen.cell, chosen.cells)
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -132,7 +135,7 @@ def _counts(chosen: _Pairs, fits: lognormal_mean.Fit, cell: Integers, usable: ND
     }
 
 
-def _weighted(chosen: _Pairs, fits: lognormal_mean.Fit, limits: dict[str, float], seed: int) -> dict[str, Floats]:
+def _weighted(chosen: UsablePairs, fits: lognormal_mean.Fit, limits: dict[str, float], seed: int) -> dict[str, Floats]:
     """ΣE/ΣA with its interval by plants, and the largest share of the activity."""
     taken = np.where(
         chosen.below,
@@ -159,7 +162,7 @@ def _weighted(chosen: _Pairs, fits: lognormal_mean.Fit, limits: dict[str, float]
         }
 
 
-def _plant_means(chosen: _Pairs) -> tuple[Floats, Floats, Integers, Floats]:
+def plant_means(chosen: UsablePairs) -> tuple[Floats, Floats, Integers, Floats]:
     """ln means of plants with a detect, their sampling variances by the pooled spread within plants, their cells, and
     that spread (c,), 0 where no plant of the cell was measured twice."""
     plants = chosen.cell_of_plant.size
@@ -174,9 +177,9 @@ def _plant_means(chosen: _Pairs) -> tuple[Floats, Floats, Integers, Floats]:
     return fits.mu[known], variance, place, within
 
 
-def _values(chosen: _Pairs, fits: lognormal_mean.Fit) -> dict[str, pa.Array | Floats]:
+def _values(chosen: UsablePairs, fits: lognormal_mean.Fit) -> dict[str, pa.Array | Floats]:
     """Factor, interval, prediction interval and GSD of each cell, with the method that rules."""
-    mean, variance, place, within = _plant_means(chosen)
+    mean, variance, place, within = plant_means(chosen)
     effects = plant_effects.random_effects(mean, variance, place, chosen.cells)
     by_plants = effects.plants >= cluster_bootstrap.LEAST_PLANTS
     half = (effects.tau_squared + within) / 2.0
@@ -201,11 +204,13 @@ def _values(chosen: _Pairs, fits: lognormal_mean.Fit) -> dict[str, pa.Array | Fl
         "gsd": np.exp(either(total, fits.sigma)),
         "tau_squared": np.where(by_plants, effects.tau_squared, np.nan),
         "method": texts_or_null([str(name) for name in method]),
-        "interval_method": pa.array([str(name) for name in np.where(known, interval, NONE)]),
+        "interval_method": pa.array([str(name) for name in np.where(known, interval, NONE)], pa.string()),
     }
 
 
-def _judgement(chosen: _Pairs, found: dict, quality: Floats, limits: dict[str, float]) -> dict[str, pa.Array | Floats]:
+def _judgement(
+    chosen: UsablePairs, found: dict, quality: Floats, limits: dict[str, float]
+) -> dict[str, pa.Array | Floats]:
     """Rating, factor quality index, representativeness and why a cell is held back."""
     plants = np.bincount(chosen.cell_of_plant, minlength=chosen.cells)
     count = np.bincount(chosen.cell, minlength=chosen.cells)
@@ -232,8 +237,9 @@ def _judgement(chosen: _Pairs, found: dict, quality: Floats, limits: dict[str, f
         ),
         "factor_quality_index": index,
         "representativeness": pa.array(
-            factor_rating.representativeness(index, limits["factor_fqi_high"], limits["factor_fqi_moderate"])
+            factor_rating.representativeness(index, limits["factor_fqi_high"], limits["factor_fqi_moderate"]),
+            pa.string(),
         ),
-        "is_published": pa.array([not code for code in held]),
+        "is_published": pa.array([not code for code in held], pa.bool_()),
         "suppression_reason": texts_or_null(held),
     }

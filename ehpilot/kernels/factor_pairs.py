@@ -7,8 +7,8 @@ methods.md c5). A pair below the detection limit stays, censored at limit/activi
 
 Refused, with a reason code: ``ACTIVITY-ZERO``, ``ACTIVITY-UNKNOWN``, ``EMISSION-UNKNOWN`` (neither value nor limit),
 ``EMISSION-NEGATIVE``, ``EMISSION-ZERO`` (a measured 0 without a limit tells nothing about a ratio), ``UNIT-MIXED``
-(activity in another unit than most of the cell), ``LOAD-LOW``, ``QC-LEVEL``, ``METHOD-NOT-MEASURED``. An outlier is
-flagged and never refused.
+(activity in another unit than most of the cell), ``OUTLETS-MISSING`` (an outlet of the plant that was measured in other
+periods has no figure), ``LOAD-LOW``, ``QC-LEVEL``, ``METHOD-NOT-MEASURED``. An outlier is flagged and never refused.
 
 Does not belong here: joining emission and activity (SQL), the factor itself (``emission_factors``).
 """
@@ -19,7 +19,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import ArrayLike, NDArray
 
-from ehpilot.kernels.columns import doubles, texts
+from ehpilot.kernels.columns import doubles, flags, texts
 
 Floats = NDArray[np.float64]
 
@@ -33,7 +33,7 @@ def reasons(pairs: pa.Table, cell: ArrayLike, least_load: float) -> list[str]:
 
     ``pairs``: ``emission_kg`` (NaN where not detected), ``emission_limit_kg`` (NaN where detected), ``activity``,
     ``activity_unit``, ``load_share`` (NaN unknown: the rule cannot be checked and does not act), ``qc_level``,
-    ``method``; ``cell`` (n,) numbers."""
+    ``method``, and where outlets were summed ``is_complete``; ``cell`` (n,) numbers."""
     emission, limit = doubles(pairs, "emission_kg"), doubles(pairs, "emission_limit_kg")
     activity, load = doubles(pairs, "activity"), doubles(pairs, "load_share")
     unit, qc, method = texts(pairs, "activity_unit"), texts(pairs, "qc_level"), texts(pairs, "method")
@@ -46,6 +46,7 @@ def reasons(pairs: pa.Table, cell: ArrayLike, least_load: float) -> list[str]:
         ("EMISSION-UNKNOWN", np.isnan(emission) & ~(limit > 0)),
         ("EMISSION-ZERO", emission == 0),
         ("UNIT-MIXED", is_mixed),
+        ("OUTLETS-MISSING", ~flags(pairs, "is_complete") if "is_complete" in pairs.column_names else is_mixed),
         ("LOAD-LOW", load < least_load - 1e-9),
         ("QC-LEVEL", np.array([level not in USABLE_QC for level in qc], dtype=bool)),
         ("METHOD-NOT-MEASURED", np.array([name not in MEASURED for name in method], dtype=bool)),
@@ -56,10 +57,11 @@ def reasons(pairs: pa.Table, cell: ArrayLike, least_load: float) -> list[str]:
 
 
 def _in_another_unit(unit: list[str], cell: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Rows whose unit is not the most frequent one of their cell, the first by name among equals."""
+    """Rows whose unit is not the most frequent one of their cell, the first by name among equals; rows without a unit
+    have no say in it."""
     names, number = np.unique(np.array(unit, dtype=object).astype(str), return_inverse=True)
     count = np.zeros((int(cell.max(initial=-1)) + 1, names.size), dtype=np.int64)
-    np.add.at(count, (cell, number), 1)
+    np.add.at(count, (cell, number), (names != "")[number].astype(np.int64))
     return number != count.argmax(axis=1)[cell] if cell.size else np.zeros(0, dtype=bool)
 
 

@@ -13,9 +13,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import ArrayLike, NDArray
 
-from ehpilot.kernels import plant_effects
+from ehpilot.kernels import emission_factors, plant_effects
+from ehpilot.kernels.columns import flags, ordered
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -83,3 +85,31 @@ def summary(log_ratio: ArrayLike, is_held: ArrayLike, family: ArrayLike, familie
             np.sqrt(np.bincount(place, np.square(ratio / np.log(10.0)), minlength=families) / count),
             np.bincount(place, np.nan_to_num(held), minlength=families) / judged,
         )
+
+
+def validate(pairs: pa.Table) -> pa.Table:
+    """One row a process and pollutant out of judged pairs (``factor_cells.judge``): plants left out and how well the
+    others foretold them. Cells are compared over scales and technologies together, as a user who knows neither would.
+
+    Columns: ``process_id``, ``pollutant_id``, ``n``, ``median_ratio``, ``share_within_factor_2``,
+    ``share_within_factor_3``, ``rmse_log10``, ``coverage_95``; n = 0 and NaN where no cell has three plants."""
+    key = ("process_id", "pollutant_id", "product", "stage", "medium", "control_state")
+    rows = ordered(pairs, *key, "enterprise_id", "period")
+    cells, cell = emission_factors.numbered(rows, key)
+    families, family = emission_factors.numbered(cells, key[:2])
+    usable = emission_factors.usable_pairs(rows, cell, flags(rows, "is_used"), cells.num_rows)
+    mean, variance, place, _ = emission_factors.plant_means(usable)
+    left = leave_one_out(mean, variance, place, cells.num_rows)
+    found = summary(left.log_ratio, left.is_held, family[place[left.plant]], families.num_rows)
+    return pa.table(
+        {
+            "process_id": families["process_id"],
+            "pollutant_id": families["pollutant_id"],
+            "n": pa.array(found.count, pa.int32()),
+            "median_ratio": found.median_ratio,
+            "share_within_factor_2": found.within_2,
+            "share_within_factor_3": found.within_3,
+            "rmse_log10": found.rmse_log10,
+            "coverage_95": found.coverage,
+        }
+    )

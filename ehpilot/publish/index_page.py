@@ -29,6 +29,7 @@ FILE = "index.html"
 QUALITY_PAGES = ("quality/index.html", "quality.html")
 OTHER_PARTS = {
     "confirmation_sheets": "企业核对表",
+    "coefficients": "系数手册发布文件",
     "map/index.html": "地图",
     "supervision/index.html": "分级监管清单",
     "notices/index.html": "函件",

@@ -315,6 +315,13 @@ class Build:
             *supervision_list.write_list_of(building, is_fictional=fiction),
         ]
 
+    def write_coefficients(self) -> list[Path]:
+        """The released coefficients of the edition under construction."""
+        from ehpilot.publish.factor_release import write_of
+
+        assert self.building is not None
+        return write_of(self.building)
+
     def write_geographic(self) -> list[Path]:
         """GeoPackage and GeoParquet of the edition under construction."""
         from ehpilot.publish.geographic import write_geographic

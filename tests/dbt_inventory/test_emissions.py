@@ -190,8 +190,8 @@ def test_activity_is_one_figure_a_period_in_tonnes(ask: Any) -> None:
            from inventory.activity where item = '聚苯乙烯' order by period"""
     )
     assert found == [
-        ("2651", "product", "2017", 1500.0, "t", "census"),
-        ("2651", "product", "2025", 2000.0, "t", "permit"),
+        ("PS", "product", "2017", 1500.0, "t", "census"),
+        ("PS", "product", "2025", 2000.0, "t", "permit"),
     ]
 
 

@@ -55,6 +55,12 @@ def plants(count: int, quarters: int = 4, seed: int = 1, tau: float = 0.5, sigma
     ]
 
 
+def test_rows_without_output_have_no_say_in_the_unit() -> None:
+    rows = [{"emission_kg": 10.0, "activity": np.nan, "activity_unit": None, "period": f"2026Q{q}"} for q in (1, 2, 3)]
+    table = pairs([*rows, {"emission_kg": 10.0}])
+    assert factor_pairs.reasons(table, [0, 0, 0, 0], 0.75) == ["ACTIVITY-UNKNOWN"] * 3 + [""]
+
+
 def test_two_plants_by_hand() -> None:
     found = one([{"emission_kg": 10.0}, {"emission_kg": 40.0, "activity": 20.0, "enterprise_id": "e2"}])
     assert found["factor_activity_weighted"] == pytest.approx(50 / 30)

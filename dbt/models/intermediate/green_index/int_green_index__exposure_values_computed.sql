@@ -41,7 +41,7 @@ online as (
         enterprise.park_id
     from {{ ref('dim_monitoring_site') }} as site
     inner join {{ ref('dim_enterprise') }} as enterprise on enterprise.enterprise_id = site.enterprise_id
-    where site.medium in ('waste_gas', 'waste_water')
+    where site.medium in ('waste_gas', 'waste_water') and coalesce(site.site_role, '') <> 'inlet'
 ),
 
 exceeded as (

@@ -1,4 +1,17 @@
--- What technologies remove, by class of pollutants, as published: for what-if only, never for a firm's own emission.
+-- What technologies remove: by class of pollutants as published, for what-if only, never for a firm's own emission; by substance as
+-- measured before and behind them (class `measured`, n outlets), where enough enterprises did.
+with
+
+read_from as (
+    select
+        technology_id,
+        pollutant_id,
+        min(medium) as medium,
+        {{ origin_collect('origin') }} as origin
+    from {{ ref('int_emission_factor__removals_paired') }}
+    group by technology_id, pollutant_id
+)
+
 select
     technology.technology_id,
     technology.pollutant_class,
@@ -22,3 +35,26 @@ select
     }) }} as _origin
 from {{ seed_rows('treatment_efficiency') }} as technology
 where technology.verified <> 'doubtful'
+union all
+select
+    measured.technology_id,
+    'measured' as pollutant_class,
+    measured.pollutant_id,
+    measured.efficiency,
+    measured.efficiency_low,
+    measured.efficiency_high,
+    measured.n,
+    '治理前后同步监测' as source,
+    {{ code_word('measured.technology_id', 'technology') }} as name_cn,
+    read_from.medium,
+    cast(null as double) as efficiency_design,
+    cast(null as {{ type_string() }}) as k_formula,
+    cast(null as {{ type_string() }}) as cross_media,
+    cast(null as {{ type_string() }}) as cost_class,
+    cast(null as {{ type_string() }}) as note,
+    'yes' as verified,
+    read_from.origin as _origin
+from {{ ref('int_emission_factor__removals_measured') }} as measured
+inner join
+    read_from
+    on read_from.technology_id = measured.technology_id and read_from.pollutant_id = measured.pollutant_id

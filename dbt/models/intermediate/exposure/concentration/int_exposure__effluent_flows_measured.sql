@@ -7,7 +7,8 @@ sampling as (
     inner join {{ ref('dim_monitoring_site') }} as site on site.site_id = 'S:' || sample_record.site_id
     inner join {{ ref('int_inventory__assessment_year_chosen') }} as build
         on {{ to_text('build.assessment_year') }} = {{ period_of('sample_record.sampled_at', 'year') }}
-    where site.outlet_id is not null and site.medium = 'waste_water' and sample_record.flow_m3_d > 0
+    where site.outlet_id is not null and site.medium = 'waste_water'
+        and coalesce(site.site_role, '') <> 'inlet' and sample_record.flow_m3_d > 0
 )
 
 select

@@ -27,6 +27,8 @@ described as (
     from site_medium
     left join {{ ref('dim_monitoring_site') }} as site on site.site_id = site_medium.site_id
     left join {{ ref('int_exposure__site_functions_found') }} as water on water.site_id = site_medium.site_id
+    -- what goes into a treatment unit is not released and has no limit
+    where coalesce(site.site_role, '') <> 'inlet'
 ),
 
 standard_limit as (

@@ -39,6 +39,7 @@ plant as (
 activity as (
     select
         activity.enterprise_id,
+        activity.process_id,
         activity.item_kind,
         activity.item,
         activity.unit,
@@ -65,7 +66,7 @@ yearly as (
         min({{ origin_any_file_no('activity._origin') }}) as file_no,
         max({{ period_last_day('activity.period') }}) as value_date,
         {{ row_key([
-            'activity.enterprise_id', "max(coalesce(enterprise.industry_code, 'unknown'))", 'activity.item', 'activity.item_kind',
+            'activity.enterprise_id', 'max(activity.process_id)', 'activity.item', 'activity.item_kind',
             'min(activity.period)']) }} as parent_key
     from activity
     inner join {{ ref('dim_enterprise') }} as enterprise on enterprise.enterprise_id = activity.enterprise_id

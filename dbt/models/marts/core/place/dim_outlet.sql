@@ -6,13 +6,13 @@ mentioned as (
         outlet_id,
         enterprise_id,
         min(outlet_kind) as outlet_kind
-    from {{ ref('int_inventory__emission_claims_shared') }}
+    from {{ ref('int_inventory__emission_claims_united') }}
     group by outlet_id, enterprise_id
 ),
 
 first_claim as (
     select outlet_id, origin
-    from {{ ref('int_inventory__emission_claims_shared') }}
+    from {{ ref('int_inventory__emission_claims_united') }}
     qualify row_number() over (partition by outlet_id order by claim_id asc nulls last) = 1
 ),
 

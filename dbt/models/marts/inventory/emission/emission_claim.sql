@@ -1,4 +1,4 @@
-{# Which claim counts. First inside an outlet: complete years before partial ones, then the tier of the method, then the
+{# Which claim counts. First inside an outlet and stage: complete years before partial ones, then the tier of the method, then the
    register, then the newer file, then the larger figure. Then the site as one: its outlets, its unnamed outlets or its whole-site
    figure, whichever is complete and of the better (worst-of-set) tier; outlets at a tie. #}
 with
@@ -21,13 +21,13 @@ claim as (
                 claim.outlet_kind = 'workshop'
                 and bool_or(claim.outlet_kind = 'waste_water' and claim.emission_t is not null) over site_pollutant
                 then 'WORKSHOP-UPSTREAM'
-            -- leaks are one of the fugitive sources: a figure of all of them holds the leaks
-            when claim.source = 'monitoring'
-                and bool_or(claim.source <> 'monitoring' and claim.outlet_kind = 'fugitive' and claim.emission_t is not null)
+            -- a stage is one of the fugitive sources: a figure of all of them holds it
+            when claim.stage is not null
+                and bool_or(claim.stage is null and claim.outlet_kind = 'fugitive' and claim.emission_t is not null)
                     over site_pollutant
-                then 'LEAKS-PART'
+                then case claim.stage when 'leaks' then 'LEAKS-PART' else 'STAGE-PART' end
         end as barred_by
-    from {{ ref('int_inventory__emission_claims_shared') }} as claim
+    from {{ ref('int_inventory__emission_claims_united') }} as claim
     -- a method that its outlet cannot have counts as one not stated
     inner join {{ ref('emission_method') }} as method on method.method = claim.method
     inner join {{ ref('emission_method') }} as believed
@@ -40,7 +40,7 @@ ranked as (
     select
         claim.*,
         row_number() over (
-            partition by enterprise_id, outlet_id, medium, pollutant_id, year
+            partition by enterprise_id, outlet_id, stage, medium, pollutant_id, year
             order by
                 case when barred_by is null then 0 else 1 end asc nulls last,
                 case when is_complete then 0 else 1 end asc nulls last,
@@ -95,7 +95,7 @@ decided as (
         winner.tier as winner_tier,
         coalesce(ranked.is_complete = winner.is_complete, true) as is_complete_as_winner,
         count(case when ranked.barred_by is null then 1 end) over (
-            partition by ranked.enterprise_id, ranked.outlet_id, ranked.medium, ranked.pollutant_id, ranked.year
+            partition by ranked.enterprise_id, ranked.outlet_id, ranked.stage, ranked.medium, ranked.pollutant_id, ranked.year
         ) as eligible_count,
         chosen_way.way,
         case
@@ -106,23 +106,21 @@ decided as (
     from ranked
     left join best as winner
         on
-            winner.enterprise_id = ranked.enterprise_id
-            and winner.outlet_id = ranked.outlet_id
-            and winner.medium = ranked.medium
-            and winner.pollutant_id = ranked.pollutant_id
-            and winner.year = ranked.year
+            winner.enterprise_id = ranked.enterprise_id and winner.outlet_id = ranked.outlet_id
+            and winner.stage is not distinct from ranked.stage
+            and winner.medium = ranked.medium and winner.pollutant_id = ranked.pollutant_id and winner.year = ranked.year
     left join chosen_way
         on
-            chosen_way.enterprise_id = ranked.enterprise_id
-            and chosen_way.medium = ranked.medium
-            and chosen_way.pollutant_id = ranked.pollutant_id
-            and chosen_way.year = ranked.year
+            chosen_way.enterprise_id = ranked.enterprise_id and chosen_way.medium = ranked.medium
+            and chosen_way.pollutant_id = ranked.pollutant_id and chosen_way.year = ranked.year
 )
 
 select
     claim_id,
     enterprise_id,
     outlet_id,
+    stage,
+    process_id,
     medium,
     pollutant_id,
     cast(year as integer) as year,
@@ -136,7 +134,7 @@ select
         when not is_chosen_way and way = 'site' then 'SITE-TOTAL'
         when not is_chosen_way then 'OUTLET-SUM'
         when place = 1 and not is_complete then 'PARTIAL-YEAR'
-        when place = 1 and source = 'monitoring' and way is null then 'LEAKS-ONLY'
+        when place = 1 and stage = 'leaks' and way is null then 'LEAKS-ONLY'
         when eligible_count = 1 then 'ONLY-CLAIM'
         when not is_complete_as_winner then 'PARTIAL-YEAR'
         when place > 1 and tier = winner_tier then 'SOURCE-ORDER'

@@ -1,0 +1,49 @@
+-- Mass balances of a year, one a site, substance and period: what is left of the input after product, water, waste, recovered and
+-- destroyed is lost to air from the unit as a whole. Level B within the closure limit, else C; what is less than nothing is no
+-- emission and stands as it is, to be refused. With what was recovered and destroyed it is what the unit produced before control.
+with
+
+substance as (
+    {{ substances_by_plain_name() }}
+),
+
+stated as (
+    select
+        matched.enterprise_id,
+        alias.pollutant_id,
+        balance.period,
+        balance.input_t,
+        balance.input_t - balance.product_t - balance.water_t - balance.waste_t - balance.recovered_t - balance.destroyed_t as lost_t,
+        balance.recovered_t + balance.destroyed_t as taken_t,
+        {{ origin_cells('permit_balance', 'balance', {'emission_kg': 'input_t'}) }} as origin
+    from {{ ref('stg_permit__balances') }} as balance
+    inner join
+        {{ ref('int_inventory__enterprise_matched') }} as matched
+        on matched.source = 'permit' and matched.source_key = balance.permit_no
+    inner join substance as alias on alias.plain_name = {{ plain_name('balance.material') }}
+    where balance.period is not null
+),
+
+site as (
+    select
+        enterprise_id,
+        pollutant_id,
+        period,
+        {{ exact_sum('input_t') }} as input_t,
+        case when count(*) = count(lost_t) then {{ exact_sum('lost_t') }} end as lost_t,
+        case when count(*) = count(taken_t) then {{ exact_sum('taken_t') }} end as taken_t,
+        {{ origin_collect('origin') }} as origin
+    from stated
+    group by enterprise_id, pollutant_id, period
+)
+
+select
+    site.enterprise_id,
+    site.pollutant_id,
+    site.period,
+    case when abs(site.lost_t) <= limits.value * site.input_t then 'B' else 'C' end as qc_level,
+    site.lost_t * 1000 as emission_kg,
+    (site.lost_t + site.taken_t) * 1000 as produced_kg,
+    site.origin
+from site
+inner join {{ ref('int_core__parameter_values_chosen') }} as limits on limits.parameter_id = 'factor_balance_loose'

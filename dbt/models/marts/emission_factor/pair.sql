@@ -1,0 +1,33 @@
+-- What plants released and made in one period: the pairs that factors are derived from, and why others do not count.
+select
+    pair.pair_id,
+    pair.enterprise_id,
+    pair.process_id,
+    pair.product,
+    pair.feedstock,
+    pair.scale_class,
+    pair.stage,
+    pair.medium,
+    pair.pollutant_id,
+    pair.control_state,
+    pair.technology_id,
+    pair.period,
+    pair.method,
+    pair.qc_level,
+    pair.emission_kg,
+    pair.emission_limit_kg,
+    pair.activity,
+    pair.activity_unit,
+    pair.factor,
+    'kg/' || pair.activity_unit as unit,
+    pair.load_share,
+    pair.sample_count,
+    pair.is_back_calculated,
+    pair.is_plant_level,
+    pair.is_used,
+    pair.reason_code,
+    pair.is_outlier,
+    pair.outlet_ids,
+    described.origin as _origin
+from {{ ref('int_emission_factor__pairs_judged') }} as pair
+inner join {{ ref('int_emission_factor__pairs_described') }} as described on described.pair_id = pair.pair_id

@@ -1,0 +1,26 @@
+-- Reduction technologies: efficiency, how k is found, what they shift to other media, class of cost; n where measured.
+select
+    cast(row_number() over (
+        order by abatement.medium asc nulls last, abatement.technology_id asc nulls last, abatement.pollutant_class asc nulls last,
+            abatement.pollutant_id asc nulls last
+    ) as integer) as row_no,
+    abatement.technology_id,
+    abatement.pollutant_class,
+    abatement.pollutant_id,
+    abatement.name_cn as technology,
+    case
+        when abatement.pollutant_id = '*' then abatement.pollutant_class
+        else coalesce(pollutant.name_cn, abatement.pollutant_id)
+    end as treated,
+    case abatement.medium when 'air' then '大气' when 'water' then '水' else abatement.medium end as medium,
+    abatement.efficiency * 100 as efficiency,
+    abatement.efficiency_low * 100 as efficiency_low,
+    abatement.efficiency_high * 100 as efficiency_high,
+    abatement.n,
+    case abatement.cost_class when 'low' then '低' when 'medium' then '中' when 'high' then '高' end as cost_class,
+    abatement.cross_media,
+    abatement.k_formula,
+    abatement.source,
+    {{ code_word('abatement.verified', 'verified') }} as verified
+from {{ ref('abatement') }} as abatement
+left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = abatement.pollutant_id

@@ -1,0 +1,22 @@
+-- The tree of methods: by stage and medium, the first that has its inputs.
+select
+    cast(row_number() over (
+        order by stage.sort_no asc nulls last, method.medium asc nulls last, method.priority asc nulls last,
+            method.process_id asc nulls last, method.method asc nulls last, method.variant asc nulls last
+    ) as integer) as row_no,
+    method.process_id,
+    method.stage as stage_code,
+    method.medium as medium_code,
+    method.method as method_code,
+    method.variant,
+    stage.label_cn as stage,
+    {{ code_word('method.medium', 'medium_of_emission') }} as medium,
+    {{ code_word('method.method', 'method_of_emission') }} as method,
+    method.priority,
+    method.equation,
+    {{ list_text('method.inputs', '；') }} as inputs,
+    method.conditions,
+    method.source_ref,
+    {{ code_word('method.verified', 'verified') }} as verified
+from {{ ref('emission_factor_accounting_method') }} as method
+left join {{ ref('code_label') }} as stage on stage.code_set = 'stage_of_process' and stage.code = method.stage

@@ -1,0 +1,9 @@
+-- What the scenarios of the control plan take off the first substance of the sources they reach, all sources together.
+select
+    cast(row_number() over (order by result.scenario_id asc nulls last) as integer) as row_no,
+    result.scenario_id,
+    cast(count(*) as integer) as enterprise_count,
+    {{ exact_sum('-result.emission_change_kg') }} / 1000 as reduction_t,
+    cast(count(case when result.grade_after > result.grade_before then 1 end) as integer) as better_count
+from {{ ref('scenario_result') }} as result
+group by result.scenario_id

@@ -1,0 +1,17 @@
+-- One row: the figures that the text of D10 quotes.
+select
+    'D10' as document_id,
+    (select cast(count(*) as integer) from {{ ref('d10_process') }}) as process_count,
+    (select cast(count(*) as integer) from {{ ref('d10_method') }}) as method_count,
+    (select cast(count(*) as integer) from {{ ref('d10_factor') }}) as factor_count,
+    (select cast(count(distinct process_id) as integer) from {{ ref('d10_factor') }}) as factor_process_count,
+    (select cast(count(case when rating in ('A', 'B', 'C') then 1 end) as integer) from {{ ref('d10_factor') }}) as good_factor_count,
+    (select cast(count(*) as integer) from {{ ref('d10_reference') }}) as reference_count,
+    (select cast(count(case when verified = '待核' then 1 end) as integer) from {{ ref('d10_reference') }}) as unverified_count,
+    (select cast(count(*) as integer) from {{ ref('pair') }}) as pair_count,
+    (select cast(count(case when is_used then 1 end) as integer) from {{ ref('pair') }}) as used_count,
+    (select cast(count(*) as integer) from {{ ref('factor') }} where not is_published) as withheld_count,
+    (select max(version) from {{ ref('factor') }}) as version,
+    (select max(case when parameter_id = 'factor_least_enterprises' then value end) from {{ ref('parameter_used') }}) as least_enterprises,
+    edition.edition_no
+from {{ ref('edition') }} as edition

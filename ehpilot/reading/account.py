@@ -1,0 +1,178 @@
+"""An emission from the coefficient manual of an edition: activity times factor, with its interval and the manual's row.
+
+Derived factors that may be published go before those that were published earlier (the area's last release, the
+literature). The interval is that of one further plant (prediction) where it is known, else of the factor, else that of
+its letter. With an efficiency and a share of running time what a plant produces becomes what it releases,
+E = A EF (1 - η k); such factors are of the state ``uncontrolled``.
+
+Belongs here: finding rows, one multiplication. Does not belong here: deriving factors (kernels), printing.
+"""
+
+from __future__ import annotations
+
+import difflib
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+
+from ehpilot.errors import UsageError
+from ehpilot.kernels import accounting_equations
+from ehpilot.reading.edition import has_table, open_marts
+
+UNIT = "kg"
+DERIVED = """
+    select factor_id, version, process_id, product, stage, medium, pollutant_id, control_state, technology_id,
+        scale_class, factor, unit, coalesce(prediction_low, ci_low) as low, coalesce(prediction_high, ci_high) as high,
+        case
+            when prediction_low is not null then 'prediction' when ci_low is not null then 'confidence'
+        end as interval,
+        method, interval_method, rating, representativeness, n_enterprises, applicability, 'derived' as source,
+        1 as place
+    from emission_factor.factor where is_published and factor is not null
+"""
+REFERENCE = """
+    select factor_id, version, process_id, product, stage, medium, pollutant_id, control_state, null as technology_id,
+        null as scale_class, factor, unit, factor_low as low, factor_high as high,
+        case when is_interval_stated then 'stated' else 'rating' end as interval,
+        origin_kind as method, null as interval_method, rating, representativeness, n_enterprises,
+        case when verified = 'memory' then '待核' end as applicability, source,
+        case origin_kind when 'released' then 2 else 3 end as place
+    from emission_factor.reference_factor
+"""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked: process (id or name), product, activity in ``unit`` of product, and what narrows the rows down.
+    ``efficiency`` and ``running``: η and k, 0-1, or None."""
+
+    process: str
+    product: str
+    activity: float
+    unit: str = "t"
+    pollutant: str = ""
+    stage: str = ""
+    medium: str = ""
+    control: str = ""
+    technology: str = ""
+    efficiency: float | None = None
+    running: float | None = None
+
+
+def account(edition: Path, question: Question) -> list[dict[str, Any]]:
+    """Emissions, the best row of the manual first of each pollutant, stage, medium and state: ``emission_low``,
+    ``emission``, ``emission_high`` (None where unknown), ``unit``, ``method``, ``factor_id``, ``version``, and the row
+    itself. UsageError for a wrong question, or one that the manual has no row for."""
+    _check(question)
+    with open_marts(edition) as connection:
+        if not has_table(connection, "emission_factor.factor"):
+            raise UsageError(
+                f"{edition}: this edition has no manual; build a newer one / 该版次没有系数手册，请用新版次"
+            )
+        process = _process(connection, question.process)
+        rows = connection.execute(
+            f"select * from ({DERIVED} union all {REFERENCE}) where process_id in (?, ?) "
+            "order by pollutant_id, medium, stage nulls first, control_state nulls last, place, "
+            "technology_id nulls first, scale_class nulls first, rating, factor_id",
+            [process["process_id"], process["parent_id"]],
+        ).fetch_arrow_table()
+    found = [row for row in rows.to_pylist() if _fits(row, question)]
+    if not found:
+        raise UsageError(
+            f"the manual has no factor for {process['process_id']} of this question / "
+            f"手册中没有 {process['process_id']} 符合条件的系数"
+        )
+    _check_product(question.product, process, found)
+    return [_answer(row, question) for row in _best(found, question)]
+
+
+def _check(question: Question) -> None:
+    if not (math.isfinite(question.activity) and question.activity > 0):
+        raise UsageError(
+            f"--activity must be above 0: {question.activity:g} / --activity 必须大于0：{question.activity:g}"
+        )
+    for name, value in (("--efficiency", question.efficiency), ("--running", question.running)):
+        if value is not None and not 0 <= value <= 1:
+            raise UsageError(f"{name} is a share from 0 to 1: {value:g} / {name} 应在0到1之间：{value:g}")
+    if (question.efficiency is None) != (question.running is None):
+        raise UsageError("give --efficiency and --running together / --efficiency 与 --running 须同时给出")
+    if question.efficiency is not None and question.control == "controlled":
+        raise UsageError(
+            "an efficiency applies to what is produced: --control uncontrolled / "
+            "去除率只用于产生量：--control uncontrolled"
+        )
+
+
+def _process(connection: duckdb.DuckDBPyConnection, word: str) -> dict[str, Any]:
+    """The process that an id or a name says, case aside."""
+    rows = connection.execute("select process_id, name_cn, product, parent_id from core.dim_process").fetchall()
+    plain = word.strip().lower()
+    hits = [row for row in rows if plain == row[0].lower()] or [row for row in rows if plain == row[1].lower()]
+    if len(hits) != 1:
+        names = [row[0] for row in rows] + [row[1] for row in rows]
+        near = difflib.get_close_matches(word.strip(), names, n=3, cutoff=0.4)
+        english = f"did you mean {', '.join(near)}?" if near else "see core.dim_process"
+        chinese = f"是否为 {'、'.join(near)}？" if near else "见 core.dim_process"
+        raise UsageError(f"unknown process {word!r}; {english} / 未知的工艺 {word!r}；{chinese}")
+    return dict(zip(("process_id", "name_cn", "product", "parent_id"), hits[0], strict=True))
+
+
+def _check_product(product: str, process: Mapping[str, Any], rows: list[dict[str, Any]]) -> None:
+    """A product that the process does not make is a mistake; one name may hold the other (聚氯乙烯, 聚氯乙烯树脂)."""
+    known = {process["product"], process["name_cn"], *(row["product"] for row in rows)} - {None}
+    plain = product.strip().lower()
+    if plain and not any(plain in name.lower() or name.lower() in plain for name in known):
+        raise UsageError(
+            f"{process['process_id']} makes {', '.join(sorted(known))}, not {product} / "
+            f"{process['process_id']} 的产品是{'、'.join(sorted(known))}，不是{product}"
+        )
+
+
+def _fits(row: Mapping[str, Any], question: Question) -> bool:
+    wanted = {
+        "pollutant_id": question.pollutant, "stage": question.stage, "medium": question.medium,
+        "control_state": "uncontrolled" if question.efficiency is not None else question.control,
+        "technology_id": question.technology,
+    }  # fmt: skip
+    return all(not value or row[name] == value for name, value in wanted.items()) and (
+        row["unit"] == f"kg/{question.unit}"
+    )
+
+
+def _best(rows: list[dict[str, Any]], question: Question) -> list[dict[str, Any]]:
+    """The first row of each pollutant, medium, stage and state; of one process before its parent."""
+    chosen: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for row in rows:
+        chosen.setdefault((row["pollutant_id"], row["medium"], row["stage"], row["control_state"]), row)
+    # what is asked for without further words is what a plant releases, best known first
+    return sorted(
+        chosen.values(),
+        key=lambda row: (row["place"], row["control_state"] != "controlled", row["rating"] or "F", row["pollutant_id"]),
+    )
+
+
+def _answer(row: dict[str, Any], question: Question) -> dict[str, Any]:
+    def emission(factor: float | None) -> float | None:
+        if factor is None:
+            return None
+        eta, running = question.efficiency or 0.0, question.running or 0.0
+        return float(accounting_equations.with_treatment_kg(np.float64(question.activity), factor, eta, running))
+
+    return {
+        "emission_low": emission(row["low"]),
+        "emission": emission(row["factor"]),
+        "emission_high": emission(row["high"]),
+        "unit": UNIT,
+        "method": row["method"],
+        "factor_id": row["factor_id"],
+        "version": row["version"],
+        "interval": row["interval"],
+        "efficiency": question.efficiency,
+        "running": question.running,
+        "row": {name: value for name, value in row.items() if name != "place"},
+    }

@@ -1,0 +1,111 @@
+"""One dbt run over four hand-made plants of one product, read by all tests of this folder. All names are invented.
+
+Each plant makes 100 t of phenolic resin a quarter and runs 8,000 h a year; its stack passes a tenth of what comes in.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import duckdb
+import pytest
+
+from ehpilot.register import Register
+from tests.dbt_inventory.hand_made import HandMade, run_dbt
+from tests.dbt_inventory.records import intake, permit, release
+
+PHENOL, FORMALDEHYDE, TOLUENE = "108-95-2", "50-00-0", "108-88-3"
+CODES = ("91330200AAAAAAAA1A", "91330200BBBBBBBB2B", "91330200CCCCCCCC3C", "91330200DDDDDDDD4D")
+LEVELS = (1.0, 2.0, 3.0, 4.0)  # ug/m3 times 1000 of phenol at the stacks
+QUARTERS = ((1, 2), (2, 5), (3, 8), (4, 11))
+BUILT = ("+path:models/marts/emission_factor", "+path:models/report/d10", "+emission")
+
+
+def sample(made: HandMade, site: str, month: int, pollutant: str, value: float | None, **more: Any) -> None:
+    """A result of 2025 in ug/m3 at 1,000 m3/h; None is below 500."""
+    row = {"unit": "ug/m3", "medium": "废气", "value_text": str(value), "value_qualifier": "", "value": value}
+    if value is None:
+        row |= {"value_text": "<500", "value_qualifier": "<", "value_limit": 500.0}
+    made.add(
+        "monitoring_sample", sample_no=f"{site}-{month}", site_id=site, sampled_at=dt.datetime(2025, month, 3, 9),
+        pollutant_id=pollutant, flow_m3_h=1000.0, **row | {"load_pct": 90.0} | more,
+    )  # fmt: skip
+
+
+def plant(made: HandMade, number: int, code: str, level: float) -> None:
+    """A plant with one stack, its treatment, output and four samples."""
+    permit_no = permit(made, code, f"{number}号树脂厂（虚构）", industry_code="C2651", status="在产")
+    made.add(
+        "permit_outlet", permit_no=permit_no, outlet_no="DA001", outlet_kind="有组织", plant="酚醛装置",
+        process_step="缩聚单元",
+    )  # fmt: skip
+    made.add(
+        "site_survey_profile", credit_code=code, permit_no=permit_no, survey_year=2025, run_hours_h_a=8000.0,
+        name=f"{number}号树脂厂（虚构）",
+    )  # fmt: skip
+    made.add(
+        "permit_treatment", permit_no=permit_no, facility_no="TA001", technology="RTO", outlet_no="DA001",
+        run_rate_pct=100.0, removal_efficiency_pct=90.0, period="2025",
+    )  # fmt: skip
+    site = f"Q{number}"
+    made.add(
+        "monitoring_site", site_id=site, medium="废气", site_role="污染源", permit_no=permit_no, outlet_no="DA001",
+        in_use="是",
+    )  # fmt: skip
+    for quarter, month in QUARTERS:
+        made.add(
+            "permit_product", permit_no=permit_no, plant="酚醛装置", product_name="酚醛树脂", unit="t", quantity=100.0,
+            period=f"2025Q{quarter}",
+        )  # fmt: skip
+        load = {"load_pct": 50.0} if quarter == 4 else {}
+        sample(made, site, month, PHENOL, 1000.0 * level, **load)
+        sample(made, site, month, FORMALDEHYDE, None, **load)
+
+
+@pytest.fixture(scope="session")
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Read-only connection to the built warehouse."""
+    folder = tmp_path_factory.mktemp("emission_factor")
+    made = HandMade(folder / "warehouse.duckdb", Register.load())
+    intake(made)
+    made.insert("source_file", file_no=1, path="permit/x.xlsx", source="permit", status="current")
+    for number, (code, level) in enumerate(zip(CODES, LEVELS, strict=True), 1):
+        plant(made, number, code, level)
+    first, second = (f"{code}001P" for code in CODES[:2])
+    # an inlet goes before computing back; a balance is of the unit as a whole; the second site states all it lets go
+    # outside of stacks, the first does not
+    made.add(
+        "monitoring_site", site_id="J1", medium="废气", site_role="治理设施进口", permit_no=first, outlet_no="DA001",
+        in_use="是",
+    )  # fmt: skip
+    for _, month in QUARTERS[:3]:
+        sample(made, "J1", month, PHENOL, 20_000.0)
+    amounts = {"input_t": 1000.0, "product_t": 980.0, "water_t": 1.0, "waste_t": 4.0, "recovered_t": 5.0}
+    made.add(
+        "permit_balance", permit_no=first, plant="酚醛装置", material="苯酚", destroyed_t=9.0, period="2025", **amounts
+    )
+    tank = {
+        "record_year": 2025, "tank_kind": "固定顶罐", "diameter_m": 10.0, "height_m": 10.0, "material": "甲苯",
+        "turnover_t": 2000.0, "temperature_c": 20.0, "coating_colour": "白色",
+    }  # fmt: skip
+    made.add("permit_tank", permit_no=first, tank_no="V001", **tank)
+    made.add("permit_tank", permit_no=first, tank_no="V002", **tank)
+    made.add("permit_tank", permit_no=second, tank_no="V001", **tank)
+    release(made, second, TOLUENE, 0.7, "产排污系数", outlet_kind="无组织")
+    made.insert(
+        "released_factor", factor_id="last", version="2025-06-30", process_id="PF", product="酚醛树脂",
+        stage="production", medium="air", pollutant_id=PHENOL, control_state="controlled", unit="kg/t", rating="C",
+        factor=0.5, ci_low=0.2, ci_high=1.1, file="2025.csv", line=2,
+    )  # fmt: skip
+    made.close()
+    run_dbt(made.path, folder / "target", "--select", *BUILT, "--indirect-selection", "buildable")
+    with duckdb.connect(str(made.path), read_only=True) as connection:
+        yield connection
+
+
+@pytest.fixture
+def ask(warehouse: duckdb.DuckDBPyConnection) -> Any:
+    """``ask(sql, *values)`` → list of tuples."""
+    return lambda sql, *values: warehouse.execute(sql, list(values)).fetchall()

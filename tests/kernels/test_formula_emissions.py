@@ -1,0 +1,137 @@
+"""Formulas on landed records: each against its equation, what is missing, boils or is out of range, order, nothing."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from ehpilot.kernels import flare_emissions, formula_emissions, leak_emissions, loading_losses, tank_losses
+from ehpilot.project import DBT_DIR
+
+SEED = DBT_DIR / "seeds" / "accounting" / "tank_constant.csv"
+PARAMETERS = pa.table(
+    {
+        "parameter_id": [
+            "tank.ambient_c", "tank.ambient_range_k", "tank.insolation_w_m2", "tank.atmosphere_kpa", "tank.wind_m_s",
+            "leak.instrument_limit",
+        ],
+        "value": [17.5, 7.5, 145.0, 101.3, 3.0, 1e5],
+    }
+)  # fmt: skip
+BENZENE = {"molar_mass_g_mol": 78.11, "antoine_a": 5.98523, "antoine_b": 1184.24, "antoine_c": 217.572}
+TANK = BENZENE | {
+    "record_id": "t", "pollutant_id": "71-43-2", "roof": "fixed_roof", "diameter_m": 12.0, "height_m": 10.0,
+    "turnover_t": 5000.0, "storage_c": np.nan, "absorptance": 0.25, "density_kg_m3": 877.0,
+}  # fmt: skip
+LOADING = BENZENE | {
+    "record_id": "l", "pollutant_id": "71-43-2", "saturation_factor": 0.6, "temperature_k": 293.15,
+    "recovery_efficiency": 0.95, "loaded_t": 8770.0, "density_kg_m3": 877.0,
+}  # fmt: skip
+FLARE = {
+    "record_id": "f", "pollutant_id": "74-85-1", "gas_m3": 1e6, "mole_fraction": 0.2, "molar_mass_g_mol": 28.05,
+    "combustion_efficiency": 0.98,
+}  # fmt: skip
+LEAK = {
+    "record_id": "r1", "pollutant_id": "71-43-2", "seal": "P-1", "year": 2025.0, "day": 20_100.0,
+    "repaired_day": np.nan, "run_hours_h": 8000.0, "net_reading": 500.0, "default_zero": 4.9e-7,
+    "correlation_a": 6.41e-6, "correlation_b": 0.797, "pegged_100000": 0.15, "average_factor": 0.00403,
+    "mass_share": 0.5,
+}  # fmt: skip
+
+
+def constants() -> pa.Table:
+    """The seed as the model gives it."""
+    with Path(SEED).open(encoding="utf-8", newline="") as file:
+        found = [(row["param_id"], float(row["value"] or "nan")) for row in csv.DictReader(file)]
+    return pa.table({"param_id": [name for name, _ in found], "value": [value for _, value in found]})
+
+
+def run(tanks=(), loadings=(), flares=(), leaks=()) -> list[dict]:
+    """Results of records that differ from the plain ones as said."""
+    forms = [
+        pa.Table.from_pylist([plain | row for row in rows] or [plain]).slice(0, len(rows))
+        for plain, rows in ((TANK, tanks), (LOADING, loadings), (FLARE, flares), (LEAK, leaks))
+    ]
+    return formula_emissions.compute(*forms, constants(), PARAMETERS).to_pylist()
+
+
+def test_each_form_is_its_equation() -> None:
+    tank, loading, flare, leak = run([{}], [{}], [{}], [{}])
+    liquid = tank_losses.Liquid(*(np.array([value]) for value in (78.11, 5.98523, 1184.24, 217.572, 877.0)))
+    site = tank_losses.Site(17.5, 7.5, 145.0, 101.3, 3.0)
+    expected = tank_losses.fixed_roof(
+        np.array([12.0]), np.array([10.0]), np.array([5000.0]), liquid, site, absorptance=np.array([0.25]),
+        roof_slope=0.0625, vent_range_kpa=0.06 * tank_losses.KPA_PER_PSI, storage_c=np.array([np.nan]),
+    )  # fmt: skip
+    assert tank["emission_kg"] == pytest.approx(float(expected[0][0] + expected[1][0]), rel=1e-6)
+    pressure = float(tank_losses.vapour_pressure_kpa(5.98523, 1184.24, 217.572, 20.0))
+    assert loading["emission_kg"] == pytest.approx(
+        float(loading_losses.loading_kg(0.6, pressure, 78.11, 293.15, 10_000.0, 95.0))
+    )
+    assert flare["emission_kg"] == pytest.approx(float(flare_emissions.unburned_kg(1e6, 0.2, 28.05, 0.98)))
+    rate = float(leak_emissions.rate_kg_h(500.0, 4.9e-7, 6.41e-6, 0.797, 0.15, 1e5))
+    assert leak["emission_kg"] == pytest.approx(rate * 8000.0 * 0.5)
+    assert [row["reason_code"] for row in (tank, loading, flare, leak)] == [None] * 4
+
+
+def test_a_floating_roof_loses_less_and_wind_counts_outside_only() -> None:
+    fixed, inside, outside = run([{}, {"roof": "internal_floating"}, {"roof": "external_floating"}])
+    assert fixed["emission_kg"] > inside["emission_kg"] > 0
+    assert outside["emission_kg"] > 0
+    calm = PARAMETERS.set_column(1, "value", pa.array([17.5, 7.5, 145.0, 101.3, 0.0, 1e5]))
+    rows = pa.Table.from_pylist([TANK | {"roof": roof} for roof in ("internal_floating", "external_floating")])
+    nothing = [pa.Table.from_pylist([plain]).slice(0, 0) for plain in (LOADING, FLARE, LEAK)]
+    still = formula_emissions.compute(rows, *nothing, constants(), calm).to_pylist()
+    assert still[0]["emission_kg"] == inside["emission_kg"] and still[1]["emission_kg"] < outside["emission_kg"]
+
+
+def test_what_a_firm_does_not_state_is_missing_and_never_guessed() -> None:
+    found = run(
+        [{"diameter_m": np.nan}, {"roof": None}, {"density_kg_m3": np.nan}, {"antoine_a": np.nan}],
+        [{"recovery_efficiency": np.nan}, {"saturation_factor": np.nan}],
+        [{"combustion_efficiency": np.nan}, {"molar_mass_g_mol": np.nan}],
+        [{"run_hours_h": np.nan}, {"mass_share": np.nan, "record_id": "r2", "seal": "P-2"}],
+    )
+    assert {row["reason_code"] for row in found} == {"INPUTS-MISSING"} and len(found) == 10
+    assert all(np.isnan(row["emission_kg"]) for row in found)
+
+
+def test_what_boils_is_no_tank_and_an_impossible_efficiency_is_an_error() -> None:
+    vinyl_chloride = {"antoine_a": 5.99348, "antoine_b": 895.539, "antoine_c": 238.334}
+    found = run(
+        [vinyl_chloride, {"roof": "pressure"}],
+        [vinyl_chloride, {"recovery_efficiency": -0.1}, {"recovery_efficiency": 1.2}],
+        [{"combustion_efficiency": 1.5}],
+    )
+    codes = [row["reason_code"] for row in found]
+    assert codes == ["PRESSURE-VESSEL"] * 3 + ["EFFICIENCY-RANGE"] * 3
+
+
+def test_a_repair_ends_a_leak_and_a_seal_without_correlation_has_its_average() -> None:
+    whole, mended, average = run(
+        leaks=[
+            {},
+            {"record_id": "r2", "seal": "P-2", "repaired_day": 20_110.0},
+            {"record_id": "r3", "seal": "P-3", "correlation_a": np.nan, "correlation_b": np.nan},
+        ]
+    )
+    assert mended["emission_kg"] < whole["emission_kg"]
+    assert average["emission_kg"] == pytest.approx(0.00403 * 8000.0 * 0.5)
+
+
+def test_two_readings_share_the_year_at_their_middle_and_order_changes_nothing() -> None:
+    rows = [{}, {"record_id": "r2", "day": 20_200.0, "net_reading": 50.0}]
+    found = {row["record_id"]: row["emission_kg"] for row in run(leaks=rows)}
+    turned = {row["record_id"]: row["emission_kg"] for row in run(leaks=rows[::-1])}
+    assert found == turned
+    share = (20_150.0 - 20_089.0) / 365.0  # 1 January 2025 is day 20,089
+    rate = float(leak_emissions.rate_kg_h(500.0, 4.9e-7, 6.41e-6, 0.797, 0.15, 1e5))
+    assert found["r1"] == pytest.approx(rate * 8000.0 * share * 0.5)
+
+
+def test_nothing_gives_nothing() -> None:
+    assert run() == []

@@ -1,0 +1,131 @@
+"""Emissions from the manual: the best row, its interval, what is asked wrongly, the command's words and exit codes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import duckdb
+import pytest
+from typer.testing import CliRunner
+
+from ehpilot.cli.main import app
+from ehpilot.errors import UsageError
+from ehpilot.reading import edition as editions
+from ehpilot.reading.account import Question, account
+
+FACTOR = """create table emission_factor.factor (factor_id varchar, version varchar, process_id varchar,
+    product varchar, stage varchar, medium varchar, pollutant_id varchar, control_state varchar, technology_id varchar,
+    scale_class varchar, factor double, unit varchar, ci_low double, ci_high double, prediction_low double,
+    prediction_high double, method varchar, interval_method varchar, rating varchar, representativeness varchar,
+    n_enterprises integer, applicability varchar, is_published boolean)"""
+REFERENCE = """create table emission_factor.reference_factor (factor_id varchar, version varchar, origin_kind varchar,
+    process_id varchar, product varchar, stage varchar, medium varchar, pollutant_id varchar, control_state varchar,
+    factor double, unit varchar, factor_low double, factor_high double, is_interval_stated boolean, rating varchar,
+    representativeness varchar, n_enterprises integer, source varchar, verified varchar)"""
+
+
+@pytest.fixture
+def edition(tmp_path: Path) -> Path:
+    with duckdb.connect(str(tmp_path / "marts.duckdb")) as c:
+        c.execute("create schema core")
+        c.execute("create schema emission_factor")
+        c.execute(
+            "create table core.dim_process (process_id varchar, name_cn varchar, product varchar, parent_id varchar)"
+        )
+        c.execute(
+            "insert into core.dim_process values ('PVC-S', '聚氯乙烯（悬浮法）', '聚氯乙烯', 'C2651'), "
+            "('PF', '酚醛树脂', '酚醛树脂', 'C2651')"
+        )
+        c.execute(FACTOR)
+        c.execute(
+            "insert into emission_factor.factor values "
+            "('d1', '2026-10-31', 'PVC-S', '聚氯乙烯', 'production', 'air', 'v', 'controlled', null, null, 0.02, "
+            "'kg/t', 0.01, 0.03, 0.005, 0.08, 'random_effects', 'knapp_hartung_modified', 'B', 'high', 6, null, true), "
+            "('d2', '2026-10-31', 'PVC-S', '聚氯乙烯', 'production', 'air', 'v', 'controlled', 'rto', 'small', 0.5, "
+            "'kg/t', 0.1, 0.9, null, null, 'lognormal_mean', 'cox_t', 'C', 'poor', 3, null, true), "
+            "('d3', '2026-10-31', 'PVC-S', '聚氯乙烯', 'production', 'air', 'w', 'controlled', null, null, 9.0, "
+            "'kg/t', null, null, null, null, 'lognormal_mean', 'none', 'D', 'poor', 1, null, false), "
+            "('d4', '2026-10-31', 'PVC-S', '聚氯乙烯', 'production', 'air', 'v', 'uncontrolled', null, null, 0.4, "
+            "'kg/t', 0.2, 0.6, null, null, 'random_effects', 'knapp_hartung_modified', 'C', 'high', 4, null, true)"
+        )
+        c.execute(REFERENCE)
+        c.execute(
+            "insert into emission_factor.reference_factor values "
+            "('published:P1', '1991', 'literature', 'PVC-S', 'PVC', 'production', 'air', 'v', 'uncontrolled', 8.5, "
+            "'kg/t', 0.85, 85, false, 'E', 'poor', null, 'AP-42', 'memory'), "
+            "('published:P2', '2019', 'literature', 'PVC-S', 'PVC', 'production', 'air', 'w', null, 1.0, 'kg/t', 0.1, "
+            "10, false, 'E', null, null, 'EMEP', 'memory')"
+        )
+    return tmp_path
+
+
+def ask(edition: Path, **words: object) -> list[dict]:
+    """Answers to a question about suspension PVC."""
+    plain = {"process": "PVC-S", "product": "聚氯乙烯", "activity": 1000.0}
+    return account(edition, Question(**(plain | words)))  # type: ignore[arg-type]
+
+
+def test_the_pooled_published_factor_comes_first_with_its_prediction_interval(edition: Path) -> None:
+    first, *others = ask(edition)
+    assert {name: first[name] for name in ("emission_low", "emission", "emission_high", "unit")} == {
+        "emission_low": 5.0, "emission": 20.0, "emission_high": 80.0, "unit": "kg",
+    }  # fmt: skip
+    assert (first["factor_id"], first["version"], first["method"]) == ("d1", "2026-10-31", "random_effects")
+    assert first["interval"] == "prediction" and first["row"]["n_enterprises"] == 6
+    assert [(row["row"]["pollutant_id"], row["factor_id"]) for row in others] == [("v", "d4"), ("w", "published:P2")]
+
+
+def test_what_may_not_be_published_gives_way_to_the_literature_and_is_marked(edition: Path) -> None:
+    (found,) = ask(edition, pollutant="w")
+    assert found["emission"] == 1000.0 and found["row"]["applicability"] == "待核" and found["interval"] == "rating"
+
+
+def test_what_is_produced_times_what_passes(edition: Path) -> None:
+    (found,) = ask(edition, pollutant="v", efficiency=0.9, running=0.5)
+    assert found["emission"] == pytest.approx(1000 * 0.4 * (1 - 0.45)) and found["factor_id"] == "d4"
+    assert found["emission_low"] == pytest.approx(1000 * 0.2 * 0.55) and found["interval"] == "confidence"
+
+
+def test_a_technology_has_its_own_row(edition: Path) -> None:
+    (found,) = ask(edition, pollutant="v", technology="rto")
+    assert found["factor_id"] == "d2"
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ({"activity": 0.0}, "above 0"),
+        ({"activity": float("nan")}, "above 0"),
+        ({"activity": -3.0}, "above 0"),
+        ({"efficiency": -0.1, "running": 1.0}, "share from 0 to 1"),
+        ({"efficiency": 0.5}, "together"),
+        ({"efficiency": 0.5, "running": 1.0, "control": "controlled"}, "uncontrolled"),
+        ({"process": "PVC-X"}, "did you mean PVC-S"),
+        ({"product": "酚醛树脂"}, "makes"),
+        ({"pollutant": "z"}, "no factor"),
+        ({"unit": "件"}, "no factor"),
+    ],
+)
+def test_a_wrong_question_says_what_is_wrong(edition: Path, words: dict, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        ask(edition, **words)
+
+
+def test_an_edition_without_a_manual_says_so(tmp_path: Path) -> None:
+    with duckdb.connect(str(tmp_path / "marts.duckdb")) as c:
+        c.execute("create schema core")
+    with pytest.raises(UsageError, match="no manual"):
+        ask(tmp_path)
+
+
+def test_the_command_prints_one_object_and_a_table(edition: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(editions, "find", lambda out, number=None: edition)
+    words = ["account", "--process", "聚氯乙烯（悬浮法）", "--product", "聚氯乙烯树脂", "--activity", "1000"]
+    done = CliRunner().invoke(app, [*words, "--format", "json"])
+    assert done.exit_code == 0, done.output
+    found = json.loads(done.output)
+    assert {"emission_low", "emission", "emission_high", "unit", "method", "factor_id", "version"} <= set(found)
+    assert found["emission"] == 20.0 and len(found["others"]) == 2
+    table = CliRunner().invoke(app, words)
+    assert table.exit_code == 0 and "random_effects" in table.output and "d1" in table.output
