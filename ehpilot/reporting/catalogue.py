@@ -18,7 +18,7 @@ import duckdb
 
 from ehpilot.reading import edition as reading
 from ehpilot.register import table_label
-from ehpilot.reporting.numbers import cell_text
+from ehpilot.reporting.numbers import cell_text, unit_text
 
 _KEPT_CONNECTIONS = 2  # the document's own, and the one that a workbook is written from
 
@@ -38,7 +38,7 @@ class Column:
     @property
     def header(self) -> str:
         """Label with its unit."""
-        return f"{self.label}（{self.unit}）" if self.unit else self.label
+        return f"{self.label}（{unit_text(self.unit)}）" if self.unit else self.label
 
     def printed(self, value: Any) -> str:
         """A value of this column as documents print it."""

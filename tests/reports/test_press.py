@@ -292,7 +292,7 @@ def test_a_figure_without_rows_says_so_and_is_not_blank(edition: Path) -> None:
 
 @pytest.mark.parametrize("form", ["report", "gongwen"])
 def test_the_reference_documents_are_those_that_the_script_makes(tmp_path: Path, form: str) -> None:
-    make(tmp_path / "made.docx", form == "gongwen")
+    make(tmp_path / "made.docx", form)
     made, kept = (Document(str(path)) for path in (tmp_path / "made.docx", PROJECT / f"_brand/reference_{form}.docx"))
     assert made.styles.element.xml == kept.styles.element.xml
     assert made.element.body.xml == kept.element.body.xml
