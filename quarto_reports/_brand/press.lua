@@ -120,7 +120,9 @@ local function neighbours(blocks)
     local after = blocks[place + 1]
     if is_note(block) and after and after.t == "Table" then block.attributes["custom-style"] = "表上注" end
     found:insert(block)
-    if block.t == "Table" and after and not is_note(after) then found:insert(raw("typst", "#press-apart")) end
+    -- A table with a caption stands in a figure, out of which it pulls nothing.
+    local is_bare = block.t == "Table" and #block.caption.long == 0
+    if is_bare and after and not is_note(after) then found:insert(raw("typst", "#press-apart")) end
   end
   return found
 end

@@ -49,7 +49,9 @@ def test_half_of_the_dossiers_have_eight_pages_or_less(demo: Area, tmp_path: Pat
     sites = demo.sql("select enterprise_id from report.dossier_index order by dossier_no")[::3]
     with Press() as press:
         for site in sites:
-            (made,) = press.render("DOSSIER", demo.latest, tmp_path, ("pdf",), parameters=site, stem=site["enterprise_id"])
+            (made,) = press.render(
+                "DOSSIER", demo.latest, tmp_path, ("pdf",), parameters=site, stem=site["enterprise_id"]
+            )
             assert made.path is not None, made.reason
     pages = [len(pypdf.PdfReader(path).pages) for path in tmp_path.glob("*.pdf")]
     assert len(pages) == len(sites) > 5

@@ -52,8 +52,8 @@ def test_lines_of_different_units_sources_and_states_say_so() -> None:
 def test_subjects_of_one_small_item_are_lines_of_one_summary() -> None:
     rows = [
         row("环评文号", "甲〔2024〕3号", block_label="环评批复"), row("日期", "2024-05-06", block_label="环评批复"),
-        row("备案号", "乙1", block_label="应急预案", source=SURVEY), row("限值", "3", 1, "mg/Nm3", block_label="应急预案"),
-        row("内容", None, block_label="应急预案"),
+        row("备案号", "乙1", block_label="应急预案", source=SURVEY),
+        row("限值", "3", 1, "mg/Nm3", block_label="应急预案"), row("内容", None, block_label="应急预案"),
     ]  # fmt: skip
     text = printed(rows)
     assert "| 事项 | 内容 | 来源 |" in text and text.count("| 事项") == 1
@@ -72,7 +72,8 @@ def test_the_folder_of_sources_that_follow_each_other_is_said_once() -> None:
     files = [f"环境监测：monitoring/手工监测_20260{month}.xlsx" for month in (1, 2, 3)]
     rows = [row("编号", f"DA{n}", n, source=file) for n, file in enumerate([PERMIT, *files, SURVEY])]
     text = printed(rows)
-    assert text.count("monitoring/") == 1 and f"1 {PERMIT}，2025-12-31；环境监测：monitoring/（2 手工监测_202601.xlsx" in text
+    assert text.count("monitoring/") == 1
+    assert f"1 {PERMIT}，2025-12-31；环境监测：monitoring/（2 手工监测_202601.xlsx" in text
     assert f"4 手工监测_202603.xlsx，2025-12-31）；5 {SURVEY}，2025-12-31" in text
 
 
