@@ -82,8 +82,8 @@ def _break_letter_title(document: Any, title_head: str) -> None:
 
 
 def _break_title(document: Any, style: str, first: str) -> bool:
-    """Draw the title's sides in so far that exactly its first part fits a line; its text stays in one piece. False where
-    it does not fit."""
+    """Draw the title's sides in so far that exactly its first part fits a line; its text stays in one piece. False
+    where it does not fit."""
     title = next((p for p in document.paragraphs if p.style.name == style), None)
     if title is None or not first or not title.text.startswith(first):
         return False

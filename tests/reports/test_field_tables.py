@@ -61,6 +61,13 @@ def test_subjects_of_one_small_item_are_lines_of_one_summary() -> None:
     assert "| **应急预案** | 备案号 乙1；限值 3 mg/Nm³；缺：内容 | 2、1 |" in text
 
 
+def test_a_number_in_powers_of_ten_is_printed_as_one() -> None:
+    assert "| 敏感点 甲；致癌风险 5.8×10⁻⁵*；贡献 1.2×10⁻⁶ kg | 1 |" in printed([
+        row("敏感点", "甲", field_no=1), row("致癌风险", "5.8e-05", field_no=2, state="推算"),
+        row("贡献", "1.2e-06", unit="kg", field_no=3),
+    ])  # fmt: skip
+
+
 def test_a_long_text_of_a_form_stands_above_it() -> None:
     fields = [row(f"字段{number}", f"值{number}", field_no=number) for number in range(8)]
     long = "排放风险污染物、" * 6
