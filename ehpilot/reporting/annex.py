@@ -23,6 +23,7 @@ import duckdb
 from ehpilot.reading import edition as reading
 from ehpilot.reading.chinese import chinese, chinese_subject
 from ehpilot.reading.edition import EditionInfo
+from ehpilot.reading.gaps import NAMED, together
 from ehpilot.register import gate_label
 from ehpilot.reporting.catalogue import Column, catalogue
 from ehpilot.reporting.citations import Standard, Standards
@@ -35,7 +36,6 @@ from ehpilot.reporting.report_table import Cell, ReportTable
 
 WORD = "_证据附录"  # of its file's name, behind that of the document
 TITLE = "证据附录"  # behind the document's title
-_NAMED = 3  # of gaps that say the same of many subjects, so many are named
 _MEMBER = re.compile(r"：[\x20-\x7e]+$")
 _COUNTS = ("records_read", "records_loaded", "records_quarantined", "records_skipped")
 _UNITS = {"1": "", "a": "年", "d": "天", "share": "", "ln odds": "对数几率"}
@@ -213,8 +213,9 @@ class Annex:
         if self.public:
             kinds = Counter(self._word("gap_kind", kind) for kind, *_ in gaps)
             return Part(title, ("缺口种类", "项数"), sorted(kinds.items()), empty)
-        rows = [(self._word("gap_kind", kind), *rest) for kind, *rest in _together(gaps)]
-        note = f"缺少内容和影响相同的合为一行，只举前{chinese_numeral(_NAMED)}项；逐项见数据包的缺口表。"
+        lines = together((str(subject), (kind, *rest)) for kind, subject, *rest in gaps)
+        rows = [(self._word("gap_kind", str(kind)), subject, *rest) for subject, (kind, *rest) in lines]
+        note = f"缺少内容和影响相同的合为一行，只举前{chinese_numeral(NAMED)}项；逐项见数据包的缺口表。"
         return Part(title, ("种类", "对象", "缺少内容", "影响"), rows, empty, note if len(rows) < len(gaps) else "")
 
     # -- inside
@@ -232,19 +233,6 @@ class Annex:
     def _subject(self, subject: str) -> str:
         table = subject.partition(":")[0]
         return self._known.titles.get(table) or chinese_subject(subject)
-
-
-def _together(gaps: Sequence[Row]) -> list[Row]:
-    """Gaps (kind, subject, what is missing, effect) of which many say the same of another subject, as one row that
-    counts them."""
-    subjects: dict[tuple[Any, ...], list[str]] = defaultdict(list)
-    for kind, subject, *rest in gaps:
-        subjects[(kind, *rest)].append(str(subject))
-    return [
-        (kind, subject, *rest)
-        for (kind, *rest), found in subjects.items()
-        for subject in (found if len(found) <= _NAMED else [f"共{len(found)}项：{'、'.join(found[:_NAMED])}等"])
-    ]
 
 
 @lru_cache(maxsize=1)
