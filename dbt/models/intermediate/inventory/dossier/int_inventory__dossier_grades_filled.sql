@@ -66,7 +66,9 @@ measured as (
     select
         given.enterprise_id,
         given.measure_id as item_key,
-        row_number() over (partition by given.enterprise_id order by given.stage asc nulls last, given.measure_id asc nulls last) as item_rank,
+        row_number() over (
+            partition by given.enterprise_id order by given.stage asc nulls last, given.measure_id asc nulls last
+        ) as item_rank,
         catalogue.measure,
         {{ code_word('given.stage', 'stage_of_measure') }} as stage,
         given.trigger,
