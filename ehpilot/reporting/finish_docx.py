@@ -31,7 +31,8 @@ SHEET, A3_MM = "A3", (297, 420)  # word in such a paragraph where the part stand
 _NOTE = "注"
 _SENDING = "关于印发"  # with which the title of the letter begins that sends a list out
 _SMALLER = ((14, 6.5), (9, 7.5))  # more columns than → points
-_SHORT_CELLS = ((4, 64), (8, 48))  # a table of up to so many columns and cells (cards, counts) stays on one page
+_SHORT_CELLS = ((4, 64), (8, 48))  # a table of up to so many columns and cells (cards, counts) stays on one page,
+_SHORT_ROWS = 6  # as does one of so many rows, whatever its columns
 _ROW_PROPERTIES, _NO_SPLIT, _HEADER_ROW = qn("w:trPr"), qn("w:cantSplit"), qn("w:tblHeader")
 _PROPERTIES, _STYLE, _KEEP_NEXT = qn("w:pPr"), qn("w:pStyle"), qn("w:keepNext")
 _PLACES = ("w:top", "w:bottom", "w:left", "w:right")
@@ -167,7 +168,9 @@ def _header_rows(table: Any) -> None:
     before = table._tbl.getprevious()
     if before is not None and before.tag == qn("w:p") and before.style == _NOTE:  # what the table is about
         _keep_with_next(before)
-    is_short = any(columns <= most and columns * len(rows) <= cells for most, cells in _SHORT_CELLS)
+    is_short = len(rows) <= _SHORT_ROWS or any(
+        columns <= most and columns * len(rows) <= cells for most, cells in _SHORT_CELLS
+    )
     following = table._tbl.getnext()
     has_notes = following is not None and following.tag == qn("w:p") and following.style == _NOTE
     kept = len(rows) if has_notes else len(rows) - 1
