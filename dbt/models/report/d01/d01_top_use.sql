@@ -12,8 +12,7 @@ used as (
         risk.is_risk_pollutant
     from {{ ref('risk_pollutant') }} as risk
     left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = risk.pollutant_id
-    left join {{ ref('screening_polymer') }} as polymer on polymer.cas_no = pollutant.cas_no
-    where risk.use_t > 0 and polymer.cas_no is null and coalesce(pollutant.substance_class, '') <> 'polymer'
+    where risk.use_t > 0 and not risk.is_polymer
 ),
 
 total as (
