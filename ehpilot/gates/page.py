@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from ehpilot.gates.gate import SCHEMA_GATES, GateResult
 from ehpilot.gates.outcome import Outcome
+from ehpilot.gates.suite import computed_words
 from ehpilot.register import gate_label
 
 _KIND_LABEL = {"expectation": "质量规则", "dbt test": "模型检验", "dbt unit test": "模型单元测试"}
@@ -88,7 +89,11 @@ def _in_order(gate: str) -> tuple[bool, str, bool]:
 def _view(outcome: Outcome, words: Mapping[str, str]) -> dict[str, Any]:
     """What one line of the page shows."""
     columns = list(outcome.samples[0]) if outcome.samples else []
-    heads = [_PLACES.get(name) or words.get(f"{outcome.table}.{name}") or words.get(name, name) for name in columns]
+    computed = computed_words()
+    heads = [
+        _PLACES.get(name) or words.get(f"{outcome.table}.{name}") or words.get(name) or computed.get(name, name)
+        for name in columns
+    ]
     return {
         "anchor": f"{outcome.gate}-{outcome.check_name}",
         "gate": gate_label(outcome.gate),

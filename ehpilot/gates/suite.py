@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +121,12 @@ def load_suite(path: Path) -> Suite:
     for problem in _problems(suite):
         raise BuildError(f"{path}: {problem}")
     return suite
+
+
+@cache
+def computed_words(root: Path = EXPECTATIONS_DIR) -> dict[str, str]:
+    """Chinese names of the columns that rules compute (``words.yml``)."""
+    return dict(read_yaml((root / "words.yml").read_text(encoding="utf-8")))
 
 
 def load_suites(schema: str, root: Path = EXPECTATIONS_DIR) -> list[Suite]:

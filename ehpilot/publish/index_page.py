@@ -20,6 +20,7 @@ from ehpilot.reading import edition as reading
 from ehpilot.reading import sums
 from ehpilot.reading.chinese import chinese, chinese_subject
 from ehpilot.reading.diff import summary
+from ehpilot.reading.gaps import together
 from ehpilot.reading.rows import only_row
 from ehpilot.reading.series import rows_of, series_files
 from ehpilot.reading.sql_text import name
@@ -39,6 +40,7 @@ FORMAT_WORDS = {"html": "网页", "docx": "文字处理", "pdf": "版式", "xlsx
 LISTED = 200  # rows of any list on the page; the marts hold all of them
 RELEASE_ATTRIBUTE = "emission_t"  # first part of a conflict's attribute where it is an emission, not one of a site
 _LIKENESS = re.compile(r"^([A-Z][A-Z+-]*) (\d\.\d+)$")  # of a proposal: by which rule, and how alike
+_LONG_NUMBER = re.compile(r"-?\d+\.\d{6,}")
 
 _environment = Environment(
     loader=PackageLoader("ehpilot.publish", "templates"), autoescape=True, undefined=StrictUndefined,
@@ -155,11 +157,14 @@ def _rows(connection: duckdb.DuckDBPyConnection, table: str, columns: str, rest:
 
 def _gaps(connection: duckdb.DuckDBPyConnection, words: dict[str, str]) -> list[dict[str, Any]]:
     rows = _rows(connection, "meta.gap", "subject, missing, effect", "order by gap_id nulls last")
-    return [
-        {"subject": words.get(row["subject"].partition(":")[0]) or chinese_subject(row["subject"]),
-         "missing": chinese(row["missing"]), "effect": chinese(row["effect"])}
+    stated = [
+        (words.get(row["subject"].partition(":")[0]) or chinese_subject(row["subject"]),
+         (chinese(row["missing"]), chinese(row["effect"])))
         for row in rows
     ]  # fmt: skip
+    return [
+        {"subject": subject, "missing": missing, "effect": effect} for subject, (missing, effect) in together(stated)
+    ]
 
 
 def _warnings(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
@@ -202,6 +207,11 @@ def _decisions(
     }  # fmt: skip
 
 
+def _shown(value: str) -> str:
+    """A proposed number to six digits, as a person reads it; the table of proposals to adopt keeps all of them."""
+    return f"{float(value):.6g}" if _LONG_NUMBER.fullmatch(value) else value
+
+
 def _conflicts(connection: duckdb.DuckDBPyConnection, labels: dict[tuple[str, str], str]) -> list[dict[str, Any]]:
     """Conflicts by what they are about: an attribute of the site, or emissions as one."""
     rows = _rows(connection, "inventory.source_conflict", "distinct attribute, enterprise_id")
@@ -233,7 +243,7 @@ def _proposals(connection: duckdb.DuckDBPyConnection, labels: dict[tuple[str, st
         if ("source", source) in labels:
             row["object"] = f"{labels['source', source]}所列“{rest.rpartition(':')[2]}”"
         row["object"] = cuts.get(row["object"]) or row["object"]
-        row["value"] = names.get(row["value"]) or row["value"]
+        row["value"] = names.get(row["value"]) or _shown(str(row["value"]))
         alike = _LIKENESS.match(row["reason"] or "")
         row["reason"] = chinese(row["reason"])
         if alike:

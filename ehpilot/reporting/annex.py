@@ -23,6 +23,7 @@ import duckdb
 from ehpilot.reading import edition as reading
 from ehpilot.reading.chinese import chinese, chinese_subject
 from ehpilot.reading.edition import EditionInfo
+from ehpilot.reading.gaps import alike
 from ehpilot.register import gate_label
 from ehpilot.reporting.catalogue import Column, catalogue
 from ehpilot.reporting.citations import Standard, Standards
@@ -114,12 +115,10 @@ class Annex:
 
     def alike_gaps(self) -> list[Row]:
         """Gaps that say the same in one row: kind, objects, number of objects, what is missing, effect."""
-        alike: dict[tuple[str, str, str | None], list[str]] = defaultdict(list)
-        for kind, subject, missing, effect in self.gaps():
-            alike[self._word("gap_kind", kind), missing, effect].append(subject)
+        said = ((str(subject), (self._word("gap_kind", str(kind)), *rest)) for kind, subject, *rest in self.gaps())
         return [
             (kind, _subjects(subjects), len(subjects), missing, effect)
-            for (kind, missing, effect), subjects in alike.items()
+            for subjects, (kind, missing, effect) in alike(said)
         ]
 
     # -- parts

@@ -18,7 +18,7 @@ import duckdb
 
 from ehpilot.reading import edition as reading
 from ehpilot.register import table_label
-from ehpilot.reporting.numbers import cell_text
+from ehpilot.reporting.numbers import cell_text, plain_number, unit_text
 
 _KEPT_CONNECTIONS = 2  # the document's own, and the one that a workbook is written from
 
@@ -38,10 +38,13 @@ class Column:
     @property
     def header(self) -> str:
         """Label with its unit."""
-        return f"{self.label}（{self.unit}）" if self.unit else self.label
+        return f"{self.label}（{unit_text(self.unit)}）" if self.unit else self.label
 
     def printed(self, value: Any) -> str:
-        """A value of this column as documents print it."""
+        """A value of this column as documents print it. A text column that declares digits holds numbers of several
+        units as text (parameters): each is printed as a number, not rounded."""
+        if self.significant and not self.is_numeric and (value is None or isinstance(value, str)):
+            return plain_number(value)
         return cell_text(value, self.decimals, self.significant, is_share=self.unit == "%")
 
     @property

@@ -9,6 +9,7 @@ Does not belong here: which fields there are (dbt), Markdown of tables (``markdo
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,12 +25,15 @@ from ehpilot.reporting.markdown import (
     row_key,
     span,
 )
-from ehpilot.reporting.numbers import NOTHING, chinese_numeral
+from ehpilot.reporting.numbers import NOTHING, chinese_numeral, plain_number, unit_text
 
 COMPUTED, CONFIRMED = "推算", "核实"  # words of the states that have a mark
 STATE_MARKS = {COMPUTED: "*", CONFIRMED: "#"}
-_FORM_FIELDS = 4  # an item that stands alone is a form from so many fields on
+_FORM_FIELDS = 7  # an item that stands alone is a form from so many fields on, else a line of its section's summary
 _FORM_PAIRS = 2
+_LONG = 44  # half-width characters; a longer text has no room in a form and stands above it
+_POWER = re.compile(r"-?\d+(?:\.\d+)?e[-+]\d+")
+_SUMMARY = ("事项", "内容", "来源")
 _SAME_FROM = 3  # lines from which a value that all share is a note and no column
 
 Row = Mapping[str, Any]
@@ -49,10 +53,24 @@ class SourceList:
         return "、".join(str(self.numbers.setdefault(source, len(self.numbers) + 1)) for source in used)
 
     def words(self) -> str:
-        """The sources that the numbers point to."""
-        return "；".join(
-            f"{number} {source}" + (f"，{day}" if day else "") for (source, day), number in self.numbers.items()
-        )
+        """The sources that the numbers point to; the folder of those that follow each other is said once."""
+        runs = groupby(self.numbers.items(), key=lambda item: _folder(item[0][0]))
+        return "；".join(self._run(folder, list(run)) for folder, run in runs)
+
+    @staticmethod
+    def _run(folder: str, run: Sequence[tuple[tuple[str, str], int]]) -> str:
+        is_alone = len(run) == 1 or not folder
+        words = [
+            f"{number} {source if is_alone else source.removeprefix(folder)}" + (f"，{day}" if day else "")
+            for (source, day), number in run
+        ]
+        return "；".join(words) if is_alone else f"{folder}（{'；'.join(words)}）"
+
+
+def _folder(source: str) -> str:
+    """“环境监测：monitoring/” of “环境监测：monitoring/手工监测.xlsx”; empty where a source is no file of a folder."""
+    head, slash, _ = source.rpartition("/")
+    return head + slash
 
 
 def _is_stated(row: Row) -> bool:
@@ -89,18 +107,39 @@ class FieldTables:
         return Block("\n\n".join(parts) + "\n")
 
     def _blocks(self, rows: Sequence[Row]) -> tuple[list[str], list[str]]:
-        """Tables of a section's subjects, and in words the subjects that have no item."""
+        """Tables of a section's subjects, and in words the subjects that have no item.
+
+        Subjects of one small item that follow each other are the lines of one summary."""
         parts, absent = [], []
         blocks = _grouped(rows, "block_label")
+        lines: list[tuple[str, Sequence[Row]]] = []
         for label, members in blocks:
             if len(members) == 1 and not (_is_stated(members[0]) and members[0]["unit"]):
                 mark = self.sources.mark(members)
                 value = self._value(members[0], str(members[0]["value"]))
                 absent.append(f"{inert(label)}：{value}" + (f"（来源：{mark}）" if mark else ""))
                 continue
-            title = f"{label}。" if len(blocks) > 1 else ""
-            parts += self._items(title, [list(item) for _, item in groupby(members, key=lambda row: row["item_no"])])
-        return parts, absent
+            items = [list(item) for _, item in groupby(members, key=lambda row: row["item_no"])]
+            if len(items) == 1 and len(members) < _FORM_FIELDS:
+                lines.append((label, members))
+                continue
+            parts += self._summary(lines)
+            lines = []
+            parts += self._items(f"{label}。" if len(blocks) > 1 else "", items)
+        return [*parts, *self._summary(lines)], absent
+
+    def _summary(self, lines: Sequence[tuple[str, Sequence[Row]]]) -> list[str]:
+        """A line a subject: its fields by name, and at the end the names of those that have no value."""
+        printed, ready = [list(_SUMMARY)], []
+        for label, item in lines:
+            stated = [row for row in item if _is_stated(row)]
+            without = _without(item)
+            texts = [f"{row['field']} {_printed(row)}" for row in stated] + without
+            values = [self._named(row) for row in stated] + [inert(text) for text in without]
+            mark = self.sources.mark(item) or NOTHING
+            printed.append([label, "；".join(texts), mark])
+            ready.append([f"**{inert(label)}**", "；".join(values), mark])
+        return [pipe_table(list(_SUMMARY), ready, [False] * 3, printed)] if lines else []
 
     def _items(self, title: str, items: Sequence[Sequence[Row]]) -> list[str]:
         fields = {row["field"]: row["field_no"] for item in items for row in item}
@@ -130,14 +169,14 @@ class FieldTables:
         return [*parts, pipe_table([inert(text) for text in printed[0]], ready, numeric, printed)]
 
     def _form(self, title: str, item: Sequence[Row]) -> list[str]:
-        labels = [f"**{inert(row['field'])}**" for row in item]
-        texts = [_marked(row, row["value"]) for row in item]
-        widest = max(display_width(row["field"]) for row in item)
+        long = [row for row in item if display_width(str(row["value"])) > _LONG]
+        short = [row for row in item if row not in long]
+        labels = [f"**{inert(row['field'])}**" for row in short]
+        widest = max((display_width(row["field"]) for row in short), default=0)
         mark = self.sources.mark(item)
-        note = _bold(title) + (f"来源：{mark}。" if mark else "")
-        values = [self._value(row, text) for row, text in zip(item, texts, strict=True)]
-        parts = [_note(note)] if title or mark else []
-        return [*parts, form_table(labels, values, _FORM_PAIRS, widest)]
+        note = _bold(title) + (f"来源：{mark}。" if mark else "") + "".join(f"{self._named(row)}。" for row in long)
+        parts = [_note(note)] if note else []
+        return [*parts, form_table(labels, [self._value(row, _printed(row)) for row in short], _FORM_PAIRS, widest)]
 
     def _is_same(self, cells: Sequence[Mapping[str, Row]], name: str) -> bool:
         if len(cells) < _SAME_FROM or not all(name in cell for cell in cells):
@@ -145,7 +184,7 @@ class FieldTables:
         return len({(cell[name]["value"], cell[name]["state"]) for cell in cells}) == 1
 
     def _named(self, row: Row) -> str:
-        return f"{inert(row['field'])} {self._value(row, _marked(row, row['value']))}"
+        return f"{inert(row['field'])} {self._value(row, _printed(row))}"
 
     def _value(self, row: Row | None, text: str) -> str:
         if row is None or not self.is_traced or not _is_stated(row):
@@ -171,7 +210,7 @@ class _Column:
     @property
     def header(self) -> str:
         """Label with what all its cells share."""
-        return self.name + (f"（{self.unit}）" if self.unit else "") + STATE_MARKS.get(self.state, "")
+        return self.name + (f"（{unit_text(self.unit)}）" if self.unit else "") + STATE_MARKS.get(self.state, "")
 
     @property
     def is_numeric(self) -> bool:
@@ -182,12 +221,35 @@ class _Column:
         """The cell without what its head says already."""
         if row is None or not _is_stated(row):
             return NOTHING
-        value = str(row["plain_value"] if self.unit else row["value"])
-        return value if self.state else _marked(row, value)
+        value = _number(str(row["plain_value"])) if self.unit else _value_text(row)
+        return value if self.state else value + STATE_MARKS.get(row["state"], "")
 
 
-def _marked(row: Row, text: str) -> str:
-    return f"{text}{STATE_MARKS.get(row['state'], '')}" if _is_stated(row) else str(text)
+def _without(item: Sequence[Row]) -> list[str]:
+    """Fields without a value by their state: “缺：内径、高度”."""
+    states = dict.fromkeys(str(row["value"]) for row in item if not _is_stated(row))
+    return [
+        f"{state}：{'、'.join(row['field'] for row in item if not _is_stated(row) and row['value'] == state)}"
+        for state in states
+    ]
+
+
+def _printed(row: Row) -> str:
+    """The value with its unit and the mark of its state."""
+    return _value_text(row) + (STATE_MARKS.get(row["state"], "") if _is_stated(row) else "")
+
+
+def _value_text(row: Row) -> str:
+    text, unit = str(row["value"]), str(row["unit"] or "")
+    if unit and _is_stated(row) and text.endswith(unit):
+        number = text.removesuffix(unit)
+        return _number(number.rstrip()) + " " * number.endswith(" ") + unit_text(unit)
+    return _number(text)
+
+
+def _number(text: str) -> str:
+    """“5.8e-05” as 5.8×10⁻⁵; any other text as it is."""
+    return plain_number(text) if _POWER.fullmatch(text) else text
 
 
 def _bold(title: str) -> str:

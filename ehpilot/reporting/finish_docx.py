@@ -29,8 +29,10 @@ _CAPTION = re.compile(r"(表|图)\s*\d+\s")
 _CAPTION_STYLES = {"表": "Table Caption", "图": "Image Caption"}
 SHEET, A3_MM = "A3", (297, 420)  # word in such a paragraph where the part stands on A3
 _NOTE = "注"
+_SENDING = "关于印发"  # with which the title of the letter begins that sends a list out
 _SMALLER = ((14, 6.5), (9, 7.5))  # more columns than → points
-_SHORT_ROWS = 16  # a table of up to so many rows and four columns (cards) stays on one page
+_SHORT_CELLS = ((4, 64), (8, 48))  # a table of up to so many columns and cells (cards, counts) stays on one page,
+_SHORT_ROWS = 6  # as does one of so many rows, whatever its columns
 _ROW_PROPERTIES, _NO_SPLIT, _HEADER_ROW = qn("w:trPr"), qn("w:cantSplit"), qn("w:tblHeader")
 _PROPERTIES, _STYLE, _KEEP_NEXT = qn("w:pPr"), qn("w:pStyle"), qn("w:keepNext")
 _PLACES = ("w:top", "w:bottom", "w:left", "w:right")
@@ -42,7 +44,8 @@ def finish(path: Path, mark: str = "", title: str = "", title_head: str = "") ->
     with ``title_head`` and does not fit a line is broken after it."""
     document = Document(str(path))
     _break_title(document, "Title", title_head)
-    _break_title(document, "公文标题", f"关于印发《{title_head}")
+    if not _break_title(document, "公文标题", f"{_SENDING}《{title_head}"):
+        _break_letter_title(document, title_head)
     _one_of_each_property(document)
     _superscripts(document)
     _unwrap_floats(document)
@@ -66,18 +69,33 @@ def _stop_clock(path: Path) -> None:
             file.writestr(ZipInfo(name), content, ZIP_DEFLATED)
 
 
-def _break_title(document: Any, style: str, first: str) -> None:
-    """Draw the title's sides in so far that exactly its first part fits a line; its text stays in one piece."""
+def _break_letter_title(document: Any, title_head: str) -> None:
+    """Lines “关于印发”, “《zone”, the rest: of a letter whose title does not fit two lines, so that none ends within a
+    name."""
+    title = next((p for p in document.paragraphs if p.style.name == "公文标题"), None)
+    first = f"《{title_head}"
+    if title is None or not title_head or not title.text.startswith(_SENDING + first):
+        return
+    lines = (_SENDING, first, title.text.removeprefix(_SENDING + first))
+    for run in title.runs[1:]:
+        run._r.getparent().remove(run._r)
+    title.runs[0].text = "\n".join(lines)
+
+
+def _break_title(document: Any, style: str, first: str) -> bool:
+    """Draw the title's sides in so far that exactly its first part fits a line; its text stays in one piece. False
+    where it does not fit."""
     title = next((p for p in document.paragraphs if p.style.name == style), None)
     if title is None or not first or not title.text.startswith(first):
-        return
+        return False
     section, letter = document.sections[0], title.style.font.size
     line = section.page_width - section.left_margin - section.right_margin
     head, rest = (display_width(text) * letter // 2 for text in (first, title.text.removeprefix(first)))
     if not rest <= head <= line < head + rest:
-        return
+        return head + rest <= line
     side = Emu((line - head) // 2 - letter // 8)
     title.paragraph_format.left_indent = title.paragraph_format.right_indent = max(side, Emu(0))
+    return True
 
 
 def _gridded(document: Any) -> list[Any]:
@@ -150,7 +168,9 @@ def _header_rows(table: Any) -> None:
     before = table._tbl.getprevious()
     if before is not None and before.tag == qn("w:p") and before.style == _NOTE:  # what the table is about
         _keep_with_next(before)
-    is_short = columns <= 4 and len(rows) <= _SHORT_ROWS
+    is_short = len(rows) <= _SHORT_ROWS or any(
+        columns <= most and columns * len(rows) <= cells for most, cells in _SHORT_CELLS
+    )
     following = table._tbl.getnext()
     has_notes = following is not None and following.tag == qn("w:p") and following.style == _NOTE
     kept = len(rows) if has_notes else len(rows) - 1

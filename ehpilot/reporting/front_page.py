@@ -62,9 +62,10 @@ class FrontPage:
     def notice_title(self) -> Block:
         """Title of the letter that sends the document out."""
         first, *rest = self._title_parts(self.head.title)
-        before, title = "关于印发《", [*rest, ""]
+        before, title = "关于印发", [*rest, ""]
         title[0] += "》的通知"
-        joined = [before + first] if display_width(before + first) <= _TITLE_LINE else [before, first]
+        whole = f"{before}《{first}"
+        joined = [whole] if display_width(whole) <= _TITLE_LINE else [before, f"《{first}"]  # no line ends with 《
         return Block(title_block([*joined, *title], "公文标题"))
 
     def _title_parts(self, title: str) -> list[str]:

@@ -27,6 +27,8 @@ _WHOLE_WORD = 11  # words (numbers, dates) up to this length are not broken
 _WHOLE_CELL = 10  # cells up to this width stand in one line
 _WIDEST = 60  # no column asks for more, else a single long text starves the others
 _PORTRAIT = 98  # half-width characters that a line of a portrait page holds in the letters of a table
+_PORTRAIT_SMALL = 117  # in the smaller letters of a table of many columns
+_MANY_COLUMNS = 9  # from one more on the letters are smaller (report.typ, finish_docx)
 _LANDSCAPE = 150
 _SHEET = 300  # of an A3 page, for tables that no A4 page holds
 _ROOM = (
@@ -175,8 +177,9 @@ def _dashes(printed: Sequence[Sequence[str]], numeric: Sequence[bool]) -> list[i
             )
         )
     line: float = _SHEET
+    upright = _PORTRAIT_SMALL if len(least) > _MANY_COLUMNS else _PORTRAIT
     if sum(least) <= _LANDSCAPE:
-        line = _PORTRAIT if sum(least) <= _PORTRAIT else min(sum(least) * _ROOM, _LANDSCAPE)
+        line = upright if sum(least) <= upright else min(sum(least) * _ROOM, _LANDSCAPE)
     if sum(wanted) <= line:
         grown: Sequence[float] = wanted
     else:

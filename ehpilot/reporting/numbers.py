@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from decimal import ROUND_HALF_EVEN, Context, Decimal, InvalidOperation
 from typing import Any
 
@@ -16,6 +17,7 @@ WHOLE_WITHIN = 1e-9  # percent; sums of shares miss the whole by less
 SIGNIFICANT = 4  # printed digits of a measured number where its column declares no decimals
 NOTHING = "—"
 _EXACT = Context(prec=700)  # digits that any double has, so that no rounding fails
+_UNIT_SIGNS = re.compile(r"(?<![A-Za-z])u(?=g\b|m\b|L\b)|(?<=m)[23]\b")  # ug/m3: as files can write it
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -87,9 +89,15 @@ def cell_text(value: Any, decimals: int | None = None, significant: int | None =
     return str(value)
 
 
+def unit_text(unit: str) -> str:
+    """A unit as printed: “ug/m3” → “μg/m³”."""
+    return _UNIT_SIGNS.sub(lambda sign: "μ" if sign[0] == "u" else sign[0].translate(_SUPERSCRIPT), unit)
+
+
 def with_unit(text: str, unit: str) -> str:
     """A printed number with its unit in running text: a space before letters (51.9 t/a), none before 种, ° or %."""
-    return f"{text} {unit}" if unit[:1].isascii() and unit[:1].isalpha() else text + unit
+    unit = unit_text(unit)
+    return f"{text} {unit}" if unit[:1] == "μ" or (unit[:1].isascii() and unit[:1].isalpha()) else text + unit
 
 
 def plain_number(text: str | None) -> str:

@@ -1,4 +1,4 @@
-"""Makes the two Word reference documents of the project: 公文 (GB/T 9704-2012) and 技术报告.
+"""Makes the Word reference documents of the project: 公文 (GB/T 9704-2012), 技术报告 and, tighter, 档案.
 
     python -m ehpilot.reporting.reference_documents
 
@@ -28,6 +28,7 @@ from ehpilot.reporting.project import PROJECT
 
 LATIN = "Times New Roman"
 MARGINS_MM = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_margin": 26}
+FORMS = ("report", "gongwen", "dossier")
 BODY_STYLES = ("Normal", "Body Text", "First Paragraph")
 OWN_STYLES = ("落款", "Callout", "演示标记", "注", "横页标记", "公文标题", "主送机关", "公文正文", "公文落款",
               "公文字号", "版记")  # fmt: skip
@@ -52,8 +53,19 @@ class Look:
     red: bool = False
 
 
-def looks(is_gongwen: bool) -> dict[str, Look]:
-    """Styles of a form by Word's names."""
+def looks(form: str) -> dict[str, Look]:
+    """Styles of a form (one of ``FORMS``) by Word's names."""
+    found = _looks(form == "gongwen")
+    if form == "dossier":  # looked things up in, not read: smaller and tighter, as its PDF
+        found |= dict.fromkeys(BODY_STYLES, Look("宋体", 10.5, JUSTIFY, 2, exact=17))
+        found |= {f"Heading {n + 1}": Look("黑体", (14, 11, 10.5, 10.5)[n], before=6, after=3, bold=True)
+                  for n in range(4)}  # fmt: skip
+        found |= {"Compact": Look("宋体", 8), "注": Look("宋体", 8, before=2, after=3)}
+        found |= {"Table Caption": Look("黑体", 9, CENTER, before=4, after=2)}
+    return found
+
+
+def _looks(is_gongwen: bool) -> dict[str, Look]:
     body = Look("仿宋_GB2312", 16, JUSTIFY, 2, exact=28) if is_gongwen else Look("宋体", 12, JUSTIFY, 2, exact=22)
     size = body.size
     head = ("黑体", "楷体_GB2312", "仿宋_GB2312", "仿宋_GB2312") if is_gongwen else ("黑体",) * 4
@@ -92,8 +104,8 @@ def looks(is_gongwen: bool) -> dict[str, Look]:
     return found
 
 
-def make(target: Path, is_gongwen: bool) -> None:
-    """Write one reference document, starting from pandoc's own so that all of its styles exist."""
+def make(target: Path, form: str) -> None:
+    """Write the reference document of a form, starting from pandoc's own so that all of its styles exist."""
     import pypandoc
 
     with tempfile.TemporaryDirectory() as folder:
@@ -101,7 +113,8 @@ def make(target: Path, is_gongwen: bool) -> None:
         command = [pypandoc.get_pandoc_path(), "-o", str(base), "--print-default-data-file", "reference.docx"]
         subprocess.run(command, check=True, timeout=60)
         document = Document(str(base))
-    for name, look in looks(is_gongwen).items():
+    is_gongwen = form == "gongwen"
+    for name, look in looks(form).items():
         _style(document, name, look)
     for level in (1, 2, 3):
         _toc_style(document, level, "仿宋_GB2312" if is_gongwen else "宋体")
@@ -263,5 +276,5 @@ def _run(paragraph: Any, text: str) -> Any:
 
 
 if __name__ == "__main__":
-    for form in ("report", "gongwen"):
-        make(PROJECT / "_brand" / f"reference_{form}.docx", form == "gongwen")
+    for form in FORMS:
+        make(PROJECT / "_brand" / f"reference_{form}.docx", form)

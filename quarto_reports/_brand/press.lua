@@ -6,7 +6,8 @@ local function raw(format, text) return pandoc.RawBlock(format, text) end
 local function typst_style(style, content)
   local names = {
     Title = "press-title", Subtitle = "press-subtitle", Author = "press-author", Date = "press-date",
-    ["演示标记"] = "press-mark-line", ["注"] = "press-note", ["落款"] = "press-signature", Callout = "press-callout",
+    ["演示标记"] = "press-mark-line", ["注"] = "press-note", ["表上注"] = "press-note-above",
+    ["落款"] = "press-signature", Callout = "press-callout",
     ["公文标题"] = "press-letter-title", ["主送机关"] = "press-letter-to", ["公文正文"] = "press-letter",
     ["公文落款"] = "press-letter-signature", ["公文字号"] = "press-letter-number", ["版记"] = "press-letter-foot",
   }
@@ -111,6 +112,22 @@ local function styled(div)
   if style and FORMAT:match("html") then return html_style(style, div.content) end
 end
 
+-- PDF: a note above a table stays with it, and a short table stays with a note below it; with nothing else, else one
+-- would pull the other and pages would stay half empty.
+local function is_note(block) return block and block.t == "Div" and block.attributes["custom-style"] == "注" end
+local function neighbours(blocks)
+  local found = pandoc.List()
+  for place, block in ipairs(blocks) do
+    local after = blocks[place + 1]
+    if is_note(block) and after and after.t == "Table" then block.attributes["custom-style"] = "表上注" end
+    found:insert(block)
+    -- A table with a caption stands in a figure, out of which it pulls nothing.
+    local is_bare = block.t == "Table" and #block.caption.long == 0
+    if is_bare and after and not is_note(after) then found:insert(raw("typst", "#press-apart")) end
+  end
+  return found
+end
+
 -- Part of a title that is not broken where it fits a line (HTML: press.css; Word: ehpilot.reporting.finish_docx).
 local function part(span)
   if not (span.classes:includes("press-part") and FORMAT:match("typst")) then return nil end
@@ -121,5 +138,8 @@ local function part(span)
 end
 
 local filters = {{Div = styled, Span = part}, {Pandoc = cover}}
-if FORMAT:match("typst") then table.insert(filters, 2, {Str = typst_word}) end
+if FORMAT:match("typst") then
+  table.insert(filters, 2, {Str = typst_word})
+  table.insert(filters, 1, {Blocks = neighbours})
+end
 return filters

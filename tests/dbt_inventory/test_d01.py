@@ -145,3 +145,12 @@ def test_a_toxicity_value_taken_from_a_parent_says_so(ask: Any) -> None:
     assert ask(
         "select count(*) from report.d01_toxicity where pollutant_id = ? and authority like '%取自%'", BENZENE
     ) == [(0,)]
+
+
+def test_the_second_view_hides_no_row_and_reaches_its_share(ask: Any) -> None:
+    """Polymers count neither in the list nor in the whole, so that the shares printed add up to the last one."""
+    rows = ask("select row_no, share_pct, cumulative_pct from report.d01_top_use order by row_no")
+    assert [row[0] for row in rows] == list(range(1, len(rows) + 1)) and rows
+    assert abs(sum(row[1] for row in rows) - rows[-1][2]) < 1e-6
+    share = float(ask("select value from meta.parameter_used where parameter_id = 'screening.top_use_share'")[0][0])
+    assert rows[-1][2] >= share * 100 - 1e-9

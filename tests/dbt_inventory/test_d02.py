@@ -94,3 +94,16 @@ def test_the_face_sheet_of_a_dossier_agrees_with_the_list(ask: Any) -> None:
         "on r.enterprise_id = p.enterprise_id and p.place_id = 'R:' || r.nearest_receptor_id"
     )
     assert distances and all(abs(printed - listed) < 1e-3 for printed, listed in distances)
+
+
+def test_the_text_counts_the_checks_of_which_only_failures_are_listed(ask: Any) -> None:
+    printed = ask(
+        "select complete_rule_count, complete_failing_count, quality_rule_count, quality_failing_count "
+        "from report.d02_summary"
+    )
+    counted = [
+        ask(f"select count(*), count(*) filter (where has_failing) from report.{table}")[0]
+        for table in ("d02_completeness", "d02_quality")
+    ]
+    assert printed == [(*counted[0], *counted[1])] and counted[0][0] > counted[0][1]
+    assert ask("select count(*) from report.d02_quality where has_failing <> (passing_pct < 100)") == [(0,)]

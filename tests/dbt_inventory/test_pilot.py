@@ -109,6 +109,8 @@ def test_report_tables_have_the_rows_of_their_marts(ask: Any) -> None:
         ("annual_opinion", "pilot.opinion"), ("annual_result_use", "pilot.result_use"),
     ):  # fmt: skip
         assert ask(f"select count(*) from report.{report}") == ask(f"select count(*) from {mart}")
+    events = ask("select count(*) from pilot.mechanism_event where kind is not null")
+    assert ask("select coalesce(sum(event_count), 0) from report.evaluation_mechanism") == events
 
 
 def test_what_a_document_needs_is_counted(ask: Any) -> None:

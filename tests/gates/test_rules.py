@@ -11,6 +11,8 @@ from ehpilot.errors import BuildError
 from ehpilot.gates import EXPECTATIONS_DIR, Suite, load_suites, run_gate, run_suite, suites_by_gate
 from ehpilot.gates.frame import example_frame, read_frame
 from ehpilot.gates.run import HIDDEN_TEXT
+from ehpilot.gates.suite import computed_words
+from ehpilot.register import Register
 
 SCHEMAS = sorted(path.name for path in EXPECTATIONS_DIR.iterdir() if path.is_dir())
 SUITES = [suite for schema in SCHEMAS for suite in load_suites(schema)]
@@ -107,3 +109,15 @@ def test_what_a_person_answered_is_not_shown(empty_warehouse):
     (outcome,) = [o for o in result.warnings if o.rule == "service_within_working_life"]
     assert (outcome.failing_rows, outcome.samples[0]["age_a"]) == (1, HIDDEN_TEXT)
     assert "_row" in outcome.samples[0]
+
+
+def test_columns_of_failing_rows_have_chinese_names() -> None:
+    """Above failing rows the quality page prints a declared name, or one of ``words.yml`` where a rule computes it."""
+    words, places = {**computed_words(), **Register.load().words}, {"path", "_file_no", "_sheet", "_row"}
+    nameless = {
+        (suite.table, column)
+        for suite in SUITES
+        for column in suite.columns
+        if column not in places and not (words.get(f"{suite.table}.{column}") or words.get(column))
+    }
+    assert nameless == set()

@@ -6,12 +6,16 @@ Does not belong here: single rules of the models (``tests/dbt_inventory/test_dos
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
+from statistics import median
 
 import openpyxl
+import pypdf
 import pytest
 
 from ehpilot.publish import confirmation_sheets
 from ehpilot.reading import edition as reading
+from ehpilot.reporting.press import Press
 from tests.area import Area
 from tests.pipeline.conftest import CORRECTED, first_sheet
 
@@ -38,6 +42,20 @@ def test_dossier_repeats_what_the_tables_say(demo: Area) -> None:
         "where e.year = m.assessment_year and e.enterprise_id not like '%-000') as kept"
     )[0]
     assert counts["printed"] == counts["kept"] > 100
+
+
+def test_half_of_the_dossiers_have_eight_pages_or_less(demo: Area, tmp_path: Path) -> None:
+    """What an inspector takes along; every third of them is enough to know the median."""
+    sites = demo.sql("select enterprise_id from report.dossier_index order by dossier_no")[::3]
+    with Press() as press:
+        for site in sites:
+            (made,) = press.render(
+                "DOSSIER", demo.latest, tmp_path, ("pdf",), parameters=site, stem=site["enterprise_id"]
+            )
+            assert made.path is not None, made.reason
+    pages = [len(pypdf.PdfReader(path).pages) for path in tmp_path.glob("*.pdf")]
+    assert len(pages) == len(sites) > 5
+    assert median(pages) <= 8, sorted(pages)
 
 
 def test_a_cell_of_the_dossier_is_traced_through_its_parent_to_a_file(demo: Area) -> None:

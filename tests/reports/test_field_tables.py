@@ -45,8 +45,43 @@ def test_lines_of_different_units_sources_and_states_say_so() -> None:
         row("编号", "DA2", 2, source=SURVEY), row("限值", "3", 2, "kg/h", source=SURVEY, state="推算"),
     ]  # fmt: skip
     text = printed(rows)
-    assert "| DA1 | 20 mg/m3 | 1 |" in text and "| DA2 | 3 kg/h* | 2 |" in text
+    assert "| DA1 | 20 mg/m³ | 1 |" in text and "| DA2 | 3 kg/h* | 2 |" in text
     assert f"2 {SURVEY}，2025-12-31" in text
+
+
+def test_subjects_of_one_small_item_are_lines_of_one_summary() -> None:
+    rows = [
+        row("环评文号", "甲〔2024〕3号", block_label="环评批复"), row("日期", "2024-05-06", block_label="环评批复"),
+        row("备案号", "乙1", block_label="应急预案", source=SURVEY),
+        row("限值", "3", 1, "mg/Nm3", block_label="应急预案"), row("内容", None, block_label="应急预案"),
+    ]  # fmt: skip
+    text = printed(rows)
+    assert "| 事项 | 内容 | 来源 |" in text and text.count("| 事项") == 1
+    assert "| **环评批复** | 环评文号 甲〔2024〕3号；日期 2024-05-06 | 1 |" in text
+    assert "| **应急预案** | 备案号 乙1；限值 3 mg/Nm³；缺：内容 | 2、1 |" in text
+
+
+def test_a_number_in_powers_of_ten_is_printed_as_one() -> None:
+    assert "| 敏感点 甲；致癌风险 5.8×10⁻⁵*；贡献 1.2×10⁻⁶ kg | 1 |" in printed([
+        row("敏感点", "甲", field_no=1), row("致癌风险", "5.8e-05", field_no=2, state="推算"),
+        row("贡献", "1.2e-06", unit="kg", field_no=3),
+    ])  # fmt: skip
+
+
+def test_a_long_text_of_a_form_stands_above_it() -> None:
+    fields = [row(f"字段{number}", f"值{number}", field_no=number) for number in range(8)]
+    long = "排放风险污染物、" * 6
+    text = printed([*fields, row("判定理由", long, field_no=9)])
+    assert f"判定理由 {long}。" in text and "| **字段7** | 值7 |" in text and "| **判定理由**" not in text
+
+
+def test_the_folder_of_sources_that_follow_each_other_is_said_once() -> None:
+    files = [f"环境监测：monitoring/手工监测_20260{month}.xlsx" for month in (1, 2, 3)]
+    rows = [row("编号", f"DA{n}", n, source=file) for n, file in enumerate([PERMIT, *files, SURVEY])]
+    text = printed(rows)
+    assert text.count("monitoring/") == 1
+    assert f"1 {PERMIT}，2025-12-31；环境监测：monitoring/（2 手工监测_202601.xlsx" in text
+    assert f"4 手工监测_202603.xlsx，2025-12-31）；5 {SURVEY}，2025-12-31" in text
 
 
 def test_what_all_lines_share_or_lack_is_said_once() -> None:

@@ -21,7 +21,7 @@ from ehpilot.reporting import finish_docx
 from ehpilot.reporting.finish_docx import WIDE_SIDES_MM
 from ehpilot.reporting.press import Press
 from ehpilot.reporting.project import PROJECT
-from ehpilot.reporting.reference_documents import MARGINS_MM, looks
+from ehpilot.reporting.reference_documents import FORMS, MARGINS_MM, looks
 from tests.reports.conftest import HOSTILE
 
 CONTROL = re.compile(r"[\x00-\x1f]")
@@ -133,10 +133,10 @@ def test_docx_pages_fonts_and_tables(made: dict[str, Path]) -> None:
     assert used <= {style.name for style in Document(str(PROJECT / "_brand/reference_report.docx")).styles}
 
 
-@pytest.mark.parametrize("form", ["report", "gongwen"])
+@pytest.mark.parametrize("form", FORMS)
 def test_the_reference_documents_name_the_official_fonts(form: str) -> None:
     document = Document(str(PROJECT / "_brand" / f"reference_{form}.docx"))
-    for name, look in looks(form == "gongwen").items():
+    for name, look in looks(form).items():
         properties = document.styles[name].element.rPr
         assert properties.find(qn("w:rFonts")).get(qn("w:eastAsia")) == look.font, name
         assert document.styles[name].font.size.pt == look.size, name

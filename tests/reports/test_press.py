@@ -27,7 +27,7 @@ from ehpilot.reporting.figures import Figures
 from ehpilot.reporting.markdown import inert, pipe_table
 from ehpilot.reporting.press import Press
 from ehpilot.reporting.project import PROJECT, source_hash
-from ehpilot.reporting.reference_documents import make
+from ehpilot.reporting.reference_documents import FORMS, make
 from ehpilot.reporting.report_table import Cell, ReportTable
 from tests.reports.test_forms import text_of, visible
 
@@ -290,9 +290,9 @@ def test_a_figure_without_rows_says_so_and_is_not_blank(edition: Path) -> None:
         assert len(set(Image.open(io.BytesIO(png)).convert("L").getdata())) > 20
 
 
-@pytest.mark.parametrize("form", ["report", "gongwen"])
+@pytest.mark.parametrize("form", FORMS)
 def test_the_reference_documents_are_those_that_the_script_makes(tmp_path: Path, form: str) -> None:
-    make(tmp_path / "made.docx", form == "gongwen")
+    make(tmp_path / "made.docx", form)
     made, kept = (Document(str(path)) for path in (tmp_path / "made.docx", PROJECT / f"_brand/reference_{form}.docx"))
     assert made.styles.element.xml == kept.styles.element.xml
     assert made.element.body.xml == kept.element.body.xml

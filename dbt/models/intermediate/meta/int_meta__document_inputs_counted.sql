@@ -41,6 +41,8 @@ inner join {{ ref('dim_enterprise') }} as site on site.enterprise_id = risk.ente
 union all
 select 'conflicts' as counted, count(*) as input_count from {{ ref('source_conflict') }}
 union all
+select 'mechanism_events' as counted, count(*) as input_count from {{ ref('mechanism_event') }}
+union all
 select 'result_uses' as counted, count(*) as input_count from {{ ref('result_use') }}
 union all
 select 'opinions' as counted, count(*) as input_count from {{ ref('opinion') }}

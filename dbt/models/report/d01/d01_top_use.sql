@@ -1,4 +1,5 @@
-{# The second view: the substances that make up the top share of produced and used quantity (rule published by Anji county). #}
+{# The second view: the substances that make up the top share of produced and used quantity (rule published by Anji county).
+   Polymers are judged by their monomers and count neither in the list nor in the whole, as in is_top80_use. #}
 with
 
 used as (
@@ -11,7 +12,7 @@ used as (
         risk.is_risk_pollutant
     from {{ ref('risk_pollutant') }} as risk
     left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = risk.pollutant_id
-    where risk.use_t > 0
+    where risk.use_t > 0 and not risk.is_polymer
 ),
 
 total as (

@@ -25,7 +25,8 @@ select
     quality.rule,
     quality.checked_count,
     quality.failing_count,
-    quality.passing_share * 100 as passing_pct
+    quality.passing_share * 100 as passing_pct,
+    quality.failing_count > 0 as has_failing
 from {{ ref('data_quality') }} as quality
 left join raw_label as table_label on table_label.table_name = quality.table_name and table_label.field = ''
 left join raw_label as field_label

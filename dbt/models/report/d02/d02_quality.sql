@@ -24,7 +24,8 @@ select
     summed.rule_count,
     summed.checked_count,
     summed.failing_count,
-    (1 - summed.failing_count / nullif(cast(summed.checked_count as double), 0)) * 100 as passing_pct
+    (1 - summed.failing_count / nullif(cast(summed.checked_count as double), 0)) * 100 as passing_pct,
+    summed.failing_count > 0 as has_failing
 from summed
 left join {{ ref('code_label') }} as label
     on label.code_set = 'quality_dimension' and label.code = summed.dimension

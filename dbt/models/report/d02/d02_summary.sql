@@ -29,6 +29,20 @@ matched as (
     from {{ ref('d02_match') }}
 ),
 
+complete as (
+    select
+        cast(count(*) as integer) as complete_rule_count,
+        cast(count(case when has_failing then 1 end) as integer) as complete_failing_count
+    from {{ ref('d02_completeness') }}
+),
+
+quality as (
+    select
+        cast(count(*) as integer) as quality_rule_count,
+        cast(count(case when has_failing then 1 end) as integer) as quality_failing_count
+    from {{ ref('d02_quality') }}
+),
+
 parameters as (
     select
         cast(max(case when parameter_id = 'screening.band_high_score' then value end) as double) as band_high_score,
@@ -41,6 +55,8 @@ select
     'D02' as document_id,
     list.*,
     matched.*,
+    complete.*,
+    quality.*,
     parameters.*,
     (select cast(count(*) as integer) from {{ ref('dim_enterprise') }}) as enterprise_count,
     (select cast(count(*) as integer) from {{ ref('dim_receptor') }}) as receptor_count,
@@ -50,5 +66,7 @@ select
     edition.edition_no
 from list
 cross join matched
+cross join complete
+cross join quality
 cross join parameters
 cross join {{ ref('edition') }} as edition

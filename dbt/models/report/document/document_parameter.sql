@@ -23,7 +23,7 @@ select
     ) as row_no,
     used.parameter_id,
     named.label_cn,
-    {{ parameter_text('used.value') }} as value,
+    used.value,
     case used.unit when '1' then null when 'a' then '年' else used.unit end as unit,
     case when used.verified = 'own' then '本项目选定' else source.source_cn end as source_ref,
     {{ code_word('used.verified', 'verified') }} as verified,

@@ -1,5 +1,5 @@
 {# The nineteen in the plan's order, with the light that an office looks for. Red: overdue. Yellow: not done and due within
-   the warning days. Green: done, or not yet due. A reason for delay is printed only as stated by the lead unit. #}
+   the warning days. Green: done, or not yet due. A reason for delay is printed only as stated by the lead unit; where it states none, that is said. #}
 with
 
 warning as (
@@ -41,7 +41,10 @@ select
     lead,
     evidence,
     evidence_sha256,
-    delay_reason,
+    coalesce(
+        delay_reason,
+        case when days_overdue > 0 or status = 'overdue' then '牵头单位未报送' end
+    ) as delay_reason,
     case
         when status = 'done' then '归档，随新版次动态更新'
         when light = '红灯' then '由牵头单位书面说明并明确完成日期，列入督办'

@@ -48,6 +48,7 @@ select
     deliverables.*,
     money.*,
     money.spent_10k_yuan / nullif(money.budget_10k_yuan, 0) * 100 as spent_pct,
+    (select cast(count(*) as integer) from {{ ref('mechanism_event') }}) as mechanism_count,
     (select cast(count(*) as integer) from {{ ref('result_use') }}) as result_use_count,
     opinions.*,
     files.*,

@@ -17,6 +17,8 @@ other as (
     select {{ dossier_columns() }} from {{ ref('int_inventory__dossier_records_filled') }}
     union all
     select {{ dossier_columns() }} from {{ ref('int_inventory__dossier_screening_filled') }}
+    union all
+    select {{ dossier_columns() }} from {{ ref('int_inventory__dossier_grades_filled') }}
 ),
 
 present as (

@@ -3,17 +3,27 @@ with
 
 known as (
     select distinct indicator_id from {{ ref('int_green_index__values_united') }}
+),
+
+{# what the first rule that asks for a fact calls it #}
+asked as (
+    select rule_set, fact, min(text_cn) as text_cn
+    from {{ ref('scoring_rule') }}
+    group by rule_set, fact
 )
 
 select
-    'SCORING:' || rule_set || ':' || fact as gap_id,
-    '评分事实 / fact of a rule ' || rule_set || '.' || fact as subject,
+    'SCORING:' || fact.rule_set || ':' || fact.fact as gap_id,
+    '评分事实 / fact of a rule ' || coalesce(max(rules.name_cn), fact.rule_set) || '：'
+    || coalesce(max(asked.text_cn), fact.fact) as subject,
     {{ to_text('count(*)') }} || ' 个对象无数据 / objects without data' as missing,
     '条件未通过，评分计0分，否决不触发 / gates are not passed, scores are 0, vetoes do not fire' as effect,
-    rule_set || '.' || fact as subject_key
-from {{ ref('int_pilot__scoring_facts_gathered') }}
-where not is_known
-group by rule_set, fact
+    fact.rule_set || '.' || fact.fact as subject_key
+from {{ ref('int_pilot__scoring_facts_gathered') }} as fact
+left join {{ ref('scoring_rule_set') }} as rules on rules.rule_set = fact.rule_set
+left join asked on asked.rule_set = fact.rule_set and asked.fact = fact.fact
+where not fact.is_known
+group by fact.rule_set, fact.fact
 union all
 select
     'OPENDAY:' || coalesce(opened.credit_code, opened.enterprise_name, '') as gap_id,

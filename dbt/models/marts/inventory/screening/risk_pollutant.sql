@@ -105,6 +105,7 @@ select
     released.emission_unspecified_kg,
     released.emission_waste_kg,
     described.use_t,
+    described.is_polymer,
     described.toxicity_weighted_kg,
     described.exposure_sum,
     described.population_weighted_ug_m3,
