@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from ehpilot.executors import collect_seldom
 from tests.area import Area, ehpilot
 
 SCALE = 0.12
@@ -21,6 +22,8 @@ SCALE = 0.12
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
+
+collect_seldom()  # as the command line does
 
 # Fixtures that cost a build: all tests that share one run in one worker, so that it is built once.
 SHARED_BUILDS = {"changed": "demo", "second_edition": "demo", "demo": "demo", "dbt_run": "dbt"}
