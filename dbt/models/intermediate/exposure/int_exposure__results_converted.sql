@@ -115,9 +115,9 @@ factored as (
         {{ canonical_factor('limit_conversion', 'mass_unit') }} as limit_factor
     from in_medium as results
     left join {{ ref('unit_conversion') }} as conversion
-        on conversion.unit = results.unit and {{ unit_fits_pollutant('results.unit', 'results.pollutant_id') }}
+        on conversion.unit = {{ unit_for_pollutant('results.unit', 'results.pollutant_id') }}
     left join {{ ref('unit_conversion') }} as limit_conversion
-        on limit_conversion.unit = results.limit_unit and {{ unit_fits_pollutant('results.limit_unit', 'results.pollutant_id') }}
+        on limit_conversion.unit = {{ unit_for_pollutant('results.limit_unit', 'results.pollutant_id') }}
     left join {{ ref('unit_conversion') }} as mass_unit
         on mass_unit.unit = {{ part_per_billion_unit('results.medium', 'results.source_kind') }}
     left join {{ ref('chemical') }} as chemical_mass on chemical_mass.pollutant_id = results.pollutant_id
