@@ -12,7 +12,7 @@ export DAGSTER_DISABLE_TELEMETRY := 1
 export GX_ANALYTICS_ENABLED := false
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
-.PHONY: help demo fonts test lint test-slow test-real real bench system environment clean
+.PHONY: help demo fonts test lint lint-python lint-sql test-slow test-real real bench system environment clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -60,10 +60,15 @@ test-real: $(VENV)/.ready ## tests over real open data (folder REAL); builds eig
 	EHPILOT_REAL=$(REAL) $(BIN)/pytest -q tests/real
 
 lint: $(VENV)/.ready ## ruff, import-linter, mypy, sqlfluff
+	@$(MAKE) --no-print-directory -j 2 --output-sync=target lint-python lint-sql
+
+lint-python: $(VENV)/.ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
+
+lint-sql: $(VENV)/.ready
 	$(BIN)/sqlfluff lint --disable-progress-bar -p 2 dbt/models
 
 real: $(VENV)/.ready ## real open data (folder REAL) → build/real/<profile>/out

@@ -13,6 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ehpilot.reading import query as reading
+from ehpilot.reading.edition import find
+from ehpilot.reading.query import format_result
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -39,11 +43,9 @@ class Area:
         return self.run("build", "--profile", self.profile, "--landing", str(self.landing), *arguments, env=env)
 
     def sql(self, query: str) -> list[dict[str, Any]]:
-        """Rows of a query over the newest edition."""
-        result = self.run("sql", query, "--format", "json")
-        if result.returncode != 0:
-            raise AssertionError(result.stderr)
-        return json.loads(result.stdout)
+        """Rows of a query over the newest edition, as ``ehpilot sql --format json`` gives them, without a process a
+        query."""
+        return json.loads(format_result(reading.query(query, find(self.out, None)), "json"))
 
 
 def ehpilot(*arguments: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:

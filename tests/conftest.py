@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from ehpilot.executors import collect_seldom
 from tests.area import Area, ehpilot
 
 SCALE = 0.12
@@ -22,16 +23,29 @@ settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 
-# Fixtures that cost a build: all tests that share one run in one worker, so that it is built once.
+collect_seldom()  # as the command line does
+
+# Fixtures that cost a build: all tests that share one run in one worker, so that it is built once. The costliest come
+# first: the other worker does the rest meanwhile (--no-loadscope-reorder; else the groups with most tests come first).
 SHARED_BUILDS = {"changed": "demo", "second_edition": "demo", "demo": "demo", "dbt_run": "dbt"}
+FIRST = ["demo", "dbt"]
+
+
+def _group(item: pytest.Item) -> str:
+    """Of a shared build its name; a folder's own ``warehouse`` is shared by the folder; else one module is a group."""
+    fixtures = getattr(item, "fixturenames", ())
+    shared = [SHARED_BUILDS[name] for name in fixtures if name in SHARED_BUILDS]
+    module = item.nodeid.partition("::")[0]
+    return shared[0] if shared else module.rpartition("/")[0] if "warehouse" in fixtures else module
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of one module, or of one shared build, run in one worker (``pytest -n 2 --dist loadgroup``)."""
-    for item in items:
-        shared = [SHARED_BUILDS[name] for name in getattr(item, "fixturenames", ()) if name in SHARED_BUILDS]
-        item.add_marker(pytest.mark.xdist_group(shared[0] if shared else item.nodeid.partition("::")[0]))
+    """Tests of one group run in one worker (``pytest -n 2 --dist loadgroup``), the costliest groups first."""
+    groups = {item: _group(item) for item in items}
+    for item, group in groups.items():
+        item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=lambda item: (groups[item] not in FIRST, FIRST.index(groups[item]) if groups[item] in FIRST else 0))
 
 
 @pytest.fixture(scope="session")

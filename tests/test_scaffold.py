@@ -26,12 +26,13 @@ from tests.dbt import test_contract, test_manifest, test_python_models
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, list[Path]]]:
-    """A copy of the project's declarations with one scaffold of each kind, and the files of each."""
+    """A copy of the project's declarations with one scaffold of each kind, and the files of each. dbt's stored parse is
+    copied too: what it has not seen is the scaffolds."""
     root = tmp_path_factory.mktemp("project")
-    shutil.copytree(PROJECT_ROOT / "dbt", root / "dbt", ignore=shutil.ignore_patterns("target", "logs"))
+    tables = Register.load().public_tables
+    shutil.copytree(PROJECT_ROOT / "dbt", root / "dbt", ignore=shutil.ignore_patterns("logs"))
     (root / "profiles" / "national" / "forms").mkdir(parents=True)
     (root / "quarto_reports").mkdir()
-    tables = Register.load().public_tables
     return root, {
         "source": new_source("noise", "level", Words('噪声监测: "昼夜" #1', "noise monitoring"), root=root),
         "mart": new_mart("inventory.noise_exposure", tables["inventory.emission"], Words("噪声", "noise"), root=root),

@@ -47,6 +47,16 @@
 
 {#- dbt's own first asks the database for the columns and leaves out comments of those that are not there, a query a model.
     Here a column that is described and not made is an error. -#}
+{% macro duckdb__persist_docs(relation, model, for_relation, for_columns) -%}
+  {%- if for_relation and config.persist_relation_docs() and model.description %}
+    {% do run_query(alter_relation_comment(relation, model.description)) %}
+  {%- endif %}
+  {%- if for_columns and config.persist_column_docs() and model.columns %}
+    {%- set comments = alter_column_comment(relation, model.columns) %}
+    {% if comments | trim %}{% do run_query(comments) %}{% endif %}
+  {%- endif %}
+{%- endmacro %}
+
 {% macro duckdb__alter_column_comment(relation, column_dict) %}
   {%- for name, column in column_dict.items() if column["description"] %}
     comment on column {{ relation }}.{{ adapter.quote(name) }} is {{ duckdb_escape_comment(column["description"]) }};

@@ -16,9 +16,11 @@
     group by {{ plain_name('alias') }}
 {%- endmacro %}
 
-{# Condition: a unit of toxic equivalents fits only a pollutant that is a sum of them; any other unit fits all. #}
-{% macro unit_fits_pollutant(unit, pollutant_id) -%}
-    ({{ unit }} not like '%-TEQ%' or {{ pollutant_id }} like '%-TEQ')
+{# A unit as it is looked up for a pollutant: a unit of toxic equivalents fits only a pollutant that is a sum of them, any other
+   unit fits all; null where it does not fit. One side of an equality, so that the look-up is a hash join: as a condition of its own
+   beside the equality it made DuckDB compare every row with every unit. #}
+{% macro unit_for_pollutant(unit, pollutant_id) -%}
+    case when {{ unit }} not like '%-TEQ%' or {{ pollutant_id }} like '%-TEQ' then {{ unit }} end
 {%- endmacro %}
 
 {# The toxicity weight that a release to a medium takes; `medium` stands for emission_medium, `weight` for toxicity_weight. Null = none. #}

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from ehpilot.cli import account, build, code, doctor, documents, edition, exits, new, sample, ui
+from ehpilot.executors import collect_seldom
 
 os.environ.setdefault("DO_NOT_TRACK", "1")
 os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "1")
@@ -34,6 +35,7 @@ for command in COMMANDS:
 
 def main() -> None:
     """Run a command to its exit code."""
+    collect_seldom()
     exits.run(app)
 
 

@@ -6,14 +6,16 @@ Does not belong here: what is written (``ehpilot.scaffold``).
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ehpilot.errors import UsageError
 from ehpilot.project import PROJECT_ROOT
 from ehpilot.register import Register, Table
-from ehpilot.scaffold import Words, new_deliverable, new_kernel_mart, new_mart, new_source
+
+if TYPE_CHECKING:
+    from ehpilot.scaffold import Words
 
 app = typer.Typer(no_args_is_help=True, help="脚手架 / files of a new source, mart table or document")
 
@@ -33,6 +35,8 @@ def source(
     ] = "national",
 ) -> None:
     """新来源：原始表、表样、staging 模型。A new landing folder: raw table, form, staging model."""
+    from ehpilot.scaffold import new_source
+
     sources = {node["source_name"] for node in Register.load().manifest["sources"].values()}
     _tell(new_source(name, entity, _words(name, label, english), profile, taken=sources))
     typer.echo(f"next: name it in dbt/seeds/crosswalks/code_label.csv (code set source, code {name})")
@@ -47,6 +51,8 @@ def mart(
     kernel: Annotated[bool, typer.Option("--kernel", help="由内核计算 / its numbers are made by a kernel")] = False,
 ) -> None:
     """新公开表：模型及其说明（可带内核）。A new public table: model and YAML; with --kernel its kernel as well."""
+    from ehpilot.scaffold import new_kernel_mart, new_mart
+
     taken = {known.name for known in Register.load().tables.values()}
     make = new_kernel_mart if kernel else new_mart
     _tell(make(table, _table(parent), _words(table.partition(".")[2], label, english), taken=taken))
@@ -61,10 +67,14 @@ def deliverable(
     english: English = "",
 ) -> None:
     """新文件：登记、报表、文稿。A new document: declaration, report table, text."""
+    from ehpilot.scaffold import new_deliverable
+
     _tell(new_deliverable(document, name, _table(parent), _words(name, label, english)))
 
 
 def _words(name: str, label: str, english: str) -> Words:
+    from ehpilot.scaffold import Words
+
     return Words(" ".join(label.split()), " ".join(english.split()) or name.replace("_", " "))
 
 

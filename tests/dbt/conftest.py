@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,9 +12,9 @@ import duckdb
 import pytest
 import yaml
 
-from ehpilot.manifest import dbt_environment
 from ehpilot.project import DBT_DIR
 from ehpilot.register import Register
+from ehpilot.warehouse import dbt_run as dbt
 from tests.dbt import environment, warehouse
 
 
@@ -50,42 +49,31 @@ def refuse_keys_that_are_no_text() -> None:
 @pytest.fixture(scope="session")
 def register() -> Register:
     """The register of this checkout."""
+    refuse_keys_that_are_no_text()
     return Register.load()
 
 
 @pytest.fixture(scope="session")
-def dbt_run(tmp_path_factory: pytest.TempPathFactory) -> DbtRun:
+def dbt_run(tmp_path_factory: pytest.TempPathFactory, register: Register) -> DbtRun:
     """Seeds, models, tests and unit tests run once, in this process, over two fictional sites."""
-    refuse_keys_that_are_no_text()
-    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-    from dbt.cli.main import dbtRunner
-
     folder = tmp_path_factory.mktemp("dbt")
     database = folder / "warehouse.duckdb"
     warehouse.make_empty(database)
     warehouse.fill(database)
     environment.fill(database)
     before = dict(os.environ)
-    os.environ.update(dbt_environment(database))
     try:
-        result = dbtRunner().invoke([
-            "build", "--project-dir", str(DBT_DIR), "--profiles-dir", str(DBT_DIR), "--quiet",
-            "--target-path", str(folder / "target"), "--log-path", str(folder / "logs"),
-        ])  # fmt: skip
+        with dbt.open_warehouse(database) as con:
+            done = dbt.build(DBT_DIR, con, database, [], folder / "dbt.log", folder / "target", lambda _node: None)
     finally:
-        # dbt keeps the file open after invoke(); nobody else could read it
-        DuckDBConnectionManager.close_all_connections()
         os.environ.clear()
         os.environ.update(before)
-    if result.exception is not None:
-        raise result.exception
     failures = [
-        f"{item.node.name}: {item.message}"
-        for item in result.result
-        if item.status not in ("success", "pass", "no-op", "skipped")
+        f"{item['unique_id']}: {item['message']}"
+        for item in done.results
+        if item["status"] not in ("success", "pass", "no-op", "skipped")
     ]
-    manifest = (folder / "target" / "manifest.json").read_text(encoding="utf-8")
-    return DbtRun(database, json.loads(manifest), result.success, failures)
+    return DbtRun(database, register.manifest, done.success, failures or [done.error] * (not done.success))
 
 
 @pytest.fixture(scope="session")

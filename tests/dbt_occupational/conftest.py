@@ -122,7 +122,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckD
     run_dbt(
         made.path, folder / "target", "--select", "+path:models/marts/exposure/occupational", "+path:models/report/d11",
         "+int_exposure__occupational_gaps_found", "+int_exposure__occupational_parameters_listed",
-        "--indirect-selection", "buildable", "--exclude-resource-types", "unit_test",
+        "--indirect-selection", "buildable",
     )  # fmt: skip
     with duckdb.connect(str(made.path), read_only=True) as connection:
         yield connection

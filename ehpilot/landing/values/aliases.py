@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TypedDict
 
@@ -51,9 +52,10 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file)
 
 
+@lru_cache(maxsize=2)
 def load_aliases(seeds_dir: Path) -> Aliases:
-    """Reads ``chemicals/chemical.csv`` and ``crosswalks/*.csv`` under ``seeds_dir``; a missing file is an empty
-    table.
+    """Reads ``chemicals/chemical.csv`` and ``crosswalks/*.csv`` under ``seeds_dir``, once a process; a missing file is
+    an empty table.
     """
     pollutants: dict[str, str] = {}
     names_of: dict[str, str] = {}

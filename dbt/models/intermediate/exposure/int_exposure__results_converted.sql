@@ -1,5 +1,3 @@
-{{ config(materialized='view') }}
-
 -- Results of samples, hourly stations and online outlets in canonical units (air ug/m3, water ug/L, solid mg/kg; seed
 -- unit_conversion), the value as written beside them. In air a mole fraction becomes a mass concentration at 25 degrees C by the molar
 -- mass; in water and solids ppm is by mass. Without a molar mass or a known unit the value is unknown; that of a non-detect is null.
@@ -115,9 +113,9 @@ factored as (
         {{ canonical_factor('limit_conversion', 'mass_unit') }} as limit_factor
     from in_medium as results
     left join {{ ref('unit_conversion') }} as conversion
-        on conversion.unit = results.unit and {{ unit_fits_pollutant('results.unit', 'results.pollutant_id') }}
+        on conversion.unit = {{ unit_for_pollutant('results.unit', 'results.pollutant_id') }}
     left join {{ ref('unit_conversion') }} as limit_conversion
-        on limit_conversion.unit = results.limit_unit and {{ unit_fits_pollutant('results.limit_unit', 'results.pollutant_id') }}
+        on limit_conversion.unit = {{ unit_for_pollutant('results.limit_unit', 'results.pollutant_id') }}
     left join {{ ref('unit_conversion') }} as mass_unit
         on mass_unit.unit = {{ part_per_billion_unit('results.medium', 'results.source_kind') }}
     left join {{ ref('chemical') }} as chemical_mass on chemical_mass.pollutant_id = results.pollutant_id

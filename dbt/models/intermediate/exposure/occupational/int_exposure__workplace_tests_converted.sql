@@ -26,9 +26,8 @@ factored as (
     from test
     inner join {{ ref('unit_conversion') }} as mass_unit on mass_unit.unit = 'ug/m3'
     left join {{ ref('unit_conversion') }} as conversion
-        on conversion.unit = test.unit
+        on conversion.unit = {{ unit_for_pollutant('test.unit', 'test.pollutant_id') }}
         and conversion.quantity in ('air_concentration', 'mole_fraction')
-        and {{ unit_fits_pollutant('test.unit', 'test.pollutant_id') }}
 )
 
 select

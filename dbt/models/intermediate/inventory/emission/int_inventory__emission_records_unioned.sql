@@ -86,8 +86,8 @@ coded as (
     left join
         {{ ref('unit_conversion') }} as mass_unit
         on
-            mass_unit.unit = stated.unit and mass_unit.quantity in ('mass', 'mass_per_year')
-            and {{ unit_fits_pollutant('stated.unit', 'stated.pollutant_id') }}
+            mass_unit.unit = {{ unit_for_pollutant('stated.unit', 'stated.pollutant_id') }}
+            and mass_unit.quantity in ('mass', 'mass_per_year')
 ),
 
 placed as (
