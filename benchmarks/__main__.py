@@ -88,6 +88,13 @@ def dispersion_pair(rounds: int) -> Pair:
     return measure(name, [*module, "factors"], [*module, "exp"], 1 / 0.3, rounds)
 
 
+def hourly_pair(rounds: int) -> Pair:
+    """Largest hours of 1,000 sources at 114 places over a year, a thousand million terms, against exp() of as many."""
+    module = [sys.executable, "-m", "benchmarks.hourly_plume"]
+    name = "hourly peaks, 1,000 sources × 114 places × 8,760 hours"
+    return measure(name, [*module, "peaks"], [*module, "exp"], 1 / 0.3, rounds)
+
+
 def risk_pair(folder: Path, rounds: int) -> Pair:
     """Risks drawn 10,000 times against as many normals of NumPy's generator: at least half of its throughput."""
     module = [sys.executable, "-m", "benchmarks.risk_draws"]
@@ -110,7 +117,7 @@ def main() -> None:
     parser.add_argument("--megabytes", type=int, default=1024)
     parser.add_argument("--rows", type=int, default=120_000)
     parser.add_argument("--rounds", type=int, default=3)
-    subjects = ["demo", "csv", "xlsx", "surroundings", "dispersion", "risk", "matching", "press", "graph"]
+    subjects = ["demo", "csv", "xlsx", "surroundings", "dispersion", "hourly", "risk", "matching", "press", "graph"]
     parser.add_argument("--only", choices=subjects)
     parser.add_argument("--demo-rounds", type=int, default=2, help="a round of the demo takes minutes")
     arguments = parser.parse_args()
@@ -121,6 +128,7 @@ def main() -> None:
         "xlsx": lambda place: xlsx_pair(place, arguments.rows, arguments.rounds).line(),
         "surroundings": lambda place: surroundings_pair(place, arguments.rounds).line(),
         "dispersion": lambda _place: dispersion_pair(arguments.rounds).line(),
+        "hourly": lambda _place: hourly_pair(arguments.rounds).line(),
         "risk": lambda place: risk_pair(place, arguments.rounds).line(),
         "matching": lambda place: matching.line(100_000),
         "press": lambda place: press.lines(press.make_edition(place), place),

@@ -54,6 +54,14 @@
   end)
 {%- endmacro %}
 
+{# Whether an estimated Kp of an organic substance lies in the effective prediction domain of its regression, by molar mass and log Kow.
+   EPA RAGS E 2004, equations 3.9 and 3.10 (from memory); null where one is unknown. Outside of it the dose is computed all the same,
+   and marked: Kp of very lipophilic or large molecules is extrapolated (benzo[a]pyrene, DEHP). #}
+{% macro in_prediction_domain(molar_mass_g_mol, log_kow) -%}
+  (5.103e-4 * ({{ molar_mass_g_mol }}) + 0.05616 * ({{ log_kow }}) between -0.06831 and 0.5577
+    and -5.103e-4 * ({{ molar_mass_g_mol }}) + 0.05616 * ({{ log_kow }}) between -0.3010 and 0.1758)
+{%- endmacro %}
+
 {# Daily dose in mg/(kg d) through the skin from water: DAevent x SA x EV x EF x ED / (BW x AT). EPA RAGS E 2004, equation 3.1. #}
 {% macro dermal_water_dose(event_mg_cm2, skin_cm2, events_d, weight_kg, frequency_d_a, duration_a, averaging_d) -%}
   (({{ event_mg_cm2 }}) * ({{ skin_cm2 }}) * ({{ events_d }}) / ({{ weight_kg }})

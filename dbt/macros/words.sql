@@ -25,7 +25,7 @@
 
 {# A unit that the seeds write in plain letters, as it is printed: (ug/m3)-1 → (μg/m³)⁻¹, mg/(kg.d) → mg/(kg·d). #}
 {% macro printed_unit(expression) -%}
-  replace(replace(replace(replace({{ expression }}, 'ug', 'μg'), 'm3', 'm³'), 'kg.d', 'kg·d'), ')-1', ')⁻¹')
+  replace(replace(replace(replace(replace({{ expression }}, 'ug', 'μg'), 'm3', 'm³'), 'm2', 'm²'), 'kg.d', 'kg·d'), ')-1', ')⁻¹')
 {%- endmacro %}
 
 {# Words alone of a list of codes, joined by a comma of Chinese lists; null for an empty list. #}
@@ -35,4 +35,16 @@
     from {{ ref('code_label') }} as label
     where label.code_set = '{{ code_set }}' and {{ list_has(list_expression, 'label.code') }}
   )
+{%- endmacro %}
+
+{# A number in words of a card: so many significant digits, below a thousandth and from a hundred thousand on as a power of ten. #}
+{% macro printed_number(expression, digits) -%}
+  {%- set exponent = 'cast(floor(log10(abs(' ~ expression ~ '))) as integer)' -%}
+  {%- set mantissa = 'cast(round_even(' ~ expression ~ ' / power(10, ' ~ exponent ~ '), ' ~ (digits - 1) ~ ') as double)' -%}
+  case
+    when {{ expression }} = 0 then '0'
+    when abs({{ expression }}) < 0.001 or abs({{ expression }}) >= 100000
+      then {{ regexp_replace_all(to_text(mantissa), '\\.0$') }} || '×10' || translate({{ to_text(exponent) }}, '-0123456789', '⁻⁰¹²³⁴⁵⁶⁷⁸⁹')
+    else {{ significant_text(expression, digits) }}
+  end
 {%- endmacro %}

@@ -27,7 +27,7 @@ def report(
     """由版次重新渲染文件，版次不变。Render documents from an edition; the edition stays as it is."""
     from ehpilot.publish.release import render
     from ehpilot.reading.edition import find
-    from ehpilot.runs.rerender import formats_wanted, rendered
+    from ehpilot.runs.rerender import formats_wanted, map_beside, rendered
 
     wanted = formats_wanted(document, all_documents, format, public)
     folder = find(out, edition)
@@ -35,6 +35,8 @@ def report(
 
     def make(source: Path, target: Path) -> list[Any]:
         results.extend(rendered(wanted, source, target, public, Path(out), lambda line: say(line, line)))
+        for page in map_beside(wanted, source, target if to is not None else target.parent, public)[-1:]:
+            say(f"互动地图：{page}", f"interactive map: {page}")
         return results
 
     if to is not None:

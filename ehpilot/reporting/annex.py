@@ -38,6 +38,7 @@ TITLE = "证据附录"  # behind the document's title
 _MEMBER = re.compile(r"：[\x20-\x7e]+$")
 _COUNTS = ("records_read", "records_loaded", "records_quarantined", "records_skipped")
 _UNITS = {"1": "", "a": "年", "d": "天", "share": "", "ln odds": "对数几率"}
+_NAMED_SUBJECTS = 6  # of one gap that are named one by one
 _OWN = "own"  # a choice of the project's own: there is no text to check it against
 Row = tuple[Any, ...]
 
@@ -110,6 +111,16 @@ class Annex:
             for gap in self._content.gaps
             if self._concerns(gap["subject"]) and f"本期无数据：{chinese(gap['missing'])}" not in stated
         ]  # fmt: skip
+
+    def alike_gaps(self) -> list[Row]:
+        """Gaps that say the same in one row: kind, objects, number of objects, what is missing, effect."""
+        alike: dict[tuple[str, str, str | None], list[str]] = defaultdict(list)
+        for kind, subject, missing, effect in self.gaps():
+            alike[self._word("gap_kind", kind), missing, effect].append(subject)
+        return [
+            (kind, _subjects(subjects), len(subjects), missing, effect)
+            for (kind, missing, effect), subjects in alike.items()
+        ]
 
     # -- parts
 
@@ -212,8 +223,8 @@ class Annex:
         if self.public:
             kinds = Counter(self._word("gap_kind", kind) for kind, *_ in gaps)
             return Part(title, ("缺口种类", "项数"), sorted(kinds.items()), empty)
-        rows = [(self._word("gap_kind", kind), *rest) for kind, *rest in gaps]
-        return Part(title, ("种类", "对象", "缺少内容", "影响"), rows, empty)
+        rows = self.alike_gaps()
+        return Part(title, ("种类", "对象", "项数", "缺少内容", "影响"), rows, empty)
 
     # -- inside
 
@@ -244,6 +255,15 @@ def _by_hand() -> str:
     file = Path(share) / "version"
     version = file.read_text(encoding="utf-8").strip() if share and file.is_file() else ""
     return " ".join(word for word in ("Quarto", version, "（手工渲染）") if word)
+
+
+def _subjects(subjects: Sequence[str]) -> str:
+    """Objects of one gap: all of a few, of many the word they share, else the first."""
+    if len(subjects) <= _NAMED_SUBJECTS:
+        return "；".join(subjects)
+    shared = {subject.partition(" ")[0] for subject in subjects}
+    named = shared.pop() if len(shared) == 1 else "；".join(subjects[:_NAMED_SUBJECTS])
+    return f"{named}等（逐项见版次数据的缺口表）"
 
 
 def _name(parameter: Mapping[str, Any]) -> str:

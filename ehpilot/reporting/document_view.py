@@ -47,7 +47,7 @@ from ehpilot.reporting.markdown import (
     styled_block,
 )
 from ehpilot.reporting.numbers import cell_text, chinese_date, with_unit
-from ehpilot.reporting.printed import RECORD, SECTIONS, Printed, PrintedTable
+from ehpilot.reporting.printed import RECORD, SECTIONS, WORKBOOK, Printed, PrintedTable
 from ehpilot.reporting.report_table import ReportTable
 
 EDITION_ENV = "EHPILOT_EDITION"
@@ -183,6 +183,14 @@ class Document(FrontPage, Figures):
             return self._gap_table(found)
         return Block(self._pipe(found) + _notes(found))
 
+    def workbook(self, table: str, columns: Sequence[str], where: Mapping[str, Any] | None = None) -> Inline:
+        """Name and number of rows of a table that stands in the document's workbook and not on its pages."""
+        found = self._table(table, columns, where, None, None)
+        self.printed.tables.append(
+            PrintedTable(found.table, found.title, len(found.rows), WORKBOOK, columns=columns, where=dict(where or {}))
+        )
+        return Inline(f"“{found.title}”（{len(found.rows)}行）")
+
     def record(
         self, table: str, where: Mapping[str, Any] | None = None, columns: Sequence[str] | None = None, pairs: int = 2
     ) -> Block:
@@ -265,6 +273,15 @@ class Document(FrontPage, Figures):
         words = Standards.load().words(number)
         self.printed.cited.add(number)
         return Inline(words)
+
+    def references(self) -> Block:
+        """Numbered list of the standards cited so far and the works that the document's figures rest on
+        (``report.document_reference``): standards by number, then other works."""
+        works = [str(row["reference_cn"]) for row in self.rows("document_reference")]
+        cited = [Standards.load().words(number) for number in self.printed.cited]
+        standards = sorted({*cited, *(work for work in works if work.startswith("《"))}, key=_number_of)
+        listed = [*standards, *(work for work in works if not work.startswith("《"))]
+        return Block("\n".join(f"{place}. {inert(work)}" for place, work in enumerate(listed, start=1)) + "\n")
 
     def gap(self, subject: str) -> Inline:
         """“本期无数据：原因” as registered for a subject; nothing where no gap is registered."""
@@ -353,6 +370,12 @@ class Document(FrontPage, Figures):
     def _gap_sentence(self, gap: str) -> str:
         self.printed.state_gap(gap)
         return inert(gap)
+
+
+def _number_of(work: str) -> tuple[str, str]:
+    """Standards in the order of their numbers: 《title》（number）."""
+    title, _, number = work.rpartition("（")
+    return number, title
 
 
 def _separator(found: ReportTable) -> str:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ehpilot.reporting.document_head import DocumentHead
 
 _LABEL_CHARACTERS = 16
+_SMALLEST_SCALE = 1e-3  # below it a scale would end in a bare 1e-7
 _POWER = re.compile("[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _PLAIN = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
@@ -96,6 +97,8 @@ class Figures:
                 )  # fmt: skip
             axes.set_yticks(range(len(order)), [_short(name) for name in order])
             axes.invert_yaxis()
+            if max(totals.values()) < _SMALLEST_SCALE:
+                axes.set_xticks([])  # the values stand at the bars
             axes.set_xlabel(column.header)
             axes.margins(x=0.12)
             if group:

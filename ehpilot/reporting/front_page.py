@@ -1,4 +1,5 @@
-"""What stands before a document's text: cover, title of the letter that sends it out, contents, head of a face sheet.
+"""What stands before a document's text: cover, title of the letter that sends it out, staff, contents, list of tables
+and figures, head of a face sheet.
 
 Does not belong here: the text of the letter (``_shared/_cover_notice.qmd``), the page that ends a document
 (``evidence_page``).
@@ -9,14 +10,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ehpilot.reporting import document_head as head
-from ehpilot.reporting.markdown import Block, display_width, inert, styled_block, title_block
+from ehpilot.reporting.markdown import Block, display_width, inert, plain_table, styled_block, title_block
 from ehpilot.reporting.numbers import chinese_date
+from ehpilot.reporting.project import captions
 
 if TYPE_CHECKING:
     from ehpilot.reading.edition import EditionInfo
     from ehpilot.reporting.printed import Printed
 
 _NEW_PAGE = "::: {.press-new-page}\n:::"
+_DUTIES = ("项目负责人", "编写", "校核", "审核", "审定")
+_FILLED_LATER = "（定稿时填写）"  # names of people are no data of an edition
 _TITLE_LINE = 40  # half-width characters that a line holds in the letters of a title
 
 
@@ -70,3 +74,21 @@ class FrontPage:
     def contents(self) -> Block:
         """The contents list on pages of its own."""
         return Block("\n\n".join([_NEW_PAGE, "::: {.press-contents}\n:::", _NEW_PAGE]) + "\n")
+
+    def report_front(self) -> Block:
+        """The pages before the text of a technical report: cover, staff, contents, list of tables and figures."""
+        return Block("\n".join([str(self.cover(contents=False)), self._staff(), str(self.contents()), self._floats()]))
+
+    def _staff(self) -> str:
+        """The page of those who made the report: duties with room for names, which no edition holds."""
+        unit = self.head.issuing_unit or "—"
+        rows = [(duty, _FILLED_LATER, unit if duty == "审定" else _FILLED_LATER, _FILLED_LATER) for duty in _DUTIES]
+        return f"# 编制人员 {{.unlisted}}\n\n{plain_table(['职责', '姓名', '单位', '职称或者职务'], rows)}\n"
+
+    def _floats(self) -> str:
+        """Numbers and captions of the document's tables, then figures; a PDF has their pages instead (press.lua)."""
+        listed = captions(self.head.document_id)
+        parts = ["# 图表目录 {.unlisted}", "::: {.press-floats}"]
+        for kind in ("tbl-", "fig-"):
+            parts += [f"[@{label}]　{inert(caption)}" for label, caption in listed if label.startswith(kind)]
+        return "\n\n".join([*parts, ":::", _NEW_PAGE]) + "\n"

@@ -38,7 +38,7 @@ from ehpilot.reporting.engine.embedded import EmbeddedEngine
 from ehpilot.reporting.engine.executed import Executed
 from ehpilot.reporting.fonts import NoChineseFontError
 from ehpilot.reporting.numbers import chinese_date
-from ehpilot.reporting.printed import TABLE, PrintedTable
+from ehpilot.reporting.printed import TABLE, WORKBOOK, PrintedTable
 from ehpilot.reporting.project import ANNEX, PROJECT, documents
 
 FORMATS = ("html", "docx", "pdf", "xlsx")
@@ -199,7 +199,7 @@ class _Job:
                 annex = Annex(connection, self.facts, printed, self.engine.name, self.public)
                 tables = [part.table() for part in annex.parts()]
             else:
-                tables = [self._table(connection, item) for item in printed.tables if item.form == TABLE]
+                tables = [self._table(connection, item) for item in printed.tables if item.form in (TABLE, WORKBOOK)]
         if not tables:
             raise BuildError(f"{self.head.document_id}: prints no table that a workbook could hold")
         facts = self.facts

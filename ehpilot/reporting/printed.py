@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 TABLE, RECORD, SECTIONS = "table", "record", "sections"  # forms in which rows are printed
+WORKBOOK = "workbook"  # rows that stand in the document's workbook only
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,17 @@ def documents(project: Path = PROJECT) -> dict[str, Path]:
             raise UsageError(f"{path.name} and {found[document_id].name} are both {document_id}")
         found[str(document_id)] = path
     return found
+
+
+_CAPTION = re.compile(r"^#\| label: ((?:tbl|fig)-[\w-]+)\n#\| (?:tbl|fig)-cap: (.+)$", re.MULTILINE)
+
+
+def captions(document_id: str, project: Path = PROJECT) -> list[tuple[str, str]]:
+    """Label and caption of a document's tables and figures in the order of its text, included files left out."""
+    return [
+        (label, caption.strip())
+        for label, caption in _CAPTION.findall(documents(project)[document_id].read_text("utf-8"))
+    ]
 
 
 def front_matter(path: Path) -> dict[str, Any]:

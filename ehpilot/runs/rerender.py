@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ehpilot.errors import UsageError
+from ehpilot.reading import edition as reading
 from ehpilot.reading.documents import DocumentResult
 from ehpilot.register import Deliverable, Register
 from ehpilot.reporting.cache import RenderCache
@@ -17,6 +18,7 @@ from ehpilot.reporting.pool import Order, PressPool, wait_for
 from ehpilot.runs.documents import begin_series, series_last, series_of, written
 
 _ABOUT_ONE = ("enterprise", "personal")  # sensitivities of documents of which nothing is public
+ATLAS = "D06"  # whose release has the interactive map beside it
 Made = tuple[list[DocumentResult], bool]  # files of a document, and whether all were there already
 
 
@@ -65,6 +67,18 @@ def rendered(
                 say(f"{name} {result.format} {state}{' =' if is_kept else ''} {file}".rstrip())
             results += made
     return results
+
+
+def map_beside(wanted: dict[str, tuple[str, ...]], edition: Path, to: Path, public: bool) -> list[Path]:
+    """Write ``to``/map where the atlas is among the documents; its files, none else. Earlier editions are on its
+    slider."""
+    if ATLAS not in wanted:
+        return []
+    from ehpilot.publish.offline_map import write_offline_map
+
+    number = reading.info(edition).edition_no
+    earlier = [other.path for other in reading.list_editions(edition.parent.parent) if other.edition_no < number]
+    return write_offline_map(edition, to, earlier, is_public=public)
 
 
 def _begin(

@@ -89,6 +89,7 @@ local function cover(document)
   document.blocks = document.blocks:walk({Div = function(div)
     if div.classes:includes("press-contents") then return contents(headers) end
     if div.classes:includes("press-new-page") then return new_page() end
+    if div.classes:includes("press-floats") and FORMAT:match("typst") then return raw("typst", "#press-floats") end
   end})
   return document
 end

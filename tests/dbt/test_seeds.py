@@ -69,6 +69,7 @@ def test_yaml_describes_all_columns_with_types(seed: str) -> None:
         ("pollutant_alias", "pollutant_id", "chemical", "pollutant_id"),
         ("toxicity", "cas_no", "chemical", "pollutant_id"),
         ("environmental_standard", "pollutant_id", "chemical", "pollutant_id"),
+        ("half_life", "pollutant_id", "chemical", "pollutant_id"),
         ("chemical", "parent_cas_no", "chemical", "pollutant_id"),
         ("chemical", "part_of", "chemical", "pollutant_id"),
         ("evidence_class", "cas_no", "chemical", "pollutant_id"),
@@ -437,3 +438,23 @@ def test_rules_use_words_of_the_code_sets() -> None:
     assert {row["mode"] for row in rows("inspection_rule")} <= words["supervision_mode"]
     operators = {row["operator"] for seed in ("problem_rule", "code_rule") for row in rows(seed)} - {""}
     assert operators <= {"lt", "le", "gt", "ge", "eq", "is_true", "is_false", "is_null"}
+
+
+def test_every_class_that_results_are_compared_with_has_limits() -> None:
+    """A class without a limit would print “no limit” for everything in its medium."""
+    limited = {(row["medium_code"], row["standard_code"], row["class"]) for row in rows("environmental_standard")}
+    assessed = {(row["medium"], row["standard_code"], row["standard_class"]) for row in rows("assessed_standard")}
+    assert assessed - limited == set()
+    media = {medium for medium, _, _ in assessed}
+    assert {"drinking_water", "sediment", "biota", "soil", "groundwater", "sea_water"} <= media
+
+
+def test_sources_of_properties_and_toxicity_are_cited_in_chinese() -> None:
+    """D04 and its cards print them: a source of plain English would stand on the page as it is."""
+    patterns = [row["pattern"] for row in rows("source_citation")]
+    sources = {row["authority"] for row in rows("toxicity")} | {row["source"] for row in rows("half_life")}
+    listed = {row["pollutant_id"]: row["source"] for row in rows("chemical") if row["verified"] == "yes"}
+    sources |= {text for text in listed.values() if not text.startswith(("memory", "own", "EPA RSEI", "project"))}
+    chinese = re.compile(r"[\u4e00-\u9fff]")
+    unknown = {text for text in sources if not chinese.search(text) and not any(part in text for part in patterns)}
+    assert unknown == set()

@@ -57,3 +57,12 @@ def test_the_summary_counts_what_the_tables_print(ask: Any) -> None:
     ((usable, contradictions, parallel),) = ask("select usable_pct, logic_count, parallel_pct from report.d03_summary")
     ((level,),) = ask("select 100.0 * sum(a_count + b_count) / sum(result_count) from report.d03_level")
     assert usable == pytest.approx(level) and contradictions == 2 and parallel == pytest.approx(100 / 3)
+
+
+def test_a_ratio_says_what_it_is_compared_with(ask: Any) -> None:
+    rows = ask("select ratio_basis, judged, ratio_level, averaging_name from report.d03_result "
+               "where medium = 'ambient_air' and pollutant_id = ?", BENZENE)  # fmt: skip
+    ((basis, judged, level, averaging),) = rows
+    assert (basis, judged) == ("HJ 2.2-2018 1小时平均", "compared") and level > 0 and "1小时平均" in averaging
+    states = ask("select judged, standards from report.d03_result where side = 'environment'")
+    assert all((state == "none") == (standards == "无适用限值") for state, standards in states)

@@ -123,3 +123,15 @@ def test_hj25_and_the_standard_agree_where_no_vapour_counts(d04: duckdb.DuckDBPy
     ).fetchall()
     assert len(found) == 22
     assert [ratio for (ratio,) in found if abs(ratio - 1) > 0.013] == []
+
+
+def test_sources_are_printed_in_chinese_and_keep_their_status(d04: duckdb.DuckDBPyConnection) -> None:
+    found = dict(d04.execute("select parameter_id, source_ref || ' ' || verified from report.d04_dose").fetchall())
+    assert found["dose.hj25_body_weight.resident_adult.6-100"] == "HJ 25.3-2019 附录G 待核"
+    assert found["dose.adaf.resident_life.0-2"].endswith("已核对"), "the status of the row, not of the word for it"
+    words = d04.execute("select distinct source_cn from report.document_source where source_ref like 'EPA IRIS%'")
+    assert ("EPA IRIS",) in words.fetchall()
+
+
+def test_factors_name_their_population(d04: duckdb.DuckDBPyConnection) -> None:
+    assert one(d04, "select count(*) from report.d04_factor where group_cn is null") == (0,)

@@ -18,6 +18,8 @@ PARAMETERS = {
     "dispersion.is_urban": 0.0,
 }  # fmt: skip
 
+IMPORTED = pa.table({"outlet_id": ["s1"], "place_id": ["p"], "chi_over_q_s_m3": [1e-5]})
+
 
 def peaks(
     hours: list[tuple[float, float, int]], emissions: list[tuple[str, str, str, float]] | None = None,
@@ -30,7 +32,7 @@ def peaks(
 def tables(
     hours: list[tuple[float, float, int]], emissions: list[tuple[str, str, str, float]] | None = None,
     places: list[tuple[str, float, float]] | None = None, sources: dict[str, list[Any]] | None = None,
-    stations: tuple[str, ...] = ("a",),
+    stations: tuple[str, ...] = ("a",), imported: pa.Table | None = None,
 ) -> tuple[pa.Table, ...]:  # fmt: skip
     """What ``peaks`` hands in; each station has all hours."""
     direction, speed, stability = (list(column) for column in zip(*hours, strict=True)) if hours else ([], [], [])
@@ -58,6 +60,7 @@ def tables(
             "outlet_id": [r[0] for r in rows], "enterprise_id": [r[1] for r in rows],
             "pollutant_id": [r[2] for r in rows], "emission_g_s": [r[3] for r in rows],
         }),
+        IMPORTED[:0] if imported is None else imported,
         pa.table({"parameter_id": list(PARAMETERS), "value": list(PARAMETERS.values())}),
     )  # fmt: skip
 
@@ -95,6 +98,14 @@ def test_sources_add_up_and_the_largest_in_that_hour_drives() -> None:
     assert halves["max_1h_ug_m3"] == peaks([(270.0, 4.0, 4)])["max_1h_ug_m3"]
 
 
+@given(st.floats(1e-3, 1e3), st.floats(0.0, 359.0), st.floats(0.6, 12.0), st.integers(1, 6))
+def test_peaks_are_linear_in_the_emission(factor: float, direction: float, speed: float, stability: int) -> None:
+    hours = [(direction, speed, stability), (direction + 7.0, speed, stability)]
+    one = peaks(hours, [("s1", "e1", "x", 2.0), ("s2", "e2", "x", 3.0)])["max_1h_ug_m3"].to_numpy()
+    more = peaks(hours, [("s1", "e1", "x", 2.0 * factor), ("s2", "e2", "x", 3.0 * factor)])["max_1h_ug_m3"].to_numpy()
+    assert more == pytest.approx(factor * one, rel=1e-12)
+
+
 def test_sources_of_two_stations_add_up_in_the_same_hour() -> None:
     """The same weather under two names of a station gives what one station gives."""
     rows = [("s1", "e1", "x", 2.0), ("s2", "e2", "x", 1.9)]
@@ -107,9 +118,41 @@ def test_sources_of_two_stations_add_up_in_the_same_hour() -> None:
     assert both["observed_at"] == one["observed_at"]
 
 
-def test_calms_hours_without_direction_and_wind_the_other_way_bring_nothing() -> None:
-    found = peaks([(NAN, 3.0, 4), (270.0, 0.2, 4), (90.0, 3.0, 4), (0.0, 3.0, 4)])
+def test_hours_without_direction_and_wind_the_other_way_bring_nothing() -> None:
+    found = peaks([(NAN, 3.0, 4), (90.0, 3.0, 4), (0.0, 3.0, 4)])
     assert found["max_1h_ug_m3"].to_pylist() == [0.0] and found["driver_enterprise_id"].to_pylist() == [None]
+    assert found["is_calm"].to_pylist() == [False]
+
+
+def test_a_calm_blows_as_the_last_wind_did_with_the_threshold() -> None:
+    """From the west, then still with no direction, then with a direction that is a word: both are calms of 0.5 m/s."""
+    for calm in [(NAN, 0.2, 4), (90.0, 0.0, 4), (270.0, 0.3, 4)]:
+        found = peaks([(270.0, 4.0, 4), calm])
+        assert found["max_1h_ug_m3"].to_pylist() == pytest.approx([by_hand(2.0, 1000.0, 0.0, 0.5)], rel=1e-9)
+        assert found["is_calm"].to_pylist() == [True] and found["observed_at"][0].as_py().hour == 1
+    stated = peaks([(270.0, 4.0, 4), (90.0, 0.3, 4)])  # a calm that has a direction keeps it
+    assert stated["is_calm"].to_pylist() == [False]
+    first = peaks([(NAN, 0.2, 4), (NAN, 3.0, 4)])  # no wind before it: left out
+    assert first["max_1h_ug_m3"].to_pylist() == [0.0]
+
+
+def test_an_imported_hour_stands_in_place_of_our_own_and_adds_up_with_the_others() -> None:
+    """2 g/s at 1e-5 s/m³ are 20 µg/m³ in whatever hour; the other stack has its own hours."""
+    rows = [("s1", "e1", "x", 2.0), ("s2", "e2", "x", 2.0), ("s2", "e2", "y", 1.0)]
+    hours = [(270.0, 4.0, 4), (0.0, 4.0, 4)]
+    own = hourly_plume.hourly_peaks(*tables(hours, rows[1:], [("p", 1000.0, 400.0)]))
+    both = hourly_plume.hourly_peaks(*tables(hours, rows, [("p", 1000.0, 400.0)], imported=IMPORTED))
+    assert both["max_1h_ug_m3"][0].as_py() == pytest.approx(own["max_1h_ug_m3"][0].as_py() + 20.0)
+    assert both["max_1h_ug_m3"][1] == own["max_1h_ug_m3"][1]
+    assert both["driver_enterprise_id"].to_pylist() == ["e2", "e2"]
+
+
+def test_an_imported_hour_needs_neither_weather_nor_a_place_of_the_outlet() -> None:
+    found = hourly_plume.hourly_peaks(*tables([], places=[("p", NAN, NAN), ("q", NAN, NAN)], imported=IMPORTED))
+    assert found.to_pylist() == [
+        {"place_id": "p", "pollutant_id": "x", "max_1h_ug_m3": pytest.approx(20.0), "observed_at": None,
+         "is_calm": False, "driver_enterprise_id": "e1"}
+    ]  # fmt: skip
 
 
 def test_a_place_on_top_of_a_stack_is_finite_and_a_far_one_has_no_row() -> None:

@@ -38,6 +38,13 @@ def test_a_public_file_names_nobody(demo: Area, public: Path, document: str) -> 
     assert [leak for path in files for leak in leaks(path, wanted)] == []
 
 
+def test_the_public_map_names_nobody(demo: Area, public: Path) -> None:
+    wanted = secrets(demo.latest)
+    page, data = public / "map" / "index.html", public / "map" / "data.js"
+    assert [leak for path in (page, data) for leak in leaks(path, wanted)] == []
+    assert leaks(demo.latest / "map" / "data.js", wanted), "the authorities' map has names: the search must find them"
+
+
 def test_the_search_finds_what_the_authorities_version_prints(demo: Area) -> None:
     """Else an empty finding would say nothing: in each format, names and codes."""
     wanted = secrets(demo.latest)

@@ -77,9 +77,20 @@ def test_gaps_are_said_in_chinese_and_without_those_of_other_documents(copied: P
     document.table("d01_list_version")
     gaps = rows_below(annex_of(document), "数据缺口")
     assert [row[1:] for row in gaps[1:]] == [
-        ["本文件", "名录版本未登记", "—"], ["隔离记录 XY-FORMAT", "2 条记录未采用", "合计可能偏低"],
-        ["文件 permit/a b.xlsx", "未能读入", "—"],
+        ["本文件", "1", "名录版本未登记", "—"], ["隔离记录 XY-FORMAT", "1", "2 条记录未采用", "合计可能偏低"],
+        ["文件 permit/a b.xlsx", "1", "未能读入", "—"],
     ]  # fmt: skip
+
+
+def test_gaps_that_say_the_same_stand_once(copied: Path) -> None:
+    """Hundreds of results without a detect would fill pages with one sentence."""
+    with duckdb.connect(str(copied / "marts.duckdb")) as connection:
+        alike = [(f"ND:{n}", f"监测结果 S:A{n} 107-13-1", "全部未检出", "不能说明不超标") for n in range(9)]
+        connection.executemany("insert into meta.gap values (?, ?, ?, ?)", alike)
+    document = Document("D01", copied)
+    document.table("d01_pollutant")
+    found = [row for row in rows_below(annex_of(document), "数据缺口") if row[3:] == ["全部未检出", "不能说明不超标"]]
+    assert [row[1:3] for row in found] == [["监测结果等（逐项见版次数据的缺口表）", "9"]]
 
 
 def test_the_page_counts_what_the_annex_lists(copied: Path) -> None:
@@ -88,7 +99,8 @@ def test_the_page_counts_what_the_annex_lists(copied: Path) -> None:
     document.table("d01_list_version")
     page = dict(rows_below("## 页\n" + str(document.evidence()), "页")[1:])
     text = annex_of(document)
-    assert page["本文件涉及的数据缺口"] == f"{len(rows_below(text, '数据缺口')) - 1}项"
+    gaps = rows_below(text, "数据缺口")[1:]
+    assert page["本文件涉及的数据缺口"] == f"{len(gaps)}类{sum(int(row[2]) for row in gaps)}项"
     assert page["未经核对的参数"] == f"{len(rows_below(text, '未经核对的参数')) - 1}项"
     assert page["证据附录"].startswith("D01_") and "_证据附录，" in page["证据附录"]
     short = html.fromstring(str(document.evidence(short=True))).text_content()

@@ -11,7 +11,7 @@ import pytest
 from ehpilot.errors import UsageError
 from ehpilot.reporting.engine.quarto import QuartoEngine, told
 from ehpilot.reporting.engine.source import NO_TITLE, read, read_project
-from ehpilot.reporting.project import ANNEX, PROJECT, documents, front_matter
+from ehpilot.reporting.project import ANNEX, PROJECT, captions, documents, front_matter
 
 HEAD = '---\ntitle-meta: "题"\npagetitle: "题"\ndocument-id: D01\njupyter: python3\n---\n'
 DOCUMENTS = sorted(path for path in PROJECT.glob("*.qmd") if not path.name.startswith("_"))
@@ -166,3 +166,21 @@ def test_quartos_copy_gives_the_pdf_its_title(tmp_path: Path) -> None:
         assert copy.read_text(encoding="utf-8").count("文字") == 1
     finally:
         engine.close()
+
+
+REPORTS = ("d03_monitoring_report", "d04_risk_assessment_report", "d11_petrochemical_assessment_method")
+
+
+@pytest.mark.parametrize("stem", REPORTS)
+def test_a_technical_report_has_its_front_and_its_references(stem: str) -> None:
+    source = read(PROJECT / f"{stem}.qmd")
+    code = "\n".join(cell.code for cell in source.cells)
+    assert "doc.report_front()" in code and "doc.references()" in code
+    listed = captions(str(source.meta["document-id"]))
+    assert [label for label, _ in listed] == [cell.label for cell in source.cells if cell.label]
+    assert all(caption for _, caption in listed)
+
+
+def test_the_statistics_of_every_site_stand_in_the_workbook_and_not_on_paper() -> None:
+    text = (PROJECT / "d03_monitoring_report.qmd").read_text(encoding="utf-8")
+    assert 'doc.workbook("d03_annex"' in text and 'doc.table("d03_annex"' not in text

@@ -71,6 +71,15 @@ where row_count < {{ min_value }}
 select * from {{ model }} where not coalesce(({{ condition }}), false)
 {% endtest %}
 
+{# Model test: a value lies between percentiles 5 and 95 of its own draws, which are in order; null where nothing was drawn. `unless`: rows
+   whose value rightly lies outside, by a condition. Equal in the tenth digit is equal. #}
+{% test within_percentiles(model, column, unless='false') %}
+select * from {{ model }}
+where
+  {{ column }}_p05 > {{ column }}_p95
+  or (({{ column }} < {{ column }}_p05 * (1 - 1e-9) or {{ column }} > {{ column }}_p95 * (1 + 1e-9)) and not ({{ unless }}))
+{% endtest %}
+
 {# Model test: two expressions over the table agree within a relative tolerance, per group (conservation of sums). #}
 {% test same_sum(model, column, other, other_column, group_by=[], tolerance=1e-9) %}
 with here as (

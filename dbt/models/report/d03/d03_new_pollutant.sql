@@ -14,6 +14,7 @@ select
     result.unit_name,
     result.highest_site,
     result.standards,
+    result.judged,
     result.max_ratio
 from {{ ref('d03_result') }} as result
 inner join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = result.pollutant_id

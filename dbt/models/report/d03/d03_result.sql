@@ -1,4 +1,7 @@
-{# Results of the assessment year by medium and pollutant, over all sites of the medium. Means are those of the sites. #}
+{# Results of the assessment year by medium and pollutant, over all sites of the medium. Means are those of the sites. Results and ratio
+   may have different averaging times (days of a station, hours against the limit of an hour): each says its own. Where a limit of the
+   medium names the pollutant but could not be applied (kind of animal or sea bed not known, another averaging time), that is said, not
+   “no limit”. #}
 with
 
 site_result as (
@@ -11,18 +14,50 @@ site_result as (
     from {{ ref('d03_annex') }} as annex
 ),
 
-comparison as (
+year_comparison as (
     select
-        compared.medium,
-        compared.pollutant_id,
-        sum(compared.exceedance_count) as exceedance_count,
-        cast(count(distinct case when compared.exceedance_count > 0 then compared.site_id end) as integer) as exceeding_sites,
-        max(compared.max_ratio) as max_ratio,
-        sum(compared.open_count) as open_count,
-        {{ list_text(list_agg_distinct("compared.standard_code || '（' || compared.standard_class || '）'"), '、') }} as standards
+        compared.*,
+        row_number() over (
+            partition by compared.medium, compared.pollutant_id
+            order by compared.max_ratio desc nulls last, compared.rank asc nulls last, compared.standard_code asc nulls last,
+                compared.averaging_time asc nulls last, compared.site_id asc nulls last
+        ) as order_no
     from {{ ref('limit_comparison') }} as compared
     inner join {{ ref('edition') }} as edition on compared.period = {{ to_text('edition.assessment_year') }}
-    group by compared.medium, compared.pollutant_id
+),
+
+comparison as (
+    select
+        medium,
+        pollutant_id,
+        sum(exceedance_count) as exceedance_count,
+        cast(count(distinct case when exceedance_count > 0 then site_id end) as integer) as exceeding_sites,
+        max(max_ratio) as max_ratio,
+        max(case
+            when order_no = 1 and max_ratio is not null
+                then standard_code || case when averaging_time in ('1h', '8h_max', '24h', 'year')
+                    then ' ' || {{ code_word('averaging_time', 'averaging_time') }} else '' end
+        end) as ratio_basis,
+        max(case when order_no = 1 then max_ratio * limit_value end) as ratio_level,
+        {{ list_text(list_agg_distinct('standard_code'), '、') }} as standard_codes,
+        sum(open_count) as open_count,
+        {{ list_text(list_agg_distinct("standard_code || '（' || standard_class || '）'"), '、') }} as standards
+    from year_comparison
+    group by medium, pollutant_id
+),
+
+unapplied as (
+    select
+        limits.medium,
+        limits.pollutant_id,
+        {{ list_text(list_agg_distinct('limits.standard_code'), '、') }} as standards
+    from {{ ref('environmental_limit') }} as limits
+    cross join {{ ref('edition') }} as edition
+    where
+        limits.medium not in ('waste_gas', 'waste_water')
+        and (limits.valid_from is null or year(limits.valid_from) <= edition.assessment_year)
+        and (limits.valid_to is null or year(limits.valid_to) >= edition.assessment_year)
+    group by limits.medium, limits.pollutant_id
 ),
 
 pooled as (
@@ -33,6 +68,7 @@ pooled as (
         min(medium_name) as medium_name,
         min(side) as side,
         min(unit_name) as unit_name,
+        {{ list_agg_distinct('averaging_time') }} as averaging_times,
         cast(count(*) as integer) as site_count,
         cast(sum(n) as bigint) as n,
         cast(sum(n_detected) as bigint) as n_detected,
@@ -44,6 +80,15 @@ pooled as (
         max(case when place_no = 1 then site_no end) as highest_site
     from site_result
     group by medium, pollutant_id
+),
+
+worded as (
+    select
+        medium,
+        pollutant_id,
+        {{ printed_number('mean_low', 2) }} as low_text,
+        {{ printed_number('mean_high', 2) }} as high_text
+    from pooled
 )
 
 select
@@ -60,16 +105,27 @@ select
     pooled.max,
     case
         when pooled.mean_count = 0 then '不给'
-        when {{ significant_text('pooled.mean_low', 3) }} = {{ significant_text('pooled.mean_high', 3) }}
-            then {{ significant_text('pooled.mean_high', 3) }}
-        else {{ significant_text('pooled.mean_low', 3) }} || '–' || {{ significant_text('pooled.mean_high', 3) }}
+        when worded.low_text = worded.high_text then worded.high_text
+        else worded.low_text || '–' || worded.high_text
     end as mean_text,
     pooled.unit_name,
     case when pooled.n_detected > 0 then pooled.highest_site end as highest_site,
-    coalesce(comparison.standards, '无适用限值') as standards,
+    coalesce(comparison.standards, '未对照：' || unapplied.standards, '无适用限值') as standards,
+    {{ code_words_only('pooled.averaging_times', 'averaging_time') }} as averaging_name,
+    case
+        when comparison.standards is not null then coalesce(comparison.ratio_basis, comparison.standard_codes)
+        when unapplied.standards is not null then '未对照：' || unapplied.standards
+        else '无适用限值'
+    end as ratio_basis,
+    case
+        when comparison.standards is not null then 'compared' when unapplied.standards is not null then 'unapplied' else 'none'
+    end as judged,
+    comparison.ratio_level,
     comparison.max_ratio,
     cast(comparison.exceedance_count as integer) as exceedance_count,
     comparison.exceeding_sites,
     cast(comparison.open_count as integer) as open_count
 from pooled
+inner join worded on worded.medium = pooled.medium and worded.pollutant_id = pooled.pollutant_id
 left join comparison on comparison.medium = pooled.medium and comparison.pollutant_id = pooled.pollutant_id
+left join unapplied on unapplied.medium = pooled.medium and unapplied.pollutant_id = pooled.pollutant_id

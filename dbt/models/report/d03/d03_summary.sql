@@ -71,7 +71,8 @@ compared as (
         cast(count(case when exceedance_count > 0 then 1 end) as integer) as environment_exceeding_count,
         {{ listagg_text("case when exceedance_count > 0 then medium_name || pollutant end", '、', 'row_no') }}
             as environment_exceeding_names,
-        cast(count(case when standards = '无适用限值' then 1 end) as integer) as unlimited_count
+        cast(count(case when judged = 'unapplied' then 1 end) as integer) as unapplied_count,
+        cast(count(case when judged = 'none' then 1 end) as integer) as unlimited_count
     from {{ ref('d03_result') }}
     where side = 'environment'
 ),
@@ -89,7 +90,7 @@ new_pollutant as (
         min(pollutant) as pollutant,
         max(detection_pct) as detection_pct,
         max(max_ratio) as max_ratio,
-        max(case when standards <> '无适用限值' then 1 else 0 end) as has_limit
+        max(case when judged = 'compared' then 1 else 0 end) as has_limit
     from {{ ref('d03_new_pollutant') }}
     group by pollutant_id
 ),

@@ -12,13 +12,14 @@ named as (
 )
 
 select
-    cast(row_number() over (order by parameter_id asc nulls last) as integer) as row_no,
-    parameter_id,
-    {{ code_word('parameter_code', 'dose_parameter') }} as parameter,
-    {{ code_word('population_code', 'population_group') }} as population,
-    ages,
-    cast(value as double) as value,
-    unit,
-    source_ref,
-    {{ code_word('verified', 'verified') }} as verified
+    cast(row_number() over (order by named.parameter_id asc nulls last) as integer) as row_no,
+    named.parameter_id,
+    {{ code_word('named.parameter_code', 'dose_parameter') }} as parameter,
+    {{ code_word('named.population_code', 'population_group') }} as population,
+    replace(named.ages, '-', '–') as ages,
+    cast(named.value as double) as value,
+    case when named.unit = '1' then null else {{ printed_unit('named.unit') }} end as unit,
+    case when named.verified = 'own' then '本项目选定' else source.source_cn end as source_ref,
+    {{ code_word('named.verified', 'verified') }} as verified
 from named
+left join {{ ref('document_source') }} as source on source.source_ref = named.source_ref

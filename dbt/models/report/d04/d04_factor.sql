@@ -1,10 +1,14 @@
-{# Exposure factors of workers: this survey's, all jobs together, beside the national value, and which one is used. #}
+{# Exposure factors by population: of workers this survey's, all jobs together, beside the national value, and which one is used. #}
 select
-    cast(row_number() over (order by parameter asc nulls last, population_group asc nulls last) as integer) as row_no,
+    cast(row_number() over (
+        order by
+            case population_group when 'worker' then 0 else 1 end asc nulls last, population_group asc nulls last, parameter asc nulls last
+    ) as integer) as row_no,
     population_group,
     parameter,
+    {{ code_word('population_group', 'population_group') }} as group_cn,
     label_cn,
-    unit,
+    {{ printed_unit('unit') }} as unit,
     n,
     mean,
     standard_error,

@@ -23,7 +23,7 @@ select
     case when coalesce(list.is_risk_pollutant, false) then '是' else '否' end as in_list,
     case when assessed.has_cancer then '是' else '无致癌强度' end as cancer_state,
     case when assessed.has_hazard then '是' else '无参考值' end as hazard_state,
-    case when assessed.is_bound_only then '各介质均未检出，只有检出限上界' end as remark
+    case when assessed.is_bound_only then '全部未检出，只有上界' end as remark
 from assessed
 left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = assessed.pollutant_id
 left join {{ ref('risk_pollutant') }} as list on list.pollutant_id = assessed.pollutant_id

@@ -1,4 +1,4 @@
-{# How complete each property of the cards is. #}
+{# How complete each property of the cards is; elements have no half-life and are not counted there. #}
 with
 
 {% set properties = {
@@ -14,7 +14,10 @@ counted as (
         '{{ name }}' as property,
         '{{ label }}' as property_cn,
         cast(count({{ name }}) as integer) as known_count,
-        cast(count(*) as integer) as pollutant_count,
+        cast(
+            count({{ "case when coalesce(half_life_text, '') <> '不适用（元素）' then 1 end" if name == 'half_life_d' else '*' }})
+            as integer
+        ) as pollutant_count,
         {{ value_at_min('pollutant_id', 'row_no') }} as first_pollutant_id
     from {{ ref('d04_card') }}
     {{ 'union all' if not loop.last }}

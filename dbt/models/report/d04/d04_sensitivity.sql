@@ -26,7 +26,14 @@ kind as (
     select
         *,
         substr(input, 1, case when input like '%:%' then position(':' in input) - 1 else length(input) end) as input_kind,
-        case when input like 'toxicity:%' then replace(input, 'toxicity:', '') end as pollutant_id
+        case
+            when input like 'toxicity:%' then replace(input, 'toxicity:', '')
+            when input like '%:%|%' then substr(input, position('|' in input) + 1)
+        end as pollutant_id,
+        case
+            when input like '%:%|%'
+                then substr(input, position(':' in input) + 1, position('|' in input) - position(':' in input) - 1)
+        end as medium
     from pooled
 )
 
@@ -39,6 +46,9 @@ select
     {{ code_word('kind.outcome', 'risk_outcome') }} as outcome_cn,
     {{ code_word('kind.input_kind', 'risk_input') }} as kind_cn,
     case
+        when kind.medium = 'factor' then '系数核算，行业' || kind.pollutant_id
+        when kind.medium is not null
+            then coalesce(pollutant.name_cn, kind.pollutant_id) || '（' || {{ code_word('kind.medium', 'medium_of_environment') }} || '）'
         when pollutant.name_cn is not null then pollutant.name_cn
         when kind.input_kind = 'exposure' then {{ code_word("replace(kind.input, 'exposure:', '')", 'risk_exposure_input') }}
         when kind.input_kind <> kind.input then replace(kind.input, kind.input_kind || ':', '')

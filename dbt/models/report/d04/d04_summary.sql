@@ -18,6 +18,37 @@ receptor as (
     from {{ ref('d04_receptor') }}
 ),
 
+apart as (
+    select
+        max(total.bounding_cancer_risk) as max_bounding_cancer_risk,
+        cast(count(distinct soil.place_id) as integer) as soil_receptor_count
+    from {{ ref('health_risk_total') }} as total
+    left join {{ ref('health_risk') }} as soil
+        on soil.place_id = total.place_id and soil.population_group = total.population_group and soil.medium = 'soil'
+        and not soil.is_bounding
+    where total.place_kind = 'receptor' and total.population_group = 'resident_life'
+),
+
+elsewhere as (
+    select
+        risk.cancer_risk as site_max_cancer_risk,
+        pollutant.name_cn || '，' || {{ code_word('risk.medium', 'medium_of_environment') }} || {{ code_word('risk.route', 'route') }}
+            as site_driver
+    from {{ ref('health_risk') }} as risk
+    left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = risk.pollutant_id
+    where risk.place_kind in ('site', 'cell') and risk.population_group = 'resident_life' and not risk.is_bounding
+    qualify row_number() over (order by risk.cancer_risk desc nulls last, risk.place_id asc nulls last, risk.pollutant_id asc nulls last)
+        = 1
+),
+
+worker as (
+    select
+        max(national_default) as worker_years,
+        max(mean) as worker_service_a
+    from {{ ref('exposure_factor') }}
+    where population_group = 'worker' and parameter = 'exposure_duration_a' and stratum = 'all'
+),
+
 people as (
     select
         max(case when population_group = 'resident_life' then population end) as population,
@@ -42,7 +73,8 @@ substance as (
 left_out as (
     select
         cast(count(distinct case when reason = '没有可采用的毒性值' then pollutant_id end) as integer) as unknown_toxicity_count,
-        cast(count(distinct case when reason = '全部未检出' then pollutant_id end) as integer) as bound_count
+        cast(count(distinct case when reason = '全部未检出' then pollutant_id end) as integer) as bound_count,
+        {{ listagg_text('case when bound_no <= 3 then bound_text end', '、', 'bound_no') }} as first_bounds
     from {{ ref('d04_unknown') }}
 ),
 
@@ -89,6 +121,9 @@ select
     'D04' as document_id,
     'receptor' as place_kind,
     receptor.*,
+    apart.*,
+    elsewhere.*,
+    worker.*,
     people.*,
     substance.*,
     left_out.*,
@@ -98,6 +133,9 @@ select
     parameters.*,
     edition.assessment_year
 from receptor
+cross join apart
+cross join elsewhere
+cross join worker
 cross join people
 cross join substance
 cross join left_out

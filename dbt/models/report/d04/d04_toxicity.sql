@@ -44,7 +44,7 @@ select
         when by_people.for_workers then '劳动者'
         else '居民'
     end as people,
-    toxicity.authority || case
+    coalesce(source.source_cn, toxicity.authority) || case
         when toxicity.transferred_from is not null
             then '（取自' || coalesce(parent.name_cn, toxicity.transferred_from) || '）'
         else ''
@@ -55,3 +55,4 @@ from by_people
 inner join {{ ref('toxicity_value') }} as toxicity on toxicity.toxicity_value_id = by_people.toxicity_value_id
 left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = by_people.pollutant_id
 left join {{ ref('dim_pollutant') }} as parent on parent.pollutant_id = toxicity.transferred_from
+left join {{ ref('document_source') }} as source on source.source_ref = toxicity.authority

@@ -24,9 +24,15 @@ select
     {{ code_word('state.medium', 'medium_of_environment') }} as medium_cn,
     state.place_count,
     case when state.is_unknown then '没有可采用的毒性值' else '全部未检出' end as reason,
-    case when state.is_unknown then '未计入，按未知计数' else '未计入合计，右列为按检出限计的上界' end as treatment,
+    case when state.is_unknown then '按未知计数' else '只列上界' end as treatment,
     state.bound_cancer_risk,
-    state.bound_hazard_quotient
+    state.bound_hazard_quotient,
+    cast(row_number() over (
+        order by state.bound_cancer_risk desc nulls last, state.pollutant_id asc nulls last, state.medium asc nulls last
+    ) as integer) as bound_no,
+    pollutant.name_cn || '（' || case
+        when state.medium = 'biota' then '水产品' else {{ code_word('state.medium', 'medium_of_environment') }}
+    end || '）' as bound_text
 from state
 left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = state.pollutant_id
 where state.is_unknown or state.is_bound

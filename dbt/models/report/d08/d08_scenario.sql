@@ -5,7 +5,7 @@ named as (
     select
         scenario_id,
         min(scenario_cn) as scenario_cn
-    from {{ ref('scenario') }}
+    from {{ ref('scenario_definition') }}
     group by scenario_id
 )
 

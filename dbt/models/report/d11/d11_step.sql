@@ -11,7 +11,7 @@
     ('年均浓度增量', 'C = χ/Q × Q × 10⁶', "'前两步的结果'", 'max_increment_ug_m3', "'μg/m³'"),
     ('终身暴露浓度', 'EC = C × ET × EF × ED ÷ AT', "'终身居民'", 'max_increment_ug_m3 * lifetime_exposure_share', "'μg/m³'"),
     ('致癌风险增量', 'CR = IUR × EC（含早期生命调整）',
-        "'吸入单位风险 ' || " ~ number_text('unit_risk_per_ug_m3 * 1000000.0') ~ " || '×10⁻⁶ (μg/m³)⁻¹'",
+        "'吸入单位风险 ' || " ~ printed_number('unit_risk_per_ug_m3', 3) ~ " || ' (μg/m³)⁻¹'",
         'max_increment_cancer_risk', 'null'),
     ('危害商增量', 'HQ = EC ÷ RfC，接触年限内平均',
         "'参考浓度 ' || " ~ number_text('reference_ug_m3') ~ " || ' μg/m³'", 'max_increment_hazard_quotient', 'null')

@@ -28,6 +28,28 @@ place as (
     from {{ ref('d11_scenario') }}
 ),
 
+outlet as (
+    select
+        outlet_no || '（' || outlet_kind || '）的' || pollutant || '，增量最大的敏感点为' || max_place || '，距离'
+        || {{ to_text('cast(round_even(max_place_distance_m, 0) as integer)') }} || ' m' as first_outlet,
+        max_increment_cancer_risk as first_increment
+    from {{ ref('d11_release') }}
+    where max_increment_cancer_risk > 0
+    qualify row_number() over (order by max_increment_cancer_risk desc nulls last, row_no asc nulls last) = 1
+),
+
+region as (
+    select cast(count(*) as integer) as receptor_count
+    from {{ ref('health_risk_total') }}
+    where place_kind = 'receptor' and population_group = 'resident_life'
+),
+
+opinion as (
+    select min(pollutant.opinion_industry) as opinion_industry
+    from {{ ref('project_pollutant') }} as pollutant
+    inner join chapter on chapter.project_id = pollutant.project_id
+),
+
 listed as (
     select
         cast(count(case when kind = '建设项目' then 1 end) as integer) as project_count,
@@ -51,6 +73,11 @@ select
     chapter.industry as chapter_industry,
     chapter.stage as chapter_stage,
     chapter.verdict as chapter_verdict,
+    opinion.opinion_industry,
+    outlet.first_outlet,
+    100.0 * outlet.first_increment / nullif(place.max_increment_cancer_risk, 0) as first_outlet_pct,
+    region.receptor_count,
+    region.receptor_count - place.place_count as outside_count,
     pollutant.*,
     place.*,
     plan.*,
@@ -60,5 +87,8 @@ from listed
 cross join pollutant
 cross join place
 cross join plan
+cross join region
+cross join opinion
 cross join {{ ref('edition') }} as edition
 left join chapter on true
+left join outlet on true

@@ -25,9 +25,10 @@ select
     named.label_cn,
     {{ parameter_text('used.value') }} as value,
     case used.unit when '1' then null when 'a' then '年' else used.unit end as unit,
-    case when used.verified = 'own' then '本项目选定' else used.source_ref end as source_ref,
+    case when used.verified = 'own' then '本项目选定' else source.source_cn end as source_ref,
     {{ code_word('used.verified', 'verified') }} as verified,
     used.used_by
 from document
 inner join {{ ref('parameter_used') }} as used on used.used_by like replace(document.used_by, '*', '%')
 inner join {{ ref('parameter') }} as named on named.parameter_id = used.parameter_id
+left join {{ ref('document_source') }} as source on source.source_ref = used.source_ref

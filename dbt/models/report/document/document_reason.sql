@@ -30,7 +30,8 @@ select
     counted.document_id,
     cast(
         row_number() over (
-            partition by counted.document_id order by label.sort_no asc nulls last, counted.reason_code asc nulls last
+            partition by counted.document_id
+            order by counted.used_by asc nulls last, label.sort_no asc nulls last, counted.reason_code asc nulls last
         ) as integer
     ) as row_no,
     counted.reason_code,

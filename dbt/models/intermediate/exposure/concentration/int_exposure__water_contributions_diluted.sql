@@ -1,11 +1,17 @@
 -- What each enterprise adds to the water at the sites on the body that receives its effluent, µg/L, and to the biota there by the
--- bioconcentration factor, mg/kg. River: release / mixed flow; sea: effluent concentration / initial dilution, unknown where the
--- flow of the effluent is.
+-- bioconcentration factor, mg/kg. Dilution by kernel water_mixing; on the way first-order decay by the longest half-life known, so
+-- that the higher concentration stands; without one nothing decays. Unknown where the flow of an effluent to the sea is.
 with
+
+half_life as (
+    select pollutant_id, medium, half_life_high_d
+    from {{ ref('half_life') }}
+    where medium = 'surface_water' and verified <> 'doubtful'
+),
 
 diluted as (
     select
-        release.water_body,
+        reach.place_id,
         release.pollutant_id,
         release.enterprise_id,
         coalesce(release.outlet_kind, 'unknown') as outlet_kind,
@@ -13,18 +19,17 @@ diluted as (
         release.emission_g_s,
         release.emission_low_g_s,
         release.emission_high_g_s,
-        case body.dilution_kind
-            when 'full_mix' then 1000 / body.mixed_flow_m3_s
-            when 'initial_dilution' then 1000 / (release.flow_m3_s * body.initial_dilution)
-        end as ug_l_per_g_s
+        reach.ug_l_per_g_s * coalesce(power(0.5, reach.travel_time_d / half_life.half_life_high_d), 1) as ug_l_per_g_s
     from {{ ref('int_exposure__water_releases_routed') }} as release
-    inner join {{ ref('int_exposure__water_bodies_diluting') }} as body on body.water_body = release.water_body
-    where release.discharge_route = 'direct'
+    inner join {{ ref('int_exposure__water_reaches_diluted') }} as reach
+        on reach.outlet_id = release.outlet_id and reach.water_body = release.water_body
+    left join half_life on half_life.pollutant_id = release.pollutant_id
+    where release.discharge_route = 'direct' and reach.ug_l_per_g_s is not null
 ),
 
 added as (
     select
-        water_body,
+        place_id,
         pollutant_id,
         enterprise_id,
         outlet_kind,
@@ -33,30 +38,22 @@ added as (
         {{ exact_sum('emission_low_g_s * ug_l_per_g_s * 1e9') }} / 1e9 as concentration_low,
         {{ exact_sum('emission_high_g_s * ug_l_per_g_s * 1e9') }} / 1e9 as concentration_high
     from diluted
-    where ug_l_per_g_s is not null
-    group by water_body, pollutant_id, enterprise_id, outlet_kind, year
-),
-
-measured_at as (
-    select place.place_id, place.place_kind, site.medium, trim(site.water_body) as water_body
-    from {{ ref('int_exposure__places_united') }} as place
-    inner join {{ ref('dim_monitoring_site') }} as site on site.site_id = place.place_id
-    where site.medium in ('surface_water', 'sea_water', 'drinking_water', 'biota')
+    group by place_id, pollutant_id, enterprise_id, outlet_kind, year
 )
 
 select
-    measured_at.place_id,
-    measured_at.place_kind,
-    measured_at.medium,
+    added.place_id,
+    place.place_kind,
+    place.site_medium as medium,
     added.pollutant_id,
     added.enterprise_id,
     added.outlet_kind,
     added.year,
-    added.concentration * case when measured_at.medium = 'biota' then factor.bcf_l_kg / 1000 else 1 end as concentration,
-    added.concentration_low * case when measured_at.medium = 'biota' then factor.bcf_l_kg / 1000 else 1 end as concentration_low,
-    added.concentration_high * case when measured_at.medium = 'biota' then factor.bcf_l_kg / 1000 else 1 end as concentration_high,
-    case when measured_at.medium = 'biota' then 'mg/kg' else 'ug/L' end as unit
-from measured_at
-inner join added on added.water_body = measured_at.water_body
+    added.concentration * case when place.site_medium = 'biota' then factor.bcf_l_kg / 1000 else 1 end as concentration,
+    added.concentration_low * case when place.site_medium = 'biota' then factor.bcf_l_kg / 1000 else 1 end as concentration_low,
+    added.concentration_high * case when place.site_medium = 'biota' then factor.bcf_l_kg / 1000 else 1 end as concentration_high,
+    case when place.site_medium = 'biota' then 'mg/kg' else 'ug/L' end as unit
+from added
+inner join {{ ref('int_exposure__places_united') }} as place on place.place_id = added.place_id
 left join {{ ref('bcf') }} as factor on factor.cas_no = added.pollutant_id and factor.verified <> 'doubtful'
-where measured_at.medium <> 'biota' or factor.bcf_l_kg is not null
+where place.site_medium <> 'biota' or factor.bcf_l_kg is not null

@@ -122,26 +122,6 @@ group by reached.emission_people, people.people
 having {{ exact_sum('mass.emission_g_s') }} * people.people > 0
 union all
 select
-    'WATER-NO-BODY' as code,
-    'outlet' as about,
-    count(distinct release.outlet_id) as n,
-    cast(null as double) as share
-from {{ ref('int_exposure__water_releases_routed') }} as release
-left join {{ ref('int_exposure__water_bodies_diluting') }} as body on body.water_body = release.water_body
-where release.discharge_route = 'direct' and body.water_body is null
-union all
-select
-    'WATER-NO-DILUTION' as code,
-    'outlet' as about,
-    count(distinct release.outlet_id) as n,
-    cast(null as double) as share
-from {{ ref('int_exposure__water_releases_routed') }} as release
-inner join {{ ref('int_exposure__water_bodies_diluting') }} as body on body.water_body = release.water_body
-where
-    release.discharge_route = 'direct'
-    and (body.dilution_kind = 'unknown' or (body.dilution_kind = 'initial_dilution' and release.flow_m3_s is null))
-union all
-select
     'FACTOR-UNMATCHED' as code,
     'row' as about,
     count(*) as n,

@@ -1,4 +1,12 @@
 -- The gaps of the dispersion in words, with their number or share.
+with
+
+counted as (
+    select * from {{ ref('int_exposure__dispersion_gaps_counted') }}
+    union all
+    select * from {{ ref('int_exposure__water_gaps_counted') }}
+)
+
 select
     'DISPERSION:' || counted.code as gap_id,
     words.subject,
@@ -9,6 +17,6 @@ select
     end as missing,
     words.effect,
     counted.code as subject_key
-from {{ ref('int_exposure__dispersion_gaps_counted') }} as counted
+from counted
 inner join {{ ref('dispersion_gap_text') }} as words on words.gap_id = counted.code
 where counted.n > 0 or counted.code = 'NO-METEOROLOGY'

@@ -17,21 +17,13 @@ source as (
         coalesce(error_group.input, 'emission:unknown|' || contribution.enterprise_id) as input,
         error_group.low_ratio,
         error_group.high_ratio
-    from {{ ref('int_exposure__contributions_united') }} as contribution
-    inner join {{ ref('int_inventory__assessment_year_chosen') }} as build on build.assessment_year = contribution.year
-    inner join level
-        on
-            level.place_id = contribution.place_id
-            and level.medium = contribution.medium
-            and level.pollutant_id = contribution.pollutant_id
-            and level.concentration_basis = 'modelled'
+    from {{ ref('int_exposure__level_sources_gathered') }} as contribution
     left join {{ ref('int_exposure__emission_errors_grouped') }} as error_group
         on
             error_group.medium = case when contribution.medium = 'ambient_air' then 'air' else 'water' end
             and error_group.enterprise_id = contribution.enterprise_id
             and error_group.outlet_kind = contribution.outlet_kind
             and error_group.pollutant_id = contribution.pollutant_id
-    where contribution.concentration > 0
 ),
 
 of_source as (

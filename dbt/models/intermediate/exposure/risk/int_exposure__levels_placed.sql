@@ -1,7 +1,8 @@
 -- Concentration of each place by medium and pollutant, and what it rests on. Sensitive places and cells: modelled air with the
--- background; drinking water and biota as the mean of the area's sites; soil and groundwater of the nearest site within the
--- stated distance, else unknown. Monitoring sites: what was measured there. Workshops: their own air. A mean of sites at which
--- nothing was detected is a bound. Indicators and parameters are no substances; a sum whose members are there is left to them.
+-- background; drinking water and biota as the mean of the area's sites, biota where none has detected it as modelled from the water;
+-- soil and groundwater of the nearest site within the stated distance, else unknown. Monitoring sites: what was measured there.
+-- Workshops: their own air. A mean of sites at which nothing was detected is a bound. Indicators and parameters are no substances; a
+-- sum whose members are there is left to them.
 with
 
 place as (
@@ -9,9 +10,7 @@ place as (
     from {{ ref('int_exposure__places_united') }}
 ),
 
-resident_place as (
-    select * from place where place_kind in ('receptor', 'cell')
-),
+resident_place as (select * from place where place_kind in ('receptor', 'cell')),
 
 setting as (
     select max(value) as distance_m from {{ ref('int_core__parameter_values_chosen') }} where parameter_id = 'risk.soil_distance_m'
@@ -41,10 +40,15 @@ area_mean as (
     group by medium, pollutant_id
 ),
 
+-- without a background: what a site of biota has detected stands as measured
+sea_food as (
+    select pollutant_id, min(unit) as unit, {{ exact_sum('concentration * 1e12') }} / 1e12 as concentration
+    from {{ ref('int_exposure__biota_contributions_averaged') }}
+    group by pollutant_id
+),
+
 nearest as (
-    select
-        resident_place.place_id,
-        level.*
+    select resident_place.place_id, level.*
     from resident_place
     cross join setting
     inner join level
@@ -81,7 +85,13 @@ united as (
     from {{ ref('modelled_concentration') }} as modelled
     inner join resident_place on resident_place.place_id = modelled.place_id
     inner join {{ ref('int_inventory__assessment_year_chosen') }} as build on build.assessment_year = modelled.year
-    where modelled.medium in ('ambient_air', 'biota') and coalesce(modelled.concentration, 0) + coalesce(modelled.background, 0) > 0
+    where modelled.medium = 'ambient_air' and coalesce(modelled.concentration, 0) + coalesce(modelled.background, 0) > 0
+    union all
+    select
+        resident_place.place_id, 'biota' as medium, sea_food.pollutant_id, sea_food.concentration, sea_food.unit,
+        'modelled' as concentration_basis, null as low_ratio, null as high_ratio
+    from resident_place
+    cross join sea_food
     union all
     select
         resident_place.place_id, area_mean.medium, area_mean.pollutant_id, area_mean.concentration, area_mean.unit,
@@ -129,14 +139,8 @@ member as (
 )
 
 select
-    substance.place_id,
-    substance.medium,
-    substance.pollutant_id,
-    substance.concentration,
-    substance.unit,
-    substance.concentration_basis,
-    substance.low_ratio,
-    substance.high_ratio
+    substance.place_id, substance.medium, substance.pollutant_id, substance.concentration, substance.unit,
+    substance.concentration_basis, substance.low_ratio, substance.high_ratio
 from substance
 left join member
     on

@@ -36,13 +36,11 @@ of_enterprise as (
         contribution.enterprise_id,
         {{ exact_sum('burden.burden * contribution.concentration / burden.concentration * 1e6') }} / 1e6 as burden
     from burden
-    inner join {{ ref('int_exposure__contributions_united') }} as contribution
+    inner join {{ ref('int_exposure__level_sources_gathered') }} as contribution
         on
             contribution.place_id = burden.place_id
             and contribution.medium = burden.medium
             and contribution.pollutant_id = burden.pollutant_id
-            and contribution.concentration > 0
-    inner join {{ ref('int_inventory__assessment_year_chosen') }} as build on build.assessment_year = contribution.year
     where burden.concentration_basis = 'modelled' and burden.burden > 0
     group by burden.place_id, burden.population_group, contribution.enterprise_id
 )

@@ -25,17 +25,7 @@ people as (
 ),
 
 dermal as (
-    select
-        parameter.cas_no as pollutant_id,
-        parameter.kp_cm_h,
-        parameter.tau_event_h,
-        parameter.t_star_h,
-        parameter.b,
-        case when parameter.abs_gi_verified <> 'doubtful' then parameter.abs_dermal end as abs_dermal,
-        coalesce(substance.substance_class, '') not in ('metal', 'inorganic', 'inorganic_gas') as is_organic
-    from {{ ref('dermal_parameter') }} as parameter
-    left join {{ ref('dim_pollutant') }} as substance on substance.pollutant_id = parameter.cas_no
-    where parameter.verified <> 'doubtful'
+    select * from {{ ref('int_exposure__dermal_parameters_judged') }}
 ),
 
 -- pupils and workers are assessed for what they breathe there

@@ -62,11 +62,20 @@ select
         when support.measured_share >= cut.medium_share then 'medium'
         else 'low'
     end as data_confidence,
-    risk.concentration_basis = 'bounding' as is_bounding
+    risk.concentration_basis = 'bounding' as is_bounding,
+    {{ list_distinct_of([
+        "case when risk.concentration_basis = 'bounding' then 'BOUND-ONLY' end",
+        "case when risk.linear_cancer_risk is null and risk.hazard_quotient is null then 'NO-TOXICITY-VALUE' end",
+        "case when risk.medium = 'biota' and risk.concentration_basis = 'modelled' then 'BIOTA-MODELLED' end",
+        "case when risk.route = 'dermal' and risk.medium <> 'soil' and skin.is_organic then
+              case when not skin.is_in_prediction_domain then 'DERMAL-OUTSIDE-EPD'
+                  when skin.is_in_prediction_domain is null then 'DERMAL-EPD-UNKNOWN' end end",
+    ]) }} as reason_codes
 from {{ ref('int_exposure__risks_computed') }} as risk
 cross join cut
 left join support
     on support.place_id = risk.place_id and support.medium = risk.medium and support.pollutant_id = risk.pollutant_id
+left join {{ ref('int_exposure__dermal_parameters_judged') }} as skin on skin.pollutant_id = risk.pollutant_id
 left join percentile
     on
         percentile.place_id = risk.place_id

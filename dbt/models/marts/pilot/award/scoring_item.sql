@@ -1,0 +1,15 @@
+-- The rules, one row an item: its steps are those of the seed.
+select
+    rule.rule_set,
+    rule.item_id,
+    rule.kind,
+    rule_set.name_cn as rule_set_name,
+    rule_set.deliverable_id,
+    min(rule.dimension) as dimension,
+    min(rule.text_cn) as text_cn,
+    max(rule.max_points) as max_points,
+    {{ origin_collect(origin_seed('scoring_rule', 'rule', ['rule_set', 'item_id', 'kind', 'dimension', 'text_cn', 'max_points'])) }}
+        as _origin
+from {{ seed_rows('scoring_rule') }} as rule
+inner join {{ ref('scoring_rule_set') }} as rule_set on rule_set.rule_set = rule.rule_set
+group by rule.rule_set, rule.item_id, rule.kind, rule_set.name_cn, rule_set.deliverable_id

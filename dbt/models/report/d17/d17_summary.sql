@@ -1,0 +1,33 @@
+{# One row: the figures that the text of D17 quotes. #}
+with
+
+venue as (
+    select
+        cast(count(distinct case when venue_kind = 'main' then venue_id end) as integer) as main_count,
+        cast(count(distinct case when venue_kind = 'branch' then venue_id end) as integer) as branch_count,
+        cast(coalesce(sum(participants), 0) as integer) as participants,
+        max(year) as year
+    from {{ ref('publicity') }}
+),
+
+event as (
+    select cast(count(*) as integer) as event_count from {{ ref('publicity_event') }}
+),
+
+question as (
+    select
+        cast(count(*) as integer) as question_count,
+        cast(count(answered_at) as integer) as answered_count
+    from {{ ref('public_question') }}
+)
+
+select
+    'D17' as document_id,
+    venue.*,
+    event.*,
+    question.*,
+    edition.edition_no
+from venue
+cross join event
+cross join question
+cross join {{ ref('edition') }} as edition

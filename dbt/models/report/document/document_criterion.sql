@@ -1,0 +1,19 @@
+-- Rules by which a document's objects are judged, one row an item, as the engine of scores has them.
+select
+    item.deliverable_id as document_id,
+    item.rule_set,
+    item.item_id,
+    cast(
+        row_number() over (
+            partition by item.deliverable_id
+            order by item.rule_set asc nulls last, label.sort_no asc nulls last, item.item_id asc nulls last
+        ) as integer
+    ) as row_no,
+    {{ code_word('item.kind', 'scoring_kind') }} as kind,
+    item.kind as kind_code,
+    item.dimension,
+    item.text_cn,
+    item.max_points
+from {{ ref('scoring_item') }} as item
+left join {{ ref('code_label') }} as label on label.code_set = 'scoring_kind' and label.code = item.kind
+where item.kind <> 'level' and item.deliverable_id is not null
