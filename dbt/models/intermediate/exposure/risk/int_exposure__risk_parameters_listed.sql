@@ -1,5 +1,5 @@
--- Values of doses, spreads and shares that risks are computed with, as meta.parameter_used lists them. Doubtful rows decide nothing and are not
--- among them; nor are the handbook's rows that no equation takes.
+-- Values of doses, spreads and shares that risks are computed with, as meta.parameter_used lists them. Doubtful rows decide nothing and
+-- are not among them; nor are the handbook's rows that no equation takes.
 {%- set dose_id = "'dose.' || entry.parameter_id || '.' || entry.population || '.' || " ~ parameter_text(to_text('entry.age_low'))
     ~ " || '-' || " ~ parameter_text(to_text('entry.age_high')) %}
 {{ seed_parameters('dose_parameter', 'exposure.health_risk', dose_id, 'value', unit='entry.unit',

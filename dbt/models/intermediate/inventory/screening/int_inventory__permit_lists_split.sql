@@ -12,10 +12,14 @@ listed as (
         on matched.source = 'permit' and matched.source_key = stated.permit_no
     {{ 'union all' if not loop.last }}
     {% endfor %}
+),
+
+substance as (
+{{ substances_by_plain_name() }}
 )
 
 select distinct
     listed.enterprise_id,
     substance.pollutant_id
 from listed
-inner join ({{ substances_by_plain_name() }}) as substance on substance.plain_name = {{ plain_name('listed.word') }}
+inner join substance on substance.plain_name = {{ plain_name('listed.word') }}
