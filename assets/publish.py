@@ -16,6 +16,8 @@ MARTS = dg.AssetKey(["edition", "marts"])
 QUALITY = dg.AssetKey(["edition", "quality_page"])
 SHEETS = dg.AssetKey(["edition", "confirmation_sheets"])
 CODES = dg.AssetKey(["edition", "codes"])
+MAP = dg.AssetKey(["edition", "offline_map"])
+GEOGRAPHIC = dg.AssetKey(["edition", "geographic"])
 OWNERS = ["team:data_engineering"]
 MONTHS = dg.DynamicPartitionsDefinition(name="month_of_series")
 
@@ -57,9 +59,19 @@ def publish_assets(register: Register, report_keys: list[dg.AssetKey]) -> list[d
         path = run.build.once_sealed(run.build.write_quality_page())
         return dg.MaterializeResult(metadata={"path": dg.MetadataValue.path(str(path))})
 
+    @dg.asset(key=GEOGRAPHIC, deps=[MARTS], group_name="edition", owners=OWNERS, kinds={"geopackage", "parquet"})
+    def edition_geographic(run: BuildRun) -> dg.MaterializeResult:
+        """空间数据。GeoPackage and GeoParquet of what has a place, for GIS programs."""
+        return dg.MaterializeResult(metadata={"files": len(run.build.write_geographic())})
+
+    @dg.asset(key=MAP, deps=[MARTS, *report_keys], group_name="edition", owners=OWNERS, kinds={"html"})
+    def edition_offline_map(run: BuildRun) -> dg.MaterializeResult:
+        """离线互动地图。One folder that opens from disk: sources, cells, receptors, sites, earlier editions."""
+        return dg.MaterializeResult(metadata={"files": len(run.build.write_map())})
+
     @dg.asset(
         key=SEALED,
-        deps=[MARTS, QUALITY, SHEETS, CODES, *report_keys],
+        deps=[MARTS, QUALITY, SHEETS, CODES, GEOGRAPHIC, MAP, *report_keys],
         group_name="edition",
         owners=OWNERS,
         kinds={"python"},
@@ -69,7 +81,7 @@ def publish_assets(register: Register, report_keys: list[dg.AssetKey]) -> list[d
         folder = run.build.seal()
         return dg.MaterializeResult(metadata={"edition": folder.name, "path": str(folder)})
 
-    return [edition_tables, edition_quality_page, edition_sealed]
+    return [edition_tables, edition_quality_page, edition_geographic, edition_offline_map, edition_sealed]
 
 
 def series_specs(register: Register) -> list[dg.AssetSpec]:

@@ -1,7 +1,8 @@
 """Work beside this process: the standard library's process pool, and a twin with the same face that works here.
 
-Belongs here: how workers start, how many, and that they end with whoever started them. Does not belong here: what they
-do. What goes in is configuration and paths, what comes out is a small value; both must be picklable.
+Belongs here: how workers start, how many, that they end with whoever started them, and how much of the machine a
+build may take. Does not belong here: what they do. What goes in is configuration and paths, what comes out is a small
+value; both must be picklable.
 """
 
 from __future__ import annotations
@@ -76,3 +77,10 @@ def _end_with_parent(orphaned: Callable[[], object] | None) -> None:
                 orphaned()
         finally:
             os._exit(1)
+
+
+def memory_limit() -> str:
+    """What DuckDB may hold in memory, in its own words: ``$EHPILOT_MEMORY_LIMIT``, else half of this machine's memory
+    and at least 4 GB. The indexes of large tables (χ/Q of thousands of outlets) can't be put aside on disk."""
+    total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") if hasattr(os, "sysconf") else 0
+    return os.environ.get("EHPILOT_MEMORY_LIMIT") or f"{max(4, round(total / 2 / 2**30))}GB"

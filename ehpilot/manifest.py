@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, cast
 
 from ehpilot.errors import BuildError
+from ehpilot.executors import memory_limit
 from ehpilot.project import DBT_DIR, read_yaml
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def dbt_environment(warehouse: Path, dbt_dir: Path = DBT_DIR) -> dict[str, str]:
     return dict(os.environ) | {
         "DO_NOT_TRACK": "1", "DBT_SEND_ANONYMOUS_USAGE_STATS": "false", "DAGSTER_DISABLE_TELEMETRY": "1",
         "EHPILOT_SPATIAL": str(spatial_extension()), "EHPILOT_DB": str(warehouse),
+        "EHPILOT_MEMORY_LIMIT": memory_limit(),
         "EHPILOT_MARKS": json.dumps(marks(dbt_dir) | {"raw": raw_names(dbt_dir)}),
     }  # fmt: skip
 

@@ -28,6 +28,7 @@ from ehpilot.register import Table
 WAREHOUSE = "warehouse"  # what DuckDB calls the working database, by its file name
 MARTS = "marts"
 LARGE_ROWS = 1_000_000
+QUIET = "set enable_progress_bar = false"  # DuckDB's own bar would stand between the lines of a build
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ def attached_marts(
     connection = warehouse.cursor()
     try:
         connection.execute(f"set threads = {threads}")
+        connection.execute(QUIET)
         connection.execute(f"attach {literal(Path(building) / MARTS_FILE)} as {MARTS}")
         connection.execute(f"use {MARTS}")
         try:
@@ -103,6 +105,7 @@ def beside(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     """A second connection of the same instance and current database, for another thread: each query still runs on
     one thread, so that bytes do not depend on how many there are."""
     second = connection.cursor()
+    second.execute(QUIET)
     second.execute(f"use {MARTS}")
     return second
 

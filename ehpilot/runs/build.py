@@ -287,6 +287,22 @@ class Build:
         issuer = self.profile.issuing_unit or self.profile.name_cn
         return write_codes_of(self.building, self.workspace.out, issuer, is_fictional=self.profile.is_fictional)
 
+    def write_geographic(self) -> list[Path]:
+        """GeoPackage and GeoParquet of the edition under construction."""
+        from ehpilot.publish.geographic import write_geographic
+
+        assert self.building is not None
+        return write_geographic(self.building)
+
+    def write_map(self) -> list[Path]:
+        """The interactive map of the edition under construction, with links to the dossiers that stand in it."""
+        from ehpilot.publish.offline_map import write_offline_map
+
+        assert self.building is not None
+        folder = reading.editions_folder(self.workspace.out)
+        earlier = [folder / reading.folder_name(number) for number in reading.sealed_numbers(self.workspace.out)]
+        return write_offline_map(self.building, self.building, earlier)
+
     def render(self, document: Deliverable) -> list[Any]:
         """A document of the edition under construction in its formats; what fails is a result, not an error. All
         documents are begun when the first is asked for."""
@@ -311,6 +327,7 @@ class Build:
             "year": str(self.as_of.year) if self.as_of else "",
             "profile_name": profile.name,
             "issuing_unit": profile.issuing_unit or "",
+            "crs_metric": profile.crs_metric,
             "as_of_requested": str(self.requested_as_of or ""),
             "accepted_shrink": self.shrunk,
             **({f"data_licence_{key}": value or "" for key, value in profile.licence} if profile.licence else {}),

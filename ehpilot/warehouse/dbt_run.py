@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from ehpilot.executors import memory_limit
 from ehpilot.manifest import dbt_environment, error_of, invoke, parsed
 from ehpilot.reading.sql_text import name
 
@@ -60,7 +61,7 @@ def open_warehouse(warehouse: Path, **others: str) -> duckdb.DuckDBPyConnection:
     settings: dict[str, str | bool | int | float | list[str]] = {
         "preserve_insertion_order": True,
         "threads": int(os.environ.get("EHPILOT_THREADS", "2")),
-        "memory_limit": os.environ.get("EHPILOT_MEMORY_LIMIT", "4GB"),
+        "memory_limit": memory_limit(),
         "checkpoint_threshold": "1GB",
     }
     return duckdb.connect(str(warehouse), config=settings | others)
