@@ -97,7 +97,7 @@ def test_a_substance_without_a_share_is_an_upper_bound_and_no_level(gulf_coast: 
         "from exposure.modelled_concentration group by pollutant_id"
     )
     found = {row["pollutant_id"]: row for row in rows}
-    assert len(found) == 22
+    assert len(found) == 23
     assert all(row["bounds"] > 0 for row in rows)
     for code in ("56-23-5", "79-00-5", "1332-21-4"):  # carbon tetrachloride, 1,1,2-trichloroethane, asbestos
         assert found[code]["levels"] == 0, code
