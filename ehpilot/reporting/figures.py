@@ -2,8 +2,8 @@
 
 A figure without rows says “本期无数据：原因”. Sizes are fixed, files repeatable.
 
-Does not belong here: outlines and projection of a map (``maps``), page sizes and colours (``page``), fonts
-(``fonts``), arithmetic.
+Does not belong here: outlines and projection of a map (``maps``), plates (``plates``), page sizes and colours
+(``page``), fonts (``fonts``), arithmetic.
 """
 
 from __future__ import annotations
@@ -17,13 +17,17 @@ from typing import TYPE_CHECKING, Any
 
 from ehpilot.reporting import disclosure, fonts, report_table
 from ehpilot.reporting.maps import close_box, draw_map, map_height_cm
-from ehpilot.reporting.numbers import cell_text
+from ehpilot.reporting.numbers import cell_text, chinese_date
 from ehpilot.reporting.page import COLOURS, HATCHES, MARKERS, TEXT_WIDTH_CM
+from ehpilot.reporting.plates import HEIGHT_CM, WIDTH_CM, draw_plate
 from ehpilot.reporting.printed import Printed
 
 if TYPE_CHECKING:
     import duckdb
     from matplotlib.axes import Axes
+
+    from ehpilot.reading.edition import EditionInfo
+    from ehpilot.reporting.document_head import DocumentHead
 
 _LABEL_CHARACTERS = 16
 _POWER = re.compile("[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+")
@@ -49,6 +53,8 @@ class Figures:
     connection: duckdb.DuckDBPyConnection
     public: bool
     printed: Printed
+    facts: EditionInfo
+    head: DocumentHead
 
     def bars(
         self,
@@ -170,6 +176,35 @@ class Figures:
             return self._picture(draw, placed, small_cm, close_box(small_cm))
         return self._picture(draw, placed, map_height_cm(placed, areas, longitude, latitude))
 
+    def plate(
+        self, cells: str | None = None, colour: str = "grade", points: str | None = None, park: str | None = None
+    ) -> Picture:
+        """A plate of the atlas for an A3 page: ``cells``, a table of squares with the columns ``<colour>_no`` and
+        ``<colour>_word``; ``points``, a table of places with ``word``; ``park``, the only area to show: nothing where
+        it has no outline."""
+        squares = self._records(cells, ["longitude", "latitude", f"{colour}_word"], None) if cells else []
+        shown = [{**row, "class_no": row[f"{colour}_no"], "class_word": row[f"{colour}_word"]} for row in squares]
+        places = self._records(points, ["longitude", "latitude", "word"], None) if points else []
+        placed = [row for row in places if row["longitude"] is not None]
+        areas = report_table.records(self.connection, "core.dim_area") if self._has_areas() else []
+        is_there = park is None or any(area["area_id"] == park and area["geometry_wkt"] for area in areas)
+        if not is_there or not (shown or placed):
+            return self._empty(points or cells or "")
+        features = self._features()
+        missing = f"　另有{len(places) - len(placed)}个无坐标，未上图" if len(placed) < len(places) else ""
+        whose = f"数据截止：{chinese_date(self.facts.as_of)}　编制单位：{self.head.issuing_unit or '—'}"
+        note = f"坐标系：CGCS2000　{whose}　审图号：待办{missing}"
+
+        def draw(axes: Axes, _: Rows) -> None:
+            draw_plate(axes, shown, placed, areas, features, note, park)
+
+        return self._picture(draw, placed or shown, HEIGHT_CM, width_cm=WIDTH_CM)
+
+    def _features(self) -> Rows:
+        if not report_table.reading.has_table(self.connection, "core.map_feature"):
+            return []
+        return report_table.records(self.connection, "core.map_feature")
+
     def _has_areas(self) -> bool:
         return "geometry_wkt" in report_table.reading.columns_of(self.connection, "core.dim_area")
 
@@ -203,6 +238,7 @@ class Figures:
         rows: Rows,
         height_cm: float,
         box: tuple[float, float, float, float] | None = None,
+        width_cm: float = TEXT_WIDTH_CM,
     ) -> Picture:
         """``box``: where the axes stand, else matplotlib finds it."""
         import matplotlib
@@ -219,7 +255,7 @@ class Figures:
         settings: Any = {**style, "text.parse_math": False}  # matplotlib's type is a list of all its keys
         with matplotlib.rc_context(settings):
             layout = "none" if box else "constrained"
-            figure = pyplot.figure(figsize=(TEXT_WIDTH_CM / 2.54, height_cm / 2.54), layout=layout)
+            figure = pyplot.figure(figsize=(width_cm / 2.54, height_cm / 2.54), layout=layout)
             axes = figure.add_axes(box) if box else figure.subplots()
             try:
                 draw(axes, rows)

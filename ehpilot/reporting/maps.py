@@ -1,7 +1,7 @@
 """The static map of a document: points over area outlines in degrees, scale bar, north arrow, legend in words.
 
 Drawn with the aspect of the middle latitude, which is true enough for an area of some tens of kilometres. Does not
-belong here: interactive maps and plates (their own product), what the points mean.
+belong here: plates of the atlas (``plates``), interactive maps (``publish.offline_map``), what the points mean.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def draw_map(
     """Draw ``rows`` (with coordinates) over ``areas``; ``unplaced`` rows are counted in the note. ``is_close``: the
     surroundings of the rows only."""
     for area in _drawn(areas):
-        _outline(axes, area)
+        outline(axes, area)
     members = list(dict.fromkeys(cell_text(row[grade]) for row in rows)) if grade else [""]
     largest = max((float(row[size]) for row in rows if size and row[size] is not None), default=0.0)
     plain = [member for member in members if not _band(member)]
@@ -89,10 +89,10 @@ def draw_map(
     if is_close:
         _look_close(axes, rows, longitude, latitude)
     for area in _drawn(areas):
-        _name_park(axes, area, [(float(row[longitude]), float(row[latitude])) for row in rows])
+        name_park(axes, area, [(float(row[longitude]), float(row[latitude])) for row in rows])
     if label:
         _name_points(axes, rows, longitude, latitude, label)
-    _furniture(axes, middle, unplaced, is_close)
+    furniture(axes, middle, unplaced, is_close)
 
 
 def _look_close(axes: Axes, rows: list[dict[str, Any]], longitude: str, latitude: str) -> None:
@@ -119,7 +119,8 @@ def _band(member: str) -> tuple[str, float] | None:
     return _BANDS.get(member)
 
 
-def _outline(axes: Axes, area: dict[str, Any]) -> None:
+def outline(axes: Axes, area: dict[str, Any]) -> None:
+    """Draw the outline of an area, its line by its kind."""
     import shapely
 
     shape = shapely.from_wkt(area["geometry_wkt"])
@@ -130,7 +131,7 @@ def _outline(axes: Axes, area: dict[str, Any]) -> None:
             axes.plot(x, y, color="#404040", linewidth=_OUTLINED[area["area_kind"]], zorder=2)
 
 
-def _name_park(axes: Axes, area: dict[str, Any], points: list[tuple[float, float]]) -> None:
+def name_park(axes: Axes, area: dict[str, Any], points: list[tuple[float, float]]) -> None:
     """A park's name over all symbols, in the part of it that is to be seen, where it is farthest from the points,
     whole inside the frame."""
     import shapely
@@ -159,7 +160,7 @@ def _name_park(axes: Axes, area: dict[str, Any], points: list[tuple[float, float
     x, y = max((place(*spot) for spot in inside), key=lambda spot: room(*spot))
     axes.text(
         x, y, area["name_cn"], ha="center", va="center", fontsize=_PARK_PT, color="#202020", parse_math=False,
-        zorder=_WORDS_ZORDER, path_effects=_halo(),
+        zorder=_WORDS_ZORDER, path_effects=halo(),
     )  # fmt: skip
 
 
@@ -172,11 +173,11 @@ def _name_points(axes: Axes, rows: list[dict[str, Any]], longitude: str, latitud
         axes.annotate(
             cell_text(row[label]), (x, y), xytext=(-4 if is_right else 4, -8 if is_high else 4),
             textcoords="offset points", ha="right" if is_right else "left", fontsize=_LABEL_PT, parse_math=False,
-            zorder=_WORDS_ZORDER, path_effects=_halo(),
+            zorder=_WORDS_ZORDER, path_effects=halo(),
         )  # fmt: skip
 
 
-def _halo() -> list[Any]:
+def halo() -> list[Any]:
     """White round letters, so that they can be read on lines and symbols."""
     from matplotlib.patheffects import withStroke
 
@@ -187,7 +188,7 @@ def _marker_size(value: float | None, largest: float) -> float:
     return 14.0 if value is None or largest <= 0 else 10.0 + 90.0 * math.sqrt(max(0.0, float(value)) / largest)
 
 
-def _furniture(axes: Axes, latitude: float, unplaced: int, is_close: bool) -> None:
+def furniture(axes: Axes, latitude: float, unplaced: int, is_close: bool) -> None:
     """Legend (beside a small map, else below), scale bar of a round length, north arrow, note on the coordinates."""
     handles, labels = axes.get_legend_handles_labels()
     axes.legend(  # what is drawn last, on top, stands first
@@ -210,7 +211,7 @@ def _furniture(axes: Axes, latitude: float, unplaced: int, is_close: bool) -> No
         ha="center",
         fontsize=8,
         zorder=_WORDS_ZORDER,
-        path_effects=_halo(),
+        path_effects=halo(),
     )
     axes.annotate(
         "北", (0.96, 0.985), (0.96, 0.87), xycoords="axes fraction", textcoords="axes fraction", ha="center",

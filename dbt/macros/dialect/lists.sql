@@ -87,3 +87,8 @@
 {% macro json_rows(fields, order_by) -%}
   cast(to_json(array_agg({ {%- for name, expression in fields %}'{{ name }}': {{ expression }}{{ ', ' if not loop.last }}{% endfor -%} } order by {{ order_by }} asc nulls last)) as json)
 {%- endmacro %}
+
+{# Item of a list by its number, counted from 1; null beyond its end. #}
+{% macro list_at(list, number) -%}
+  {{ list }}[{{ number }}]
+{%- endmacro %}

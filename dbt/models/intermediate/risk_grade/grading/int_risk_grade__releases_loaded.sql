@@ -11,6 +11,8 @@ select
     release.leading_error_group,
     release.leading_error_share,
     release.reaches_receiving_body,
+    release.own_share,
+    case when not release.is_weight_borrowed then release.toxicity_weight end as toxicity_weight,
     release.measured_kg * release.own_share * release.toxicity_weight as measured_weighted_kg,
     case when not release.is_weight_borrowed then release.weighted_kg end as weighted_kg,
     release.is_weighted_medium and release.emission_kg * release.own_share > 0

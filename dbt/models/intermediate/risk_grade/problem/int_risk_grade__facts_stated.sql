@@ -27,7 +27,7 @@ select
     stated.fact,
     {{ try_double('stated.value_text') }} as value,
     case answer.code when 'yes' then true when 'no' then false end as is_true,
-    stated.fact || ' = ' || stated.value_text || coalesce(' ' || stated.unit, '') || '（' || {{ to_text('stated.dated_on') }} || '）'
+    '填报 ' || stated.value_text || coalesce(' ' || stated.unit, '') || '（' || {{ to_text('stated.dated_on') }} || '）'
         as description,
     coalesce(stated.evidence, 'supervision_fact|' || stated.object_id || '|' || stated.fact) as evidence_key
 from {{ ref('stg_supervision__facts') }} as stated

@@ -1,0 +1,6 @@
+select
+    enterprise_id,
+    longitude,
+    latitude,
+    certainty as word
+from {{ ref('d06_source') }}

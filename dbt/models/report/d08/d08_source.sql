@@ -1,0 +1,36 @@
+-- Annex 1, sources: grade, zone of the site, leading substances, measures and how often it is looked at.
+with
+
+measures as (
+    select
+        enterprise_id,
+        cast(count(*) as integer) as measure_count,
+        min(due) as first_due,
+        max(due) as last_due
+    from {{ ref('enterprise_measure') }}
+    group by enterprise_id
+)
+
+select
+    cast(
+        row_number() over (
+            order by graded.grade asc nulls last, graded.score desc nulls last, graded.enterprise_id asc nulls last
+        ) as integer
+    ) as row_no,
+    graded.enterprise_id,
+    enterprise.name,
+    park.name_cn as park_name,
+    coalesce({{ grade_word('graded.grade') }}, '资料不足') as grade,
+    {{ code_words_only('graded.reason_codes', 'grade_reason') }} as reasons,
+    {{ list_text('source.key_pollutants', '、') }} as pollutants,
+    measures.measure_count,
+    measures.first_due,
+    measures.last_due,
+    {{ code_word('supervised.mode', 'supervision_mode') }} as supervision_mode,
+    supervised.inspections_due
+from {{ ref('source_grade') }} as graded
+inner join {{ ref('dim_enterprise') }} as enterprise on enterprise.enterprise_id = graded.enterprise_id
+left join {{ ref('dim_area') }} as park on park.area_id = enterprise.park_id
+left join {{ ref('risk_source') }} as source on source.enterprise_id = graded.enterprise_id
+left join {{ ref('supervision_list') }} as supervised on supervised.enterprise_id = graded.enterprise_id
+left join measures on measures.enterprise_id = graded.enterprise_id

@@ -1,0 +1,19 @@
+-- The closed loop by where a problem was found: what became of it, and how long that took.
+select
+    cast(row_number() over (order by min(label.sort_no) asc nulls last, problem.source asc nulls last) as integer) as row_no,
+    problem.source as source_code,
+    {{ code_word('problem.source', 'problem_source') }} as source,
+    cast(count(*) as integer) as found_count,
+    cast(count(case when problem.status <> 'detected' then 1 end) as integer) as issued_count,
+    cast(count(case when problem.status in ('acknowledged', 'rectifying', 'submitted', 'verified') then 1 end) as integer)
+        as rectifying_count,
+    cast(count(case when problem.status = 'closed' then 1 end) as integer) as closed_count,
+    cast(count(case when problem.status = 'closed' and problem.closed_at <= problem.due then 1 end) as integer)
+        as closed_in_time_count,
+    cast(count(case when problem.overdue_days > 0 then 1 end) as integer) as overdue_count,
+    cast(count(case when problem.is_recurrence then 1 end) as integer) as recurrence_count,
+    {{ exact_mean("case when problem.status = 'closed' then " ~ days_between('problem.found_at', 'problem.closed_at') ~ ' end') }}
+        as mean_days
+from {{ ref('problem') }} as problem
+left join {{ ref('code_label') }} as label on label.code_set = 'problem_source' and label.code = problem.source
+group by problem.source

@@ -1,0 +1,58 @@
+"""D08 of the demo: the plan lists every graded source and every assigned measure, totals as in the marts."""
+
+from __future__ import annotations
+
+from tests.area import Area
+
+
+def count(area: Area, table: str, where: str = "true") -> int:
+    return int(area.sql(f"select count(*) as n from {table} where {where}")[0]["n"])
+
+
+def test_every_graded_source_is_in_the_list(demo: Area) -> None:
+    assert count(demo, "report.d08_source") == count(demo, "risk_grade.source_grade") > 0
+
+
+def test_every_measure_of_a_red_or_orange_source_is_in_its_policy(demo: Area) -> None:
+    strict = "enterprise_id in (select enterprise_id from risk_grade.source_grade where grade <= 2)"
+    assert count(demo, "report.d08_policy") == count(demo, "risk_grade.enterprise_measure", strict) > 0
+
+
+def test_the_division_of_tasks_has_each_measure_once_with_its_sources(demo: Area) -> None:
+    rows = demo.sql(
+        "select sum(source_count) as sources, count(*) as n, count(distinct measure_id) as m from report.d08_task"
+    )[0]
+    assert rows["n"] == rows["m"]
+    assert rows["sources"] == count(demo, "risk_grade.enterprise_measure")
+
+
+def test_every_task_has_who_and_when(demo: Area) -> None:
+    assert count(demo, "report.d08_task", "responsible is null or due is null or measure is null") == 0
+
+
+def test_counts_by_grade_are_those_of_the_text(demo: Area) -> None:
+    (told,) = demo.sql("select * from report.d08_summary")
+    by_grade = {
+        row["grade"]: row["source_count"] for row in demo.sql("select grade, source_count from report.d08_grade")
+    }
+    words = {
+        "红": "red_count",
+        "橙": "orange_count",
+        "黄": "yellow_count",
+        "蓝": "blue_count",
+        "资料不足": "ungraded_count",
+    }
+    for word, column in words.items():
+        assert by_grade.get(word, 0) == told[column]
+    assert sum(by_grade.values()) == told["source_count"]
+
+
+def test_a_reduction_is_not_more_than_the_link_releases(demo: Area) -> None:
+    assert count(demo, "report.d08_policy", "expected_reduction_high_kg > link_kg * (1 + 1e-9)") == 0
+
+
+def test_only_zones_with_people_are_listed_and_the_worst_stand_first(demo: Area) -> None:
+    rows = demo.sql("select row_no, grade, population from report.d08_zone order by row_no")
+    assert all(row["population"] >= 1 for row in rows)
+    order = ["红", "橙", "黄"]
+    assert [order.index(row["grade"]) for row in rows] == sorted(order.index(row["grade"]) for row in rows)
