@@ -56,7 +56,7 @@ test: $(VENV)/.ready lint ## linters and all tests but the slow ones
 test-slow: $(VENV)/.ready ## large files, kills, determinism at full size, browser
 	$(BIN)/pytest -q -n 2 --dist loadgroup -m "slow or browser"
 
-test-real: $(VENV)/.ready ## tests over real open data (folder REAL); builds eight editions
+test-real: $(VENV)/.ready ## tests over real open data (folder REAL); builds nine editions
 	EHPILOT_REAL=$(REAL) $(BIN)/pytest -q tests/real
 
 lint: $(VENV)/.ready ## ruff, import-linter, mypy, sqlfluff

@@ -61,6 +61,7 @@
     'toxicity': ['cas_no', 'route', 'value_type', 'averaging', 'authority', 'critical_effect', 'adaf_status'],
     'toxicity_transfer': ['member', 'parent', 'rule', 'endpoint', 'route'],
     'unit_alias': ['alias'],
+    'unstated_medium_share': ['pollutant_id', 'medium'],
     'accounting_method': ['method_id'],
     'ahp_matrix': ['matrix_id', 'row_id', 'col_id'],
     'ahp_random_index': ['size'],

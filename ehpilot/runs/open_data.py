@@ -19,7 +19,7 @@ from ehpilot.errors import BuildError, UsageError
 from ehpilot.profile import PROFILES_DIR
 from ehpilot.project import read_yaml
 
-REAL_PROFILES = ("gulf_coast", "illinois", "zhejiang_open")
+REAL_PROFILES = ("gulf_coast", "illinois", "minnesota", "zhejiang_open")
 
 
 def copy_files(entries: list[dict[str, str]], real: Path, landing: Path) -> int:

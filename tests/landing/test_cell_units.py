@@ -150,3 +150,14 @@ def test_stated_units_leave_the_period_to_the_column() -> None:
 @pytest.mark.parametrize("text", ["mg/m³（以碳计）", "mg/m3(以C计)", "mg/m3 以N计", "(mg/m3)"])
 def test_the_counted_element_is_no_part_of_a_unit(text: str) -> None:
     assert resolve_unit(text, {"mg/m3": "mg/m3"}) == "mg/m3"
+
+
+@pytest.mark.parametrize(("kind", "names"), [("name", ["Site_t", "Site_x"]), ("text", ["Site", "Site_x"])])
+def test_a_letter_at_the_end_of_a_name_is_no_unit(tmp_path: Path, kind: str, names: list[str]) -> None:
+    """AutoGC's columns Site_A, Site_H and Site_K are three sites: no ampere, hour or kelvin."""
+    table = raw_table("site_hour", ["code", "seen"], [column("code"), column("seen", kind), column("value", "number")])
+    part = {"table": "site_hour", "columns": CODE, "wide": {"name_to": "seen", "value_to": "value"}}
+    kit = Kit(tmp_path, [table], [{"form_id": "f", "files": ["*"], "parts": [part]}])
+    kit.csv("a.csv", ["编号,Site_t,Site_x", "A,1,2"])
+    kit.load()
+    assert kit.rows("select seen from raw.site_hour order by 1") == [(name,) for name in names]

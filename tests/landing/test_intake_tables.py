@@ -285,6 +285,39 @@ def test_rows_are_routed_and_a_row_that_no_part_takes_is_told(tmp_path: Path) ->
     assert kit.counts()["site/a.csv"] == (5, 3, 1, 1)
 
 
+def test_parts_that_take_one_row_for_one_table_make_records_of_their_own(tmp_path: Path) -> None:
+    """Each has its id, and a fault of one is no fault of the other."""
+    kinds = {"苯": "苯量", "甲苯": "甲苯量"}
+    parts = [
+        {"table": "site_entry", "columns": {
+            "code": CODE, "pollutant_id": {"const": name}, "amount_t": {"aliases": [header]}}}
+        for name, header in kinds.items()
+    ]  # fmt: skip
+    kit = Kit(tmp_path, [ENTRY], [{"form_id": "r", "files": ["*"], "parts": parts}])
+    kit.csv("a.csv", ["编号,苯量,甲苯量", "A,1,2", "B,x,y", "C,x,3"])
+    kit.load()
+    rows = kit.rows("select code, pollutant_id, amount_t, _record_id from raw.site_entry order by code, pollutant_id")
+    assert [row[:3] for row in rows] == [("A", "108-88-3", 2.0), ("A", "71-43-2", 1.0), ("C", "108-88-3", 3.0)]
+    assert len({row[3] for row in rows}) == 3
+    assert kit.counts()["site/a.csv"] == (6, 3, 3, 0)
+
+
+def test_a_part_that_first_stands_lower_down_reads_its_own_table(tmp_path: Path) -> None:
+    """Its head is no repetition of the first one, whose columns mean something else."""
+    parts = [
+        {"table": "site_entry", "columns": {"code": CODE, "amount_t": {"aliases": ["数量"], "required": True}}},
+        {"table": "site_entry", "columns": {
+            "code": {"aliases": ["地点"], "required": True}, "pollutant_id": {"aliases": ["物质"], "required": True},
+            "amount_t": {"aliases": ["合计量"], "required": True}}},
+    ]  # fmt: skip
+    kit = Kit(tmp_path, [ENTRY], [{"form_id": "r", "files": ["*"], "parts": parts}])
+    kit.csv("a.csv", ["编号,数量,说明", "A,1,", "B,2,", ",,", "地点,物质,合计量", "C,苯,3", "D,甲苯,4"])
+    kit.load()
+    rows = kit.rows("select code, pollutant_id, amount_t from raw.site_entry order by code")
+    assert rows == [("A", None, 1.0), ("B", None, 2.0), ("C", "71-43-2", 3.0), ("D", "108-88-3", 4.0)]
+    assert kit.quarantine() == []
+
+
 def test_banner_rows_set_the_section_of_the_rows_below(tmp_path: Path) -> None:
     table = raw_table("site_limit", ["code"], [column("code"), column("block")])
     columns = {"code": CODE, "block": {"aliases": ["类别"], "section": ["主要排放口", "一般排放口"]}}

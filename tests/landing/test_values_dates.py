@@ -43,6 +43,9 @@ def test_year_last_only_where_the_form_says_the_order():
     assert read("1/31/2015", "date", date_order="mdy")["value"] == date(2015, 1, 31)
     assert read("31/1/2015", "date", date_order="dmy")["value"] == date(2015, 1, 31)
     assert read("31/1/2015", "date", date_order="mdy")["error"] == "DATE"
+    assert read("1/31/15", "date", date_order="mdy")["value"] == date(2015, 1, 31)
+    assert read("31.1.69", "date", date_order="dmy")["value"] == date(1969, 1, 31)
+    assert read("1/31/15", "date")["error"] == "DATE", "the order of a year of two digits is the form's to say"
 
 
 @pytest.mark.parametrize("text", ["/", "——", "无"])

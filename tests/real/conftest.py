@@ -1,4 +1,4 @@
-"""The three profiles over real open data, built once a session, for tests that need the data itself.
+"""The profiles over real open data, built once a session, for tests that need the data itself.
 
 The folder of the data is ``EHPILOT_REAL``; without it these tests are skipped. ``EHPILOT_REAL_BUILT`` names a folder
 where ``make real`` has already built, and saves the building.
@@ -50,6 +50,12 @@ def illinois(real: Path, tmp_path_factory: pytest.TempPathFactory, key_folder: P
 
 
 @pytest.fixture(scope="session")
+def minnesota(real: Path, tmp_path_factory: pytest.TempPathFactory, key_folder: Path) -> Area:
+    """Minnesota's monitoring, one edition."""
+    return _built("minnesota", real, tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
 def zhejiang_open(real: Path, tmp_path_factory: pytest.TempPathFactory, key_folder: Path) -> Area:
     """Open Chinese data, one edition."""
     return _built("zhejiang_open", real, tmp_path_factory)
@@ -57,7 +63,7 @@ def zhejiang_open(real: Path, tmp_path_factory: pytest.TempPathFactory, key_fold
 
 @pytest.fixture(scope="session", params=["gulf_coast", "illinois", "zhejiang_open"])
 def area(request: pytest.FixtureRequest) -> Area:
-    """Each of the three."""
+    """Each of the three whose files are recounted and traced."""
     return request.getfixturevalue(request.param)
 
 

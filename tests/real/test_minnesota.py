@@ -1,8 +1,6 @@
-"""Metals in the air of Minneapolis through the whole of monitoring: a landing folder in the national long layout made
-of the real results, built, and its statistics against the same kernel's over the file itself.
+"""Metals in the air of Minneapolis and PFAS in a workbook through the whole of monitoring, by the forms of the profile.
 
-The file marks a non-detect by a column and writes 0; the long layout writes ``<limit``, so the rows are rewritten here.
-Does not belong here: the methods (test_monitoring_methods).
+Does not belong here: the methods for non-detects (test_monitoring_methods).
 """
 
 from __future__ import annotations
@@ -10,30 +8,16 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import duckdb
+import openpyxl
 import pytest
 
 from tests.area import Area
+from tests.real.conftest import warehouse
 
-AREA = """
-name: minnesota
-name_cn: 明尼阿波利斯（公开数据）
-name_en: Minneapolis (open data)
-is_fictional: false
-extends: national
-time_zone: America/Chicago
-crs_metric: EPSG:32615
-grid_m: 1000
-bounds: [-93.5, 44.8, -92.9, 45.2]
-zone_id: minnesota
-areas:
-  - {area_id: minnesota, name_cn: 明尼阿波利斯, name_en: Minneapolis, area_kind: area, aliases: [MN]}
-parks: []
-issuing_unit: null
-licence: {name: other-open, title: "Minnesota state data"}
-as_of: 2017-12-31
-assessment_year: 2016
-"""
-LEAD = {"Lead LC": "Lead"}  # local conditions: the same metal
+pytestmark = pytest.mark.slow
+
+PFOS, PFOA = "1763-23-1", "335-67-1"
 
 
 @pytest.fixture(scope="module")
@@ -43,46 +27,46 @@ def results(real: Path) -> list[dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def area(results: list[dict[str, str]], tmp_path_factory: pytest.TempPathFactory) -> Area:
-    """The built area."""
-    folder = tmp_path_factory.mktemp("minnesota")
-    (folder / "minnesota").mkdir()
-    (folder / "minnesota" / "area.yml").write_text(AREA, encoding="utf-8")
-    monitoring = folder / "landing" / "monitoring"
-    monitoring.mkdir(parents=True)
-    with (monitoring / "手工监测_201406.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["点位编号", "介质", "采样时间", "平均时间", "项目", "结果", "单位", "检出限"])
-        for row in results:
-            value = f"<{row['DetectionLimit']}" if row["Censored"] == "TRUE" else row["Result"]
-            writer.writerow([
-                row["MPCA_SITE_ID"], "环境空气", row["date"], "日均值", LEAD.get(row["Pollutant"], row["Pollutant"]),
-                value, "ug/m3", row["DetectionLimit"],
-            ])  # fmt: skip
-    with (monitoring / "点位表.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["点位编号", "点位名称", "介质", "点位类型", "经度", "纬度", "坐标系", "是否在用"])
-        for site in sorted({(r["MPCA_SITE_ID"], r["SITENAME"], r["Longitude"], r["Latitude"]) for r in results}):
-            writer.writerow([site[0], site[1], "环境空气", "敏感点", site[2], site[3], "WGS84", "是"])
-    built = Area(folder / "landing", folder / "truth", folder / "out", str(folder / "minnesota"))
-    done = built.build("--no-reports")
-    assert done.returncode == 0, done.stderr
-    return built
+def wells(real: Path) -> list[dict[str, object]]:
+    """Rows of the sheet of wells that are results of samples of groundwater."""
+    book = openpyxl.load_workbook(real / "us_mn_pfas" / "pfas_data.xlsx", read_only=True, data_only=True)
+    header, *body = book["gw wells"].iter_rows(values_only=True)
+    rows = [dict(zip(header, row, strict=True)) for row in body]
+    return [row for row in rows if row["MATRIX_CODE"] == "Wtr-Ground" and row["SAMPLE_TYPE_CODE"] == "Sample"]
 
 
-def test_every_result_is_there_with_its_level(area: Area, results: list[dict[str, str]]) -> None:
-    (counted,) = area.sql(
-        "select count(*) as n, count(*) filter (where is_nondetect) as nondetects from exposure.monitoring_result"
+@pytest.fixture(scope="module")
+def raw(minnesota: Area) -> duckdb.DuckDBPyConnection:
+    return warehouse(minnesota)
+
+
+def test_read_is_loaded_and_quarantined_and_skipped(minnesota: Area) -> None:
+    files = minnesota.sql("select * from meta.source_file")
+    assert len(files) == 2
+    for file in files:
+        parts = file["records_loaded"] + file["records_quarantined"] + file["records_skipped"]
+        assert file["records_read"] == parts, file["path"]
+        assert file["records_quarantined"] <= 0.02 * file["records_read"], file["path"]
+
+
+def test_every_metal_is_there_with_its_limit(minnesota: Area, results: list[dict[str, str]]) -> None:
+    """A censor mark in a column and 0 as the result: the non-detect is read from its limit."""
+    rows = minnesota.sql(
+        "select count(*) as n, count(*) filter (where is_nondetect) as nondetects, "
+        "count(*) filter (where is_nondetect and value is null and detection_limit > 0) as limited, "
+        "sum(value) as total from exposure.monitoring_result where medium = 'ambient_air'"
     )
-    (duplicates,) = area.sql("select count(*) as n from meta.skipped where reason_code = 'SKIP-DUPLICATE'")
-    (quarantined,) = area.sql("select count(*) as n from meta.quarantine")
-    assert counted["n"] + duplicates["n"] + quarantined["n"] == len(results)
-    assert counted["nondetects"] / counted["n"] == pytest.approx(0.502, abs=0.01)
+    censored = [row for row in results if row["Censored"] == "TRUE"]
+    (found,) = rows
+    assert (found["n"], found["nondetects"], found["limited"]) == (len(results), len(censored), len(censored))
+    detected = sum(float(row["Result"]) for row in results if row["Censored"] != "TRUE")
+    assert found["total"] == pytest.approx(detected, rel=1e-9)
 
 
-def test_the_choice_follows_the_share_of_non_detects(area: Area) -> None:
-    rows = area.sql(
-        "select n, n_detected, statistic_method, mean, mean_low, mean_high from exposure.monitoring_summary"
+def test_the_choice_follows_the_share_of_non_detects(minnesota: Area) -> None:
+    rows = minnesota.sql(
+        "select n, n_detected, statistic_method, mean, mean_low, mean_high from exposure.monitoring_summary "
+        "where medium = 'ambient_air'"
     )
     assert len(rows) > 150
     for row in rows:
@@ -100,10 +84,75 @@ def test_the_choice_follows_the_share_of_non_detects(area: Area) -> None:
     assert {row["statistic_method"] for row in rows} >= {"half_limit", "kaplan_meier", "none"}
 
 
-def test_arsenic_at_its_limit_of_detection_proves_little(area: Area) -> None:
+def test_arsenic_at_its_limit_of_detection_proves_little(minnesota: Area) -> None:
     """A lifetime risk of one in a million is 0.0002 µg/m³ of arsenic, a tenth of what the method sees."""
-    rows = area.sql(
+    rows = minnesota.sql(
         "select distinct is_informative from exposure.monitoring_result "
         "where pollutant_id = '7440-38-2' and is_nondetect"
     )
     assert rows == [{"is_informative": False}]
+
+
+def test_every_well_is_there_in_micrograms(minnesota: Area, wells: list[dict[str, object]]) -> None:
+    """`< 0.3` is below 0.3, eight results are in ng/L, a sulfonate is the acid's."""
+    (found,) = minnesota.sql(
+        "select count(*) as n, count(*) filter (where is_nondetect) as nondetects, sum(value) as total "
+        f"from exposure.monitoring_result where medium = 'groundwater' and pollutant_id in ('{PFOS}', '{PFOA}')"
+    )
+    (skipped,) = minnesota.sql(
+        "select count(*) as n from meta.skipped where sheet = 'gw wells' and reason_code = 'SKIP-DUPLICATE'"
+    )
+    texts = {
+        (row["SYS_SAMPLE_CODE"], row["CHEMICAL_NAME"]): (str(row["REPORT_RESULT_TEXT"]), row["REPORT_RESULT_UNIT"])
+        for row in wells
+    }
+    assert len(texts) <= found["n"] <= len(wells) and skipped["n"] > 0
+    assert found["nondetects"] / found["n"] == pytest.approx(
+        sum(text.startswith("<") for text, _ in texts.values()) / len(texts), abs=0.01
+    )
+    total = sum(
+        float(text) * (0.001 if unit == "ng/L" else 1.0) for text, unit in texts.values() if not text.startswith("<")
+    )
+    assert found["total"] == pytest.approx(total, rel=0.01)
+
+
+def test_all_methods_stand_side_by_side(minnesota: Area) -> None:
+    rows = minnesota.sql(
+        "select site_id, pollutant_id, period, averaging_time, count(*) as methods, "
+        "count(*) filter (where is_preferred) as preferred from exposure.censored_estimate group by all"
+    )
+    assert len(rows) > 300
+    assert {row["preferred"] for row in rows} == {1} and min(row["methods"] for row in rows) >= 5
+
+
+def test_replicates_of_the_field_judge_their_batch(minnesota: Area) -> None:
+    rows = minnesota.sql(
+        "select passed, count(*) as n from exposure.quality_control where qc_kind = 'parallel' group by 1"
+    )
+    assert sum(row["n"] for row in rows) >= 20
+    assert {row["passed"] for row in rows} >= {True}
+
+
+def test_parts_of_one_row_are_records_of_their_own(raw: duckdb.DuckDBPyConnection) -> None:
+    """Fish of the lakes: one row, a part a substance."""
+    query = "select count(*), count(distinct _record_id) from raw.monitoring_sample"
+    records, ids = raw.execute(query).fetchone() or (0, 1)
+    assert records == ids
+    lake = raw.execute(
+        "select count(*) filter (where value_qualifier = '<'), count(distinct pollutant_id) from raw.monitoring_sample "
+        "where _sheet = 'fish' and unit = 'ug/kg'"
+    ).fetchone()
+    assert lake is not None and lake[0] > 100 and lake[1] == 4
+
+
+def test_a_medium_that_is_none_of_ours_is_counted(minnesota: Area) -> None:
+    rows = minnesota.sql("select distinct medium from exposure.monitoring_result")
+    assert {row["medium"] for row in rows} >= {
+        "ambient_air",
+        "groundwater",
+        "surface_water",
+        "waste_water",
+        "biota",
+        None,
+    }
+    assert minnesota.sql("select * from meta.gap where gap_id like '%RESULT-MEDIUM%'") != []

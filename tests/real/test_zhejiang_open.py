@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from scipy import stats
 
 from tests.area import Area
 from tests.real.conftest import warehouse
@@ -55,6 +56,47 @@ def test_the_gbk_file_has_the_names_of_the_utf8_file(raw: duckdb.DuckDBPyConnect
     assert len(short) == len(told) == 220
     long = {name for (name,) in raw.execute(names, ["宁夏企业画像 DataAll"]).fetchall()}
     assert len(short & long) > 200
+
+
+def test_ningxia_enterprises_are_no_blank_and_have_no_grade(zhejiang_open: Area) -> None:
+    """Their permits name mercury or benzene and nobody states a quantity: 资料不足, whatever others graded them."""
+    rows = zhejiang_open.sql("select grade, to_next_grade, score, reason_codes from risk_grade.source_grade")
+    assert len(rows) > 60
+    assert all(row["grade"] is None and row["score"] is None for row in rows)
+    assert all(row["to_next_grade"].startswith("资料不足") for row in rows)
+    assert all("UNKNOWN-LOAD" in row["reason_codes"] for row in rows)
+    present = zhejiang_open.sql(
+        "select name_cn, is_emitted, is_permitted, emission_score from inventory.risk_pollutant where is_risk_pollutant"
+    )
+    assert {"汞", "砷", "苯"} <= {row["name_cn"] for row in present}
+    assert all(row["is_permitted"] and not row["is_emitted"] and row["emission_score"] is None for row in present)
+
+
+def test_what_ningxia_states_can_be_compared(raw: duckdb.DuckDBPyConnection) -> None:
+    """Limits, medians and shares of exceedance by outlet against the grade that others gave (1 good, 4 bad): the grade
+    rests on other things too."""
+    series = raw.execute(
+        "select facility_id, outlet_no, pollutant_name, max(value) filter (where measure = 'median') as middle, "
+        "max(value) filter (where measure = 'standard') as limit_value, "
+        "max(value) filter (where measure = 'exceed') as exceeded "
+        "from raw.indicator_screening where publisher = '宁夏企业排放口趋势' group by all"
+    ).fetchall()
+    assert len({(name, outlet) for name, outlet, *_ in series}) > 390
+    assert sum(limit is not None for *_, limit, _ in series) > 1000
+    assert sum(middle is not None and limit is not None and middle > limit for *_, middle, limit, _ in series) < 20
+    worst: dict[str, float] = {}
+    for name, *_, exceeded in series:
+        worst[name] = max(worst.get(name, 0.0), exceeded or 0.0)
+    levels = dict(
+        raw.execute(
+            "select facility_id, value from raw.indicator_screening "
+            "where publisher = '宁夏企业画像 DataAll' and measure = 'level'"
+        ).fetchall()
+    )
+    assert Counter(levels.values()) == {2: 137, 3: 45, 1: 26, 4: 12}
+    pairs = [(levels[name], share) for name, share in worst.items() if name in levels]
+    agreement = float(stats.spearmanr(*zip(*pairs, strict=True)).statistic)
+    assert len(pairs) > 210 and 0.05 < agreement < 0.3
 
 
 def test_a_file_of_totals_only_is_refused_and_listed(zhejiang_open: Area) -> None:

@@ -173,7 +173,7 @@ class FilledSheet:
         ]
         if region.first_row > 1 or not body:
             body = _first_rows(grid, region)
-        mapping = with_units_in_titles(mapping, self.known.aliases)
+        mapping = with_units_in_titles(mapping, part, table, self.known.aliases)
         mapping = with_columns_beside(mapping, part, table, body, self.known.aliases)
         mapping = with_year_columns(mapping, part, table, body)
         stem = self.file.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]

@@ -64,6 +64,15 @@ class SheetPart:
     missing_marks: dict[str, list[str]] = field(default_factory=dict)
     source_crs: str = ""
 
+    @property
+    def mark_of_part(self) -> str:
+        """What tells its records from those that an earlier part of the form takes of the same row for the same raw
+        table; empty for the first such part, and for wide parts, whose records are told by their header."""
+        if self.part.wide is not None:
+            return ""
+        earlier = sum(p.table == self.part.table and p.wide is None for p in self.form.parts[: self.part_no])
+        return f"#{earlier + 1}" if earlier else ""
+
 
 def is_empty(grid: Grid) -> bool:
     return not any(cell and cell.strip() for row in grid.head for cell in row)

@@ -178,7 +178,11 @@ def _regions(form: Form, takers: dict[int, PartForm], grid: Grid, first: dict[in
     if grid.is_large:
         return [whole]
     rows = grid.all_rows()
-    more = further_heads(takers, first, rows, grid.merged)
+    # a part whose first head stands below the first table is the part of a further one
+    top = {number: mapping for number, mapping in first.items() if mapping.first_row < whole.body_row}
+    more = further_heads(takers, top, rows, grid.merged)
+    further = {number for region in more for number in region.mappings}
+    whole = replace(whole, mappings={n: mapping for n, mapping in first.items() if n in top or n not in further})
     if more:
         whole = replace(whole, last_row=more[0].first_row - 1)
     blocks: list[Region] = []

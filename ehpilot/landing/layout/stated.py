@@ -124,13 +124,16 @@ def with_statements(
     return replace(mapping, brackets=brackets, wide=wide)
 
 
-def with_units_in_titles(mapping: Mapping, aliases: AliasOptions) -> Mapping:
-    """The mapping with the units of wide columns that stand in no bracket: ``PM2.5 μg/m3``, ``SO2/(μg·m-3)``."""
+def with_units_in_titles(mapping: Mapping, part: PartForm, table: RawTable, aliases: AliasOptions) -> Mapping:
+    """The mapping with the units of wide columns that stand in no bracket: ``PM2.5 μg/m3``, ``SO2/(μg·m-3)``. A letter
+    at the end of a name is none: ``Site_A`` and ``Site_K`` are two sites."""
+    named = table.column.get(part.wide.name_to or "") if part.wide is not None else None
+    least = 2 if named is not None and named.kind == "name" else 1
     cells = []
     for cell in mapping.wide:
         name, unit = cell.name.rstrip("/、,，_ "), cell.unit
         for gap in _GAPS.finditer(name) if unit is None else ():
-            if resolve_unit(name[gap.end() :], aliases["unit_aliases"]):
+            if len(name) - gap.end() >= least and resolve_unit(name[gap.end() :], aliases["unit_aliases"]):
                 name, unit = name[: gap.start()], name[gap.end() :]
                 break
         cells.append(replace(cell, name=name or cell.name, unit=unit))

@@ -84,7 +84,7 @@ class BlockSql:
         else:
             order = "0"
             name = f"coalesce(c{self.mapping.width - 1}, '')" if block.sheet_part.holds_records else "''"
-            in_id = name
+            in_id = f"{name} || {literal(mark)}" if (mark := block.sheet_part.mark_of_part) else name
         skip = "coalesce(_class, 'SKIP-DUPLICATE')" if block.is_duplicate else "_class"
         return (
             f"{block.number}::integer as _block, _file_no, _sheet, row_number as _row, {order}::integer as _ord, "

@@ -24,6 +24,7 @@ _COMPACT = r"(\d{4})(\d{2})(\d{2})"
 _DATE = re.compile(_YMD)
 _COMPACT_DATE = re.compile(_COMPACT)
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
+_SHORT_YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{2})(?!\d)")
 _MONTH_DAY = re.compile(r"(\d{1,2})\s*[-/月]\s*(\d{1,2})\s*日?")
 _CLOCK = re.compile(
     r"(上午|下午)?\s*(\d{1,2})(?:\s*(?::|时|点)\s*(?:(\d{1,2})\s*(?::|分)?\s*(?:(\d{1,2})(?:\.\d+)?\s*秒?)?)?)?"
@@ -63,8 +64,10 @@ def _leading_date(body: str, rules: Rules) -> tuple[date | str, str] | None:
     match = _DATE.match(body) or _COMPACT_DATE.match(body)
     if match:
         return _calendar(*(int(g) for g in match.groups())), body[match.end() :]
-    if rules.date_order != "ymd" and (match := _YEAR_LAST.match(body)):
+    if rules.date_order != "ymd" and (match := _YEAR_LAST.match(body) or _SHORT_YEAR_LAST.match(body)):
         first, second, year = (int(g) for g in match.groups())
+        if year < 100:
+            year += 2000 if year < 69 else 1900  # POSIX strptime %y
         month, day = (first, second) if rules.date_order == "mdy" else (second, first)
         return _calendar(year, month, day), body[match.end() :]
     if rules.base_year is not None and (match := _MONTH_DAY.match(body)):

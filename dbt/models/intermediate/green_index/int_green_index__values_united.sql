@@ -1,10 +1,11 @@
-{# One value an indicator, area and year: what our tables hold, else what was reported, else, for a park, the zone's. #}
+{# One value an indicator, area and year: what our tables hold, else what was reported, else, for a park, the zone's. A value of
+   no year (an area without an assessment year) is none of an index. #}
 with
 
 found as (
-    select * from {{ ref('int_green_index__values_computed') }} where value is not null
+    select * from {{ ref('int_green_index__values_computed') }} where value is not null and year is not null
     union all
-    select * from {{ ref('int_green_index__exposure_values_computed') }} where value is not null
+    select * from {{ ref('int_green_index__exposure_values_computed') }} where value is not null and year is not null
 ),
 
 own as (

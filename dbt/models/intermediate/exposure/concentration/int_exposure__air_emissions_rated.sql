@@ -1,21 +1,18 @@
 -- What each outlet releases to the air in the assessment year, as a mean rate: t/a over 8760 h. A release whose medium nobody
--- states could all have gone to the air: it stands in the high end only.
+-- states counts with its share; all of it could have gone to the air, so that it stands whole in the high end.
 with
 
 released as (
     select
-        emission.outlet_id,
-        emission.enterprise_id,
-        emission.pollutant_id,
-        emission.year,
-        {{ exact_sum("case when emission.medium = 'air' then emission.emission_t end") }} as emission_t,
-        {{ exact_sum("case when emission.medium = 'air' then coalesce(emission.emission_low_t, emission.emission_t) end") }}
-            as emission_low_t,
-        {{ exact_sum('coalesce(emission.emission_high_t, emission.emission_t)') }} as emission_high_t
-    from {{ ref('emission') }} as emission
-    inner join {{ ref('int_inventory__assessment_year_chosen') }} as build on build.assessment_year = emission.year
-    where emission.medium in ('air', 'unspecified') and emission.enterprise_id not like '%-000'
-    group by emission.outlet_id, emission.enterprise_id, emission.pollutant_id, emission.year
+        outlet_id,
+        enterprise_id,
+        pollutant_id,
+        year,
+        {{ exact_sum('emission_t * air_share') }} as emission_t,
+        {{ exact_sum('coalesce(emission_low_t, emission_t) * air_share') }} as emission_low_t,
+        {{ exact_sum('coalesce(emission_high_t, emission_t)') }} as emission_high_t
+    from {{ ref('int_exposure__air_releases_shared') }}
+    group by outlet_id, enterprise_id, pollutant_id, year
 )
 
 select

@@ -1,21 +1,38 @@
 -- What the releases of an enterprise through a kind of outlet err with, by pollutant: the error group that most of them are in (seed
 -- emission_correlation: one factor of an industry, one laboratory of a site …). The groups of a pollutant that release most are told
--- apart, the others err together. The interval is that of all releases of the group, at one end at once, over their sum.
+-- apart, the others err together. The interval is that of all releases of the group, at one end at once, over their sum; a release whose
+-- medium nobody states counts with its share to the air, whole in the high end, and is no measured one.
 with
+
+term_share as (
+    select
+        term.*,
+        case when term.medium = 'unspecified' then 'air' else term.medium end as reached_medium,
+        case when term.medium = 'unspecified' then shared.air_share else 1.0 end as medium_share
+    from {{ ref('int_inventory__emission_terms_gathered') }} as term
+    inner join {{ ref('int_inventory__assessment_year_chosen') }} as build on build.assessment_year = term.year
+    left join {{ ref('int_exposure__air_releases_shared') }} as shared
+        on
+            shared.enterprise_id = term.enterprise_id
+            and shared.outlet_id = term.outlet_id
+            and shared.medium = term.medium
+            and shared.pollutant_id = term.pollutant_id
+    where term.scope_kind = 'enterprise' and term.medium in ('air', 'water', 'unspecified') and term.emission_t > 0
+),
 
 released as (
     select
-        term.medium,
+        term.reached_medium as medium,
         term.enterprise_id,
         coalesce(outlet.outlet_kind, 'unknown') as outlet_kind,
         term.pollutant_id,
         term.error_group,
-        {{ exact_sum('term.emission_t') }} as emission_t,
-        {{ exact_sum("case when emission.quality in ('A', 'B') then term.emission_t else 0 end") }} as measured_t,
-        {{ exact_sum('coalesce(emission.emission_low_t, term.emission_t)') }} as low_t,
+        {{ exact_sum('term.emission_t * term.medium_share') }} as emission_t,
+        {{ exact_sum("case when emission.quality in ('A', 'B') and term.medium <> 'unspecified' then term.emission_t else 0 end") }}
+            as measured_t,
+        {{ exact_sum('coalesce(emission.emission_low_t, term.emission_t) * term.medium_share') }} as low_t,
         {{ exact_sum('coalesce(emission.emission_high_t, term.emission_t)') }} as high_t
-    from {{ ref('int_inventory__emission_terms_gathered') }} as term
-    inner join {{ ref('int_inventory__assessment_year_chosen') }} as build on build.assessment_year = term.year
+    from term_share as term
     inner join {{ ref('emission') }} as emission
         on
             emission.enterprise_id = term.enterprise_id
@@ -24,8 +41,8 @@ released as (
             and emission.pollutant_id = term.pollutant_id
             and emission.year = term.year
     left join {{ ref('dim_outlet') }} as outlet on outlet.outlet_id = term.outlet_id
-    where term.scope_kind = 'enterprise' and term.medium in ('air', 'water') and term.emission_t > 0
-    group by term.medium, term.enterprise_id, coalesce(outlet.outlet_kind, 'unknown'), term.pollutant_id, term.error_group
+    where term.medium_share > 0
+    group by term.reached_medium, term.enterprise_id, coalesce(outlet.outlet_kind, 'unknown'), term.pollutant_id, term.error_group
 ),
 
 kept as (

@@ -1,5 +1,5 @@
--- Values of doses and spreads that risks are computed with, as meta.parameter_used lists them. Doubtful rows decide nothing and are not
--- among them; nor are the handbook's rows that no equation takes.
+-- Values of doses, spreads and shares that risks are computed with, as meta.parameter_used lists them. Doubtful rows decide nothing and
+-- are not among them; nor are the handbook's rows that no equation takes.
 {%- set dose_id = "'dose.' || entry.parameter_id || '.' || entry.population || '.' || " ~ parameter_text(to_text('entry.age_low'))
     ~ " || '-' || " ~ parameter_text(to_text('entry.age_high')) %}
 {{ seed_parameters('dose_parameter', 'exposure.health_risk', dose_id, 'value', unit='entry.unit',
@@ -22,3 +22,10 @@ union all
 union all
 {{ seed_parameters('risk_toxic_share', 'exposure.health_risk',
     "'risk_toxic_share.' || entry.medium || '.' || entry.pollutant_id", 'toxic_share') }}
+union all
+{{ seed_parameters('unstated_medium_share', 'exposure.modelled_concentration',
+    "'unstated_medium_share.' || entry.pollutant_id || '.' || entry.medium", 'share',
+    where="entry.verified <> 'doubtful' and exists (
+        select 1 from " ~ ref('int_core__parameter_values_chosen') ~ " as choice
+        where choice.parameter_id = 'dispersion.unstated_medium_by_share' and choice.value = 1
+    )") }}

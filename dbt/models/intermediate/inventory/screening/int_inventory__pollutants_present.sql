@@ -1,6 +1,7 @@
 -- Which pollutant each site emits, uses or may emit in the assessment year. A release stated as 0 is known and not present; a
--- release stated without a quantity is present with an unknown quantity. A permit alone is presence, never a quantity. What is held
--- on a legal entity ("-000") is somewhere at its sites: presence, of no site and of no known quantity, until a decision shares it out.
+-- release stated without a quantity is present with an unknown quantity. A permit alone is presence, never a quantity, whether it
+-- limits the year or only names the substance. What is held on a legal entity ("-000") is somewhere at its sites: presence, of no
+-- site and of no known quantity, until a decision shares it out.
 with
 
 build as (
@@ -59,6 +60,16 @@ fact as (
     from {{ ref('permitted_emission') }} as permitted
     inner join build on build.year = permitted.year
     where permitted.permitted_t > 0
+    union all
+    select
+        listed.enterprise_id,
+        listed.pollutant_id,
+        false as is_emitted,
+        false as is_used,
+        true as is_permitted,
+        false as has_unknown_quantity,
+        cast(null as double) as use_t
+    from {{ ref('int_inventory__permit_lists_split') }} as listed
 )
 
 select

@@ -1,5 +1,6 @@
--- Σ people × χ/Q of each source's outlets, the outlets weighted by the kg to air that a source's load is made of. People count where
--- they live once (counts_residents: cells where there are any). Outlets without a factor leave the mean, whose weights sum to 1.
+-- Σ people × χ/Q of each source's outlets, the outlets weighted by the kg that a source's load is made of and that people nearby can
+-- breathe; of a release whose medium nobody states that is all, as its load takes it. People count where they live once
+-- (counts_residents: cells where there are any). Outlets without a factor leave the mean, whose weights sum to 1.
 with
 
 outlet as (
@@ -14,7 +15,7 @@ outlet as (
             release.enterprise_id = emission.enterprise_id
             and release.pollutant_id = emission.pollutant_id
             and release.medium = emission.medium
-    where emission.medium = 'air' and emission.emission_t > 0 and release.weighted_kg > 0
+    where emission.medium in ('air', 'unspecified') and emission.emission_t > 0 and release.weighted_kg > 0
     group by emission.enterprise_id, emission.outlet_id
 ),
 
