@@ -48,6 +48,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: (groups[item] not in FIRST, FIRST.index(groups[item]) if groups[item] in FIRST else 0))
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Say so where pytest-xdist has not grouped the tests: each worker would build everything, in silence."""
+    is_grouped = any("@" in item.nodeid.rpartition("]")[2] for item in session.items)
+    if getattr(session.config.option, "loadgroup", False) and session.items and not is_grouped:
+        raise pytest.UsageError("pytest-xdist groups no tests with this version of pytest; see pyproject.toml")
+
+
 @pytest.fixture(scope="session")
 def key_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder for the key that hashes personal fields, so that tests leave the user's own alone."""
