@@ -65,9 +65,16 @@ def test_gzip_is_transparent(tmp_path):
     assert (found.kind, found.encoding, found.is_gzip) == ("csv", "gb18030", True)
 
 
-@pytest.mark.parametrize("content", [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 200, workbook_bytes()[:2000],
-    workbook_bytes()[:-30],
-                                     gzip.compress(CSV.encode() * 50, mtime=0)[:-12]])  # fmt: skip
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 200,
+        workbook_bytes()[:2000],
+        workbook_bytes()[:-30],
+        gzip.compress(CSV.encode() * 50, mtime=0)[:-12],
+    ],
+    ids=["old workbook", "half a workbook", "workbook without its end", "gzip without its end"],  # bytes hold a clock
+)
 def test_broken_files(tmp_path, content):
     assert refused(sniffed(tmp_path, "a.xlsx", content)) == "FILE-TRUNCATED"
 
