@@ -387,7 +387,7 @@ def test_every_kind_of_gap_has_words() -> None:
     """The public version counts gaps by kind: the first part of their id."""
     models = (path.read_text(encoding="utf-8") for path in (DBT_DIR / "models").rglob("*.sql"))
     lines = (line for text in models for line in text.splitlines() if line.rstrip(",").endswith(" as gap_id"))
-    kinds = {kind for line in lines for kind in re.findall(r"'([A-Z]+):[a-z:]*' \|\|", line)}
+    kinds = {kind for line in lines for kind in re.findall(r"'([A-Z-]+):[a-z:]*' \|\|", line)}
     assert len(kinds) >= 10
     assert kinds == {row["code"] for row in rows("code_label") if row["code_set"] == "gap_kind"}
 

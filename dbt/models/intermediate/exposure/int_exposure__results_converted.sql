@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 -- Results of samples, hourly stations and online outlets in canonical units (air ug/m3, water ug/L, solid mg/kg; seed
 -- unit_conversion), the value as written beside them. In air a mole fraction becomes a mass concentration at 25 degrees C by the molar
 -- mass; in water and solids ppm is by mass. Without a molar mass or a known unit the value is unknown; that of a non-detect is null.
