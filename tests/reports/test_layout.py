@@ -99,7 +99,7 @@ def test_headings_count_as_official_letters_do() -> None:
     """一、 at the first level, （一） at the second; numbers 1. stand at the third (cards)."""
     for path in PROJECT.glob("[!_]*.qmd"):
         for line in prose(path):
-            if line.startswith("# ") and not re.match(r"# (摘要|附|检测机构与资质$|参考文献$)", line):
+            if line.startswith("# ") and not re.match(r"# (摘要|附|检测机构与资质$|参考文献$|说明$)", line):
                 assert re.match(r"# [一二三四五六七八九十]+、", line), (path.name, line)
             if line.startswith("## "):
                 assert re.match(r"## （[一二三四五六七八九十]+）", line), (path.name, line)
