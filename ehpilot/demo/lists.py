@@ -86,6 +86,7 @@ def _chemicals(world: World, ledger: Ledger, out: Path) -> None:
     path = "chemical_survey/化学物质环境信息统计调查_2024.xlsx"
     table = Table(ledger, path, "统计调查表", CHEMICAL, [["化学物质环境信息统计调查表（2024年度，演示数据，虚构）"]])
     known = substances()
+    stated: set[tuple[object, ...]] = set()  # a company states a use at units of one name once, for all its plants
     for site in world.those("chemical_survey"):
         made = site.made_t(2024)
         name, _ = as_listed(site, site.number + 1)
@@ -98,6 +99,10 @@ def _chemicals(world: World, ledger: Ledger, out: Path) -> None:
             amount = "/" if released is None else float(f"{released[quarters_of(2024)].sum() * 1000:.4g}")
             quantity = float(f"{quantity:.5g}")
             purpose = _purpose(site, cas, quantity / made, role)
+            use = (name, code, cas, role, purpose, site.kind.unit_name)
+            if use in stated:
+                continue
+            stated.add(use)
             table.add([
                 name, code, chemical, cas, role, quantity, purpose, site.kind.unit_name,
                 "废气", amount, "/" if amount == "/" else "千克",

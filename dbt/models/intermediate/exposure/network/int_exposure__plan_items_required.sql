@@ -82,7 +82,8 @@ strictest as (
     qualify
         row_number() over (
             partition by site_id, pollutant_id
-            order by frequency_order asc nulls last, grade asc nulls last, rule_id asc nulls last, enterprise_id asc nulls last
+            order by frequency_order asc nulls last, grade asc nulls last, rule_id asc nulls last, enterprise_id asc nulls last,
+                reason asc nulls last
         ) = 1
 ),
 
