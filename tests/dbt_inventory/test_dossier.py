@@ -46,7 +46,7 @@ def test_states_of_a_site_in_every_register(ask: Any) -> None:
     assert state("行业名称")[0][1] == "derived"
     assert state("年运行时间") == [(None, "missing")]
     assert state("环评批复文号") == [("甲环建〔2024〕3号", "reported")]
-    assert state("风险等级")[0] == (None, "missing")  # no load and nobody near: no grade
+    assert state("风险等级")[0][1] == "missing"  # no load and nobody near: no grade
     assert state("投运率") == [("90%", "reported"), (None, "missing"), (None, "missing")]
     assert state("有效状态")[0] == ("有效", "derived")
 
