@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from ehpilot.publish.offline_map import write_page
+from ehpilot.publish.offline_map import write_folder
 
 SOURCES, CELLS_WIDE, CELLS_HIGH, CELL_M, ROUNDS = 5_000, 250, 200, 500.0, 3
 CLOCK = (
@@ -80,7 +80,7 @@ def main() -> None:
     """Make the page and open it ``ROUNDS`` times."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        write_page(folder / "map", data(np.random.default_rng(1)))
+        write_folder(folder / "map", data(np.random.default_rng(1)))
         page = folder / "map" / "index.html"
         page.write_text(
             page.read_text(encoding="utf-8").replace("</body>", f"<script>{CLOCK}</script></body>"), encoding="utf-8"

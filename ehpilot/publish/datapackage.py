@@ -59,7 +59,7 @@ def descriptor(building: Path) -> dict[str, Any]:
 def _title(facts: EditionInfo) -> str:
     zone = facts.facts.get("zone_name") or facts.profile
     english = facts.facts.get("zone_name_en") or facts.profile
-    marks = ("演示数据（虚构）", "Fictional demonstration data: ") if facts.is_fictional else ("", "")
+    marks = (reading.FICTION_MARK, "Fictional demonstration data: ") if facts.is_fictional else ("", "")
     return (
         f"{marks[0]}{zone}环境健康数据 第{facts.edition_no}版 / "
         f"{marks[1]}{english}, environment and health data, edition {facts.edition_no}"
@@ -68,7 +68,11 @@ def _title(facts: EditionInfo) -> str:
 
 def _description(facts: EditionInfo) -> str:
     text = f"数据截止 {facts.as_of}；内容哈希 {facts.content_hash}. Data as of {facts.as_of}."
-    return f"演示数据（虚构），不代表任何真实企业。Fictional demonstration data. {text}" if facts.is_fictional else text
+    return (
+        f"{reading.FICTION_MARK}，不代表任何真实企业。Fictional demonstration data. {text}"
+        if facts.is_fictional
+        else text
+    )
 
 
 def _licence(facts: EditionInfo) -> dict[str, str]:

@@ -116,7 +116,7 @@ def write(building: Path) -> Path:
         workbook.set_properties({"created": dt.datetime(1980, 1, 1)})
         edition = reading.info(building)
         owner = f"{edition.facts.get('zone_formal') or edition.profile}　第 {edition.edition_no} 版"
-        owner += "　演示数据（虚构）" if edition.is_fictional else ""
+        owner += f"　{reading.FICTION_MARK}" if edition.is_fictional else ""
         words = _Words.read(connection)
         writer = _Writer(workbook, owner)
         for sheet in SHEETS:

@@ -107,7 +107,7 @@ def _cells_and_zones(connection: duckdb.DuckDBPyConnection) -> dict[str, geopand
     frame = _rows(connection, f"{_CELLS} order by 1")
     east, north, half = frame.pop("x_m"), frame.pop("y_m"), frame.pop("size_m") / 2
     squares = shapely.box(east - half, north - half, east + half, north + half)
-    cells = geopandas.GeoDataFrame(frame, geometry=squares, crs=facts.get("crs_metric") or "EPSG:4550")
+    cells = geopandas.GeoDataFrame(frame, geometry=squares, crs=facts["crs_metric"])
     zones = cells.dissolve(by="zone_id", as_index=False)[["zone_id", "geometry"]]
     zone_facts = _rows(
         connection, "select zone_id, zone_kind, name_cn, cell_count, population, grade from risk_grade.zone"

@@ -17,12 +17,11 @@ import duckdb
 import xlsxwriter
 
 from ehpilot.publish.pages import write_page
-from ehpilot.reading.edition import code_labels, has_table, open_marts
+from ehpilot.reading.edition import FICTION_MARK, code_labels, has_table, open_marts
 
 FOLDER = "supervision"
 WORKBOOK, PAGE = "分级监管清单.xlsx", "index.html"
 TABLE, VISITS = "risk_grade.supervision_list", "risk_grade.inspection_visit"
-FICTION = "演示数据（虚构）"
 LIST_COLUMNS = (
     "企业", "园区", "等级", "码色", "监管方式", "全年检查次数", "其中入企", "检查要点", "必测项目",
     "合并的其他检查", "下次检查", "无事不扰", "责任科室", "实际日", "结果",
@@ -126,7 +125,7 @@ def _workbook(path: Path, tables: tuple[Any, ...], as_of: dt.date, is_fictional:
             sheet.repeat_rows(1)
             sheet.freeze_panes(2, 1)
             sheet.set_column(0, len(columns) - 1, 16)
-            sheet.write_string(0, 0, f"{name}（数据截止{as_of}）" + (f" {FICTION}" if is_fictional else ""))
+            sheet.write_string(0, 0, f"{name}（数据截止{as_of}）" + (f" {FICTION_MARK}" if is_fictional else ""))
             for number, row in enumerate((columns, *rows), start=1):
                 for column, text in enumerate(row):
                     sheet.write_string(number, column, text, head if number == 1 else cell)

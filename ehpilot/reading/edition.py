@@ -26,6 +26,7 @@ MARTS_FILE = "marts.duckdb"
 # Clock times stand in these tables only; the content hash and the byte test leave them out (marts.yml, “Time”).
 CLOCK_TABLES = ("meta.run", "meta.check_result", "meta.source_file", "meta.edition", "risk_grade.risk_code_ledger")
 _NUMBER = re.compile(r"^\d{4,}$")
+FICTION_MARK = "演示数据（虚构）"  # on every page, sheet and code of a fictional edition
 
 
 @dataclass(frozen=True)

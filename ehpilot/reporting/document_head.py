@@ -16,7 +16,6 @@ from ehpilot.errors import UsageError
 from ehpilot.reading import edition as reading
 from ehpilot.reading.edition import EditionInfo
 
-FICTION_MARK = "演示数据（虚构）"
 PUBLIC_WORD = "（公开版）"  # ends the names of public files
 
 

@@ -101,7 +101,7 @@ class StartedSeries:
             columns = catalogue(connection).columns.get(self.series.table, {})
         facts = reading.info(self.edition)
         page = _environment.get_template("series_index.html.j2").render(
-            title=title, zone=head.zone_name(facts), mark=head.FICTION_MARK if facts.is_fictional else "",
+            title=title, zone=head.zone_name(facts), mark=reading.FICTION_MARK if facts.is_fictional else "",
             number_label=_label(columns, self.series.number), name_label=_label(columns, self.series.name),
             noun=self.series.noun, empty=self.series.empty,
             entries=self.entries, formats=self.formats, made={path.name for path in self.to.iterdir()},

@@ -180,15 +180,20 @@ class Figures:
         return self._picture(draw, placed, map_height_cm(placed, areas, longitude, latitude))
 
     def plate(
-        self, cells: str | None = None, colour: str = "grade", points: str | None = None, park: str | None = None
+        self,
+        cells: str | None = None,
+        colour: str = "grade",
+        points: str | None = None,
+        sign: str = "word",
+        park: str | None = None,
     ) -> Picture:
         """A plate of the atlas for an A3 page: ``cells``, a table of squares with the columns ``<colour>_no`` and
-        ``<colour>_word``; ``points``, a table of places with ``word``; ``park``, the only area to show: nothing where
-        it has no outline."""
+        ``<colour>_word``; ``points``, a table of places, told apart by the column ``sign``; ``park``, the
+        only area to show: nothing where it has no outline."""
         squares = self._records(cells, ["longitude", "latitude", f"{colour}_word"], None) if cells else []
         shown = [{**row, "class_no": row[f"{colour}_no"], "class_word": row[f"{colour}_word"]} for row in squares]
-        places = self._records(points, ["longitude", "latitude", "word"], None) if points else []
-        placed = [row for row in places if row["longitude"] is not None]
+        places = self._records(points, ["longitude", "latitude", sign], None) if points else []
+        placed = [{**row, "word": row[sign]} for row in places if row["longitude"] is not None]
         areas = report_table.records(self.connection, "core.dim_area") if self._has_areas() else []
         is_there = park is None or any(area["area_id"] == park and area["geometry_wkt"] for area in areas)
         if not is_there or not (shown or placed):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ehpilot.reading.edition import FICTION_MARK
 from ehpilot.reporting import document_head as head
 from ehpilot.reporting.markdown import Block, display_width, inert, plain_table, styled_block, title_block
 from ehpilot.reporting.numbers import chinese_date
@@ -34,7 +35,7 @@ class FrontPage:
 
     def face(self, title: str) -> Block:
         """The head of a face sheet: fiction mark, title and one line of facts, on the page of what follows."""
-        lines = [styled_block("演示标记", head.FICTION_MARK)] if self.facts.is_fictional else []
+        lines = [styled_block("演示标记", FICTION_MARK)] if self.facts.is_fictional else []
         version = "公开版" if self.public else "报送版"
         unit = self.head.issuing_unit or "编制单位：未提供"
         facts = (unit, f"数据截止日：{chinese_date(self.facts.as_of)}", f"第{self.facts.edition_no}版", version)
@@ -50,7 +51,7 @@ class FrontPage:
         self.printed.title_head = first_line or head.zone_name(self.facts)
         lines = []
         if self.facts.is_fictional:
-            lines.append(styled_block("演示标记", head.FICTION_MARK))
+            lines.append(styled_block("演示标记", FICTION_MARK))
         lines.append(title_block(self._title_parts(title or self.head.title)))
         lines.append(styled_block("Subtitle", "公开版" if self.public else "报送版"))
         lines.append(styled_block("Author", self.head.issuing_unit or "编制单位：未提供"))

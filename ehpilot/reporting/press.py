@@ -152,7 +152,7 @@ class _Job:
 
     @property
     def mark(self) -> str:
-        return head.FICTION_MARK if self.facts.is_fictional else ""
+        return reading.FICTION_MARK if self.facts.is_fictional else ""
 
     def write(self, format: str, target: Path, formats: Sequence[str]) -> DocumentResult:
         """One file and its annex; never half of one. The workbook of the annex comes with the first of ``formats``

@@ -12,11 +12,11 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Sequence
-from html import escape
 from pathlib import Path
 from typing import Any
 
 from ehpilot.publish.offline_map.layers import read_layers, read_moment
+from ehpilot.publish.pages import write_page
 from ehpilot.reading.edition import has_table, info, open_marts
 
 FOLDER = "map"
@@ -38,18 +38,17 @@ def write_offline_map(
         return []
     moments = [_moment(folder, layers) for folder in list(earlier)[-MOST_MOMENTS + 1 :]]
     layers["about"]["dossiers"] = {} if is_public else _dossiers(edition)
-    return write_page(target / FOLDER, layers | {"moments": [*moments, now]})
+    return write_folder(target / FOLDER, layers | {"moments": [*moments, now]})
 
 
-def write_page(folder: Path, data: dict[str, Any]) -> list[Path]:
+def write_folder(folder: Path, data: dict[str, Any]) -> list[Path]:
     """The page of ``data`` (layers and moments) with what it needs, in ``folder``; returns its files."""
     folder.mkdir(parents=True, exist_ok=True)
     files = [Path(shutil.copyfile(PAGE / name, folder / name)) for name in VENDORED]
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
     files.append(folder / "data.js")
     files[-1].write_text(f"const EDITION = {text};\n", encoding="utf-8")
-    files.append(folder / "index.html")
-    files[-1].write_text(_page(data["about"]), encoding="utf-8")
+    files.append(write_page(folder / "index.html", "map.html.j2", **data["about"]))
     return files
 
 
@@ -66,17 +65,3 @@ def _dossiers(edition: Path) -> dict[str, str]:
         rows = connection.execute("select enterprise_id, dossier_no from report.dossier_index").fetchall()
     files = {enterprise_id: f"dossiers/{number}.html" for enterprise_id, number in rows}
     return {enterprise_id: f"../{file}" for enterprise_id, file in files.items() if (edition / file).is_file()}
-
-
-def _page(about: dict[str, Any]) -> str:
-    page = (PAGE / "map.html").read_text(encoding="utf-8")
-    mark = '<p class="mark">演示数据（虚构）</p>' if about["is_fictional"] else ""
-    words = {
-        "title": about["title"],
-        "issuing_unit": about["issuing_unit"],
-        "as_of": about["as_of"],
-        "crs": about["crs"],
-    }
-    for name, value in words.items():
-        page = page.replace(f"{{{{ {name} }}}}", escape(str(value or "—")))
-    return page.replace("{{ mark }}", mark)

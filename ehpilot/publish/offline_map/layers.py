@@ -82,7 +82,7 @@ def read_layers(connection: duckdb.DuckDBPyConnection, *, is_public: bool) -> di
     ``about`` (title, issuing unit, as-of date, metric system …), ``outlines`` (kind, label, name, rings in m), and
     ``sources``, ``cells``, ``receptors``, ``sites`` as ``{columns, rows}``, each row beginning with x and y in m."""
     facts = dict(connection.execute("select name, value from meta.edition_fact").fetchall())
-    crs = facts.get("crs_metric") or "EPSG:4550"
+    crs = facts["crs_metric"]
     project = Transformer.from_crs(GEOGRAPHIC, crs, always_xy=True)
     may_show = _columns_to_show(connection, is_public)
     words = _Words(code_labels(connection))

@@ -13,21 +13,12 @@ load as (
 
 outlet as (
     select
-        emission.enterprise_id,
-        emission.outlet_id,
-        {{ exact_sum('release.weighted_kg * (emission.emission_t * 1000 / release.emission_kg)') }} as weighted_kg
-    from {{ ref('emission') }} as emission
-    inner join {{ ref('int_inventory__assessment_year_chosen') }} as build on build.assessment_year = emission.year
-    inner join {{ ref('int_risk_grade__releases_loaded') }} as release
-        on
-            release.enterprise_id = emission.enterprise_id
-            and release.pollutant_id = emission.pollutant_id
-            and release.medium = emission.medium
-    inner join load on load.enterprise_id = emission.enterprise_id
-    where
-        release.weighted_kg > 0 and release.emission_kg > 0 and emission.emission_t > 0
-        and emission.medium = case when load.air_kg >= load.water_kg then 'air' else 'water' end
-    group by emission.enterprise_id, emission.outlet_id
+        summed.enterprise_id,
+        summed.outlet_id,
+        summed.weighted_kg
+    from {{ ref('int_risk_grade__outlet_loads_summed') }} as summed
+    inner join load on load.enterprise_id = summed.enterprise_id
+    where summed.medium = case when load.air_kg >= load.water_kg then 'air' else 'water' end
 ),
 
 first_outlet as (

@@ -5,18 +5,11 @@ with
 
 outlet as (
     select
-        emission.enterprise_id,
-        emission.outlet_id,
-        {{ exact_sum('emission.emission_t') }} as emission_t
-    from {{ ref('emission') }} as emission
-    inner join {{ ref('int_inventory__assessment_year_chosen') }} as build on build.assessment_year = emission.year
-    inner join {{ ref('int_risk_grade__releases_loaded') }} as release
-        on
-            release.enterprise_id = emission.enterprise_id
-            and release.pollutant_id = emission.pollutant_id
-            and release.medium = emission.medium
-    where emission.medium in ('air', 'unspecified') and emission.emission_t > 0 and release.weighted_kg > 0
-    group by emission.enterprise_id, emission.outlet_id
+        enterprise_id,
+        outlet_id,
+        emission_t
+    from {{ ref('int_risk_grade__outlet_loads_summed') }}
+    where medium in ('air', 'unspecified')
 ),
 
 reached as (
