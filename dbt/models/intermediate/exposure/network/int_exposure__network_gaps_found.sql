@@ -80,8 +80,8 @@ union all
 select
     'CHAIN:' || source.enterprise_id || ':' || role.code as gap_id,
     '监测链 / monitoring chain ' || source.enterprise_id as subject,
-    '缺环 / missing link: ' || role.label_cn || ' ' || role.code as missing,
-    coalesce('拟设 / proposed ' || min(link.site_id), '没有可拟设的点位 / no site can be proposed') as effect,
+    '缺环：' || role.label_cn || ' / missing link: ' || role.code as missing,
+    coalesce('拟设 ' || min(link.site_id) || ' / proposed', '没有可拟设的点位 / no site can be proposed') as effect,
     source.enterprise_id as subject_key
 from {{ ref('int_exposure__chain_sources_listed') }} as source
 inner join {{ ref('code_label') }} as role on role.code_set = 'chain_role' and role.code in ('source', 'boundary', 'sensitive')

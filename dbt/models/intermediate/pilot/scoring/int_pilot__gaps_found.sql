@@ -62,8 +62,11 @@ where known.indicator_id is null
 union all
 select
     'MATRIX:' || expert_no || ':' || layer as gap_id,
-    '判断矩阵 / matrix of expert ' || expert_no || '，' || layer as subject,
-    fault || coalesce('：' || worst_row || '–' || worst_column, '') as missing,
+    '判断矩阵 / matrix of expert ' || expert_no || '，' || replace({{ code_word('layer', 'dimension_of_index') }}, 'dimension', '各维度')
+        as subject,
+    {{ code_word('fault', 'matrix_fault') }} || coalesce(
+        '：' || {{ code_word('worst_row', 'dimension_of_index') }} || '与' || {{ code_word('worst_column', 'dimension_of_index') }}, ''
+    ) as missing,
     '未采用 / takes no part in the weights' as effect,
     expert_no || ':' || layer as subject_key
 from {{ ref('int_green_index__matrices_judged') }}
