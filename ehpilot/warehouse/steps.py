@@ -8,7 +8,6 @@ Does not belong here: how dbt is run (``dbt_run``), how an edition is written (`
 from __future__ import annotations
 
 import datetime
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +22,6 @@ from ehpilot.publish.marts import PublishedTable
 from ehpilot.register import Register
 from ehpilot.warehouse import dbt_run, months
 
-TAKE_MONTHS = "EHPILOT_TAKE_MONTHS"  # set to 1: models by month take unchanged months over from the last build
 _COLUMNS = (
     "select database_name, schema_name, table_name, column_name, data_type from duckdb_columns() where not internal"
 )
@@ -63,7 +61,7 @@ def build_layer(
     """
     tell(con.execute(_COLUMNS).fetchall())
     work, register = warehouse.parent, Register.load()
-    by_month = months.of_stage(register, layer) if os.environ.get(TAKE_MONTHS) == "1" else []
+    by_month = months.of_stage(register, layer)
     months.plan(con, register.manifest, work, by_month)
     done = dbt_run.build(DBT_DIR, con, warehouse, arguments, work / f"dbt_{layer}.log", work / "dbt" / layer, tell)
     gate = f"dbt:{layer}"

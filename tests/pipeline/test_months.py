@@ -6,13 +6,11 @@ import shutil
 from pathlib import Path
 
 import duckdb
-import pytest
 
 from tests.area import Area
 from tests.pipeline.conftest import CHANGED_HOURS
 
 
-@pytest.mark.skip(reason="models take months over only with EHPILOT_TAKE_MONTHS=1, until this was seen to pass")
 def test_months_taken_over_give_the_edition_of_a_full_build(changed: Area, demo: Area, tmp_path: Path) -> None:
     month = f"{CHANGED_HOURS[-10:-6]}-{CHANGED_HOURS[-6:-4]}"
     with duckdb.connect(str(changed.out / "work" / "warehouse.duckdb"), read_only=True) as con:
