@@ -33,8 +33,8 @@ from numpy.typing import NDArray
 
 from ehpilot.kernels.columns import doubles, ordered, texts, values_by
 from ehpilot.kernels.dispersion import sources_of, workers
-from ehpilot.kernels.hourly_plume_loops import Rises
 from ehpilot.kernels.meteorology import STANDARD_TEMPERATURE_K
+from ehpilot.kernels.plume_loops import Rises
 from ehpilot.kernels.station_plumes import Plumes, Station, station_of
 
 Floats = NDArray[np.float64]

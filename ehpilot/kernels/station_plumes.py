@@ -4,7 +4,7 @@ Hours lie in groups of one stability and like speed, within each by direction, s
 piece of each group; a group's widest plume says how wide that piece is. Rises are ``plume``'s.
 
 Belongs here: what of an hour and a source does not depend on the place. Does not belong here: tables, emissions, sums
-(``hourly_plume``), the loops over places (``hourly_plume_loops``).
+(``hourly_plume``), the loops over places (``plume_loops``).
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from ehpilot.kernels import hourly_plume_loops as loops
 from ehpilot.kernels import plume
+from ehpilot.kernels import plume_loops as loops
 from ehpilot.kernels.dispersion import Source
 from ehpilot.kernels.meteorology import STABILITIES
 
@@ -74,12 +74,12 @@ class Plumes:
 
     def __init__(self, sources: list[Source], station: Station, urban: bool):
         self.sources, self.station, self.urban = sources, station, urban
-        self.bounds = loops.Bounds(*np.empty((5, len(sources), len(station.groups.stability))))
+        self.bounds = loops.Bounds(*np.empty((4, len(sources), len(station.groups.stability))))
         area = np.array([[source.is_area] for source in sources])
         width, height = (np.array([[getattr(s, name)] for s in sources]) for name in ("width_m", "height_m"))
         table_y, table_z = (plume.URBAN_Y, plume.URBAN_Z) if urban else (plume.RURAL_Y, plume.RURAL_Z)
         self.spread = loops.Spread(
-            _curves(table_y, table_z),
+            plume.curves(table_y, table_z),
             plume.virtual_distance_m(np.where(area, width, 0.0) / 4.3, table_y),
             plume.virtual_distance_m(np.where(area, height, 0.0) / 2.15, table_z),
         )
@@ -138,10 +138,3 @@ def _rise(source: Source, wind_m_s: Floats, air_k: Floats, stability: Indices) -
 def _sparse(rates: Floats) -> loops.Rates:
     matrix = csr_array(rates)
     return loops.Rates(matrix.indptr.astype(np.int64), matrix.indices.astype(np.int64), matrix.data)
-
-
-def _curves(table_y: Floats, table_z: Floats) -> Floats:
-    """The curves of σ as ``hourly_plume_loops.Spread`` has them, from a, b, c of σ = a x (1 + b x)^c."""
-    b, c = table_z[:, 1], table_z[:, 2]
-    powers = (np.where(c > 0, b, 0.0), np.where(c < 0, b, 0.0), np.where(c < -0.5, b, 0.0))
-    return np.stack([table_y[:, 0], table_y[:, 1], table_z[:, 0], *powers], axis=1)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ehpilot.kernels import dispersion, hourly_plume, plume, station_plumes
-from ehpilot.kernels import hourly_plume_loops as loops
+from ehpilot.kernels import plume_loops as loops
 
 NAN = np.nan
 PARAMETERS = {

@@ -1,14 +1,13 @@
-"""Compiled inner loops of the hourly plume: χ/Q of sources at places over the hours of a station.
+"""Compiled inner loops of the plume: sources at places over the hours of a station, and over classes of weather.
 
 The equations are those of ``plume`` (its docstring has the sources), written so that a compiler computes several hours
 at once: no branch inside a loop, exponential, logarithm and cosine as polynomials of our own. Sums are not reordered
 and nothing is contracted (no fastmath), so that processors of any width give the same bits; NumPy's and the C library's
-functions do not promise that. Compiled code is kept beside this file or, where that is read-only, in the user's cache
-folder; where neither can be written it is compiled in each process (some seconds). Everything that is compiled together
-stands in this file, for the store of compiled code looks at one file only.
+functions do not promise that. Compiled code is kept beside this file, else in the user's cache folder, else compiled in
+each process. All of it stands in one file, for the store of compiled code sees changes of one file only.
 
 Belongs here: arrays in and out, no checks. Does not belong here: tables, which sources and places
-(``hourly_plume``), equations for many places at one distance (``plume``).
+(``hourly_plume``, ``dispersion``), the equations as one reads them (``plume``).
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ TURN = 2.0 * math.pi
 CELLS = 720  # of directions
 LANES = 32  # hours that a processor may take at once
 NO_LID_M = 1.0e7
-TOUCHED = 40.0  # an image under the lid adds below e^-20 where 2 lid (lid - height) is beyond this many variances
+TOUCHED = 40.0  # variances: the image under the lid adds e^-20 where 2 lid (lid - height) is as much
 THIN = 0.09  # (σz / lid)²: below it one image counts, above it the Fourier series of all is short
 LOG2_E, LN2_HIGH, LN2_LOW = 1.4426950408889634, 6.93147180369123816490e-01, 1.90821492927058770002e-10
 ROUNDING = 6755399441055744.0  # 1.5 · 2^52: what is added to it loses its fraction
@@ -66,8 +65,7 @@ class Groups(NamedTuple):
 
 
 class Rates(NamedTuple):
-    """Emissions of sources × pollutants, the rows of a sparse matrix one after another: source i has the columns
-    ``column[start[i] : start[i + 1]]``."""
+    """Emissions, sources × pollutants, as a sparse matrix: source i has ``column[start[i] : start[i + 1]]``."""
 
     start: Indices
     column: Indices
@@ -76,13 +74,12 @@ class Rates(NamedTuple):
 
 class Bounds(NamedTuple):
     """Sources × groups: the largest ``gradual`` and ``final_m``, the furthest square distance at which a rise ends, the
-    least 2 lid (lid - height) and the least lid."""
+    least 2 lid (lid - height)."""
 
     steepest: Floats
     highest_m: Floats
     reach_m2: Floats
     room_m2: Floats
-    lid_m: Floats
 
 
 class Spread(NamedTuple):
@@ -163,6 +160,17 @@ def _fourier_series(w, c1):  # type: ignore[no-untyped-def]
     return 1.0 + 2.0 * (w * c1 + w4 * c2 + w9 * c3 + w16 * c4 + w16 * w9 * c5 + w36 * c6 + w36 * (w9 * w4) * c7)
 
 
+@_inline
+def _layer(height, variance, upward, lid, per_lid):  # type: ignore[no-untyped-def]
+    """Images of a plume at the ground (``upward``: -1/2σz²): itself and that under the lid below ``THIN`` (another adds
+    below 3e-10), else all as a Fourier series, in 1/lid (its eighth term is below 1e-10)."""
+    thickness = variance * (per_lid * per_lid)
+    thin, image = thickness < THIN, 2.0 * lid - height
+    first = _exp(height * height * upward if thin else -0.5 * math.pi * math.pi * thickness)
+    series = _fourier_series(first, _cosine_of_half_turns(height * per_lid))
+    return first + _exp(image * image * upward) if thin else series
+
+
 @_compiled
 def rise_at(risen, sine, cosine, gradual, east_m, north_m):  # type: ignore[no-untyped-def]
     """Lower the final rise to the gradual one in each hour at a place so far east and north."""
@@ -197,26 +205,8 @@ def free_plume(chi, sine, cosine, weight, release, risen, east_m, north_m, curve
 
 
 @_compiled
-def capped_plume(chi, sine, cosine, weight, release, risen, lid, east_m, north_m, curve, sideways_m, upwards_m):  # type: ignore[no-untyped-def]
-    """χ/Q (s/m³) in each hour whose σz² is below ``THIN`` of its lid²: the image under the lid beside the plume itself
-    (the next adds below 3e-10)."""
-    curve = (curve[0], curve[1], curve[2], curve[3], curve[4], curve[5])
-    for k in range(len(chi)):
-        x = north_m * cosine[k] + east_m * sine[k]
-        y = east_m * cosine[k] - north_m * sine[k]
-        height, induced = release[k] + risen[k], risen[k] * risen[k] / (INDUCED * INDUCED)
-        above_y, below_y, above_z, below_z = _sizes(x, induced, curve, sideways_m, upwards_m)
-        both = 1.0 / (above_y * above_z)
-        upward, image = -0.5 * below_z * above_y * both, 2.0 * lid[k] - height
-        lateral = -0.5 * y * y * below_y * above_z * both
-        images = _exp(lateral + height * height * upward) + _exp(lateral + image * image * upward)
-        chi[k] = weight[k] * images * math.sqrt(below_y * below_z * both)
-
-
-@_compiled
 def lidded_plume(chi, sine, cosine, weight, release, risen, lid, east_m, north_m, curve, sideways_m, upwards_m):  # type: ignore[no-untyped-def]
-    """χ/Q (s/m³) in each hour under its lid: as ``capped_plume`` where σz² is below ``THIN`` of its square, else all
-    images as seven terms of its Fourier series (the eighth adds below 1e-10)."""
+    """χ/Q (s/m³) in each hour under its lid."""
     curve = (curve[0], curve[1], curve[2], curve[3], curve[4], curve[5])
     for k in range(len(chi)):
         x = north_m * cosine[k] + east_m * sine[k]
@@ -224,14 +214,10 @@ def lidded_plume(chi, sine, cosine, weight, release, risen, lid, east_m, north_m
         height, induced = min(release[k] + risen[k], lid[k]), risen[k] * risen[k] / (INDUCED * INDUCED)
         above_y, below_y, above_z, below_z = _sizes(x, induced, curve, sideways_m, upwards_m)
         both, per_lid = 1.0 / (above_y * above_z), 1.0 / lid[k]
-        upward, image = -0.5 * below_z * above_y * both, 2.0 * lid[k] - height
-        variance = per_lid * per_lid * above_z / below_z
-        is_thin = variance < THIN
-        first = _exp(height * height * upward if is_thin else -0.5 * math.pi * math.pi * variance)
-        images = first + _exp(image * image * upward)
-        shape = images if is_thin else _fourier_series(first, _cosine_of_half_turns(height * per_lid))
-        size = below_y * below_z * both if is_thin else 0.5 * math.pi * per_lid * per_lid * below_y * above_z * both
-        chi[k] = weight[k] * _exp(-0.5 * y * y * below_y * above_z * both) * shape * math.sqrt(size)
+        layer = _layer(height, above_z / below_z, -0.5 * below_z * above_y * both, lid[k], per_lid)
+        thin = above_z / below_z * (per_lid * per_lid) < THIN
+        size = below_y * below_z * both if thin else 0.5 * math.pi * per_lid * per_lid * below_y * above_z * both
+        chi[k] = weight[k] * _exp(-0.5 * y * y * below_y * above_z * both) * layer * math.sqrt(size)
 
 
 @_compiled
@@ -239,7 +225,7 @@ def set_bounds(bounds, rises, groups, lid_m):  # type: ignore[no-untyped-def]
     """Set the bounds of the sources' groups."""
     for i in range(len(bounds.steepest)):
         for g in range(len(groups.stability)):
-            steepest, highest, reach, room, least = 0.0, 0.0, 0.0, np.inf, np.inf
+            steepest, highest, reach, room = 0.0, 0.0, 0.0, np.inf
             for k in range(groups.cells[g, 0], groups.cells[g, CELLS]):
                 gradual, final = rises.gradual[i, k], rises.final_m[i, k]
                 steepest, highest = max(steepest, gradual), max(highest, final)
@@ -247,31 +233,28 @@ def set_bounds(bounds, rises, groups, lid_m):  # type: ignore[no-untyped-def]
                     reach = max(reach, (final / gradual) ** 3)
                 if rises.weight_s_m[i, k] > 0.0:
                     room = min(room, 2.0 * lid_m[k] * (lid_m[k] - rises.release_m[i, k] - final))
-                    least = min(least, lid_m[k])
             bounds.steepest[i, g], bounds.highest_m[i, g] = steepest, highest
-            bounds.reach_m2[i, g], bounds.room_m2[i, g], bounds.lid_m[i, g] = reach, room, least
+            bounds.reach_m2[i, g], bounds.room_m2[i, g] = reach, room
 
 
 @_compiled
 def reach_of_group(r, slope, curve, sideways_m, upwards_m, bounds, i, g):  # type: ignore[no-untyped-def]
-    """Of a source, group of hours and distance (``slope``: r^⅔): half the angle of the wind's directions that bring the
-    plume, whether it may still rise there, and how near its lid may be: 0 far, 1 one image counts, 2 several."""
+    """Half the angle of the wind's directions that bring the plume to a distance (``slope``: r^⅔), whether it may still
+    rise there, whether it may touch the lid; of a source and group of hours."""
     rise = min(bounds.steepest[i, g] * slope, bounds.highest_m[i, g]) / INDUCED
     x = r + sideways_m
     wide = SIGMAS * SIGMAS / (r * r) * (curve[0] * x * (curve[0] * x) / (1.0 + curve[1] * x) + rise * rise)
     x = r + upwards_m
     high = curve[2] * x * (curve[2] * x) * (1.0 + curve[3] * x) / ((1.0 + curve[4] * x) * (1.0 + curve[5] * x))
-    high += rise * rise
     wide = min(wide, STEEPEST)
     half = math.asin(math.sqrt(wide))
-    near = 0 if bounds.room_m2[i, g] >= TOUCHED * high else 1 if high < THIN * bounds.lid_m[i, g] ** 2 else 2
-    return half, r * r * (1.0 - wide) < bounds.reach_m2[i, g], near
+    is_lidded = bounds.room_m2[i, g] < TOUCHED * (high + rise * rise)
+    return half, r * r * (1.0 - wide) < bounds.reach_m2[i, g], is_lidded
 
 
 @_compiled
 def pieces_of_window(pieces, count, cells, bearing_rad, half_rad):  # type: ignore[no-untyped-def]
-    """Write first and last + 1 of the hours within a window of a circle, in whole cells, from row ``count`` on; returns
-    the rows then."""
+    """Write first and last + 1 of the hours within a window of a circle, in whole cells; returns the rows written."""
     low = math.floor((bearing_rad - half_rad) * (CELLS / TURN))
     up = math.ceil((bearing_rad + half_rad) * (CELLS / TURN))
     for turn in (-CELLS, 0, CELLS):
@@ -303,9 +286,8 @@ def spread_out(total, chi, pieces, count, rate):  # type: ignore[no-untyped-def]
     at = 0
     for piece in range(count):
         into = total[pieces[piece, 0] : pieces[piece, 1]]
-        some = chi[at : at + len(into)]
         for k in range(len(into)):
-            into[k] += rate * some[k]
+            into[k] += rate * chi[at + k]
         at += len(into)
 
 
@@ -315,11 +297,11 @@ def add_source(total, rates, i, p, r, bearing, hours, rises, groups, bounds, spr
     east, north, slope = r * math.sin(bearing), r * math.cos(bearing), _exp(_log(r * r) / 3.0)
     g = 0
     while g < len(groups.stability):
-        s, count, is_rising, lid_is_near = groups.stability[g], 0, False, 0
+        s, count, is_rising, is_lidded = groups.stability[g], 0, False, False
         curve, sideways, upwards = spread.curves[s], spread.sideways_m[i, s], spread.upwards_m[i, s]
         while g < len(groups.stability) and groups.stability[g] == s:
-            half, rising, near = reach_of_group(r, slope, curve, sideways, upwards, bounds, i, g)
-            is_rising, lid_is_near = is_rising or rising, max(lid_is_near, near)
+            half, rising, lidded = reach_of_group(r, slope, curve, sideways, upwards, bounds, i, g)
+            is_rising, is_lidded = is_rising or rising, is_lidded or lidded
             count = pieces_of_window(pieces, count, groups.cells[g], bearing, half)
             g += 1
         if count == 0:
@@ -332,14 +314,11 @@ def add_source(total, rates, i, p, r, bearing, hours, rises, groups, bounds, spr
         chi = buffers[5, : len(sine)]
         if is_rising:
             rise_at(risen, sine, cosine, gather(buffers[6], rises.gradual[i], pieces, count), east, north)
-        if lid_is_near == 0:
-            free_plume(chi, sine, cosine, weight, release, risen, east, north, curve, sideways, upwards)
-        else:
+        if is_lidded:
             lid = gather(buffers[7], hours.lid_m, pieces, count)
-            if lid_is_near == 1:
-                capped_plume(chi, sine, cosine, weight, release, risen, lid, east, north, curve, sideways, upwards)
-            else:
-                lidded_plume(chi, sine, cosine, weight, release, risen, lid, east, north, curve, sideways, upwards)
+            lidded_plume(chi, sine, cosine, weight, release, risen, lid, east, north, curve, sideways, upwards)
+        else:
+            free_plume(chi, sine, cosine, weight, release, risen, east, north, curve, sideways, upwards)
         for k in range(rates.start[i], rates.start[i + 1]):
             spread_out(total[p, rates.column[k]], chi, pieces, count, rates.value[k])
 
@@ -356,3 +335,66 @@ def add_sources(total, rates, distance_m, bearing_rad, hours, rises, groups, bou
             r, bearing = distance_m[i, p], bearing_rad[i, p]
             if r > 0.0:
                 add_source(total, rates, i, p, r, bearing, hours, rises, groups, bounds, spread, buffers, pieces)
+
+
+@_compiled
+def sector_density(density, x_m, release_m, gradual, final_m, lid_m, curve, upwards_m):  # type: ignore[no-untyped-def]
+    """Share of a plume per metre of height at the ground, at distances downwind, for one class of weather; ``lid_m`` is
+    above the plume's end (``NO_LID_M``: none)."""
+    curve = (curve[0], curve[1], curve[2], curve[3], curve[4], curve[5])
+    per_lid = 1.0 / lid_m
+    for k in range(len(x_m)):
+        risen = min(gradual * _exp(_log(x_m[k] * x_m[k]) / 3.0), final_m)
+        height, induced = release_m + risen, risen * risen / (INDUCED * INDUCED)
+        _, _, above, below = _sizes(x_m[k], induced, curve, 0.0, upwards_m)
+        variance = above / below
+        layer = _layer(height, variance, -0.5 * below / above, lid_m, per_lid)
+        thin = variance * (per_lid * per_lid) < THIN
+        density[k] = layer * (math.sqrt(2.0 / math.pi * below / above) if thin else per_lid)
+
+
+@_compiled
+def add_classes(result, x_m, share, stability, release_m, gradual, final_m, lid_m, curves, upwards_m):  # type: ignore[no-untyped-def]
+    """Add to ``result`` (sectors × distances) the density of every class of weather times its share of each sector
+    (classes × sectors), classes in their order. Classes of no share are passed over."""
+    density = np.empty(len(x_m))
+    for c in range(len(stability)):
+        s = stability[c]
+        if share[c].sum() > 0.0:
+            sector_density(density, x_m, release_m[c], gradual[c], final_m[c], lid_m[c], curves[s], upwards_m[s])
+            for sector in range(len(result)):
+                into, part = result[sector], share[c, sector]
+                for k in range(len(x_m)):
+                    into[k] += part * density[k]
+
+
+@_compiled
+def log_cubics(cubic, table, smallest):  # type: ignore[no-untyped-def]
+    """Set ``cubic`` (rows × nodes × 4) to the coefficients of the cubic through the logarithms of four neighbours in a
+    row of ``table`` (Lagrange), in the part of a step beyond each node; not at the first and the last two of a row."""
+    count = table.shape[1]
+    value = np.empty(count)
+    for row in range(len(table)):
+        for k in range(count):
+            value[k] = _log(max(table[row, k], smallest))
+        for k in range(1, count - 2):
+            before, at, after, beyond = value[k - 1], value[k], value[k + 1], value[k + 2]
+            third, second = (beyond - before) / 6.0 + (at - after) / 2.0, (before + after) / 2.0 - at
+            cubic[row, k, 0], cubic[row, k, 1] = at, after - at - second - third
+            cubic[row, k, 2], cubic[row, k, 3] = second, third
+
+
+@_compiled
+def read_off(found, cubic, steps, turns):  # type: ignore[no-untyped-def]
+    """Values at places from ``log_cubics`` of sixteen sectors: ``steps`` of the place from the first node, ``turns`` in
+    sectors (≥ 0), between two of which the values are linear."""
+    one, two, part = np.empty((3, len(found)))
+    for k in range(len(found)):
+        node = min(max(int(steps[k]), 1), cubic.shape[1] - 3)
+        low = int(turns[k])
+        u, part[k] = steps[k] - node, turns[k] - low
+        a, b = cubic[low & 15, node], cubic[(low + 1) & 15, node]
+        one[k] = a[0] + u * (a[1] + u * (a[2] + u * a[3]))
+        two[k] = b[0] + u * (b[1] + u * (b[2] + u * b[3]))
+    for k in range(len(found)):
+        found[k] = (1.0 - part[k]) * _exp(one[k]) + part[k] * _exp(two[k])
