@@ -15,6 +15,7 @@
     'risk_population': ['population_group'],
     'risk_toxic_share': ['medium_of_environment', 'text'],
     'unstated_medium_share': ['text', 'medium_of_emission'],
+    'profile': ['profile_fact'],
 } -%}
 with
 
