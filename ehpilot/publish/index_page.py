@@ -25,7 +25,7 @@ from ehpilot.reading.gaps import together
 from ehpilot.reading.rows import only_row
 from ehpilot.reading.series import rows_of, series_files
 from ehpilot.reading.sql_text import name
-from ehpilot.register import gate_label
+from ehpilot.register import gate_label, table_label
 
 FILE = "index.html"
 QUALITY_PAGES = ("quality/index.html", "quality.html")
@@ -141,7 +141,7 @@ def _tables(connection: duckdb.DuckDBPyConnection, building: Path) -> list[dict[
     for table, (relation, path) in sorted(places.items()):
         rows = only_row(connection, f"select count(*) from {relation}")[0]
         label, description = described.get(table) or ("", "")
-        words = {"label": label or table, "description": chinese(description)}
+        words = {"label": table_label(label, description) or table, "description": chinese(description)}
         found.append({"name": table, "rows": rows, "path": path, **words})
     return found
 
