@@ -104,3 +104,5 @@ def test_the_inspectors_workbook_speaks_in_words(demo: Area) -> None:
             if found := _said(bare):
                 broken[text] = found
     assert broken == {}
+    checks = list(book["检查结果"].iter_rows(min_row=4, values_only=True))
+    assert all(row[1] for row in checks if row[0].endswith("（模型）")), "a rule of a model says of which table it speaks"
