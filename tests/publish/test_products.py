@@ -108,9 +108,9 @@ def test_the_inspectors_workbook_repeats_the_books_and_writes_no_formula(out: Pa
     assert checks[0][1] == "数据表", "a rule alone does not say of what it speaks"
     for page in book:
         for row in page.iter_rows(min_row=3):
-            widths = [page.column_dimensions[cell.column_letter].width for cell in row]
-            needed = max(lines_needed(str(cell.value or ""), width) for cell, width in zip(row, widths, strict=True)
-                         if not isinstance(cell.value, int | float))  # fmt: skip
+            texts = {cell.column_letter: cell.value for cell in row if isinstance(cell.value, str)}
+            widths = {letter: page.column_dimensions[letter].width for letter in texts}
+            needed = max((lines_needed(text, widths[letter]) for letter, text in texts.items()), default=1)
             assert page.row_dimensions[row[0].row].height >= LINE_PT * needed, (page.title, row[0].row)
     assert "演示数据（虚构）" in sheet["A1"].value
     assert '<a href="evidence/台账.xlsx">台账</a>' in (folder / "index.html").read_text(encoding="utf-8")
