@@ -23,6 +23,10 @@ def pilot_records(made: HandMade) -> None:
         "('D05', 'docx', 1, 1, 'approved', 'releases/0001-r1/reports/D05.docx', 'cc', '')"
     )
     made.insert("profile_parameter", parameter_id="profile.lead_unit.environment_bureau", value="虚构局")
+    made.insert(
+        "profile_unit", object_kind="deliverable", object_id="D19", unit_name="虚构卫健局", unit_role="support",
+        duty="联合调查", source_ref="own", verified="own",
+    )  # fmt: skip
     made.add(
         "pilot_progress", deliverable_id="D01", status="已完成", progress_pct=100.0,
         finished_on=dt.date(2025, 10, 20), achieved="1套", evidence="印发稿.pdf",

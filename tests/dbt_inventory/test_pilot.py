@@ -21,6 +21,21 @@ def test_fifteen_tasks_in_six_ones_and_six_tasks_of_the_ministry(ask: Any) -> No
     assert ask("select lead from pilot.task where task_no = 1") == [("虚构局",)]
 
 
+def test_every_task_and_deliverable_has_its_lead_and_the_profile_names_the_others(ask: Any) -> None:
+    """The hand-made area knows one lead key only: D13 and task 11 are led by a unit that it does not name."""
+    assert ask("select object_kind, count(*) from pilot.task_unit where unit_role = 'lead' group by 1 order by 1") == [
+        ("deliverable", 18), ("task", 14),
+    ]  # fmt: skip
+    assert ask("select object_id, unit_name, duty from pilot.task_unit where unit_role = 'support'") == [
+        ("D19", "虚构卫健局", "联合调查")
+    ]
+    assert ask("select count(*), count(leads), count(supports) from report.annual_unit") == [(34, 32, 1)]
+    assert ask("select missing from intermediate.int_pilot__plan_gaps_found where gap_id = 'UNIT:support'") == [
+        ("18 项成果的配合单位未录入区域配置 / deliverables without one in the profile",)
+    ]
+    assert ask("select duty from pilot.task_unit where object_id = 'D16'")[0][0].endswith("≥3个")
+
+
 def test_phase_of_a_task_is_that_of_its_last_deliverable(ask: Any) -> None:
     ends = [
         (dt.date(2025, 12, 31), "探索试点"),
