@@ -10,8 +10,8 @@ certainty and the rest is drawn among the others, again and again until none is 
 Replacements are drawn in the same way out of what is left of the stratum after the points; they stand in for points
 that drop out and are no larger sample. Same seed and frame, same draw.
 
-Does not belong here: weights of respondents (``survey``), which village is in which stratum (the frame), households and
-persons within a point.
+Does not belong here: raking and trimming of weights (``survey``), which village is in which stratum (the frame),
+households and persons within a point.
 """
 
 from __future__ import annotations
@@ -114,6 +114,17 @@ def draw_points(
             number[extra] = drawn.size + np.arange(1, extra.size + 1)
             spare[extra] = True
     return probability, number, spare
+
+
+def design_weights(point: ArrayLike, probability: dict[str, float], persons: dict[str, float]) -> Floats:
+    """Weights (m,) of respondents out of a draw: persons of the respondent's point over its inclusion probability and
+    its number of respondents, w = M_i/(π_i m_i). With points drawn PPS and as many respondents each all weights of a
+    stratum are equal; who did not answer is made up for within the point. ``KeyError`` for a point that was not drawn.
+    """
+    label = np.asarray(point, dtype=object)
+    names, place, count = np.unique(label.astype(str), return_inverse=True, return_counts=True)
+    each = np.array([persons[name] / probability[name] for name in names.tolist()]) / count
+    return np.asarray(each[place], dtype=np.float64)
 
 
 def sample_size(

@@ -18,11 +18,12 @@ from ehpilot.register import RawColumn, RawTable
 FORMAT = "xlsx"
 KINDS = {
     "text": "文字", "name": "名称或编号", "number": "数字", "integer": "整数", "percent": "百分数",
-    "measurement": "测定值，可写“<0.5”“ND”“未检出”", "date": "日期，如2025-03-01", "timestamp": "时间，如2025-03-01 13:00",
-    "period": "时段，如2025、2025Q1、2025-03", "date_range_start": "起止日期", "date_range_end": "起止日期",
-    "longitude": "经度，度", "latitude": "纬度，度", "crs": "坐标系", "credit_code": "18位统一社会信用代码",
-    "permit_no": "22位许可证编号", "cas_no": "CAS号", "pollutant": "污染物名称或CAS号", "unit": "计量单位", "mark": "是或否",
-    "geometry": "图形", "personal": "个人信息，入库即加密", "companion": "随附",
+    "measurement": "测定值，可写“<0.5”“ND”“未检出”", "date": "日期，如2025-03-01",
+    "timestamp": "时间，如2025-03-01 13:00", "period": "时段，如2025、2025Q1、2025-03",
+    "date_range_start": "起止日期", "date_range_end": "起止日期", "longitude": "经度，度", "latitude": "纬度，度",
+    "crs": "坐标系", "credit_code": "18位统一社会信用代码", "permit_no": "22位许可证编号", "cas_no": "CAS号",
+    "pollutant": "污染物名称或CAS号", "unit": "计量单位", "mark": "是或否", "geometry": "图形",
+    "personal": "个人信息，入库即加密", "companion": "随附",
 }  # fmt: skip
 CHOICES = {"mark": ("是", "否"), "crs": ("CGCS2000", "WGS84", "GCJ-02", "BD-09")}
 CROSSWALK = DBT_DIR / "seeds" / "crosswalks" / "crosswalk_code.csv"

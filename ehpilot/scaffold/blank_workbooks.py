@@ -17,13 +17,14 @@ from ehpilot.scaffold.blank_forms import BlankSheet, BlankWorkbook
 NOTES, WORDS = "填表说明", "字典"  # sheets that the intake passes by
 LISTED_ROWS = 2000  # rows below the header that a drop-down list reaches
 CREATED = dt.datetime(2025, 1, 1)  # the same bytes whenever they are written
+HEAD = {"bold": True, "border": 1, "text_wrap": True, "valign": "vcenter", "bg_color": "#E8EEF4"}
 FICTION = "演示数据（虚构）"
 
 
 def write_all(
     folder: Path, workbooks: Sequence[BlankWorkbook], area: str, is_fictional: bool, by_unit: bool
 ) -> list[Path]:
-    """Write the workbooks to ``folder/<source>/``, or ``folder/<unit>/<source>/`` with ``by_unit``; returns their paths.
+    """Write the workbooks to ``folder/<source>/``, or ``folder/<unit>/<source>/`` with ``by_unit``; gives their paths.
 
     Raises UsageError, before anything is written, where one of the files exists: it may be filled in.
     """
@@ -44,7 +45,7 @@ def write_all(
 def _write(path: Path, book: BlankWorkbook, area: str, is_fictional: bool) -> None:
     with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as workbook:
         workbook.set_properties({"title": book.label, "company": book.unit, "created": CREATED})
-        head = workbook.add_format({"bold": True, "border": 1, "text_wrap": True, "valign": "vcenter", "bg_color": "#E8EEF4"})
+        head = workbook.add_format(HEAD)
         pages = [(workbook.add_worksheet(sheet.name), sheet) for sheet in book.sheets]
         lists = _lists(workbook, book)
         for page, sheet in pages:
@@ -73,7 +74,7 @@ def _write_sheet(
         for row, column in enumerate(sheet.columns):
             page.write(row, 0, column.title, head)
             if column.choices:
-                page.data_validation(row, 1, row, 1, {"validate": "list", "source": lists[column.choices], "error_type": "warning"})
+                page.data_validation(row, 1, row, 1, _list(lists[column.choices]))
         page.set_column(0, 0, 30)
         page.set_column(1, 1, 50)
         return
@@ -90,12 +91,14 @@ def _write_sheet(
             page.write(first, number, column.title, head)
         page.set_column(number, number, max(10, min(2 * len(column.title) + 2, 30)))
         if column.choices:
-            page.data_validation(
-                last + 1, number, last + LISTED_ROWS, number,
-                {"validate": "list", "source": lists[column.choices], "error_type": "warning",
-                 "error_title": "不在列表中", "error_message": "可以保留，入库时按用词表识别"},
-            )  # fmt: skip
+            page.data_validation(last + 1, number, last + LISTED_ROWS, number, _list(lists[column.choices]))
     page.freeze_panes(last + 1, 0)
+
+
+def _list(words: str) -> dict[str, str]:
+    """A drop-down list that warns of another word and lets it stand: files know more words than the first of each."""
+    told = {"error_title": "不在列表中", "error_message": "可以保留，入库时按用词表识别"}
+    return {"validate": "list", "source": words, "error_type": "warning", **told}
 
 
 def _write_notes(
@@ -114,11 +117,8 @@ def _write_notes(
     for sheet in book.sheets:
         for column in sheet.columns:
             row += 1
-            required = "必填" if column.is_required else ""
-            page.write_row(
-                row, 0,
-                (sheet.name, column.header, required, column.kind, column.unit or "", column.note, "、".join(column.choices)),
-            )  # fmt: skip
+            told = (column.header, "必填" if column.is_required else "", column.kind, column.unit or "", column.note)
+            page.write_row(row, 0, (sheet.name, *told, "、".join(column.choices)))
         for remark in sheet.remarks:
             row += 1
             page.write_row(row, 0, (sheet.name, "", "", remark))

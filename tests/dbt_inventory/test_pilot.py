@@ -106,7 +106,9 @@ def test_a_draft_reaches_no_standard_and_a_target_that_nobody_set_is_not_tested(
 
 def test_what_is_late_or_at_risk_is_urged(ask: Any) -> None:
     """D02 and D03 are late, D04 is due on the as-of date; a supervision of D02 is open and eleven days late."""
-    rows = ask("select deliverable_id, light, matter, urged_count, open_count from report.annual_supervision order by 1")
+    rows = ask(
+        "select deliverable_id, light, matter, urged_count, open_count from report.annual_supervision order by 1"
+    )
     assert rows == [
         ("D02", "红灯", "已逾期242天", 1, 1), ("D03", "红灯", "已逾期61天", 0, 0), ("D04", "黄灯", "临近时限", 0, 0),
     ]  # fmt: skip

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from ehpilot.kernels import literacy, survey
+from ehpilot.kernels import literacy, literacy_scoring, survey
 
 PARAMETERS = pa.table(
     {
@@ -67,14 +67,14 @@ RIGHT, HALF = ("A", "B", "ADB", "C"), ("A", "A", "AB", "C")
 
 
 def test_points_by_hand() -> None:
-    found = literacy.score(respondents(2), answers({"n000": RIGHT, "n001": HALF}), QUESTIONS, 180.0)
+    found = literacy_scoring.score(respondents(2), answers({"n000": RIGHT, "n001": HALF}), QUESTIONS, 180.0)
     assert found.dimensions == ["concept", "knowledge", "total"]
     assert found.share == pytest.approx(np.array([[1, 1, 1], [0.5, 1 / 3, 2 / 5]]))
 
 
 def test_letters_may_be_written_in_many_ways_and_an_empty_answer_is_wrong() -> None:
-    assert literacy.points(["b a", "", "AC"], ["AB", "A", "ABC"], np.ones(3)).tolist() == [0, 0, 0]
-    spaced = literacy.score(respondents(1), answers({"n000": (" a ", "B", "A、B、D", "")}), QUESTIONS, 180.0)
+    assert literacy_scoring.points(["b a", "", "AC"], ["AB", "A", "ABC"], np.ones(3)).tolist() == [0, 0, 0]
+    spaced = literacy_scoring.score(respondents(1), answers({"n000": (" a ", "B", "A、B、D", "")}), QUESTIONS, 180.0)
     assert spaced.share[0] == pytest.approx([1, 2 / 3, 4 / 5])
 
 
@@ -91,7 +91,8 @@ def test_letters_may_be_written_in_many_ways_and_an_empty_answer_is_wrong() -> N
     ],
 )
 def test_who_is_not_valid(changed: dict, reason: str) -> None:
-    assert literacy.score(respondents(1, **changed), answers({"n000": RIGHT}), QUESTIONS, 180.0).reasons == [reason]
+    found = literacy_scoring.score(respondents(1, **changed), answers({"n000": RIGHT}), QUESTIONS, 180.0)
+    assert found.reasons == [reason]
 
 
 def test_one_letter_all_along_is_no_answer() -> None:
@@ -105,8 +106,8 @@ def test_one_letter_all_along_is_no_answer() -> None:
     given = pa.table(
         {"year": [2025.0] * 10, "questionnaire_no": ["n000"] * 10, "question_no": names, "answer": ["C"] * 10}
     )
-    assert literacy.score(respondents(1), given, asked, 180.0).reasons == ["STRAIGHT-LINE"]
-    assert literacy.score(respondents(1), given.slice(0, 9), asked, 180.0).reasons == [""]
+    assert literacy_scoring.score(respondents(1), given, asked, 180.0).reasons == ["STRAIGHT-LINE"]
+    assert literacy_scoring.score(respondents(1), given.slice(0, 9), asked, 180.0).reasons == [""]
 
 
 def test_ages_in_bands() -> None:
@@ -182,11 +183,11 @@ def test_an_unknown_category_keeps_its_share() -> None:
 def test_nobody_gives_nothing_and_persons_have_reasons_only() -> None:
     nobody = respondents().slice(0, 0)
     assert literacy.estimate(nobody, answers({"n000": RIGHT}), QUESTIONS, POPULATION, PARAMETERS).num_rows == 0
-    reasons = literacy.validity(
+    reasons = literacy_scoring.validity(
         respondents(2, duration_s=[10.0, 500.0]), answers({"n000": RIGHT}), QUESTIONS, PARAMETERS
     )
     assert reasons.to_pylist() == [
         {"year": 2025, "questionnaire_no": "n000", "reason": "SPEED"},
         {"year": 2025, "questionnaire_no": "n001", "reason": None},
     ]
-    assert literacy.validity(nobody, answers({"n000": RIGHT}), QUESTIONS, PARAMETERS).num_rows == 0
+    assert literacy_scoring.validity(nobody, answers({"n000": RIGHT}), QUESTIONS, PARAMETERS).num_rows == 0
