@@ -138,6 +138,41 @@ def sample_size(
     return int(np.ceil(design_effect * z**2 * share * (1.0 - share) / half_width**2 / response_rate - 1e-9))
 
 
+def plan_samples(last: pa.Table, parameters: pa.Table) -> pa.Table:
+    """Persons to be drawn for the next survey under two sets of assumptions: ``plan`` (parameters
+    ``literacy.plan_share``, ``…_half_width``, ``…_design_effect``, ``…_response``) and ``last_survey`` (share, design
+    effect, not below 1, and response that the last one showed; ``last``: ``estimate, design_effect, response_share``,
+    one row or none; what it does not know is the plan's). ``persons_of_point``: by the ``literacy.points`` wanted."""
+    limits = values_by(parameters, "parameter_id")
+    names = ("share", "half_width", "design_effect", "response")
+    planned = {name: limits[f"literacy.plan_{name}"] for name in names}
+    sets = [("plan", planned)]
+    if last.num_rows:
+        seen = {
+            "share": doubles(last, "estimate")[0],
+            "design_effect": max(doubles(last, "design_effect")[0], 1.0),
+            "response": doubles(last, "response_share")[0],
+        }
+        sets.append(("last_survey", planned | {name: float(x) for name, x in seen.items() if 0 < x < np.inf}))
+    rows = []
+    for basis, one in sets:
+        persons = sample_size(
+            one["share"], one["half_width"], design_effect=one["design_effect"], response_rate=one["response"]
+        )
+        rows.append({"basis": basis, **one, "persons": persons, "persons_of_point": persons / limits["literacy.points"]})
+    return pa.Table.from_pylist(rows, PLAN)
+
+
+PLAN = pa.schema(
+    [
+        ("basis", pa.string()),
+        *[(name, pa.float64()) for name in ("share", "half_width", "design_effect", "response")],
+        ("persons", pa.int32()),
+        ("persons_of_point", pa.float64()),
+    ]
+)
+
+
 def draw_frame(frame: pa.Table, parameters: pa.Table, build: pa.Table) -> pa.Table:
     """The points of a survey out of a frame of villages: one row a point or replacement, by stratum and draw.
 
