@@ -159,7 +159,9 @@ def plan_samples(last: pa.Table, parameters: pa.Table) -> pa.Table:
         persons = sample_size(
             one["share"], one["half_width"], design_effect=one["design_effect"], response_rate=one["response"]
         )
-        rows.append({"basis": basis, **one, "persons": persons, "persons_of_point": persons / limits["literacy.points"]})
+        rows.append(
+            {"basis": basis, **one, "persons": persons, "persons_of_point": persons / limits["literacy.points"]}
+        )
     return pa.Table.from_pylist(rows, PLAN)
 
 
