@@ -23,6 +23,8 @@
     'exposure_parameter': ['population_group', 'parameter'],
     'half_life': ['pollutant_id', 'medium'],
     'indicator_computation': ['indicator_id'],
+    'index_procedure': ['step_no'],
+    'index_system': ['system_id'],
     'industry_code': ['industry_code'],
     'inspection_rule': ['rule_id'],
     'inventory_gap_text': ['gap_id'],

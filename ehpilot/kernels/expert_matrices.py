@@ -73,7 +73,7 @@ def weigh(
 ) -> pa.Table:
     """One row an indicator by id: ``weight`` (of all, sum 1), ``weight_within``, ``dimension_weight``,
     ``consistency_ratio`` of its dimension's combined matrix, ``experts`` whose matrices of it count,
-    ``dimension_experts`` and ``basis`` (experts, default).
+    ``dimension_experts`` and ``dimension_ratio`` of the dimensions' matrix, and ``basis`` (experts, default).
 
     ``defaults``: seed ``ahp_matrix``; ``indicators``: ``indicator_id, dimension``. ``ValueError`` where a layer has no
     matrix or the default does not name its members."""
@@ -87,7 +87,7 @@ def weigh(
     fallback = _defaults(defaults)
     members = _members(indicators)
     dimensions = members.pop(DIMENSIONS)
-    across, _, dimension_experts = _layer(DIMENSIONS, dimensions, stated, fallback, random)
+    across, dimension_ratio, dimension_experts = _layer(DIMENSIONS, dimensions, stated, fallback, random)
     found = []
     for place, dimension in enumerate(dimensions):
         within, ratio, experts = _layer(dimension, members[dimension], stated, fallback, random)
@@ -104,6 +104,7 @@ def weigh(
             "consistency_ratio": pa.array(ratios, pa.float64()),
             "experts": pa.array(counts, pa.int32()),
             "dimension_experts": pa.array(of_dimensions, pa.int32()),
+            "dimension_ratio": pa.array([dimension_ratio] * len(names), pa.float64()),
             "basis": pa.array(["experts" if count else "default" for count in counts], pa.string()),
         }
     )
