@@ -9,7 +9,7 @@ rule as (
         frequency.grade,
         label.label_cn || coalesce('×' || {{ to_text('frequency.samples_per_period') }}, '') as often,
         frequency.pollutant_scope,
-        frequency.legal_basis
+        {{ articles_together('frequency.legal_basis') }} as legal_basis
     from {{ ref('monitoring_frequency') }} as frequency
     inner join {{ ref('code_label') }} as label on label.code_set = 'frequency' and label.code = frequency.frequency
 ),
