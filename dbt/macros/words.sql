@@ -53,3 +53,17 @@
 {% macro date_cn(expression) -%}
   ({{ to_text('year(' ~ expression ~ ')') }} || '年' || {{ to_text('month(' ~ expression ~ ')') }} || '月' || {{ to_text('day(' ~ expression ~ ')') }} || '日')
 {%- endmacro %}
+
+{# A whole number up to a hundred in Chinese characters, as articles of a rule write it (四十, 百分之五十); others in digits. #}
+{% macro number_cn(expression) -%}
+  {%- set n = 'cast(round(' ~ expression ~ ') as integer)' -%}
+  {%- set digits = "'一二三四五六七八九'" -%}
+  case
+    when {{ expression }} is null then null
+    when {{ n }} = 100 then '一百'
+    when {{ n }} between 1 and 99 then
+      case when {{ n }} >= 20 then substr({{ digits }}, cast(floor({{ n }} / 10.0) as integer), 1) || '十' when {{ n }} >= 10 then '十' else '' end
+      || case when {{ n }} % 10 > 0 then substr({{ digits }}, {{ n }} % 10, 1) else '' end
+    else {{ to_text(n) }}
+  end
+{%- endmacro %}
