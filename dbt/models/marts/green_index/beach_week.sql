@@ -55,20 +55,22 @@ weeks as (
     group by beach_id, year, week_start
 ),
 
+told as (
+    select distinct judged.beach_id, judged.year, judged.week_start, judged.cause_cn
+    from judged
+    inner join weeks
+        on weeks.beach_id = judged.beach_id and weeks.year = judged.year and weeks.week_start = judged.week_start
+    where judged.cause_cn is not null and judged.suitability_class = weeks.suitability_no
+),
+
 causes as (
     select
-        told.beach_id,
-        told.year,
-        told.week_start,
-        {{ listagg_text('told.cause_cn', '、', 'told.cause_cn') }} as cause
-    from (
-        select distinct judged.beach_id, judged.year, judged.week_start, judged.cause_cn
-        from judged
-        inner join weeks
-            on weeks.beach_id = judged.beach_id and weeks.year = judged.year and weeks.week_start = judged.week_start
-        where judged.cause_cn is not null and judged.suitability_class = weeks.suitability_no
-    ) as told
-    group by told.beach_id, told.year, told.week_start
+        beach_id,
+        year,
+        week_start,
+        {{ listagg_text('cause_cn', '、', 'cause_cn') }} as cause
+    from told
+    group by beach_id, year, week_start
 )
 
 select

@@ -1,5 +1,5 @@
--- What a certificate of an environment- and health-friendly beach says: beaches that reached such a level in their last year. It lasts until
--- the end of the year after it, since each season is judged anew.
+-- What a certificate of a friendly beach says: beaches that reached such a level in their last year. It lasts until the end of the year
+-- after it, since each season is judged anew.
 with
 
 last_year as (

@@ -15,15 +15,17 @@ steps as (
     group by application_id
 ),
 
+told as (
+    select distinct event.application_id, label.label_cn, label.sort_no
+    from {{ ref('fund_event') }} as event
+    inner join {{ ref('code_label') }} as label
+        on label.code_set = 'fund_fault' and {{ list_has('event.reason_codes', 'label.code') }}
+),
+
 faults as (
-    select told.application_id, {{ listagg_text('told.label_cn', '；', 'told.sort_no') }} as faults
-    from (
-        select distinct event.application_id, label.label_cn, label.sort_no
-        from {{ ref('fund_event') }} as event
-        inner join {{ ref('code_label') }} as label
-            on label.code_set = 'fund_fault' and {{ list_has('event.reason_codes', 'label.code') }}
-    ) as told
-    group by told.application_id
+    select application_id, {{ listagg_text('label_cn', '；', 'sort_no') }} as faults
+    from told
+    group by application_id
 )
 
 select

@@ -10,15 +10,17 @@ caps as (
     group by item.rule_set
 ),
 
+part as (
+    select rule_set, min(item_no) as item_no, dimension || {{ number_text('sum(max_points)') }} as told
+    from {{ ref('scoring_item') }}
+    where kind = 'score' and rule_set like 'fund%'
+    group by rule_set, dimension
+),
+
 points as (
-    select part.rule_set, {{ listagg_text('part.told', '、', 'part.item_no') }} as points_cn
-    from (
-        select rule_set, min(item_no) as item_no, dimension || {{ number_text('sum(max_points)') }} as told
-        from {{ ref('scoring_item') }}
-        where kind = 'score' and rule_set like 'fund%'
-        group by rule_set, dimension
-    ) as part
-    group by part.rule_set
+    select rule_set, {{ listagg_text('told', '、', 'item_no') }} as points_cn
+    from part
+    group by rule_set
 ),
 
 level as (

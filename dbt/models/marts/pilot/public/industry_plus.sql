@@ -1,5 +1,5 @@
-{# A project passes through five stages, each by its gates (rule set industry_plus): the stage reached is the last one before the first gate that
-   is not passed. Converted is who has passed all and fires no veto (docs/scoring.md). #}
+{# A project passes through five stages, each by its gates (rule set industry_plus): the stage reached is the last one before the first gate
+   that is not passed. Converted is who has passed all and fires no veto (docs/scoring.md). #}
 with
 
 items as (
