@@ -35,6 +35,22 @@ def test_every_fact_of_the_rules_has_a_source_that_exists() -> None:
     assert {row["rule_set"] for row in seed("scoring_rule_set")} == {rule_set for rule_set, _ in asked}
 
 
+def test_facts_that_our_tables_count_are_declared_as_theirs() -> None:
+    """What a beach file measures is no stated fact, and a fact of a mart is computed by the models that say so."""
+    sources = {(row["rule_set"], row["fact"]): row for row in seed("scoring_fact_source")}
+    measured = {row["fact"] for row in seed("beach_indicator") if row["fact"]} & {
+        fact for rule_set, fact in sources if rule_set == "beach"
+    }
+    assert {sources["beach", fact]["source_table"] for fact in measured} == {"raw.beach_measurement"}
+    folder = DBT_DIR / "models" / "intermediate" / "pilot" / "scoring"
+    names = ("int_pilot__facts_computed", "int_pilot__code_facts_dated")
+    computed = "".join((folder / f"{name}.sql").read_text(encoding="utf-8") for name in names)
+    lost = [
+        key for key, row in sources.items() if row["source_kind"] == "mart" and f"'{key[1]}'" not in computed
+    ]  # fmt: skip
+    assert lost == []
+
+
 def test_equal_scores_go_to_the_earlier_file_under_the_budget(ask: Any) -> None:
     rows = ask(
         "select application_id, eligible, score, award_yuan, place "
@@ -151,7 +167,8 @@ def test_candidates_are_recognised_by_their_rules(ask: Any) -> None:
 
 def test_every_gap_of_the_fund_has_words(ask: Any) -> None:
     subjects = [row[0] for row in ask("select subject from intermediate.int_pilot__fund_gaps_found")]
-    assert subjects and not [subject for subject in subjects if "-" in subject]
+    assert "奖补基金 / fund: 同一主体重复申报" in subjects and len(set(subjects)) == len(subjects) > 5
+    assert not [subject for subject in subjects if "-" in subject]
 
 
 def test_a_model_facility_and_the_days_of_nobody(ask: Any) -> None:

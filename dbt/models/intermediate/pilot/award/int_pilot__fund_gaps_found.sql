@@ -32,13 +32,23 @@ demand as (
 )
 
 select
-    'FUND:' || code as gap_id,
-    '奖补基金 / fund: ' || {{ code_word('code', 'fund_fault') }} as subject,
-    {{ listagg_text('application_id', '、', 'application_id') }} as missing,
-    max(effect) as effect,
-    code as subject_key
+    'FUND:' || told.code as gap_id,
+    '奖补基金 / fund: ' || {{ code_word('told.code', 'fund_fault') }} as subject,
+    {{ listagg_text('told.application_id', '、', 'told.application_id') }} as missing,
+    max(told.effect) as effect,
+    told.code as subject_key
 from told
-group by code
+group by told.code
+union all
+select
+    'FUND:blank:' || document_id as gap_id,
+    '奖补基金文稿 / papers of the fund ' || document_id as subject,
+    {{ to_text('sum(' ~ list_size('unfilled') ~ ')') }} || ' 处待填 / blanks' as missing,
+    '签发前填写 / to be filled in before it is signed' as effect,
+    document_id as subject_key
+from {{ ref('official_passage') }}
+where {{ list_size('unfilled') }} > 0
+group by document_id
 union all
 select
     'FUND:BUDGET-EXCEEDED' as gap_id,
