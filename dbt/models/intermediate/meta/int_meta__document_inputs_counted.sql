@@ -47,4 +47,16 @@ select 'result_uses' as counted, count(*) as input_count from {{ ref('result_use
 union all
 select 'opinions' as counted, count(*) as input_count from {{ ref('opinion') }}
 union all
+select 'industry_projects' as counted, count(*) as input_count from {{ ref('industry_plus') }}
+union all
+select 'beaches' as counted, count(*) as input_count from {{ ref('beach_quality') }}
+union all
+select 'friendly_beaches' as counted, count(case when level_no <= 2 then 1 end) as input_count from {{ ref('beach_quality') }}
+union all
+select 'nominations' as counted, count(*) as input_count from {{ ref('recognition') }}
+union all
+select 'applications' as counted, count(*) as input_count from {{ ref('fund_award') }}
+union all
+select 'fund_events' as counted, count(*) as input_count from {{ ref('fund_event') }}
+union all
 select 'overdue' as counted, count(case when status = 'overdue' then 1 end) as input_count from {{ ref('deliverable') }}
