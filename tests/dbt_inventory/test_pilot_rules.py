@@ -192,7 +192,7 @@ def test_four_forms_of_one_questionnaire(ask: Any) -> None:
 
 
 def test_the_plan_of_the_survey_names_both_bodies(ask: Any) -> None:
-    assert ask("select leads, supports, question_count, recheck_pct from report.s03_summary") == [
+    assert ask("select leads, supports, question_count, recheck_pct from report.d19_design") == [
         ("虚构局", "虚构卫健局", 60, 5.0)
     ]
-    assert ask("select count(*) from report.s03_point") == ask("select count(*) from pilot.literacy_point")
+    assert ask("select count(*) from report.d19_point") == ask("select count(*) from pilot.literacy_point")
