@@ -23,7 +23,8 @@ def test_every_indicator_is_printed_with_its_weight_and_explained(ask: Any) -> N
 
 def test_indicators_that_the_reference_takes_from_our_marts_say_from_where_or_what_is_lacking(ask: Any) -> None:
     rows = ask(
-        "select indicator_id, source_table = 'green_index.indicator_value', is_computed, data_cn from green_index.indicator"
+        "select indicator_id, source_table = 'green_index.indicator_value', is_computed, data_cn "
+        "from green_index.indicator"
     )
     of_marts = {name for name, reported, *_ in rows if not reported}
     computed = {name for name, _, is_computed, _ in rows if is_computed}
