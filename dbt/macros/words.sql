@@ -9,6 +9,14 @@
   ), {{ expression }})
 {%- endmacro %}
 
+{# What a seed of accounting says in English, in the manual's Chinese; the text itself where it needs none. #}
+{% macro manual_phrase(expression) -%}
+  coalesce((
+    select min(known.phrase_cn) from {{ ref('manual_phrase') }} as known
+    where known.phrase = {{ expression }}
+  ), {{ expression }})
+{%- endmacro %}
+
 {# Number of an outlet as printed: the site's virtual outlets in words. #}
 {% macro outlet_word(expression) -%}
   case {{ expression }} when 'fugitive' then '无组织' when 'site' then '全厂' when 'unknown' then '未指明' else {{ expression }} end
@@ -52,4 +60,18 @@
 {# A date as letters write it: 2026年3月1日; null where it is. #}
 {% macro date_cn(expression) -%}
   ({{ to_text('year(' ~ expression ~ ')') }} || '年' || {{ to_text('month(' ~ expression ~ ')') }} || '月' || {{ to_text('day(' ~ expression ~ ')') }} || '日')
+{%- endmacro %}
+
+{# Articles of the code one after the other, its title once: 《法典》第一条；《法典》第二条 → 《法典》第一条、第二条. They stand together in
+   the text, for articles are listed by id. #}
+{% macro articles_together(expression) -%}
+  {%- set title = '《中华人民共和国生态环境法典》' -%}
+  {%- set from_code = 'position(\'' ~ title ~ '\' in ' ~ expression ~ ')' -%}
+  case
+    when {{ from_code }} > 0
+      then
+        substr({{ expression }}, 1, {{ from_code }} + {{ title | length - 1 }})
+        || replace(substr({{ expression }}, {{ from_code }} + {{ title | length }}), '；{{ title }}', '、')
+    else {{ expression }}
+  end
 {%- endmacro %}

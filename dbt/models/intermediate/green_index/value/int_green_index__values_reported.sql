@@ -14,5 +14,5 @@ where value.value is not null and value.year is not null
 qualify
     row_number() over (
         partition by value.indicator_id, area.area_id, value.year
-        order by value._file_no asc nulls last, value._row asc nulls last
+        order by value._file_no asc nulls last, value._row asc nulls last, value._record_id asc nulls last
     ) = 1
