@@ -50,18 +50,23 @@ run as (
     from told
 ),
 
+calm_run as (
+    select
+        site_id,
+        pollutant_id,
+        count(case when is_calm then 1 end) as calm_count
+    from run
+    where sampled_at > last_high_at
+    group by site_id, pollutant_id, run_no
+),
+
 calm as (
     select
-        run.site_id,
-        run.pollutant_id,
-        max(run.calm_count) as calm_count
-    from (
-        select site_id, pollutant_id, run_no, count(case when is_calm then 1 end) as calm_count
-        from run
-        where sampled_at > last_high_at
-        group by site_id, pollutant_id, run_no
-    ) as run
-    group by run.site_id, run.pollutant_id
+        site_id,
+        pollutant_id,
+        max(calm_count) as calm_count
+    from calm_run
+    group by site_id, pollutant_id
 ),
 
 judged as (
