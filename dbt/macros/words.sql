@@ -9,6 +9,14 @@
   ), {{ expression }})
 {%- endmacro %}
 
+{# What a seed of accounting says in English, in the manual's Chinese; the text itself where it needs none. #}
+{% macro manual_phrase(expression) -%}
+  coalesce((
+    select min(known.phrase_cn) from {{ ref('manual_phrase') }} as known
+    where known.phrase = {{ expression }}
+  ), {{ expression }})
+{%- endmacro %}
+
 {# Number of an outlet as printed: the site's virtual outlets in words. #}
 {% macro outlet_word(expression) -%}
   case {{ expression }} when 'fugitive' then '无组织' when 'site' then '全厂' when 'unknown' then '未指明' else {{ expression }} end

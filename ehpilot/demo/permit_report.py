@@ -26,6 +26,7 @@ TREATMENT = ["许可证编号", "设施编号", "技术", "对应排放口", "�
 TECHNOLOGIES = (("RTO蓄热燃烧", 0.95), ("活性炭吸附", 0.65), ("冷凝回收", 0.75), ("碱液喷淋", 0.7), ("布袋除尘", 0.98))
 FLUE_TECHNOLOGIES = (("SCR脱硝", 0.82), ("石灰石-石膏湿法脱硫", 0.95), ("布袋除尘", 0.99))
 SHEETS = (("实际排放量", RELEASE), ("主要产品产量", AMOUNT), ("原辅料用量", AMOUNT), ("治理设施运行", TREATMENT))
+COOLING_WATER_M3_T = 120.0  # circulated for a tonne of product
 QUARTER_WORDS = ("{y}年{q}季度", "{y}Q{q}", "{y}年第{q}季度")
 
 
@@ -103,6 +104,9 @@ def _amounts(products: Table, materials: Table, site: Site, year: int, rng: np.r
         products.add([site.permit_no, plant, site.kind.product[0], "吨", float(f"{quantity:.6g}"), word])
         for name, _, share in site.kind.materials:
             materials.add([site.permit_no, plant, name, "t", float(f"{quantity * share:.5g}"), word])
+        if site.gives_details:
+            water = quantity * COOLING_WATER_M3_T
+            materials.add([site.permit_no, plant, "循环冷却水", "m3", float(f"{water:.5g}"), word])
 
 
 def _treatment(ledger: Ledger, table: Table, site: Site, year: int, rng: np.random.Generator) -> None:

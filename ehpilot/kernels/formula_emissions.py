@@ -1,9 +1,11 @@
-"""Emissions by formula of what firms state of their plant: tanks, loading, flares, leaks.
+"""Emissions by formula of what firms state of their plant: tanks, loading, flares, waste water, cooling water, leaks.
 
-Puts the equations of ``tank_losses``, ``loading_losses``, ``flare_emissions`` and ``leak_emissions`` to landed records.
+Puts the equations of ``tank_losses``, ``loading_losses``, ``flare_emissions``, ``wastewater_emissions`` and
+``leak_emissions`` to landed records.
 What a record does not state and no default of the equation's source covers makes ``INPUTS-MISSING``: then the next tier
 of methods rules and nothing is guessed. A liquid that boils at its temperature stands under pressure, and none of the
-equations holds (``PRESSURE-VESSEL``); an efficiency outside of 0-1 is an error of the file (``EFFICIENCY-RANGE``).
+equations holds (``PRESSURE-VESSEL``); an efficiency or share outside of 0-1 (``EFFICIENCY-RANGE``) and an amount below
+nothing (``QUANTITY-NEGATIVE``) are errors of the file.
 
 Taken where AP-42 7.1 has no data of a floating roof: welded deck, average-fitting seal (external roof: mechanical shoe,
 internal: vapour-mounted, primary only), light rust, one access hatch, gauge float, vacuum breaker and sample port, and
@@ -17,13 +19,14 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from ehpilot.kernels import flare_emissions, leak_emissions, loading_losses, tank_losses
+from ehpilot.kernels import flare_emissions, leak_emissions, loading_losses, tank_losses, wastewater_emissions
 from ehpilot.kernels.columns import doubles, ordered, texts, texts_or_null, values_by
 
 Floats = NDArray[np.float64]
 Marks = NDArray[np.bool_]
 
 MISSING, BOILING, RANGE = "INPUTS-MISSING", "PRESSURE-VESSEL", "EFFICIENCY-RANGE"
+NEGATIVE = "QUANTITY-NEGATIVE"
 EXTERNAL_SEAL = "rim_average_welded_mechanical_shoe_seal_primary_only_"
 INTERNAL_SEAL = "rim_average_welded_vapor_mounted_seal_primary_only_"
 LEG = "fit_deck_leg_ifr_type_adjustable_kfa"
@@ -36,16 +39,20 @@ SINGLE_FITTINGS = (
 
 
 def compute(
-    tanks: pa.Table, loadings: pa.Table, flares: pa.Table, leaks: pa.Table, constants: pa.Table, parameters: pa.Table
-) -> pa.Table:
+    tanks: pa.Table, loadings: pa.Table, flares: pa.Table, waste_waters: pa.Table, cooling_waters: pa.Table,
+    leaks: pa.Table, constants: pa.Table, parameters: pa.Table,
+) -> pa.Table:  # fmt: skip
     """``form``, ``record_id``, ``pollutant_id``, ``emission_kg`` (of the year; NaN where not known) and ``reason_code``
-    of every row of the four forms, a row being a record and a substance. ``constants``: seed tank_constant;
-    ``parameters``: ``tank.…``, ``leak.instrument_limit``."""
+    of every row of the six forms, a row being a record and a substance. ``waste_waters``: ``load_kg``,
+    ``fraction_measured``, ``fraction_emitted``; ``cooling_waters``: ``volume_m3``, ``factor_kg_m3``. ``constants``: seed
+    tank_constant; ``parameters``: ``tank.…``, ``leak.instrument_limit``."""
     values, limits = values_by(constants, "param_id"), values_by(parameters, "parameter_id")
     parts = [
         ("tank", tanks, *_tanks(tanks, values, limits)),
         ("loading", loadings, *_loadings(loadings, limits)),
         ("flare", flares, *_flares(flares)),
+        ("waste_water", waste_waters, *_waste_waters(waste_waters)),
+        ("cooling_water", cooling_waters, *_cooling_waters(cooling_waters)),
     ]
     leaks = ordered(leaks, "seal", "pollutant_id", "day", "record_id")
     parts.append(("leak", leaks, *_leaks(leaks, limits)))
@@ -63,9 +70,11 @@ def compute(
     )
 
 
-def _judged(emission: Floats, boils: Marks, bad_efficiency: Marks) -> tuple[Floats, list[str]]:
+def _judged(emission: Floats, amount: Floats, boils: Marks, bad_share: Marks) -> tuple[Floats, list[str]]:
     """Emission where nothing speaks against it, and why not elsewhere."""
-    code = np.where(bad_efficiency, RANGE, np.where(boils, BOILING, np.where(np.isnan(emission), MISSING, "")))
+    code = np.where(np.isnan(emission), MISSING, "")
+    for mark, reason in ((boils, BOILING), (bad_share, RANGE), (amount < 0, NEGATIVE)):
+        code = np.where(mark, reason, code)
     return np.where(code == "", emission, np.nan), [str(text) for text in code]
 
 
@@ -103,7 +112,7 @@ def _tanks(rows: pa.Table, values: dict[str, float], limits: dict[str, float]) -
         fixed[0] + fixed[1],
         np.where((roof == "internal_floating") | (roof == "external_floating"), floating, np.nan),
     )
-    return _judged(emission, boils | (roof == "pressure"), np.zeros(rows.num_rows, dtype=bool))
+    return _judged(emission, turnover, boils | (roof == "pressure"), np.zeros(rows.num_rows, dtype=bool))
 
 
 def _floating(
@@ -135,7 +144,7 @@ def _loadings(rows: pa.Table, limits: dict[str, float]) -> tuple[Floats, list[st
             doubles(rows, "saturation_factor"), pressure, liquid.molar_mass, kelvin,
             doubles(rows, "loaded_t") * 1000.0 / liquid.density_kg_m3, np.where(bad, np.nan, recovery) * 100.0,
         )  # fmt: skip
-    return _judged(emission, pressure >= limits["tank.atmosphere_kpa"], bad)
+    return _judged(emission, doubles(rows, "loaded_t"), pressure >= limits["tank.atmosphere_kpa"], bad)
 
 
 def _flares(rows: pa.Table) -> tuple[Floats, list[str]]:
@@ -144,7 +153,22 @@ def _flares(rows: pa.Table) -> tuple[Floats, list[str]]:
     emission = flare_emissions.unburned_kg(
         doubles(rows, "gas_m3"), share, doubles(rows, "molar_mass_g_mol"), np.where(bad, np.nan, burned)
     )
-    return _judged(emission, np.zeros(rows.num_rows, dtype=bool), bad)
+    return _judged(emission, doubles(rows, "gas_m3"), np.zeros(rows.num_rows, dtype=bool), bad)
+
+
+def _waste_waters(rows: pa.Table) -> tuple[Floats, list[str]]:
+    load, measured = doubles(rows, "load_kg"), doubles(rows, "fraction_measured")
+    emitted = doubles(rows, "fraction_emitted")
+    bad = (measured < 0) | (measured > 1) | (emitted < 0) | (emitted > 1)
+    emission = wastewater_emissions.fraction_emitted_kg(
+        load, np.where(bad, np.nan, measured), np.where(bad, np.nan, emitted)
+    )
+    return _judged(emission, load, np.zeros(rows.num_rows, dtype=bool), bad)
+
+
+def _cooling_waters(rows: pa.Table) -> tuple[Floats, list[str]]:
+    volume, nothing = doubles(rows, "volume_m3"), np.zeros(rows.num_rows, dtype=bool)
+    return _judged(wastewater_emissions.by_volume_kg(volume, doubles(rows, "factor_kg_m3")), volume, nothing, nothing)
 
 
 def _leaks(rows: pa.Table, limits: dict[str, float]) -> tuple[Floats, list[str]]:
@@ -171,4 +195,4 @@ def _leaks(rows: pa.Table, limits: dict[str, float]) -> tuple[Floats, list[str]]
         )  # fmt: skip
     mended = np.where(after > 0, after * np.where(np.isnan(zero), 0.0, zero), 0.0)
     nothing = np.zeros(rows.num_rows, dtype=bool)
-    return _judged((rate * before + mended) * share, nothing, (share < 0) | (share > 1))
+    return _judged((rate * before + mended) * share, before, nothing, (share < 0) | (share > 1))

@@ -11,12 +11,12 @@ import pyarrow.compute as pc
 from ehpilot.kernels import formula_emissions
 from ehpilot.kernels.columns import ordered
 
-FORMS = ("tank", "loading", "flare", "leak")
+FORMS = ("tank", "loading", "flare", "waste_water", "cooling_water", "leak")
 
 
 def compute(cases: pa.Table, constants: pa.Table, parameters: pa.Table) -> pa.Table:
     """``record_id``, ``pollutant_id``, ``emission_kg``, ``reason_code`` of every case. ``cases``: column ``form`` and
     those of ``formula_emissions.compute``, null where another form asks for them."""
     rows = ordered(cases, "record_id")
-    tanks, loadings, flares, leaks = (rows.filter(pc.equal(rows.column("form"), form)) for form in FORMS)
-    return formula_emissions.compute(tanks, loadings, flares, leaks, constants, parameters)
+    forms = (rows.filter(pc.equal(rows.column("form"), form)) for form in FORMS)
+    return formula_emissions.compute(*forms, constants, parameters)

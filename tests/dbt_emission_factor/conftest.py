@@ -20,7 +20,9 @@ PHENOL, FORMALDEHYDE, TOLUENE = "108-95-2", "50-00-0", "108-88-3"
 CODES = ("91330200AAAAAAAA1A", "91330200BBBBBBBB2B", "91330200CCCCCCCC3C", "91330200DDDDDDDD4D")
 LEVELS = (1.0, 2.0, 3.0, 4.0)  # ug/m3 times 1000 of phenol at the stacks
 QUARTERS = ((1, 2), (2, 5), (3, 8), (4, 11))
-BUILT = ("+path:models/marts/emission_factor", "+path:models/report/d10", "+emission")
+BUILT = (
+    "+path:models/marts/emission_factor", "+path:models/report/d10", "+emission", "+int_inventory__formula_gaps_found",
+)  # fmt: skip
 
 
 def sample(made: HandMade, site: str, month: int, pollutant: str, value: float | None, **more: Any) -> None:
@@ -85,6 +87,12 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckD
     amounts = {"input_t": 1000.0, "product_t": 980.0, "water_t": 1.0, "waste_t": 4.0, "recovered_t": 5.0}
     made.add(
         "permit_balance", permit_no=first, plant="酚醛装置", material="苯酚", destroyed_t=9.0, period="2025", **amounts
+    )
+    made.add(
+        "permit_material", permit_no=first, plant="酚醛装置", material_name="循环水", unit="m3", quantity=2e6, period="2025",
+    )  # fmt: skip
+    made.add(
+        "permit_balance", permit_no=second, plant="酚醛装置", material="苯", period="2025", **amounts | {"water_t": 0.5}
     )
     tank = {
         "record_year": 2025, "tank_kind": "固定顶罐", "diameter_m": 10.0, "height_m": 10.0, "material": "甲苯",

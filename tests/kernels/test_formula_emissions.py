@@ -35,6 +35,10 @@ FLARE = {
     "record_id": "f", "pollutant_id": "74-85-1", "gas_m3": 1e6, "mole_fraction": 0.2, "molar_mass_g_mol": 28.05,
     "combustion_efficiency": 0.98,
 }  # fmt: skip
+WASTE_WATER = {
+    "record_id": "w", "pollutant_id": "71-43-2", "load_kg": 500.0, "fraction_measured": 1.0, "fraction_emitted": 0.8,
+}  # fmt: skip
+COOLING_WATER = {"record_id": "c", "pollutant_id": "TVOC", "volume_m3": 1e6, "factor_kg_m3": 7.19e-4}
 LEAK = {
     "record_id": "r1", "pollutant_id": "71-43-2", "seal": "P-1", "year": 2025.0, "day": 20_100.0,
     "repaired_day": np.nan, "run_hours_h": 8000.0, "net_reading": 500.0, "default_zero": 4.9e-7,
@@ -50,11 +54,18 @@ def constants() -> pa.Table:
     return pa.table({"param_id": [name for name, _ in found], "value": [value for _, value in found]})
 
 
-def run(tanks=(), loadings=(), flares=(), leaks=()) -> list[dict]:
+def run(tanks=(), loadings=(), flares=(), leaks=(), waste_waters=(), cooling_waters=()) -> list[dict]:
     """Results of records that differ from the plain ones as said."""
     forms = [
         pa.Table.from_pylist([plain | row for row in rows] or [plain]).slice(0, len(rows))
-        for plain, rows in ((TANK, tanks), (LOADING, loadings), (FLARE, flares), (LEAK, leaks))
+        for plain, rows in (
+            (TANK, tanks),
+            (LOADING, loadings),
+            (FLARE, flares),
+            (WASTE_WATER, waste_waters),
+            (COOLING_WATER, cooling_waters),
+            (LEAK, leaks),
+        )  # fmt: skip
     ]
     return formula_emissions.compute(*forms, constants(), PARAMETERS).to_pylist()
 
@@ -84,7 +95,9 @@ def test_a_floating_roof_loses_less_and_wind_counts_outside_only() -> None:
     assert outside["emission_kg"] > 0
     calm = PARAMETERS.set_column(1, "value", pa.array([17.5, 7.5, 145.0, 101.3, 0.0, 1e5]))
     rows = pa.Table.from_pylist([TANK | {"roof": roof} for roof in ("internal_floating", "external_floating")])
-    nothing = [pa.Table.from_pylist([plain]).slice(0, 0) for plain in (LOADING, FLARE, LEAK)]
+    nothing = [
+        pa.Table.from_pylist([plain]).slice(0, 0) for plain in (LOADING, FLARE, WASTE_WATER, COOLING_WATER, LEAK)
+    ]
     still = formula_emissions.compute(rows, *nothing, constants(), calm).to_pylist()
     assert still[0]["emission_kg"] == inside["emission_kg"] and still[1]["emission_kg"] < outside["emission_kg"]
 
@@ -131,6 +144,27 @@ def test_two_readings_share_the_year_at_their_middle_and_order_changes_nothing()
     share = (20_150.0 - 20_089.0) / 365.0  # 1 January 2025 is day 20,089
     rate = float(leak_emissions.rate_kg_h(500.0, 4.9e-7, 6.41e-6, 0.797, 0.15, 1e5))
     assert found["r1"] == pytest.approx(rate * 8000.0 * share * 0.5)
+
+
+def test_waste_water_gives_off_a_share_of_its_load_and_cooling_water_a_mass_a_volume() -> None:
+    """500 kg of benzene, f_m 1, f_e 0.8 (40 CFR 63 subpart G table 34); 6 lb per 10^6 US gallons (AP-42 table 5.1-3)."""
+    waste, cooling = run(waste_waters=[{}], cooling_waters=[{"volume_m3": 3785.411784, "factor_kg_m3": 7.1897e-4}])
+    assert (waste["form"], waste["emission_kg"]) == ("waste_water", pytest.approx(400.0))
+    assert (cooling["form"], cooling["emission_kg"]) == ("cooling_water", pytest.approx(6 * 0.45359237, rel=1e-4))
+
+
+def test_waters_without_inputs_or_with_impossible_ones_say_why() -> None:
+    found = run(
+        [{"turnover_t": -1.0}], [{"loaded_t": -1.0}], [{"gas_m3": -1.0}], [{"run_hours_h": -1.0}],
+        [{"load_kg": np.nan}, {"fraction_emitted": np.nan}, {"fraction_emitted": 1.2}, {"load_kg": -1.0}],
+        [{"volume_m3": np.nan}, {"volume_m3": -5.0}, {"volume_m3": 0.0}],
+    )  # fmt: skip
+    codes = {(row["form"], index): row["reason_code"] for index, row in enumerate(found)}
+    assert list(codes.values()) == [
+        "QUANTITY-NEGATIVE", "QUANTITY-NEGATIVE", "QUANTITY-NEGATIVE", "INPUTS-MISSING", "INPUTS-MISSING",
+        "EFFICIENCY-RANGE", "QUANTITY-NEGATIVE", "INPUTS-MISSING", "QUANTITY-NEGATIVE", None, "QUANTITY-NEGATIVE",
+    ]  # fmt: skip
+    assert [row["emission_kg"] for row in found if row["reason_code"] is None] == [0.0]
 
 
 def test_nothing_gives_nothing() -> None:

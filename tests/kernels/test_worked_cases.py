@@ -6,9 +6,22 @@ import pyarrow as pa
 import pytest
 
 from ehpilot.kernels import worked_cases
-from tests.kernels.test_formula_emissions import FLARE, LEAK, LOADING, PARAMETERS, TANK, constants, run
+from tests.kernels.test_formula_emissions import (
+    COOLING_WATER,
+    FLARE,
+    LEAK,
+    LOADING,
+    PARAMETERS,
+    TANK,
+    WASTE_WATER,
+    constants,
+    run,
+)
 
-FORMS = {"tank": TANK, "loading": LOADING, "flare": FLARE, "leak": LEAK}
+FORMS = {
+    "tank": TANK, "loading": LOADING, "flare": FLARE, "waste_water": WASTE_WATER, "cooling_water": COOLING_WATER,
+    "leak": LEAK,
+}  # fmt: skip
 
 
 def test_a_case_of_each_form_is_what_the_inventory_would_compute() -> None:
@@ -19,6 +32,6 @@ def test_a_case_of_each_form_is_what_the_inventory_would_compute() -> None:
         for number, (form, row) in enumerate(FORMS.items())
     ]
     found = worked_cases.compute(pa.Table.from_pylist(rows[::-1]), constants(), PARAMETERS).to_pylist()
-    expected = [row["emission_kg"] for row in run([{}], [{}], [{}], [{}])]
-    assert [row["record_id"] for row in found] == ["0", "1", "2", "3"]
+    expected = [row["emission_kg"] for row in run([{}], [{}], [{}], [{}], [{}], [{}])]
+    assert [row["record_id"] for row in found] == ["0", "1", "2", "3", "4", "5"]
     assert [row["emission_kg"] for row in found] == pytest.approx(expected)

@@ -19,6 +19,7 @@ described as (
         cell_pair.factor_id as cell_id,
         bool_or(judged.is_back_calculated) as has_back_calculated,
         bool_or(judged.is_plant_level) as is_plant_level,
+        bool_or(judged.is_allocated) as is_allocated,
         min(judged.activity_unit) as activity_unit,
         min(judged.period) as first_period,
         max(judged.period) as last_period
@@ -32,6 +33,7 @@ published as (
         cell.factor_id,
         known.value_kg_per_t,
         known.source,
+        known.verified,
         row_number() over (
             partition by cell.factor_id
             order by
@@ -87,6 +89,7 @@ select
         case when cell.stage is null then '全装置的逸散与排放，不与分环节系数相加' end,
         case when cell.is_pooled then '不分规模和治理技术' end,
         case when described.is_plant_level then '共用排放口的全厂合计' end,
+        case when described.is_allocated then '共用排放口按决定分摊' end,
         case when described.has_back_calculated then '由排放量按去除率反算' end,
         case when cell.gsd > exp(1) then '离散很大，区间覆盖不足' end,
         case when cell.n_enterprises < 3 then '只代表所测企业' end
@@ -95,6 +98,7 @@ select
     case when cell.n_observations = 0 then 'NO-PAIR' else cell.suppression_reason end as suppression_reason,
     published.value_kg_per_t as reference_factor,
     published.source as reference_source,
+    published.verified as reference_verified,
     cell.factor / nullif(published.value_kg_per_t, 0) as reference_ratio,
     cell.geometric_mean,
     cell.factor_activity_weighted,

@@ -24,6 +24,7 @@ select
     pair.sample_count,
     pair.is_back_calculated,
     pair.is_plant_level,
+    pair.is_allocated,
     pair.is_used,
     pair.reason_code,
     pair.is_outlier,

@@ -1,5 +1,5 @@
 -- Decisions of clerks. One that the intake used (winner, supersede, exclude) is marked there; merges and splits were followed
--- by the matching of sites, shares by the claims, freezes by the cuts of the grading, or have a reason why not. An unused
+-- by the matching of sites, shares by the claims or the outlets, freezes by the cuts of the grading, or have a reason why not. An unused
 -- decision is a warning of the edition.
 with
 
@@ -15,6 +15,13 @@ used as (
         bool_and(is_used) as is_used,
         min(reason_code) as reason_code
     from {{ ref('emission_share') }}
+    group by decision_id
+    union all
+    select
+        decision_id,
+        bool_and(reason_code is null) as is_used,
+        min(reason_code) as reason_code
+    from {{ ref('int_emission_factor__outlet_shares_decided') }}
     group by decision_id
     union all
     select

@@ -9,7 +9,7 @@ select
     abatement.pollutant_id,
     abatement.name_cn as technology,
     case
-        when abatement.pollutant_id = '*' then abatement.pollutant_class
+        when abatement.pollutant_id = '*' then {{ manual_phrase('abatement.pollutant_class') }}
         else coalesce(pollutant.name_cn, abatement.pollutant_id)
     end as treated,
     case abatement.medium when 'air' then '大气' when 'water' then '水' else abatement.medium end as medium,
@@ -17,10 +17,10 @@ select
     abatement.efficiency_low * 100 as efficiency_low,
     abatement.efficiency_high * 100 as efficiency_high,
     abatement.n,
-    case abatement.cost_class when 'low' then '低' when 'medium' then '中' when 'high' then '高' end as cost_class,
-    abatement.cross_media,
-    abatement.k_formula,
-    abatement.source,
+    {{ code_word('abatement.cost_class', 'cost_class') }} as cost_class,
+    {{ manual_phrase('abatement.cross_media') }} as cross_media,
+    {{ manual_phrase('abatement.k_formula') }} as k_formula,
+    {{ manual_phrase('abatement.source') }} as source,
     {{ code_word('abatement.verified', 'verified') }} as verified
 from {{ ref('abatement') }} as abatement
 left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = abatement.pollutant_id

@@ -29,28 +29,40 @@ analogy as (
         ) = 1
 ),
 
+process as (
+    select process_id, name_cn from {{ ref('dim_process') }}
+),
+
+substance as (
+    select pollutant_id, name_cn from {{ ref('dim_pollutant') }}
+),
+
 by_factor as (
     select
         101 as case_no,
         '系数法：排污系数' as title,
         'E = A·EF，区间为一家新企业的95%预测区间' as equation,
-        derived.process_id || ' ' || derived.pollutant_id || '，产量{{ activity }} t，系数编号 ' || derived.factor_id as inputs_text,
+        process.name_cn || '的' || coalesce(substance.name_cn, derived.pollutant_id) || '，产量{{ activity }} t，系数编号' || derived.factor_id as inputs_text,
         {{ activity }} * derived.factor as emission_kg,
         {{ activity }} * derived.prediction_low as low_kg,
         {{ activity }} * derived.prediction_high as high_kg
     from derived
+    inner join process on process.process_id = derived.process_id
+    left join substance on substance.pollutant_id = derived.pollutant_id
     where derived.control_state = 'controlled' and derived.place = 1
     union all
     select
         102 as case_no,
         '系数法：产污系数与去除率' as title,
         'E = A·EF·(1 − η·k)' as equation,
-        derived.process_id || ' ' || derived.pollutant_id || '，产量{{ activity }} t，' || removal.name_cn || '去除率取典型值，k = 0.9，系数编号 '
+        process.name_cn || '的' || coalesce(substance.name_cn, derived.pollutant_id) || '，产量{{ activity }} t，' || removal.name_cn || '去除率取典型值，k = 0.9，系数编号'
         || derived.factor_id as inputs_text,
         {{ activity }} * derived.factor * (1 - removal.efficiency * 0.9) as emission_kg,
         {{ activity }} * derived.ci_low * (1 - removal.efficiency * 0.9) as low_kg,
         {{ activity }} * derived.ci_high * (1 - removal.efficiency * 0.9) as high_kg
     from derived
+    inner join process on process.process_id = derived.process_id
+    left join substance on substance.pollutant_id = derived.pollutant_id
     cross join removal
     where derived.control_state = 'uncontrolled' and derived.place = 1
     union all
@@ -58,11 +70,13 @@ by_factor as (
         103 as case_no,
         case analogy.verified when 'yes' then '类比法：已发表系数' else '类比法：已发表系数（待核）' end as title,
         'E = A·EF，区间按等级' as equation,
-        analogy.process_id || ' ' || analogy.pollutant_id || '，产量{{ activity }} t，系数编号 ' || analogy.factor_id as inputs_text,
+        process.name_cn || '的' || coalesce(substance.name_cn, analogy.pollutant_id) || '，产量{{ activity }} t，系数编号' || replace(analogy.factor_id, 'published:', '已发表') as inputs_text,
         {{ activity }} * analogy.factor as emission_kg,
         {{ activity }} * analogy.factor_low as low_kg,
         {{ activity }} * analogy.factor_high as high_kg
     from analogy
+    inner join process on process.process_id = analogy.process_id
+    left join substance on substance.pollutant_id = analogy.pollutant_id
 ),
 
 united as (

@@ -15,8 +15,8 @@ select
         when factor.reference_ratio between 0.1 and 10 then '一个数量级以内'
         else '相差一个数量级以上'
     end as judgement,
-    factor.reference_source,
-    '待核' as verified
+    {{ manual_phrase('factor.reference_source') }} as reference_source,
+    {{ code_word('factor.reference_verified', 'verified') }} as verified
 from {{ ref('factor') }} as factor
 inner join {{ ref('d10_factor') }} as printed on printed.factor_id = factor.factor_id and printed.version = factor.version
 where factor.reference_ratio is not null

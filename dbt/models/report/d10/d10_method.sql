@@ -9,14 +9,15 @@ select
     method.medium as medium_code,
     method.method as method_code,
     method.variant,
+    {{ manual_phrase('method.variant') }} as way,
     stage.label_cn as stage,
     {{ code_word('method.medium', 'medium_of_emission') }} as medium,
     {{ code_word('method.method', 'method_of_emission') }} as method,
     method.priority,
     method.equation,
-    {{ list_text('method.inputs', '；') }} as inputs,
-    method.conditions,
-    method.source_ref,
+    {{ manual_phrase(list_text('method.inputs', '；')) }} as inputs,
+    {{ manual_phrase('method.conditions') }} as conditions,
+    {{ manual_phrase('method.source_ref') }} as source_ref,
     {{ code_word('method.verified', 'verified') }} as verified
 from {{ ref('emission_factor_accounting_method') }} as method
 left join {{ ref('code_label') }} as stage on stage.code_set = 'stage_of_process' and stage.code = method.stage

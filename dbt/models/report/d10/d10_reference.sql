@@ -7,7 +7,7 @@ select
     reference.factor_id,
     reference.version,
     process.name_cn as process,
-    reference.product,
+    {{ manual_phrase('reference.product') }} as product,
     coalesce({{ code_word('reference.stage', 'stage_of_process') }}, '全装置') as stage,
     coalesce(pollutant.name_cn, reference.pollutant_id) as pollutant,
     coalesce({{ code_word('reference.control_state', 'control_state') }}, '未说明') as control_state,
@@ -16,8 +16,8 @@ select
     reference.factor_high,
     reference.unit,
     reference.rating,
-    reference.region,
-    reference.source,
+    {{ manual_phrase('reference.region') }} as region,
+    {{ manual_phrase('reference.source') }} as source,
     {{ code_word('reference.verified', 'verified') }} as verified
 from {{ ref('reference_factor') }} as reference
 left join {{ ref('dim_process') }} as process on process.process_id = reference.process_id

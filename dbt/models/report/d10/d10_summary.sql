@@ -11,6 +11,18 @@ select
     (select cast(count(*) as integer) from {{ ref('pair') }}) as pair_count,
     (select cast(count(case when is_used then 1 end) as integer) from {{ ref('pair') }}) as used_count,
     (select cast(count(*) as integer) from {{ ref('factor') }} where not is_published) as withheld_count,
+    (
+        select cast(count(*) as integer) from (
+            select distinct arising.process_id, arising.pollutant_id
+            from {{ ref('emission_factor_process_pollutant') }} as arising
+            left join {{ ref('reduction_option') }} as option
+                on option.process_id = arising.process_id and option.pollutant_id = arising.pollutant_id
+            where
+                not arising.is_check_list
+                and arising.is_new_pollutant in ('yes', 'candidate')
+                and option.process_id is null
+        ) as lacking
+    ) as no_technology_count,
     (select max(version) from {{ ref('factor') }}) as version,
     (select max(case when parameter_id = 'factor_least_enterprises' then value end) from {{ ref('parameter_used') }}) as least_enterprises,
     edition.edition_no

@@ -1,4 +1,16 @@
 -- Inputs of the manual's worked examples with the constants of their substances, as the kernels of the formulas read them.
+with
+
+fraction as (
+    select
+        cas_no,
+        max(case when quantity = 'fraction_measured_fm' then value end) as fraction_measured,
+        max(case when quantity = 'fraction_emitted_fe' then value end) as fraction_emitted
+    from {{ ref('wastewater_volatilisation') }}
+    where step = 'typical open collection and treatment system' and verified <> 'doubtful'
+    group by cas_no
+)
+
 select
     {{ to_text('worked.case_no') }} as record_id,
     worked.case_no,
@@ -33,6 +45,11 @@ select
     rate.pegged_100000,
     rate.average_factor,
     worked.mass_share,
+    worked.load_kg,
+    fraction.fraction_measured,
+    fraction.fraction_emitted,
+    worked.volume_m3,
+    cooling.value as factor_kg_m3,
     liquid.molar_mass_g_mol,
     liquid.antoine_a,
     liquid.antoine_b,
@@ -41,6 +58,8 @@ select
     {{ origin_seed('worked_case', 'worked', {'emission_kg': 'inputs_text', 'title': 'title', 'equation': 'equation'}) }} as origin
 from {{ seed_rows('worked_case') }} as worked
 left join {{ ref('int_inventory__liquids_described') }} as liquid on liquid.pollutant_id = worked.pollutant_id
+left join fraction on fraction.cas_no = worked.pollutant_id
+left join {{ ref('cooling_water') }} as cooling on cooling.param_id = 'uncontrolled' and cooling.verified <> 'doubtful'
 left join
     {{ ref('tank_constant') }} as paint
     on paint.constant_group = 'solar_absorptance' and paint.item = worked.paint and paint.condition = 'average'

@@ -1,6 +1,7 @@
 -- The process of every stack and waste water outlet of plants whose products the manual knows: that of its plant, else the only one
--- of its site. An outlet of several processes (a shared stack, plant not told) makes the whole site one cell of its class row:
--- its parts cannot be told apart, so all outlets and products of the site belong to that cell (`is_plant_level`).
+-- of its site. An outlet of several processes (a shared stack, plant not told) is shared out where a decision says how: one row a process
+-- with its share. Without one it makes the whole site one cell of its class row: its parts cannot be told apart, so all outlets and
+-- products of the site belong to that cell (`is_plant_level`).
 with
 
 plant_process as (
@@ -37,6 +38,15 @@ site as (
     group by enterprise_id
 ),
 
+decided as (
+    select * from {{ ref('int_emission_factor__outlet_shares_decided') }}
+    where reason_code is null and share > 0
+),
+
+shared_outlet as (
+    select distinct outlet_id from decided
+),
+
 placed as (
     select
         outlet.outlet_id,
@@ -61,7 +71,11 @@ placed as (
     qualify
         row_number() over (
             partition by outlet.outlet_id
-            order by stated.record_year desc nulls last, stated._file_no asc nulls last, stated._row asc nulls last
+            order by
+                stated.record_year desc nulls last,
+                stated._file_no asc nulls last,
+                stated._row asc nulls last,
+                stated._record_id asc nulls last
         ) = 1
 )
 
@@ -71,11 +85,15 @@ select
     placed.outlet_kind,
     case placed.outlet_kind when 'stack' then 'production' else 'waste_water' end as stage,
     case placed.outlet_kind when 'stack' then 'air' else 'water' end as medium,
-    case when has_shared then 'C' || industry_code else process_id end as process_id,
-    has_shared as is_plant_level
+    case when placed.has_shared then 'C' || placed.industry_code else coalesce(decided.process_id, placed.process_id) end as process_id,
+    placed.has_shared as is_plant_level,
+    coalesce(decided.share, 1) as share,
+    {{ origin_decision('decided', 'emission_kg') }} as share_origin
 from (
     select
         placed.*,
-        bool_or(process_id is null) over (partition by enterprise_id) as has_shared
+        bool_or(placed.process_id is null and shared_outlet.outlet_id is null) over (partition by placed.enterprise_id) as has_shared
     from placed
+    left join shared_outlet on shared_outlet.outlet_id = placed.outlet_id
 ) as placed
+left join decided on decided.outlet_id = placed.outlet_id and not placed.has_shared

@@ -57,6 +57,7 @@ year as (
         bool_or(is_back_calculated) as is_back_calculated,
         bool_and(is_complete) as is_complete,
         bool_or(is_plant_level) as is_plant_level,
+        bool_or(is_allocated) as is_allocated,
         cast(sum(sample_count) as integer) as sample_count,
         {{ list_collect_sorted('outlet_ids') }} as outlet_ids,
         {{ origin_collect('origin') }} as origin
@@ -69,14 +70,14 @@ chosen as (
     select
         pair_id, enterprise_id, process_id, stage, medium, pollutant_id, control_state, period, technology_id, method, qc_level,
         emission_kg, emission_limit_kg, activity, activity_unit, load_share,
-        is_back_calculated, is_complete, is_plant_level, sample_count, outlet_ids, origin
+        is_back_calculated, is_complete, is_plant_level, is_allocated, sample_count, outlet_ids, origin
     from pair
     where not is_known_by_year
     union all
     select
         pair_id, enterprise_id, process_id, stage, medium, pollutant_id, control_state, period, technology_id, method, qc_level,
         emission_kg, emission_limit_kg, activity, activity_unit, load_share,
-        is_back_calculated, is_complete, is_plant_level, sample_count, outlet_ids, origin
+        is_back_calculated, is_complete, is_plant_level, is_allocated, sample_count, outlet_ids, origin
     from year
 )
 

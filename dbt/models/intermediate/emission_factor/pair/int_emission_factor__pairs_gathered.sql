@@ -10,7 +10,21 @@ outlet as (
         assigned.is_plant_level,
         assigned.stage,
         assigned.medium,
-        emission.*
+        assigned.share < 1 as is_allocated,
+        emission.outlet_id,
+        emission.pollutant_id,
+        emission.period,
+        emission.method,
+        emission.qc_level,
+        emission.is_below,
+        emission.emission_kg * assigned.share as emission_kg,
+        emission.emission_limit_kg * assigned.share as emission_limit_kg,
+        emission.load_share,
+        emission.sample_count,
+        emission.technology_id,
+        emission.control_state,
+        emission.is_back_calculated,
+        {{ origin_join(['emission.origin', 'assigned.share_origin']) }} as origin
     from {{ ref('int_emission_factor__outlet_emissions_united') }} as emission
     inner join {{ ref('int_emission_factor__outlets_assigned') }} as assigned on assigned.outlet_id = emission.outlet_id
 ),
@@ -58,6 +72,7 @@ plant as (
             else 'mixed'
         end as technology_id,
         bool_or(is_back_calculated) as is_back_calculated,
+        bool_or(is_allocated) as is_allocated,
         cast(sum(sample_count) as integer) as sample_count,
         {{ list_agg_distinct('outlet_id') }} as outlet_ids,
         {{ origin_collect('origin') }} as origin
@@ -104,6 +119,7 @@ gathered as (
         plant.emission_limit_kg,
         plant.load_share,
         plant.is_back_calculated,
+        plant.is_allocated,
         plant.outlet_count >= expected.outlet_count as is_complete,
         plant.sample_count,
         plant.outlet_ids,
@@ -134,6 +150,7 @@ gathered as (
         cast(null as double) as emission_limit_kg,
         cast(null as double) as load_share,
         false as is_back_calculated,
+        false as is_allocated,
         true as is_complete,
         cast(1 as integer) as sample_count,
         {{ text_to_list("cast(null as " ~ type_string() ~ ")") }} as outlet_ids,

@@ -1,5 +1,5 @@
 {# Decisions of kind `share`, one row a share: the object is a claim held on a legal entity ("-000"), the value
-   `site=share;site=share`. A decision is followed when its claim is one and held, every site is a known site of that legal
+   `site=share;site=share` (shares of an outlet between processes: emission_factor). A decision is followed when its claim is one and held, every site is a known site of that legal
    entity, each share lies in 0–1, they sum to 1 and no newer decision shares the same claim; else `reason_code` says why not. #}
 with
 
@@ -17,7 +17,7 @@ share_decision as (
         file_no,
         row_number as decision_row
     from {{ ref('stg_intake__decisions') }}
-    where kind = 'share'
+    where kind = 'share' and not {{ names_outlet('object_id') }}
 ),
 
 {# a claim is named by its id, or by what it is about, so that a decision outlives a new copy of the file #}

@@ -8,7 +8,8 @@ select
     emission.stage,
     'air' as medium,
     emission.pollutant_id,
-    'formula' as method,
+    -- cooling water has a factor a volume and no equation (method CW-A3)
+    case emission.stage when 'cooling_water' then 'factor' else 'formula' end as method,
     emission.year,
     'year' as part,
     'fugitive' as outlet_class,

@@ -1,4 +1,4 @@
-"""Emissions of tanks, loading, flares and leaks by their formulas, one row a record and substance."""
+"""Emissions by the formulas of tanks, loading, flares, waste water, cooling water and leaks, one row a record."""
 
 from ehpilot import frames
 from ehpilot.kernels import formula_emissions
@@ -8,7 +8,9 @@ def model(dbt, session):
     tanks = frames.read(dbt.ref("int_inventory__tanks_described"))
     loadings = frames.read(dbt.ref("int_inventory__loadings_described"))
     flares = frames.read(dbt.ref("int_inventory__flares_described"))
+    waters = [frames.read(dbt.ref("int_inventory__waste_waters_described"))]
+    waters += [frames.read(dbt.ref("int_inventory__cooling_waters_described"))]
     leaks = frames.read(dbt.ref("int_inventory__leaks_described"))
     constants = frames.read(dbt.ref("tank_constant"))
     parameters = frames.read(dbt.ref("int_core__parameter_values_chosen"))
-    return frames.give(formula_emissions.compute(tanks, loadings, flares, leaks, constants, parameters), session)
+    return frames.give(formula_emissions.compute(tanks, loadings, flares, *waters, leaks, constants, parameters), session)

@@ -53,7 +53,7 @@ event as (
         alarm.enterprise_id,
         'IR-11' as rule_id,
         '监测报警：' || coalesce(site.name, outlet.outlet_name, substr(alarm.site_id, 3))
-        || coalesce(substance.name_cn, alarm.pollutant_id) as cause,
+        || ' ' || coalesce(substance.name_cn, alarm.pollutant_id) as cause,
         greatest(alarm.respond_by, build.as_of + 1) as due_by
     from {{ ref('monitoring_alarm') }} as alarm
     cross join build

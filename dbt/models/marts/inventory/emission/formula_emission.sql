@@ -1,4 +1,4 @@
-{# Emission of the year of each tank, loading, flare and plant's leaks by formula, with why there is none elsewhere. Leaks are summed
+{# Emission of the year of each tank, loading, flare, unit's waste water, site's cooling water and plant's leaks by formula, with why there is none elsewhere. Leaks are summed
    over the seals of a plant; without one of them the sum is not known. #}
 with
 
@@ -46,7 +46,10 @@ leak_origin as (
 ),
 
 single as (
-    {% for form, stage, model in [('tank', 'storage', 'tanks'), ('loading', 'loading', 'loadings'), ('flare', 'flare', 'flares')] %}
+    {% for form, stage, model in [
+        ('tank', 'storage', 'tanks'), ('loading', 'loading', 'loadings'), ('flare', 'flare', 'flares'),
+        ('waste_water', 'waste_water', 'waste_waters'), ('cooling_water', 'cooling_water', 'cooling_waters')
+    ] %}
     select
         '{{ stage }}' as stage,
         described.enterprise_id,
