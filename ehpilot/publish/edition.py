@@ -198,6 +198,19 @@ def is_unchanged(latest: Path | None, input_hash: str, profile: str, code_versio
     return not facts.facts.get("as_of_requested") if as_of is None else str(as_of) == str(facts.as_of)
 
 
+def require_no_step_back(latest: Path | None, as_of: dt.date | None) -> None:
+    """Raise UsageError where the as-of date is before the latest edition's: codes, deadlines and ledger would run
+    backwards (a clock set back, a slip of the pen). An unknown date passes: the data give it."""
+    if latest is None or as_of is None:
+        return
+    before = reading.info(latest).as_of
+    if before is not None and as_of < before:
+        raise UsageError(
+            f"as-of date {as_of} is before that of edition {latest.name} ({before}); check the date, or say "
+            f"--accept-shrink / 截止日 {as_of} 早于版次 {latest.name} 的 {before}，请核对；确属如此请加 --accept-shrink"
+        )
+
+
 def content_hash(building: Path) -> str:
     """SHA-256 over the sorted SHA256SUMS lines of the Parquet files, without the tables that hold clock times."""
     clock = {f"{PARQUET_FOLDER}/{table.replace('.', '/')}.parquet" for table in reading.CLOCK_TABLES}
