@@ -1,4 +1,4 @@
-"""Factors that a permit states, put to its throughput: the figures of the sheet come out again, and nothing is taken as measured."""
+"""Factors that a permit states, put to its throughput: the sheet comes out again, and nothing is taken as measured."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ def test_a_stated_factor_times_its_throughput_is_the_stated_potential(ask: Any) 
 
 
 def test_what_a_permit_states_is_no_pair(ask: Any) -> None:
-    ((count,),) = ask("select count(*) from emission_factor.pair where method not in ('automatic', 'manual_monitoring', "
-                      "'mass_balance') and is_used")
+    ((count,),) = ask(
+        "select count(*) from emission_factor.pair "
+        "where method not in ('automatic', 'manual_monitoring', 'mass_balance') and is_used"
+    )
     assert count == 0
