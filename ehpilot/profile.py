@@ -60,6 +60,18 @@ class Parameter(_Strict):
     verified: Literal["yes", "memory", "doubtful", "own"]
 
 
+class PlanUnit(_Strict):
+    """A unit that the plan names for a task (``"15"``) or a deliverable (``D19``) beside the one in the lead."""
+
+    object_kind: Literal["task", "deliverable"]
+    object_id: str
+    unit_name: str
+    unit_role: Literal["lead", "support"] = "support"
+    duty: str | None = None
+    source_ref: str
+    verified: Literal["yes", "memory", "doubtful", "own"]
+
+
 class Licence(_Strict):
     """Under which terms the area's data may be used: id of the Open Definition list (or a word), title, address."""
 
@@ -91,6 +103,7 @@ class Profile(_Strict):
     areas: tuple[Area, ...] = ()
     issuing_unit: str | None = None
     lead_units: dict[str, str] = Field(default_factory=dict)
+    units: tuple[PlanUnit, ...] = ()
     as_of: datetime.date | None = None
     assessment_year: int | None = None
     seed: int = 20250101
@@ -110,6 +123,14 @@ class Profile(_Strict):
     def _fiction_is_named(self) -> Profile:
         if self.is_fictional and "虚构" not in self.name_cn:
             raise ValueError("a fictional profile must carry 虚构 in name_cn")
+        return self
+
+    @model_validator(mode="after")
+    def _units_stand_once(self) -> Profile:
+        keys = [(unit.object_kind, unit.object_id, unit.unit_name, unit.unit_role) for unit in self.units]
+        twice = sorted({" ".join(key) for key in keys if keys.count(key) > 1})
+        if twice:
+            raise ValueError(f"units name the same unit twice: {', '.join(twice)}")
         return self
 
     @property

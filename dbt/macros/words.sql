@@ -61,3 +61,17 @@
 {% macro date_cn(expression) -%}
   ({{ to_text('year(' ~ expression ~ ')') }} || '年' || {{ to_text('month(' ~ expression ~ ')') }} || '月' || {{ to_text('day(' ~ expression ~ ')') }} || '日')
 {%- endmacro %}
+
+{# Articles of the code one after the other, its title once: 《法典》第一条；《法典》第二条 → 《法典》第一条、第二条. They stand together in
+   the text, for articles are listed by id. #}
+{% macro articles_together(expression) -%}
+  {%- set title = '《中华人民共和国生态环境法典》' -%}
+  {%- set from_code = 'position(\'' ~ title ~ '\' in ' ~ expression ~ ')' -%}
+  case
+    when {{ from_code }} > 0
+      then
+        substr({{ expression }}, 1, {{ from_code }} + {{ title | length - 1 }})
+        || replace(substr({{ expression }}, {{ from_code }} + {{ title | length }}), '；{{ title }}', '、')
+    else {{ expression }}
+  end
+{%- endmacro %}

@@ -22,6 +22,9 @@
     'evidence_class': ['cas_no', 'authority'],
     'exposure_parameter': ['population_group', 'parameter'],
     'half_life': ['pollutant_id', 'medium'],
+    'indicator_computation': ['indicator_id'],
+    'index_procedure': ['step_no'],
+    'index_system': ['system_id'],
     'industry_code': ['industry_code'],
     'inspection_rule': ['rule_id'],
     'inventory_gap_text': ['gap_id'],
@@ -85,6 +88,7 @@
     'tank_equation': ['equation_id'],
     'treatment_efficiency': ['technology_id', 'pollutant_class'],
     'wastewater_volatilisation': ['cas_no', 'step', 'quantity'],
+    'water_class_item': ['medium', 'parameter_cn'],
     'unit_conversion': ['unit']
 } %}
 {% for seed, key in seeds.items() %}

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from ehpilot.cli import account, build, code, doctor, documents, edition, exits, new, sample, ui
+from ehpilot.cli import account, build, code, doctor, documents, edition, exits, forms, new, sample, ui
 from ehpilot.executors import collect_seldom
 
 os.environ.setdefault("DO_NOT_TRACK", "1")
@@ -21,7 +21,7 @@ os.environ.setdefault("DBT_SEND_ANONYMOUS_USAGE_STATS", "false")
 
 COMMANDS = (
     build.demo, build.check, build.build, ui.ui, documents.report, edition.approve, edition.diff, edition.sql,
-    edition.trace, account.account, doctor.doctor,
+    edition.trace, account.account, doctor.doctor, forms.forms,
 )  # fmt: skip
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)

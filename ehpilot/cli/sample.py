@@ -1,10 +1,12 @@
-"""``ehpilot sample literacy``: the monitoring points that an edition has drawn.
+"""``ehpilot sample``: the monitoring points that an edition has drawn, and a draw of enterprises for evaluators.
 
-Does not belong here: the draw itself (``kernels.survey_sampling``, table ``pilot.literacy_point``).
+Does not belong here: the draws (``kernels.survey_sampling`` with table ``pilot.literacy_point``,
+``reading.spot_check``).
 """
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -41,3 +43,26 @@ def literacy(
             f"--as-of in that year / 没有 {year} 年的监测点，请放入 literacy/抽样框.csv 并以该年的 --as-of 构建"
         )
     emit(chosen, format)
+
+
+@app.command("enterprise")
+def enterprise(
+    count: Annotated[int, typer.Option("--count", "-k", help="抽几家 / how many enterprises")] = 5,
+    seed: Annotated[int, typer.Option("--seed", help="种子，由抽查人当场指定 / seed, named by the evaluator")] = 1,
+    facts: Annotated[int, typer.Option("--facts", help="每家几项，0 为全部 / facts of each, 0 = all")] = 20,
+    edition: Annotated[int | None, typer.Option("--edition")] = None,
+    to: Annotated[Path | None, typer.Option("--to", help="同时写成网页 / also write the page there")] = None,
+    out: Out = DEFAULT_OUT,
+    format: Format = "table",
+) -> None:
+    """现场抽查：随机抽取企业，档案与来源并列。Random draw of enterprises, dossier and sources side by side."""
+    from ehpilot.publish import spot_check_page
+    from ehpilot.reading import spot_check
+    from ehpilot.reading.edition import find
+
+    folder = find(out, edition)
+    rows = spot_check.draw(folder, count, facts, seed)
+    if to is not None:
+        typer.echo(str(spot_check_page.write(to, folder, rows, seed)), err=True)
+    on_screen = ("draw_no", "name", "section", "field", "value", "path", "sheet", "row", "source_text", "is_same")
+    emit(rows if format == "json" else [{name: row[name] for name in on_screen} for row in rows], format)

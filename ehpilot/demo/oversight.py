@@ -83,7 +83,7 @@ class Problem:
 
 def _problems(world: World, ledger: Ledger, out: Path) -> None:
     """The export of the first half of 2026, then a file of what each month added: new problems, and steps of all."""
-    problems = _drawn(world)
+    problems = drawn(world)
     ends = [EARLIEST]
     for year, month in world.months(2026):
         if (year, month) > (EARLIEST.year, EARLIEST.month):
@@ -105,7 +105,8 @@ def _problems(world: World, ledger: Ledger, out: Path) -> None:
             )  # fmt: skip
 
 
-def _drawn(world: World) -> list[Problem]:
+def drawn(world: World) -> list[Problem]:
+    """All problems of the world, by number; the same whoever asks."""
     rng = world.rng("problems")
     sites = [site for site in world.active if site.handles_listed]
     count = max(12, round(150 * world.scale))

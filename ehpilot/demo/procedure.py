@@ -9,6 +9,9 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+import numpy as np
+
+from ehpilot.demo import oversight
 from ehpilot.demo.dirt import note_rows
 from ehpilot.demo.files import Table, write_csv, write_workbook
 from ehpilot.demo.ledger import Ledger
@@ -18,6 +21,7 @@ from ehpilot.demo.world import World
 
 PROCEDURE = ["企业", "统一社会信用代码", "种类", "文号", "日期", "有效期", "内容"]
 PLATFORM = "虚构环境健康平台"
+LAST_WARNING = date(2026, 6, 30)
 COLOURS = ("绿码", "绿码", "绿码", "黄码", "橙码", "红码")
 
 
@@ -82,18 +86,38 @@ def _platform(world: World, ledger: Ledger, out: Path) -> None:
             ledger.fact("platform_codes", enterprise_id=site.enterprise_id, month=month, colour=colour)
     write_workbook(out, listed.path, [listed])
     write_csv(out, codes, "utf-8-sig")
-    warnings = Table(ledger, "platform/预警记录.csv", "", ["站点", "时间", "指标", "值", "限值", "级别", "处置"])
-    for number in range(12):
-        moment = datetime(2026, 1 + number % 6, 3 + number, 6 + number)
-        station = list(STATIONS)[number % len(STATIONS)]
-        level = ("三级", "二级", "一级")[number % 3]
-        warnings.add([
-            station, f"{moment:%Y-%m-%d %H:%M}", "PM2.5", f"{rng.uniform(76, 130):.0f}", "75", level, "已核实（虚构）",
-        ])  # fmt: skip
-    write_csv(out, warnings, "gb18030")
+    _warnings(world, ledger, out, {site.number: f"PT{number:04d}" for number, site in enumerate(sites, 1)}, rng)
     receipts = Table(ledger, "platform/接收回执.csv", "", ["包编号", "接收时间", "结果", "说明"])
     for number in range(1, 4):
         moment = datetime(2026, 2 * number, 10, 9, 30)
         note = "" if number % 3 else "缺2个字段（虚构）"
         receipts.add([f"BAO-2026-{number:03d}", f"{moment:%Y-%m-%d %H:%M}", "成功" if number % 3 else "退回", note])
     write_csv(out, receipts)
+
+
+def _warnings(world: World, ledger: Ledger, out: Path, numbers: dict[int, str], rng: np.random.Generator) -> None:
+    """Warnings of stations, and of enterprises: those that led to a problem some days later, and false ones."""
+    header = ["平台编号", "站点", "时间", "指标", "值", "限值", "级别", "处置"]
+    warnings = Table(ledger, "platform/预警记录.csv", "", header)
+    levels = ("三级", "二级", "一级")
+    for number in range(12):
+        moment = datetime(2026, 1 + number % 6, 3 + number, 6 + number)
+        station = list(STATIONS)[number % len(STATIONS)]
+        warnings.add([
+            "", station, f"{moment:%Y-%m-%d %H:%M}", "PM2.5", f"{rng.uniform(76, 130):.0f}", "75", levels[number % 3],
+            "已核实（虚构）",
+        ])  # fmt: skip
+    began = [
+        (numbers[problem.site.number], problem.found - timedelta(days=int(rng.integers(6))), "已派发核查（虚构）")
+        for problem in oversight.drawn(world)
+        if problem.source == "在线预警" and problem.found <= LAST_WARNING and problem.site.number in numbers
+    ]
+    false = [(identity, LAST_WARNING - timedelta(days=int(rng.integers(150))), "设备校准（虚构）")
+             for identity in list(numbers.values())[::7]]  # fmt: skip
+    for number, (identity, day, handling) in enumerate(sorted([*began, *false])):
+        moment = datetime(day.year, day.month, day.day, int(rng.integers(24)))
+        warnings.add([
+            identity, "", f"{moment:%Y-%m-%d %H:%M}", "NMHC", f"{rng.uniform(61, 110):.0f}", "60", levels[number % 3],
+            handling,
+        ])  # fmt: skip
+    write_csv(out, warnings, "gb18030")

@@ -145,17 +145,18 @@ def _literacy(
                 cells = _respondent(rng, number, street, kind, f"{stratum + 1}{unit + 1:02d}", weight, people)
                 table.add([*cells, *_answers(rng, answers, points, literate)], records=1 + QUESTIONS)
                 ledger.fact("literacy_persons", questionnaire_no=cells[0], stratum=f"{street}{kind}", literate=literate)
-        found = sampling.setdefault(street, [0, 0, 0])
+        found = sampling.setdefault(street, [0, 0, 0, 0])
         found[0] += round(units * each / 0.92)
         found[1] += units * each
         found[2] += round(units * each * 0.06)
+        found[3] += round(units * each * 0.06) - stratum % 2
     total = sum(size for size, _ in STRATA.values())
     true = sum(size * share for size, share in STRATA.values()) / total
     ledger.fact("literacy", year=2025, true_rate=true, target=0.35, people=total)
     if world.scale >= 0.5:
         _spoil_literacy(table, rng)
     write_csv(out, table, "gb18030")
-    rates = Table(ledger, "literacy/抽样.csv", "", ["街道", "抽样", "应答", "复核"])
+    rates = Table(ledger, "literacy/抽样.csv", "", ["街道", "抽样", "应答", "复核", "复核一致"])
     for street, figures in sampling.items():
         rates.add([street, *figures])
     write_csv(out, rates, "utf-8-sig")
@@ -194,9 +195,13 @@ def _respondent(
 
 
 def _answers(rng: np.random.Generator, answers: list[str], points: list[float], literate: bool) -> list[str]:
-    """Answers whose score reaches 80 % of the full marks for a literate person, and stays below 70 % for another."""
+    """Answers whose score reaches 70 % of the full marks for a literate person, of whom one in four stays below 80 %,
+    and stays below 70 % for another."""
     full = sum(points)
-    goal = full * (rng.uniform(0.82, 1.0) if literate else rng.uniform(0.15, 0.68))
+    if literate:
+        goal = full * (rng.uniform(0.70, 0.735) if rng.random() < 0.25 else rng.uniform(0.82, 1.0))
+    else:
+        goal = full * rng.uniform(0.15, 0.68)
     right = np.zeros(len(answers), bool)
     score = 0.0
     for index in rng.permutation(len(answers)):

@@ -48,7 +48,7 @@ def _utc_offset_h(profile: Profile) -> float:
 
 
 def write_profile(con: duckdb.DuckDBPyConnection, register: Register, profile: Profile) -> None:
-    """Areas, parameters and released factors of the profile as tables, so that models and traces can name them."""
+    """Areas, parameters, units of the plan and released factors of a profile as tables that models and traces name."""
     write_table(con, register.intake_tables["area"], area_rows(profile))
     parameters = [
         {"parameter_id": p.parameter_id, "value": str(p.value), "unit": p.unit, "source_ref": p.source_ref,
@@ -68,4 +68,6 @@ def write_profile(con: duckdb.DuckDBPyConnection, register: Register, profile: P
         for name, value, unit in facts
     ]
     write_table(con, register.intake_tables["profile_parameter"], parameters)
+    units = [unit.model_dump() for unit in profile.units]
+    write_table(con, register.intake_tables["profile_unit"], units)
     write_table(con, register.intake_tables["released_factor"], factor_rows(profile))

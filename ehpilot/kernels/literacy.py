@@ -2,113 +2,33 @@
 
 Basis: 公民环境与健康素养测评技术指南（试行）(2017).
 
-An item is right when the letters chosen are those of the key. A person is literate,
-in a dimension or in total, from a share of the points on (``literacy.threshold_share``, a marked parameter until an
-expert confirms it).
-
-Valid: resident of 15 to 69 years with a weight, who took at least ``literacy.least_seconds`` and did not give one and
-the same letter to ten single-choice items or more. Weights: those of the file, raked to the population's margins,
-trimmed at ``literacy.trim_times_median`` times the median and raked again; where raking does not converge the file's
-weights stand and the result says so. Errors by Taylor linearisation with raking in the variance, logit intervals with
-t, domains by zero-out (all in ``survey``); the target is tested one-sided (``target_test``).
+A person is literate, in a dimension or in total, from a share of the points on (``literacy.threshold_share``, a marked
+parameter until an expert confirms it). Weights: those of the draw where every respondent is of a point that was drawn
+(``survey_sampling.design_weights``), else those of the file; raked to the population's margins, trimmed at
+``literacy.trim_times_median`` times the median and raked again; where raking does not converge the weights before it
+stand and the result says so. Errors by Taylor linearisation with raking in the variance, logit intervals with t,
+domains by zero-out (all in ``survey``); the target is tested one-sided (``target_test``).
 
 A cell with fewer than ``literacy.least_n`` persons or a coefficient of variation above ``literacy.most_cv`` is
-suppressed. Does not belong here: drawing points (``survey_sampling``), the text of questions."""
+suppressed. Does not belong here: who is literate and valid (``literacy_scoring``), drawing points
+(``survey_sampling``), the text of questions."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from ehpilot.kernels import survey, target_test
-from ehpilot.kernels.columns import doubles, ordered, texts, texts_or_null, values_by
+from ehpilot.kernels import survey, survey_fit, survey_sampling, target_test
+from ehpilot.kernels.columns import doubles, ordered, texts, values_by
+from ehpilot.kernels.literacy_scoring import TOTAL, Scored, of_year, score
 
 Floats = NDArray[np.float64]
 
-TOTAL = "total"
-AGES = (15.0, 69.0)
-STRAIGHT_ITEMS = 10
 TRIM_ROUNDS = 10
 GROUPS = ("street", "sex", "age_band", "education", "urban_rural")
-
-
-@dataclass(frozen=True)
-class Scored:
-    """m respondents in order: share of points (m, d) by dimension (the last is the total, NaN where nothing was asked),
-    why a respondent is not valid ('' where valid)."""
-
-    dimensions: list[str]
-    share: Floats
-    reasons: list[str]
-
-
-def points(chosen: list[str], key: list[str], worth: Floats) -> Floats:
-    """Points (n,) of answers: all where the set of letters equals the key's, else 0; an empty answer is 0."""
-    right = [bool(given) and set(given.upper()) == set(true.upper()) for given, true in zip(chosen, key, strict=True)]
-    return np.where(right, worth, 0.0)
-
-
-def score(respondents: pa.Table, answers: pa.Table, questions: pa.Table, least_seconds: float) -> Scored:
-    """Shares of points of the respondents of one survey, in the order of their rows.
-
-    ``respondents``: ``questionnaire_no, age_a, weight, duration_s``; ``answers``: ``questionnaire_no, question_no,
-    answer``; ``questions``: ``question_no, dimension, question_kind`` (single or another word), ``answer, points``. An
-    item without an answer counts as wrong."""
-    names = texts(respondents, "questionnaire_no")
-    row = {name: number for number, name in enumerate(names)}
-    asked = texts(questions, "question_no")
-    place = {name: number for number, name in enumerate(asked)}
-    dimension, worth = texts(questions, "dimension"), doubles(questions, "points")
-    key, is_single = texts(questions, "answer"), [kind == "single" for kind in texts(questions, "question_kind")]
-    cells = [
-        (row[who], place[what], re.sub(r"[^A-Za-z]", "", given))
-        for who, what, given in zip(
-            *(texts(answers, n) for n in ("questionnaire_no", "question_no", "answer")), strict=True
-        )
-        if who in row and what in place
-    ]
-    won = np.zeros((len(names), len(asked)))
-    letters: list[set[str]] = [set() for _ in names]
-    singles = np.zeros(len(names), dtype=np.int64)
-    if cells:
-        who, what, given = (list(part) for part in zip(*cells, strict=True))
-        won[who, what] = points(given, [key[k] for k in what], worth[what])
-        for person, item, letter in cells:
-            if is_single[item] and letter:
-                letters[person].add(letter.upper())
-                singles[person] += 1
-    kinds = sorted(set(dimension))
-    full = [worth[[name == kind for name in dimension]].sum() for kind in kinds]
-    share = np.column_stack(
-        [
-            won[:, [name == kind for name in dimension]].sum(axis=1) / whole
-            for kind, whole in zip(kinds, full, strict=True)
-        ]
-        + [won.sum(axis=1) / worth.sum() if worth.sum() > 0 else np.full(len(names), np.nan)]
-    )
-    straight = [
-        bool(len(found) == 1 and count >= STRAIGHT_ITEMS) for found, count in zip(letters, singles, strict=True)
-    ]
-    return Scored([*kinds, TOTAL], share, _reasons(respondents, straight, least_seconds))
-
-
-def _reasons(respondents: pa.Table, straight: list[bool], least_seconds: float) -> list[str]:
-    age, weight, seconds = (doubles(respondents, name) for name in ("age_a", "weight", "duration_s"))
-    found = np.full(respondents.num_rows, "", dtype=object)
-    for code, bad in reversed(
-        [
-            ("AGE", ~((age >= AGES[0]) & (age < AGES[1] + 1.0))),
-            ("WEIGHT", ~(weight > 0)),
-            ("SPEED", seconds < least_seconds),
-            ("STRAIGHT-LINE", np.array(straight, dtype=bool)),
-        ]
-    ):
-        found[bad] = code
-    return [str(code) for code in found]
 
 
 def age_band(age: float, bands: list[str]) -> str:
@@ -159,36 +79,125 @@ def weighted(
     return made, "raked" if is_whole else "raked_partly"
 
 
+def empty_cells(labels: dict[str, list[str]], population: dict[str, dict[str, float]]) -> list[str]:
+    """Categories of the population without a respondent, ``variable=category``: raking leaves them out."""
+    return [
+        f"{variable}={category}"
+        for variable, wanted in sorted(population.items())
+        for category in sorted(set(wanted) - set(labels.get(variable, wanted)))
+    ]
+
+
+def _base_weights(part: pa.Table, draw: pa.Table | None) -> tuple[Floats, str, float]:
+    """Weights before raking, where they come from (draw or file), and by how much those of the file differ from them at
+    most, both scaled to the same sum (NaN: not comparable)."""
+    stated = doubles(part, "weight")
+    if draw is None or not draw.num_rows:
+        return stated, "file", np.nan
+    villages = dict(
+        zip(zip(texts(draw, "street"), texts(draw, "village"), strict=True), texts(draw, "point_id"), strict=True)
+    )
+    known = set(texts(draw, "point_id"))
+    points = [
+        psu if psu in known else villages.get((street, psu), "")
+        for street, psu in zip(texts(part, "street"), texts(part, "psu"), strict=True)
+    ]
+    if not all(points):
+        return stated, "file", np.nan
+    chance = dict(zip(texts(draw, "point_id"), doubles(draw, "inclusion_probability"), strict=True))
+    people = dict(zip(texts(draw, "point_id"), doubles(draw, "persons"), strict=True))
+    made = survey_sampling.design_weights(points, chance, people)
+    ratio = stated / stated.sum() * made.sum() / made
+    return made, "draw", float(np.abs(ratio - 1.0).max())
+
+
 def _rest(design: survey.Design) -> tuple:
     return design.psu, design.stratum_of_psu, design.sampled_share_of_psu
 
 
 def estimate(
-    respondents: pa.Table, answers: pa.Table, questions: pa.Table, population: pa.Table, parameters: pa.Table
-) -> pa.Table:
+    respondents: pa.Table, answers: pa.Table, questions: pa.Table, population: pa.Table, parameters: pa.Table,
+    draw: pa.Table | None = None,
+) -> pa.Table:  # fmt: skip
     """One row a survey year × dimension × group: share of literate residents with its error, interval and design
     effect.
 
     ``respondents``: ``year`` and the columns of ``score`` with ``street, stratum, psu, sex, education, urban_rural``;
     ``answers``, ``questions`` with ``year``; ``population``: ``year`` (NaN: all years), ``variable`` (one of
     ``GROUPS``), ``category``, ``people``; ``parameters``: those of the module's head and ``target.literacy_share``
-    (NaN: no target)."""
+    (NaN: no target); ``draw``: ``point_id, street, village, inclusion_probability, persons`` of the points drawn. The
+    change is against the survey before, with its t interval."""
     limits = values_by(parameters, "parameter_id")
     rows: list[dict] = []
     years = sorted({int(year) for year in doubles(respondents, "year") if not np.isnan(year)})
     for year in years:
-        of = ordered(_of_year(respondents, year), "questionnaire_no")
-        found = score(of, _of_year(answers, year), _of_year(questions, year), limits["literacy.least_seconds"])
+        of = ordered(of_year(respondents, year), "questionnaire_no")
+        found = score(of, of_year(answers, year), of_year(questions, year), limits["literacy.least_seconds"])
         valid = np.array([not reason for reason in found.reasons], dtype=bool)
         if not valid.any():
             continue
         people = _margins(population, year)
         part = of.filter(pa.array(valid))
         labels = _labels(part, sorted(people.get("age_band", {})))
-        plain = survey.make_design(doubles(part, "weight"), texts(part, "stratum"), texts(part, "psu"))
+        base, basis, apart = _base_weights(part, draw)
+        plain = survey.make_design(base, texts(part, "stratum"), texts(part, "psu"))
         design, how = weighted(plain, labels, people, limits["literacy.trim_times_median"])
-        rows += _year_rows(year, found, valid, labels, design, how, limits)
+        made = _year_rows(year, found, valid, labels, design, how, limits)
+        missing = ";".join(empty_cells(labels, people)) or None
+        rows += [row | {"weight_basis": basis, "weight_difference": apart, "empty_cells": missing} for row in made]
+    _add_changes(rows)
     return pa.Table.from_pylist(rows, RESULT)
+
+
+def _add_changes(rows: list[dict]) -> None:
+    """Change of each cell against the survey before, where neither is suppressed."""
+    before: dict[tuple[str, str, str], dict] = {}
+    for row in rows:
+        cell = (row["dimension"], row["group_kind"], row["group_value"])
+        last = before.get(cell)
+        change = (np.nan,) * 4
+        if last and not last["is_suppressed"] and not row["is_suppressed"]:
+            change = survey.difference(_as_estimate(last), _as_estimate(row))
+        row |= dict(zip(("change", "change_low", "change_high", "change_p"), change, strict=True))
+        before[cell] = row
+
+
+def _as_estimate(row: dict) -> survey.Estimate:
+    names = ("n", "estimate", "standard_error", "degrees_of_freedom", "design_effect")
+    return survey.Estimate(*(row[name] for name in names))
+
+
+def fit(
+    respondents: pa.Table, answers: pa.Table, questions: pa.Table, population: pa.Table, parameters: pa.Table,
+    draw: pa.Table | None = None,
+) -> pa.Table:  # fmt: skip
+    """One row a survey year × margin × category: how the valid respondents of each survey, with their weights before
+    raking, fit the population (``survey_fit``). Tables as for ``estimate``."""
+    limits = values_by(parameters, "parameter_id")
+    rows: list[dict] = []
+    for year in sorted({int(year) for year in doubles(respondents, "year") if not np.isnan(year)}):
+        of = ordered(of_year(respondents, year), "questionnaire_no")
+        found = score(of, of_year(answers, year), of_year(questions, year), limits["literacy.least_seconds"])
+        part = of.filter(pa.array([not reason for reason in found.reasons]))
+        people = _margins(population, year)
+        if not part.num_rows:
+            continue
+        labels = _labels(part, sorted(people.get("age_band", {})))
+        design = survey.make_design(_base_weights(part, draw)[0], texts(part, "stratum"), texts(part, "psu"))
+        for variable, wanted in sorted(people.items()):
+            one = survey_fit.goodness_of_fit(design, labels[variable], wanted)
+            shares = zip(one.categories, one.persons, one.share, one.population_share, strict=True)
+            rows += [
+                dict(
+                    zip(
+                        FIT.names,
+                        (year, variable, *cell, one.statistic, one.degrees_of_freedom, one.p_value),
+                        strict=True,
+                    )
+                )
+                for cell in shares
+            ]
+    return pa.Table.from_pylist(rows, FIT)
 
 
 def _year_rows(
@@ -238,6 +247,7 @@ def _estimated(
         "ci_high": high,
         "design_effect": found.design_effect,
         "lower_bound": float(bound[0]),
+        "degrees_of_freedom": found.degrees_of_freedom,
         "target_result": target_test.results([found.value], bound, [aim])[0],
         "is_suppressed": bool(is_thin),
     }
@@ -256,17 +266,30 @@ RESULT = pa.schema(
         ("weighting", pa.string()),
         ("lonely_strata", pa.int32()),
         ("respondents", pa.int32()),
+        ("degrees_of_freedom", pa.int32()),
+        ("weight_basis", pa.string()),
+        ("weight_difference", pa.float64()),
+        ("empty_cells", pa.string()),
+        *[(name, pa.float64()) for name in ("change", "change_low", "change_high", "change_p")],
+    ]
+)
+FIT = pa.schema(
+    [
+        ("year", pa.int32()),
+        ("variable", pa.string()),
+        ("category", pa.string()),
+        ("n", pa.int32()),
+        ("share", pa.float64()),
+        ("population_share", pa.float64()),
+        ("statistic", pa.float64()),
+        ("degrees_of_freedom", pa.int32()),
+        ("p_value", pa.float64()),
     ]
 )
 
 
-def _of_year(table: pa.Table, year: int) -> pa.Table:
-    years = doubles(table, "year")
-    return table.filter(pa.array((years == year) | np.isnan(years)))
-
-
 def _margins(population: pa.Table, year: int) -> dict[str, dict[str, float]]:
-    rows = _of_year(population, year)
+    rows = of_year(population, year)
     found: dict[str, dict[str, float]] = {}
     for variable, category, people in zip(
         texts(rows, "variable"), texts(rows, "category"), doubles(rows, "people"), strict=True
@@ -279,24 +302,3 @@ def _margins(population: pa.Table, year: int) -> dict[str, dict[str, float]]:
 def _labels(part: pa.Table, bands: list[str]) -> dict[str, list[str]]:
     ages = [age_band(age, bands) if not np.isnan(age) else "" for age in doubles(part, "age_a")]
     return {name: ages if name == "age_band" else texts(part, name) for name in GROUPS}
-
-
-def validity(respondents: pa.Table, answers: pa.Table, questions: pa.Table, parameters: pa.Table) -> pa.Table:
-    """One row a respondent: ``year, questionnaire_no, reason`` why it is not valid (null where it is). No score, so
-    that no person stands in the warehouse with a result."""
-    limit = values_by(parameters, "parameter_id")["literacy.least_seconds"]
-    parts = []
-    for year in sorted({int(year) for year in doubles(respondents, "year") if not np.isnan(year)}):
-        of = ordered(_of_year(respondents, year), "questionnaire_no")
-        found = score(of, _of_year(answers, year), _of_year(questions, year), limit)
-        parts.append(
-            pa.table(
-                {
-                    "year": pa.array([year] * of.num_rows, pa.int32()),
-                    "questionnaire_no": of["questionnaire_no"],
-                    "reason": texts_or_null(list(found.reasons)),
-                }
-            )
-        )
-    empty = pa.schema([("year", pa.int32()), ("questionnaire_no", pa.string()), ("reason", pa.string())])
-    return pa.concat_tables(parts) if parts else empty.empty_table()

@@ -30,11 +30,16 @@ Floats = NDArray[np.float64]
 # 1/3 is written 0.33 or 0.333 in files: a_ij a_ji may be this far from 1 and the pair still be reciprocal
 RECIPROCAL_TOLERANCE = 0.02
 
+# λmax ≥ n holds for every positive reciprocal matrix, with equality for a consistent one (Saaty 1980, chapter 7): less
+# than this share above n is rounding of the eigenvalues, and below n is what 0.33 for a third leaves
+EIGENVALUE_ROUNDING = 1e-12
+
 
 @dataclass(frozen=True)
 class Priorities:
-    """Weights (n,) that sum to 1, ``lambda_max``, consistency index and ratio (0 for n ≤ 2, NaN where no random index
-    of that size is known), and the two numbers of the pair that fits worst (-1, -1 where n < 3)."""
+    """Weights (n,) that sum to 1, ``lambda_max``, consistency index and ratio (0 for n ≤ 2 and for a matrix consistent
+    within rounding, never below; NaN where no random index of that size is known), and the two numbers of the pair that
+    fits worst (-1, -1 where n < 3)."""
 
     weights: Floats
     lambda_max: float
@@ -81,7 +86,8 @@ def priorities(matrix: ArrayLike, random_index: float) -> Priorities:
     lambda_max = float(values[place].real)
     if size < 3:
         return Priorities(weights, lambda_max, 0.0, 0.0, (-1, -1))
-    index = (lambda_max - size) / (size - 1.0)
+    above = lambda_max - size
+    index = above / (size - 1.0) if above > EIGENVALUE_ROUNDING * size else 0.0
     return Priorities(weights, lambda_max, index, index / random_index, worst_pair(cells, weights))
 
 

@@ -237,6 +237,20 @@ def interval(estimate: Estimate, confidence: float = CONFIDENCE) -> tuple[float,
     return estimate.value - half, estimate.value + half
 
 
+def difference(one: Estimate, other: Estimate, confidence: float = CONFIDENCE) -> tuple[float, float, float, float]:
+    """``other`` less ``one`` of two independent surveys: value, low and high end of its t interval, two-sided p.
+    Degrees of freedom by Satterthwaite (Biometrics Bulletin 2, 1946, 110-114). NaN where no error is known."""
+    value = other.value - one.value
+    variances = one.standard_error**2, other.standard_error**2
+    error = np.sqrt(sum(variances))
+    if not error > 0 or min(one.degrees_of_freedom, other.degrees_of_freedom) < 1:
+        return value, np.nan, np.nan, np.nan
+    shares = variances[0] ** 2 / one.degrees_of_freedom + variances[1] ** 2 / other.degrees_of_freedom
+    degrees = error**4 / shares
+    half = float(stats.t.ppf(0.5 + confidence / 2.0, degrees)) * error
+    return value, value - half, value + half, float(2.0 * stats.t.sf(abs(value) / error, degrees))
+
+
 def degrees_of_freedom(design: Design, domain: ArrayLike | None = None) -> int:
     """PSUs minus strata, over the strata that the domain (n,) reaches, with all of their PSUs; 0 for an empty
     domain."""

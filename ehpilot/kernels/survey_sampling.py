@@ -10,8 +10,8 @@ certainty and the rest is drawn among the others, again and again until none is 
 Replacements are drawn in the same way out of what is left of the stratum after the points; they stand in for points
 that drop out and are no larger sample. Same seed and frame, same draw.
 
-Does not belong here: weights of respondents (``survey``), which village is in which stratum (the frame), households and
-persons within a point.
+Does not belong here: raking and trimming of weights (``survey``), which village is in which stratum (the frame),
+households and persons within a point.
 """
 
 from __future__ import annotations
@@ -116,6 +116,17 @@ def draw_points(
     return probability, number, spare
 
 
+def design_weights(point: ArrayLike, probability: dict[str, float], persons: dict[str, float]) -> Floats:
+    """Weights (m,) of respondents out of a draw: persons of the respondent's point over its inclusion probability and
+    its number of respondents, w = M_i/(π_i m_i). With points drawn PPS and as many respondents each all weights of a
+    stratum are equal; who did not answer is made up for within the point. ``KeyError`` for a point that was not drawn.
+    """
+    label = np.asarray(point, dtype=object)
+    names, place, count = np.unique(label.astype(str), return_inverse=True, return_counts=True)
+    each = np.array([persons[name] / probability[name] for name in names.tolist()]) / count
+    return np.asarray(each[place], dtype=np.float64)
+
+
 def sample_size(
     share: float, half_width: float, *, design_effect: float, response_rate: float, confidence: float = 0.95
 ) -> int:
@@ -125,6 +136,43 @@ def sample_size(
         raise ValueError("share and confidence between 0 and 1, half width, design effect and response rate above 0")
     z = float(stats.norm.ppf(0.5 + confidence / 2.0))
     return int(np.ceil(design_effect * z**2 * share * (1.0 - share) / half_width**2 / response_rate - 1e-9))
+
+
+def plan_samples(last: pa.Table, parameters: pa.Table) -> pa.Table:
+    """Persons to be drawn for the next survey under two sets of assumptions: ``plan`` (parameters
+    ``literacy.plan_share``, ``…_half_width``, ``…_design_effect``, ``…_response``) and ``last_survey`` (share, design
+    effect, not below 1, and response that the last one showed; ``last``: ``estimate, design_effect, response_share``,
+    one row or none; what it does not know is the plan's). ``persons_of_point``: by the ``literacy.points`` wanted."""
+    limits = values_by(parameters, "parameter_id")
+    names = ("share", "half_width", "design_effect", "response")
+    planned = {name: limits[f"literacy.plan_{name}"] for name in names}
+    sets = [("plan", planned)]
+    if last.num_rows:
+        seen = {
+            "share": doubles(last, "estimate")[0],
+            "design_effect": max(doubles(last, "design_effect")[0], 1.0),
+            "response": doubles(last, "response_share")[0],
+        }
+        sets.append(("last_survey", planned | {name: float(x) for name, x in seen.items() if 0 < x < np.inf}))
+    rows = []
+    for basis, one in sets:
+        persons = sample_size(
+            one["share"], one["half_width"], design_effect=one["design_effect"], response_rate=one["response"]
+        )
+        rows.append(
+            {"basis": basis, **one, "persons": persons, "persons_of_point": persons / limits["literacy.points"]}
+        )
+    return pa.Table.from_pylist(rows, PLAN)
+
+
+PLAN = pa.schema(
+    [
+        ("basis", pa.string()),
+        *[(name, pa.float64()) for name in ("share", "half_width", "design_effect", "response")],
+        ("persons", pa.int32()),
+        ("persons_of_point", pa.float64()),
+    ]
+)
 
 
 def draw_frame(frame: pa.Table, parameters: pa.Table, build: pa.Table) -> pa.Table:

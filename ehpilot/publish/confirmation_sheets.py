@@ -10,7 +10,6 @@ Does not belong here: what is asked (seed ``dossier_block_field``), reading it a
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -20,13 +19,16 @@ from typing import Any
 import duckdb
 import xlsxwriter
 
+from ehpilot.publish.row_heights import LINE_PT, height_pt, lines_needed
+from ehpilot.reading.edition import FICTION_MARK
+
 FOLDER = "confirmation_sheets"
 TABLES = ("core.dim_enterprise", "inventory.enterprise_dossier")  # that :func:`read_all` reads
 SHEET = "核对表"
 HEADER = ("栏目", "字段", "原值", "单位", "来源", "数据日期", "更正值", "附证", "字段编号")
-WIDTHS = (22, 14, 22, 7, 24, 11, 20, 18, 9)  # characters: an A4 page across at nine tenths
+WIDTHS = (24, 14, 22, 7, 26, 11, 22, 20, 9)  # characters: an A4 page across at nine tenths, 字段编号 left out
+PRINTED = len(HEADER) - 1  # columns on paper: 字段编号 is for the machine that reads the file
 FILLED_IN = ("更正值", "附证")
-FICTION = "虚构示例数据 / fictional data"
 GUIDE = (
     "一、本表由数据仓库按本版次预填，只列企业能够核对的字段；其余已有来源的内容不再填报。",
     "二、原值无误的，“更正值”留空；有误的，在“更正值”中填写正确的值（单位同“单位”栏），并在“附证”中写明证明材料。",
@@ -38,7 +40,9 @@ EMPTY_LABELS = ("核对日期", "核对人")
 # Beside those two, for the printed sheet: columns of the label and of what is filled in.
 BESIDE = {"核对日期": ("核对结论", "□ 同意　　□ 有异议，见更正值"), "核对人": ("企业（盖章）", "")}
 BESIDE_LABEL, BESIDE_VALUE = (3, 4), (5, 7)
-LINE_PT, STAMP_PT = 13.5, 64  # heights of a line of text, of the row with the stamp
+HEAD_VALUE = (1, 2)  # columns of what stands beside a label: an 18-digit code is not broken
+GUIDE_WIDTH = 84  # characters: an A4 page upright
+STAMP_PT = 64  # height of the row with the stamp
 
 
 @dataclass(frozen=True)
@@ -149,55 +153,52 @@ def _formats(workbook: xlsxwriter.Workbook) -> dict[str, Any]:
 
 
 def _guide(sheet: Any, content: Sheet, formats: dict[str, Any], is_fictional: bool) -> None:
-    sheet.set_column(0, 0, 96)
+    sheet.set_column(0, 0, GUIDE_WIDTH)
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
     sheet.write_string(0, 0, f"企业核对表：{content.name}", formats["title"])
     if is_fictional:
-        sheet.write_string(1, 0, FICTION, formats["mark"])
+        sheet.write_string(1, 0, FICTION_MARK, formats["mark"])
     for number, line in enumerate(GUIDE, start=2):
+        sheet.set_row(number, LINE_PT * 1.2 * lines_needed(line, GUIDE_WIDTH * 10 / 11))  # letters of eleven points
         sheet.write_string(number, 0, line, formats["plain"])
 
 
 def _table(sheet: Any, content: Sheet, formats: dict[str, Any], is_fictional: bool) -> None:
     for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
-    sheet.write_string(0, 0, "企业核对表" + (f"（{FICTION}）" if is_fictional else ""), formats["title"])
+    sheet.write_string(0, 0, "企业核对表" + (f"　{FICTION_MARK}" if is_fictional else ""), formats["title"])
     for row, (label, value) in enumerate(zip(LABELS, content.head, strict=True), start=1):
         sheet.write_string(row, 0, label, formats["header"])
-        _lines(sheet, row, (value,), ["open" if label in EMPTY_LABELS else "cell"], formats, first=1)
+        sheet.merge_range(
+            row, HEAD_VALUE[0], row, HEAD_VALUE[1], value, formats["open" if label in EMPTY_LABELS else "cell"]
+        )
         if label in BESIDE:
             beside, text = BESIDE[label]
             sheet.merge_range(row, BESIDE_LABEL[0], row, BESIDE_LABEL[1], beside, formats["header"])
             sheet.merge_range(row, BESIDE_VALUE[0], row, BESIDE_VALUE[1], text, formats["open"])
             sheet.set_row(row, LINE_PT * 2 if text else STAMP_PT)
-        elif len(value) * 2 > WIDTHS[1]:
-            sheet.set_row(row, LINE_PT * _lines_needed(value, WIDTHS[1]))
+        else:
+            sheet.set_row(row, height_pt((value,), (sum(WIDTHS[HEAD_VALUE[0] : HEAD_VALUE[1] + 1]),)))
     top = len(LABELS) + 1
     _lines(sheet, top, HEADER, ["header"] * len(HEADER), formats)
     styles = ["open" if name in FILLED_IN else "small" if name == "字段编号" else "cell" for name in HEADER]
     for row, line in enumerate(content.lines, start=top + 1):
         _lines(sheet, row, line, styles, formats)
-        # Programs do not fit the rows of a file that they open, and a printed sheet cuts what does not fit.
-        needed = max(_lines_needed(text, width) for text, width in zip(line[:-1], WIDTHS, strict=False))
-        sheet.set_row(row, LINE_PT * max(needed, 1) + 2)
+        sheet.set_row(row, height_pt(line[:PRINTED], WIDTHS[:PRINTED]))
     sheet.freeze_panes(top + 1, 2)
     sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
+    sheet.print_area(0, 0, top + len(content.lines), PRINTED - 1)
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
     sheet.repeat_rows(top)
     sheet.set_footer("&L" + content.head[4] + "&R第 &P 页 共 &N 页")
 
 
-def _lines_needed(text: str, width: int) -> int:
-    """Lines that a text takes in a column of so many half-width characters."""
-    return math.ceil(sum(1 if ord(letter) < 0x2E80 else 2 for letter in text) / (width - 1))
-
-
-def _lines(
-    sheet: Any, row: int, values: Sequence[str], styles: Sequence[str], formats: dict[str, Any], first: int = 0
-) -> None:
-    for column, (value, style) in enumerate(zip(values, styles, strict=True), start=first):
+def _lines(sheet: Any, row: int, values: Sequence[str], styles: Sequence[str], formats: dict[str, Any]) -> None:
+    for column, (value, style) in enumerate(zip(values, styles, strict=True)):
         # an empty cell stays a cell, so that its format (unlocked, coloured) is there to be filled in
         if value:
             sheet.write_string(row, column, value, formats[style])

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +19,10 @@ from typing import Any
 import duckdb
 import xlsxwriter
 
+from ehpilot.publish.decision_words import DecisionWords
+from ehpilot.publish.row_heights import height_pt
 from ehpilot.reading import edition as reading
-from ehpilot.reading.chinese import chinese, chinese_subject
+from ehpilot.reading.chinese import chinese, chinese_subject, chinese_unit
 from ehpilot.reading.rows import only_row
 from ehpilot.reading.sql_text import name
 from ehpilot.register import gate_label
@@ -32,11 +35,17 @@ CODES = {  # code set of the columns that hold codes
     "source": "source", "status": "source_file_status", "reason_code": "reason_code", "severity": "severity_of_check",
     "verified": "verified", "kind": "decision_kind",
 }  # fmt: skip
-HEADS = {"path": "文件", "reason_code": "原因", "gate": "环节"}  # of columns that hold words in place of codes
-OWN = "own: "  # begins the reason of the project's own choice, which has no source
-WIDE, NARROW = 34, 11  # characters, of columns of long texts and of others
-LONG = {"path", "value", "message", "message_cn", "subject", "missing", "effect", "label_cn", "source_ref", "reason",
-        "object_id", "decided", "field", "used_by", "file_sha256"}  # fmt: skip
+# Of columns that hold words in place of codes.
+HEADS = {"path": "文件", "reason_code": "原因", "gate": "环节", "check_name": "数据表"}
+OWN = re.compile(r"(?:[a-z]+: )?own\b")  # begins the reason of the project's own choice, which has no source
+PROFILE = {"profile": "区域档案"}  # who uses a parameter where it is no table
+NARROW = 10  # half-width characters of a column, but of these
+WIDTHS = {
+    "file_no": 7, "path": 36, "source": 12, "file_sha256": 34, "unmapped_columns": 14, "first_seen_at": 12, "sheet": 12,
+    "row_number": 8, "field": 18, "value": 18, "reason_code": 20, "message": 36, "gate": 30, "check_name": 30,
+    "message_cn": 54, "severity": 14, "label_cn": 42, "source_ref": 34, "verified": 14, "used_by": 30, "subject": 40,
+    "missing": 48, "effect": 44, "object_id": 34, "decided": 26, "decided_at": 12, "decided_by_role": 14, "reason": 26,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -55,7 +64,7 @@ SHEETS = (
         "records_skipped", "superseded_by", "unmapped_columns", "size_bytes", "first_seen_at", "file_sha256")),
     Sheet("隔离记录", "meta.quarantine", (
         "path", "sheet", "row_number", "field", "value", "reason_code", "message")),
-    Sheet("检查结果", "meta.check_result", ("gate", "message_cn", "severity", "passed", "failing_rows")),
+    Sheet("检查结果", "meta.check_result", ("gate", "check_name", "message_cn", "severity", "passed", "failing_rows")),
     Sheet("采用参数", "meta.parameter_used", ("label_cn", "value", "unit", "source_ref", "verified", "used_by")),
     Sheet("缺口", "meta.gap", ("subject", "missing", "effect")),
     Sheet("决定", "meta.decision", (
@@ -72,6 +81,8 @@ class _Words:
     paths: Mapping[int, str]
     tables: Mapping[str, str]
     columns: Mapping[tuple[str, str], str]
+    cited: Mapping[str, str]
+    decisions: DecisionWords
 
     @classmethod
     def read(cls, connection: duckdb.DuckDBPyConnection) -> _Words:
@@ -79,7 +90,9 @@ class _Words:
         tables = connection.execute("select table_name, label from meta.table_trace where label <> ''").fetchall()
         columns = connection.execute("select table_name, column_name, label from meta.table_column").fetchall()
         labels = {(table, column): label for table, column, label in columns}
-        return cls(reading.code_labels(connection), dict(files), dict(tables), labels)
+        codes = reading.code_labels(connection)
+        decisions = DecisionWords.read(connection, codes)
+        return cls(codes, dict(files), dict(tables) | PROFILE, labels, reading.citations(connection), decisions)
 
     def header(self, sheet: Sheet, column: str) -> str:
         """Label of a column."""
@@ -95,13 +108,19 @@ class _Words:
             return self.codes.get((CODES[column], value), value)
         if column == "gate":
             return gate_label(value)
+        if column == "check_name":
+            return self.tables.get(str(value).rpartition(".")[0])
         if column == "used_by":
             return self.tables.get(value, chinese(value))
         if column == "subject":
             return self.tables.get(str(value).partition(":")[0]) or chinese_subject(value)
-        if (column, value) == ("unit", "1") or (column == "source_ref" and str(value).startswith(OWN)):
-            return None
-        if column in ("missing", "effect", "source_ref", "message", "reason"):
+        if column == "unit":
+            return chinese_unit(value) or None
+        if column == "source_ref":
+            return None if OWN.match(value) else self.cited.get(value) or chinese(value)
+        if column in ("object_id", "decided"):
+            return (self.decisions.object_of if column == "object_id" else self.decisions.value_of)(str(value))
+        if column in ("missing", "effect", "message", "reason"):
             return chinese(value)
         if isinstance(value, bool):
             return "是" if value else "否"
@@ -168,7 +187,7 @@ class _Writer:
         self.title = workbook.add_format({"font_name": "黑体", "font_size": 14})
         self.head = workbook.add_format({**cell, "font_name": "黑体", "bold": True, "bg_color": "#F2F2F2"})
         self.text = workbook.add_format({**cell, "num_format": "@"})
-        self.number = workbook.add_format({**cell, "text_wrap": False})
+        self.number = workbook.add_format({**cell, "text_wrap": False, "align": "right", "indent": 1})
         self.date = workbook.add_format({**cell, "num_format": "yyyy-mm-dd"})
 
     def write(
@@ -182,15 +201,18 @@ class _Writer:
         sheet.repeat_rows(HEAD_ROWS - 1)
         sheet.freeze_panes(HEAD_ROWS, 1)
         sheet.set_footer("&C第 &P 页　共 &N 页")
-        for place, column in enumerate(columns):
-            sheet.set_column(place, place, WIDE if column in LONG else NARROW)
+        widths = [WIDTHS.get(column, NARROW) for column in columns]
+        for place, width in enumerate(widths):
+            sheet.set_column(place, place, width)
         sheet.write_string(0, 0, f"{self.owner}　{title}", self.title)
         left_out = f"，此处列前 {ROWS_OF_A_SHEET} 行" if count > ROWS_OF_A_SHEET else ""
         sheet.write_string(1, 0, f"共 {count} 行{left_out}")
+        sheet.set_row(HEAD_ROWS - 1, height_pt(headers, widths))
         for place, header in enumerate(headers):
             sheet.write_string(HEAD_ROWS - 1, place, header, self.head)
         last = HEAD_ROWS - 1
         for last, row in enumerate(rows, HEAD_ROWS):
+            sheet.set_row(last, height_pt((value if isinstance(value, str) else "" for value in row), widths))
             for place, value in enumerate(row):
                 self._cell(sheet, last, place, value)
         sheet.autofilter(HEAD_ROWS - 1, 0, last, len(columns) - 1)

@@ -16,6 +16,7 @@ import duckdb
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ehpilot.publish import evidence_workbook, proposed_decisions, report_index
+from ehpilot.publish.decision_words import DecisionWords
 from ehpilot.reading import edition as reading
 from ehpilot.reading import sums
 from ehpilot.reading.chinese import chinese, chinese_subject
@@ -24,7 +25,7 @@ from ehpilot.reading.gaps import together
 from ehpilot.reading.rows import only_row
 from ehpilot.reading.series import rows_of, series_files
 from ehpilot.reading.sql_text import name
-from ehpilot.register import gate_label
+from ehpilot.register import gate_label, table_label
 
 FILE = "index.html"
 QUALITY_PAGES = ("quality/index.html", "quality.html")
@@ -40,7 +41,6 @@ FORMAT_WORDS = {"html": "网页", "docx": "文字处理", "pdf": "版式", "xlsx
 LISTED = 200  # rows of any list on the page; the marts hold all of them
 RELEASE_ATTRIBUTE = "emission_t"  # first part of a conflict's attribute where it is an emission, not one of a site
 _LIKENESS = re.compile(r"^([A-Z][A-Z+-]*) (\d\.\d+)$")  # of a proposal: by which rule, and how alike
-_LONG_NUMBER = re.compile(r"-?\d+\.\d{6,}")
 
 _environment = Environment(
     loader=PackageLoader("ehpilot.publish", "templates"), autoescape=True, undefined=StrictUndefined,
@@ -141,7 +141,7 @@ def _tables(connection: duckdb.DuckDBPyConnection, building: Path) -> list[dict[
     for table, (relation, path) in sorted(places.items()):
         rows = only_row(connection, f"select count(*) from {relation}")[0]
         label, description = described.get(table) or ("", "")
-        words = {"label": label or table, "description": chinese(description)}
+        words = {"label": table_label(label, description) or table, "description": chinese(description)}
         found.append({"name": table, "rows": rows, "path": path, **words})
     return found
 
@@ -196,20 +196,20 @@ def _decisions(
         "count(distinct file_no) as files, min(message) as example",
         "group by reason_code order by records desc nulls last, reason_code nulls last",
     )  # fmt: skip
+    unused = _rows(
+        connection, "meta.decision", "decision_id, kind, object_id, decided, reason",
+        "where not coalesce(is_used, false) order by decision_id nulls last",
+    )  # fmt: skip
+    words = DecisionWords.read(connection, labels)
     return {
         "quarantine": [{**row, "example": chinese(row["example"])} for row in quarantine],
         "conflicts": _conflicts(connection, labels),
-        "proposals": _proposals(connection, labels),
-        "unused": _rows(
-            connection, "meta.decision", "decision_id, kind, object_id, decided, reason",
-            "where not coalesce(is_used, false) order by decision_id nulls last",
-        ),
-    }  # fmt: skip
-
-
-def _shown(value: str) -> str:
-    """A proposed number to six digits, as a person reads it; the table of proposals to adopt keeps all of them."""
-    return f"{float(value):.6g}" if _LONG_NUMBER.fullmatch(value) else value
+        "proposals": _proposals(connection, labels, words),
+        "unused": [
+            {**row, "object": words.object_of(str(row["object_id"])), "value": words.value_of(str(row["decided"]))}
+            for row in unused
+        ],
+    }
 
 
 def _conflicts(connection: duckdb.DuckDBPyConnection, labels: dict[tuple[str, str], str]) -> list[dict[str, Any]]:
@@ -226,24 +226,16 @@ def _conflicts(connection: duckdb.DuckDBPyConnection, labels: dict[tuple[str, st
     return sorted(found, key=lambda row: (-row["records"], row["attribute"]))
 
 
-def _proposals(connection: duckdb.DuckDBPyConnection, labels: dict[tuple[str, str], str]) -> list[dict[str, Any]]:
+def _proposals(
+    connection: duckdb.DuckDBPyConnection, labels: dict[tuple[str, str], str], words: DecisionWords
+) -> list[dict[str, Any]]:
     """Proposed decisions with source and site in words; how alike the two are."""
-    names = {}
-    if {"enterprise_id", "name"} <= set(reading.columns_of(connection, "core.dim_enterprise")):
-        names = dict(connection.execute("select enterprise_id, name from core.dim_enterprise").fetchall())
-    cuts = {}
-    if {"cut_id", "name_cn"} <= set(reading.columns_of(connection, "risk_grade.grade_cut")):
-        cuts = dict(connection.execute("select cut_id, name_cn from risk_grade.grade_cut").fetchall())
     rows = _rows(
         connection, "meta.proposed_decision", "kind, object, value, reason",
         "order by kind nulls last, object nulls last, decision_id nulls last",
     )  # fmt: skip
     for row in rows:
-        source, _, rest = str(row["object"]).partition(":")
-        if ("source", source) in labels:
-            row["object"] = f"{labels['source', source]}所列“{rest.rpartition(':')[2]}”"
-        row["object"] = cuts.get(row["object"]) or row["object"]
-        row["value"] = names.get(row["value"]) or _shown(str(row["value"]))
+        row["object"], row["value"] = words.object_of(str(row["object"])), words.value_of(str(row["value"]))
         alike = _LIKENESS.match(row["reason"] or "")
         row["reason"] = chinese(row["reason"])
         if alike:

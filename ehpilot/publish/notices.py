@@ -3,12 +3,14 @@
 The words are cells of ``risk_grade.notice``; what nobody knows is a blank for the pen. A page is A4, offline, without
 script, and is no decision before somebody signs it.
 
-Does not belong here: which letters are due and what they say (dbt, ``kernels.notice_text``).
+Does not belong here: which letters are due and what they say (dbt, ``kernels.notice_text``), their Word files
+(``reporting.letters``), which stand beside the pages.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,35 +21,80 @@ from ehpilot.reading.edition import code_labels, has_table, open_marts
 FOLDER = "notices"
 TABLE = "risk_grade.notice"
 INDEX = "index.html"
+WORD = ".docx"
 
 
-def write_notices_of(building: Path, issuer: str, *, is_fictional: bool) -> list[Path]:
-    """Write the folder from the building edition's own tables; none where no letter is due. Returns the files."""
+@dataclass(frozen=True)
+class Notice:
+    """A letter that is due."""
+
+    notice_id: str
+    kind_cn: str
+    enterprise_id: str
+    name: str | None
+    as_of: dt.date
+    title: str
+    body: str
+    unfilled: list[str]
+
+    @property
+    def folder(self) -> str:
+        """Its folder in the edition."""
+        return f"{FOLDER}/{safe_name(self.enterprise_id)}"
+
+    @property
+    def stem(self) -> str:
+        """Name of its files without the ending."""
+        return safe_name(self.notice_id)
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The addressee, then the text."""
+        return self.body.split("\n")
+
+    @property
+    def date_cn(self) -> str:
+        """The day it is dated, as letters write it."""
+        return f"{self.as_of.year}年{self.as_of.month}月{self.as_of.day}日"
+
+    @property
+    def unfilled_cn(self) -> str:
+        """What must be filled in before it is signed; empty where nothing is left."""
+        left = f"待填：{len(self.unfilled)} 处留空（{'、'.join(self.unfilled)}），签发前补齐。"
+        return left if self.unfilled else ""
+
+    @property
+    def draft_cn(self) -> str:
+        """That it is a draft."""
+        return f"本件由数据仓库按版次数据拟稿，编号 {self.notice_id}；经签发、盖章后生效。"
+
+
+def due_notices(building: Path) -> list[Notice]:
+    """The letters of an edition, by enterprise; none where it has no such table."""
     with open_marts(building) as connection:
         if not has_table(connection, TABLE):
             return []
-        names = ("notice_id", "kind", "enterprise_id", "name", "as_of", "title", "body", "unfilled")
         rows = connection.execute(
             "select notice_id, kind, notice.enterprise_id, site.name, as_of, title, body, unfilled "
             f"from {TABLE} as notice left join core.dim_enterprise as site using (enterprise_id) "
             "order by notice.enterprise_id, notice_id"
         ).fetchall()
         labels = code_labels(connection)
-    notices = [dict(zip(names, row, strict=True)) for row in rows]
+    return [Notice(row[0], labels.get(("notice_kind", row[1]), row[1]), *row[2:]) for row in rows]
+
+
+def write_notices_of(building: Path, issuer: str, *, is_fictional: bool) -> list[Path]:
+    """Write the folder from the building edition's own tables; none where no letter is due. Returns the files."""
+    notices = due_notices(building)
     if not notices:
         return []
-    paths = []
-    for notice in notices:
-        notice["file"] = f"{safe_name(notice['enterprise_id'])}/{safe_name(notice['notice_id'])}.html"
-        notice["kind_cn"] = labels.get(("notice_kind", notice["kind"]), notice["kind"])
-        paths.append(_letter(building / FOLDER / notice["file"], notice, issuer, is_fictional))
-    facts: dict[str, Any] = {"notices": notices, "issuer": issuer, "is_fictional": is_fictional}
+    paths = [_letter(building, notice, issuer, is_fictional) for notice in notices]
+    listed = [{"of": notice, "file": f"{Path(notice.folder).name}/{notice.stem}"} for notice in notices]
+    facts: dict[str, Any] = {"listed": listed, "word": WORD, "issuer": issuer, "is_fictional": is_fictional}
     return [*paths, write_page(building / FOLDER / INDEX, "notices.html.j2", title="函件清单", **facts)]
 
 
-def _letter(path: Path, notice: dict[str, Any], issuer: str, is_fictional: bool) -> Path:
-    day: dt.date = notice["as_of"]
-    date = f"{day.year}年{day.month}月{day.day}日"
-    paragraphs = notice["body"].split("\n")
-    facts = {"notice": notice, "paragraphs": paragraphs, "issuer": issuer, "date": date, "is_fictional": is_fictional}
-    return write_page(path, "notice.html.j2", title=notice["title"], **facts)
+def _letter(building: Path, notice: Notice, issuer: str, is_fictional: bool) -> Path:
+    path = building / notice.folder / f"{notice.stem}.html"
+    facts = {"notice": notice, "issuer": issuer, "is_fictional": is_fictional}
+    return write_page(path, "notice.html.j2", title=notice.title, **facts)

@@ -7,6 +7,11 @@ from __future__ import annotations
 
 import re
 
+_UNITS = {
+    "1": "", "n": "", "share": "", "ratio": "", "a": "年", "d": "天", "1/d": "次/天", "d/a": "天/年", "yuan/a": "元/年",
+    "grade": "级", "deg": "°", "ln odds": "对数几率", "L/shift": "L/班", "x PC-TWA": "倍PC-TWA",
+    "person s/m3": "人·s/m3",
+}  # fmt: skip
 _TAIL = re.compile(r" / [^\u4e00-\u9fff（）]+(?=(?:（[^（）]*）)?$)")  # a count in brackets stays
 _KIND_ALONE = re.compile(r"(?<=[\u4e00-\u9fff]) / [a-z][a-z -]*$")
 _WORDS = re.compile(r"(?<=[\u4e00-\u9fff]) / [a-z]+(?: [a-z]+(?=[ :]))*:? ")
@@ -21,3 +26,8 @@ def chinese_subject(text: str | None) -> str:
     """A name with its kind in both languages before it: “文件 / file permit/a.xlsx” → “文件 permit/a.xlsx”; a kind
     alone: “烟气抬升 / plume rise” → “烟气抬升”."""
     return _WORDS.sub(" ", _KIND_ALONE.sub("", text or ""))
+
+
+def chinese_unit(unit: str | None) -> str:
+    """A unit whose sign is a word in words, that of a bare number as nothing: “d/a” → “天/年”, “1” → “”."""
+    return _UNITS.get(unit or "", unit or "")

@@ -197,3 +197,10 @@ def code_labels(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], 
         return {}
     rows = connection.execute("select code_set, code, label_cn from meta.code_label where label_cn is not null")
     return {(code_set, code): label for code_set, code, label in rows.fetchall()}
+
+
+def citations(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Sources of reference figures as documents cite them, by how the seeds write them; empty if it has none."""
+    if not has_table(connection, "report.document_source"):
+        return {}
+    return dict(connection.execute("select source_ref, source_cn from report.document_source").fetchall())

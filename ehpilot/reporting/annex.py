@@ -21,7 +21,7 @@ from typing import Any
 import duckdb
 
 from ehpilot.reading import edition as reading
-from ehpilot.reading.chinese import chinese, chinese_subject
+from ehpilot.reading.chinese import chinese, chinese_subject, chinese_unit
 from ehpilot.reading.edition import EditionInfo
 from ehpilot.reading.gaps import alike
 from ehpilot.register import gate_label
@@ -30,15 +30,15 @@ from ehpilot.reporting.citations import Standard, Standards
 from ehpilot.reporting.evidence import Evidence, read_evidence
 from ehpilot.reporting.lineage import rests_on
 from ehpilot.reporting.markdown import plain_table
-from ehpilot.reporting.numbers import NOTHING, chinese_date, chinese_numeral, plain_number
+from ehpilot.reporting.numbers import NOTHING, chinese_date, chinese_numeral, plain_number, unit_text
 from ehpilot.reporting.printed import Printed
 from ehpilot.reporting.report_table import Cell, ReportTable
 
 WORD = "_证据附录"  # of its file's name, behind that of the document
 TITLE = "证据附录"  # behind the document's title
-_MEMBER = re.compile(r"：[\x20-\x7e]+$")
+# Of many parameters of one kind (位置证据：邻近, 位置证据：相离) what tells them apart.
+_MEMBER = re.compile(r"：.+$")
 _COUNTS = ("records_read", "records_loaded", "records_quarantined", "records_skipped")
-_UNITS = {"1": "", "a": "年", "d": "天", "share": "", "ln odds": "对数几率"}
 _NAMED_SUBJECTS = 6  # of one gap that are named one by one
 _OWN = "own"  # a choice of the project's own: there is no text to check it against
 Row = tuple[Any, ...]
@@ -198,7 +198,7 @@ class Annex:
             counts = [("参数", len(parameters)), ("引用文件", len(standards))]
             return Part(title, ("种类", "项数"), [row for row in counts if row[1]], empty)
         rows: list[Row] = [
-            (_name(item), plain_number(item["value"]), _unit(item["unit"]), chinese(item["source_ref"]),
+            (_name(item), plain_number(item["value"]), _unit(item["unit"]), self._cited(item["source_ref"]),
              self._word("verified", item["verified"]))
             for item in parameters
         ]  # fmt: skip
@@ -212,7 +212,7 @@ class Annex:
             return Part(title, ("种类", "项数"), [("参数", len(own))] if own else [], empty)
         values: dict[tuple[str, str], list[str]] = defaultdict(list)  # bounds of one kind in one line
         for item in own:
-            values[_name(item), _unit(item["unit"])].append(plain_number(item["value"]))
+            values[_MEMBER.sub("", _name(item)), _unit(item["unit"])].append(plain_number(item["value"]))
         rows = [(name, "、".join(found), unit) for (name, unit), found in values.items()]
         note = "下列参数由本项目选定，没有可以核对的出处；改动的，另出版次。"
         return Part(title, ("参数", "取值", "单位"), rows, empty, note)
@@ -232,6 +232,10 @@ class Annex:
         above = rests_on(self._connection, self.printed.looked_into)
         used = [p for p in self._content.unverified if p["used_by"] not in self._known.columns or p["used_by"] in above]
         return list({(p["parameter_id"], p["value"]): p for p in used}.values())
+
+    def _cited(self, source: str | None) -> str:
+        """A source as documents cite it; of an edition that does not say how, its Chinese part."""
+        return self._content.cited.get(source or "") or chinese(source)
 
     def _concerns(self, subject: str) -> bool:
         """False for a missing table of another document, which its own annex states."""
@@ -266,12 +270,11 @@ def _subjects(subjects: Sequence[str]) -> str:
 
 
 def _name(parameter: Mapping[str, Any]) -> str:
-    """Its name; of many of one kind (位置证据：near, 位置证据：far) that of the kind."""
-    return _MEMBER.sub("", str(parameter["label_cn"] or parameter["parameter_id"]))
+    return str(parameter["label_cn"] or parameter["parameter_id"])
 
 
 def _unit(unit: str | None) -> str:
-    return _UNITS.get(unit or "", unit or "")
+    return unit_text(chinese_unit(unit))
 
 
 def _text(value: Any) -> str:

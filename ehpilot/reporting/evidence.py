@@ -23,6 +23,7 @@ class Evidence:
     unverified: list[dict[str, Any]]
     gaps: list[dict[str, Any]]
     quarantine: list[dict[str, Any]]
+    cited: dict[str, str]  # sources of parameters as documents cite them
 
 
 def read_evidence(connection: duckdb.DuckDBPyConnection) -> Evidence:
@@ -46,6 +47,7 @@ def read_evidence(connection: duckdb.DuckDBPyConnection) -> Evidence:
             connection, "meta.quarantine", "reason_code, count(distinct coalesce(record_id, quarantine_id)) as records",
             "group by reason_code order by reason_code nulls last",
         ),
+        cited=reading.citations(connection),
     )  # fmt: skip
 
 

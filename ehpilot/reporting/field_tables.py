@@ -9,7 +9,6 @@ Does not belong here: which fields there are (dbt), Markdown of tables (``markdo
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,14 +24,13 @@ from ehpilot.reporting.markdown import (
     row_key,
     span,
 )
-from ehpilot.reporting.numbers import NOTHING, chinese_numeral, plain_number, unit_text
+from ehpilot.reporting.numbers import NOTHING, chinese_numeral, unit_text, with_powers
 
 COMPUTED, CONFIRMED = "推算", "核实"  # words of the states that have a mark
 STATE_MARKS = {COMPUTED: "*", CONFIRMED: "#"}
 _FORM_FIELDS = 7  # an item that stands alone is a form from so many fields on, else a line of its section's summary
 _FORM_PAIRS = 2
 _LONG = 44  # half-width characters; a longer text has no room in a form and stands above it
-_POWER = re.compile(r"-?\d+(?:\.\d+)?e[-+]\d+")
 _SUMMARY = ("事项", "内容", "来源")
 _SAME_FROM = 3  # lines from which a value that all share is a note and no column
 
@@ -221,7 +219,7 @@ class _Column:
         """The cell without what its head says already."""
         if row is None or not _is_stated(row):
             return NOTHING
-        value = _number(str(row["plain_value"])) if self.unit else _value_text(row)
+        value = with_powers(str(row["plain_value"])) if self.unit else _value_text(row)
         return value if self.state else value + STATE_MARKS.get(row["state"], "")
 
 
@@ -243,13 +241,8 @@ def _value_text(row: Row) -> str:
     text, unit = str(row["value"]), str(row["unit"] or "")
     if unit and _is_stated(row) and text.endswith(unit):
         number = text.removesuffix(unit)
-        return _number(number.rstrip()) + " " * number.endswith(" ") + unit_text(unit)
-    return _number(text)
-
-
-def _number(text: str) -> str:
-    """“5.8e-05” as 5.8×10⁻⁵; any other text as it is."""
-    return plain_number(text) if _POWER.fullmatch(text) else text
+        return with_powers(number.rstrip()) + " " * number.endswith(" ") + unit_text(unit)
+    return with_powers(text)
 
 
 def _bold(title: str) -> str:

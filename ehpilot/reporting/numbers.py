@@ -15,7 +15,9 @@ from typing import Any
 WHOLE = 100  # percent
 WHOLE_WITHIN = 1e-9  # percent; sums of shares miss the whole by less
 SIGNIFICANT = 4  # printed digits of a measured number where its column declares no decimals
+STATED, COMPUTED = 9, 6  # digits that a stated number has at most, and that are printed of a longer, computed one
 NOTHING = "—"
+_POWER = re.compile(r"(?<![\w.])-?\d(?:\.\d+)?e[+-]\d{2,}(?![\w.])")  # as programs write 1.93×10⁻⁵
 _EXACT = Context(prec=700)  # digits that any double has, so that no rounding fails
 _UNIT_SIGNS = re.compile(r"(?<![A-Za-z])u(?=g\b|m\b|L\b)|(?<=m)[23]\b")  # ug/m3: as files can write it
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -86,7 +88,12 @@ def cell_text(value: Any, decimals: int | None = None, significant: int | None =
         return value.isoformat(sep=" ", timespec="minutes")
     if isinstance(value, list):
         return "、".join(cell_text(item, decimals, significant, is_share) for item in value) or NOTHING
-    return str(value)
+    return with_powers(str(value))
+
+
+def with_powers(text: str) -> str:
+    """Numbers within a text as they are printed: “1.93e-05–0.0002” → “1.93×10⁻⁵–0.0002”."""
+    return _POWER.sub(lambda number: plain_number(number[0]), text)
 
 
 def unit_text(unit: str) -> str:
@@ -101,8 +108,9 @@ def with_unit(text: str, unit: str) -> str:
 
 
 def plain_number(text: str | None) -> str:
-    """A number that stands in the edition as text (“80.0”, “24.465”) as printed, with all digits: a parameter is not
-    rounded. Any other text as it is, null as ``—``."""
+    """A number that stands in the edition as text (“80.0”, “24.465”) as printed, with all its digits: a parameter is
+    not rounded. One of more than nine digits was computed and is printed with six. Any other text as it is, null as —.
+    """
     if text is None:
         return NOTHING
     try:
@@ -112,6 +120,9 @@ def plain_number(text: str | None) -> str:
     if not value.is_finite():
         return NOTHING
     exponent = value.adjusted() if value else 0
+    if len(value.normalize(_EXACT).as_tuple().digits) > STATED:
+        value = round_half_even(value, COMPUTED - 1 - exponent)
+        exponent = value.adjusted()
     if -4 < exponent < 7:
         return _trim(value)
     return f"{_trim(value.scaleb(-exponent))}×10{str(exponent).translate(_SUPERSCRIPT)}"

@@ -302,6 +302,7 @@ class Build:
     def _write_codes(self) -> list[Path]:
         """Signed codes with their pages, packages for other platforms, letters, the supervision list."""
         from ehpilot.publish import code_files, code_pages, exchange, notices, supervision_list
+        from ehpilot.reporting.letters import write_letters
 
         assert self.building is not None
         building, out, fiction = self.building, self.workspace.out, self.profile.is_fictional
@@ -312,6 +313,7 @@ class Build:
             *code_pages.write_code_pages(building, is_fictional=fiction),
             *exchange.write_packages_of(building, out, self.edition_no, zone, issuer, is_fictional=fiction),
             *notices.write_notices_of(building, issuer, is_fictional=fiction),
+            *write_letters(building, issuer, is_fictional=fiction),
             *supervision_list.write_list_of(building, is_fictional=fiction),
         ]
 

@@ -23,12 +23,24 @@ def pilot_records(made: HandMade) -> None:
         "('D05', 'docx', 1, 1, 'approved', 'releases/0001-r1/reports/D05.docx', 'cc', '')"
     )
     made.insert("profile_parameter", parameter_id="profile.lead_unit.environment_bureau", value="虚构局")
+    made.insert(
+        "profile_unit", object_kind="deliverable", object_id="D19", unit_name="虚构卫健局", unit_role="support",
+        duty="联合调查", source_ref="own", verified="own",
+    )  # fmt: skip
     made.add(
         "pilot_progress", deliverable_id="D01", status="已完成", progress_pct=100.0,
         finished_on=dt.date(2025, 10, 20), achieved="1套", evidence="印发稿.pdf",
     )  # fmt: skip
     made.add("pilot_progress", deliverable_id="D02", status="进行中", progress_pct=80.0, remark="等待企业核对")
     made.add("pilot_progress", deliverable_id="D04", status="未开始", progress_pct=0.0)
+    made.add(
+        "pilot_mechanism", mechanism_kind="督办", held_on=dt.date(2026, 5, 1), participants="虚构单位甲、虚构单位乙",
+        deliverable_id="D02", conclusion="限期核对", due_on=dt.date(2026, 6, 19), status="办理中",
+    )  # fmt: skip
+    made.add(
+        "pilot_mechanism", mechanism_kind="培训", held_on=dt.date(2026, 5, 2), participants="虚构单位甲",
+        due_on=dt.date(2026, 5, 3), status="已办结",
+    )  # fmt: skip
     for name in ("虚构阵地一", "虚构阵地二"):
         made.add("pilot_venue", venue=name, venue_kind="主阵地", year=2026, participants=10)
     made.add("pilot_funding", item="调查经费", task_no="2", fund_source="区财政", budget_yuan=100.0, spent_yuan=25.0)

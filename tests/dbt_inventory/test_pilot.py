@@ -21,6 +21,21 @@ def test_fifteen_tasks_in_six_ones_and_six_tasks_of_the_ministry(ask: Any) -> No
     assert ask("select lead from pilot.task where task_no = 1") == [("虚构局",)]
 
 
+def test_every_task_and_deliverable_has_its_lead_and_the_profile_names_the_others(ask: Any) -> None:
+    """The hand-made area knows one lead key only: D13 and task 11 are led by a unit that it does not name."""
+    assert ask("select object_kind, count(*) from pilot.task_unit where unit_role = 'lead' group by 1 order by 1") == [
+        ("deliverable", 18), ("task", 14),
+    ]  # fmt: skip
+    assert ask("select object_id, unit_name, duty from pilot.task_unit where unit_role = 'support'") == [
+        ("D19", "虚构卫健局", "联合调查")
+    ]
+    assert ask("select count(*), count(leads), count(supports) from report.annual_unit") == [(34, 32, 1)]
+    assert ask("select missing from intermediate.int_pilot__plan_gaps_found where gap_id = 'UNIT:support'") == [
+        ("18 项成果的配合单位未录入区域配置 / deliverables without one in the profile",)
+    ]
+    assert ask("select duty from pilot.task_unit where object_id = 'D16'")[0][0].endswith("≥3个")
+
+
 def test_phase_of_a_task_is_that_of_its_last_deliverable(ask: Any) -> None:
     ends = [
         (dt.date(2025, 12, 31), "探索试点"),
@@ -72,10 +87,37 @@ def test_evidence_is_the_newest_word_file_with_its_hash(ask: Any) -> None:
 
 
 def test_what_can_be_counted_stands_where_nothing_was_stated(ask: Any) -> None:
-    query = "select achieved, achieved_basis from pilot.deliverable where deliverable_id = ?"
-    assert ask(query, "D17") == [("2个宣传阵地", "counted")]
-    assert ask(query, "D01") == [("1套", "stated")]
-    assert ask(query, "D19") == [(None, None)]
+    query = "select achieved, achieved_basis, meets_standard from pilot.deliverable where deliverable_id = ?"
+    assert ask(query, "D17") == [("2个主阵地（共2个阵地）", "counted", True)]
+    assert ask(query, "D01") == [("1套", "stated", None)], "the office's word is not our count"
+    assert ask(query, "D18") == [("1名在岗专家（登记1名）", "counted", False)], "annex 2 asks three"
+    assert ask(query, "D13") == [("0个转化（登记1个）", "counted", False)]
+    assert ask(query, "D16") == [("1个模范企业（开放1家）", "counted", False)]
+    assert ask(query, "D12") == [(None, None, None)]
+
+
+def test_a_draft_reaches_no_standard_and_a_target_that_nobody_set_is_not_tested(ask: Any) -> None:
+    query = "select achieved, meets_standard, wanted_count from pilot.deliverable where deliverable_id = ?"
+    assert ask(query, "D03") == [("1份（草稿）", False, 1.0)]
+    assert ask(query, "D05") == [("1套（已批准）", True, 1.0)]
+    (achieved, meets, wanted) = ask(query, "D19")[0]
+    assert achieved.startswith("2025年") and (meets, wanted) == (None, 35.0)
+
+
+def test_what_is_late_or_at_risk_is_urged(ask: Any) -> None:
+    """D02 and D03 are late, D04 is due on the as-of date; a supervision of D02 is open and eleven days late."""
+    rows = ask(
+        "select deliverable_id, light, matter, urged_count, open_count from report.annual_supervision order by 1"
+    )
+    assert rows == [
+        ("D02", "红灯", "已逾期242天", 1, 1), ("D03", "红灯", "已逾期61天", 0, 0), ("D04", "黄灯", "临近时限", 0, 0),
+    ]  # fmt: skip
+    assert ask("select kind, status, is_closed, days_overdue from pilot.mechanism_event order by held_at") == [
+        ("supervision", "办理中", False, 11), ("training", "已办结", True, None),
+    ]  # fmt: skip
+    assert ask("select units, deliverable from report.evaluation_event where kind_code = 'supervision'") == [
+        ("虚构单位甲、虚构单位乙", "虚构示范区环境健康风险源清单")
+    ]
 
 
 def test_money_opinions_and_uses_keep_what_they_cannot_tie(ask: Any) -> None:

@@ -40,11 +40,14 @@ DEFAULTS = pa.Table.from_pylist(
 )
 
 
+ABC = pa.table({"indicator_id": ["x", "y", "z"], "dimension": ["abc"] * 3})
+
+
 def test_who_contradicts_himself_is_refused_with_his_worst_pair() -> None:
     circle = rows("2", "abc", {("x", "y"): 9, ("y", "z"): 9, ("x", "z"): 1 / 9})
     fine = rows("1", "abc", {("x", "y"): 2, ("y", "z"): 2, ("x", "z"): 4})
-    found = {row["expert_no"]: row for row in judge(table(circle + fine), RANDOM, LIMIT).to_pylist()}
-    assert found["1"]["is_accepted"] and found["1"]["consistency_ratio"] == pytest.approx(0.0, abs=1e-9)
+    found = {row["expert_no"]: row for row in judge(table(circle + fine), ABC, RANDOM, LIMIT).to_pylist()}
+    assert found["1"]["is_accepted"] and found["1"]["consistency_ratio"] == 0.0
     assert not found["2"]["is_accepted"] and found["2"]["fault"] == "AHP-INCONSISTENT"
     assert {found["2"]["worst_row"], found["2"]["worst_column"]} <= {"x", "y", "z"}
 
@@ -54,9 +57,9 @@ def test_one_half_that_contradicts_the_other_is_named() -> None:
         {"expert_no": "1", "layer": "a", "row_id": r, "column_id": c, "value": v}
         for r, c, v in (("A1", "A2", 3.0), ("A2", "A1", 3.0))
     ]
-    found = judge(table(wrong), RANDOM, LIMIT).to_pylist()[0]
+    found = judge(table(wrong), INDICATORS, RANDOM, LIMIT).to_pylist()[0]
     assert (found["fault"], found["worst_row"], found["worst_column"]) == ("AHP-NOT-RECIPROCAL", "A1", "A2")
-    missing = judge(table(rows("1", "abc", {("x", "y"): 2, ("y", "z"): 2})), RANDOM, LIMIT).to_pylist()[0]
+    missing = judge(table(rows("1", "abc", {("x", "y"): 2, ("y", "z"): 2})), ABC, RANDOM, LIMIT).to_pylist()[0]
     assert missing["fault"] == "AHP-INCOMPLETE" and not missing["is_accepted"]
 
 
@@ -69,7 +72,11 @@ def test_weights_of_two_experts_and_defaults_elsewhere() -> None:
 
 
 def test_a_matrix_of_other_items_takes_no_part() -> None:
-    said = rows("1", "a", {("A1", "A9"): 9})
+    said = rows("1", "a", {("A1", "A9"): 9}) + rows("1", "c", {("A1", "A2"): 1}) + rows("2", "a", {("A1", "A1"): 1})
+    judged = [row for row in judge(table(said), INDICATORS, RANDOM, LIMIT).to_pylist()]
+    assert [(row["fault"], row["worst_row"]) for row in judged] == [
+        ("AHP-OTHER-ITEMS", "A2"), ("AHP-OTHER-ITEMS", "A1"), ("AHP-OTHER-ITEMS", "A2")
+    ]  # fmt: skip
     found = weigh(table(said), DEFAULTS, INDICATORS, RANDOM, LIMIT).to_pylist()[0]
     assert found["basis"] == "default" and found["experts"] == 0
     with pytest.raises(ValueError, match="no matrix for b"):

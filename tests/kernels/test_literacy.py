@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from ehpilot.kernels import literacy, survey
+from ehpilot.kernels import literacy, literacy_scoring, survey
 
 PARAMETERS = pa.table(
     {
@@ -67,14 +67,14 @@ RIGHT, HALF = ("A", "B", "ADB", "C"), ("A", "A", "AB", "C")
 
 
 def test_points_by_hand() -> None:
-    found = literacy.score(respondents(2), answers({"n000": RIGHT, "n001": HALF}), QUESTIONS, 180.0)
+    found = literacy_scoring.score(respondents(2), answers({"n000": RIGHT, "n001": HALF}), QUESTIONS, 180.0)
     assert found.dimensions == ["concept", "knowledge", "total"]
     assert found.share == pytest.approx(np.array([[1, 1, 1], [0.5, 1 / 3, 2 / 5]]))
 
 
 def test_letters_may_be_written_in_many_ways_and_an_empty_answer_is_wrong() -> None:
-    assert literacy.points(["b a", "", "AC"], ["AB", "A", "ABC"], np.ones(3)).tolist() == [0, 0, 0]
-    spaced = literacy.score(respondents(1), answers({"n000": (" a ", "B", "A、B、D", "")}), QUESTIONS, 180.0)
+    assert literacy_scoring.points(["b a", "", "AC"], ["AB", "A", "ABC"], np.ones(3)).tolist() == [0, 0, 0]
+    spaced = literacy_scoring.score(respondents(1), answers({"n000": (" a ", "B", "A、B、D", "")}), QUESTIONS, 180.0)
     assert spaced.share[0] == pytest.approx([1, 2 / 3, 4 / 5])
 
 
@@ -91,7 +91,8 @@ def test_letters_may_be_written_in_many_ways_and_an_empty_answer_is_wrong() -> N
     ],
 )
 def test_who_is_not_valid(changed: dict, reason: str) -> None:
-    assert literacy.score(respondents(1, **changed), answers({"n000": RIGHT}), QUESTIONS, 180.0).reasons == [reason]
+    found = literacy_scoring.score(respondents(1, **changed), answers({"n000": RIGHT}), QUESTIONS, 180.0)
+    assert found.reasons == [reason]
 
 
 def test_one_letter_all_along_is_no_answer() -> None:
@@ -105,8 +106,8 @@ def test_one_letter_all_along_is_no_answer() -> None:
     given = pa.table(
         {"year": [2025.0] * 10, "questionnaire_no": ["n000"] * 10, "question_no": names, "answer": ["C"] * 10}
     )
-    assert literacy.score(respondents(1), given, asked, 180.0).reasons == ["STRAIGHT-LINE"]
-    assert literacy.score(respondents(1), given.slice(0, 9), asked, 180.0).reasons == [""]
+    assert literacy_scoring.score(respondents(1), given, asked, 180.0).reasons == ["STRAIGHT-LINE"]
+    assert literacy_scoring.score(respondents(1), given.slice(0, 9), asked, 180.0).reasons == [""]
 
 
 def test_ages_in_bands() -> None:
@@ -182,11 +183,104 @@ def test_an_unknown_category_keeps_its_share() -> None:
 def test_nobody_gives_nothing_and_persons_have_reasons_only() -> None:
     nobody = respondents().slice(0, 0)
     assert literacy.estimate(nobody, answers({"n000": RIGHT}), QUESTIONS, POPULATION, PARAMETERS).num_rows == 0
-    reasons = literacy.validity(
+    reasons = literacy_scoring.validity(
         respondents(2, duration_s=[10.0, 500.0]), answers({"n000": RIGHT}), QUESTIONS, PARAMETERS
     )
     assert reasons.to_pylist() == [
         {"year": 2025, "questionnaire_no": "n000", "reason": "SPEED"},
         {"year": 2025, "questionnaire_no": "n001", "reason": None},
     ]
-    assert literacy.validity(nobody, answers({"n000": RIGHT}), QUESTIONS, PARAMETERS).num_rows == 0
+    assert literacy_scoring.validity(nobody, answers({"n000": RIGHT}), QUESTIONS, PARAMETERS).num_rows == 0
+
+
+DRAW = pa.table(
+    {
+        "point_id": [f"id{k}" for k in range(8)],
+        "street": [f"s{k % 2}" for k in range(8)],
+        "village": [f"p{k}" for k in range(8)],
+        "inclusion_probability": [0.5] * 8,
+        "persons": [100.0 * (k + 1) for k in range(8)],
+    }
+)
+
+
+def estimated_of(people: pa.Table, draw: pa.Table | None = None, population: pa.Table = POPULATION) -> pa.Table:
+    given = {f"n{k:03d}": RIGHT if k % 10 < 5 else HALF for k in range(80)}
+    return literacy.estimate(people, answers(given), QUESTIONS, population, PARAMETERS, draw)
+
+
+def test_weights_are_those_of_the_draw_where_everybody_is_of_a_drawn_point() -> None:
+    row = estimated_of(respondents(), DRAW, POPULATION.slice(0, 0)).to_pylist()[0]
+    assert (row["weight_basis"], row["weighting"]) == ("draw", "base")
+    # equal weights in the file against persons/(π·10): 20, 40 … 160 of a mean of 90
+    assert row["weight_difference"] == pytest.approx(90 / 20 - 1)
+    whole = [r for r in estimated_of(respondents(), DRAW).to_pylist() if r["group_kind"] == "all"]
+    assert {r["weight_basis"] for r in whole} == {"draw"}
+    other = estimated_of(respondents(psu=["elsewhere"] * 80), DRAW).to_pylist()[0]
+    assert other["weight_basis"] == "file" and np.isnan(other["weight_difference"])
+    assert estimated_of(respondents(psu=["id3"] * 80), DRAW).to_pylist()[0]["weight_basis"] == "draw", "by its id"
+
+
+def test_an_empty_cell_is_named() -> None:
+    more = pa.concat_tables(
+        [POPULATION, pa.table({"year": [np.nan], "variable": ["sex"], "category": ["其他"], "people": [5.0]})]
+    )
+    row = estimated_of(respondents(), None, more).to_pylist()[0]
+    assert (row["weighting"], row["empty_cells"]) == ("raked_partly", "sex=其他")
+    assert estimated_of(respondents()).to_pylist()[0]["empty_cells"] is None
+
+
+def test_a_psu_alone_in_its_stratum_is_counted_and_gives_an_error_all_the_same() -> None:
+    strata = ["alone" if k < 10 else "h" for k in range(80)]
+    row = estimated_of(respondents(stratum=strata)).to_pylist()[0]
+    assert row["lonely_strata"] == 1 and row["standard_error"] > 0 and row["degrees_of_freedom"] == 6
+
+
+def test_a_change_is_told_against_the_survey_before() -> None:
+    two = pa.concat_tables([respondents(), respondents(year=np.full(80, 2026.0))])
+    rows = [
+        (year, f"n{k:03d}", f"Q{item + 1}", letters)
+        for year, literate in ((2025.0, 3), (2026.0, 9))
+        for k in range(80)
+        for item, letters in enumerate(RIGHT if k % 10 < literate else HALF)
+    ]
+    given = pa.table(
+        dict(zip(("year", "questionnaire_no", "question_no", "answer"), zip(*rows, strict=True), strict=True))
+    )
+    items = QUESTIONS.set_column(0, "year", pa.array([np.nan] * 4))
+    found = literacy.estimate(two, given, items, POPULATION, PARAMETERS).to_pylist()
+    first, second = (
+        next(r for r in found if (r["year"], r["dimension"], r["group_kind"]) == (year, "total", "all"))
+        for year in (2025, 2026)
+    )
+    assert np.isnan(first["change"]) and second["change"] == pytest.approx(second["estimate"] - first["estimate"])
+    assert second["change_low"] > 0 and second["change_p"] < 0.01
+
+
+def test_the_fit_is_that_of_the_weights_before_raking() -> None:
+    given = answers({f"n{k:03d}": RIGHT for k in range(80)})
+    found = literacy.fit(respondents(), given, QUESTIONS, POPULATION, PARAMETERS).to_pylist()
+    men = next(row for row in found if row["category"] == "男")
+    assert (men["n"], men["share"], men["population_share"]) == (40, pytest.approx(0.5), pytest.approx(0.52))
+    young = next(row for row in found if row["category"] == "15-44")
+    assert np.isnan(men["p_value"]) and 0 < young["p_value"] <= 1, "every cluster is half men: no error to test with"
+    assert {row["variable"] for row in found} == {"sex", "age_band"}
+
+
+@pytest.mark.parametrize(
+    ("printed", "form", "options", "bank"),
+    [("A", "A", 4, "A"), ("A", "B", 4, "B"), ("D", "B", 4, "A"), ("ABD", "C", 5, "ACD"), ("B", "D", 2, "B")],
+)
+def test_letters_of_a_turned_form(printed: str, form: str, options: int, bank: str) -> None:
+    assert literacy_scoring.turned_back(printed, form, options) == bank
+
+
+def test_letters_that_cannot_be_read_back_make_the_questionnaire_invalid() -> None:
+    asked = QUESTIONS.append_column("option_count", pa.array([4.0, 4.0, 5.0, np.nan]))
+    people = respondents(2, questionnaire_form=["", "B"])
+    found = literacy_scoring.score(people, answers({"n000": RIGHT, "n001": RIGHT}), asked, 180.0)
+    assert found.reasons == ["", "FORM"]
+    known = QUESTIONS.append_column("option_count", pa.array([4.0, 4.0, 5.0, 4.0]))
+    turned = ("D", "A", "CAE", "B")  # what form B prints for A, B, ABD, C
+    read = literacy_scoring.score(people, answers({"n000": RIGHT, "n001": turned}), known, 180.0)
+    assert read.reasons == ["", ""] and read.share[1] == pytest.approx([1, 1, 1])

@@ -294,3 +294,16 @@ def test_logit_intervals_stay_within_bounds() -> None:
     half = 2.0859634472658364 * 0.04 / (0.05 * 0.95)
     assert low == pytest.approx(1 / (1 + np.exp(-(np.log(0.05 / 0.95) - half))))
     assert np.isnan(survey.logit_interval(survey.Estimate(40, 1.0, 0.0, 20, 1.0))).all()
+
+
+def test_the_difference_of_two_surveys_by_hand() -> None:
+    """0.30 ± 0.03 with 12 and 0.36 ± 0.04 with 20 degrees of freedom: SE 0.05, Satterthwaite 31.97."""
+    before, after = survey.Estimate(400, 0.30, 0.03, 12, 1.5), survey.Estimate(400, 0.36, 0.04, 20, 1.5)
+    value, low, high, p_value = survey.difference(before, after)
+    degrees = 0.05**4 / (0.03**4 / 12 + 0.04**4 / 20)
+    assert degrees == pytest.approx(31.97, abs=0.01)
+    assert (value, high - low) == (pytest.approx(0.06), pytest.approx(2 * 0.05 * 2.0369, rel=1e-4))
+    assert 0.2 < p_value < 0.3 and low < 0 < high
+    assert np.isnan(survey.difference(before, survey.Estimate(9, 0.4, np.nan, 0, 1.0))[1:]).all()
+    back = survey.difference(after, before)
+    assert (back[0], back[1], back[3]) == (pytest.approx(-value), pytest.approx(-high), pytest.approx(p_value))

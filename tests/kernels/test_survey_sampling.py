@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ehpilot.kernels.survey_sampling import (
+    design_weights,
     draw_frame,
     draw_points,
     inclusion_probabilities,
@@ -138,3 +139,21 @@ def test_a_small_frame_is_drawn_whole_and_an_empty_one_not_at_all() -> None:
     found = draw_frame(frame([10.0, 20.0, 30.0]), PARAMETERS, BUILD).to_pylist()
     assert len(found) == 3 and all(row["inclusion_probability"] == 1.0 for row in found)
     assert draw_frame(frame([]), PARAMETERS, BUILD).num_rows == 0
+
+
+def test_weights_of_respondents_by_hand() -> None:
+    """Village a of 400 with π 0.4 and two respondents, b of 600 with π 0.6 and one: 500, 500 and 1000."""
+    made = design_weights(["a", "b", "a"], {"a": 0.4, "b": 0.6}, {"a": 400.0, "b": 600.0})
+    assert made == pytest.approx([500.0, 1000.0, 500.0])
+    with pytest.raises(KeyError):
+        design_weights(["c"], {"a": 0.4}, {"a": 400.0})
+
+
+def test_weights_of_a_draw_add_up_to_the_stratum_whatever_is_drawn() -> None:
+    size = np.random.default_rng(2).integers(200, 3000, 30).astype(float)
+    for seed in range(20):
+        chance, number, spare = draw_points(size, np.zeros(30, int), points=6, least=2, replacements=0, seed=seed)
+        drawn = np.flatnonzero((number > 0) & ~spare)
+        names = [str(k) for k in drawn for _ in range(5)]
+        made = design_weights(names, {str(k): chance[k] for k in drawn}, {str(k): size[k] for k in drawn})
+        assert made.sum() == pytest.approx(size.sum())

@@ -61,3 +61,26 @@ def test_every_enterprise_of_the_supervision_list_is_printed(demo: Area) -> None
     rows = demo.sql("select name, mode, focus from report.d09_supervision")
     assert len(rows) == one(demo, "select count(*) as n from risk_grade.supervision_list")["n"] > 0
     assert all(row["mode"] in ("非现场监管", "双随机", "重点监管") for row in rows)
+
+
+def test_every_newest_platform_code_stands_once_beside_ours(demo: Area) -> None:
+    rows = demo.sql("select * from report.d09_platform")
+    columns = [f"{colour}_count" for colour in ("red", "orange", "yellow", "green", "grey", "without")]
+    assert rows
+    for row in rows:
+        assert sum(row[column] for column in columns) == row["enterprise_count"]
+    newest = one(demo, "select count(*) as n from risk_grade.platform_code where is_latest")["n"]
+    assert sum(row["enterprise_count"] for row in rows) == newest
+    same = sum(row[f"{row['colour_code']}_count"] for row in rows)
+    assert one(demo, "select count(*) as n from report.d09_difference")["n"] == newest - same
+
+
+def test_warnings_say_which_became_problems_and_when(demo: Area) -> None:
+    rows = demo.sql("select warned_on, problem_id, found_at, outcome from report.d09_platform_warning")
+    told = one(demo, "select * from report.d09_summary")
+    became = [row for row in rows if row["outcome"] == "转为问题"]
+    assert len(rows) == told["platform_warning_count"]
+    assert len(became) == told["became_problem_count"] > 0
+    assert all(row["problem_id"] and row["found_at"] >= row["warned_on"] for row in became)
+    stray = [row for row in rows if row["outcome"] == "不属于企业，按监测预警响应"]
+    assert len(stray) == told["stray_warning_count"] > 0

@@ -10,6 +10,7 @@ import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
 
+import docx
 import duckdb
 import openpyxl
 import pytest
@@ -17,6 +18,7 @@ import zxingcpp
 from PIL import Image
 
 from ehpilot.publish import code_pages, code_signature, notices, supervision_list
+from ehpilot.reporting import letters as letters_in_word
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 AS_OF = dt.date(2026, 3, 31)
@@ -99,8 +101,25 @@ def test_letters_are_written_by_enterprise_and_stay_in_their_folder(building: Pa
     assert NASTY in page.text and "script" not in page.tags, "what files bring is text"
     assert "演示数据（虚构）" in page.text and "待填：1 处留空" in page.text and "2026年3月31日" in page.text
     assert "待填" not in _Text(letters[1]).text
+    words = letters_in_word.write_letters(building, "某局", is_fictional=True)
     links = re.findall(r'href="([^"]+)"', index.read_text(encoding="utf-8"))
-    assert len(links) == 2 and all((index.parent / link).is_file() for link in links)
+    assert len(links) == 4 and all((index.parent / link).is_file() for link in links)
+    assert {index.parent / link for link in links} == {*letters, *words}
+
+
+def test_a_letter_in_word_says_what_its_page_says_in_the_form_of_an_official_letter(building: Path) -> None:
+    path, _ = letters_in_word.write_letters(building, "某局", is_fictional=True)
+    document = docx.Document(str(path))
+    (notice, *_) = notices.due_notices(building)
+    styles = {paragraph.style.name for paragraph in document.paragraphs}
+    assert {"公文标题", "公文正文", "公文落款", "注"} <= styles
+    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert all(paragraph in text for paragraph in notice.paragraphs) and "待填：1 处留空" in text
+    assert [p.text for p in document.paragraphs if p.style.name == "公文落款"] == ["某局", "2026年3月31日"]
+    assert "演示数据（虚构）" in document.sections[0].header.paragraphs[0].text
+    again = path.read_bytes()
+    letters_in_word.write_letters(building, "某局", is_fictional=True)
+    assert path.read_bytes() == again
 
 
 def test_a_code_has_a_page_with_its_problems(building: Path) -> None:
@@ -133,6 +152,7 @@ def test_the_supervision_list_is_read_by_another_library(building: Path) -> None
 def test_an_edition_without_these_tables_has_none_of_them(tmp_path: Path) -> None:
     duckdb.connect(str(tmp_path / "marts.duckdb")).close()
     assert notices.write_notices_of(tmp_path, "局", is_fictional=False) == []
+    assert letters_in_word.write_letters(tmp_path, "局", is_fictional=False) == []
     assert code_pages.write_code_pages(tmp_path, is_fictional=False) == []
     assert supervision_list.write_list_of(tmp_path, is_fictional=False) == []
 

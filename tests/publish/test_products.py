@@ -15,6 +15,7 @@ import pytest
 
 from ehpilot.landing.folder.decisions import read_decisions
 from ehpilot.publish import edition as publishing
+from ehpilot.publish.row_heights import LINE_PT, lines_needed
 from ehpilot.reading import edition as reading
 from ehpilot.reading.documents import DocumentResult
 from tests.publish.editions import copy, publish
@@ -103,6 +104,14 @@ def test_the_inspectors_workbook_repeats_the_books_and_writes_no_formula(out: Pa
     assert left_out[1][:3] == ["permit/排污单位基本信息.xlsx", "Sheet1", 9], "path and row of each"
     parameters = [[cell.value for cell in row] for row in book["采用参数"].iter_rows(min_row=4)]
     assert parameters[0][:2] == ["排气筒直径", 1.5]
+    checks = [[cell.value for cell in row] for row in book["检查结果"].iter_rows(min_row=3)]
+    assert checks[0][1] == "数据表", "a rule alone does not say of what it speaks"
+    for page in book:
+        for row in page.iter_rows(min_row=3):
+            texts = {cell.column_letter: cell.value for cell in row if isinstance(cell.value, str)}
+            widths = {letter: page.column_dimensions[letter].width for letter in texts}
+            needed = max((lines_needed(text, widths[letter]) for letter, text in texts.items()), default=1)
+            assert page.row_dimensions[row[0].row].height >= LINE_PT * needed, (page.title, row[0].row)
     assert "演示数据（虚构）" in sheet["A1"].value
     assert '<a href="evidence/台账.xlsx">台账</a>' in (folder / "index.html").read_text(encoding="utf-8")
     kinds = {cell.data_type for page in book for row in page.iter_rows() for cell in row if cell.value is not None}
@@ -141,11 +150,12 @@ def test_the_front_page_is_offline_and_escapes_what_files_said(page: Page, out: 
 def test_the_front_page_says_what_a_clerk_needs(page: Page) -> None:
     text = re.sub(r"\s+", " ", " ".join(page.texts))
     for words in (
-        "演示数据（虚构）", "云帆港示范区", "第2版", "2026-09-30", "与第1版相比", "core.dim_enterprise",
+        "演示数据（虚构）", "云帆港示范区", "第2版", "2026-09-30", "与第1版相比", "一个生产场所",
         "名录版本未登记", "经纬度无法识别", "排放量不应为负", "waits", "排污单位基本信息.xlsx", "清单",
     ):  # fmt: skip
         assert words in text, words
     assert "was used" not in text, "a decision that was used waits for nobody"
+    assert not re.search(r"\b(?:core|inventory|report)\.\w+", text), "names of tables are for queries"
     heads = [attrs["id"] for tag, attrs in page.tags if tag == "h2"]
     assert heads == ["decide", "changes", "missing", "reports", "files", "tables", "run"], "hashes last"
 

@@ -68,6 +68,10 @@ def test_a_number_in_powers_of_ten_is_printed_as_one() -> None:
     ])  # fmt: skip
 
 
+def test_numbers_within_a_text_are_printed_as_numbers() -> None:
+    assert "1.93×10⁻⁵–0.0002" in printed([row("敏感点", "甲", field_no=1), row("区间", "1.93e-05–0.0002", field_no=2)])
+
+
 def test_a_long_text_of_a_form_stands_above_it() -> None:
     fields = [row(f"字段{number}", f"值{number}", field_no=number) for number in range(8)]
     long = "排放风险污染物、" * 6

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ehpilot.errors import UsageError
 from ehpilot.reporting.document_head import find_edition
-from ehpilot.reporting.numbers import cell_text, number_text, round_half_even
+from ehpilot.reporting.numbers import cell_text, number_text, plain_number, round_half_even
 
 
 def test_the_edition_is_found_by_parameter_then_environment(edition: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,3 +86,11 @@ def test_a_rate_with_a_failure_is_never_printed_as_the_whole(
     failing = data.draw(st.integers(0, checked))
     text = number_text(100 * (checked - failing) / checked, *digits, is_share=True)
     assert (text.partition(".")[0] == "100" and not text.partition(".")[2].strip("0")) == (failing == 0)
+
+
+def test_a_computed_number_in_a_text_is_cut_and_a_stated_one_is_not() -> None:
+    printed = {"8.262583235453404": "8.26258", "24.4650001": "24.4650001", "0.28467695594997033": "0.284677",
+               "304269.123456": "304269", "1000000000000.0": "1×10¹²"}  # fmt: skip
+    assert {text: plain_number(text) for text in printed} == printed
+    assert cell_text("入企调查 6.986e-05；排污许可 0.0001445") == "入企调查 6.986×10⁻⁵；排污许可 0.0001445"
+    assert cell_text("示例1e-05x号") == "示例1e-05x号" and cell_text("ab1e-05") == "ab1e-05"

@@ -17,7 +17,14 @@ select
     indicator.missing_rule,
     indicator.source as source_ref,
     indicator.verified,
-    {{ origin_seed('green_indicator', 'indicator', [
+    computation.unit_cn,
+    computation.is_computed,
+    computation.stands_for,
+    computation.data_cn,
+    computation.rule_cn,
+    computation.lacks_cn,
+    {{ origin_join([origin_seed('green_indicator', 'indicator', [
         'dimension', 'name_cn', 'unit', 'direction', 'target', 'floor', 'source_table', 'responsible', 'definition'
-    ]) }} as _origin
+    ]), origin_seed('indicator_computation', 'computation', ['unit_cn', 'data_cn', 'rule_cn', 'lacks_cn', 'is_computed'])]) }} as _origin
 from {{ seed_rows('green_indicator') }} as indicator
+left join {{ seed_rows('indicator_computation') }} as computation on computation.indicator_id = indicator.indicator_id

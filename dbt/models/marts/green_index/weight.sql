@@ -34,6 +34,8 @@ select
     {{ 'basis' if method == 'ahp' else 'cast(null as ' ~ type_string() ~ ')' }} as basis,
     cast({{ refusal }} as {{ type_string() }}) as refusal,
     dimension,
+    {{ 'dimension_ratio' if method == 'ahp' else 'cast(null as double)' }} as dimension_ratio,
+    {{ 'dimension_experts' if method == 'ahp' else 'cast(null as integer)' }} as dimension_experts,
     experts > 0 as rests_on_experts
 from found
 {{ 'union all' if not loop.last }}

@@ -6,6 +6,14 @@ build as (
     select as_of from {{ source('intake', 'build') }}
 ),
 
+limits as (
+    select
+        max(case when parameter_id = 'pilot.warning_days' then value end) as warning_days,
+        max(case when parameter_id = 'pilot.behind_share' then value end) as behind_share,
+        max(case when parameter_id = 'pilot.start_year' then value end) as start_year
+    from {{ ref('int_core__parameter_values_chosen') }}
+),
+
 progress as (
     select
         record.*,
@@ -47,6 +55,14 @@ judged as (
         progress.stated_status,
         progress.remark,
         counted.counted_achieved,
+        counted.result_count,
+        counted.wanted_count,
+        counted.meets_standard,
+        limits.warning_days,
+        {# the share of the time from the pilot's first day to the due date that has gone, less what may be lacking #}
+        cast(build.as_of - cast({{ to_text('cast(limits.start_year as integer)') }} || '-01-01' as date) as double)
+        / nullif(cast(declared.due - cast({{ to_text('cast(limits.start_year as integer)') }} || '-01-01' as date) as double), 0)
+        - limits.behind_share as least_progress,
         document.path as document_path,
         document.sha256 as document_sha256,
         document.state as document_state,
@@ -59,6 +75,7 @@ judged as (
         }) }} as progress_origin
     from {{ ref('stg_pilot__declarations') }} as declared
     cross join build
+    cross join limits
     left join {{ ref('stg_pilot__lead_units') }} as unit
         on unit.lead_key = declared.lead_key
     left join progress on progress.deliverable_id = declared.deliverable_id
@@ -101,6 +118,14 @@ select
     end as days_overdue,
     case when not is_done then remark end as delay_reason,
     as_of,
+    result_count,
+    wanted_count,
+    meets_standard,
+    case
+        when is_done or due < as_of then null
+        when due - as_of <= warning_days then 'due_soon'
+        when progress_share < least_progress then 'behind'
+    end as risk,
     {{ origin_join([
         list_of([origin_item(
             source_table="'dbt/models/deliverables.yml'", file_no='null', sheet="''", first_row='declared_line',

@@ -23,7 +23,7 @@ select
     applied.due,
     measure.check_item,
     applied.source_count,
-    measure.legal_basis
+    {{ articles_together('measure.legal_basis') }} as legal_basis
 from applied
 inner join {{ ref('control_measure') }} as measure on measure.measure_id = applied.measure_id
 left join {{ ref('code_label') }} as stage on stage.code_set = 'stage_of_measure' and stage.code = measure.stage

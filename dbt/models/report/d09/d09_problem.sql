@@ -17,7 +17,7 @@ select
     {{ code_word('problem.status', 'problem_status') }} as status,
     problem.overdue_days,
     case when problem.is_recurrence then '是' else '否' end as is_recurrence,
-    problem.legal_basis
+    {{ articles_together('problem.legal_basis') }} as legal_basis
 from {{ ref('problem') }} as problem
 left join {{ ref('dim_enterprise') }} as enterprise on enterprise.enterprise_id = problem.enterprise_id
 left join {{ ref('code_label') }} as label on label.code_set = 'severity' and label.code = problem.severity

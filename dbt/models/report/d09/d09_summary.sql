@@ -39,6 +39,24 @@ appeals as (
     select cast(count(*) as integer) as appeal_count from {{ ref('appeal') }}
 ),
 
+platforms as (
+    select cast(count(distinct enterprise_id) as integer) as platform_count
+    from {{ ref('platform_code') }}
+),
+
+differing as (
+    select cast(count(distinct enterprise_id) as integer) as differing_count
+    from {{ ref('d09_difference') }}
+),
+
+platform_warnings as (
+    select
+        cast(count(*) as integer) as platform_warning_count,
+        cast(count(problem_id) as integer) as became_problem_count,
+        cast(count(case when enterprise_id is null then 1 end) as integer) as stray_warning_count
+    from {{ ref('platform_warning') }}
+),
+
 ledger as (
     select cast(count(*) as integer) as ledger_count from {{ ref('risk_code_ledger') }}
 )
@@ -50,6 +68,9 @@ select
     supervision.*,
     warnings.*,
     appeals.*,
+    platforms.*,
+    differing.*,
+    platform_warnings.*,
     ledger.*,
     edition.assessment_year,
     edition.edition_no
@@ -58,5 +79,8 @@ cross join problems
 cross join supervision
 cross join warnings
 cross join appeals
+cross join platforms
+cross join differing
+cross join platform_warnings
 cross join ledger
 cross join {{ ref('edition') }} as edition

@@ -17,6 +17,7 @@ select
     100 * ci_low as ci_low_pct,
     100 * ci_high as ci_high_pct,
     design_effect,
+    100 * change as change_pct,
     case when is_suppressed then '样本不足或误差过大，不列' else '' end as note
 from {{ ref('literacy') }}
 where dimension = 'total' and group_kind not in ('all', 'all_strict')

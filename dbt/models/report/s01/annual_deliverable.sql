@@ -1,11 +1,6 @@
-{# The nineteen in the plan's order, with the light that an office looks for. Red: overdue. Yellow: not done and due within
-   the warning days. Green: done, or not yet due. A reason for delay is printed only as stated by the lead unit; where it states none, that is said. #}
+{# The nineteen in the plan's order, with the light that an office looks for. Red: overdue. Yellow: at risk, that is not
+   done and due within the warning days, or behind the time. Green: done, or not yet due. A reason for delay is printed only as stated by the lead unit; where it states none, that is said. #}
 with
-
-warning as (
-    select cast(value as double) as warning_days from {{ ref('parameter_used') }}
-    where parameter_id = 'pilot.warning_days'
-),
 
 judged as (
     select
@@ -16,12 +11,11 @@ judged as (
         case
             when deliverable.is_overdue or deliverable.status = 'overdue' then '红灯'
             when deliverable.status = 'done' then '绿灯'
-            when deliverable.due - deliverable.as_of <= warning.warning_days then '黄灯'
+            when deliverable.risk is not null then '黄灯'
             else '绿灯'
         end as light
     from {{ ref('deliverable') }} as deliverable
     inner join {{ ref('task') }} as task on task.task_no = deliverable.task_no
-    cross join warning
 )
 
 select
@@ -48,6 +42,7 @@ select
     case
         when status = 'done' then '归档，随新版次动态更新'
         when light = '红灯' then '由牵头单位书面说明并明确完成日期，列入督办'
+        when risk = 'behind' then '进度落后，按月调度，补报推进计划'
         when light = '黄灯' then '临近时限，按周调度'
         else '按时限推进'
     end as next_step,
@@ -58,10 +53,15 @@ select
         when status = 'done' then '按期完成'
         when days_overdue > 0 then '已逾期' || {{ to_text('days_overdue') }} || '天'
         when status = 'overdue' then '填报为逾期'
+        when risk = 'behind' then '进度落后'
         else '未到期'
     end as timeliness,
     coalesce(days_overdue > 0, false) or status = 'overdue' as is_late,
     status = 'done' as is_done,
     task_no,
-    phase
+    phase,
+    case
+        when meets_standard then '达到' when not meets_standard then '未达到' else '无法计数'
+    end as standard_result,
+    {{ code_word('risk', 'deliverable_risk') }} as risk
 from judged

@@ -9,6 +9,7 @@ select
     -- numbers
     question_record.survey_year,
     question_record.points,
+    question_record.option_count,
     -- record
     {{ provenance('question_record') }}
 from {{ source('literacy', 'question') }} as question_record

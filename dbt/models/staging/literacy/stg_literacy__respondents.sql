@@ -1,6 +1,7 @@
 select
     -- ids
     respondent.questionnaire_no,
+    respondent.questionnaire_form,
     -- text
     respondent.street,
     respondent.stratum,

@@ -61,7 +61,7 @@ sampled as (
                 sample_record._file_no asc nulls last,
                 sample_record._sheet asc nulls last,
                 sample_record._row asc nulls last,
-                sample_record._field asc nulls last
+                sample_record._field asc nulls last, sample_record._record_id asc nulls last
         ) = 1
 ),
 

@@ -71,7 +71,11 @@ placed as (
     qualify
         row_number() over (
             partition by outlet.outlet_id
-            order by stated.record_year desc nulls last, stated._file_no asc nulls last, stated._row asc nulls last
+            order by
+                stated.record_year desc nulls last,
+                stated._file_no asc nulls last,
+                stated._row asc nulls last,
+                stated._record_id asc nulls last
         ) = 1
 )
 

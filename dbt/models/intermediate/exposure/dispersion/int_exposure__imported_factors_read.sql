@@ -44,7 +44,7 @@ source_group as (
     qualify
         row_number() over (
             partition by source_group.run_name, source_group.source_group
-            order by source_group._file_no asc nulls last, source_group._row asc nulls last
+            order by source_group._file_no asc nulls last, source_group._row asc nulls last, source_group._record_id asc nulls last
         ) = 1
 ),
 

@@ -2,6 +2,14 @@
 -- converted, samples without any detect whose limits prove nothing.
 with
 
+named as (
+    select
+        result.*,
+        coalesce(pollutant.name_cn, pollutant.name_en, result.pollutant_id) as pollutant_name
+    from {{ ref('int_exposure__results_judged') }} as result
+    left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = result.pollutant_id
+),
+
 used_site as (
     select
         site_id,
@@ -32,9 +40,10 @@ unused as (
     select
         site_id,
         pollutant_id,
+        max(pollutant_name) as pollutant_name,
         count(*) as n,
         count(case when {{ list_has('qc_codes', "'QC-UNIT'") }} then 1 end) as unit_count
-    from {{ ref('int_exposure__results_judged') }}
+    from named
     where qc_level = 'C'
     group by site_id, pollutant_id
 ),
@@ -42,7 +51,7 @@ unused as (
 unit_gap as (
     select
         'RESULT-UNIT:' || site_id || ':' || pollutant_id as gap_id,
-        '监测结果 / results ' || site_id || ' ' || pollutant_id as subject,
+        '监测结果 / results ' || site_id || ' ' || pollutant_name as subject,
         {{ to_text('unit_count') }} || ' 个结果无法换算为规范单位 / results that cannot be converted' as missing,
         '保留原值，不参加统计 / kept as written, not used' as effect,
         site_id as subject_key
@@ -53,11 +62,11 @@ unit_gap as (
 open_gap as (
     select
         'NONDETECT-OPEN:' || site_id || ':' || pollutant_id as gap_id,
-        '监测结果 / results ' || site_id || ' ' || pollutant_id as subject,
+        '监测结果 / results ' || site_id || ' ' || max(pollutant_name) as subject,
         '全部未检出，且检出限高于评价值 / no detect, and the limits are above the level that matters' as missing,
         '不能说明不超标或风险可接受 / proves neither compliance nor a small risk' as effect,
         site_id as subject_key
-    from {{ ref('int_exposure__results_judged') }}
+    from named
     where qc_level in ('A', 'B') and site_id is not null and pollutant_id is not null
     group by site_id, pollutant_id
     having count(value) = 0 and count(case when is_informative then 1 end) = 0 and count(level_that_matters) > 0

@@ -51,7 +51,11 @@ chosen as (
     from hour
     inner join station on station.station_id = hour.station_id
     where hour.is_calm or hour.wind_direction_deg is not null
-    qualify row_number() over (partition by hour.observed_at order by hour._file_no asc nulls last, hour._row asc nulls last) = 1
+    qualify
+        row_number() over (
+            partition by hour.observed_at
+            order by hour._file_no asc nulls last, hour._sheet asc nulls last, hour._row asc nulls last
+        ) = 1
 ),
 
 edge as (

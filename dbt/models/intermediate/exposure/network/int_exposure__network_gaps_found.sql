@@ -24,7 +24,7 @@ uncoverable as (
 
 select
     'NETWORK:uncoverable:' || place_id as gap_id,
-    '监测网络 / monitoring network ' || place_id as subject,
+    '监测网络 / monitoring network ' || replace(place_id, 'C:', '网格') as subject,
     '没有候选点位能代表该处人口的风险 / no candidate site speaks for the people there' as missing,
     '该处不受监测；权重 / not shown by any site; weight ' || {{ number_text('round_even(weight, 8)') }} as effect,
     place_id as subject_key
@@ -81,7 +81,10 @@ select
     'CHAIN:' || source.enterprise_id || ':' || role.code as gap_id,
     '监测链 / monitoring chain ' || source.enterprise_id as subject,
     '缺环：' || role.label_cn || ' / missing link: ' || role.code as missing,
-    coalesce('拟设 ' || min(link.site_id) || ' / proposed', '没有可拟设的点位 / no site can be proposed') as effect,
+    case
+        when count(link.site_id) > 0 then '监测方案中已拟设点位 / the plan proposes a site'
+        else '没有可拟设的点位 / no site can be proposed'
+    end as effect,
     source.enterprise_id as subject_key
 from {{ ref('int_exposure__chain_sources_listed') }} as source
 inner join {{ ref('code_label') }} as role on role.code_set = 'chain_role' and role.code in ('source', 'boundary', 'sensitive')
@@ -93,7 +96,8 @@ union all
 select
     'PLAN:method:' || medium || ':' || pollutant_id as gap_id,
     '监测计划 / monitoring plan ' || pollutant_id as subject,
-    '该介质中没有已知的方法 / no method is known in ' || medium as missing,
+    {{ code_word('joined.medium', 'medium_of_environment') }}
+        || '中没有已知的方法 / no method is known in ' || joined.medium as missing,
     '费用未知 / its cost is unknown' as effect,
     pollutant_id as subject_key
 from {{ ref('int_exposure__plan_rows_joined') }} as joined

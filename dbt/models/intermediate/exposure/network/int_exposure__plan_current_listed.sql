@@ -26,7 +26,8 @@ item as (
         {{ origin_cells('monitoring_plan', 'plan', {
             'site_id': 'site_id', 'pollutant_id': 'item', 'current_frequency': 'frequency', 'responsible': 'unit_name'}) }} as _origin,
         plan._file_no,
-        plan._row
+        plan._row,
+        plan._record_id
     from {{ ref('stg_monitoring__plans') }} as plan
     cross join build
     inner join {{ ref('crosswalk_code') }} as word
@@ -53,5 +54,10 @@ where pollutant_id is not null
 qualify
     row_number() over (
         partition by site_id, pollutant_id
-        order by frequency_order asc nulls last, valid_from desc nulls last, _file_no desc nulls last, _row asc nulls last
+        order by
+            frequency_order asc nulls last,
+            valid_from desc nulls last,
+            _file_no desc nulls last,
+            _row asc nulls last,
+            _record_id asc nulls last
     ) = 1

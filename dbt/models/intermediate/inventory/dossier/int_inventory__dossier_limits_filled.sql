@@ -53,7 +53,7 @@ item as (
                 stated.year_no desc nulls last,
                 stated._file_no asc nulls last,
                 stated._row asc nulls last,
-                stated._field asc nulls last
+                stated._field asc nulls last, stated._record_id asc nulls last
         ) = 1
 ),
 

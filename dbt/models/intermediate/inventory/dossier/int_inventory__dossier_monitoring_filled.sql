@@ -60,7 +60,7 @@ ranked as (
             partition by enterprise_id, site, pollutant_id, unit
             order by
                 value desc nulls last, sampled_at desc nulls last, _file_no asc nulls last, _sheet asc nulls last,
-                _row asc nulls last, _field asc nulls last
+                _row asc nulls last, _field asc nulls last, _record_id asc nulls last
         ) = 1
 ),
 
@@ -105,7 +105,12 @@ leak as (
         leak.plant || '|' || {{ to_text('leak.record_year') }} as item_key,
         row_number() over (
             partition by matched.enterprise_id
-            order by leak.record_year desc nulls last, leak.plant asc nulls last, leak._file_no asc nulls last, leak._row asc nulls last
+            order by
+                leak.record_year desc nulls last,
+                leak.plant asc nulls last,
+                leak._file_no asc nulls last,
+                leak._row asc nulls last,
+                leak._record_id asc nulls last
         ) as item_rank,
         leak.plant,
         {{ number_text('leak.seal_points') }} as seal_points,

@@ -35,7 +35,11 @@ stage as (
     qualify
         row_number() over (
             partition by matched.enterprise_id, release_record.process_stage, release_record.pollutant_id, release_record.release_form_word
-            order by release_record.survey_year desc nulls last, release_record._file_no desc nulls last, release_record._row asc nulls last
+            order by
+                release_record.survey_year desc nulls last,
+                release_record._file_no desc nulls last,
+                release_record._row asc nulls last,
+                release_record._record_id asc nulls last
         ) = 1
 ),
 

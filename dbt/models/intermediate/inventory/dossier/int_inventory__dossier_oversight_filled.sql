@@ -29,7 +29,7 @@ problem as (
             partition by matched.enterprise_id
             order by
                 problem.found_on desc nulls last, problem.problem_id asc nulls last, problem._file_no asc nulls last,
-                problem._row asc nulls last
+                problem._row asc nulls last, problem._record_id asc nulls last
         ) as item_rank,
         problem.problem_id,
         problem.description,
@@ -57,7 +57,7 @@ appeal as (
             partition by matched.enterprise_id
             order by
                 appeal.filed_on desc nulls last, appeal.appeal_id asc nulls last, appeal._file_no asc nulls last,
-                appeal._row asc nulls last
+                appeal._row asc nulls last, appeal._record_id asc nulls last
         ) as item_rank,
         appeal.appeal_id,
         appeal.reason,
@@ -95,7 +95,11 @@ workplace as (
     qualify
         row_number() over (
             partition by matched.enterprise_id, workplace.workshop, workplace.job, workplace.pollutant_id
-            order by workplace.sampled_at desc nulls last, workplace._file_no desc nulls last, workplace._row asc nulls last
+            order by
+                workplace.sampled_at desc nulls last,
+                workplace._file_no desc nulls last,
+                workplace._row asc nulls last,
+                workplace._record_id asc nulls last
         ) = 1
 ),
 

@@ -13,7 +13,7 @@ plant as (
         row_number() over (
             partition by matched.enterprise_id
             order by process.survey_year desc nulls last, process.plant asc nulls last, process.process_unit asc nulls last,
-                process._file_no asc nulls last, process._row asc nulls last
+                process._file_no asc nulls last, process._row asc nulls last, process._record_id asc nulls last
         ) as item_rank,
         process.plant,
         process.process_unit,
@@ -32,7 +32,11 @@ plant as (
     qualify
         row_number() over (
             partition by matched.enterprise_id, process.plant, process.process_unit
-            order by process.survey_year desc nulls last, process._file_no desc nulls last, process._row asc nulls last
+            order by
+                process.survey_year desc nulls last,
+                process._file_no desc nulls last,
+                process._row asc nulls last,
+                process._record_id asc nulls last
         ) = 1
 ),
 

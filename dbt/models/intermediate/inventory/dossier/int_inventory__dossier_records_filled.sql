@@ -101,7 +101,11 @@ opinion as (
         coalesce(correction.field_id, correction.field_label) as item_key,
         row_number() over (
             partition by correction.enterprise_id
-            order by correction.confirmed_on desc nulls last, correction._file_no asc nulls last, correction._row asc nulls last
+            order by
+                correction.confirmed_on desc nulls last,
+                correction._file_no asc nulls last,
+                correction._row asc nulls last,
+                correction._record_id asc nulls last
         ) as item_rank,
         correction.field_label as field,
         correction.old_value,

@@ -125,7 +125,7 @@ permit as (
             partition by matched.enterprise_id, site.permit_no
             order by
                 site.valid_from desc nulls last, site.record_year desc nulls last, site._file_no desc nulls last,
-                site._row asc nulls last
+                site._row asc nulls last, site._record_id asc nulls last
         ) = 1
 ),
 

@@ -25,7 +25,7 @@ with
             partition by matched.enterprise_id, survey.{{ kind }}_name
             order by
                 survey.survey_year desc nulls last, survey._file_no desc nulls last, survey._sheet asc nulls last,
-                survey._row asc nulls last
+                survey._row asc nulls last, survey._record_id asc nulls last
         ) = 1
 ),
 

@@ -36,5 +36,5 @@ from outlet
 qualify
     row_number() over (
         partition by enterprise_id, outlet_no
-        order by record_year desc nulls last, _file_no asc nulls last, _sheet asc nulls last, _row asc nulls last
+        order by record_year desc nulls last, _file_no asc nulls last, _sheet asc nulls last, _row asc nulls last, _record_id asc nulls last
     ) = 1

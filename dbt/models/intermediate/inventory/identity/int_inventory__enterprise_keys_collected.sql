@@ -51,7 +51,7 @@ with
     qualify
         row_number() over (
             partition by {{ [permit_no, credit_code, name, park] | select | join(', ') }}
-            order by _file_no asc nulls last, _sheet asc nulls last, _row asc nulls last, _field asc nulls last
+            order by _file_no asc nulls last, _sheet asc nulls last, _row asc nulls last, _field asc nulls last, _record_id asc nulls last
         ) = 1
 ),
 

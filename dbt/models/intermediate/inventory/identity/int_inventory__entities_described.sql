@@ -30,6 +30,7 @@ named as (
             {% endfor %}
         end as source_bit,
         key._file_no,
+        key._sheet,
         key._row
     from {{ ref('int_inventory__enterprise_coded') }} as coded
     inner join
@@ -52,7 +53,11 @@ first_{{ column }} as (
         row_number() over (
             partition by enterprise_id
             order by
-                source_rank asc nulls last, _file_no asc nulls last, _row asc nulls last, {{ column }} asc nulls last
+                source_rank asc nulls last,
+                _file_no asc nulls last,
+                _sheet asc nulls last,
+                _row asc nulls last,
+                {{ column }} asc nulls last
         ) = 1
 ),
 

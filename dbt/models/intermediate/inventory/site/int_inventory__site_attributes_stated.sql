@@ -43,7 +43,7 @@ stated_{{ attribute }} as (
                 stated_at desc nulls last,
                 _file_no asc nulls last,
                 _sheet asc nulls last,
-                _row asc nulls last
+                _row asc nulls last, _record_id asc nulls last
         ) = 1
 ),
 

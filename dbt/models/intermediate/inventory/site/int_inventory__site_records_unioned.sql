@@ -101,7 +101,7 @@ other_record as (
             partition by permit_no
             order by
                 primary_rank asc nulls last, record_count desc nulls last, industry_code asc nulls last,
-                _file_no asc nulls last, _sheet asc nulls last, _row asc nulls last, _field asc nulls last
+                _file_no asc nulls last, _sheet asc nulls last, _row asc nulls last, _field asc nulls last, _record_id asc nulls last
         ) = 1
 ),
 

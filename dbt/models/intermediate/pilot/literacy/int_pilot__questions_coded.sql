@@ -5,7 +5,8 @@ select
     word.code as dimension,
     case when question.question_kind_word in ('单选', '单选题', '判断', '判断题') then 'single' else 'multiple' end as question_kind,
     question.answer,
-    question.points
+    question.points,
+    cast(question.option_count as double) as option_count
 from {{ ref('stg_literacy__questions') }} as question
 inner join {{ ref('crosswalk_code') }} as word
     on word.code_set = 'literacy_dimension' and word.word = trim(question.dimension_word)

@@ -1,7 +1,7 @@
 """Whether each questionnaire is valid, and why not; no score."""
 
 from ehpilot import frames
-from ehpilot.kernels import literacy
+from ehpilot.kernels import literacy_scoring
 
 
 def model(dbt, session):
@@ -9,4 +9,4 @@ def model(dbt, session):
     answers = frames.read(dbt.ref("int_pilot__answers_read"))
     questions = frames.read(dbt.ref("int_pilot__questions_coded"))
     parameters = frames.read(dbt.ref("int_core__parameter_values_chosen"))
-    return frames.give(literacy.validity(respondents, answers, questions, parameters), session)
+    return frames.give(literacy_scoring.validity(respondents, answers, questions, parameters), session)

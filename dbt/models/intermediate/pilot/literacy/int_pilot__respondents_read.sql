@@ -10,6 +10,7 @@ select
     respondent.education_word as education,
     respondent.urban_rural_word as urban_rural,
     respondent.duration_s,
+    coalesce(respondent.questionnaire_form, '') as questionnaire_form,
     respondent._file_no,
     respondent._sheet,
     respondent._row

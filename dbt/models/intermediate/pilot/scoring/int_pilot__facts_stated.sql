@@ -54,5 +54,5 @@ qualify
             dated_on desc nulls last,
             value is null asc nulls last,
             _file_no asc nulls last,
-            _row asc nulls last
+            _row asc nulls last, _record_id asc nulls last
     ) = 1

@@ -1,9 +1,5 @@
-{# What the pilot and the index lack: facts that rules ask, open days of nobody, a budget, indicators, refused matrices. #}
+{# What the pilot lacks: facts that rules ask, open days of nobody, a budget. #}
 with
-
-known as (
-    select distinct indicator_id from {{ ref('int_green_index__values_united') }}
-),
 
 {# what the first rule that asks for a fact calls it #}
 asked as (
@@ -49,25 +45,3 @@ where
         select 1 from {{ ref('stg_pilot__fundings') }}
         where try_cast(task_no as integer) = 12 and budget_yuan is not null
     )
-union all
-select
-    'INDICATOR:' || indicator.indicator_id as gap_id,
-    '绿色指数指标 / indicator ' || indicator.indicator_id || ' ' || indicator.name_cn as subject,
-    '没有任何区域和年份有值 / no area and year has a value' as missing,
-    '所在维度可能未评 / its dimension may not be rated' as effect,
-    indicator.indicator_id as subject_key
-from {{ ref('green_indicator') }} as indicator
-left join known on known.indicator_id = indicator.indicator_id
-where known.indicator_id is null
-union all
-select
-    'MATRIX:' || expert_no || ':' || layer as gap_id,
-    '判断矩阵 / matrix of expert ' || expert_no || '，' || replace({{ code_word('layer', 'dimension_of_index') }}, 'dimension', '各维度')
-        as subject,
-    {{ code_word('fault', 'matrix_fault') }} || coalesce(
-        '：' || {{ code_word('worst_row', 'dimension_of_index') }} || '与' || {{ code_word('worst_column', 'dimension_of_index') }}, ''
-    ) as missing,
-    '未采用 / takes no part in the weights' as effect,
-    expert_no || ':' || layer as subject_key
-from {{ ref('int_green_index__matrices_judged') }}
-where not is_accepted

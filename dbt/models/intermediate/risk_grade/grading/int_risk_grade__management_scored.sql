@@ -36,7 +36,7 @@ answer as (
             partition by matched.enterprise_id, question.question_id
             order by
                 answer.survey_year desc nulls last, answer._file_no desc nulls last, answer._sheet asc nulls last,
-                answer._row asc nulls last
+                answer._row asc nulls last, answer._record_id asc nulls last
         ) = 1
 ),
 

@@ -33,7 +33,7 @@ of_problem as (
         {{ code_word('problem.source', 'problem_source') }} as source_cn,
         coalesce(rule.object, problem.object, '生产场所') as object_cn,
         problem.description as fact_cn,
-        problem.legal_basis as legal_basis_cn,
+        {{ articles_together('problem.legal_basis') }} as legal_basis_cn,
         {{ date_cn('problem.due') }} as due_date_cn,
         {{ to_text('problem.overdue_days') }} as overdue_days,
         {{ date_cn('build.as_of + parameter.urge_days') }} as new_due_cn

@@ -20,5 +20,5 @@ left join {{ ref('crosswalk_code') }} as word
     on word.code_set = 'appeal_decision' and lower(word.word) = lower(trim(appeal.decision_word))
 qualify
     row_number() over (
-        partition by appeal.appeal_id order by appeal._file_no desc nulls last, appeal._row asc nulls last
+        partition by appeal.appeal_id order by appeal._file_no desc nulls last, appeal._row asc nulls last, appeal._record_id asc nulls last
     ) = 1

@@ -12,6 +12,7 @@ measured as (
     select
         site.enterprise_id,
         site.site_id,
+        coalesce(site.name, site.site_id) as site_name,
         case
             when site.site_role = 'boundary' then 'fence'
             when site.medium in ('waste_gas', 'waste_water') then site.medium
@@ -24,7 +25,7 @@ measured as (
         and result.qc_level in ('A', 'B')
         and result.sampled_at >= build.as_of - 90
         and result.sampled_at < build.as_of + 1
-    group by site.enterprise_id, site.site_id, site.medium, site.site_role
+    group by site.enterprise_id, site.site_id, site.name, site.medium, site.site_role
 ),
 
 exceeded as (
@@ -46,6 +47,7 @@ site as (
     select
         measured.enterprise_id,
         measured.site_id,
+        measured.site_name,
         measured.kind,
         coalesce(exceeded.hours, 0) as hours,
         coalesce(exceeded.values_over, 0) as values_over,
@@ -60,7 +62,7 @@ select
     site_id as object,
     case kind when 'waste_gas' then 'stack_exceed_hours' when 'waste_water' then 'water_exceed' else 'fence_ratio' end as fact,
     case kind when 'waste_gas' then hours when 'waste_water' then values_over else max_ratio end as value,
-    site_id || ' 近90日' || case kind
+    site_name || ' 近90日' || case kind
         when 'waste_gas' then '超标 ' || {{ number_text('hours') }} || ' 小时'
         when 'waste_water' then '超标 ' || {{ number_text('values_over') }} || ' 次'
         else '最大浓度为限值的 ' || {{ number_text('round_even(max_ratio, 3)') }} || ' 倍'

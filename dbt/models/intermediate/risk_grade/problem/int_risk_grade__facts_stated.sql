@@ -39,5 +39,9 @@ where {{ try_double('stated.value_text') }} is not null or answer.code in ('yes'
 qualify
     row_number() over (
         partition by site.enterprise_id, stated.fact
-        order by stated.dated_on desc nulls last, stated._file_no desc nulls last, stated._row asc nulls last
+        order by
+            stated.dated_on desc nulls last,
+            stated._file_no desc nulls last,
+            stated._row asc nulls last,
+            stated._record_id asc nulls last
     ) = 1

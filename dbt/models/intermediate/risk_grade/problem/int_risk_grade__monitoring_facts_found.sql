@@ -45,7 +45,7 @@ select
     'sensitive_ratio_and_share' as fact,
     max(alarm.max_ratio) as value,
     cast(null as boolean) as is_true,
-    min(alarm.site_id) || ' ' || min(coalesce(pollutant.name_cn, alarm.pollutant_id)) || ' 最大为限值的 '
+    min(coalesce(site.name, alarm.site_id)) || ' ' || min(coalesce(pollutant.name_cn, alarm.pollutant_id)) || ' 最大为限值的 '
     || {{ number_text('round_even(max(alarm.max_ratio), 3)') }} || ' 倍，本企业贡献 '
     || {{ number_text('round_even(100 * max(alarm.enterprise_share), 0)') }} || ' %' as description,
     'exposure.monitoring_alarm|' || alarm.site_id || '|' || alarm.pollutant_id as evidence_key

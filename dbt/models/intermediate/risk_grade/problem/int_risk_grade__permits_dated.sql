@@ -18,7 +18,11 @@ permit as (
     qualify
         row_number() over (
             partition by site.enterprise_id
-            order by permit.valid_to desc nulls last, permit._file_no desc nulls last, permit._row asc nulls last
+            order by
+                permit.valid_to desc nulls last,
+                permit._file_no desc nulls last,
+                permit._row asc nulls last,
+                permit._record_id asc nulls last
         ) = 1
 ),
 

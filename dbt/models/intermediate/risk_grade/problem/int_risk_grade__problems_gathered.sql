@@ -34,7 +34,11 @@ supervised as (
     where problem.found_on is not null
     qualify
         row_number() over (
-            partition by problem.problem_id order by problem._file_no desc nulls last, problem._row asc nulls last
+            partition by problem.problem_id
+            order by
+                problem._file_no desc nulls last,
+                problem._row asc nulls last,
+                problem._record_id asc nulls last
         ) = 1
 ),
 

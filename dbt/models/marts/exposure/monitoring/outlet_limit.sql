@@ -24,5 +24,5 @@ qualify
         partition by outlet.outlet_id, stated.pollutant_id
         order by
             stated.concentration_limit * conversion.factor asc nulls last, stated._file_no asc nulls last,
-            stated._sheet asc nulls last, stated._row asc nulls last, stated._field asc nulls last
+            stated._sheet asc nulls last, stated._row asc nulls last, stated._field asc nulls last, stated._record_id asc nulls last
     ) = 1

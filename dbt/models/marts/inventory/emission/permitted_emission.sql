@@ -13,7 +13,15 @@ permit as (
         _cells
     from {{ ref('stg_permit__sites') }}
     where valid_from is not null
-    qualify row_number() over (partition by permit_no order by valid_from desc nulls last, _file_no asc nulls last, _row asc nulls last) = 1
+    qualify
+        row_number() over (
+            partition by permit_no
+            order by
+                valid_from desc nulls last,
+                _file_no asc nulls last,
+                _row asc nulls last,
+                _record_id asc nulls last
+        ) = 1
 ),
 
 permit_limit as (

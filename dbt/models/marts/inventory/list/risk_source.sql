@@ -26,7 +26,11 @@ management as (
     qualify
         row_number() over (
             partition by permit.permit_no
-            order by permit.valid_from desc nulls last, permit._file_no asc nulls last, permit._row asc nulls last
+            order by
+                permit.valid_from desc nulls last,
+                permit._file_no asc nulls last,
+                permit._row asc nulls last,
+                permit._record_id asc nulls last
         ) = 1
 ),
 

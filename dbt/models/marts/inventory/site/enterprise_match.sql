@@ -20,7 +20,7 @@ first_record as (
     qualify
         row_number() over (
             partition by source, source_key
-            order by _file_no asc nulls last, _sheet asc nulls last, _row asc nulls last, _field asc nulls last
+            order by _file_no asc nulls last, _sheet asc nulls last, _row asc nulls last, _field asc nulls last, _record_id asc nulls last
         ) = 1
 ),
 
@@ -67,7 +67,7 @@ supervised_key as (
             partition by supervised.source, supervised.source_key
             order by
                 supervised._file_no asc nulls last, supervised._sheet asc nulls last, supervised._row asc nulls last,
-                supervised._field asc nulls last
+                supervised._field asc nulls last, supervised._record_id asc nulls last
         ) = 1
 )
 

@@ -26,7 +26,7 @@ numbered as (
         stated.*,
         row_number() over (
             partition by enterprise_id, kind, document_no, dated_on
-            order by _file_no desc nulls last, _sheet asc nulls last, _row asc nulls last
+            order by _file_no desc nulls last, _sheet asc nulls last, _row asc nulls last, _record_id asc nulls last
         ) as occurrence
     from stated
 )

@@ -37,6 +37,20 @@ select
     estimated.weighting,
     estimated.lonely_strata,
     estimated.respondents,
+    estimated.degrees_of_freedom,
+    estimated.weight_basis,
+    estimated.weight_difference,
+    case when not estimated.is_suppressed then estimated.change end as change,
+    case when not estimated.is_suppressed then estimated.change_low end as change_low,
+    case when not estimated.is_suppressed then estimated.change_high end as change_high,
+    case when not estimated.is_suppressed then estimated.change_p end as change_p,
+    {{ list_distinct_of([
+        "case when estimated.weighting = 'not_converged' then 'SURVEY-NOT-CONVERGED' end",
+        "case when estimated.empty_cells is not null then 'SURVEY-EMPTY-CELL' end",
+        "case when estimated.weighting = 'base' then 'SURVEY-NO-MARGINS' end",
+        "case when estimated.lonely_strata > 0 then 'SURVEY-LONELY-PSU' end",
+        "case when estimated.is_suppressed then 'SURVEY-SUPPRESSED' end"
+    ]) }} as reason_codes,
     origins._origin
 from {{ ref('int_pilot__literacy_estimated') }} as estimated
 left join origins on origins.year = estimated.year

@@ -17,5 +17,9 @@ left join {{ ref('risk_code') }} as health on health.enterprise_id = known.enter
 where code.coded_at is not null
 qualify
     row_number() over (
-        partition by known.platform, known.enterprise_id, code.coded_at order by code._file_no desc nulls last, code._row asc nulls last
+        partition by known.platform, known.enterprise_id, code.coded_at
+        order by
+            code._file_no desc nulls last,
+            code._row asc nulls last,
+            code._record_id asc nulls last
     ) = 1

@@ -10,5 +10,9 @@ inner join {{ ref('stg_platform__enterprises') }} as listed
     on listed.platform = known.platform and listed.platform_no = known.platform_no
 qualify
     row_number() over (
-        partition by known.platform, known.platform_no order by listed._file_no desc nulls last, listed._row asc nulls last
+        partition by known.platform, known.platform_no
+        order by
+            listed._file_no desc nulls last,
+            listed._row asc nulls last,
+            listed._record_id asc nulls last
     ) = 1

@@ -1,26 +1,8 @@
-{# Values of indicators that our own tables hold, for each park and the zone, one row an indicator, area and year, with the table and
-   row that it is read from where it is one row. Those of exposure stand in int_green_index__exposure_values_computed. #}
+{# P1, P2 and R5: literacy of the zone, visits and leaks of each park and the zone. #}
 with
 
 areas as (
-    select area_id, area_kind from {{ ref('dim_area') }} where area_kind in ('area', 'park')
-),
-
-assessed as (
-    select cast(assessment_year as integer) as year from {{ ref('int_inventory__assessment_year_chosen') }}
-),
-
-{# M1: mean completeness of the files of risk sources #}
-dossiers as (
-    select
-        areas.area_id,
-        assessed.year,
-        100 * {{ exact_mean('source.completeness') }} as value
-    from {{ ref('pollution_source') }} as source
-    inner join {{ ref('risk_source') }} as risk on risk.enterprise_id = source.enterprise_id
-    inner join areas on areas.area_kind = 'area' or areas.area_id = source.park_id
-    cross join assessed
-    group by areas.area_id, assessed.year
+    select area_id, area_kind from {{ ref('int_green_index__areas_rated') }} where area_kind in ('area', 'park')
 ),
 
 {# P2: visits per open enterprise #}
@@ -62,8 +44,6 @@ literate as (
 )
 
 select 'P1' as indicator_id, area_id, year, value, 'pilot.literacy' as source_table from literate
-union all
-select 'M1' as indicator_id, area_id, year, value, 'inventory.pollution_source' as source_table from dossiers
 union all
 select 'P2' as indicator_id, area_id, year, value, 'pilot.open_facility' as source_table from visits
 union all

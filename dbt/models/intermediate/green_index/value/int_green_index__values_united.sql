@@ -1,11 +1,24 @@
-{# One value an indicator, area and year: what our tables hold, else what was reported, else, for a park, the zone's. A value of
-   no year (an area without an assessment year) is none of an index. #}
+{# One value an indicator, area and year: what our tables hold, else what an earlier edition computed, else what was reported, else,
+   for a park, the zone's. A value of no year (an area without an assessment year) is none of an index. #}
 with
 
+computed as (
+    {% for step in ['pilot', 'exposure', 'air', 'water', 'grade', 'inventory'] -%}
+    select indicator_id, area_id, cast(year as integer) as year, value, source_table, 'computed' as origin
+    from {{ ref('int_green_index__' ~ step ~ '_values_computed') }}
+    where value is not null and year is not null
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
 found as (
-    select * from {{ ref('int_green_index__values_computed') }} where value is not null and year is not null
+    select * from computed
     union all
-    select * from {{ ref('int_green_index__exposure_values_computed') }} where value is not null and year is not null
+    select before.*, 'carried' as origin
+    from {{ ref('int_green_index__values_carried') }} as before
+    left join computed
+        on computed.indicator_id = before.indicator_id and computed.area_id = before.area_id and computed.year = before.year
+    where computed.area_id is null
 ),
 
 own as (
@@ -14,7 +27,7 @@ own as (
         coalesce(computed.area_id, reported.area_id) as area_id,
         coalesce(computed.year, reported.year) as year,
         coalesce(computed.value, reported.value) as value,
-        case when computed.value is not null then 'computed' else 'reported' end as origin,
+        coalesce(computed.origin, 'reported') as origin,
         case when computed.value is not null then computed.source_table else 'raw.indicator_value' end as source_table,
         case when computed.value is null then reported._origin end as _origin
     from found as computed
@@ -25,9 +38,7 @@ own as (
 ),
 
 parks as (
-    select park.area_id, park.parent_id
-    from {{ ref('dim_area') }} as park
-    where park.area_kind = 'park'
+    select area_id, parent_id from {{ ref('int_green_index__areas_rated') }} where area_kind = 'park'
 )
 
 select

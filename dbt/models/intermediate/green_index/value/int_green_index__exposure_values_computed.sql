@@ -2,7 +2,7 @@
 with
 
 areas as (
-    select area_id, area_kind from {{ ref('dim_area') }} where area_kind in ('area', 'park')
+    select area_id, area_kind from {{ ref('int_green_index__areas_rated') }} where area_kind in ('area', 'park')
 ),
 
 assessed as (

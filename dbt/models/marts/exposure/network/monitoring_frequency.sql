@@ -1,0 +1,46 @@
+-- The rules of how often is measured, as this edition used them, with the articles in force on the as-of date. Not here: what a site is
+-- asked for (exposure.monitoring_plan).
+with
+
+build as (
+    select max(as_of) as as_of
+    from {{ source('intake', 'build') }}
+),
+
+basis as (
+    select
+        rule.rule_id,
+        {{ listagg_text(
+            "'《' || basis.title || '》' || coalesce(basis.article, '') || case when basis.verified = 'yes' then '' else '（待核）' end",
+            '；', 'basis.basis_id') }} as legal_basis
+    from {{ ref('monitoring_frequency_rule') }} as rule
+    cross join build
+    inner join {{ ref('legal_basis') }} as basis
+        on {{ list_has(text_to_list('rule.legal_basis_id'), 'basis.basis_id') }}
+    where
+        (basis.valid_from is null or basis.valid_from <= build.as_of)
+        and (basis.valid_to is null or basis.valid_to >= build.as_of)
+        and basis.verified <> 'doubtful'
+    group by rule.rule_id
+)
+
+select
+    rule.rule_id,
+    rule.grade,
+    rule.medium,
+    rule.chain_role,
+    rule.frequency,
+    rule.samples_per_period,
+    rule.pollutant_scope,
+    rule.day_rule,
+    rule.legal_minimum,
+    rule.raise_rule,
+    rule.lower_rule,
+    basis.legal_basis,
+    rule.verified,
+    {{ origin_seed('monitoring_frequency_rule', 'rule', {
+        'rule_id': 'rule_id', 'grade': 'grade', 'medium': 'medium', 'chain_role': 'chain_role', 'frequency': 'frequency',
+        'samples_per_period': 'samples_per_period', 'pollutant_scope': 'pollutant_scope', 'legal_basis': 'legal_basis_id'}) }} as _origin
+from {{ seed_rows('monitoring_frequency_rule') }} as rule
+left join basis on basis.rule_id = rule.rule_id
+where rule.verified <> 'doubtful'

@@ -1,0 +1,55 @@
+"""``ehpilot sample enterprise``: a draw that anybody can repeat, dossier and sources side by side.
+
+Does not belong here: how a cell is traced (``test_trace``), what a dossier holds (``test_dossier``).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ehpilot.errors import UsageError
+from ehpilot.publish import spot_check_page
+from ehpilot.reading import spot_check
+from tests.area import Area
+
+
+def test_the_same_seed_draws_the_same_and_another_seed_others(demo: Area) -> None:
+    first = spot_check.draw(demo.latest, 3, 5, 7)
+    assert first == spot_check.draw(demo.latest, 3, 5, 7)
+    drawn = {row["enterprise_id"] for row in first}
+    assert len(drawn) == 3 and len(first) == 15
+    others = [{row["enterprise_id"] for row in spot_check.draw(demo.latest, 3, 1, seed)} for seed in range(5)]
+    assert any(one != drawn for one in others)
+
+
+def test_facts_are_of_many_sections_and_their_sources_are_files_that_landed(demo: Area) -> None:
+    rows = spot_check.draw(demo.latest, 2, 8, 3)
+    for number in (1, 2):
+        sections = [row["section_no"] for row in rows if row["draw_no"] == number]
+        assert len(set(sections)) == 8, "one of every section before a second of any"
+    files = {row["path"] for row in rows if row["path"] and row["state"] == "reported"}
+    assert files and all((demo.landing / path).is_file() for path in files)
+    same = [row for row in rows if row["is_same"]]
+    assert same and all(row["source_text"].strip() in str(row["value"]) for row in same)
+
+
+def test_more_than_there_are_is_refused(demo: Area) -> None:
+    for count in (0, 10_000):
+        with pytest.raises(UsageError, match="can be drawn"):
+            spot_check.draw(demo.latest, count, 1, 1)
+
+
+def test_the_page_is_marked_and_leaves_room_for_what_is_found(demo: Area, tmp_path: Path) -> None:
+    rows = spot_check.draw(demo.latest, 1, 2, 1)
+    page = spot_check_page.write(tmp_path, demo.latest, rows, 1)
+    text = page.read_text(encoding="utf-8")
+    assert page.name == "抽查_第1版_种子1.html" and "演示数据（虚构）" in text
+    assert text.count('class="found"') == 2 and rows[0]["enterprise_id"] in text
+
+
+def test_the_command_prints_the_draw(demo: Area) -> None:
+    result = demo.run("sample", "enterprise", "-k", "1", "--facts", "2", "--seed", "4", "--format", "json")
+    assert result.returncode == 0, result.stderr
+    assert '"source_text"' in result.stdout

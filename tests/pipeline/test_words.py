@@ -1,0 +1,109 @@
+"""What people read says no machine's words: no id of a parameter, no name of a table or column, no key, no hash.
+
+Looked at: the text of every document with its annex, the front page of the edition, 台账. Names that files brought are
+left out of the search: they may hold anything. Does not belong here: the words of one rule (beside it).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+from docx import Document as WordDocument
+from lxml import html
+
+from ehpilot.reporting.project import documents
+from tests.area import Area
+
+NAMES = ("core.dim_enterprise.name", "meta.source_file.path", "core.dim_receptor.name", "core.dim_monitoring_site.name")
+PATH = re.compile(r"\S+\.(?:xlsx?|csv|txt|pdf|geojson|plt|jpg|json|docx|html)\b")
+MACHINE = {
+    "name of a column or parameter": re.compile(r"(?<![\w/])[a-z]{2,}[0-9]*(?:_[a-z0-9]+)+\b|\b[a-z]{3,}\.[a-z_]{3,}\b"),
+    "key": re.compile(r"\b[A-Z]:[A-Za-z0-9]+\w*"),
+    "hash": re.compile(r"\b(?=[0-9a-f]*[a-f])(?=[0-9a-f]*\d)[0-9a-f]{10,}\b"),
+    "English words": re.compile(r"\b(?:from memory|not seen|own choice|recommended|unknown|rounded|value)\b"),
+}
+QUERY_NAME = "数据表名称（查询用）"  # head of the one column that is there to be typed into a query
+RECORD = ("运行编号", "区域档案", "输入文件校验值", "程序版本", "渲染引擎")  # of the build itself, which an annex says
+BY_RIGHT = ("英文名", "链头哈希", QUERY_NAME)  # heads of columns that hold English names, a hash, a name to type
+ZONE = "区域代号"  # of the profile, a word of the machine's by nature
+
+
+def _said(text: str) -> dict[str, list[str]]:
+    bare = PATH.sub("", text)
+    found = {kind: pattern.findall(bare) for kind, pattern in MACHINE.items()}
+    return {kind: words for kind, words in found.items() if words}
+
+
+def _known(demo: Area) -> list[str]:
+    """Names that files brought, the longest first."""
+    found: set[str] = set()
+    for name in NAMES:
+        table, column = name.rsplit(".", 1)
+        found |= {row[column] for row in demo.sql(f"select distinct {column} from {table} where {column} is not null")}
+    return sorted(found, key=len, reverse=True)
+
+
+def _tables(path: Path) -> Iterator[list[str]]:
+    """Cells of each line of a document's tables, columns that may be English left out."""
+    for table in WordDocument(str(path)).tables:
+        heads = [cell.text for cell in table.rows[0].cells]
+        kept = [n for n, head in enumerate(heads) if not head.startswith(BY_RIGHT)]
+        for row in table.rows:
+            cells = [cell.text for cell in row.cells]
+            if kept:
+                yield [cells[n] for n in kept]
+
+
+@pytest.mark.parametrize("document", sorted(set(documents()) - {"DOSSIER"}))
+def test_a_document_and_its_annex_speak_in_words(demo: Area, document: str) -> None:
+    names = _known(demo)
+    broken: dict[str, dict[str, list[str]]] = {}
+    for path in sorted(demo.latest.glob(f"reports/{document}_*.docx")):
+        for cells in _tables(path):
+            text = " ".join(cells)
+            if cells[0] in RECORD or ZONE in text:
+                continue
+            for name in names:
+                text = text.replace(name, "")
+            if found := _said(text):
+                broken[" ".join(cells)] = found
+    assert broken == {}
+
+
+def test_the_front_page_speaks_in_words(demo: Area) -> None:
+    page = html.parse(str(demo.latest / "index.html")).getroot()
+    of_the_build = "//section[@aria-labelledby='run'] | //section[@aria-labelledby='files']"
+    for away in page.xpath(f"//style | //code | {of_the_build}"):
+        away.getparent().remove(away)
+    names = _known(demo)
+    lines = {" ".join(row.text_content().split()) for row in page.xpath("//tr | //li | //p | //dd")}
+    broken = {}
+    for line in lines:
+        bare = line
+        for name in names:
+            bare = bare.replace(name, "")
+        if found := _said(bare):
+            broken[line] = found
+    assert broken == {}
+
+
+def test_the_inspectors_workbook_speaks_in_words(demo: Area) -> None:
+    names = _known(demo)
+    book = openpyxl.load_workbook(demo.latest / "evidence" / "台账.xlsx", read_only=True)
+    broken = {}
+    for title in ("检查结果", "采用参数", "缺口", "决定"):
+        for row in book[title].iter_rows(min_row=3, values_only=True):
+            text = " ".join(str(value) for value in row if value is not None)
+            bare = "" if ZONE in text else text
+            for name in names:
+                bare = bare.replace(name, "")
+            if found := _said(bare):
+                broken[text] = found
+    assert broken == {}
+    checks = list(book["检查结果"].iter_rows(min_row=4, values_only=True))
+    of_models = [row for row in checks if row[0].endswith("（模型）") and not row[0].startswith("整理")]
+    assert of_models and all(row[1] for row in of_models), "of which table a test speaks"
