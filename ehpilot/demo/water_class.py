@@ -16,8 +16,8 @@ from ehpilot.demo.monitoring_lab import result_text
 from ehpilot.demo.monitoring_long import LONG
 from ehpilot.demo.world import World
 
-# pollutant_id: (name as written, detection limit mg/L, usual mg/L). Usual values lie below class III of rivers and class
-# II of the sea; inorganic nitrogen and phosphate of the sea lie at it, as off this coast in public bulletins.
+# pollutant_id: (name as written, detection limit mg/L, usual mg/L). Usual values lie below class III of rivers and
+# class II of the sea; inorganic nitrogen and phosphate of the sea lie at it, as off this coast in public bulletins.
 Items = dict[str, tuple[str, float, float]]
 RIVER: Items = {
     "DO": ("溶解氧", 0.1, 7.6), "CODMN": ("高锰酸盐指数", 0.5, 3.9), "NH3-N": ("氨氮", 0.025, 0.48),
