@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from ehpilot.publish import evidence_workbook, proposed_decisions, report_index
+from ehpilot.publish import board_page, evidence_workbook, proposed_decisions, report_index
 from ehpilot.publish.decision_words import DecisionWords
 from ehpilot.publish.description import DESCRIPTION_TABLES
 from ehpilot.reading import edition as reading
@@ -31,6 +31,7 @@ from ehpilot.register import gate_label, table_label
 FILE = "index.html"
 QUALITY_PAGES = ("quality/index.html", "quality.html")
 OTHER_PARTS = {
+    board_page.FILE: "试点进展看板",
     "confirmation_sheets": "企业核对表",
     "coefficients": "系数手册发布文件",
     "map/index.html": "地图",
