@@ -12,7 +12,7 @@ export DAGSTER_DISABLE_TELEMETRY := 1
 export GX_ANALYTICS_ENABLED := false
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
-.PHONY: help demo fonts test lint lint-python lint-sql test-slow test-real real bench system environment clean
+.PHONY: help demo month fonts test lint lint-python lint-sql test-slow test-real real bench system environment clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -38,17 +38,28 @@ fonts: $(VENV)/.ready ## a Chinese font for pictures and PDF, where this machine
 		fi; \
 		$(BIN)/python -m ehpilot.reporting.fonts || echo "· HTML and Word are made without figures, PDF is left as a gap"; }
 
-demo: $(VENV)/.ready fonts ## fictional landing files → warehouse → sealed edition, in build/demo
-	@echo "· writing fictional landing files to $(DEMO)/landing"
-	@$(BIN)/ehpilot demo --out $(DEMO)/landing --truth $(DEMO)/truth --scale $(SCALE)
-	@$(BIN)/ehpilot build --profile demo --landing $(DEMO)/landing --out $(DEMO)/out
+demo: $(VENV)/.ready fonts ## fictional landing files → warehouse → three monthly editions, in build/demo
+	@$(MAKE) --no-print-directory month NO=0001 DAY=2026-08-31 OPTIONS=--no-reports
+	@$(MAKE) --no-print-directory month NO=0002 DAY=2026-09-30 OPTIONS=--no-reports
+	@$(MAKE) --no-print-directory month NO=0003 DAY=2026-10-31 AGAIN=1
 	@echo
 	@echo "Where to look:"
 	@echo "  $(DEMO)/out/editions/latest/index.html       start page of the edition (open in a browser)"
-	@echo "  $(DEMO)/out/editions/latest/reports/         D01, D02, annual summary: HTML, Word, PDF, Excel"
+	@echo "  $(DEMO)/out/editions/latest/reports/         D01 to D19, annual summary: HTML, Word, PDF, Excel"
 	@echo "  $(DEMO)/out/editions/latest/dossiers/        one document a risk source"
-	@echo "  $(BIN)/ehpilot sql \"select * from core.dim_enterprise limit 5\""
+	@echo "  $(DEMO)/out/editions/latest/codes/           risk codes; notices/ letters that are due; exchange/ packages"
+	@echo "  $(BIN)/ehpilot diff 2 3 --out $(DEMO)/out                   what October changed"
+	@echo "  $(BIN)/ehpilot code verify $(DEMO)/out/ledger/ledger.jsonl   the ledger over the three editions"
+	@echo "  $(BIN)/ehpilot sql \"select * from core.dim_enterprise limit 5\" --out $(DEMO)/out"
 	@echo "  $(BIN)/ehpilot ui --profile demo --landing $(DEMO)/landing --out $(DEMO)/out   the Dagster graph on 127.0.0.1:3000"
+
+# One edition of the demo, as its offices would have built it on DAY; what stands is not made again but the newest (AGAIN).
+month:
+	@if [ -n "$(AGAIN)" ] || [ ! -e $(DEMO)/out/editions/$(NO) ]; then \
+		echo "· edition $(NO), as of $(DAY): landing files to $(DEMO)/landing" && \
+		$(BIN)/ehpilot demo --out $(DEMO)/landing --truth $(DEMO)/truth --scale $(SCALE) --as-of $(DAY) && \
+		$(BIN)/ehpilot build --profile demo --landing $(DEMO)/landing --out $(DEMO)/out --as-of $(DAY) $(OPTIONS); \
+	fi
 
 test: $(VENV)/.ready lint ## linters and all tests but the slow ones
 	$(BIN)/pytest -q -n 2 --dist loadgroup -m "not slow and not browser"

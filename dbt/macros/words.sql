@@ -89,3 +89,15 @@
     else {{ expression }}
   end
 {%- endmacro %}
+
+{# An equation of a seed, written for machines, as it is printed: signs of multiplication, sums, Greek letters, powers of ten. #}
+{% macro printed_equation(expression) -%}
+  {%- set written = namespace(text=expression) -%}
+  {%- for plain, sign in [
+      ('sum(', '∑('), ('eta', 'η'), ('rho', 'ρ'), ('log_mean', 'ln平均'), ('*1e-6', '×10⁻⁶'), ('*1e-3', '×10⁻³'), ('*', '·'),
+      (' - ', ' − ')
+  ] -%}
+  {%- set written.text = "replace(" ~ written.text ~ ", '" ~ plain ~ "', '" ~ sign ~ "')" -%}
+  {%- endfor -%}
+  {{ written.text }}
+{%- endmacro %}

@@ -90,7 +90,8 @@ def build(
     select: Annotated[str, typer.Option("--select", help="Dagster asset selection; publishes nothing")] = "",
     no_reports: Annotated[bool, typer.Option("--no-reports", help="公文留作缺口 / documents as gaps")] = False,
     accept_shrink: Annotated[
-        bool, typer.Option("--accept-shrink", help="记录或来源比上一版次少得多，确属如此 / far fewer records are meant")
+        bool,
+        typer.Option("--accept-shrink", help="比上一版次少得多或截止日更早，确属如此 / fewer or earlier is meant"),
     ] = False,
     wait: Annotated[float, typer.Option("--wait", help="等待另一构建的秒数 / seconds to wait for another build")] = 0,
     format: Format = "table",

@@ -23,7 +23,7 @@ from pathlib import Path
 import duckdb
 
 from ehpilot.errors import BuildError, UsageError
-from ehpilot.publish import datapackage, evidence_workbook, index_page, proposed_decisions, report_index
+from ehpilot.publish import board_page, datapackage, evidence_workbook, index_page, proposed_decisions, report_index
 from ehpilot.publish.code_labels import write_code_labels
 from ehpilot.publish.description import DESCRIPTION_TABLES, write_description
 from ehpilot.publish.marts import (
@@ -151,8 +151,8 @@ def seal(
     """Close a building edition and make it the latest; returns ``editions/NNNN``.
 
     Fills the clock columns of meta.edition and meta.run, writes datapackage.json, reports/index.json, the evidence
-    (workbook, proposed decisions), index.html and SHA256SUMS, flushes all to disk, renames, moves ``latest``. Clock
-    times default to now (UTC, whole seconds).
+    (workbook, proposed decisions), the board, index.html and SHA256SUMS, flushes all to disk, renames, moves
+    ``latest``. Clock times default to now (UTC, whole seconds).
     """
     now = dt.datetime.now(dt.UTC).replace(tzinfo=None, microsecond=0)
     edition_no = int(building.name.split(".")[1])
@@ -165,6 +165,7 @@ def seal(
     datapackage.write(building)
     proposed_decisions.write(building)
     evidence_workbook.write(building)
+    board_page.write(building)
     index_page.write(building)
     owner.remove(building)
     (building / sums.SUMS_FILE).write_text(sums.lines(sums.folder_sums(building)), encoding="utf-8")
@@ -195,6 +196,19 @@ def is_unchanged(latest: Path | None, input_hash: str, profile: str, code_versio
     if (input_hash, profile, code_version) != (facts.input_hash, facts.profile, facts.code_version):
         return False
     return not facts.facts.get("as_of_requested") if as_of is None else str(as_of) == str(facts.as_of)
+
+
+def require_no_step_back(latest: Path | None, as_of: dt.date | None) -> None:
+    """Raise UsageError where the as-of date is before the latest edition's: codes, deadlines and ledger would run
+    backwards (a clock set back, a slip of the pen). An unknown date passes: the data give it."""
+    if latest is None or as_of is None:
+        return
+    before = reading.info(latest).as_of
+    if before is not None and as_of < before:
+        raise UsageError(
+            f"as-of date {as_of} is before that of edition {latest.name} ({before}); check the date, or say "
+            f"--accept-shrink / 截止日 {as_of} 早于版次 {latest.name} 的 {before}，请核对；确属如此请加 --accept-shrink"
+        )
 
 
 def content_hash(building: Path) -> str:

@@ -1,8 +1,8 @@
-"""Write ``supervision/`` of a building edition: 分级监管清单 as a workbook and as a page.
+"""Write ``supervision/`` of a building edition: 分级监管清单, 入企计划 and 问题清单 as a workbook and a page.
 
-Who is looked at how, how often and why; who is left alone (无事不扰) and which visits are merged into one. Every cell
-is one of ``risk_grade.supervision_list`` or ``risk_grade.inspection_visit``, with words for codes; the columns
-责任科室, 实际日 and 结果 are for the pen of those who go there.
+Who is looked at how, how often and why; who is left alone (无事不扰) and which visits are merged into one; every
+problem with its course. Every cell is one of ``risk_grade.supervision_list``, ``inspection_visit`` or ``problem``, with
+words for codes; the columns 责任科室, 实际日, 结果 and 责任人岗位 are for the pen of those who go there.
 
 Does not belong here: the rules (seed inspection_rule), letters (``notices``).
 """
@@ -22,9 +22,14 @@ from ehpilot.reading.edition import FICTION_MARK, code_labels, has_table, open_m
 FOLDER = "supervision"
 WORKBOOK, PAGE = "分级监管清单.xlsx", "index.html"
 TABLE, VISITS = "risk_grade.supervision_list", "risk_grade.inspection_visit"
+PROBLEMS, EVENTS = "risk_grade.problem", "risk_grade.problem_event"
 LIST_COLUMNS = (
     "企业", "园区", "等级", "码色", "监管方式", "全年检查次数", "其中入企", "检查要点", "必测项目",
-    "合并的其他检查", "下次检查", "无事不扰", "责任科室", "实际日", "结果",
+    "现场时需带材料", "合并的其他检查", "下次检查", "计划月", "无事不扰", "责任科室", "实际日", "结果",
+)  # fmt: skip
+PROBLEM_COLUMNS = (
+    "问题编号", "企业", "对象", "规则编号", "事实", "证据键", "法规条款", "严重度", "发现方式", "发现日", "整改要求",
+    "时限", "状态", "应交材料", "复核方", "复核日", "办结日", "逾期天数", "是否复发", "责任人岗位",
 )  # fmt: skip
 VISIT_COLUMNS = ("企业", "季度", "最迟日", "缘由", "合并缘由数", "码色", "检查规则", "责任科室", "实际日", "结果")
 TO_FILL = 3  # columns at the end
@@ -38,12 +43,14 @@ def write_list_of(building: Path, *, is_fictional: bool) -> list[Path]:
         labels = code_labels(connection)
         rows = _list(connection, labels)
         visits = _visits(connection, labels) if has_table(connection, VISITS) else []
+        problems = _problems(connection, labels) if has_table(connection, EVENTS) else []
         as_of = connection.execute(f"select max(as_of) from {TABLE}").fetchall()[0][0]
     if not rows:
         return []
     folder = building / FOLDER
     folder.mkdir(exist_ok=True)
-    tables = (("分级监管清单", LIST_COLUMNS, rows), ("入企计划", VISIT_COLUMNS, visits))
+    tables = (("分级监管清单", LIST_COLUMNS, rows), ("入企计划", VISIT_COLUMNS, visits),
+              ("问题清单", PROBLEM_COLUMNS, problems))  # fmt: skip
     return [
         _workbook(folder / WORKBOOK, tables, as_of, is_fictional),
         write_page(
@@ -67,8 +74,8 @@ def _list(connection: duckdb.DuckDBPyConnection, labels: dict[tuple[str, str], s
         f"""
         select
             coalesce(site.name, enterprise_id), area.name_cn, list.grade, list.colour, list.mode, list.inspections_due,
-            list.on_site_max_per_year, list.focus, list.must_test, list.merge_rule, list.next_inspection,
-            list.is_left_alone
+            list.on_site_max_per_year, list.focus, list.must_test, list.materials, list.merge_rule,
+            list.next_inspection, list.is_left_alone
         from {TABLE} as list
         left join core.dim_enterprise as site using (enterprise_id)
         left join core.dim_area as area on area.area_id = site.park_id
@@ -76,12 +83,13 @@ def _list(connection: duckdb.DuckDBPyConnection, labels: dict[tuple[str, str], s
         """
     ).fetchall()
     listed = []
-    for name, area, grade, colour, mode, checks, visits, focus, tests, merged, day, is_left_alone in rows:
+    for name, area, grade, colour, mode, checks, visits, focus, tests, papers, merged, day, is_left_alone in rows:
         words = (
             name, area, "资料不足" if grade is None else grade, labels.get(("colour", colour), colour),
             labels.get(("supervision_mode", mode), mode), checks, visits,
             "；".join(points.get(code) or code for code in focus or ()),
-            "、".join(substances.get(one) or one for one in tests or ()), merged, day, "是" if is_left_alone else "",
+            "、".join(substances.get(one) or one for one in tests or ()), "；".join(papers or ()), merged, day,
+            f"{day:%Y-%m}" if day else "", "是" if is_left_alone else "",
         )  # fmt: skip
         listed.append((*map(_text, words), *[""] * TO_FILL))
     return listed
@@ -101,6 +109,35 @@ def _visits(connection: duckdb.DuckDBPyConnection, labels: dict[tuple[str, str],
                       "、".join(rules))), *[""] * TO_FILL)
         for name, period, due, causes, count, colour, rules in rows
     ]  # fmt: skip
+
+
+def _problems(connection: duckdb.DuckDBPyConnection, labels: dict[tuple[str, str], str]) -> list[tuple[str, ...]]:
+    """Every problem, open ones first, with who verified it and when."""
+    rows = connection.execute(
+        f"""
+        with verified as (
+            select problem_id, max(event_at) as verified_on, max_by(actor_role, event_no) as verified_by
+            from {EVENTS} where event = 'verified' and refusal is null group by problem_id
+        )
+        select
+            problem_id, coalesce(site.name, enterprise_id), problem.object, problem.rule_id, problem.description,
+            problem.evidence_key, problem.legal_basis, problem.severity, problem.source, problem.found_at,
+            problem.must_reach, problem.due, problem.status, problem.evidence_wanted, verified.verified_by,
+            verified.verified_on, problem.closed_at, problem.overdue_days, problem.is_recurrence
+        from {PROBLEMS} as problem
+        left join core.dim_enterprise as site using (enterprise_id)
+        left join verified using (problem_id)
+        order by problem.status = 'closed', problem.due nulls last, problem_id
+        """
+    ).fetchall()
+    listed = []
+    for row in rows:
+        words = [*row]
+        for place, code_set in ((7, "severity"), (8, "problem_source"), (12, "problem_status"), (14, "actor_role")):
+            words[place] = labels.get((code_set, row[place]), row[place])
+        words[18] = "是" if row[18] else ""
+        listed.append((*map(_text, words), ""))
+    return listed
 
 
 def _text(value: Any) -> str:

@@ -61,7 +61,7 @@ if TYPE_CHECKING:
 
 class Build:
     """One run over one landing folder. ``as_of`` None = the profile's, else the last content date. ``accept_shrink``:
-    far fewer records or sources than the last edition had are meant."""
+    far fewer records or sources than the last edition had, or an earlier date, are meant."""
 
     def __init__(
         self, profile: str, landing: Path, out: Path, as_of: datetime.date | None = None, run_id: str = "",
@@ -140,7 +140,9 @@ class Build:
 
     def require_inputs(self, keeps_warehouse: bool) -> None:
         """Raise UsageError now for what would stop a step later: the key, the forms, a folder without a file that they
-        fit, a warehouse that is in use."""
+        fit, a warehouse that is in use; and for an as-of date before the latest edition's."""
+        if not self.accept_shrink:
+            publishing.require_no_step_back(self.previous, self.requested_as_of)
         load_key(self.workspace.out)
         usable_forms(self.profile, self.register)
         require_files(self.inventory)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from ehpilot.kernels.literacy_scoring import turned_back
 from ehpilot.project import DBT_DIR
 from ehpilot.register import Register
 from tests.dbt_inventory.scoring_records import FULL
@@ -248,3 +249,56 @@ def test_points_are_drawn_out_of_the_frame(ask: Any) -> None:
     assert ask(
         "select count(*), count(*) filter (is_replacement), min(inclusion_probability) from pilot.literacy_point"
     ) == [(8, 0, 1.0)]
+
+
+def test_a_survey_says_what_it_lacks(ask: Any) -> None:
+    """Its clusters are none of the villages drawn, 29 of either sex are too few; no cell of the margins is empty."""
+    assert ask("select gap_id from intermediate.int_pilot__literacy_gaps_found order by 1") == [
+        ("LITERACY:2025:SURVEY-NOT-DRAWN",), ("LITERACY:2025:SURVEY-SUPPRESSED",),
+    ]  # fmt: skip
+    assert ask("select distinct weight_basis, reason_codes from pilot.literacy where group_kind = 'all'") == [
+        ("file", [])
+    ]
+
+
+def test_the_fit_of_the_sample_stands_beside_the_population(ask: Any) -> None:
+    rows = dict(ask("select category, population_share from pilot.literacy_fit where variable = 'sex'"))
+    assert rows == {"男": pytest.approx(0.6), "女": pytest.approx(0.4)}
+    assert ask("select sum(n) from pilot.literacy_fit") == [(58,)]
+
+
+def test_the_next_sample_is_planned_by_the_plan_and_by_the_last_survey(ask: Any) -> None:
+    plans = {row[0]: row[1:] for row in ask("select basis, share, response_share, persons from pilot.literacy_plan")}
+    assert plans["plan"] == (0.35, 0.9, 2158)
+    assert plans["last_survey"][1] == pytest.approx(60 / 70), "the response of the last one"
+
+
+def test_national_surveys_stand_beside_the_areas_own(ask: Any) -> None:
+    assert ask(
+        "select share, share_urban, share_rural, valid_persons from pilot.literacy_benchmark where year = 2018"
+    ) == [(0.125, 0.169, 0.081, 41404)]
+    found = dict(ask("select item_id, comparison from report.d19_trend where source_kind = 'benchmark'"))
+    assert found["national_2018"] == "本区高于" and len(found) == 4
+
+
+def test_four_forms_of_one_questionnaire(ask: Any) -> None:
+    """Every form has every option once; the kernel reads the printed right letters back to the key of the bank."""
+    assert ask("select count(distinct form), count(distinct question_no) from pilot.questionnaire_option") == [(4, 60)]
+    query = "select count(distinct option_text), count(*) from pilot.questionnaire_option group by form, question_no"
+    assert all(texts == options for texts, options in ask(query))
+    keys = ask(
+        "select form, question_no, max(option_count), string_agg(letter, '' order by letter) filter (is_right), "
+        "string_agg(bank_letter, '' order by bank_letter) filter (is_right) "
+        "from pilot.questionnaire_option group by form, question_no"
+    )
+    assert len(keys) == 240
+    assert all(turned_back(printed, form, count) == bank for form, _, count, printed, bank in keys)
+    turned = [row for row in keys if row[0] == "B" and row[2] > 2]
+    assert turned and all(printed != bank for _, _, count, printed, bank in turned if len(bank) < count)
+
+
+def test_the_plan_of_the_survey_names_both_bodies(ask: Any) -> None:
+    assert ask("select leads, supports, question_count, recheck_pct from report.d19_design") == [
+        ("虚构局", "虚构卫健局", 60, 5.0)
+    ]
+    assert ask("select count(*) from report.d19_point") == ask("select count(*) from pilot.literacy_point")

@@ -105,6 +105,15 @@ def test_who_only_asks_for_the_lock_stops_no_build(tmp_path: Path) -> None:
             assert workspace.lock_file.read_text(encoding="utf-8")
 
 
+def test_a_date_before_the_last_edition_is_refused(demo: Area) -> None:
+    """A clock set back: codes, deadlines and the ledger would run backwards."""
+    before = sorted((demo.out / "editions").iterdir())
+    result = demo.build("--as-of", "2026-01-31")
+    assert result.returncode == 2
+    assert one_line(result.stderr) and "2026-01-31" in result.stderr
+    assert sorted((demo.out / "editions").iterdir()) == before
+
+
 def test_check_writes_nothing_and_counts(demo: Area) -> None:
     before = sorted(demo.landing.rglob("*"))
     result = ehpilot("check", "--profile", "demo", "--landing", str(demo.landing), "--format", "json")

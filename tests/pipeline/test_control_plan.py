@@ -18,6 +18,20 @@ def test_every_measure_of_a_red_or_orange_source_is_in_its_policy(demo: Area) ->
     assert count(demo, "report.d08_policy") == count(demo, "risk_grade.enterprise_measure", strict) > 0
 
 
+def test_a_source_on_one_line_points_to_each_of_its_measures_in_annex_two(demo: Area) -> None:
+    numbers = {row["row_no"]: row["measure_id"] for row in demo.sql("select row_no, measure_id from report.d08_task")}
+    cards = demo.sql("select * from report.d08_card")
+    assert len(cards) == count(demo, "risk_grade.source_grade", "grade <= 2") > 0
+    for card in cards:
+        stages = [card[stage] for stage in ("source_prevention", "process_control", "end_of_pipe") if card[stage]]
+        told = [numbers[int(number)] for stage in stages for number in stage.split("、")]
+        given = demo.sql(
+            f"select measure_id from risk_grade.enterprise_measure where enterprise_id = '{card['enterprise_id']}'"
+        )
+        assert sorted(told) == sorted(row["measure_id"] for row in given)
+        assert card["measure_count"] == len(told)
+
+
 def test_the_division_of_tasks_has_each_measure_once_with_its_sources(demo: Area) -> None:
     rows = demo.sql(
         "select sum(source_count) as sources, count(*) as n, count(distinct measure_id) as m from report.d08_task"

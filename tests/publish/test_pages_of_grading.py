@@ -47,16 +47,24 @@ TABLES = {
     ],
     "risk_grade.source_grade (enterprise_id varchar, to_next_grade varchar)": [("A", "苯减排 5 kg/a 可降一级")],
     "risk_grade.problem (problem_id varchar, enterprise_id varchar, rule_id varchar, severity varchar, "
-    "description varchar, status varchar, found_at date, due date, overdue_days integer, closed_at date)": [
-        ("P1", "A", "PR-1", "major", "超标：" + NASTY, "issued", AS_OF, AS_OF, 3, None),
-        ("P2", "A", None, "minor", "旧事", "closed", AS_OF, None, 0, AS_OF),
+    "description varchar, status varchar, found_at date, due date, overdue_days integer, closed_at date, "
+    "object varchar, evidence_key varchar, legal_basis varchar, source varchar, must_reach varchar, "
+    "evidence_wanted varchar, is_recurrence boolean)": [
+        ("P1", "A", "PR-1", "major", "超标：" + NASTY, "issued", AS_OF, AS_OF, 3, None, "排放口", "k", "《法典》第一条",
+         "rule", "达标", "监测报告", False),
+        ("P2", "A", None, "minor", "旧事", "closed", AS_OF, None, 0, AS_OF, None, None, None, "complaint", None, None,
+         True),
+    ],
+    "risk_grade.problem_event (problem_id varchar, event_no integer, event varchar, event_at date, actor_role varchar, "
+    "refusal varchar)": [
+        ("P2", 6, "verified", AS_OF, "authority", None), ("P1", 2, "verified", AS_OF, "enterprise", "LOOP-VERIFIER"),
     ],
     "risk_grade.colour_rule (rule_id varchar, condition_cn varchar)": [("CR-B1", "风险源等级1")],
     "risk_grade.supervision_list (enterprise_id varchar, as_of date, grade integer, colour varchar, mode varchar, "
-    "inspections_due integer, on_site_max_per_year integer, focus varchar[], must_test varchar[], merge_rule varchar, "
-    "next_inspection date, is_left_alone boolean)": [
-        ("A", AS_OF, 1, "red", "focused", 12, 4, ["CR-B1", "PR-1"], ["71-43-2"], "合并", AS_OF, False),
-        ("B", AS_OF, None, "green", "off_site", 0, 0, [], [], None, None, True),
+    "inspections_due integer, on_site_max_per_year integer, focus varchar[], must_test varchar[], materials varchar[], "
+    "merge_rule varchar, next_inspection date, is_left_alone boolean)": [
+        ("A", AS_OF, 1, "red", "focused", 12, 4, ["CR-B1", "PR-1"], ["71-43-2"], ["监测报告"], "合并", AS_OF, False),
+        ("B", AS_OF, None, "green", "off_site", 0, 0, [], [], [], None, None, True),
     ],
     "risk_grade.inspection_visit (enterprise_id varchar, period varchar, due_by date, causes varchar[], "
     "merged_causes integer, colour varchar, rule_ids varchar[])": [
@@ -134,12 +142,18 @@ def test_a_code_has_a_page_with_its_problems(building: Path) -> None:
 def test_the_supervision_list_is_read_by_another_library(building: Path) -> None:
     workbook, page = supervision_list.write_list_of(building, is_fictional=True)
     book = openpyxl.load_workbook(workbook)
-    assert book.sheetnames == ["分级监管清单", "入企计划"]
+    assert book.sheetnames == ["分级监管清单", "入企计划", "问题清单"]
     _, head, first, second = book["分级监管清单"].iter_rows(values_only=True)
     row = dict(zip(head, first, strict=True))
     assert (row["企业"], row["园区"], row["码色"], row["其中入企"]) == (NASTY, "甲园", "红码", "4")
     assert (row["检查要点"], row["必测项目"]) == ("风险源等级1；超标", "苯")
+    assert (row["现场时需带材料"], row["计划月"]) == ("监测报告", "2026-03")
     assert dict(zip(head, second, strict=True))["无事不扰"] == "是" and second[2] == "资料不足"
+    _, head, *problems = book["问题清单"].iter_rows(values_only=True)
+    first, closed = (dict(zip(head, line, strict=True)) for line in problems)
+    assert (first["问题编号"], first["整改要求"], first["应交材料"]) == ("P1", "达标", "监测报告")
+    assert not first["复核日"], "a refused check is none"
+    assert (closed["复核日"], closed["办结日"], closed["是否复发"]) == ("2026-03-31", "2026-03-31", "是")
     assert all(cell.data_type != "f" for line in book["分级监管清单"].iter_rows() for cell in line)
     (visit,) = list(book["入企计划"].iter_rows(values_only=True))[2:]
     assert visit[3] == "例行检查；举报：异味" and visit[4] == "2"

@@ -60,3 +60,10 @@ union all
 select 'fund_events' as counted, count(*) as input_count from {{ ref('fund_event') }}
 union all
 select 'overdue' as counted, count(case when status = 'overdue' then 1 end) as input_count from {{ ref('deliverable') }}
+union all
+select 'literacy_surveys' as counted, count(*) as input_count from {{ ref('literacy') }}
+union all
+select 'literacy_points' as counted, count(*) as input_count from {{ ref('literacy_point') }}
+union all
+select 'late_or_at_risk' as counted, count(case when is_overdue or risk is not null then 1 end) as input_count
+from {{ ref('deliverable') }}

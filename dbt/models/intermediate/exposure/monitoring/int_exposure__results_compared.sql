@@ -1,6 +1,6 @@
 -- Every result that counts against every limit that holds for it on its day and fits its averaging time. `ratio`: above 1 is an
 -- exceedance; of a non-detect it is null, and `is_open` says that its limit of detection is above the limit, so that it proves
--- nothing. Hours of outlets are compared at reference oxygen; a limit without an averaging time is compared with what was measured,
+-- nothing; `nondetect_ratio`: that limit over the limit. Hours of outlets are compared at reference oxygen; a limit without an averaging time is compared with what was measured,
 -- not with the daily values made of it.
 with
 
@@ -69,7 +69,8 @@ select
         end,
         false
     ) as is_exceedance,
-    coalesce(result.is_nondetect and coalesce(result.nondetect_limit > limits.limit_value, true), false) as is_open
+    coalesce(result.is_nondetect and coalesce(result.nondetect_limit > limits.limit_value, true), false) as is_open,
+    case when limits.operator in ('<=', '<') then result.nondetect_limit / nullif(limits.limit_value, 0) end as nondetect_ratio
 from result
 inner join {{ ref('int_exposure__limits_applied') }} as limits
     on

@@ -74,6 +74,13 @@ ruled as (
             rule.grade = asked.grade and rule.medium = asked.medium and rule.chain_role = asked.chain_role
             and rule.frequency <> 'continuous' and rule.verified <> 'doubtful'
     inner join {{ ref('code_label') }} as label on label.code_set = 'frequency' and label.code = rule.frequency
+    union all
+    select
+        online.site_id, online.medium, online.chain_role, online.grade, online.enterprise_id, online.pollutant_id,
+        'ONLINE' as reason, online.rule_id, online.frequency, cast(null as integer) as samples_per_period,
+        label.sort_no as frequency_order
+    from {{ ref('int_exposure__plan_online_required') }} as online
+    inner join {{ ref('code_label') }} as label on label.code_set = 'frequency' and label.code = online.frequency
 ),
 
 strictest as (
@@ -87,26 +94,35 @@ strictest as (
         ) = 1
 ),
 
-alarmed as (
-    select distinct site_id, pollutant_id
-    from {{ ref('monitoring_alarm') }}
+stepped as (
+    select
+        strictest.*,
+        case
+            when strictest.frequency = 'continuous' then 0
+            when judged.is_raised then -1
+            when judged.is_lowered then 1
+            else 0
+        end as step
+    from strictest
+    left join {{ ref('int_exposure__plan_results_judged') }} as judged
+        on judged.site_id = strictest.site_id and judged.pollutant_id = strictest.pollutant_id
 )
 
 select
-    strictest.site_id,
-    strictest.medium,
-    strictest.pollutant_id,
-    strictest.chain_role,
-    strictest.grade,
-    strictest.enterprise_id,
-    strictest.reason,
-    strictest.rule_id,
-    strictest.samples_per_period,
-    coalesce(raised.code, strictest.frequency) as frequency,
-    raised.code is not null as is_raised
-from strictest
-left join alarmed on alarmed.site_id = strictest.site_id and alarmed.pollutant_id = strictest.pollutant_id
-left join {{ ref('code_label') }} as raised
+    stepped.site_id,
+    stepped.medium,
+    stepped.pollutant_id,
+    stepped.chain_role,
+    stepped.grade,
+    stepped.enterprise_id,
+    stepped.reason,
+    stepped.rule_id,
+    stepped.samples_per_period,
+    coalesce(other.code, stepped.frequency) as frequency,
+    other.code is not null and stepped.step = -1 as is_raised,
+    other.code is not null and stepped.step = 1 as is_lowered
+from stepped
+left join {{ ref('code_label') }} as other
     on
-        raised.code_set = 'frequency' and alarmed.site_id is not null and raised.code <> 'continuous'
-        and raised.sort_no = strictest.frequency_order - 1
+        other.code_set = 'frequency' and other.code <> 'continuous' and stepped.step <> 0
+        and other.sort_no = stepped.frequency_order + stepped.step

@@ -29,7 +29,7 @@ changed as (
 costed as (
     select
         changed.*,
-        method.method_code,
+        case when changed.frequency = 'continuous' and not method.is_cost_per_day then null else method.method_code end as method_code,
         method.verified as method_verified,
         method.detection_limit_ratio,
         {% for name in ['frequency', 'current_frequency'] %}
@@ -67,11 +67,20 @@ select
     case
         when costed.change = 'stopped' then case when costed.action = 'stop' then '点位建议停用：停用不减少覆盖' else '点位不在用' end
         when costed.frequency is null then '点位建议迁移'
-        when costed.reason is null then '延续现行方案'
         else
-            case costed.reason when 'LOAD' then '主要致险物质' when 'PERMIT' then '许可证项目' else '风险驱动物质' end
-            || '，' || {{ grade_word('costed.grade') }} || '色' || {{ code_word('costed.chain_role', 'chain_role') }}
-            || case when costed.is_raised then '；近期结果达到关注线，加密一档' else '' end
+            case costed.reason
+                when 'LOAD' then '主要致险物质'
+                when 'PERMIT' then '许可证项目'
+                when 'RISK' then '风险驱动物质'
+                when 'ONLINE' then '自动监测项目'
+                else '延续现行方案'
+            end
+            || coalesce('，' || {{ grade_word('costed.grade') }} || '色' || {{ code_word('costed.chain_role', 'chain_role') }}, '')
+            || case
+                when costed.is_raised then '；近期结果达到加密线，加密一档'
+                when costed.is_lowered then '；近期连续未检出，降低一档'
+                else ''
+            end
     end as reason,
     costed.chain_role,
     costed.grade,

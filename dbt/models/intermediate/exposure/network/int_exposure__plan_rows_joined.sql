@@ -1,5 +1,6 @@
 -- What is measured today and what is asked for, side by side, with the new frequency: the more frequent of both. At a site that stops or
--- moves nothing goes on; what is measured today and nobody asks for goes on, for it has other reasons.
+-- moves nothing goes on; what is measured today and nobody asks for goes on, for it has other reasons. Results raise or lower today's
+-- frequency too, but do not lower that of an enterprise's own sites, which its permit states.
 with
 
 item as (
@@ -17,25 +18,64 @@ item as (
         required.reason,
         required.rule_id,
         required.samples_per_period,
-        coalesce(required.is_raised, false) as is_raised
+        coalesce(required.is_raised, false) as is_raised,
+        coalesce(required.is_lowered, false) as is_lowered
     from {{ ref('int_exposure__plan_items_required') }} as required
     full outer join {{ ref('int_exposure__plan_current_listed') }} as current_item
         on current_item.site_id = required.site_id and current_item.pollutant_id = required.pollutant_id
+),
+
+placed as (
+    select
+        item.*,
+        network.site_id is not null and not (network.action in ('stop', 'move') and network.is_existing) as goes_on,
+        network.medium,
+        network.site_role,
+        network.action,
+        network.enterprise_id as site_enterprise_id,
+        standing.sort_no as standing_order,
+        case
+            when item.current_frequency = 'continuous' then 0
+            when judged.is_raised then -1
+            when judged.is_lowered and network.enterprise_id is null then 1
+            else 0
+        end as standing_step
+    from item
+    left join {{ ref('monitoring_network') }} as network on network.site_id = item.site_id
+    left join {{ ref('code_label') }} as standing on standing.code_set = 'frequency' and standing.code = item.current_frequency
+    left join {{ ref('int_exposure__plan_results_judged') }} as judged
+        on judged.site_id = item.site_id and judged.pollutant_id = item.pollutant_id
 )
 
 select
-    item.*,
-    network.medium,
-    network.site_role,
-    network.action,
-    network.enterprise_id as site_enterprise_id,
+    placed.site_id,
+    placed.pollutant_id,
+    placed.current_frequency,
+    placed.unit_name,
+    placed.valid_from,
+    placed._origin,
+    placed.asked_frequency,
+    placed.chain_role,
+    placed.grade,
+    placed.enterprise_id,
+    placed.reason,
+    placed.rule_id,
+    placed.samples_per_period,
+    (placed.is_raised or (moved.code is not null and placed.standing_step = -1)) and placed.goes_on as is_raised,
+    (placed.is_lowered or (moved.code is not null and placed.standing_step = 1)) and placed.goes_on as is_lowered,
+    placed.medium,
+    placed.site_role,
+    placed.action,
+    placed.site_enterprise_id,
     case
-        when network.action in ('stop', 'move') and network.is_existing then null
-        when network.site_id is null then null
-        when asked.sort_no < standing.sort_no or standing.sort_no is null then item.asked_frequency
-        else item.current_frequency
+        when not placed.goes_on then null
+        when coalesce(asked.sort_no < coalesce(moved.sort_no, placed.standing_order), placed.current_frequency is null)
+            then placed.asked_frequency
+        else coalesce(moved.code, placed.current_frequency)
     end as frequency
-from item
-left join {{ ref('monitoring_network') }} as network on network.site_id = item.site_id
-left join {{ ref('code_label') }} as standing on standing.code_set = 'frequency' and standing.code = item.current_frequency
-left join {{ ref('code_label') }} as asked on asked.code_set = 'frequency' and asked.code = item.asked_frequency
+from placed
+left join {{ ref('code_label') }} as asked on asked.code_set = 'frequency' and asked.code = placed.asked_frequency
+left join {{ ref('code_label') }} as moved
+    on
+        moved.code_set = 'frequency' and moved.code <> 'continuous' and placed.standing_step <> 0
+        and moved.sort_no = placed.standing_order + placed.standing_step

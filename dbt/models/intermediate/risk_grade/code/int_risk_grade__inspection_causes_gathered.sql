@@ -52,13 +52,14 @@ event as (
     select
         alarm.enterprise_id,
         'IR-11' as rule_id,
-        '监测报警：' || coalesce(site.name, alarm.site_id) || ' '
-            || coalesce(pollutant.name_cn, alarm.pollutant_id) as cause,
+        '监测报警：' || coalesce(site.name, outlet.outlet_name, substr(alarm.site_id, 3))
+        || ' ' || coalesce(substance.name_cn, alarm.pollutant_id) as cause,
         greatest(alarm.respond_by, build.as_of + 1) as due_by
     from {{ ref('monitoring_alarm') }} as alarm
     cross join build
     inner join {{ ref('dim_monitoring_site') }} as site on site.site_id = alarm.site_id
-    left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = alarm.pollutant_id
+    left join {{ ref('dim_outlet') }} as outlet on outlet.outlet_id = site.outlet_id
+    left join {{ ref('dim_pollutant') }} as substance on substance.pollutant_id = alarm.pollutant_id
     where alarm.level in ('warning', 'alarm') and site.enterprise_id = alarm.enterprise_id
     union all
     select

@@ -36,11 +36,13 @@ asked as (
 
 problem as (
     select
-        enterprise_id,
-        {{ list_agg_distinct('coalesce(rule_id, description)') }} as open_problems
-    from {{ ref('problem') }}
-    where status <> 'closed'
-    group by enterprise_id
+        problem.enterprise_id,
+        {{ list_agg_distinct('coalesce(problem.rule_id, problem.description)') }} as open_problems,
+        {{ list_agg_distinct('rule.evidence_wanted') }} as materials
+    from {{ ref('problem') }} as problem
+    left join {{ ref('problem_rule') }} as rule on rule.rule_id = problem.rule_id
+    where problem.status <> 'closed'
+    group by problem.enterprise_id
 ),
 
 driver as (
@@ -77,6 +79,7 @@ select
     end as next_inspection,
     {{ list_join(['code.reason_codes', 'problem.open_problems'], 'varchar[]') }} as focus,
     {{ list_join(['tested.must_test'], 'varchar[]') }} as must_test,
+    {{ list_join(['problem.materials'], 'varchar[]') }} as materials,
     asked.on_site_max_per_year,
     asked.off_site_per_year,
     asked.sampling_per_year,

@@ -17,6 +17,9 @@ select
     state.is_recurrence,
     state.refused_events,
     cast({{ list_size('state.refused_events') }} as integer) as refused_count,
+    rule.closing_check as must_reach,
+    rule.evidence_wanted,
     problem._origin
 from {{ ref('int_risk_grade__problems_gathered') }} as problem
 inner join {{ ref('int_risk_grade__problem_states_folded') }} as state on state.problem_id = problem.problem_id
+left join {{ ref('problem_rule') }} as rule on rule.rule_id = problem.rule_id

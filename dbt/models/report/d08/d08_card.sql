@@ -1,0 +1,81 @@
+{# Annex 3, one policy a red or orange source on one line: numbers of annex 2 by stage, of three measures first (those of its
+   sector or substances, then by what they take away); dates, what the scenarios buy. Every measure of every source stands in d08_policy. #}
+{%- set stages = ['source_prevention', 'process_control', 'end_of_pipe'] -%}
+with
+
+measured as (
+    select
+        policy.enterprise_id,
+        policy.measure_id,
+        policy.due,
+        task.row_no as task_no,
+        applied.stage,
+        row_number() over (
+            partition by policy.enterprise_id
+            order by
+                case when coalesce(measure.sector, measure.pollutant_group) is null then 2 else 1 end asc nulls last,
+                policy.expected_reduction_high_kg desc nulls last, task.row_no asc nulls last
+        ) as place_no
+    from {{ ref('d08_policy') }} as policy
+    inner join {{ ref('d08_task') }} as task on task.measure_id = policy.measure_id
+    inner join {{ ref('control_measure') }} as measure on measure.measure_id = policy.measure_id
+    inner join {{ ref('enterprise_measure') }} as applied
+        on applied.enterprise_id = policy.enterprise_id and applied.measure_id = policy.measure_id
+),
+
+{% for stage in stages -%}
+of_{{ stage }} as (
+    select enterprise_id, {{ listagg_text(to_text('task_no'), '、', 'task_no') }} as numbers
+    from measured
+    where stage = '{{ stage }}'
+    group by enterprise_id
+),
+
+{% endfor -%}
+main as (
+    select enterprise_id, {{ listagg_text(to_text('task_no'), '、', 'place_no') }} as main_measures
+    from measured
+    where place_no <= 3
+    group by enterprise_id
+),
+
+dated as (
+    select
+        enterprise_id,
+        cast(count(*) as integer) as measure_count,
+        max(due) as last_due
+    from measured
+    group by enterprise_id
+),
+
+bought as (
+    select
+        enterprise_id,
+        -100 * min(risk_change_share) as risk_reduction_pct,
+        max(grade_after) as grade_after
+    from {{ ref('scenario_result') }}
+    group by enterprise_id
+)
+
+select
+    cast(row_number() over (order by source.row_no asc nulls last) as integer) as row_no,
+    source.enterprise_id,
+    source.name,
+    source.park_name,
+    source.grade,
+    source.pollutants,
+    dated.measure_count,
+    {% for stage in stages -%}
+    of_{{ stage }}.numbers as {{ stage }},
+    {% endfor -%}
+    main.main_measures,
+    dated.last_due,
+    bought.risk_reduction_pct,
+    {{ grade_word('bought.grade_after') }} as grade_after
+from {{ ref('d08_source') }} as source
+inner join dated on dated.enterprise_id = source.enterprise_id
+left join main on main.enterprise_id = source.enterprise_id
+left join bought on bought.enterprise_id = source.enterprise_id
+{%- for stage in stages %}
+left join of_{{ stage }} on of_{{ stage }}.enterprise_id = source.enterprise_id
+{%- endfor %}
