@@ -103,6 +103,7 @@ class Profile(_Strict):
     areas: tuple[Area, ...] = ()
     issuing_unit: str | None = None
     lead_units: dict[str, str] = Field(default_factory=dict)
+    texts: dict[str, str] = Field(default_factory=dict)  # what official papers say of the area that no table decides
     units: tuple[PlanUnit, ...] = ()
     as_of: datetime.date | None = None
     assessment_year: int | None = None

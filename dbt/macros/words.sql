@@ -62,6 +62,20 @@
   ({{ to_text('year(' ~ expression ~ ')') }} || '年' || {{ to_text('month(' ~ expression ~ ')') }} || '月' || {{ to_text('day(' ~ expression ~ ')') }} || '日')
 {%- endmacro %}
 
+{# A whole number up to a hundred in Chinese characters, as articles of a rule write it (四十, 百分之五十); others in digits. #}
+{% macro number_cn(expression) -%}
+  {%- set n = 'cast(round(' ~ expression ~ ') as integer)' -%}
+  {%- set digits = "'一二三四五六七八九'" -%}
+  case
+    when {{ expression }} is null then null
+    when {{ n }} = 100 then '一百'
+    when {{ n }} between 1 and 99 then
+      case when {{ n }} >= 20 then substr({{ digits }}, cast(floor({{ n }} / 10.0) as integer), 1) || '十' when {{ n }} >= 10 then '十' else '' end
+      || case when {{ n }} % 10 > 0 then substr({{ digits }}, {{ n }} % 10, 1) else '' end
+    else {{ to_text(n) }}
+  end
+{%- endmacro %}
+
 {# Articles of the code one after the other, its title once: 《法典》第一条；《法典》第二条 → 《法典》第一条、第二条. They stand together in
    the text, for articles are listed by id. #}
 {% macro articles_together(expression) -%}
@@ -74,4 +88,16 @@
         || replace(substr({{ expression }}, {{ from_code }} + {{ title | length }}), '；{{ title }}', '、')
     else {{ expression }}
   end
+{%- endmacro %}
+
+{# An equation of a seed, written for machines, as it is printed: signs of multiplication, sums, Greek letters, powers of ten. #}
+{% macro printed_equation(expression) -%}
+  {%- set written = namespace(text=expression) -%}
+  {%- for plain, sign in [
+      ('sum(', '∑('), ('eta', 'η'), ('rho', 'ρ'), ('log_mean', 'ln平均'), ('*1e-6', '×10⁻⁶'), ('*1e-3', '×10⁻³'), ('*', '·'),
+      (' - ', ' − ')
+  ] -%}
+  {%- set written.text = "replace(" ~ written.text ~ ", '" ~ plain ~ "', '" ~ sign ~ "')" -%}
+  {%- endfor -%}
+  {{ written.text }}
 {%- endmacro %}

@@ -31,6 +31,7 @@ from ehpilot.demo import (
     site_survey,
     surveys,
     truth,
+    water_class,
     world,
 )
 from ehpilot.demo.ledger import Ledger
@@ -46,6 +47,7 @@ SOURCES = (
     meteorology,
     monitoring_lab,
     monitoring_long,
+    water_class,
     monitoring_series,
     monitoring_plan,
     dispersion,

@@ -23,6 +23,7 @@ MEASURES = (
     ("环境", "微塑料", "个/kg", 60.0, -1),
     ("健康", "肠球菌", "CFU/100mL", 40.0, -1), ("健康", "大肠杆菌", "CFU/100mL", 90.0, -1),
     ("社会友好", "公众满意度", "%", 85.0, 1), ("社会友好", "卫生间数", "个", 3.0, 1),
+    ("健康", "粪大肠菌群", "个/L", 500.0, -1), ("环境", "水温", "℃", 26.0, 0),
 )  # fmt: skip
 # id: (name, unit, level, step a year for the better, department)
 INDICATORS = {
@@ -68,9 +69,10 @@ def _beaches(world: World, ledger: Ledger, out: Path, year: int) -> None:
         ledger.fact("beaches", beach=beach, year=year, true_quality=quality)
         for dimension, name, unit, level, better in MEASURES:
             for month in (6, 7, 8, 9):
-                for day in (4, 11, 18, 25) if dimension == "健康" else (15,):
+                for day in (4, 11, 18, 25) if dimension == "健康" or name == "水温" else (15,):
                     tilt = (quality - 0.6) * better * (2.5 if dimension == "健康" else 1.0)
                     value = level * float(np.exp(tilt + rng.normal(0, 0.7 if dimension == "健康" else 0.1)))
+                    value = {6: 22.5, 7: 27.0, 8: 29.0, 9: 25.0}[month] + value - level if name == "水温" else value
                     value = min(value, 100.0) if unit == "%" else value
                     text: object = "<10" if dimension == "健康" and value < 10 else float(f"{value:.3g}")
                     when: object = date(year, month, day) if month % 2 else f"{year}年{month}月{day}日"

@@ -249,12 +249,19 @@ def _pilot_reach(world: World, ledger: Ledger, out: Path) -> None:
                     int(rng.integers(200, 4000)),
                 ]
             )
-    industry = _book(ledger, "pilot", "产业转化", ["项目", "类别", "产业", "阶段", "金额(元)", "证据"])
+    industry = _book(
+        ledger,
+        "pilot",
+        "产业转化",
+        ["项目", "类别", "产业", "阶段", "主体", "投入(元)", "金额(元)", "核算方法", "证据"],
+    )
     for number in range(1, 7):
         industry.add([
             f"环境健康转化项目{number}（虚构）", str(rng.choice(["技术", "服务", "研学"])),
             str(rng.choice(["文旅", "化工", "检测"])),
-            str(rng.choice(["立项", "在建", "投运"])), float(rng.integers(20, 900)) * 10000, "合同（虚构）",
+            str(rng.choice(["立项", "在建", "投运"])), f"示例实施单位{number}（虚构）",
+            float(rng.integers(10, 300)) * 10000, float(rng.integers(20, 900)) * 10000,
+            ("合同额", "营业收入增量", "溢价")[number % 3], "合同（虚构）",
         ])  # fmt: skip
     opinions = _book(
         ledger, "pilot", "征求意见", ["序号", "文件", "单位", "意见", "采纳/部分/未采纳", "理由", "修改处"]
@@ -290,6 +297,9 @@ def _applications(world: World, ledger: Ledger, out: Path) -> None:
         ledger.fact(
             "applications", row=row.number, application_id=f"JB{number:03d}", score=sum(scores), amount_yuan=amount
         )
+    again = table.rows[4].cells
+    table.add(["JB019", *again[1:5], date(2026, 1, 28), *again[6:]], records=1 + len(items))
+    ledger.fact("repeated_applications", application_id="JB019", repeats=again[0])
     table.spoil_any(rng, "申请金额(元)", "面议", "NUMBER", "word for a number", records=1)
     table.spoil_any(rng, "创新性", "优", "NUMBER", "word for a score", records=1)
     write_workbook(out, table.path, [table])

@@ -107,10 +107,12 @@ def _subsidies(ledger: Ledger, out: Path, rng: np.random.Generator) -> None:
         table.add([f"JB{number:03d}", "公示", shown, None])
         if number % 5 == 0:
             table.add([f"JB{number:03d}", "异议", shown + timedelta(days=3), None])
-        else:
-            amount = float(rng.integers(5, 40)) * 10000
-            table.add([f"JB{number:03d}", "拨付", shown + timedelta(days=30), amount])
+        elif number not in (6, 7):  # they lack a condition
+            amount = float(rng.integers(2, 7)) * 10000
+            table.add([f"JB{number:03d}", "拨付", shown + timedelta(days=3 if number == 4 else 30), amount])
             table.add([f"JB{number:03d}", "复核", shown + timedelta(days=90), None])
+            if number == 1:
+                table.add([f"JB{number:03d}", "追回", shown + timedelta(days=150), amount])
     write_workbook(out, table.path, [table])
 
 

@@ -80,9 +80,6 @@ BEACH = {
     "oil_film": (1, 0),
     "sediment_metal_index": (1.2, 0.3),
     "water_transparency": (0.4, 1.4),
-    "fecal_coliform": (1800, 200),
-    "weekly_suitable_share": (0.65, 1.0),
-    "weekly_poor_share": (0.15, 0.0),
     "jelly_redtide_days": (12, 0),
     "lifeguard_coverage": (0.7, 1.0),
     "first_aid": (1, 2),
@@ -96,6 +93,26 @@ BEACH = {
     "info_board": (2, 5),
     "education_events": (1, 6),
     "env_health_plus_value": (40, 520),
+}
+
+LEADING = {
+    "plus_revenue_share": (0.02, 0.32),
+    "plus_revenue_growth": (0.01, 0.22),
+    "risk_reduction_share": (0.02, 0.42),
+    "rd_share": (0.005, 0.055),
+    "friendly_products": (0, 4),
+    "partner_count": (0, 11),
+    "incident_12m": (0, 0),
+}
+PRODUCT_GATES = {"test_report": 1, "restricted_substance": 0, "lawful_sale": 1, "claim_evidence": 1}
+PRODUCT = {
+    "tox_reduction_share": (0.02, 0.55),
+    "voc_limit_share": (0.95, 0.15),
+    "exposure_reduction_share": (0.02, 0.55),
+    "recycled_share": (0.01, 0.32),
+    "carbon_reduction_share": (0.01, 0.32),
+    "sales_10k_yuan": (20, 560),
+    "quality_incident": (0, 0),
 }
 
 
@@ -123,6 +140,7 @@ def add_all(world: World, ledger: Ledger, table: Table) -> None:
     _add(table, "宣传阵地", "全部阵地", venue, date(2025, 12, 15))
     _add(table, "专家团队", "专家团队", experts, date(2026, 3, 15))
     _projects(ledger, table)
+    _recognitions(world, ledger, table)
 
 
 def _applications(world: World, ledger: Ledger, table: Table) -> None:
@@ -157,6 +175,21 @@ def _projects(ledger: Ledger, table: Table) -> None:
             known |= dict.fromkeys(stage, 1)
         ledger.fact("industry_projects", number=number, is_converted=number >= 5)
         _add(table, "转化项目", f"环境健康转化项目{number}（虚构）", known, date(2026, 4, 8))
+
+
+def _recognitions(world: World, ledger: Ledger, table: Table) -> None:
+    """Candidates of the leading enterprises and the environment-friendly products; the second of each lacks a gate."""
+    gates = ({"serious_penalty_12m": 0, "code_red_or_orange": 0, "problems_overdue": 0}, PRODUCT_GATES)
+    sites = [site.name for site in world.active if not site.kind.is_synthetic][:3]
+    products = [f"示例环境健康友好产品{number}（虚构）" for number in (1, 2, 3)]
+    for kind, names, shape, first in (("企业", sites, LEADING, gates[0]), ("产品", products, PRODUCT, gates[1])):
+        for number, name in enumerate(names):
+            merit = (0.95, 0.9, 0.6)[number]
+            known = first | {fact: _between(fact, ends, merit) for fact, ends in shape.items()} | {"greenwash": 0}
+            if number == 1:
+                del known[next(iter(first))]
+            ledger.fact("candidates", kind=kind, name=name, merit=merit, is_barred=number == 1)
+            _add(table, kind, name, known, date(2026, 3, 20))
 
 
 def _between(fact: str, ends: tuple[float, float], merit: float) -> float:

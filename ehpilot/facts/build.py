@@ -62,6 +62,8 @@ def write_profile(con: duckdb.DuckDBPyConnection, register: Register, profile: P
         ("time_zone", profile.time_zone, None),
         ("utc_offset_h", f"{_utc_offset_h(profile):g}", "h"),
         *((f"lead_unit.{key}", unit, None) for key, unit in profile.lead_units.items()),
+        *((f"text.{key}", text, None) for key, text in profile.texts.items()),
+        *([("issuing_unit", profile.issuing_unit, None)] if profile.issuing_unit else []),
     )
     parameters += [
         {"parameter_id": f"profile.{name}", "value": value, "unit": unit, "source_ref": "area.yml", "verified": "own"}

@@ -6,6 +6,7 @@ running dbt, writing ``intake.check_result``.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import duckdb
@@ -38,11 +39,12 @@ def dbt_outcomes(
     the test's compiled query once more; columns in ``hidden`` are never shown.
     """
     nodes = {**manifest.get("nodes", {}), **manifest.get("unit_tests", {})}
+    labels = _labels(manifest)
     outcomes = []
     for result in run_results.get("results", []):
         node = nodes.get(result["unique_id"])
         if node is not None and node["resource_type"] in ("test", "unit_test") and result["status"] != "skipped":
-            outcomes.append(_outcome(result, node, manifest, gate, con, hidden))
+            outcomes.append(_outcome(result, node, manifest, gate, con, hidden, labels))
     return outcomes
 
 
@@ -53,6 +55,7 @@ def _outcome(
     gate: str,
     con: duckdb.DuckDBPyConnection | None,
     hidden: frozenset[str],
+    labels: Mapping[str, str],
 ) -> Outcome:
     is_unit = node["resource_type"] == "unit_test"
     severity = "error" if is_unit else str(node["config"].get("severity", "error")).lower()
@@ -60,7 +63,7 @@ def _outcome(
     passed = status in ("pass", "success")
     broken = status in _FAILED or status == "warn"
     samples = [] if passed or is_unit or con is None else _failing_rows(con, result, hidden)
-    message_cn, message_en = _words(node, manifest)
+    message_cn, message_en = _words(node, manifest, labels)
     return Outcome(
         gate=gate, table=_table(node, manifest), rule=node["name"], kind="dbt unit test" if is_unit else "dbt test",
         severity="warning" if status == "warn" or severity == "warn" else "error", passed=passed,
@@ -70,8 +73,20 @@ def _outcome(
     )  # fmt: skip
 
 
-def _words(node: dict[str, Any], manifest: dict[str, Any]) -> tuple[str, str]:
-    """What a test demands, in Chinese and English: its own description, else by its kind and the column's label."""
+def _labels(manifest: dict[str, Any]) -> dict[str, str]:
+    """Chinese labels by column name, the first declared: one name is one quantity everywhere."""
+    found: dict[str, str] = {}
+    for _, node in sorted(manifest.get("nodes", {}).items()):
+        for name, column in node.get("columns", {}).items():
+            label = {**column.get("meta", {}), **column.get("config", {}).get("meta", {})}.get("label")
+            if label:
+                found.setdefault(name, str(label))
+    return found
+
+
+def _words(node: dict[str, Any], manifest: dict[str, Any], labels: Mapping[str, str]) -> tuple[str, str]:
+    """What a test demands, in Chinese and English: its own description, else by its kind and the column's label, of a
+    step between that declares none the label of that name elsewhere."""
     text = str(node.get("description") or "")
     if text:
         chinese, _, english = text.partition(" / ")
@@ -82,7 +97,7 @@ def _words(node: dict[str, Any], manifest: dict[str, Any]) -> tuple[str, str]:
     model = manifest.get("nodes", {}).get(node.get("attached_node") or "", {})
     column = model.get("columns", {}).get(name, {})
     meta = {**column.get("meta", {}), **column.get("config", {}).get("meta", {})}
-    label = label_of(name, meta, column.get("description", "")) if name else "主键"
+    label = label_of(labels.get(name, name), meta, column.get("description", "")) if name else "主键"
     return _DEMANDS.get(kind, "{}应符合本表的规定").format(label), str(node["name"])
 
 

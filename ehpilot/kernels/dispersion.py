@@ -30,6 +30,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from ehpilot.kernels import plume
+from ehpilot.kernels import plume_loops as loops
 from ehpilot.kernels.columns import doubles, ordered, texts, values_by
 from ehpilot.kernels.meteorology import SECTORS, STABILITIES
 
@@ -37,10 +38,8 @@ Floats = NDArray[np.float64]
 Indices = NDArray[np.int64]
 Found = tuple[NDArray[np.int32], Floats, Floats]  # places within reach of a source, their distance and factor
 
-DISTANCES_AT_A_TIME = 512  # classes × distances stay in a core's cache
 PLACES_AT_A_TIME = 8192
 NODE_STEP = 0.01  # of ln x: between nodes the cubic is within 1e-6, next to the end of a gradual rise within 2e-3
-LAST_SECTOR = SECTORS - 1  # sixteen sectors: a number of a circle's sector is its last four bits
 SMALLEST, NEGLIGIBLE = 1e-290, 1e-280  # s/m³: what has a logarithm, and what counts
 
 
@@ -116,20 +115,18 @@ def annual_factors(sources: pa.Table, places: pa.Table, frequencies: pa.Table, p
 
 def in_sectors(source: Source, weather: Weather, distance_m: Floats, floor_m: float, urban: bool = False) -> Floats:
     """χ/Q in s/m³ on the axis of each sector of wind (16, from north clockwise), downwind of a source at distances."""
-    wind = plume.wind_at_height_m_s(weather.speed_m_s, source.height_m, weather.stability, urban)[:, None]
-    coefficients = (plume.URBAN_Z if urban else plume.RURAL_Z)[:, None, :]
-    rise, upwind, floor = _start(source, weather, wind, coefficients, floor_m)
-    share = np.where(plume.is_above_lid(rise, weather.lid_m[:, None]), 0.0, weather.share / wind)
-    result = np.empty((SECTORS, len(distance_m)))
-    for first in range(0, len(distance_m), DISTANCES_AT_A_TIME):
-        part = slice(first, first + DISTANCES_AT_A_TIME)
-        x = np.maximum(distance_m[part], floor)
-        risen = plume.rise_at_m(rise, x)
-        variance = plume.sigma_squared_m2(x + upwind, coefficients)[weather.stability - 1]
-        variance += np.square(risen / plume.INDUCED)
-        density = plume.ground_density_per_m(variance, rise.release_m + risen, weather.lid_m[:, None])
-        result[:, part] = np.einsum("cs,cr->sr", share, density) / x
-    return result * (SECTORS / (2.0 * np.pi))
+    wind = plume.wind_at_height_m_s(weather.speed_m_s, source.height_m, weather.stability, urban)
+    table_y, table_z = (plume.URBAN_Y, plume.URBAN_Z) if urban else (plume.RURAL_Y, plume.RURAL_Z)
+    rise, upwind, floor = _start(source, weather, wind, table_z, floor_m)
+    share = np.where(plume.is_above_lid(rise, weather.lid_m), 0.0, 1.0 / wind)[:, None] * weather.share
+    lid = np.where(np.isnan(weather.lid_m), loops.NO_LID_M, weather.lid_m)
+    x = np.maximum(distance_m, floor)
+    result = np.zeros((SECTORS, len(x)))
+    loops.add_classes(
+        result, x, share, weather.stability - 1, rise.release_m, rise.gradual, rise.final_m, lid,
+        plume.curves(table_y, table_z), upwind,
+    )  # fmt: skip
+    return result * (SECTORS / (2.0 * np.pi)) / x
 
 
 def _nodes(nearest_m: float, furthest_m: float) -> Floats:
@@ -141,62 +138,34 @@ def _nodes(nearest_m: float, furthest_m: float) -> Floats:
 
 def _read_off(table: Floats, nodes: Floats, across_m: Floats, along_m: Floats, distance_m: Floats) -> Floats:
     """χ/Q at places from that at the nodes: cubic in the logarithms along the distance, linear between two sectors."""
-    count = len(nodes)
-    cubic = _cubic(np.log(np.maximum(table, SMALLEST)))
+    cubic = np.empty((*table.shape, 4))
+    loops.log_cubics(cubic, table, SMALLEST)
     found = np.empty(len(distance_m))
     for first in range(0, len(found), PLACES_AT_A_TIME):
         part = slice(first, first + PLACES_AT_A_TIME)
-        u = np.log(np.maximum(distance_m[part], nodes[0]))
-        u -= np.log(nodes[0])
-        u /= NODE_STEP
-        node = np.clip(u.astype(np.int64), 1, count - 3)
-        u -= node
-        sector = np.arctan2(across_m[part], along_m[part])
-        sector *= SECTORS / (2.0 * np.pi)
-        sector += 1.5 * SECTORS  # the wind comes from the other side; never negative
-        low = sector.astype(np.int64)
-        sector -= low
-        value = (1.0 - sector) * np.exp(_polynomial(cubic, (low & LAST_SECTOR) * count + node, u))
-        value += sector * np.exp(_polynomial(cubic, (low + 1 & LAST_SECTOR) * count + node, u))
-        found[part] = value
+        steps = np.log(np.maximum(distance_m[part], nodes[0]))
+        steps -= np.log(nodes[0])
+        steps /= NODE_STEP
+        turns = np.arctan2(across_m[part], along_m[part])
+        turns *= SECTORS / (2.0 * np.pi)
+        turns += 1.5 * SECTORS  # the wind comes from the other side; never negative
+        loops.read_off(found[part], cubic, steps, turns)
     return np.where(found > NEGLIGIBLE, found, 0.0)
 
 
-def _cubic(values: Floats) -> Floats:
-    """Coefficients of the cubic through four neighbours (Lagrange), rows × nodes flattened, 4: in the part of a step
-    beyond each node; none at the first and the last two nodes of a row."""
-    before, at, after, beyond = (np.roll(values, shift, axis=1) for shift in (1, 0, -1, -2))
-    third = (beyond - before) / 6.0 + (at - after) / 2.0
-    second = (before + after) / 2.0 - at
-    first = after - at - second - third
-    return np.stack([at, first, second, third], axis=2).reshape(-1, 4)
-
-
-def _polynomial(cubic: Floats, row: Indices, u: Floats) -> Floats:
-    """Value of each row's cubic at u."""
-    of = cubic.take(row, axis=0)
-    value = of[:, 3] * u
-    for power in (2, 1):
-        value += of[:, power]
-        value *= u
-    value += of[:, 0]
-    return value
-
-
 def _start(
-    source: Source, weather: Weather, wind: Floats, coefficients: Floats, floor_m: float
+    source: Source, weather: Weather, wind: Floats, table_z: Floats, floor_m: float
 ) -> tuple[plume.Rise, Floats, float]:
-    """Rise (classes × 1), virtual distance upwind (stabilities × 1) and least distance of a source."""
+    """Rise (classes), virtual distance upwind (stabilities) and least distance of a source."""
     if source.is_area:
-        flat = np.zeros(wind.shape)
-        rise = plume.Rise(flat + source.height_m / 2.0, flat + np.inf, flat)
-        upwind = plume.virtual_distance_m(np.full((STABILITIES, 1), source.height_m / 2.15), coefficients)
-        return rise, upwind, max(floor_m, source.width_m / 2.0)
+        flat = np.zeros(len(wind))
+        upwind = plume.virtual_distance_m(np.full(STABILITIES, source.height_m / 2.15), table_z)
+        return plume.Rise(flat + source.height_m / 2.0, flat, flat), upwind, max(floor_m, source.width_m / 2.0)
     rise = plume.plume_rise(
-        source.height_m, source.diameter_m, source.velocity_m_s, source.temperature_k, wind,
-        weather.temperature_k[:, None], weather.stability[:, None],
+        source.height_m, source.diameter_m, source.velocity_m_s, source.temperature_k, wind, weather.temperature_k,
+        weather.stability,
     )  # fmt: skip
-    return rise, np.zeros((STABILITIES, 1)), floor_m
+    return rise, np.zeros(STABILITIES), floor_m
 
 
 def weather_of_stations(frequencies: pa.Table) -> dict[str, Weather]:

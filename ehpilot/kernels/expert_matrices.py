@@ -2,9 +2,9 @@
 
 A layer is the matrix of the dimensions or of the indicators of one dimension. Each expert's matrix of a layer is judged
 alone: one that compares other items than the layer has, is not square, not positive, not reciprocal or of a consistency
-ratio at or above the limit is refused, with the pair that fits worst, and takes no part. The accepted ones are combined (geometric mean); a layer without any takes the
-default matrix of the seed ``ahp_matrix``, and the result says so. Final weight of an indicator = weight of its
-dimension × weight within it.
+ratio at or above the limit is refused, with the pair that fits worst, and takes no part. The accepted ones are combined
+(geometric mean); a layer without any takes the default matrix of the seed ``ahp_matrix``, and the result says so. Final
+weight of an indicator = weight of its dimension × weight within it.
 
 Does not belong here: the method (``pairwise_comparison``), words of layers and items (SQL).
 """
@@ -32,9 +32,9 @@ def judge(judgements: pa.Table, indicators: pa.Table, random_index: pa.Table, li
     ``fault`` (null where accepted), ``consistency_ratio``, ``size``, ``worst_row`` and ``worst_column``.
 
     ``indicators``: ``indicator_id, dimension``; ``random_index``: ``size, value``; ``limit``: one row, ``threshold``
-    that the ratio must stay below. Besides the faults of ``pairwise_comparison``: ``AHP-OTHER-ITEMS`` it does not compare
-    exactly the members of a layer (the first item that is strange or missing stands as worst row), ``AHP-INCONSISTENT``,
-    ``AHP-TOO-LARGE`` no random index of its size is known."""
+    that the ratio must stay below. Besides the faults of ``pairwise_comparison``: ``AHP-OTHER-ITEMS`` it does not
+    compare exactly the members of a layer (the first item that is strange or missing stands as worst row),
+    ``AHP-INCONSISTENT``, ``AHP-TOO-LARGE`` no random index of its size is known."""
     random, most = _random_index(random_index), float(doubles(limit, "threshold")[0])
     members = _members(indicators)
     rows = []

@@ -44,8 +44,8 @@ def compute(
 ) -> pa.Table:  # fmt: skip
     """``form``, ``record_id``, ``pollutant_id``, ``emission_kg`` (of the year; NaN where not known) and ``reason_code``
     of every row of the six forms, a row being a record and a substance. ``waste_waters``: ``load_kg``,
-    ``fraction_measured``, ``fraction_emitted``; ``cooling_waters``: ``volume_m3``, ``factor_kg_m3``. ``constants``: seed
-    tank_constant; ``parameters``: ``tank.…``, ``leak.instrument_limit``."""
+    ``fraction_measured``, ``fraction_emitted``; ``cooling_waters``: ``volume_m3``, ``factor_kg_m3``. ``constants``:
+    seed tank_constant; ``parameters``: ``tank.…``, ``leak.instrument_limit``."""
     values, limits = values_by(constants, "param_id"), values_by(parameters, "parameter_id")
     parts = [
         ("tank", tanks, *_tanks(tanks, values, limits)),

@@ -139,42 +139,59 @@ def knapsack(applications: Applications, limits: Limits) -> Integers:
     return award
 
 
-def allocate(applications: pa.Table, parameters: pa.Table) -> pa.Table:
-    """One row an application × rule (``scenario``: cut_off, knapsack), by ``application_id``: ``award_yuan`` (null
-    where the budget is unknown), ``amount_yuan`` asked of the budget after the caps of the application, ``place`` in
-    the ranking of its year (null where it is not eligible) and ``reason``.
+def allocate(applications: pa.Table, scenarios: pa.Table, parameters: pa.Table) -> pa.Table:
+    """One row an application × scenario, scenarios in their order and applications by ``application_id``:
+    ``award_yuan`` (null where the budget is unknown), ``amount_yuan`` asked of the budget after the caps of the
+    application, ``place`` in the ranking of its year (null where it is not eligible), ``reason`` and ``fault`` (code,
+    null where the full amount is given).
 
     ``applications``: ``application_id, year, track, applicant_key, filed_day`` (number), ``score, tie_1, tie_2,
     is_eligible``, ``level_yuan`` (highest award of its level, 0 = none), ``asked_yuan, cost_yuan, budget_yuan,
     request_share, cost_share``, ``track_share, applicant_share``. Years share one budget, the earlier one first.
-    ``parameters``: ``fund.floor_yuan``."""
+    ``scenarios`` (seed ``fund_scenario``): ``scenario, scenario_no, allocation`` (cut_off, knapsack),
+    ``budget_factor, level_factor``; ``score_least, track_share, applicant_share, cost_share`` stand for those of the
+    rules where they are not null. ``parameters``: ``fund.floor_yuan``."""
     rows = ordered(applications, "year", "application_id")
     floor = values_by(parameters, "parameter_id")["fund.floor_yuan"]
-    eligible, year = flags(rows, "is_eligible"), doubles(rows, "year")
-    asked, level, cost, request_share, cost_share = (
-        doubles(rows, name) for name in ("asked_yuan", "level_yuan", "cost_yuan", "request_share", "cost_share")
+    return pa.concat_tables(
+        [_tried(rows, scenario, floor) for scenario in ordered(scenarios, "scenario_no").to_pylist()]
     )
-    amount = full_amounts(asked, level, cost, request_share=request_share, cost_share=cost_share)
-    amount = np.where(eligible, amount, 0)
-    found = []
-    for scenario, rule in (("cut_off", cut_off), ("knapsack", knapsack)):
-        award, place = np.full(rows.num_rows, np.nan), np.full(rows.num_rows, -1, dtype=np.int64)
-        left = float(doubles(rows, "budget_yuan")[0]) if rows.num_rows else np.nan
-        for one in np.unique(year):
-            part = np.flatnonzero(year == one)
-            pool = _pool(rows, part, amount[part])
-            order = [k for k in rank_order(pool) if eligible[part[k]]]
-            place[part[order]] = np.arange(1, len(order) + 1)
-            # who is not eligible gets nothing, whatever the budget
-            award[part] = np.where(eligible[part], np.nan, 0.0)
-            if np.isnan(left):
-                continue
-            of_track, of_applicant = (float(doubles(rows, n)[part[0]]) for n in ("track_share", "applicant_share"))
-            limits = Limits(left, of_track, of_applicant, floor)
-            award[part] = rule(pool, limits)
-            left -= float(award[part].sum())
-        found.append(_told(rows, scenario, amount, award, place, eligible))
-    return pa.concat_tables(found)
+
+
+def _tried(rows: pa.Table, scenario: dict, floor: float) -> pa.Table:
+    """Awards under one scenario (a row of the seed)."""
+
+    def share(name: str) -> Floats:
+        stated = scenario[name]
+        return doubles(rows, name) if stated is None or np.isnan(stated) else np.full(rows.num_rows, float(stated))
+
+    least = scenario["score_least"]
+    eligible, year = flags(rows, "is_eligible"), doubles(rows, "year")
+    if least is not None and not np.isnan(least):
+        eligible = eligible & (np.nan_to_num(doubles(rows, "score")) >= least)
+    asked, level, cost = (doubles(rows, name) for name in ("asked_yuan", "level_yuan", "cost_yuan"))
+    level = level * scenario["level_factor"]
+    caps = {"request_share": doubles(rows, "request_share"), "cost_share": share("cost_share")}
+    amount = np.where(eligible, full_amounts(asked, level, cost, **caps), 0)
+    of_track, of_applicant = share("track_share"), share("applicant_share")
+    award, place = np.full(rows.num_rows, np.nan), np.full(rows.num_rows, -1, dtype=np.int64)
+    left = float(doubles(rows, "budget_yuan")[0]) * scenario["budget_factor"] if rows.num_rows else np.nan
+    for one in np.unique(year):
+        part = np.flatnonzero(year == one)
+        pool = _pool(rows, part, amount[part])
+        order = [k for k in rank_order(pool) if eligible[part[k]]]
+        place[part[order]] = np.arange(1, len(order) + 1)
+        # who is not eligible gets nothing, whatever the budget
+        award[part] = np.where(eligible[part], np.nan, 0.0)
+        if np.isnan(left):
+            continue
+        limits = Limits(left, float(of_track[part[0]]), float(of_applicant[part[0]]), floor)
+        award[part] = RULES[scenario["allocation"]](pool, limits)
+        left -= float(award[part].sum())
+    return _told(rows, scenario["scenario"], amount, award, place, eligible)
+
+
+RULES = {"cut_off": cut_off, "knapsack": knapsack}
 
 
 def _pool(rows: pa.Table, part: NDArray[np.int64], amount: Integers) -> Applications:
@@ -191,21 +208,21 @@ def _pool(rows: pa.Table, part: NDArray[np.int64], amount: Integers) -> Applicat
 def _told(
     rows: pa.Table, scenario: str, amount: Integers, award: Floats, place: Integers, eligible: NDArray[np.bool_]
 ) -> pa.Table:
-    """Rows of one rule with the reason of each award."""
-    reasons = []
+    """Rows of one scenario with the reason of each award."""
+    told = []
     for number in range(rows.num_rows):
         if not eligible[number]:
-            reasons.append("资格条件未满足或得分不足")
+            told.append(("资格条件未满足或得分不足", None))
         elif np.isnan(award[number]):
-            reasons.append("预算未知")
+            told.append(("预算未知", "BUDGET-UNKNOWN"))
         elif amount[number] <= 0:
-            reasons.append("未申报金额或按档次、投入上限为零")
+            told.append(("未申报金额或按档次、投入上限为零", "AMOUNT-UNKNOWN"))
         elif award[number] == 0:
-            reasons.append("预算、类别或主体限额已用完，或余额低于最低奖补额")
+            told.append(("预算、类别或主体限额已用完，或余额低于最低奖补额", "BUDGET-EXCEEDED"))
         elif award[number] < amount[number]:
-            reasons.append("按剩余预算、类别或主体限额减额")
+            told.append(("按剩余预算、类别或主体限额减额", "BUDGET-EXCEEDED"))
         else:
-            reasons.append("按申报额、档次和投入上限全额")
+            told.append(("按申报额、档次和投入上限全额", None))
     return pa.table(
         {
             "application_id": rows["application_id"],
@@ -213,6 +230,7 @@ def _told(
             "amount_yuan": pa.array(amount.astype(np.float64)),
             "award_yuan": pa.array(award),
             "place": pa.array(place, pa.int32(), mask=place < 0),
-            "reason": pa.array(reasons, pa.string()),
+            "reason": pa.array([reason for reason, _ in told], pa.string()),
+            "fault": pa.array([fault for _, fault in told], pa.string()),
         }
     )

@@ -10,6 +10,7 @@ their codes."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +20,7 @@ from numpy.typing import NDArray
 from ehpilot.kernels import composite_index, index_robustness, indicator_weights
 from ehpilot.kernels.columns import doubles, ordered, places_or_null, seed_of, texts, texts_or_null, values_by
 from ehpilot.kernels.composite_index import Rules, Structure
+from ehpilot.kernels.indicator_weights import ObjectiveWeights
 
 Floats = NDArray[np.float64]
 
@@ -177,9 +179,25 @@ def contribute(values: pa.Table, indicators: pa.Table, parameters: pa.Table) -> 
     )
 
 
+def _of_rated(
+    method: Callable[[Floats, int], ObjectiveWeights], scores: Floats, index: Floats, least: int
+) -> ObjectiveWeights:
+    """Weights (n,) by the data of the units that have an index, over the indicators that all of these know; NaN for the
+    others: what is unknown somewhere cannot be compared with what is not."""
+    table = scores[~np.isnan(index)]
+    told = ~np.isnan(table).any(axis=0)
+    weights = np.full(scores.shape[1], np.nan)
+    if not len(table) or not told.any():
+        return ObjectiveWeights(weights, "UNKNOWN-VALUE" if len(table) else "FEW-UNITS")
+    found = method(table[:, told], least)
+    weights[told] = found.weights
+    return ObjectiveWeights(weights, found.refusal)
+
+
 def diagnose(values: pa.Table, indicators: pa.Table, parameters: pa.Table) -> pa.Table:
     """One row an indicator: what stands out, how much the index changes without it, effective weight, and the weights
-    that the data would give it (NaN with the reason where they have no base). ``parameters``:
+    that the data of the rated units would give it (NaN with the reason where they have no base, NaN where one of these
+    units does not know the indicator). ``parameters``:
     ``index.correlation_limit``, ``index.skewness_limit``, ``index.kurtosis_limit``, ``index.least_units`` and those of
     ``score``."""
     panel = _panel(values, indicators, parameters)
@@ -193,10 +211,13 @@ def diagnose(values: pa.Table, indicators: pa.Table, parameters: pa.Table) -> pa
         kurtosis_limit=limits["index.kurtosis_limit"],
     )
     index = composite_index.scored(panel.scores, panel.weights, panel.rules).index
-    entropy = indicator_weights.entropy_weights(panel.scores, least)
-    critic = indicator_weights.critic_weights(panel.scores, least)
-    nominal = panel.weights.weight * panel.weights.dimension_weight[panel.weights.dimension]
-    combined = indicator_weights.combined_weights(nominal, entropy.weights) if not entropy.refusal else entropy.weights
+    entropy = _of_rated(indicator_weights.entropy_weights, panel.scores, index, least)
+    critic = _of_rated(indicator_weights.critic_weights, panel.scores, index, least)
+    combined = entropy.weights.copy()
+    if not entropy.refusal:
+        told = ~np.isnan(combined)
+        nominal = panel.weights.weight * panel.weights.dimension_weight[panel.weights.dimension]
+        combined[told] = indicator_weights.combined_weights(nominal[told], combined[told])
     names = np.array(panel.indicators, dtype=object)
     marks = [
         ("correlated", np.asarray(found.correlated.any(axis=1))),

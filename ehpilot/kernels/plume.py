@@ -58,6 +58,13 @@ def sigma_m(distance_m: ArrayLike, stability: ArrayLike, axis: str, urban: bool 
     return np.sqrt(sigma_squared_m2(distance_m, tables[axis, urban][np.asarray(stability) - 1]))
 
 
+def curves(table_y: Floats, table_z: Floats) -> Floats:
+    """The curves of σ without powers, as ``plume_loops.Spread`` has them: c is 0, ½, -½ or -1."""
+    b, c = table_z[:, 1], table_z[:, 2]
+    powers = (np.where(c > 0, b, 0.0), np.where(c < 0, b, 0.0), np.where(c < -0.5, b, 0.0))
+    return np.stack([table_y[:, 0], table_y[:, 1], table_z[:, 0], *powers], axis=1)
+
+
 def virtual_distance_m(sigma_0_m: ArrayLike, coefficients: Floats) -> Floats:
     """Distance upwind of a source of size at which a point source would have spread to σ0; 0 for a point and
     ``FURTHEST_M`` where the curve never reaches σ0. σ = a x (1 + b x)^c solved for x: c 0 and -1 are linear in x, -½ is

@@ -144,8 +144,12 @@ def plan_samples(last: pa.Table, parameters: pa.Table) -> pa.Table:
     effect, not below 1, and response that the last one showed; ``last``: ``estimate, design_effect, response_share``,
     one row or none; what it does not know is the plan's). ``persons_of_point``: by the ``literacy.points`` wanted."""
     limits = values_by(parameters, "parameter_id")
-    names = ("share", "half_width", "design_effect", "response")
-    planned = {name: limits[f"literacy.plan_{name}"] for name in names}
+    planned = {
+        "share": limits["literacy.plan_share"],
+        "half_width": limits["literacy.plan_half_width"],
+        "design_effect": limits["literacy.plan_design_effect"],
+        "response": limits["literacy.plan_response"],
+    }
     sets = [("plan", planned)]
     if last.num_rows:
         seen = {

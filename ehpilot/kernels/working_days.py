@@ -16,7 +16,7 @@ from collections.abc import Iterable
 import numpy as np
 import pyarrow as pa
 
-from ehpilot.kernels.columns import ordered
+from ehpilot.kernels.columns import ordered, values_by
 
 
 def working_day_after(day: dt.date, count: int, days_off: Iterable[dt.date] = ()) -> dt.date:
@@ -37,6 +37,17 @@ def appeal_deadlines(appeals: pa.Table, rules: pa.Table, rule_id: str = "AR-06")
     rows = ordered(appeals, "appeal_id")
     days = [_end(filed, rule) for filed in rows["filed_at"].to_pylist()]
     return pa.table({"appeal_id": rows["appeal_id"], "decide_by": pa.array(days, pa.date32())})
+
+
+def notice_ends(notices: pa.Table, parameters: pa.Table) -> pa.Table:
+    """Last day of each public notice: ``application_id``, ``shown_at``, ``ends_at``.
+
+    ``notices``: ``application_id``, ``shown_at`` (day). ``parameters``: ``fund.notice_days`` (working days).
+    """
+    count = int(values_by(parameters, "parameter_id")["fund.notice_days"])
+    rows = ordered(notices, "application_id")
+    ends = [working_day_after(day, count) for day in rows["shown_at"].to_pylist()]
+    return rows.select(["application_id", "shown_at"]).append_column("ends_at", pa.array(ends, pa.date32()))
 
 
 def _end(filed: dt.date | None, rule: dict) -> dt.date | None:

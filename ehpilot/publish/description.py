@@ -24,9 +24,10 @@ from ehpilot.publish.marts import PublishedTable
 from ehpilot.reading import sums
 from ehpilot.register import Deliverable, Table, label_of
 
-DESCRIPTION_TABLES = (
-    "meta.code_label", "meta.document", "meta.edition_fact", "meta.seed_file", "meta.table_column", "meta.table_trace",
-)  # fmt: skip
+DESCRIPTION_TABLES = {  # with their Chinese titles
+    "meta.code_label": "代码表", "meta.document": "成果文件目录", "meta.edition_fact": "版次说明文字",
+    "meta.seed_file": "参考数据文件", "meta.table_column": "各表栏目", "meta.table_trace": "各表溯源声明",
+}  # fmt: skip
 
 _DDL = """
 create schema if not exists meta;

@@ -23,7 +23,7 @@ from pathlib import Path
 import duckdb
 
 from ehpilot.errors import BuildError, UsageError
-from ehpilot.publish import datapackage, evidence_workbook, index_page, proposed_decisions, report_index
+from ehpilot.publish import board_page, datapackage, evidence_workbook, index_page, proposed_decisions, report_index
 from ehpilot.publish.code_labels import write_code_labels
 from ehpilot.publish.description import DESCRIPTION_TABLES, write_description
 from ehpilot.publish.marts import (
@@ -151,8 +151,8 @@ def seal(
     """Close a building edition and make it the latest; returns ``editions/NNNN``.
 
     Fills the clock columns of meta.edition and meta.run, writes datapackage.json, reports/index.json, the evidence
-    (workbook, proposed decisions), index.html and SHA256SUMS, flushes all to disk, renames, moves ``latest``. Clock
-    times default to now (UTC, whole seconds).
+    (workbook, proposed decisions), the board, index.html and SHA256SUMS, flushes all to disk, renames, moves
+    ``latest``. Clock times default to now (UTC, whole seconds).
     """
     now = dt.datetime.now(dt.UTC).replace(tzinfo=None, microsecond=0)
     edition_no = int(building.name.split(".")[1])
@@ -165,6 +165,7 @@ def seal(
     datapackage.write(building)
     proposed_decisions.write(building)
     evidence_workbook.write(building)
+    board_page.write(building)
     index_page.write(building)
     owner.remove(building)
     (building / sums.SUMS_FILE).write_text(sums.lines(sums.folder_sums(building)), encoding="utf-8")

@@ -38,7 +38,7 @@ CODES = {  # code set of the columns that hold codes
 # Of columns that hold words in place of codes.
 HEADS = {"path": "文件", "reason_code": "原因", "gate": "环节", "check_name": "数据表"}
 OWN = re.compile(r"(?:[a-z]+: )?own\b")  # begins the reason of the project's own choice, which has no source
-PROFILE = {"profile": "区域档案"}  # who uses a parameter where it is no table
+PROFILE = {"profile": "区域档案", "area.yml": "区域档案"}  # who uses or states a parameter where it is no table
 NARROW = 10  # half-width characters of a column, but of these
 WIDTHS = {
     "file_no": 7, "path": 36, "source": 12, "file_sha256": 34, "unmapped_columns": 14, "first_seen_at": 12, "sheet": 12,
@@ -117,7 +117,7 @@ class _Words:
         if column == "unit":
             return chinese_unit(value) or None
         if column == "source_ref":
-            return None if OWN.match(value) else self.cited.get(value) or chinese(value)
+            return None if OWN.match(value) else PROFILE.get(value) or self.cited.get(value) or chinese(value)
         if column in ("object_id", "decided"):
             return (self.decisions.object_of if column == "object_id" else self.decisions.value_of)(str(value))
         if column in ("missing", "effect", "message", "reason"):

@@ -58,6 +58,15 @@ TABLES: dict[str, tuple[str, str, Sequence[str], str, str]] = {
         ),
         "true", "technology_id, pollutant_class, pollutant_id",
     ),
+    "reduction_options.csv": (
+        "减排技术", "emission_factor.reduction_option",
+        (
+            "process_id", "stage", "medium", "pollutant_id", "name_cn", "technology_id", "technology", "measure_stage",
+            "efficiency", "efficiency_low", "efficiency_high", "n", "efficiency_basis", "cost_class", "cross_media",
+            "k_formula", "is_new_pollutant", "source", "verified",
+        ),
+        "true", "process_id, stage, medium, pollutant_id, technology_id",
+    ),
     "accounting_methods.csv": (
         "核算方法", "emission_factor.accounting_method",
         (

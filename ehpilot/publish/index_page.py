@@ -15,8 +15,9 @@ from typing import Any
 import duckdb
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from ehpilot.publish import evidence_workbook, proposed_decisions, report_index
+from ehpilot.publish import board_page, evidence_workbook, proposed_decisions, report_index
 from ehpilot.publish.decision_words import DecisionWords
+from ehpilot.publish.description import DESCRIPTION_TABLES
 from ehpilot.reading import edition as reading
 from ehpilot.reading import sums
 from ehpilot.reading.chinese import chinese, chinese_subject
@@ -30,6 +31,7 @@ from ehpilot.register import gate_label, table_label
 FILE = "index.html"
 QUALITY_PAGES = ("quality/index.html", "quality.html")
 OTHER_PARTS = {
+    board_page.FILE: "试点进展看板",
     "confirmation_sheets": "企业核对表",
     "coefficients": "系数手册发布文件",
     "map/index.html": "地图",
@@ -129,10 +131,10 @@ def changes(building: Path, previous: int | None, words: dict[str, str]) -> dict
 
 def _tables(connection: duckdb.DuckDBPyConnection, building: Path) -> list[dict[str, Any]]:
     """Tables of the marts with their Parquet file, and series with the folder of their months."""
-    described = {}
+    described = {table: (title, "") for table, title in DESCRIPTION_TABLES.items()}
     if reading.has_table(connection, "meta.table_trace"):
         rows = connection.execute("select table_name, label, description from meta.table_trace").fetchall()
-        described = {table: (label, description) for table, label, description in rows}
+        described |= {table: (label, description) for table, label, description in rows}
     places = {table: (name(*table.split(".", 1)), f"parquet/{table.replace('.', '/')}.parquet")
               for table in reading.table_names(connection)}  # fmt: skip
     for table, files in series_files(building).items():

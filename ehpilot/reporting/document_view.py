@@ -249,6 +249,15 @@ class Document(FrontPage, Figures):
             return Block(self._gap_sentence(found.gap) + "\n")
         return Block("\n".join(f"- {inert(row[0].text)}" for row in found.rows) + "\n")
 
+    def passages(self, table: str, column: str, title: str, where: Mapping[str, Any] | None = None) -> Block:
+        """Each row as paragraphs, the first behind the row's ``title`` in bold: articles."""
+        found = self._table(table, [title, column], where, None, None)
+        parts = [self._gap_sentence(found.gap)] if found.gap else []
+        for name, text in found.rows if len(found.columns) == 2 else ():
+            first, *more = (inert(line) for line in text.text.split("\n"))
+            parts += [f"**{inert(name.text)}**　{first}", *more]
+        return Block("\n\n".join(parts) + "\n")
+
     def rows(self, table: str, where: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         """Raw rows, for conditions and loops of the document; print them through the other helpers."""
         self.printed.looked_into.add(report_table.full_name(table))

@@ -45,4 +45,6 @@ def test_every_technology_that_may_be_chosen_has_a_stage_and_every_class_its_sub
     assert without == {"SCR", "N2O-CAT"}, "nitrogen oxides and nitrous oxide are no pollutants of the manual"
     classes = {row["pollutant_class"] for row in live if row["technology_id"] in scope}
     # sums that are no substance: chemical oxygen demand, salts, dust of products
-    assert classes - named == {"fluorinated", "oil_solids_latex", "refractory_toxic_organics", "salts_cod", "salts_refractory"}
+    assert classes - named == {
+        "fluorinated", "oil_solids_latex", "refractory_toxic_organics", "salts_cod", "salts_refractory",
+    }  # fmt: skip

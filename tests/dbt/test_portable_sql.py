@@ -34,7 +34,8 @@ REFUSED = {
     "sha256": r"\bsha256\s*\(",
     "asof join": r"\basof\b",
 }
-# Rows of two sheets, or records that two forms take of one row, would be told apart by chance: a place is file, sheet and row.
+# Rows of two sheets, or records that two forms take of one row, would be told apart by chance:
+# a place is file, sheet and row.
 ORDER_ITEM = re.compile(
     r"\border\s+by\s+(?P<items>.+?)(?=\)|\brows\b|\brange\b|\blimit\b|$)", re.IGNORECASE | re.DOTALL
 )

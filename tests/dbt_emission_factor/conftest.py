@@ -89,7 +89,8 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckD
         "permit_balance", permit_no=first, plant="酚醛装置", material="苯酚", destroyed_t=9.0, period="2025", **amounts
     )
     made.add(
-        "permit_material", permit_no=first, plant="酚醛装置", material_name="循环水", unit="m3", quantity=2e6, period="2025",
+        "permit_material", permit_no=first, plant="酚醛装置", material_name="循环水", unit="m3", quantity=2e6,
+        period="2025",
     )  # fmt: skip
     made.add(
         "permit_balance", permit_no=second, plant="酚醛装置", material="苯", period="2025", **amounts | {"water_t": 0.5}
@@ -102,6 +103,15 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckD
     made.add("permit_tank", permit_no=first, tank_no="V002", **tank)
     made.add("permit_tank", permit_no=second, tank_no="V001", **tank)
     release(made, second, TOLUENE, 0.7, "产排污系数", outlet_kind="无组织")
+    heater = {"unit_no": "EQUI 001", "segment_no": "1", "segment": "Natural Gas", "control_efficiency_pct": None}
+    for name, factor, unit, hourly, year in (
+        ("NOx", 100 / 1020, "lb/MMBtu", 5.588235294, 24.47647059), ("SO2", 1.44, "lb/hr", 1.44, 6.3072),
+        ("CO", 84 / 1020, "lb/MMBtu", 9.4, 20.56), ("Total HAP", None, None, 0.11, 0.48),
+    ):  # fmt: skip
+        made.add(
+            "permit_calculation", **heater, pollutant_name=name, emission_factor=factor, factor_unit=unit,
+            throughput=57.0 if unit == "lb/MMBtu" else None, hourly_potential_lb_h=hourly, limited_short_t_a=year,
+        )  # fmt: skip
     made.insert(
         "released_factor", factor_id="last", version="2025-06-30", process_id="PF", product="酚醛树脂",
         stage="production", medium="air", pollutant_id=PHENOL, control_state="controlled", unit="kg/t", rating="C",

@@ -9,8 +9,8 @@ import pytest
 from tests.dbt_emission_factor.conftest import CODES, PHENOL
 
 TABLES = (
-    "process", "arising", "method", "factor", "reference", "comparison", "abatement", "option", "technology", "reduction",
-    "validation", "case", "sample", "refusal", "withheld", "erratum", "summary",
+    "process", "arising", "method", "factor", "reference", "comparison", "abatement", "option", "technology",
+    "reduction", "validation", "case", "sample", "refusal", "withheld", "erratum", "summary",
 )  # fmt: skip
 
 

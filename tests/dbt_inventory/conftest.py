@@ -17,7 +17,8 @@ from tests.dbt_inventory.scoring_records import literacy_records, scoring_record
 BUILT = (
     "+path:models/marts/inventory", "+path:models/marts/pilot",
     "+path:models/marts/green_index", "+path:models/report", "+dim_outlet", "+list_version",
-    "+int_meta__document_inputs_counted", "+int_pilot__plan_gaps_found", "+int_meta__code_words_unknown",
+    "+int_meta__document_inputs_counted", "+int_pilot__plan_gaps_found",
+    "+int_pilot__literacy_gaps_found", "+int_meta__code_words_unknown",
     "+proposed_decision", "+decision", "+disclosure_rule",
 )  # fmt: skip
 

@@ -38,12 +38,34 @@ def scoring_records(made: HandMade) -> None:
             applied_on=dt.date(2026, 1, day), amount_yuan=80000.0,
         )  # fmt: skip
         _facts(made, "奖补申报", name, PLAIN | PROJECT | more, dt.date(2026, 2, 1))
+    # FF asks for what FA asks for: the same content twice. FG is an enterprise of one award a year, FH its second file.
+    for name, who, track, amount in (
+        ("FF", "虚构申报单位FA", "项目", 80000.0), ("FG", "甲化工有限公司", "企业", 30000.0),
+        ("FH", "甲化工有限公司", "企业", 40000.0), ("FI", "虚构申报单位FA", "项目", 70000.0),
+    ):  # fmt: skip
+        made.add(
+            "pilot_application", application_id=name, applicant=who, category=track, applied_on=dt.date(2026, 1, 20),
+            amount_yuan=amount,
+        )  # fmt: skip
     made.add("pilot_application", application_id="FE", applicant="虚构申报单位FE", category="其他", amount_yuan=1.0)
     made.add("pilot_application_score", application_id="FA", score_item="创新性", score=11.0)
-    made.add("pilot_subsidy_event", application_id="FB", event="公示", happened_on=dt.date(2026, 3, 1))
+    for name, event, day, amount in (
+        ("FB", "公示", dt.date(2026, 3, 2), None),  # a Monday: five working days end on Monday the 9th
+        ("FB", "拨付", dt.date(2026, 3, 10), 9000.0), ("FB", "复核", dt.date(2026, 5, 10), None),
+        ("FB", "拨付", dt.date(2026, 5, 20), 6000.0), ("FB", "追回", dt.date(2026, 6, 1), 15000.0),
+        ("FA", "公示", dt.date(2026, 3, 2), None), ("FA", "拨付", dt.date(2026, 3, 9), 1000.0),
+        ("FA", "拨付", dt.date(2026, 3, 20), 13000.0), ("FA", "拨付", dt.date(2026, 3, 21), 90000.0),
+        ("FA", "追回", dt.date(2026, 6, 1), 200000.0), ("FC", "拨付", dt.date(2026, 4, 1), 1.0),
+        ("FX", "上会", dt.date(2026, 4, 1), None),
+    ):  # fmt: skip
+        made.add("pilot_subsidy_event", application_id=name, event=event, happened_on=day, amount_yuan=amount)
     _facilities(made)
     _beach(made)
     _index(made)
+    _recognitions(made)
+    made.add("pilot_industry", project="虚构项目二", category="制造", stage="立项", value_yuan=7.0, input_yuan=3.0)
+    stages = {"project_sheet": 1, "approved": 1, "baseline_measured": 1, "code_red_or_orange": 0, "operating_months": 9}
+    _facts(made, "转化项目", "虚构项目二", stages, dt.date(2026, 2, 1))
     made.add("pilot_industry", project="虚构项目", category="研学", stage="投运", value_yuan=5.0)
     made.add(
         "pilot_expert", expert_key="k1", display_name=None, field="监测", title="高级工程师", active="是", trainings=2
@@ -76,6 +98,22 @@ def _facilities(made: HandMade) -> None:
     _facts(made, "企业", "甲化工有限公司", {"booking": 0}, dt.date(2025, 3, 1))
 
 
+def _recognitions(made: HandMade) -> None:
+    """甲化工有限公司 with full points and all gates; a product of full points whose test report nobody states."""
+    leading = {
+        "serious_penalty_12m": 0, "code_red_or_orange": 0, "problems_overdue": 0, "plus_revenue_share": 0.3,
+        "plus_revenue_growth": 0.2, "risk_reduction_share": 0.4, "rd_share": 0.05, "friendly_products": 3,
+        "partner_count": 10, "greenwash": 0, "incident_12m": 0,
+    }  # fmt: skip
+    product = {
+        "restricted_substance": 0, "lawful_sale": 1, "claim_evidence": 1, "tox_reduction_share": 0.5,
+        "voc_limit_share": 0.2, "exposure_reduction_share": 0.5, "recycled_share": 0.3, "carbon_reduction_share": 0.3,
+        "sales_10k_yuan": 500, "quality_incident": 0, "greenwash": 0,
+    }  # fmt: skip
+    _facts(made, "企业", "甲化工有限公司", leading, dt.date(2026, 2, 1))
+    _facts(made, "产品", "虚构产品", product, dt.date(2026, 2, 1))
+
+
 def _beach(made: HandMade) -> None:
     """Sixteen samples of both microbes in the season, one in winter that must not count; a width and a slope in
     degrees."""
@@ -88,6 +126,19 @@ def _beach(made: HandMade) -> None:
     made.add(
         "beach_measurement", beach=BEACH, measured_on=dt.date(2025, 1, 5), dimension="健康", indicator="肠球菌",
         value=90000.0, unit="CFU/100mL",
+    )  # fmt: skip
+    # a third week: a count between the bounds of 良, warm water; and one of bad water without its other microbe
+    for day, indicator, value, unit in (
+        (22, "粪大肠菌群", 1500.0, "个/L"), (22, "水温", 32.0, "℃"), (29, "粪大肠菌群", 2001.0, "个/L"),
+        (29, "水温", 25.0, "℃"),
+    ):  # fmt: skip
+        made.add(
+            "beach_measurement", beach=BEACH, measured_on=dt.date(2025, 7, day), dimension="健康", indicator=indicator,
+            value=value, unit=unit,
+        )  # fmt: skip
+    made.add(
+        "beach_measurement", beach="无菌数的虚构沙滩", measured_on=dt.date(2025, 8, 5), dimension="环境",
+        indicator="水温", value=25.0, unit="℃",
     )  # fmt: skip
     for indicator, value, unit in (("滩面宽度", 50.0, "m"), ("坡度", 45.0, "°"), ("公众满意度", 95.0, "%")):
         made.add(

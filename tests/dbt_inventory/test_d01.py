@@ -100,7 +100,7 @@ def test_nineteen_deliverables_with_title_date_and_lead() -> None:
     assert deliverables["D13"].meta["lead"] == "development_reform_bureau"
     assert {"report.d01_pollutant", "report.d01_summary", "report.document_change"} <= set(deliverables["D01"].reads)
     assert {"report.d02_source", "report.d02_conflict"} <= set(deliverables["D02"].reads)
-    assert set(Register.load().documents) - set(deliverables) == {"S01", "S02", "DOSSIER"}
+    assert set(Register.load().documents) - set(deliverables) == {"S01", "S02", "S03", "S04", "DOSSIER"}
 
 
 def test_persistence_is_said_by_class_and_bound_and_unknown_where_neither_is_known(ask: Any) -> None:

@@ -81,6 +81,27 @@ def test_a_beach_by_its_rules(ask: Any) -> None:
     assert (microbes, season) == ("excellent", "bathing"), "a count of winter is no bathing water"
     # width 50 m: 80; slope 1:1: 20; the other four are unknown and 0
     assert nature == pytest.approx((80 + 20) / 6) and unknown > 0 and level == 4
-    assert health == pytest.approx(200 / 11), "two of eleven items, both at 100"
+    # both microbes 100; the mean of coliforms 1750.5: 80; four of five weeks suitable or fairly so: half the way from
+    # 60 % to all; a fifth of the weeks is poor, more than a tenth: 20 are lost
+    assert health == pytest.approx((100 + 100 + 80 + 50) / 11 - 20)
     society = 100 / 7
     assert score == pytest.approx((nature + health + society) / 3), "the environment is not rated, the cap of 60 is far"
+
+
+def test_a_week_of_a_beach_in_the_words_of_the_national_report(ask: Any) -> None:
+    """Weeks of counts at their lowest bound are 优; 1,500 coliforms in 32 ℃ water 良 and 较适宜 for both reasons; 2,001
+    coliforms 差 and 不适宜. Warm water alone says nothing of the water."""
+    query = (
+        "select water_class, suitability, cause, water_temperature_c from green_index.beach_week "
+        "where name_cn = ? order by week_start"
+    )
+    weeks = ask(query, BEACH)
+    assert weeks == [
+        ("excellent", "suitable", None, None), ("excellent", "suitable", None, None),
+        ("excellent", "suitable", None, None), ("good", "fairly_suitable", "水温偏高、粪大肠菌群含量较高", 32.0),
+        ("poor", "unsuitable", "粪大肠菌群含量较高", 25.0),
+    ]  # fmt: skip
+    assert ask(query, "无菌数的虚构沙滩") == [(None, None, None, 25.0)]
+    told = ask("select week_count, suitable_weeks, poor_weeks, name_cn from report.d13_beach order by name_cn")
+    assert (5, 4, 1, BEACH) in told
+    assert ask("select count(*) from report.d13_certificate") == [(0,)], "needs a level of a friendly beach"

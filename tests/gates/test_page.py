@@ -81,16 +81,22 @@ def test_tests_of_models_say_what_they_demand():
                 "resource_type": "test", "name": "not_null_dim_x_name", "config": {}, "attached_node": "model.x",
                 "column_name": "name", "test_metadata": {"name": "not_null"},
             },
+            "model.step": {"schema": "intermediate", "name": "step", "alias": "step", "columns": {}},
+            "test.c": {
+                "resource_type": "test", "name": "unique_step_name", "config": {}, "attached_node": "model.step",
+                "column_name": "name", "test_metadata": {"name": "unique"},
+            },
             "test.b": {
                 "resource_type": "test", "name": "some_rule", "config": {}, "attached_node": "model.x",
                 "description": "合计应相等 / sums are equal",
             },
         }
     }  # fmt: skip
-    results = {"results": [{"unique_id": name, "status": "pass"} for name in ("test.a", "test.b")]}
+    results = {"results": [{"unique_id": name, "status": "pass"} for name in ("test.a", "test.b", "test.c")]}
     found = dbt_outcomes(results, manifest, "dbt:1_staging")
     assert [(o.message_cn, o.message_en) for o in found] == [
         ("企业名称不应为空", "not_null_dim_x_name"), ("合计应相等", "sums are equal"),
+        ("企业名称不应重复", "unique_step_name"),
     ]  # fmt: skip
 
 

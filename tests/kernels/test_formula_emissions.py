@@ -65,7 +65,7 @@ def run(tanks=(), loadings=(), flares=(), leaks=(), waste_waters=(), cooling_wat
             (WASTE_WATER, waste_waters),
             (COOLING_WATER, cooling_waters),
             (LEAK, leaks),
-        )  # fmt: skip
+        )
     ]
     return formula_emissions.compute(*forms, constants(), PARAMETERS).to_pylist()
 
@@ -147,7 +147,7 @@ def test_two_readings_share_the_year_at_their_middle_and_order_changes_nothing()
 
 
 def test_waste_water_gives_off_a_share_of_its_load_and_cooling_water_a_mass_a_volume() -> None:
-    """500 kg of benzene, f_m 1, f_e 0.8 (40 CFR 63 subpart G table 34); 6 lb per 10^6 US gallons (AP-42 table 5.1-3)."""
+    """500 kg of benzene, f_e 0.8 (40 CFR 63 subpart G table 34); 6 lb per 10^6 US gallons (AP-42 table 5.1-3)."""
     waste, cooling = run(waste_waters=[{}], cooling_waters=[{"volume_m3": 3785.411784, "factor_kg_m3": 7.1897e-4}])
     assert (waste["form"], waste["emission_kg"]) == ("waste_water", pytest.approx(400.0))
     assert (cooling["form"], cooling["emission_kg"]) == ("cooling_water", pytest.approx(6 * 0.45359237, rel=1e-4))

@@ -133,6 +133,23 @@ def test_the_cut_off_never_passes_a_limit(seed: int) -> None:
 
 
 PARAMETERS = pa.table({"parameter_id": ["fund.floor_yuan"], "value": [1000.0]})
+AS_IS = {
+    "budget_factor": 1.0, "level_factor": 1.0, "score_least": None, "track_share": None, "applicant_share": None,
+    "cost_share": None,
+}  # fmt: skip
+
+
+def scenarios(**more: dict) -> pa.Table:
+    """Both rules as they are, and further scenarios by name."""
+    plain = {"cut_off": {"allocation": "cut_off"}, "knapsack": {"allocation": "knapsack"}}
+    rows = [
+        {"scenario": name, "scenario_no": number, "allocation": "cut_off"} | AS_IS | row
+        for number, (name, row) in enumerate((plain | more).items(), 1)
+    ]
+    kinds = [("scenario", pa.string()), ("scenario_no", pa.int32()), ("allocation", pa.string())]
+    return pa.Table.from_pylist(rows, pa.schema([*kinds, *((name, pa.float64()) for name in AS_IS)]))
+
+
 PLAIN = {
     "year": 2026,
     "track": "t",
@@ -161,9 +178,9 @@ def table(rows: list[dict]) -> pa.Table:
     return pa.Table.from_pylist(full, pa.schema(fields))
 
 
-def awards(rows: list[dict]) -> dict[tuple[str, str], dict]:
-    """Rows by rule and application."""
-    found = allocate(table(rows), PARAMETERS).to_pylist()
+def awards(rows: list[dict], **more: dict) -> dict[tuple[str, str], dict]:
+    """Rows by scenario and application; ``more`` scenarios beside both rules."""
+    found = allocate(table(rows), scenarios(**more), PARAMETERS).to_pylist()
     return {(row["scenario"], row["application_id"]): row for row in found}
 
 
@@ -192,4 +209,31 @@ def test_an_unknown_budget_leaves_awards_unknown_and_nobody_gives_nothing() -> N
     )
     assert np.isnan(found["cut_off", "a"]["award_yuan"]) and found["cut_off", "a"]["reason"] == "预算未知"
     assert found["cut_off", "b"]["award_yuan"] == 0.0
-    assert allocate(table([]), PARAMETERS).num_rows == 0
+    assert allocate(table([]), scenarios(), PARAMETERS).num_rows == 0
+
+
+def test_another_rule_is_tried_on_the_same_applications() -> None:
+    """Two full awards of 50,000 use the budget; half the budget pays one, half the levels pay both in part, a higher
+    bar leaves one out, a cap of 20 % on audited cost acts on that alone."""
+    rows = [
+        {"application_id": "a", "score": 90.0},
+        {"application_id": "b", "score": 70.0, "cost_yuan": 120_000.0},
+    ]
+    found = awards(
+        rows,
+        half={"budget_factor": 0.5},
+        low={"level_factor": 0.5},
+        bar={"score_least": 75.0},
+        own={"cost_share": 0.2},
+        one={"applicant_share": 0.1},
+    )
+    given = {
+        name: [found[name, who]["award_yuan"] for who in "ab"]
+        for name in ("cut_off", "half", "low", "bar", "own", "one")
+    }
+    assert given == {
+        "cut_off": [50_000, 50_000], "half": [50_000, 0], "low": [25_000, 25_000], "bar": [50_000, 0],
+        "own": [50_000, 24_000], "one": [10_000, 10_000],
+    }  # fmt: skip
+    assert found["bar", "b"]["place"] is None and found["half", "b"]["fault"] == "BUDGET-EXCEEDED"
+    assert found["one", "a"]["fault"] == "BUDGET-EXCEEDED" and found["cut_off", "a"]["fault"] is None

@@ -157,6 +157,29 @@ def test_diagnostics_of_few_units_refuse_what_has_no_base() -> None:
     assert np.isnan(found["Q1"]["effective_weight"]), "four units"
 
 
+def test_data_weigh_what_all_rated_units_know() -> None:
+    """Twelve parks: none knows Q2 (0.4 of its dimension), one does not know M1 and has no index; a thirteenth has one
+    indicator. Eleven are left, and the five indicators that all of these know."""
+    draw = np.random.default_rng(5)
+    usual = {"Q1": (85.0, 1.0), "R1": (1.0, 0.1), "M1": (85.0, 1.0), "I1": (0.4, 0.05), "P1": (22.0, 1.0)}
+    rows = [
+        (f"p{number:02d}", "park", 2025, name, value + float(draw.uniform(0, 3)) * scale)
+        for number in range(12)
+        for name, (value, scale) in usual.items()
+        if (number, name) != (3, "M1")
+    ]
+    half = PARAMETERS.set_column(1, "value", pa.array([0.5, *PARAMETERS["value"].to_pylist()[1:]]))
+    table = green_index.diagnose(values([*rows, ("p99", "park", 2025, "Q1", 90.0)]), INDICATORS, half)
+    found = {row["indicator_id"]: row for row in table.to_pylist()}
+    for method in ("entropy", "critic", "combined"):
+        weights = {name: row[f"{method}_weight"] for name, row in found.items()}
+        assert np.isnan(weights.pop("Q2")) and sum(weights.values()) == pytest.approx(1.0), method
+        assert all(weight > 0 for weight in weights.values())
+    assert found["Q1"]["entropy_refusal"] is None
+    few = green_index.diagnose(values(rows[:20]), INDICATORS, half).to_pylist()
+    assert {row["entropy_refusal"] for row in few} == {"FEW-UNITS"}
+
+
 def test_nothing_gives_nothing() -> None:
     assert green_index.score(values([]), INDICATORS, NO_CAPS, LEVELS, PARAMETERS, BUILD).num_rows == 0
     assert green_index.contribute(values([]), INDICATORS, PARAMETERS).num_rows == 0

@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ehpilot.kernels import dispersion, hourly_plume, plume
+from ehpilot.kernels import dispersion, hourly_plume, plume, station_plumes
+from ehpilot.kernels import plume_loops as loops
 
 NAN = np.nan
 PARAMETERS = {
@@ -160,40 +161,116 @@ def test_a_place_on_top_of_a_stack_is_finite_and_a_far_one_has_no_row() -> None:
     assert found["place_id"].to_pylist() == ["near"] and np.isfinite(found["max_1h_ug_m3"].to_numpy()).all()
 
 
+def arriving(
+    sources: list[dispersion.Source], hours: dict[str, Any], r_m: float, bearing_rad: float, urban: bool = False
+) -> np.ndarray:
+    """χ/Q of each source in each hour at one place."""
+    count = len(hours["stability"])
+    station = station_plumes.station_of(**hours, moment=np.arange(count))
+    plumes = station_plumes.Plumes(sources, station, urban)
+    at = np.full((len(sources), 1), r_m), np.full((len(sources), 1), bearing_rad)
+    total = np.zeros((1, len(sources), count))
+    plumes.add(total, np.eye(len(sources)), *at, plumes.rise())
+    assert np.array_equal(total, plumes.factors_at(np.arange(count), *at), equal_nan=True)
+    found = np.empty((len(sources), count))
+    found[:, station.moment] = total[0]
+    return found
+
+
+SOURCES = [
+    dispersion.Source(40.0, 1.2, 10.0, 380.0, NAN), dispersion.Source(10.0, NAN, NAN, NAN, 150.0),
+    dispersion.Source(60.0, 2.5, 18.0, 420.0, NAN), dispersion.Source(15.0, 0.6, 2.0, 290.0, NAN),
+]  # fmt: skip
+
+
 @pytest.mark.parametrize("stability", range(1, 7))
 def test_the_mean_over_a_turn_of_the_wind_is_the_sector_average(stability: int) -> None:
     """3,600 directions, a hot stack and an area: the two kernels agree within 4 %."""
-    described = [dispersion.Source(40.0, 1.2, 10.0, 380.0, NAN), dispersion.Source(10.0, NAN, NAN, NAN, 150.0)]
-    parameters = dict(PARAMETERS)
-    directions = np.radians(np.arange(3600) / 10.0)
     count = np.full(3600, 1.0)
-    hours = hourly_plume.Hours(
-        stability, directions, np.sin(directions), np.cos(directions), 3.0 * count, 290.0 * count, NAN * count,
-        np.arange(3600),
-    )  # fmt: skip
-    columns = hourly_plume._Columns.of(described)
-    r = np.array([2500.0, 2500.0])
-    spread = hourly_plume._Spread.of(columns, stability, urban=False)
-    of, _, chi = hourly_plume._arriving(columns, spread, r, np.array([1.0, 1.0]), hours)
-    mean = np.bincount(of, chi, 2) / 3600
+    hours = {
+        "stability": np.full(3600, stability), "speed_m_s": 3.0 * count, "temperature_k": 290.0 * count,
+        "towards_rad": np.radians(np.arange(3600) / 10.0), "lid_m": NAN * count,
+    }  # fmt: skip
+    mean = arriving(SOURCES[:2], hours, 2500.0, 1.0).mean(axis=1)
     weather = dispersion.Weather(
         np.array([stability]), np.array([3.0]), np.array([290.0]), np.array([NAN]), np.full((1, 16), 1 / 16)
     )
-    floor = parameters["dispersion.minimum_distance_m"]
-    expected = [dispersion.in_sectors(source, weather, r[:1], floor)[0, 0] for source in described]
+    floor = PARAMETERS["dispersion.minimum_distance_m"]
+    expected = [dispersion.in_sectors(source, weather, np.array([2500.0]), floor)[0, 0] for source in SOURCES[:2]]
     assert mean == pytest.approx(expected, rel=0.04)
 
 
-@given(st.lists(st.floats(0.0, 6.28), max_size=30), st.floats(0.0, 6.28), st.floats(0.0, 1.3))
+@given(st.floats(100.0, 30_000.0), st.floats(0.0, 6.28), st.integers(0, 2**32 - 1), st.booleans())
+@settings(max_examples=60, deadline=None)
+def test_the_compiled_loops_are_the_equations_of_plume(r_m: float, bearing: float, seed: int, urban: bool) -> None:
+    """300 hours of any weather: hours within four σy are those of ``plume``, the others add what lies beyond them or
+    nothing."""
+    draw = np.random.default_rng(seed)
+    n = 300
+    lid = np.where(draw.random(n) < 0.3, NAN, draw.uniform(60, 2500, n))
+    hours = {
+        "stability": draw.integers(1, 7, n), "speed_m_s": draw.uniform(0.5, 12, n), "lid_m": lid,
+        "temperature_k": draw.uniform(255, 310, n), "towards_rad": (bearing + draw.normal(0, 0.4, n)) % (2 * np.pi),
+    }  # fmt: skip
+    found = arriving(SOURCES, hours, r_m, bearing, urban)
+    turn = hours["towards_rad"] - bearing
+    x, y = r_m * np.cos(turn), r_m * np.sin(turn)
+    for source, chi in zip(SOURCES, found, strict=True):
+        expected, sigmas = plume_by_numpy(source, hours, np.abs(x), y, urban)
+        inside = (x > 0.2 * r_m) & (np.abs(y) < 4.0 * sigmas)
+        assert chi[inside] == pytest.approx(expected[inside], rel=2e-9, abs=1e-60)
+        outside = (chi == 0.0) | np.isclose(chi, expected, rtol=2e-9, atol=1e-60)
+        assert outside.all()
+
+
+def plume_by_numpy(
+    source: dispersion.Source, hours: dict[str, Any], x: np.ndarray, y: np.ndarray, urban: bool
+) -> tuple[np.ndarray, np.ndarray]:
+    """χ/Q and σy of each hour by ``plume``."""
+    stability, lid = hours["stability"], hours["lid_m"]
+    wind = plume.wind_at_height_m_s(hours["speed_m_s"], source.height_m, stability, urban)
+    tables = (plume.URBAN_Y, plume.URBAN_Z) if urban else (plume.RURAL_Y, plume.RURAL_Z)
+    curve_y, curve_z = (table[stability - 1] for table in tables)
+    if source.is_area:
+        release, risen, above = source.height_m / 2.0, np.zeros(len(x)), source.height_m / 2.0 > lid
+        x_y = x + plume.virtual_distance_m(source.width_m / 4.3, curve_y)
+        x_z = x + plume.virtual_distance_m(source.height_m / 2.15, curve_z)
+    else:
+        rise = plume.plume_rise(
+            source.height_m, source.diameter_m, source.velocity_m_s, source.temperature_k, wind,
+            hours["temperature_k"], stability,
+        )  # fmt: skip
+        release, risen, above = rise.release_m, plume.rise_at_m(rise, x), plume.is_above_lid(rise, lid)
+        x_y = x_z = x
+    induced = np.square(risen / plume.INDUCED)
+    sigma_y = np.sqrt(plume.sigma_squared_m2(x_y, curve_y) + induced)
+    density = plume.ground_density_per_m(plume.sigma_squared_m2(x_z, curve_z) + induced, release + risen, lid)
+    return plume.plume_s_m3(wind, sigma_y, np.where(above, 0.0, density), y), sigma_y
+
+
+@given(st.lists(st.floats(0.0, 6.28), min_size=1, max_size=30), st.floats(0.0, 6.28), st.floats(0.0, 1.3))
 def test_windows_on_a_circle(items: list[float], middle: float, half: float) -> None:
-    rising = np.sort(np.array(items, float))
-    if not len(rising):
-        return
-    _, which = hourly_plume._windows(rising, np.array([middle - half]), np.array([middle + half]))
-    apart = np.abs((rising - middle + np.pi) % (2 * np.pi) - np.pi)
-    inside, outside = set(np.flatnonzero(apart < half - 1e-9)), set(np.flatnonzero(apart > half + 1e-9))
-    assert inside <= set(which.tolist()) and not outside & set(which.tolist())
-    assert len(which) == len(set(which.tolist()))
+    """All hours inside, none a cell beyond, none twice."""
+    towards = np.array(items)
+    flat = np.full(len(items), 3.0)
+    station = station_plumes.station_of(
+        np.full(len(items), 4), flat, towards, 290.0 * flat, flat, np.arange(len(items))
+    )
+    pieces = np.empty((3, 2), np.int64)
+    count = loops.pieces_of_window(pieces, 0, station.groups.cells[0], middle, half)
+    which = [int(station.moment[k]) for a, b in pieces[:count] for k in range(a, b)]
+    apart = np.abs((towards - middle + np.pi) % (2 * np.pi) - np.pi)
+    inside, outside = set(np.flatnonzero(apart < half - 1e-9)), set(np.flatnonzero(apart > half + 1.001 * np.pi / 360))
+    assert inside <= set(which) and not outside & set(which)
+    assert len(which) == len(set(which))
+
+
+@given(st.floats(-600.0, 600.0), st.floats(1e-300, 1e300), st.floats(0.0, 1.0))
+def test_functions_of_the_loops_are_those_of_numpy(x: float, positive: float, h: float) -> None:
+    assert loops._exp(x) == pytest.approx(np.exp(x), rel=1e-14)
+    assert loops._log(positive) == pytest.approx(np.log(positive), rel=1e-14, abs=1e-16)
+    assert loops._cosine_of_half_turns(h) == pytest.approx(np.cos(np.pi * h), abs=1e-13)
+    assert loops._exp(-701.0) == 0.0
 
 
 def test_order_threads_and_blocks_change_no_bit(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -203,8 +280,12 @@ def test_order_threads_and_blocks_change_no_bit(monkeypatch: pytest.MonkeyPatch)
     rows = [("s1", "e1", "x", 2.0), ("s2", "e2", "x", 1.0)]
     places = [(f"p{n}", *draw.uniform(-3000, 3000, 2)) for n in range(12)]
     whole = peaks(hours, rows, places)
+    for threads in (1, 2, 8):
+        monkeypatch.setattr(hourly_plume, "workers", lambda threads=threads: threads)
+        assert peaks(hours, rows, places).equals(whole)
     monkeypatch.setattr(hourly_plume, "workers", lambda: 1)
     monkeypatch.setattr(hourly_plume, "SOURCES_AT_A_TIME", 1)
+    monkeypatch.setattr(hourly_plume, "BYTES_AT_A_TIME", 1)
     assert peaks(hours, rows[::-1], places[::-1]).equals(whole)
 
 

@@ -57,6 +57,16 @@ def test_problems_of_turners_workbook(
     assert q * plume.plume_s_m3(wind, sigma_y, density, y)[0] == pytest.approx(expected_g_m3, rel=0.04)
 
 
+@pytest.mark.parametrize(
+    ("sigma_z", "sigma_y", "expected_g_m3"), [(26.2, 45.9, 1.53e-5), (28.2, 49.0, 1.56e-5), (30.1, 52.2, 1.55e-5)]
+)
+def test_example_of_fundamentals_of_air_pollution(sigma_z: float, sigma_y: float, expected_g_m3: float) -> None:
+    """Boubel, Fox, Turner and Stern, Fundamentals of Air Pollution, 3rd edition (1994), chapter 19 III D, pages 303 to
+    305: 0.37 g/s at 40 m, 2 m/s, class B, at 260, 280 and 300 m; σ as printed there."""
+    density = plume.ground_density_per_m(np.array([sigma_z**2]), np.array([40.0]), NO_LID)
+    assert 0.37 * plume.plume_s_m3(2.0, sigma_y, density)[0] == pytest.approx(expected_g_m3, rel=4e-3)
+
+
 def test_final_rises_are_those_of_briggs() -> None:
     """Distance of final rise and both closed forms: 49 F^⅝ and 21.425 F^¾/u below 55, 119 F^⅖ and 38.71 F^⅗/u above;
     stable 2.6 (F/(u s))^⅓ at 2.0715 u/√s."""

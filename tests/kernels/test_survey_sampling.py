@@ -13,6 +13,7 @@ from ehpilot.kernels.survey_sampling import (
     draw_frame,
     draw_points,
     inclusion_probabilities,
+    plan_samples,
     proportional_allocation,
     sample_size,
     systematic_draw,
@@ -157,3 +158,16 @@ def test_weights_of_a_draw_add_up_to_the_stratum_whatever_is_drawn() -> None:
         names = [str(k) for k in drawn for _ in range(5)]
         made = design_weights(names, {str(k): chance[k] for k in drawn}, {str(k): size[k] for k in drawn})
         assert made.sum() == pytest.approx(size.sum())
+
+
+def test_samples_are_planned_by_the_plan_and_by_what_the_last_survey_showed() -> None:
+    names = ("plan_share", "plan_half_width", "plan_design_effect", "plan_response", "points")
+    limits = pa.table({"parameter_id": [f"literacy.{one}" for one in names], "value": [0.35, 0.03, 2.0, 0.9, 48.0]})
+    kinds = [("estimate", pa.float64()), ("design_effect", pa.float64()), ("response_share", pa.float64())]
+    none = plan_samples(pa.schema(kinds).empty_table(), limits).to_pylist()
+    assert [(row["basis"], row["persons"]) for row in none] == [("plan", 2158)]
+    last = pa.table({"estimate": [0.3], "design_effect": [0.8], "response_share": [np.nan]})
+    plan, seen = plan_samples(last, limits).to_pylist()
+    assert seen["design_effect"] == 1.0 and seen["response"] == 0.9, "no luck of the draw; the unknown is the plan's"
+    assert seen["persons"] == sample_size(0.3, 0.03, design_effect=1.0, response_rate=0.9)
+    assert plan["persons_of_point"] == pytest.approx(2158 / 48)

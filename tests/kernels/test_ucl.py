@@ -30,6 +30,28 @@ def test_the_concentration_term_of_epa_1992() -> None:
     assert ucl.land_limit(CHROMIUM, 0.95) == pytest.approx(497, abs=1)
 
 
+def test_student_t_of_epas_guidance_of_2002() -> None:
+    """EPA, Calculating Upper Confidence Limits for Exposure Point Concentrations at Hazardous Waste Sites (OSWER
+    9285.6-10, 2002), 25 results in µg/L: mean 451, sd 198, limit 519 (from memory: the sample gives all three)."""
+    water = np.array([
+        228, 552, 645, 208, 755, 553, 674, 151, 251, 315, 731, 466, 261, 240, 411, 368, 492, 302, 438, 751, 304, 368,
+        376, 634, 810.0,
+    ])  # fmt: skip
+    assert (round(water.mean()), round(ucl.student_t(water, 0.95))) == (451, 519)
+    assert water.std(ddof=1) == pytest.approx(198, abs=0.6)
+
+
+def test_lands_method_of_epas_data_quality_assessment() -> None:
+    """EPA QA/G-9S (EPA/240/B-06/003, 2006), box 3-12: fifteen concentrations, whose logs rounded to two places have
+    2.0767 ± 0.4272, H 1.9939 interpolated in table A-17, limit 10.97; unrounded logs give 10.96."""
+    x = np.array([8.12, 7.32, 4.82, 6.52, 7.80, 11.89, 12.94, 7.51, 18.14, 4.09, 5.70, 15.57, 6.68, 8.15, 5.56])
+    logs = np.round(np.log(x), 2)
+    assert (logs.mean(), logs.std(ddof=1)) == (pytest.approx(2.0767, abs=1e-4), pytest.approx(0.4272, abs=1e-4))
+    assert ucl.land_h(0.4272, 15, 0.95) == pytest.approx(1.9939, abs=3e-4)
+    assert ucl.land_limit(np.exp(logs), 0.95) == pytest.approx(10.97, abs=5e-3)
+    assert ucl.land_limit(x, 0.95) == pytest.approx(10.96, abs=5e-3)
+
+
 def test_student_t_and_bias_corrected_shape_of_a_published_run() -> None:
     """ProUCL output printed in a baseline risk assessment (1,1-dichloroethene, n 92): mean 67.00543, sd 149.5124, t
     limit 92.90869; k 0.367861, k* 0.363112."""

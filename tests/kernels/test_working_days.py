@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ehpilot.kernels.working_days import appeal_deadlines, working_day_after
+from ehpilot.kernels.working_days import appeal_deadlines, notice_ends, working_day_after
 
 FRIDAY = dt.date(2026, 3, 6)
 
@@ -39,3 +39,13 @@ def test_deadlines_of_appeals() -> None:
         assert appeal_deadlines(appeals, rules).to_pylist() == [
             {"appeal_id": "a", "decide_by": None}, {"appeal_id": "b", "decide_by": end},
         ]  # fmt: skip
+
+
+def test_a_notice_ends_on_its_last_working_day() -> None:
+    notices = pa.table({"application_id": ["b", "a"], "shown_at": pa.array([FRIDAY, dt.date(2026, 3, 2)], pa.date32())})
+    parameters = pa.table({"parameter_id": ["fund.notice_days"], "value": [5.0]})
+    found = notice_ends(notices, parameters).to_pylist()
+    assert [(row["application_id"], row["ends_at"]) for row in found] == [
+        ("a", dt.date(2026, 3, 9)), ("b", dt.date(2026, 3, 13))
+    ]  # fmt: skip
+    assert notice_ends(notices.slice(0, 0), parameters).num_rows == 0

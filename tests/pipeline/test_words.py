@@ -18,13 +18,17 @@ from lxml import html
 from ehpilot.reporting.project import documents
 from tests.area import Area
 
-NAMES = ("core.dim_enterprise.name", "meta.source_file.path", "core.dim_receptor.name", "core.dim_monitoring_site.name")
+NAMES = ("core.dim_enterprise.name", "meta.source_file.path", "core.dim_receptor.name", "core.dim_monitoring_site.name",
+         "meta.decision.object_id", "meta.source_file.source")  # fmt: skip
 PATH = re.compile(r"\S+\.(?:xlsx?|csv|txt|pdf|geojson|plt|jpg|json|docx|html)\b")
+EQUATION = re.compile(r"\w+ = [\x20-\x7e×·⁻⁰¹²³√]+|[a-z_]+\([^()]*\)", re.ASCII)  # its signs: rho_b, max_organ(ΣHQ)
+SCHEMAS = "core|emission_factor|exposure|green_index|inventory|intake|meta|pilot|raw|report|risk_grade"
 MACHINE = {
-    "name of a column or parameter": re.compile(r"(?<![\w/])[a-z]{2,}[0-9]*(?:_[a-z0-9]+)+\b|\b[a-z]{3,}\.[a-z_]{3,}\b"),
-    "key": re.compile(r"\b[A-Z]:[A-Za-z0-9]+\w*"),
-    "hash": re.compile(r"\b(?=[0-9a-f]*[a-f])(?=[0-9a-f]*\d)[0-9a-f]{10,}\b"),
-    "English words": re.compile(r"\b(?:from memory|not seen|own choice|recommended|unknown|rounded|value)\b"),
+    "name of a column or parameter": re.compile(r"(?<![\w/])[a-z]{2,}[0-9]*(?:_[a-z0-9]+)+\b", re.ASCII),
+    "name of a table": re.compile(rf"\b(?:{SCHEMAS})\.[a-z_]\w+", re.ASCII),
+    "key": re.compile(r"\b[A-Z]:[A-Za-z0-9]+\w*", re.ASCII),
+    "hash": re.compile(r"\b(?=[0-9a-f]*[a-f])(?=[0-9a-f]*\d)[0-9a-f]{10,}\b", re.ASCII),
+    "English words": re.compile(r"\b(?:from memory|not seen|own choice|recommended|rounded)\b", re.ASCII),
 }
 QUERY_NAME = "数据表名称（查询用）"  # head of the one column that is there to be typed into a query
 RECORD = ("运行编号", "区域档案", "输入文件校验值", "程序版本", "渲染引擎")  # of the build itself, which an annex says
@@ -33,7 +37,7 @@ ZONE = "区域代号"  # of the profile, a word of the machine's by nature
 
 
 def _said(text: str) -> dict[str, list[str]]:
-    bare = PATH.sub("", text)
+    bare = EQUATION.sub("", PATH.sub("", text))
     found = {kind: pattern.findall(bare) for kind, pattern in MACHINE.items()}
     return {kind: words for kind, words in found.items() if words}
 
@@ -105,5 +109,4 @@ def test_the_inspectors_workbook_speaks_in_words(demo: Area) -> None:
                 broken[text] = found
     assert broken == {}
     checks = list(book["检查结果"].iter_rows(min_row=4, values_only=True))
-    of_models = [row for row in checks if row[0].endswith("（模型）") and not row[0].startswith("整理")]
-    assert of_models and all(row[1] for row in of_models), "of which table a test speaks"
+    assert len({row[1] for row in checks if row[0].endswith("（模型）")}) > 50, "of which table a test speaks"

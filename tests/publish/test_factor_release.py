@@ -93,7 +93,7 @@ def test_another_area_loads_the_release_as_a_seed(building: Path, tmp_path: Path
 def test_the_workbook_has_a_sheet_a_table_and_says_what_it_is(building: Path) -> None:
     factor_release.write_of(building)
     book = openpyxl.load_workbook(building / factor_release.FOLDER / factor_release.WORKBOOK)
-    assert book.sheetnames == ["说明", "产排污系数", "已发布系数", "去除效率", "核算方法"]
+    assert book.sheetnames == ["说明", "产排污系数", "已发布系数", "去除效率", "减排技术", "核算方法"]
     assert book["产排污系数"].max_row == 2 and any("虚构" in str(cell.value) for cell in book["说明"]["A"])
 
 

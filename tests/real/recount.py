@@ -68,6 +68,11 @@ def _weather(path: Path) -> int:
     return len(text(path).splitlines()) - 8
 
 
+def _tri(path: Path) -> int:
+    """The facility, thirteen routes, and the production ratio of a form R."""
+    return _body(path) * (1 + 13) + sum(1 for row in table(path) if row["49. FORM TYPE"] != "A")
+
+
 def _trend(path: Path) -> int:
     """Median, standard and exceedance of each pollutant of each outlet."""
     return 3 * sum(len(outlet["pollutants"]) for firm in script(path) for outlet in firm["outlets"])
@@ -84,7 +89,7 @@ RECORDS: dict[str, Callable[[Path], int]] = {
     "monitoring/butadiene13_*.csv.gz": lambda path: _filled(path, "^Site_"),
     "monitoring/tceq_*.csv": _body,
     "receptor/*.csv": _body,
-    "permit/tri_*.csv.gz": lambda path: _body(path) * (1 + 13),  # the facility and thirteen routes
+    "permit/tri_*.csv.gz": _tri,
     "geography/*.csv": _body,
     "geography/*.geojson": lambda path: len(script(path)["features"]),
     "indicator/DataAll.js": lambda path: 9 * len(script(path)),

@@ -217,3 +217,23 @@ def test_lists_of_two_editions_differ_where_the_releases_do(illinois: Area) -> N
     sources = "select enterprise_id as id from inventory.risk_source"
     old, new = members(5, sources), members(6, sources)
     assert len(old & new) > 450 and 0 < len(new - old) < 60 and 0 < len(old - new) < 80
+
+
+def test_a_releases_change_for_a_unit_of_production(illinois: Area, reports: list[dict[str, str]]) -> None:
+    """Recounted from the files: releases to air of two years over the production ratio of the later one."""
+    air: dict[tuple[str, str, int], float] = defaultdict(float)
+    ratios: dict[tuple[str, str, int], set[float]] = defaultdict(set)
+    for row in reports:
+        key = (row["2. TRIFD"], _id(row["40. CAS#"]), int(row["1. YEAR"]))
+        if row["49. FORM TYPE"] == "A":
+            continue
+        air[key] += float(_sum(row, ROUTES["air"]))
+        if row["122. 8.9 - PRODUCTION RATIO"].strip():
+            ratios[key].add(float(row["122. 8.9 - PRODUCTION RATIO"]))
+    found = illinois.sql("select * from emission_factor.relative_change where factor_change is not null")
+    assert len(found) > 10_000
+    for row in found:
+        key = (row["enterprise_id"], row["pollutant_id"], row["year"])
+        (ratio,) = ratios[key]
+        before = air[key[0], key[1], key[2] - 1]
+        assert row["factor_change"] == pytest.approx(air[key] / before / ratio, rel=1e-6)

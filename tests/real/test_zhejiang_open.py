@@ -141,6 +141,39 @@ def test_daily_air_without_a_header_stands_in_the_right_columns(
         assert (count, total) == (len(numbers), pytest.approx(math.fsum(numbers), rel=1e-12)), pollutant
 
 
+@pytest.mark.parametrize(("city", "area_id"), [("宁波", "ningbo"), ("舟山", "zhoushan")])
+def test_a_city_has_the_indicators_that_its_series_can_give(
+    zhejiang_open: Area, real: Path, city: str, area_id: str
+) -> None:
+    """PM2.5 of the three whole years; December 2013 and January 2017 are no year. Ozone's column states no averaging
+    time of ours, so the days cannot be judged: Q1 and Q3 are gaps."""
+    years: dict[int, list[float]] = {}
+    for row in rows(real / f"cn_ningbo_air_daily/daily_{city}.csv"):
+        years.setdefault(int(row[1][:4]), []).append(float(row[5]))
+    found = zhejiang_open.sql(
+        f"select indicator_id, year, value, origin from green_index.indicator_value where area_id = '{area_id}'"
+    )
+    assert {row["indicator_id"] for row in found} == {"Q2"} and {row["origin"] for row in found} == {"computed"}
+    expected = {year: math.fsum(values) / len(values) for year, values in years.items() if len(values) >= 324}
+    assert set(expected) == {2014, 2015, 2016}
+    assert {row["year"]: row["value"] for row in found} == pytest.approx(expected, rel=1e-9)
+    levels = zhejiang_open.sql(f"select distinct level from green_index.annual_index where area_id = '{area_id}'")
+    assert levels == [{"level": "not_rated"}]
+
+
+def test_what_the_index_lacks_is_a_stated_gap(zhejiang_open: Area) -> None:
+    """Population and product are denominators: no indicator is made of them alone."""
+    gaps = {
+        row["gap_id"]: row["missing"]
+        for row in zhejiang_open.sql("select gap_id, missing from meta.gap where gap_id like 'INDICATOR%'")
+    }
+    known = zhejiang_open.sql("select distinct indicator_id as id from green_index.indicator_value")
+    listed = zhejiang_open.sql("select indicator_id as id from green_index.indicator")
+    lacking = {row["id"] for row in listed} - {row["id"] for row in known}
+    assert {f"INDICATOR:{name}" for name in lacking} <= gaps.keys() and "Q2" not in lacking
+    assert "46" in gaps["INDICATOR-OTHER:population_year_end"] and "46" in gaps["INDICATOR-OTHER:gdp"]
+
+
 def _id(name: str) -> str:
     return {"SO2": "7446-09-5", "CO": "630-08-0", "NO2": "10102-44-0", "O3": "10028-15-6"}.get(name, name)
 

@@ -1,5 +1,6 @@
 {# Vetoes of the rules that fire: area, year, what is capped, and how high it may be. A fact that nobody knows fires none. Facts:
-   stated ones of an area (评分事实.xlsx), and PM2.5 against the class 2 limit in force at the end of the year. #}
+   stated ones of an area (评分事实.xlsx), PM2.5 against the class 2 limit in force at the end of the year, and the largest cancer risk of
+   residents at a sensitive point, which counts for the zone and its parks. #}
 with
 
 limits as (
@@ -12,6 +13,12 @@ limits as (
         pollutant_id = 'PM2.5' and medium = 'ambient_air' and averaging_time = 'year'
         and standard_class in ('二级', '2', 'class 2', '二级（过渡）')
     group by valid_from, valid_to
+),
+
+sensitive as (
+    select max(cancer_risk) as value
+    from {{ ref('health_risk_total') }}
+    where place_id like 'R:%' and population_group like 'resident%'
 ),
 
 facts as (
@@ -30,9 +37,18 @@ facts as (
         and {{ try_date("cast(united.year as " ~ type_string() ~ ") || '-12-31'") }} <= coalesce(limits.valid_to, date '9999-12-31')
     where united.indicator_id = 'Q2'
     group by united.area_id, united.year
+    union all
+    select
+        area.area_id,
+        cast(assessed.assessment_year as integer) as year,
+        'sensitive_cr' as fact,
+        sensitive.value
+    from sensitive
+    cross join {{ ref('int_inventory__assessment_year_chosen') }} as assessed
+    inner join {{ ref('int_green_index__areas_rated') }} as area on area.area_kind in ('area', 'park')
 )
 
-select
+select distinct
     facts.area_id,
     cast(facts.year as integer) as year,
     rule.scope,

@@ -47,4 +47,23 @@ select 'result_uses' as counted, count(*) as input_count from {{ ref('result_use
 union all
 select 'opinions' as counted, count(*) as input_count from {{ ref('opinion') }}
 union all
+select 'industry_projects' as counted, count(*) as input_count from {{ ref('industry_plus') }}
+union all
+select 'beaches' as counted, count(*) as input_count from {{ ref('beach_quality') }}
+union all
+select 'friendly_beaches' as counted, count(case when level_no <= 2 then 1 end) as input_count from {{ ref('beach_quality') }}
+union all
+select 'nominations' as counted, count(*) as input_count from {{ ref('recognition') }}
+union all
+select 'applications' as counted, count(*) as input_count from {{ ref('fund_award') }}
+union all
+select 'fund_events' as counted, count(*) as input_count from {{ ref('fund_event') }}
+union all
 select 'overdue' as counted, count(case when status = 'overdue' then 1 end) as input_count from {{ ref('deliverable') }}
+union all
+select 'literacy_surveys' as counted, count(*) as input_count from {{ ref('literacy') }}
+union all
+select 'literacy_points' as counted, count(*) as input_count from {{ ref('literacy_point') }}
+union all
+select 'late_or_at_risk' as counted, count(case when is_overdue or risk is not null then 1 end) as input_count
+from {{ ref('deliverable') }}

@@ -79,33 +79,34 @@ counts as (
     from projects cross join targets where all_count > 0
     union all
     select
-        'D16', cast(good_count as double), open_facilities,
-        {{ to_text('good_count') }} || '个模范企业（开放' || {{ to_text('all_count') }} || '家）', null, true
+        'D16' as deliverable_id, cast(good_count as double) as result_count, open_facilities as target,
+        {{ to_text('good_count') }} || '个模范企业（开放' || {{ to_text('all_count') }} || '家）' as counted_achieved,
+        cast(null as boolean) as is_proved, true as is_counted
     from facilities cross join targets where all_count > 0
     union all
     select
-        'D17', cast(good_count as double), null,
-        {{ to_text('good_count') }} || '个主阵地（共' || {{ to_text('all_count') }} || '个阵地）', null, true
+        'D17' as deliverable_id, cast(good_count as double) as result_count, cast(null as double) as target,
+        {{ to_text('good_count') }} || '个主阵地（共' || {{ to_text('all_count') }} || '个阵地）' as counted_achieved,
+        cast(null as boolean) as is_proved, true as is_counted
     from venues where all_count > 0
     union all
     select
-        'D18', cast(good_count as double), experts,
-        {{ to_text('good_count') }} || '名在岗专家（登记' || {{ to_text('all_count') }} || '名）', null, true
+        'D18' as deliverable_id, cast(good_count as double) as result_count, experts as target,
+        {{ to_text('good_count') }} || '名在岗专家（登记' || {{ to_text('all_count') }} || '名）' as counted_achieved,
+        cast(null as boolean) as is_proved, true as is_counted
     from experts cross join targets where all_count > 0
     union all
     select
-        'D19', estimate_pct, null,
+        'D19' as deliverable_id, estimate_pct as result_count, cast(null as double) as target,
         {{ to_text('year') }} || '年' || {{ to_text('round(estimate_pct, 1)') }} || '%，单侧下限'
-        || coalesce({{ to_text('round(lower_bound_pct, 1)') }} || '%', '未知'),
-        case when target_result <> 'not_tested' then target_result = 'met' end,
-        false
+        || coalesce({{ to_text('round(lower_bound_pct, 1)') }} || '%', '未知') as counted_achieved,
+        case when target_result <> 'not_tested' then target_result = 'met' end as is_proved, false as is_counted
     from literacy
     union all
     select
-        documents.deliverable_id, documents.result_count, null,
-        standards.standard || case when documents.is_approved then '（已批准）' else '（草稿）' end,
-        documents.is_approved,
-        false
+        documents.deliverable_id, documents.result_count, cast(null as double) as target,
+        standards.standard || case when documents.is_approved then '（已批准）' else '（草稿）' end as counted_achieved,
+        documents.is_approved as is_proved, false as is_counted
     from documents
     inner join standards on standards.deliverable_id = documents.deliverable_id
     where documents.deliverable_id not in ('D13', 'D16', 'D17', 'D18', 'D19')

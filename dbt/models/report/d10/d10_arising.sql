@@ -7,6 +7,7 @@ process_substance as (
         arising.pollutant_id,
         min(arising.name_cn) as name_cn,
         bool_or(not arising.is_check_list) as is_known,
+        count(case when arising.is_check_list then 1 end) as check_count,
         bool_or(arising.is_new_pollutant = 'yes') as is_new,
         bool_or(arising.is_new_pollutant = 'candidate') as is_candidate,
         bool_or(arising.verified = 'yes') as is_verified
@@ -20,7 +21,7 @@ summed as (
         {{ listagg_text("case when is_known and is_new then name_cn end", '、', 'pollutant_id') }} as new_pollutants,
         {{ listagg_text("case when is_known and is_candidate and not is_new then name_cn end", '、', 'pollutant_id') }} as candidates,
         cast(count(case when is_known then 1 end) as integer) as known_count,
-        cast(count(case when not is_known then 1 end) as integer) as check_count,
+        cast(sum(check_count) as integer) as check_count,
         bool_and(is_verified or not is_known) as is_verified
     from process_substance
     group by process_id

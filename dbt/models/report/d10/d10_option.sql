@@ -1,71 +1,106 @@
-{# Reduction of new pollutants by process: what technologies can take, best first, and which measures of the control plan ask for it. One
-   row a process, stage, medium and substance; the three best technologies in words, a measured efficiency before a published one. #}
+{# Reduction of new pollutants: at which stage of which processes each arises, what technologies can take it, best first, and which
+   measures of the control plan ask for it. One row a stage, medium and substance (technologies do not differ between processes); a
+   measured efficiency before a published one, the three best in words. #}
 with
+
+technology as (
+    select distinct
+        stage,
+        medium,
+        pollutant_id,
+        technology_id,
+        technology,
+        efficiency,
+        efficiency_basis,
+        cost_class,
+        cross_media,
+        verified
+    from {{ ref('reduction_option') }}
+    where is_new_pollutant in ('yes', 'candidate')
+),
 
 ranked as (
     select
-        option.*,
+        technology.*,
         row_number() over (
-            partition by option.process_id, option.stage, option.medium, option.pollutant_id
+            partition by stage, medium, pollutant_id
             order by
-                case option.efficiency_basis when 'measured' then 0 else 1 end asc nulls last,
-                option.efficiency desc nulls last,
-                option.technology_id asc nulls last
+                case efficiency_basis when 'measured' then 0 else 1 end asc nulls last,
+                efficiency desc nulls last,
+                technology_id asc nulls last
         ) as place
-    from {{ ref('reduction_option') }} as option
-    where option.is_new_pollutant in ('yes', 'candidate')
+    from technology
 ),
 
 summed as (
     select
-        process_id,
         stage,
         medium,
         pollutant_id,
-        min(name_cn) as pollutant,
         {{ listagg_text(
-            "case when place <= 3 then technology || ' ' || " ~ "replace(" ~ to_text('round(efficiency * 100, 1)') ~ " || '%', '.0%', '%')
+            "case when place <= 3 then technology || ' ' || replace(" ~ to_text('round(efficiency * 100, 1)') ~ " || '%', '.0%', '%')
             || case when verified = 'memory' then '（待核）' else '' end end", '；', 'place') }} as technologies,
         cast(count(*) as integer) as technology_count,
         cast(count(case when efficiency_basis = 'measured' then 1 end) as integer) as measured_count,
-        {{ listagg_text("case when place = 1 then " ~ code_word('cost_class', 'cost_class') ~ " end", '', 'place') }} as cost,
-        {{ listagg_text("case when place = 1 then " ~ manual_phrase('cross_media') ~ " end", '', 'place') }} as cross_media
+        max(case when place = 1 then {{ code_word('cost_class', 'cost_class') }} end) as cost,
+        max(case when place = 1 then {{ manual_phrase('cross_media') }} end) as cross_media
     from ranked
-    group by process_id, stage, medium, pollutant_id
+    group by stage, medium, pollutant_id
+),
+
+arising as (
+    select
+        stage,
+        medium,
+        pollutant_id,
+        min(pollutant) as pollutant,
+        {{ listagg_text('process', '、', 'process_id') }} as processes,
+        cast(count(*) as integer) as process_count
+    from (
+        select distinct
+            option.stage,
+            option.medium,
+            option.pollutant_id,
+            option.name_cn as pollutant,
+            option.process_id,
+            process.name_cn as process
+        from {{ ref('reduction_option') }} as option
+        inner join {{ ref('dim_process') }} as process on process.process_id = option.process_id
+        where option.is_new_pollutant in ('yes', 'candidate')
+    ) as place
+    group by stage, medium, pollutant_id
 ),
 
 asked as (
     select
-        process_id,
         stage,
         medium,
         pollutant_id,
         {{ listagg_text('measure_id', '、') }} as measures
     from (
         select distinct
-            process_id,
             stage,
             medium,
             pollutant_id,
             {{ unnest_list('measure_ids') }} as measure_id
-        from ranked
+        from {{ ref('reduction_option') }}
+        where is_new_pollutant in ('yes', 'candidate')
     ) as measure
-    group by process_id, stage, medium, pollutant_id
+    group by stage, medium, pollutant_id
 )
 
 select
     cast(row_number() over (
-        order by summed.process_id asc nulls last, stage.sort_no asc nulls last, summed.medium asc nulls last,
-            summed.pollutant_id asc nulls last
+        order by arising.pollutant_id asc nulls last, stage.sort_no asc nulls last, summed.medium asc nulls last
     ) as integer) as row_no,
-    summed.process_id,
     summed.stage as stage_code,
     summed.medium as medium_code,
     summed.pollutant_id,
-    process.name_cn as process,
+    arising.pollutant,
     stage.label_cn as stage,
     {{ code_word('summed.medium', 'medium_of_emission') }} as medium,
-    summed.pollutant,
+    arising.processes,
+    arising.process_count,
     summed.technologies,
     summed.technology_count,
     summed.measured_count,
@@ -73,11 +108,8 @@ select
     summed.cross_media,
     asked.measures
 from summed
+inner join arising
+    on arising.stage = summed.stage and arising.medium = summed.medium and arising.pollutant_id = summed.pollutant_id
 left join asked
-    on
-        asked.process_id = summed.process_id
-        and asked.stage = summed.stage
-        and asked.medium = summed.medium
-        and asked.pollutant_id = summed.pollutant_id
-left join {{ ref('dim_process') }} as process on process.process_id = summed.process_id
+    on asked.stage = summed.stage and asked.medium = summed.medium and asked.pollutant_id = summed.pollutant_id
 left join {{ ref('code_label') }} as stage on stage.code_set = 'stage_of_process' and stage.code = summed.stage

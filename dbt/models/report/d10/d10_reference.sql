@@ -9,7 +9,7 @@ select
     process.name_cn as process,
     {{ manual_phrase('reference.product') }} as product,
     coalesce({{ code_word('reference.stage', 'stage_of_process') }}, '全装置') as stage,
-    coalesce(pollutant.name_cn, reference.pollutant_id) as pollutant,
+    coalesce(pollutant.name_cn, {{ manual_phrase('reference.pollutant_id') }}) as pollutant,
     coalesce({{ code_word('reference.control_state', 'control_state') }}, '未说明') as control_state,
     reference.factor,
     reference.factor_low,

@@ -39,7 +39,7 @@ select
     indicator.definition,
     indicator.formula,
     indicator.rule_cn,
-    indicator.lacks_cn || '；维度内已知权重不低于75%时由其余指标按权重分担，否则该维度未评' as missing_cn,
+    indicator.lacks_cn as missing_cn,
     diagnostic.n,
     diagnostic.skewness,
     diagnostic.excess_kurtosis,

@@ -29,7 +29,7 @@ refused as (
 )
 
 select
-    cast(row_number() over (order by coalesce(word.sort_no, 0) asc nulls last) as integer) as row_no,
+    cast(row_number() over (order by word.sort_no asc nulls first) as integer) as row_no,
     layers.layer as layer_code,
     coalesce(word.label_cn, '各维度之间') as layer,
     layers.indicator_count,

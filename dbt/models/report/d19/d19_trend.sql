@@ -38,7 +38,11 @@ lines as (
         benchmark.name_cn as item,
         benchmark.valid_persons as n,
         100 * benchmark.share as estimate_pct,
-        null, null, null, null, null,
+        cast(null as double) as ci_low_pct,
+        cast(null as double) as ci_high_pct,
+        cast(null as double) as change_pct,
+        cast(null as double) as change_low_pct,
+        cast(null as double) as change_high_pct,
         case
             when newest.lower_bound is null then '未比较'
             when newest.lower_bound > benchmark.share then '本区高于'

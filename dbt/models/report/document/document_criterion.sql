@@ -6,13 +6,24 @@ select
     cast(
         row_number() over (
             partition by item.deliverable_id
-            order by item.rule_set asc nulls last, label.sort_no asc nulls last, item.item_id asc nulls last
+            order by item.rule_set asc nulls last, label.sort_no asc nulls last, item.item_no asc nulls last
         ) as integer
     ) as row_no,
+    cast(
+        row_number() over (
+            partition by item.deliverable_id, item.rule_set
+            order by label.sort_no asc nulls last, item.item_no asc nulls last
+        ) as integer
+    ) as set_row_no,
+    cast(
+        row_number() over (partition by item.deliverable_id, item.rule_set, item.kind order by item.item_no asc nulls last)
+        as integer
+    ) as kind_row_no,
     {{ code_word('item.kind', 'scoring_kind') }} as kind,
     item.kind as kind_code,
     item.dimension,
     item.text_cn,
+    item.steps_cn,
     item.max_points
 from {{ ref('scoring_item') }} as item
 left join {{ ref('code_label') }} as label on label.code_set = 'scoring_kind' and label.code = item.kind

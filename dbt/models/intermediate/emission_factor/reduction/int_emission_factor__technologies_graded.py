@@ -1,4 +1,4 @@
-"""Grade of each source with the load that a technology at all its outlets leaves it, by the control plan's mechanism."""
+"""Grade of each source with the load that a technology leaves it, by the control plan's mechanism."""
 
 from ehpilot import frames
 from ehpilot.kernels import source_grade_table

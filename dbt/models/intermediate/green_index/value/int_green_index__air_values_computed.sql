@@ -12,7 +12,7 @@ days as (
         area_id,
         year,
         day,
-        count(distinct pollutant_id) as known_items,
+        count(distinct case when limit_value is not null then pollutant_id end) as known_items,
         count(case when value > limit_value then 1 end) as exceeded_items
     from {{ ref('int_green_index__air_days_averaged') }}
     where value is not null

@@ -10,6 +10,12 @@ areas as (
     select * from {{ ref('int_green_index__areas_rated') }} where area_kind in ('area', 'park')
 ),
 
+chains as (
+    select enterprise_id, min(case when is_complete then 1 else 0 end) = 1 as is_complete
+    from {{ ref('monitoring_chain') }}
+    group by enterprise_id
+),
+
 sources as (
     select
         grade.enterprise_id,
@@ -20,11 +26,7 @@ sources as (
     from {{ ref('source_grade') }} as grade
     left join {{ ref('dim_enterprise') }} as site on site.enterprise_id = grade.enterprise_id
     left join {{ ref('risk_code') }} as code on code.enterprise_id = grade.enterprise_id
-    left join (
-        select enterprise_id, min(case when is_complete then 1 else 0 end) = 1 as is_complete
-        from {{ ref('monitoring_chain') }}
-        group by enterprise_id
-    ) as chain on chain.enterprise_id = grade.enterprise_id
+    left join chains as chain on chain.enterprise_id = grade.enterprise_id
 ),
 
 {# an area whose sources nobody could grade has no density; one without any source has none #}
@@ -59,7 +61,7 @@ due as (
 cells as (
     select 100.0 * count(case when rating in ('A', 'B', 'C') then 1 end) / nullif(count(*), 0) as value
     from {{ ref('factor') }}
-    where factor is not null and version = (select max(version) from {{ ref('factor') }})
+    where factor is not null and version in (select max(latest.version) from {{ ref('factor') }} as latest)
 ),
 
 found as (

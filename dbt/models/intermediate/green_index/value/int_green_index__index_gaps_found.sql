@@ -1,5 +1,5 @@
 {# What the index lacks: indicators that our tables could give and do not, years without a value between two that have one, indicators
-   that do not differ, weights without a base, refused matrices. #}
+   that do not differ, reported values of other indicators or areas, weights without a base, refused matrices. #}
 with
 
 zone_values as (
@@ -61,6 +61,29 @@ inner join {{ ref('green_indicator') }} as indicator on indicator.indicator_id =
 where {{ list_has('diagnosed.flags', "'constant'") }}
 union all
 select
+    'INDICATOR-OTHER:' || value.indicator_id as gap_id,
+    '绿色指数指标表中的 / reported ' || coalesce(min(value.indicator_name), value.indicator_id) as subject,
+    '不是本体系的指标，' || {{ to_text('count(*)') }} || ' 个值 / values of no indicator of the index' as missing,
+    '未采用 / they are not used' as effect,
+    value.indicator_id as subject_key
+from {{ ref('stg_indicator__values') }} as value
+left join {{ ref('green_indicator') }} as indicator on indicator.indicator_id = trim(value.indicator_id)
+where indicator.indicator_id is null
+group by value.indicator_id
+union all
+select
+    'INDICATOR-AREA:' || value.area as gap_id,
+    '绿色指数指标表中的区域 / reported area ' || value.area as subject,
+    '不是评价的区域，' || {{ to_text('count(*)') }} || ' 个值 / values of no area that is assessed' as missing,
+    '未采用 / they are not used' as effect,
+    value.area as subject_key
+from {{ ref('stg_indicator__values') }} as value
+left join {{ ref('int_green_index__areas_rated') }} as area
+    on trim(value.area) in (area.area_id, area.name_cn) or {{ list_has('area.aliases', 'trim(value.area)') }}
+where area.area_id is null and value.area is not null
+group by value.area
+union all
+select
     'WEIGHT:' || method as gap_id,
     '绿色指数权重 / weights by ' || {{ code_word('method', 'weight_method') }} as subject,
     {{ code_word('reason', 'weight_refusal') }} as missing,
@@ -73,9 +96,9 @@ select
     'MATRIX:' || expert_no || ':' || layer as gap_id,
     '判断矩阵 / matrix of expert ' || expert_no || '，' || replace({{ code_word('layer', 'dimension_of_index') }}, 'dimension', '各维度')
         as subject,
-    {{ code_word('fault', 'matrix_fault') }} || coalesce(
-        '：' || {{ code_word('worst_row', 'dimension_of_index') }} || '与' || {{ code_word('worst_column', 'dimension_of_index') }}, ''
-    ) as missing,
+    {{ code_word('fault', 'matrix_fault') }}
+    || coalesce('：' || {{ code_word('worst_row', 'dimension_of_index') }}, '')
+    || coalesce('与' || {{ code_word('worst_column', 'dimension_of_index') }}, '') as missing,
     '未采用 / takes no part in the weights' as effect,
     expert_no || ':' || layer as subject_key
 from {{ ref('int_green_index__matrices_judged') }}

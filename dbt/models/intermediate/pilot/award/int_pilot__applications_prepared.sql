@@ -46,9 +46,9 @@ scored as (
 
 select
     application.application_id,
-    cast(extract(year from application.applied_on) as integer) as year,
+    application.year,
     scored.rule_set as track,
-    coalesce(application.credit_code, {{ normalised_name('application.applicant') }}) as applicant_key,
+    application.applicant_key,
     cast(application.applied_on - date '2000-01-01' as double) as filed_day,
     scored.score,
     scored.health_points as tie_1,
@@ -57,7 +57,7 @@ select
     scored.vetoes,
     scored.level_item,
     coalesce(level.points, 0) as level_order,
-    scored.gates_passed and scored.vetoes is null and coalesce(level.points, 0) > 0 as is_eligible,
+    scored.gates_passed and scored.vetoes is null and coalesce(level.points, 0) > 0 and application.duplicate_of is null as is_eligible,
     case coalesce(level.points, 0)
         when 1 then parameters.level_1_yuan
         when 2 then parameters.level_2_yuan
@@ -71,7 +71,7 @@ select
     caps.award_to_cost as cost_share,
     caps.track_budget_share as track_share,
     caps.applicant_budget_share as applicant_share
-from {{ ref('stg_pilot__applications') }} as application
+from {{ ref('int_pilot__applications_filed') }} as application
 inner join scored on scored.object_id = application.application_id
 inner join caps on caps.rule_set = scored.rule_set
 cross join parameters

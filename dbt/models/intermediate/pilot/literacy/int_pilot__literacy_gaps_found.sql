@@ -17,15 +17,27 @@ surveys as (
 reasons as (
     select year, 'SURVEY-NOT-CONVERGED' as reason, '' as detail from surveys where weighting = 'not_converged'
     union all
-    select year, 'SURVEY-EMPTY-CELL', empty_cells from surveys where empty_cells is not null
+    select
+        year,
+        'SURVEY-EMPTY-CELL' as reason,
+        {% set text = namespace(of='empty_cells') -%}
+        {%- for code, word in [
+            ('age_band', '年龄'), ('education', '文化程度'), ('street', '街道'), ('sex', '性别'), ('urban_rural', '城乡'),
+            ('=', ''), (';', '、')
+        ] -%}
+            {%- set text.of = "replace(" ~ text.of ~ ", '" ~ code ~ "', '" ~ word ~ "')" -%}
+        {%- endfor -%}
+        {{ text.of }} as detail
+    from surveys
+    where empty_cells is not null
     union all
-    select year, 'SURVEY-NO-MARGINS', '' from surveys where weighting = 'base'
+    select year, 'SURVEY-NO-MARGINS' as reason, '' as detail from surveys where weighting = 'base'
     union all
-    select year, 'SURVEY-LONELY-PSU', {{ to_text('lonely_strata') }} || '层' from surveys where lonely_strata > 0
+    select year, 'SURVEY-LONELY-PSU' as reason, {{ to_text('lonely_strata') }} || '层' as detail from surveys where lonely_strata > 0
     union all
-    select year, 'SURVEY-NOT-DRAWN', '' from surveys where weight_basis = 'file'
+    select year, 'SURVEY-NOT-DRAWN' as reason, '' as detail from surveys where weight_basis = 'file'
     union all
-    select year, 'SURVEY-SUPPRESSED', {{ to_text('suppressed_count') }} || '组' from surveys where suppressed_count > 0
+    select year, 'SURVEY-SUPPRESSED' as reason, {{ to_text('suppressed_count') }} || '组' as detail from surveys where suppressed_count > 0
 )
 
 select

@@ -100,3 +100,14 @@ union all
 select
     {{ scoring_fact_columns('beach', 'beach_id', 'year', 'fact', 'value') }}
 from {{ ref('int_green_index__beach_means_taken') }}
+union all
+{% for fact, expression in [
+    ('weekly_suitable_share', "count(case when suitability in ('suitable', 'fairly_suitable') then 1 end)"),
+    ('weekly_poor_share', "count(case when water_class = 'poor' then 1 end)")] -%}
+select
+    {{ scoring_fact_columns('beach', 'beach_id', 'year', fact, '1.0 * ' ~ expression ~ ' / nullif(count(water_class), 0)') }}
+from {{ ref('beach_week') }}
+group by beach_id, year
+union all
+{% endfor -%}
+select * from {{ ref('int_pilot__code_facts_dated') }}

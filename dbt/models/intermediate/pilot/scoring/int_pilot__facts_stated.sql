@@ -20,6 +20,7 @@ placed as (
             when 'enterprise' then coalesce(site.enterprise_id, found.enterprise_id)
             when 'beach' then {{ id16(["'beach'", 'trim(stated.object_id)']) }}
             when 'project' then {{ id16(["'pilot_industry'", 'trim(stated.object_id)']) }}
+            when 'product' then {{ id16(["'friendly_product'", 'trim(stated.object_id)']) }}
             when 'application' then trim(stated.object_id)
             when 'area_index' then area.area_id
             else 'area'
@@ -39,6 +40,7 @@ placed as (
 select
     object_code as object_kind,
     object_key as object_id,
+    trim(object_id) as object_name,
     trim(fact) as fact,
     year,
     value,

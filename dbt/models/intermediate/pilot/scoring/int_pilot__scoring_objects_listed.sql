@@ -1,5 +1,6 @@
 {# What is assessed under which rule set, and for which year: applications by their track, open facilities and beaches by year, the
-   venues and the expert team of the area as one object each, projects in the year of the as-of date. #}
+   venues and the expert team of the area as one object each, projects in the year of the as-of date. An enterprise is a candidate of the
+   leading ones in each year for which it states its revenue of 环境健康+, a product in each year for which a fact of it is stated. #}
 with
 
 build as (
@@ -30,3 +31,11 @@ select 'industry_plus' as rule_set, {{ id16(["'pilot_industry'", 'record.project
 from {{ ref('stg_pilot__industries') }} as record
 cross join build
 where record.project is not null
+union
+select 'leading_enterprise' as rule_set, object_id, year
+from {{ ref('int_pilot__facts_stated') }}
+where object_kind = 'enterprise' and fact = 'plus_revenue_share'
+union
+select 'friendly_product' as rule_set, object_id, year
+from {{ ref('int_pilot__facts_stated') }}
+where object_kind = 'product'

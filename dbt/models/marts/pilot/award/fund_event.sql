@@ -1,11 +1,51 @@
+{# Steps of applications in the order in which they happened, and what the rules say against each: paid before the notice ended, to somebody
+   who is not eligible, more than the award, more than the first share before the recheck; recovered more than was paid. #}
+with
+
+first_share as (
+    select value as share
+    from {{ ref('int_core__parameter_values_chosen') }}
+    where parameter_id = 'fund.first_payment_share'
+),
+
+summed as (
+    select
+        step.*,
+        row_number() over (partition by application_id order by happened_on asc nulls last, step asc nulls last) as step_no,
+        {{ exact_sum_over("case when step = 'payment' then amount_yuan end",
+            'partition by application_id order by happened_on asc nulls last, step asc nulls last rows between unbounded preceding and current row') }}
+        as paid_yuan,
+        {{ exact_sum_over("case when step = 'recovery' then amount_yuan end",
+            'partition by application_id order by happened_on asc nulls last, step asc nulls last rows between unbounded preceding and current row') }}
+        as recovered_yuan,
+        count(case when step = 'recheck' then 1 end) over (
+            partition by application_id
+            order by happened_on asc nulls last, step asc nulls last rows between unbounded preceding and current row
+        ) as rechecks
+    from {{ ref('int_pilot__fund_steps_read') }} as step
+)
+
 select
-    step.application_id,
-    coalesce(word.code, step.event) as step,
-    step.happened_on as happened_at,
-    step.amount_yuan,
-    {{ origin_cells('pilot_subsidy_event', 'step', {
-        'application_id': 'application_id', 'step': 'event', 'happened_at': 'happened_on', 'amount_yuan': 'amount_yuan'
-    }) }} as _origin
-from {{ ref('stg_pilot__subsidy_events') }} as step
-left join {{ ref('crosswalk_code') }} as word on word.code_set = 'fund_step' and word.word = trim(step.event)
-where step.happened_on is not null
+    summed.application_id,
+    summed.step,
+    summed.happened_on as happened_at,
+    summed.amount_yuan,
+    cast(summed.step_no as integer) as step_no,
+    summed.paid_yuan,
+    summed.recovered_yuan,
+    ended.ends_at as notice_ends_at,
+    {{ list_distinct_of([
+        "case when not summed.is_step_known then 'STEP-UNKNOWN' end",
+        "case when award.application_id is null then 'APPLICATION-UNKNOWN' end",
+        "case when summed.step = 'payment' and coalesce(summed.happened_on <= ended.ends_at, true) then 'PAID-UNNOTICED' end",
+        "case when summed.step = 'payment' and not award.eligible then 'PAID-NOT-ELIGIBLE' end",
+        "case when summed.step = 'payment' and award.eligible and summed.paid_yuan > award.award_yuan then 'PAID-OVER-AWARD' end",
+        "case when summed.step = 'payment' and award.eligible and summed.rechecks = 0 and summed.paid_yuan <= award.award_yuan "
+        ~ "and summed.paid_yuan > first_share.share * award.award_yuan + 0.5 then 'PAID-OVER-FIRST' end",
+        "case when summed.step = 'recovery' and summed.recovered_yuan > coalesce(summed.paid_yuan, 0) then 'RECOVERED-OVER-PAID' end",
+    ]) }} as reason_codes,
+    summed._origin
+from summed
+cross join first_share
+left join {{ ref('fund_award') }} as award on award.application_id = summed.application_id
+left join {{ ref('int_pilot__notices_ended') }} as ended on ended.application_id = summed.application_id

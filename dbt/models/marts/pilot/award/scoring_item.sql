@@ -5,9 +5,11 @@ select
     rule.kind,
     rule_set.name_cn as rule_set_name,
     rule_set.deliverable_id,
+    cast(min(rule._line) as integer) as item_no,
     min(rule.dimension) as dimension,
     min(rule.text_cn) as text_cn,
     max(rule.max_points) as max_points,
+    {{ listagg_text(rule_step_text('rule'), '；', 'rule.step_no') }} as steps_cn,
     {{ origin_collect(origin_seed('scoring_rule', 'rule', ['rule_set', 'item_id', 'kind', 'dimension', 'text_cn', 'max_points'])) }}
         as _origin
 from {{ seed_rows('scoring_rule') }} as rule

@@ -1,0 +1,61 @@
+{# What is wrong with applications and payments of the fund, one row a code; budget and demand in figures. #}
+with
+
+coded as (
+    {% for code in ['DUP-APPLICATION', 'TRACK-UNKNOWN', 'AMOUNT-UNKNOWN'] -%}
+    select application_id, '{{ code }}' as code, '不予奖补 / no award' as effect
+    from {{ ref('fund_award') }}
+    where {{ list_has('reason_codes', "'" ~ code ~ "'") }}
+    union all
+    {% endfor -%}
+    {% for code in [
+        'APPLICATION-UNKNOWN', 'STEP-UNKNOWN', 'PAID-UNNOTICED', 'PAID-NOT-ELIGIBLE', 'PAID-OVER-AWARD', 'PAID-OVER-FIRST',
+        'RECOVERED-OVER-PAID'] -%}
+    select application_id, '{{ code }}' as code, '流转须核实 / the steps are to be checked' as effect
+    from {{ ref('fund_event') }}
+    where {{ list_has('reason_codes', "'" ~ code ~ "'") }}
+    {% if not loop.last %}union all
+    {% endif -%}
+    {% endfor %}
+),
+
+told as (
+    select distinct application_id, code, effect from coded
+),
+
+demand as (
+    select
+        {{ exact_sum('capped_yuan') }} as capped_yuan,
+        max(budget_yuan) as budget_yuan,
+        count(case when {{ list_has('reason_codes', "'BUDGET-EXCEEDED'") }} then 1 end) as reduced
+    from {{ ref('fund_award') }}
+)
+
+select
+    'FUND:' || told.code as gap_id,
+    '奖补基金 / fund: ' || {{ code_word('told.code', 'fund_fault') }} as subject,
+    {{ listagg_text('told.application_id', '、', 'told.application_id') }} as missing,
+    max(told.effect) as effect,
+    told.code as subject_key
+from told
+group by told.code
+union all
+select
+    'FUND:blank:' || document_id as gap_id,
+    '奖补基金文稿 / papers of the fund ' || document_id as subject,
+    {{ to_text('sum(' ~ list_size('unfilled') ~ ')') }} || ' 处待填 / blanks' as missing,
+    '签发前填写 / to be filled in before it is signed' as effect,
+    document_id as subject_key
+from {{ ref('official_passage') }}
+where {{ list_size('unfilled') }} > 0
+group by document_id
+union all
+select
+    'FUND:BUDGET-EXCEEDED' as gap_id,
+    '奖补基金预算 / budget of the fund' as subject,
+    '核定额合计 ' || {{ number_text('capped_yuan') }} || ' 元，预算 ' || {{ number_text('budget_yuan') }} || ' 元 / asked within caps, budget'
+    as missing,
+    {{ to_text('reduced') }} || ' 件减额或者未获奖补 / applications are reduced or get nothing' as effect,
+    'fund' as subject_key
+from demand
+where reduced > 0

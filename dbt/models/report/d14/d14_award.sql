@@ -1,0 +1,30 @@
+-- Applications with score, level, amounts and why: the awarded ones first.
+select
+    cast(row_number() over (
+        order by award.award_yuan desc nulls last, award.place asc nulls last, award.application_id asc nulls last
+    ) as integer) as row_no,
+    award.application_id,
+    award.applicant_name,
+    coalesce({{ code_word('award.category', 'fund_track') }}, award.category_word) as category,
+    award.applied_at,
+    award.score,
+    case when award.eligible then level.text_cn end as level_cn,
+    award.asked_yuan,
+    award.capped_yuan,
+    award.award_yuan,
+    case
+        when award.award_yuan > 0 then '予以奖补'
+        when award.award_yuan is null then '待定'
+        else '不予奖补'
+    end as conclusion,
+    case when award.duplicate_of is not null then award.reason else coalesce(
+        (
+            select {{ listagg_text('item.text_cn', '；', 'item.item_id') }}
+            from {{ ref('scoring_item') }} as item
+            where item.rule_set = award.category and {{ list_has('award.reason_codes', 'item.item_id') }}
+        ) || '（未满足）',
+        award.reason
+    ) end as reasons
+from {{ ref('fund_award') }} as award
+left join {{ ref('scoring_item') }} as level
+    on level.rule_set = award.category and level.kind = 'level' and level.item_id = 'L' || {{ to_text('award.level_no') }}

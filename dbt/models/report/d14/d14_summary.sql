@@ -1,0 +1,39 @@
+{# One row: the figures that the text of D14 quotes. #}
+with
+
+award as (
+    select
+        cast(count(*) as integer) as application_count,
+        cast(count(case when eligible then 1 end) as integer) as eligible_count,
+        cast(count(case when award_yuan > 0 then 1 end) as integer) as award_count,
+        cast(count(duplicate_of) as integer) as duplicate_count,
+        {{ exact_sum('asked_yuan') }} / 10000 as asked_wan_yuan,
+        {{ exact_sum('award_yuan') }} / 10000 as award_wan_yuan,
+        max(budget_yuan) / 10000 as budget_wan_yuan
+    from {{ ref('fund_award') }}
+),
+
+paid as (
+    select
+        {{ exact_sum("case when step = 'payment' then amount_yuan end") }} / 10000 as paid_wan_yuan,
+        {{ exact_sum("case when step = 'recovery' then amount_yuan end") }} / 10000 as recovered_wan_yuan,
+        cast(count(distinct case when {{ list_size('reason_codes') }} > 0 then application_id end) as integer) as fault_count
+    from {{ ref('fund_event') }}
+),
+
+blank as (
+    select cast(sum(blank_count) as integer) as blank_count from {{ ref('d14_article') }}
+)
+
+select
+    'D14' as document_id,
+    award.*,
+    paid.paid_wan_yuan,
+    paid.recovered_wan_yuan,
+    paid.fault_count,
+    blank.blank_count,
+    edition.edition_no
+from award
+cross join paid
+cross join blank
+cross join {{ ref('edition') }} as edition
