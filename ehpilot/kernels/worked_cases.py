@@ -19,4 +19,4 @@ def compute(cases: pa.Table, constants: pa.Table, parameters: pa.Table) -> pa.Ta
     those of ``formula_emissions.compute``, null where another form asks for them."""
     rows = ordered(cases, "record_id")
     forms = (rows.filter(pc.equal(rows.column("form"), form)) for form in FORMS)
-    return formula_emissions.compute(*forms, constants, parameters)
+    return formula_emissions.compute(*forms, constants=constants, parameters=parameters)

@@ -17,7 +17,9 @@ STAGING, META, REPORT = STAGES[0].number, 8, STAGES[-1].number
 # the one fact of the running build (as-of date, assessment year) that any stage may read
 BUILD = "source.ehpilot.intake.build"
 # words of codes and of parameters: what a document prints for a code is a seed's label, so report tables may read these
-LABELS = {f"seed.ehpilot.{seed}" for seed in ("code_label", "parameter", "change_reason", "source_citation")}
+LABELS = {
+    f"seed.ehpilot.{seed}" for seed in ("code_label", "parameter", "change_reason", "source_citation", "manual_phrase")
+}
 
 
 def _models(register: Register) -> list[dict[str, Any]]:
