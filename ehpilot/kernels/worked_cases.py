@@ -18,5 +18,5 @@ def compute(cases: pa.Table, constants: pa.Table, parameters: pa.Table) -> pa.Ta
     """``record_id``, ``pollutant_id``, ``emission_kg``, ``reason_code`` of every case. ``cases``: column ``form`` and
     those of ``formula_emissions.compute``, null where another form asks for them."""
     rows = ordered(cases, "record_id")
-    forms = (rows.filter(pc.equal(rows.column("form"), form)) for form in FORMS)
-    return formula_emissions.compute(*forms, constants=constants, parameters=parameters)
+    tank, loading, flare, waste, cooling, leak = (rows.filter(pc.equal(rows.column("form"), form)) for form in FORMS)
+    return formula_emissions.compute(tank, loading, flare, waste, cooling, leak, constants, parameters)
