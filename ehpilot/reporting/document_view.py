@@ -253,7 +253,7 @@ class Document(FrontPage, Figures):
         """Each row as paragraphs, the first behind the row's ``title`` in bold: articles."""
         found = self._table(table, [title, column], where, None, None)
         parts = [self._gap_sentence(found.gap)] if found.gap else []
-        for name, text in found.rows:
+        for name, text in found.rows if len(found.columns) == 2 else ():
             first, *more = (inert(line) for line in text.text.split("\n"))
             parts += [f"**{inert(name.text)}**　{first}", *more]
         return Block("\n\n".join(parts) + "\n")

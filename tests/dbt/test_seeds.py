@@ -458,3 +458,17 @@ def test_sources_of_properties_and_toxicity_are_cited_in_chinese() -> None:
     chinese = re.compile(r"[\u4e00-\u9fff]")
     unknown = {text for text in sources if not chinese.search(text) and not any(part in text for part in patterns)}
     assert unknown == set()
+
+
+def test_parameters_are_named_and_sourced_in_chinese() -> None:
+    """Evidence annexes and 台账 print them: no codes (位置证据：address_far), no notes in English."""
+    code = re.compile(r"[a-z]+_[a-z]+|：[a-z]", re.ASCII)
+    assert [row["parameter_id"] for row in rows("parameter") if code.search(row["label_cn"])] == []
+    patterns = [row["pattern"] for row in rows("source_citation")]
+    sources = {row["source_ref"] for row in rows("parameter") if row["verified"] != "own"}
+    doses = {row["code"] for row in rows("code_label") if row["code_set"] == "dose_parameter"}
+    listed = [row for row in rows("dose_parameter") if row["parameter_id"] in doses and row["verified"] != "doubtful"]
+    sources |= {row["source"] for row in [*listed, *rows("occupational_hazard_grade")]}
+    sources |= {f"{row['source']} {row['clause']}" for row in rows("occupational_rule")}
+    note = re.compile(r"\b[a-z]{3,} [a-z]{2,}\b", re.ASCII)
+    assert {text for text in sources if note.search(text) and not any(part in text for part in patterns)} == set()

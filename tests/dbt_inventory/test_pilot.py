@@ -91,7 +91,7 @@ def test_what_can_be_counted_stands_where_nothing_was_stated(ask: Any) -> None:
     assert ask(query, "D17") == [("2个主阵地（共2个阵地）", "counted", True)]
     assert ask(query, "D01") == [("1套", "stated", None)], "the office's word is not our count"
     assert ask(query, "D18") == [("1名在岗专家（登记1名）", "counted", False)], "annex 2 asks three"
-    assert ask(query, "D13") == [("0个转化（登记1个）", "counted", False)]
+    assert ask(query, "D13") == [("0个转化（登记2个）", "counted", False)]
     assert ask(query, "D16") == [("1个模范企业（开放1家）", "counted", False)]
     assert ask(query, "D12") == [(None, None, None)]
 

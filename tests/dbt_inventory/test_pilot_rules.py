@@ -131,15 +131,22 @@ def test_demand_beyond_the_budget_is_a_reason_and_a_gap(ask: Any) -> None:
 
 
 def test_the_code_of_now_speaks_for_what_is_judged_now(ask: Any) -> None:
-    """The code goes before what is stated while an award is not shown; 甲化工有限公司 is a candidate and a facility."""
+    """The code of 甲化工有限公司 is grey, data lack: it bars FG, of which nothing is stated, and leaves what is stated of
+    the facility and the candidate. An overdue problem is counted, not stated."""
     rows = ask(
-        "select rule_set, object_id, source_table from pilot.scoring_fact "
-        "where fact = 'code_red_or_orange' and rule_set in ('fund_enterprise', 'leading_enterprise', 'open_facility')"
+        "select rule_set, object_id, source_table, value from pilot.scoring_fact where fact = 'code_red_or_orange' "
+        "and rule_set in ('fund_enterprise', 'leading_enterprise', 'open_facility') and object_id <> 'FH'"
     )
-    coded = ask("select enterprise_id from risk_grade.risk_code")
-    site = next(row[1] for row in rows if row[0] == "open_facility")
-    expected = "risk_grade.risk_code" if (site,) in coded else "raw.pilot_fact"
-    assert {row[2] for row in rows if row[0] in ("leading_enterprise", "open_facility")} == {expected}
+    found = {(row[0], row[1]): row[2:] for row in rows}
+    site = next(object_id for rule_set, object_id in found if rule_set == "open_facility")
+    assert ask("select colour from risk_grade.risk_code where enterprise_id = ?", site) == [("grey",)]
+    assert found == {
+        ("fund_enterprise", "FG"): ("risk_grade.risk_code", 1.0),
+        ("open_facility", site): ("raw.pilot_fact", 0.0),
+        ("leading_enterprise", site): ("raw.pilot_fact", 0.0),
+    }
+    query = "select source_table from pilot.scoring_fact where fact = 'problems_overdue' and object_id = ?"
+    assert ask(query, site) == [("risk_grade.risk_code",)]
 
 
 def test_all_scenarios_are_simulated_and_one_is_in_force(ask: Any) -> None:
@@ -160,7 +167,7 @@ def test_candidates_are_recognised_by_their_rules(ask: Any) -> None:
     rows = ask("select rule_set, name_cn, score, is_recognised, reason_codes from pilot.recognition order by rule_set")
     (product, leader) = rows
     assert product == ("friendly_product", "虚构产品", pytest.approx(100.0), False, ["G1"])
-    assert leader[2] == pytest.approx(100.0) and leader[1] and leader[3] is (leader[4] == [])
+    assert leader == ("leading_enterprise", "甲化工有限公司", pytest.approx(100.0), True, [])
     assert ask("select conclusion, reasons from report.d13_recognition where rule_set = 'friendly_product'") == [
         ("暂不认定", "有资质机构出具的检验检测报告")
     ]

@@ -21,7 +21,7 @@ from tests.area import Area
 NAMES = ("core.dim_enterprise.name", "meta.source_file.path", "core.dim_receptor.name", "core.dim_monitoring_site.name",
          "meta.decision.object_id", "meta.source_file.source")  # fmt: skip
 PATH = re.compile(r"\S+\.(?:xlsx?|csv|txt|pdf|geojson|plt|jpg|json|docx|html)\b")
-EQUATION = re.compile(r"\w+ = [\x20-\x7e×·⁻⁰¹²³√]+")  # signs of an equation: rho_b, log_mean
+EQUATION = re.compile(r"\w+ = [\x20-\x7e×·⁻⁰¹²³√]+|[a-z_]+\([^()]*\)", re.ASCII)  # its signs: rho_b, max_organ(ΣHQ)
 SCHEMAS = "core|emission_factor|exposure|green_index|inventory|intake|meta|pilot|raw|report|risk_grade"
 MACHINE = {
     "name of a column or parameter": re.compile(r"(?<![\w/])[a-z]{2,}[0-9]*(?:_[a-z0-9]+)+\b", re.ASCII),

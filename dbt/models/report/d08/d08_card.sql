@@ -13,7 +13,7 @@ measured as (
         row_number() over (
             partition by policy.enterprise_id
             order by
-                case when coalesce(measure.sector, measure.pollutant_group) is null then 2 else 1 end asc nulls last,
+                case when measure.sector is null and measure.pollutant_group is null then 2 else 1 end asc nulls last,
                 policy.expected_reduction_high_kg desc nulls last, task.row_no asc nulls last
         ) as place_no
     from {{ ref('d08_policy') }} as policy

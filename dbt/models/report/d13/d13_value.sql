@@ -22,7 +22,7 @@ summed as (
     select
         category,
         min(sort_no) as sort_no,
-        cast(count(*) as integer) as project_count,
+        cast(count(*) as integer) as plus_project_count,
         cast(count(case when is_converted then 1 end) as integer) as converted_count,
         {{ exact_sum('input_yuan') }} / 10000 as input_wan_yuan,
         {{ exact_sum('value_yuan') }} / 10000 as stated_wan_yuan,
@@ -35,7 +35,7 @@ summed as (
 select
     cast(row_number() over (order by summed.sort_no asc nulls last, summed.category asc nulls last) as integer) as row_no,
     summed.category,
-    summed.project_count,
+    summed.plus_project_count,
     summed.converted_count,
     summed.input_wan_yuan,
     summed.stated_wan_yuan,

@@ -33,10 +33,8 @@ plant as (
         row_number() over (
             partition by matched.enterprise_id, process.plant, process.process_unit
             order by
-                process.survey_year desc nulls last,
-                process._file_no desc nulls last,
-                process._row asc nulls last,
-                process._record_id asc nulls last
+                process.survey_year desc nulls last, process._file_no desc nulls last,
+                process._row asc nulls last, process._record_id asc nulls last
         ) = 1
 ),
 
@@ -101,13 +99,11 @@ item as (
 ),
 
 product as (
-    select * from item
-    where item_kind = 'product'
+    select * from item where item_kind = 'product'
 ),
 
 material as (
-    select * from item
-    where item_kind = 'material'
+    select * from item where item_kind = 'material'
 ),
 
 chemical as (

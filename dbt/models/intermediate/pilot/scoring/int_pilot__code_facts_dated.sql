@@ -1,6 +1,6 @@
 {# What the risk code says of applicants, open facilities, candidates and the bodies behind projects. The code of the as-of date speaks for
    what is judged now: an application until its award is shown, an enterprise's last year. What was judged before keeps what was stated
-   then, so that a later edition takes no award away. #}
+   then, so that a later edition takes no award away. A grey code says that data lack: it bars where nothing is stated. #}
 with
 
 build as (
@@ -58,9 +58,16 @@ coded as (
             when code.colour in ('red', 'orange') or (code.colour = 'grey' and subjects.rule_set <> 'industry_plus') then 1
             else 0
         end as code_red_or_orange,
-        code.overdue_problems as problems_overdue
+        code.overdue_problems as problems_overdue,
+        code.colour <> 'grey' or stated.value is null as is_code_heard
     from subjects
     inner join {{ ref('risk_code') }} as code on code.enterprise_id = subjects.enterprise_id
+    inner join {{ ref('scoring_rule_set') }} as rules on rules.rule_set = subjects.rule_set
+    left join {{ ref('int_pilot__facts_stated') }} as stated
+        on stated.object_kind = rules.object_kind
+        and stated.object_id = subjects.object_id
+        and stated.year = subjects.year
+        and stated.fact = 'code_red_or_orange'
 )
 
 {%- for fact in ['code_red_or_orange', 'problems_overdue'] %}
@@ -76,6 +83,7 @@ from coded
 {%- if fact == 'problems_overdue' %}
 where rule_set in ('fund_enterprise', 'leading_enterprise')
 {%- else %}
+where is_code_heard
 union all
 {%- endif %}
 {%- endfor %}
