@@ -42,7 +42,8 @@ by_factor as (
         101 as case_no,
         '系数法：排污系数' as title,
         'E = A·EF，区间为一家新企业的95%预测区间' as equation,
-        process.name_cn || '的' || coalesce(substance.name_cn, derived.pollutant_id) || '，产量{{ activity }} t，系数编号' || derived.factor_id as inputs_text,
+        process.name_cn || '的' || coalesce(substance.name_cn, derived.pollutant_id)
+        || '，产量{{ activity }} t，系数编号' || derived.factor_id as inputs_text,
         {{ activity }} * derived.factor as emission_kg,
         {{ activity }} * derived.prediction_low as low_kg,
         {{ activity }} * derived.prediction_high as high_kg
@@ -55,7 +56,8 @@ by_factor as (
         102 as case_no,
         '系数法：产污系数与去除率' as title,
         'E = A·EF·(1 − η·k)' as equation,
-        process.name_cn || '的' || coalesce(substance.name_cn, derived.pollutant_id) || '，产量{{ activity }} t，' || removal.name_cn || '去除率取典型值，k = 0.9，系数编号'
+        process.name_cn || '的' || coalesce(substance.name_cn, derived.pollutant_id)
+        || '，产量{{ activity }} t，' || removal.name_cn || '去除率取典型值，k = 0.9，系数编号'
         || derived.factor_id as inputs_text,
         {{ activity }} * derived.factor * (1 - removal.efficiency * 0.9) as emission_kg,
         {{ activity }} * derived.ci_low * (1 - removal.efficiency * 0.9) as low_kg,
@@ -70,7 +72,8 @@ by_factor as (
         103 as case_no,
         case analogy.verified when 'yes' then '类比法：已发表系数' else '类比法：已发表系数（待核）' end as title,
         'E = A·EF，区间按等级' as equation,
-        process.name_cn || '的' || coalesce(substance.name_cn, analogy.pollutant_id) || '，产量{{ activity }} t，系数编号' || replace(analogy.factor_id, 'published:', '已发表') as inputs_text,
+        process.name_cn || '的' || coalesce(substance.name_cn, analogy.pollutant_id)
+        || '，产量{{ activity }} t，系数编号' || replace(analogy.factor_id, 'published:', '已发表') as inputs_text,
         {{ activity }} * analogy.factor as emission_kg,
         {{ activity }} * analogy.factor_low as low_kg,
         {{ activity }} * analogy.factor_high as high_kg

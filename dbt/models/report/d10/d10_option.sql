@@ -48,27 +48,47 @@ summed as (
     group by stage, medium, pollutant_id
 ),
 
+place as (
+    select distinct
+        option.stage,
+        option.medium,
+        option.pollutant_id,
+        option.name_cn as pollutant,
+        option.process_id,
+        process.name_cn as process
+    from {{ ref('reduction_option') }} as option
+    inner join {{ ref('dim_process') }} as process on process.process_id = option.process_id
+    where option.is_new_pollutant in ('yes', 'candidate')
+),
+
+listed as (
+    select
+        place.*,
+        row_number() over (partition by stage, medium, pollutant_id order by process_id asc nulls last) as place_no
+    from place
+),
+
 arising as (
     select
         stage,
         medium,
         pollutant_id,
         min(pollutant) as pollutant,
-        {{ listagg_text('process', '、', 'process_id') }} as processes,
+        {{ listagg_text("case when place_no <= 8 then process end", '、', 'process_id') }}
+        || case when count(*) > 8 then '等' || {{ to_text('count(*)') }} || '个工艺' else '' end as processes,
         cast(count(*) as integer) as process_count
-    from (
-        select distinct
-            option.stage,
-            option.medium,
-            option.pollutant_id,
-            option.name_cn as pollutant,
-            option.process_id,
-            process.name_cn as process
-        from {{ ref('reduction_option') }} as option
-        inner join {{ ref('dim_process') }} as process on process.process_id = option.process_id
-        where option.is_new_pollutant in ('yes', 'candidate')
-    ) as place
+    from listed
     group by stage, medium, pollutant_id
+),
+
+measure as (
+    select distinct
+        stage,
+        medium,
+        pollutant_id,
+        {{ unnest_list('measure_ids') }} as measure_id
+    from {{ ref('reduction_option') }}
+    where is_new_pollutant in ('yes', 'candidate')
 ),
 
 asked as (
@@ -77,15 +97,7 @@ asked as (
         medium,
         pollutant_id,
         {{ listagg_text('measure_id', '、') }} as measures
-    from (
-        select distinct
-            stage,
-            medium,
-            pollutant_id,
-            {{ unnest_list('measure_ids') }} as measure_id
-        from {{ ref('reduction_option') }}
-        where is_new_pollutant in ('yes', 'candidate')
-    ) as measure
+    from measure
     group by stage, medium, pollutant_id
 )
 

@@ -1,4 +1,5 @@
-{# Works behind the figures of a document: those that the sources of its parameters, doses, toxicity values and property cards name.
+{# Works behind the figures of a document: those that the sources of its parameters, doses, toxicity values, property cards, methods,
+   factors and efficiencies name.
    Standards that its text cites are added by the document. #}
 with
 
@@ -23,6 +24,15 @@ used as (
     select 'D04' as document_id, fate.source_ref
     from {{ ref('d01_pollutant') }} as list
     inner join {{ ref('fate_property') }} as fate on fate.pollutant_id = list.pollutant_id and fate.property = 'half_life'
+    union
+    select 'D10' as document_id, method.source_ref
+    from {{ ref('emission_factor_accounting_method') }} as method
+    union
+    select 'D10' as document_id, reference.source as source_ref
+    from {{ ref('reference_factor') }} as reference
+    union
+    select 'D10' as document_id, abatement.source as source_ref
+    from {{ ref('abatement') }} as abatement
 ),
 
 named as (

@@ -10,6 +10,11 @@ site_process as (
     from {{ ref('int_inventory__processes_recognised') }}
     group by enterprise_id
     having count(distinct process_id) = 1
+),
+
+assigned as (
+    select distinct outlet_id, process_id from {{ ref('int_emission_factor__outlets_assigned') }}
+    where not is_plant_level and share = 1
 )
 
 select
@@ -34,12 +39,7 @@ inner join {{ ref('int_inventory__assessment_year_chosen') }} as build on build.
 inner join {{ ref('source_grade') }} as grade on grade.enterprise_id = emission.enterprise_id
 inner join {{ ref('dim_outlet') }} as outlet on outlet.outlet_id = emission.outlet_id
 inner join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = emission.pollutant_id and not pollutant.is_group
-left join
-    (
-        select distinct outlet_id, process_id from {{ ref('int_emission_factor__outlets_assigned') }}
-        where not is_plant_level and share = 1
-    ) as assigned
-    on assigned.outlet_id = emission.outlet_id
+left join assigned on assigned.outlet_id = emission.outlet_id
 left join site_process on site_process.enterprise_id = emission.enterprise_id
 left join
     {{ ref('int_emission_factor__outlets_treated') }} as own

@@ -25,14 +25,17 @@ expected as (
     where label.code in ('storage', 'loading', 'leaks', 'waste_water', 'cooling_water', 'flare')
 ),
 
+stated as (
+    select distinct enterprise_id, stage from {{ ref('formula_emission') }}
+),
+
 silent as (
     select
         expected.stage,
         count(*) as site_count,
         count(case when stated.enterprise_id is null then 1 end) as silent_count
     from expected
-    left join
-        (select distinct enterprise_id, stage from {{ ref('formula_emission') }}) as stated
+    left join stated
         on stated.enterprise_id = expected.enterprise_id and stated.stage = expected.stage
     group by expected.stage
 )

@@ -1,4 +1,5 @@
-{# Emission of the year of each tank, loading, flare, unit's waste water, site's cooling water and plant's leaks by formula, with why there is none elsewhere. Leaks are summed
+{# Emission of the year of each tank, loading, flare, unit's waste water, site's cooling water and plant's leaks by formula,
+   with why there is none elsewhere. Leaks are summed
    over the seals of a plant; without one of them the sum is not known. #}
 with
 
