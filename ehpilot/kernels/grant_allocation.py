@@ -209,7 +209,7 @@ def _told(
     rows: pa.Table, scenario: str, amount: Integers, award: Floats, place: Integers, eligible: NDArray[np.bool_]
 ) -> pa.Table:
     """Rows of one scenario with the reason of each award."""
-    told = []
+    told: list[tuple[str, str | None]] = []
     for number in range(rows.num_rows):
         if not eligible[number]:
             told.append(("资格条件未满足或得分不足", None))

@@ -131,8 +131,8 @@ def test_demand_beyond_the_budget_is_a_reason_and_a_gap(ask: Any) -> None:
 
 
 def test_the_code_of_now_speaks_for_what_is_judged_now(ask: Any) -> None:
-    """The code of 甲化工有限公司 is grey, data lack: it bars FG, of which nothing is stated, and leaves what is stated of
-    the facility and the candidate. An overdue problem is counted, not stated."""
+    """The code of 甲化工有限公司 is grey, data lack: it bars FG, of which nothing is stated, and leaves what is stated
+    of the facility and the candidate. An overdue problem is counted, not stated."""
     rows = ask(
         "select rule_set, object_id, source_table, value from pilot.scoring_fact where fact = 'code_red_or_orange' "
         "and rule_set in ('fund_enterprise', 'leading_enterprise', 'open_facility') and object_id <> 'FH'"

@@ -1,6 +1,7 @@
 {# Substances that each site is asked to measure and how often. Of a source: those that make most of its load in the site's medium
    (three of red and orange ones, one of yellow ones), and what its permit limits from yellow on; of places without one source: those
-   that drive the risk there. The rule of the strictest grade counts; a result above the line of attention raises it by one step. #}
+   that drive the risk there; of red and orange ones what is measured on line. The rule of the strictest grade counts; results raise or
+   lower it by one step, but lower none at an enterprise's own sites, for its permit may ask for more. #}
 with
 
 load as (
@@ -100,7 +101,7 @@ stepped as (
         case
             when strictest.frequency = 'continuous' then 0
             when judged.is_raised then -1
-            when judged.is_lowered then 1
+            when judged.is_lowered and strictest.chain_role not in ('source', 'boundary') then 1
             else 0
         end as step
     from strictest

@@ -1,5 +1,5 @@
-{# One row: points, levels, shares and terms of the fund, read off the rules that the scoring and the allocation obey. A number that the tracks
-   do not have alike is none that an article can state: null. #}
+{# One row: points, levels, shares and terms of the fund, read off the rules that the scoring and the allocation obey. A number that
+   the tracks do not have alike is none that an article can state: null. #}
 with
 
 items as (

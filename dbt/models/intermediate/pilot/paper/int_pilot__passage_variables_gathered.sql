@@ -45,6 +45,10 @@ zone as (
     select max(name_cn) as name_cn from {{ ref('dim_area') }} where area_kind = 'area' and parent_id is null
 ),
 
+numbers as (
+    select * from {{ ref('int_pilot__fund_numbers_read') }}
+),
+
 computed as (
     {% for variable, table, expression in [
         ('zone_name', 'zone', 'name_cn'), ('legal_basis_list', 'laws', 'titles'), ('n_awards', 'awards', to_text('given')),
@@ -63,7 +67,10 @@ computed as (
         ('clawback_years_cn', 'numbers', number_cn('clawback_years')), ('year', 'build', to_text('year')),
         ('period_from_cn', 'build', to_text('year - 1') ~ " || '年1月1日'"),
         ('period_to_cn', 'build', to_text('year - 1') ~ " || '年12月31日'")] -%}
-    select '{{ variable }}' as variable, {{ expression }} as value from {{ ref('int_pilot__fund_numbers_read') if table == 'numbers' else table }}
+    select
+        '{{ variable }}' as variable,
+        {{ expression }} as value
+    from {{ table }}
     union all
     {% endfor -%}
     select variable, value from unit
