@@ -13,5 +13,7 @@ select
     item.difference_cn,
     item.source as source_ref,
     item.verified,
-    {{ origin_seed('index_system', 'item', ['system_id', 'sort_no', 'name_cn', 'issuer_cn', 'object_cn', 'structure_cn', 'indicator_count_cn', 'normalisation_cn', 'weighting_cn', 'aggregation_cn', 'level_cn', 'difference_cn']) }} as _origin
+    {{ origin_seed('index_system', 'item', [
+        'system_id', 'sort_no', 'name_cn', 'issuer_cn', 'object_cn', 'structure_cn', 'indicator_count_cn', 'normalisation_cn',
+        'weighting_cn', 'aggregation_cn', 'level_cn', 'difference_cn']) }} as _origin
 from {{ seed_rows('index_system') }} as item

@@ -10,5 +10,6 @@ select
     item.text_cn,
     item.source as source_ref,
     item.verified,
-    {{ origin_seed('green_rule', 'item', ['rule_id', 'kind', 'scope', 'condition_cn', 'fact', 'operator', 'threshold', 'result', 'text_cn']) }} as _origin
+    {{ origin_seed('green_rule', 'item', [
+        'rule_id', 'kind', 'scope', 'condition_cn', 'fact', 'operator', 'threshold', 'result', 'text_cn']) }} as _origin
 from {{ seed_rows('green_rule') }} as item

@@ -1,3 +1,9 @@
+with
+
+latest as (
+    select max(version) as version from {{ ref('factor') }}
+)
+
 select
     united.indicator_id,
     united.area_id,
@@ -43,7 +49,7 @@ select
     ]) }} as _origin
 from {{ ref('int_green_index__values_united') }} as united
 cross join {{ source('intake', 'build') }} as build
-cross join (select max(version) as version from {{ ref('factor') }}) as latest
+cross join latest
 inner join {{ seed_rows('green_indicator') }} as indicator on indicator.indicator_id = united.indicator_id
 left join {{ ref('int_green_index__contributions_split') }} as scored
     on scored.indicator_id = united.indicator_id and scored.area_id = united.area_id and scored.year = united.year

@@ -1,7 +1,7 @@
 -- Every result that counts against every limit that holds for it on its day and fits its averaging time. `ratio`: above 1 is an
 -- exceedance; of a non-detect it is null, and `is_open` says that its limit of detection is above the limit, so that it proves
--- nothing; `nondetect_ratio`: that limit over the limit. Hours of outlets are compared at reference oxygen; a limit without an averaging time is compared with what was measured,
--- not with the daily values made of it.
+-- nothing; `nondetect_ratio`: that limit over the limit. Hours of outlets are compared at reference oxygen; a limit without an
+-- averaging time is compared with what was measured, not with the daily values made of it.
 with
 
 result as (
