@@ -34,6 +34,7 @@ COMPARE = {
 }
 COLOURS = ("base", "grey", "veto", "downgrade")
 DATA_AGE = "data_age_days"
+OVERDUE = ("overdue_critical", "overdue_problems")  # counts; what is near is a due date, in days
 
 
 @dataclass(frozen=True)
@@ -200,7 +201,8 @@ def warnings(
 
     The distance is threshold − value for a rule that looks upward and value − threshold for one that looks downward;
     ``distances`` gives it by rule id where the fact is no such number (orders of magnitude to a risk, days to a
-    deadline). Rules that would not make the colour worse than ``colour`` do not warn.
+    deadline). A rule about overdue problems warns of a due date only: what its count lacks is no number of days.
+    Rules that would not make the colour worse than ``colour`` do not warn.
     """
     found = []
     for rule in rules:
@@ -214,6 +216,8 @@ def warnings(
 
 def _distance(rule: Rule, value: Value) -> float | None:
     if isinstance(value, str | bool) or _is_unknown(value) or rule.operator not in ("lt", "le", "gt", "ge"):
+        return None
+    if rule.fact in OVERDUE:
         return None
     gap = float(rule.threshold) - float(value)  # type: ignore[arg-type]
     return gap if rule.operator in ("gt", "ge") else -gap

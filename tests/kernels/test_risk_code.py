@@ -133,3 +133,10 @@ def test_warnings_come_before_the_colour_changes() -> None:
     assert code.warnings(RULES, facts, {"CR-V1": 0.2}, colour) == [("CR-V1", 0.2), ("CR-D1", 4.0), ("CR-G1", 50.0)]
     assert code.warnings(RULES, _facts(exceed_90d_hours=30.0), {}, "orange") == []
     assert code.warnings(RULES, _facts(cems_completeness=0.78), {}, "green") == [("CR-D8", pytest.approx(0.03))]
+
+
+def test_a_count_of_overdue_problems_warns_of_due_dates_and_never_of_what_it_lacks() -> None:
+    facts = _facts(overdue_critical=0.0, overdue_problems=0.0)
+    assert code.warnings(RULES, facts, {}, "green") == []
+    near = {"CR-D3": 5.0, "CR-D4": 8.0, "CR-D5": 5.0}
+    assert code.warnings(RULES, facts, near, "green") == [("CR-D3", 5.0), ("CR-D5", 5.0)]

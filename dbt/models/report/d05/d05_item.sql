@@ -36,7 +36,7 @@ select
     counted.responsible,
     counted.cost_wan,
     case
-        when counted.method_code is null then '没有已知方法'
+        when counted.method_code is null then '本方案方法库未收录'
         when counted.detection_limit_ratio is null then '没有限值可比或者检出限未知'
         when counted.detection_limit_ratio > 0.25 then '检出限偏高'
     end as remark,

@@ -15,7 +15,8 @@ summed as (
         cast(sum(item_count) as integer) as item_count,
         cast(sum(unpriced_count) as integer) as unpriced_count,
         {{ exact_sum('current_cost_wan') }} as current_cost_wan,
-        {{ exact_sum('cost_wan') }} as cost_wan
+        {{ exact_sum('cost_wan') }} as cost_wan,
+        {{ exact_sum('online_cost_wan') }} as online_cost_wan
     from {{ ref('d05_site') }}
     group by medium_code
 )

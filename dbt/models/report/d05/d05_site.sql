@@ -30,6 +30,9 @@ item as (
         cast(count(case when frequency is not null and cost_yuan_a is null then 1 end) as integer) as unpriced_count,
         coalesce({{ exact_sum('cost_yuan_a') }}, 0) / 10000 as cost_wan,
         coalesce({{ exact_sum('current_cost_yuan_a') }}, 0) / 10000 as current_cost_wan,
+        coalesce({{ exact_sum("case when frequency = 'continuous' then cost_yuan_a end") }}, 0) / 10000 as online_cost_wan,
+        coalesce({{ exact_sum("case when current_frequency = 'continuous' then current_cost_yuan_a end") }}, 0) / 10000
+            as current_online_cost_wan,
         min(case when change <> 'retained' and frequency is not null then starts end) as starts
     from {{ ref('monitoring_plan') }}
     group by site_id
@@ -84,6 +87,8 @@ select
     coalesce(item.unpriced_count, 0) as unpriced_count,
     coalesce(item.current_cost_wan, 0) as current_cost_wan,
     coalesce(item.cost_wan, 0) as cost_wan,
+    coalesce(item.current_online_cost_wan, 0) as current_online_cost_wan,
+    coalesce(item.online_cost_wan, 0) as online_cost_wan,
     numbered.action as action_code,
     case
         when numbered.action = 'move' and numbered.is_existing then '迁出'

@@ -20,10 +20,19 @@ items as (
         cast(count(case when change = 'added' then 1 end) as integer) as added_item_count,
         cast(count(case when change = 'changed' then 1 end) as integer) as changed_item_count,
         cast(count(case when change = 'stopped' then 1 end) as integer) as stopped_item_count,
+        cast(count(case when change = 'moved' then current_frequency end) as integer) as moved_out_item_count,
+        cast(count(case when change = 'moved' then frequency end) as integer) as moved_in_item_count,
         cast(count(case when frequency is not null and cost_yuan_a is null then 1 end) as integer) as unpriced_count,
+        cast(count(case when frequency is not null and method_code is null then 1 end) as integer) as unlisted_count,
         coalesce({{ exact_sum('current_cost_yuan_a') }}, 0) / 10000 as current_cost_wan,
         coalesce({{ exact_sum('cost_yuan_a') }}, 0) / 10000 as cost_wan,
         (coalesce({{ exact_sum('cost_yuan_a') }}, 0) - coalesce({{ exact_sum('current_cost_yuan_a') }}, 0)) / 10000 as difference_wan,
+        coalesce({{ exact_sum("case when current_frequency = 'continuous' then current_cost_yuan_a end") }}, 0) / 10000
+            as current_online_cost_wan,
+        coalesce({{ exact_sum("case when frequency = 'continuous' then cost_yuan_a end") }}, 0) / 10000 as online_cost_wan,
+        coalesce({{ exact_sum("case when current_frequency <> 'continuous' then current_cost_yuan_a end") }}, 0) / 10000
+            as current_manual_cost_wan,
+        coalesce({{ exact_sum("case when frequency <> 'continuous' then cost_yuan_a end") }}, 0) / 10000 as manual_cost_wan,
         min(case when change <> 'retained' and frequency is not null then starts end) as starts,
         min(plan_version) as plan_version
     from {{ ref('monitoring_plan') }}

@@ -70,6 +70,7 @@ select
     {% endfor -%}
     main.main_measures,
     dated.last_due,
+    source.due_text,
     bought.risk_reduction_pct,
     {{ grade_word('bought.grade_after') }} as grade_after
 from {{ ref('d08_source') }} as source

@@ -9,6 +9,11 @@ measures as (
         max(due) as last_due
     from {{ ref('enterprise_measure') }}
     group by enterprise_id
+),
+
+pilot as (
+    select max(due) as pilot_end
+    from {{ ref('deliverable') }}
 )
 
 select
@@ -21,14 +26,25 @@ select
     enterprise.name,
     park.name_cn as park_name,
     coalesce({{ grade_word('graded.grade') }}, '资料不足') as grade,
-    {{ code_words_only('graded.reason_codes', 'grade_reason') }} as reasons,
+    case
+        when {{ list_has('graded.reason_codes', "'VT-CONF'") }} and {{ list_has('graded.reason_codes', "'VT-PART'") }}
+            then
+                replace(
+                    replace({{ code_words_only('graded.reason_codes', 'grade_reason') }}, '数据可信度低，不评蓝、', ''),
+                    '部分未知，不评蓝', '数据可信度低且部分未知，不评蓝'
+                )
+        else {{ code_words_only('graded.reason_codes', 'grade_reason') }}
+    end as reasons,
     {{ list_text('source.key_pollutants', '、') }} as pollutants,
     measures.measure_count,
     measures.first_due,
     measures.last_due,
+    case when measures.first_due < measures.last_due then {{ to_text('measures.first_due') }} || '至' else '' end
+    || {{ to_text('measures.last_due') }} || case when measures.last_due > pilot.pilot_end then '（延续任务）' else '' end as due_text,
     {{ code_word('supervised.mode', 'supervision_mode') }} as supervision_mode,
     supervised.inspections_due
 from {{ ref('source_grade') }} as graded
+cross join pilot
 inner join {{ ref('dim_enterprise') }} as enterprise on enterprise.enterprise_id = graded.enterprise_id
 left join {{ ref('dim_area') }} as park on park.area_id = enterprise.park_id
 left join {{ ref('risk_source') }} as source on source.enterprise_id = graded.enterprise_id

@@ -33,6 +33,26 @@ zones as (
         cast(count(case when zone_kind = 'key_control' then 1 end) as integer) as key_zone_count,
         {{ exact_sum("case when zone_kind = 'key_control' then population else 0 end") }} as key_population
     from {{ ref('zone') }}
+),
+
+shares as (
+    select
+        100 * {{ exact_sum("case when zone_kind = 'key_control' then population else 0 end") }}
+        / nullif({{ exact_sum('population') }}, 0) as key_share_pct
+    from {{ ref('zone') }}
+),
+
+units as (
+    select
+        coalesce({{ listagg_text("case when unit_role = 'lead' then unit_name end", '、', 'unit_name') }} || '牵头', '牵头单位待定')
+        || coalesce('，' || {{ listagg_text("case when unit_role = 'support' then unit_name end", '、', 'unit_name') }} || '配合', '')
+            as supervising_units
+    from {{ ref('task_unit') }}
+    where object_kind = 'task' and object_id = '7'
+),
+
+pilot as (
+    select max(due) as pilot_end from {{ ref('deliverable') }}
 )
 
 select
@@ -41,10 +61,16 @@ select
     measures.*,
     catalogue.*,
     zones.*,
+    shares.key_share_pct,
+    units.supervising_units,
+    pilot.pilot_end,
     edition.assessment_year,
     edition.edition_no
 from sources
 cross join measures
 cross join catalogue
 cross join zones
+cross join shares
+cross join units
+cross join pilot
 cross join {{ ref('edition') }} as edition

@@ -1,4 +1,5 @@
--- Annex 2, division of tasks: measures that some source has today, in the seven columns of the plan's annex.
+-- Annex 2, division of tasks: measures that some source has today, in the seven columns of the plan's annex. What is due after the last
+-- deliverable of the pilot goes on after it.
 with
 
 applied as (
@@ -8,6 +9,11 @@ applied as (
         max(due) as due
     from {{ ref('enterprise_measure') }}
     group by measure_id
+),
+
+pilot as (
+    select max(due) as pilot_end
+    from {{ ref('deliverable') }}
 )
 
 select
@@ -21,9 +27,11 @@ select
     measure.measure,
     measure.responsible,
     applied.due,
+    {{ to_text('applied.due') }} || case when applied.due > pilot.pilot_end then '（延续任务）' else '' end as due_text,
     measure.check_item,
     applied.source_count,
     {{ articles_together('measure.legal_basis') }} as legal_basis
 from applied
+cross join pilot
 inner join {{ ref('control_measure') }} as measure on measure.measure_id = applied.measure_id
 left join {{ ref('code_label') }} as stage on stage.code_set = 'stage_of_measure' and stage.code = measure.stage

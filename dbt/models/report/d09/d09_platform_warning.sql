@@ -9,6 +9,7 @@ select
     coalesce(substance.name_cn, warning.indicator) as indicator,
     warning.value,
     warning.limit_value,
+    {{ printed_unit('warning.unit') }} as unit,
     warning.level,
     warning.handling,
     warning.problem_id,

@@ -9,7 +9,7 @@ codes as (
         cast(count(case when colour = 'yellow' then 1 end) as integer) as yellow_count,
         cast(count(case when colour = 'green' then 1 end) as integer) as green_count,
         cast(count(case when colour = 'grey' then 1 end) as integer) as grey_count,
-        min(rule_version) as rule_version,
+        '第' || left(min(rule_version), 1) || '版（内容校验码' || substr(min(rule_version), 3) || '）' as rule_version,
         min(valid_until) as first_expiry
     from {{ ref('risk_code') }}
 ),
@@ -53,7 +53,9 @@ platform_warnings as (
     select
         cast(count(*) as integer) as platform_warning_count,
         cast(count(problem_id) as integer) as became_problem_count,
-        cast(count(case when enterprise_id is null then 1 end) as integer) as stray_warning_count
+        cast(count(case when enterprise_id is null then 1 end) as integer) as stray_warning_count,
+        cast(count(case when enterprise_id is not null and problem_id is null then 1 end) as integer) as other_warning_count,
+        cast(count(case when value is not null and unit is null then 1 end) as integer) as unitless_warning_count
     from {{ ref('platform_warning') }}
 ),
 

@@ -24,7 +24,11 @@ select
     used.parameter_id,
     named.label_cn,
     used.value,
-    case used.unit when '1' then null when 'a' then '年' else used.unit end as unit,
+    case used.unit
+        when '1' then null when 'a' then '年' when 'yuan/a' then '元/年' when 'deg' then '度' when 'n' then '个' when 'd' then '天'
+        when 'h' then '小时' when 's' then '秒' when 'month' then '月' when 'person s/m3' then '人·s/m³' when 'umol/mol' then 'μmol/mol'
+        else {{ printed_unit('used.unit') }}
+    end as unit,
     case when used.verified = 'own' then '本项目选定' else source.source_cn end as source_ref,
     {{ code_word('used.verified', 'verified') }} as verified,
     used.used_by

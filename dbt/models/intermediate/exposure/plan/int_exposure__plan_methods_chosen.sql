@@ -1,5 +1,6 @@
 {# How each substance is measured in each medium, what a sample costs, and whether the method sees a quarter of the lowest limit. A
-   substance's own method goes before its class's. Costs are the middle of the range; without a method nothing is known of them. #}
+   substance's own method goes before its class's. Costs are the middle of the range; without a method, or of one without a price,
+   nothing is known of them. #}
 with
 
 need as (
@@ -14,7 +15,8 @@ chosen as (
     select
         need.medium,
         need.pollutant_id,
-        cost.method_code,
+        rule.rule_id as method_rule_id,
+        rule.method_code,
         (cost.cost_low_yuan + cost.cost_high_yuan) / 2 as cost_yuan,
         cost.cost_unit,
         case
@@ -30,7 +32,7 @@ chosen as (
         on
             rule.medium = need.medium and rule.verified <> 'doubtful'
             and (rule.pollutant_id = need.pollutant_id or (rule.pollutant_id is null and rule.pollutant_class = substance.class))
-    inner join {{ ref('monitoring_method_cost') }} as cost on cost.method_code = rule.method_code
+    left join {{ ref('monitoring_method_cost') }} as cost on cost.method_code = rule.method_code
     qualify
         row_number() over (
             partition by need.medium, need.pollutant_id
@@ -53,6 +55,7 @@ lowest as (
 select
     chosen.medium,
     chosen.pollutant_id,
+    chosen.method_rule_id,
     chosen.method_code,
     chosen.cost_yuan,
     chosen.cost_unit like '%day' as is_cost_per_day,
@@ -63,4 +66,4 @@ left join {{ ref('core_unit_conversion') }} as unit on unit.unit = chosen.typica
 left join lowest
     on lowest.medium = chosen.medium and lowest.pollutant_id = chosen.pollutant_id and lowest.canonical_unit = unit.canonical_unit
 group by
-    chosen.medium, chosen.pollutant_id, chosen.method_code, chosen.cost_yuan, chosen.cost_unit, chosen.verified
+    chosen.medium, chosen.pollutant_id, chosen.method_rule_id, chosen.method_code, chosen.cost_yuan, chosen.cost_unit, chosen.verified

@@ -1,5 +1,5 @@
 {# The plan: what is measured where, how often, how, by whom, for how much, and what changes against today. Substances of one site,
-   method and frequency come from one sample and share its cost. Cost is unknown where the method is; nothing measured costs nothing. #}
+   method and frequency come from one sample and share its cost. Cost is unknown where the method or its price is; nothing measured costs nothing. #}
 with
 
 build as (
@@ -29,7 +29,9 @@ changed as (
 costed as (
     select
         changed.*,
-        case when changed.frequency = 'continuous' and not method.is_cost_per_day then null else method.method_code end as method_code,
+        case when changed.frequency = 'continuous' and not coalesce(method.is_cost_per_day, false) then null else method.method_code end
+            as method_code,
+        method.method_rule_id,
         method.verified as method_verified,
         method.detection_limit_ratio,
         {% for name in ['frequency', 'current_frequency'] %}
@@ -57,6 +59,7 @@ select
     case when costed.change = 'retained' then costed.valid_from else build.next_quarter end as starts,
     {{ to_text('build.as_of') }} as plan_version,
     costed.method_code,
+    case when costed.method_code is not null then costed.method_rule_id end as method_rule_id,
     case
         when costed.frequency is null then costed.unit_name
         when costed.unit_name is not null then costed.unit_name

@@ -1,4 +1,5 @@
--- Days until the next open problem of a risk source is overdue, for the warnings of rules whose fact is a count.
+-- Days until open problems of a risk source that are not overdue make a rule about overdue ones fire: to the due date of as many as its
+-- threshold lacks, the next first. Critical ones alone count where the rule asks for critical ones.
 with
 
 build as (
@@ -6,24 +7,34 @@ build as (
     from {{ source('intake', 'build') }}
 ),
 
-next_due as (
+open_problem as (
     select
         problem.enterprise_id,
-        min({{ days_between('build.as_of', 'problem.due') }}) as days_left,
-        min(case when problem.severity = 'critical' then {{ days_between('build.as_of', 'problem.due') }} end)
-            as critical_days_left
+        problem.problem_id,
+        rule.rule_id,
+        {{ try_double('rule.threshold') }} as threshold,
+        problem.overdue_days > 0 as is_overdue,
+        {{ days_between('build.as_of', 'problem.due') }} as days_left
     from {{ ref('problem') }} as problem
     cross join build
-    where problem.status <> 'closed' and problem.overdue_days = 0 and problem.due >= build.as_of
-    group by problem.enterprise_id
+    inner join {{ ref('code_rule') }} as rule
+        on rule.fact = 'overdue_problems' or (rule.fact = 'overdue_critical' and problem.severity = 'critical')
+    where problem.status <> 'closed' and (problem.overdue_days > 0 or problem.due >= build.as_of)
+),
+
+placed as (
+    select
+        open_problem.*,
+        row_number() over (
+            partition by enterprise_id, rule_id
+            order by case when is_overdue then 1 else 2 end asc nulls last, days_left asc nulls last, problem_id asc nulls last
+        ) as place_no
+    from open_problem
 )
 
 select
-    next_due.enterprise_id,
-    rule.rule_id,
-    cast(case rule.fact
-        when 'overdue_critical' then next_due.critical_days_left
-        when 'overdue_problems' then next_due.days_left
-    end as double) as distance
-from next_due
-inner join {{ ref('code_rule') }} as rule on rule.fact in ('overdue_critical', 'overdue_problems')
+    enterprise_id,
+    rule_id,
+    cast(days_left as double) as distance
+from placed
+where place_no = threshold and not is_overdue

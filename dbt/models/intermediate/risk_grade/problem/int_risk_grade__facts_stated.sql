@@ -27,8 +27,8 @@ select
     stated.fact,
     {{ try_double('stated.value_text') }} as value,
     case answer.code when 'yes' then true when 'no' then false end as is_true,
-    '填报 ' || stated.value_text || coalesce(' ' || stated.unit, '') || '（' || {{ to_text('stated.dated_on') }} || '）'
-        as description,
+    '填报为“' || stated.value_text || coalesce(case stated.unit when '月' then '个月' else stated.unit end, '') || '”'
+    || coalesce('，填报日期' || {{ date_cn('stated.dated_on') }}, '') as description,
     coalesce(stated.evidence, 'supervision_fact|' || stated.object_id || '|' || stated.fact) as evidence_key
 from {{ ref('stg_supervision__facts') }} as stated
 inner join site

@@ -24,7 +24,7 @@ select distinct
     'chain_complete' as fact,
     cast(null as double) as value,
     is_complete as is_true,
-    '监测链缺环：' || {{ code_words_only('missing_links', 'chain_role') }} as description,
+    '缺少' || {{ code_words_only('missing_links', 'chain_role') }} || '环节的点位' as description,
     'exposure.monitoring_chain|' || enterprise_id as evidence_key
 from {{ ref('monitoring_chain') }}
 union all

@@ -22,8 +22,10 @@ select
         'plan._origin',
         origin_seed('monitoring_frequency_rule', 'rule', {
             'frequency': 'frequency', 'rule_id': 'rule_id', 'reason': 'chain_role', 'grade': 'grade'}),
+        origin_seed('monitoring_analyte_method', 'known', {'method_code': 'method_code', 'method_verified': 'verified'}),
         origin_seed('monitoring_method_cost', 'cost', {'method_code': 'method_code', 'cost_yuan_a': 'cost_low_yuan'}),
     ]) }} as _origin
 from {{ ref('int_exposure__plan_rows_costed') }} as plan
 left join {{ seed_rows('monitoring_frequency_rule') }} as rule on rule.rule_id = plan.rule_id
+left join {{ seed_rows('monitoring_analyte_method') }} as known on known.rule_id = plan.method_rule_id
 left join {{ seed_rows('monitoring_method_cost') }} as cost on cost.method_code = plan.method_code
