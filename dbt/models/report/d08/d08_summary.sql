@@ -63,7 +63,7 @@ select
     zones.*,
     shares.key_share_pct,
     units.supervising_units,
-    pilot.pilot_end,
+    {{ date_cn('pilot.pilot_end') }} as pilot_end,
     edition.assessment_year,
     edition.edition_no
 from sources
