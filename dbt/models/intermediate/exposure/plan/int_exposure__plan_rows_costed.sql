@@ -56,9 +56,9 @@ visited as (
         sampled.*,
         {% for name in names %}
         {% for code in runs %}
-        {%- set codes = (runs | list)[:loop.index] %}
+        {%- set codes = "'" ~ (runs | list)[:loop.index] | join("', '") ~ "'" %}
         max(
-            case when {{ name }} in ('{{ codes | join("', '") }}') then {{ name }}_samples else 0 end
+            case when {{ name }} in ({{ codes }}) then {{ name }}_samples else 0 end
         ) over same as {{ name }}_{{ code }}_samples,
         {% endfor %}
         sum({{ name }}_samples_a) over same as {{ name }}_asked_a{{ ',' if not loop.last }}
