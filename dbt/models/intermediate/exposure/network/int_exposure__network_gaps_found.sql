@@ -94,17 +94,18 @@ group by source.enterprise_id, role.code, role.label_cn
 having count(case when link.is_existing then 1 end) = 0
 union all
 select
-    'PLAN:method:' || medium || ':' || pollutant_id as gap_id,
-    '监测计划 / monitoring plan ' || pollutant_id as subject,
+    case when max(method.method_code) is null then 'PLAN:method:' else 'PLAN:cost:' end || joined.medium || ':' || joined.pollutant_id
+        as gap_id,
+    '监测计划 / monitoring plan ' || joined.pollutant_id as subject,
     {{ code_word('joined.medium', 'medium_of_environment') }}
-        || '中没有已知的方法 / no method is known in ' || joined.medium as missing,
+    || case
+        when max(method.method_code) is null then '中的方法本方案方法库未收录 / no method is listed in '
+        else '中的方法没有价格 / its method has no price in '
+    end || joined.medium as missing,
     '费用未知 / its cost is unknown' as effect,
-    pollutant_id as subject_key
+    joined.pollutant_id as subject_key
 from {{ ref('int_exposure__plan_rows_joined') }} as joined
-where
-    medium is not null
-    and not exists (
-        select 1 from {{ ref('int_exposure__plan_methods_chosen') }} as method
-        where method.medium = joined.medium and method.pollutant_id = joined.pollutant_id
-    )
-group by medium, pollutant_id
+left join {{ ref('int_exposure__plan_methods_chosen') }} as method
+    on method.medium = joined.medium and method.pollutant_id = joined.pollutant_id
+where joined.medium is not null and method.cost_yuan is null
+group by joined.medium, joined.pollutant_id
