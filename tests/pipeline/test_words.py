@@ -32,7 +32,7 @@ MACHINE = {
 }
 QUERY_NAME = "数据表名称（查询用）"  # head of the one column that is there to be typed into a query
 RECORD = ("运行编号", "区域档案", "输入文件校验值", "程序版本", "渲染引擎")  # of the build itself, which an annex says
-BY_RIGHT = ("英文名", "链头哈希", "账本校验码", QUERY_NAME)  # heads of columns that hold English names, a hash, a name to type
+BY_RIGHT = ("英文名", "账本校验码", QUERY_NAME)  # heads of columns that hold English names, a hash, a name to type
 ZONE = "区域代号"  # of the profile, a word of the machine's by nature
 
 

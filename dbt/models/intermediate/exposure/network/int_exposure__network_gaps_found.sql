@@ -94,18 +94,17 @@ group by source.enterprise_id, role.code, role.label_cn
 having count(case when link.is_existing then 1 end) = 0
 union all
 select
-    case when max(method.method_code) is null then 'PLAN:method:' else 'PLAN:cost:' end || joined.medium || ':' || joined.pollutant_id
-        as gap_id,
-    '监测计划 / monitoring plan ' || joined.pollutant_id as subject,
-    {{ code_word('joined.medium', 'medium_of_environment') }}
+    'PLAN:' || case when max(used.method_code) is null then 'method:' else 'cost:' end || item.medium || ':' || item.pollutant_id as gap_id,
+    '监测计划 / monitoring plan ' || item.pollutant_id as subject,
+    {{ code_word('item.medium', 'medium_of_environment') }}
     || case
-        when max(method.method_code) is null then '中的方法本方案方法库未收录 / no method is listed in '
+        when max(used.method_code) is null then '中的方法本方案方法库未收录 / no method is listed in '
         else '中的方法没有价格 / its method has no price in '
-    end || joined.medium as missing,
+    end || item.medium as missing,
     '费用未知 / its cost is unknown' as effect,
-    joined.pollutant_id as subject_key
-from {{ ref('int_exposure__plan_rows_joined') }} as joined
-left join {{ ref('int_exposure__plan_methods_chosen') }} as method
-    on method.medium = joined.medium and method.pollutant_id = joined.pollutant_id
-where joined.medium is not null and method.cost_yuan is null
-group by joined.medium, joined.pollutant_id
+    item.pollutant_id as subject_key
+from {{ ref('int_exposure__plan_rows_joined') }} as item
+left join {{ ref('int_exposure__plan_methods_chosen') }} as used
+    on used.medium = item.medium and used.pollutant_id = item.pollutant_id
+where item.medium is not null and used.cost_yuan is null
+group by item.medium, item.pollutant_id
