@@ -1,5 +1,5 @@
-{# The index of each area in the assessment year and the two before: dimensions, interval, rank band, what is not rated. The zone has no rank: it is the
-   only one of its kind. Listed are rated years and the assessment year. #}
+{# The index of each area in the assessment year and the two before: dimensions, interval, rank band, what is not
+   rated. The zone has no rank: it is the only one of its kind. Listed are rated years and the assessment year. #}
 with
 
 unknown as (

@@ -59,11 +59,15 @@ due as (
     group by areas.area_id, cast(extract(year from problem.due) as integer)
 ),
 
+years as (
+    select distinct year from due
+),
+
 {# each area in each year in which a problem fell due somewhere #}
 closed as (
     select areas.area_id, years.year, due.value
     from areas
-    cross join (select distinct year from due) as years
+    cross join years
     left join due on due.area_id = areas.area_id and due.year = years.year
 ),
 
