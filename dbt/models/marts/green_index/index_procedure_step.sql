@@ -11,8 +11,8 @@ select
     item.verified,
     {{ origin_join([
         origin_seed('index_procedure', 'item', ['step_no', 'stage', 'step_cn', 'who_cn', 'when_cn', 'content_cn', 'record_cn']),
-        origin_profile(
-            "case when item.who_cn like '%生态环境部门%' then bureau.parameter_id end", value='bureau.unit_name', column_name='who_cn'),
+        origin_profile('bureau.parameter_id', value='bureau.unit_name', column_name='who_cn'),
     ]) }} as _origin
 from {{ seed_rows('index_procedure') }} as item
-left join {{ ref('stg_pilot__lead_units') }} as bureau on bureau.lead_key = 'environment_bureau'
+left join {{ ref('stg_pilot__lead_units') }} as bureau
+    on bureau.lead_key = 'environment_bureau' and item.who_cn like '%生态环境部门%'

@@ -27,8 +27,9 @@ select
     {{ origin_join([origin_seed('green_indicator', 'indicator', [
         'dimension', 'name_cn', 'unit', 'direction', 'target', 'floor', 'source_table', 'responsible', 'definition'
     ]), origin_seed('indicator_computation', 'computation', ['unit_cn', 'data_cn', 'rule_cn', 'lacks_cn', 'is_computed']), origin_profile(
-        "case when indicator.responsible like '%生态环境部门%' then bureau.parameter_id end",
-        value='bureau.unit_name', column_name='responsible')]) }} as _origin
+        'bureau.parameter_id', value='bureau.unit_name', column_name='responsible'
+    )]) }} as _origin
 from {{ seed_rows('green_indicator') }} as indicator
 left join {{ seed_rows('indicator_computation') }} as computation on computation.indicator_id = indicator.indicator_id
-left join {{ ref('stg_pilot__lead_units') }} as bureau on bureau.lead_key = 'environment_bureau'
+left join {{ ref('stg_pilot__lead_units') }} as bureau
+    on bureau.lead_key = 'environment_bureau' and indicator.responsible like '%生态环境部门%'

@@ -64,7 +64,7 @@ ranked as (
         0 as sort_no,
         dimension as item,
         estimate_pct,
-        row_number() over (order by estimate_pct asc nulls last, dimension asc) as place
+        row_number() over (order by estimate_pct asc nulls last, dimension asc nulls last) as place
     from {{ ref('d19_level') }}
     inner join last_year using (year)
     where group_kind = 'all' and dimension_code <> 'total' and estimate_pct is not null
@@ -73,7 +73,7 @@ ranked as (
         1 as sort_no,
         group_kind || '“' || group_value || '”' as item,
         estimate_pct,
-        row_number() over (partition by group_kind order by estimate_pct asc nulls last, group_value asc) as place
+        row_number() over (partition by group_kind order by estimate_pct asc nulls last, group_value asc nulls last) as place
     from {{ ref('d19_group') }}
     inner join last_year using (year)
     where estimate_pct is not null
