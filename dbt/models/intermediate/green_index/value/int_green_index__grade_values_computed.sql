@@ -1,6 +1,5 @@
 {# R3, M2, M3, M5 and M6: what grades, codes, problems, chains and factors say. Tables without a year stand for the assessment year;
-   problems count in the year in which they fall due. A rate of an area that has nothing to count (no red or orange source, no source,
-   no problem due in a year in which the zone has some) is none, and no other area's stands for it. #}
+   problems count in the year in which they fall due. #}
 with
 
 assessed as (
@@ -59,18 +58,6 @@ due as (
     group by areas.area_id, cast(extract(year from problem.due) as integer)
 ),
 
-years as (
-    select distinct year from due
-),
-
-{# each area in each year in which a problem fell due somewhere #}
-closed as (
-    select areas.area_id, years.year, due.value
-    from areas
-    cross join years
-    left join due on due.area_id = areas.area_id and due.year = years.year
-),
-
 cells as (
     select 100.0 * count(case when rating in ('A', 'B', 'C') then 1 end) / nullif(count(*), 0) as value
     from {{ ref('factor') }}
@@ -82,40 +69,30 @@ found as (
         'R3' as indicator_id,
         area_id,
         case when graded_count > 0 or source_count = 0 then 10.0 * high_count / nullif(area_km2, 0) end as value,
-        'risk_grade.source_grade' as source_table,
-        false as has_nothing_to_count
+        'risk_grade.source_grade' as source_table
     from graded
     union all
     select
         'M2' as indicator_id,
         area_id,
         100.0 * coloured_count / nullif(source_count, 0) as value,
-        'risk_grade.risk_code' as source_table,
-        source_count = 0 as has_nothing_to_count
+        'risk_grade.risk_code' as source_table
     from graded
     union all
     select
         'M5' as indicator_id,
         area_id,
         100.0 * complete_count / nullif(high_count, 0) as value,
-        'exposure.monitoring_chain' as source_table,
-        high_count = 0 as has_nothing_to_count
+        'exposure.monitoring_chain' as source_table
     from graded
     union all
-    select 'M6' as indicator_id, areas.area_id, cells.value, 'emission_factor.factor' as source_table, false as has_nothing_to_count
+    select 'M6' as indicator_id, areas.area_id, cells.value, 'emission_factor.factor' as source_table
     from cells
     inner join areas on areas.area_kind = 'area'
 )
 
-select found.indicator_id, found.area_id, assessed.year, found.value, found.source_table, found.has_nothing_to_count
+select found.indicator_id, found.area_id, assessed.year, found.value, found.source_table
 from found
 cross join assessed
 union all
-select
-    'M3' as indicator_id,
-    area_id,
-    year,
-    value,
-    'risk_grade.problem' as source_table,
-    value is null as has_nothing_to_count
-from closed
+select 'M3' as indicator_id, area_id, year, value, 'risk_grade.problem' as source_table from due

@@ -1,5 +1,5 @@
 {# One value an indicator, area and year: what our tables hold, else what an earlier edition computed, else what was reported, else,
-   for a park, the zone's; not where the park has nothing that the rate counts. A value of no year (an area without an assessment year) is none of an index. #}
+   for a park, the zone's. A value of no year (an area without an assessment year) is none of an index. #}
 with
 
 computed as (
@@ -58,6 +58,4 @@ select
 from own as zone
 inner join parks on parks.parent_id = zone.area_id
 left join own on own.indicator_id = zone.indicator_id and own.area_id = parks.area_id and own.year = zone.year
-left join {{ ref('int_green_index__grade_values_computed') }} as rate
-    on rate.indicator_id = zone.indicator_id and rate.area_id = parks.area_id and rate.year = zone.year and rate.has_nothing_to_count
-where own.area_id is null and rate.area_id is null
+where own.area_id is null
