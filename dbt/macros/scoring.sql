@@ -55,11 +55,12 @@
     end
 {%- endmacro %}
 
-{# One step of a score item of scoring_rule or level of scoring_rule in words; null for other kinds. Linear items say at which end the points are. #}
+{# One step of a score item or a level of scoring_rule in words; null for other kinds. Linear items say at which end the points are. #}
 {% macro rule_step_text(alias) -%}
     {%- set low = rule_bound_text(alias, 'bound_low') -%}
     {%- set high = rule_bound_text(alias, 'bound_high') -%}
-    {%- set points = "case when " ~ alias ~ ".points < 0 then '，扣' else '，' end || " ~ number_text('abs(' ~ alias ~ '.points)') ~ " || '分'" -%}
+    {%- set number = number_text('abs(' ~ alias ~ '.points)') -%}
+    {%- set points = "case when " ~ alias ~ ".points < 0 then '，扣' else '，' end || " ~ number ~ " || '分'" -%}
     {%- set low_number = try_double(alias ~ '.bound_low') -%}
     {%- set high_number = try_double(alias ~ '.bound_high') -%}
     case

@@ -3,8 +3,9 @@
 Two rules. **Cut-off**: in order of rank each application gets its full amount while the budget, its track's share and
 its applicant's share last; the one that does not fit gets what is left if that is at least the floor, otherwise
 nothing, and the next is tried. **Knapsack**: each amount is first cut down to what one applicant and one track may get
-at most; of these the set with the largest sum of scores within the same limits (0-1 integer programme; Kellerer, Pferschy and Pisinger, Knapsack Problems, 2004, chapter 9), solved exactly by
-HiGHS. Order of rank: score, then the tie breakers as given, then the earlier file, then the id.
+at most; of these the set with the largest sum of scores within the same limits (0-1 integer programme; Kellerer,
+Pferschy and Pisinger, Knapsack Problems, 2004, chapter 9), solved exactly by HiGHS. Order of rank: score, then the tie
+breakers as given, then the earlier file, then the id.
 
 Amount asked of the budget by one application: the least of what it applies for, what its level allows and the cost cap;
 an unknown limit does not act. Amounts in whole yuan, rounded down: a fund never pays more than a cap.

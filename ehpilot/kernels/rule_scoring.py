@@ -244,8 +244,8 @@ def assess(
 
 
 def _capped(rule: Row, facts: dict[str, Fact], result: Assessment) -> Outcome:
-    """Outcome of a cap: one that states the highest total in ``points`` acts on the total while its condition holds, one
-    without points limits the fact itself to ``bound_high``. ``ValueError`` on a cap that has neither number."""
+    """Outcome of a cap: one that states the highest total in ``points`` acts on the total while its condition holds,
+    one without points limits the fact itself to ``bound_high``. ``ValueError`` on a cap that has neither number."""
     highest = number_of(rule["points"])
     acts_on_total = not math.isnan(highest)
     if not acts_on_total and (rule["bound_low"] not in (None, "") or math.isnan(number_of(rule["bound_high"]))):
