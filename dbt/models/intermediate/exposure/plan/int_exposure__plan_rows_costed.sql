@@ -1,5 +1,9 @@
-{# The plan: what is measured where, how often, how, by whom, for how much, and what changes against today. Substances of one site,
-   method and frequency come from one sample and share its cost. Cost is unknown where the method is; nothing measured costs nothing. #}
+{# The plan: what is measured where, how often, how, by whom, for how much, and what changes against today. Substances of one site and
+   method come from the same samples: of each visit as many as the substance that asks for the most, a quarter's visit falling on one of
+   its months; they share the cost by the samples they ask for. Cost is unknown where the method is; nothing measured costs nothing. #}
+{#- visits a year: those of a quarter, half-year and year fall on visits of a month -#}
+{%- set runs = {'month': 12, 'quarter': 4, 'half_year': 2, 'year': 1} -%}
+{%- set names = {'frequency': 'coalesce(changed.samples_per_period, 1)', 'current_frequency': '1'} -%}
 with
 
 build as (
@@ -26,26 +30,60 @@ changed as (
     from {{ ref('int_exposure__plan_rows_joined') }} as joined
 ),
 
-costed as (
+sampled as (
     select
         changed.*,
-        case when changed.frequency = 'continuous' and not method.is_cost_per_day then null else method.method_code end as method_code,
+        method.method_code,
+        method.cost_yuan,
+        method.is_cost_per_day,
         method.verified as method_verified,
         method.detection_limit_ratio,
-        {% for name in ['frequency', 'current_frequency'] %}
-        case
-            when changed.{{ name }} is null then 0.0
-            when changed.{{ name }} = 'continuous' and method.is_cost_per_day then method.cost_yuan * 365
-            when not method.is_cost_per_day
-                then
-                    method.cost_yuan * coalesce({{ 'changed.samples_per_period' if name == 'frequency' else 'null' }}, 1)
-                    * case changed.{{ name }} when 'month' then 12 when 'quarter' then 4 when 'half_year' then 2 when 'year' then 1 end
-                    / count(*) over (partition by changed.site_id, method.method_code, changed.{{ name }})
-        end as {{ name }}_cost_yuan_a{{ ',' if not loop.last }}
+        {% for name, samples in names.items() %}
+        {{ samples }} as {{ name }}_samples,
+        {{ samples }} * case changed.{{ name }}
+            {% for code, number in runs.items() %}
+            when '{{ code }}' then {{ number }}
+            {% endfor %}
+        end as {{ name }}_samples_a{{ ',' if not loop.last }}
         {% endfor %}
     from changed
     left join {{ ref('int_exposure__plan_methods_chosen') }} as method
         on method.medium = changed.medium and method.pollutant_id = changed.pollutant_id
+),
+
+visited as (
+    select
+        sampled.*,
+        {% for name in names %}
+        {% for code in runs %}
+        {%- set codes = "'" ~ (runs | list)[:loop.index] | join("', '") ~ "'" %}
+        max(
+            case when {{ name }} in ({{ codes }}) then {{ name }}_samples else 0 end
+        ) over same as {{ name }}_{{ code }}_samples,
+        {% endfor %}
+        sum({{ name }}_samples_a) over same as {{ name }}_asked_a{{ ',' if not loop.last }}
+        {% endfor %}
+    from sampled
+    window same as (partition by site_id, method_code)
+),
+
+costed as (
+    select
+        visited.*,
+        {% for name in names %}
+        case
+            when {{ name }} is null then 0.0
+            when {{ name }} = 'continuous' and is_cost_per_day then cost_yuan * 365
+            when not is_cost_per_day
+                then
+                    cost_yuan * {{ name }}_samples_a / {{ name }}_asked_a
+                    * (
+                        8 * {{ name }}_month_samples + 2 * {{ name }}_quarter_samples
+                        + {{ name }}_half_year_samples + {{ name }}_year_samples
+                    )
+        end as {{ name }}_cost_yuan_a{{ ',' if not loop.last }}
+        {% endfor %}
+    from visited
 )
 
 select
@@ -56,7 +94,7 @@ select
     costed.change,
     case when costed.change = 'retained' then costed.valid_from else build.next_quarter end as starts,
     {{ to_text('build.as_of') }} as plan_version,
-    costed.method_code,
+    case when costed.frequency = 'continuous' and not costed.is_cost_per_day then null else costed.method_code end as method_code,
     case
         when costed.frequency is null then costed.unit_name
         when costed.unit_name is not null then costed.unit_name
