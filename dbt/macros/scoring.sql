@@ -44,14 +44,15 @@
     end
 {%- endmacro %}
 
-{# A fact as printed by its rule: yes or no, a share in percent, else its number; a word as it stands. #}
-{% macro rule_fact_text(rule, fact) -%}
+{# A row of scoring_fact as the item of scoring_item that asks it prints it: yes or no, a share in percent, else its number; a word as it
+   stands. #}
+{% macro rule_fact_text(item, fact) -%}
     case
         when {{ fact }}.value is null then {{ fact }}.value_text
-        when {{ rule }}.operator in ('is_true', 'is_false') then case when {{ fact }}.value = 0 then '否' else '是' end
-        when {{ rule }}.unit = 'share' then {{ significant_text('100 * ' ~ fact ~ '.value', 4) }} || '%'
-        when abs({{ fact }}.value) >= 1000 then {{ number_text('round(' ~ fact ~ '.value)') }} || {{ rule_unit_text(rule) }}
-        else {{ significant_text(fact ~ '.value', 4) }} || {{ rule_unit_text(rule) }}
+        when {{ item }}.is_yes_no then case when {{ fact }}.value = 0 then '否' else '是' end
+        when {{ fact }}.unit = 'share' then {{ significant_text('100 * ' ~ fact ~ '.value', 4) }} || '%'
+        when abs({{ fact }}.value) >= 1000 then {{ number_text('round(' ~ fact ~ '.value)') }} || {{ rule_unit_text(fact) }}
+        else {{ significant_text(fact ~ '.value', 4) }} || {{ rule_unit_text(fact) }}
     end
 {%- endmacro %}
 

@@ -10,7 +10,7 @@ select
     award.applicant_name,
     {{ code_word('result.kind', 'scoring_kind') }} as kind,
     result.item,
-    {{ rule_fact_text('rule', 'fact') }} as value_cn,
+    {{ rule_fact_text('item', 'fact') }} as value_cn,
     item.steps_cn,
     result.points,
     result.max_points,
@@ -26,8 +26,6 @@ from {{ ref('scoring_result') }} as result
 inner join {{ ref('fund_award') }} as award on award.application_id = result.object_id
 inner join {{ ref('scoring_item') }} as item
     on item.rule_set = result.rule_set and item.item_id = result.item_id and item.kind = result.kind
-inner join {{ ref('scoring_rule') }} as rule
-    on rule.rule_set = result.rule_set and rule.item_id = result.item_id and rule.step_no = 1
 left join {{ ref('scoring_fact') }} as fact
     on fact.rule_set = result.rule_set and fact.object_id = result.object_id
     and fact.period = result.period and fact.fact = result.fact
