@@ -25,9 +25,10 @@ def evidence_page(annex: Annex, annex_name: str) -> str:
     rows = [
         ("版次", f"第{facts.edition_no}版（{'公开版' if annex.public else '报送版'}）"),
         ("数据截止日", chinese_date(facts.as_of)),
-        ("本文件涉及的数据缺口", f"{len(annex.alike_gaps())}类{len(annex.gaps())}项"),
+        ("本文件写明的数据缺口", f"{len(stated)}项"),
+        ("本版次登记的数据缺口", f"{len(annex.alike_gaps())}类{len(annex.gaps())}项（含与本文件无直接关系的）"),
         ("未经核对的参数", f"{len(parameters)}项"),
-        ("未经核对的引用文件", f"{len(standards)}项"),
+        ("正文引用而未经核对的文件", f"{len(standards)}项；表中引用而未经核对的，在表内标注待核"),
         ("证据附录", f"{annex_name}，与本文件同处存放，有网页、文字处理、版式和表格四种文件"),
     ]
     return plain_table(["项目", "内容"], rows)

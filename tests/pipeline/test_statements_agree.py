@@ -39,7 +39,7 @@ SAME = {
     "candidates": ("select item_count from report.annual_count where item = '候选污染物'",
                    "select kept from report.d01_funnel where row_no = 1"),
     "keys matched": ("select key_count from report.d02_summary", "select sum(key_count) from report.d02_match",
-                     "select item_count from report.annual_count where item = '来源称呼'"),
+                     "select item_count from report.annual_count where item = '企业名称和代码'"),
     "files": ("select file_count from report.annual_overview", "select sum(file_count) from report.evaluation_record"),
     "records": ("select record_count from report.annual_overview",
                 "select sum(records_loaded) from report.evaluation_record"),

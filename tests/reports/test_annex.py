@@ -100,7 +100,8 @@ def test_the_page_counts_what_the_annex_lists(copied: Path) -> None:
     page = dict(rows_below("## 页\n" + str(document.evidence()), "页")[1:])
     text = annex_of(document)
     gaps = rows_below(text, "数据缺口")[1:]
-    assert page["本文件涉及的数据缺口"] == f"{len(gaps)}类{sum(int(row[2]) for row in gaps)}项"
+    assert page["本版次登记的数据缺口"].startswith(f"{len(gaps)}类{sum(int(row[2]) for row in gaps)}项（")
+    assert page["本文件写明的数据缺口"] == "1项"
     assert page["未经核对的参数"] == f"{len(rows_below(text, '未经核对的参数')) - 1}项"
     assert page["证据附录"].startswith("D01_") and "_证据附录，" in page["证据附录"]
     short = html.fromstring(str(document.evidence(short=True))).text_content()

@@ -1,4 +1,5 @@
-{# The index of each area in the assessment year and the two before: dimensions, interval, rank band, what is not rated. #}
+{# The index of each area in the assessment year and the two before: dimensions, interval, rank band, what is not
+   rated. The zone has no rank: it is the only one of its kind. Listed are rated years and the assessment year. #}
 with
 
 unknown as (
@@ -34,15 +35,17 @@ select
     scored.index_high,
     scored.index_uncapped,
     {{ code_word('scored.level', 'level_of_index') }} as level,
-    scored.rank,
+    case when area.area_kind <> 'area' then scored.rank end as rank,
     case
+        when area.area_kind = 'area' then null
         when scored.rank_low = scored.rank_high then {{ to_text('scored.rank_low') }}
         else {{ to_text('scored.rank_low') }} || '—' || {{ to_text('scored.rank_high') }}
     end as rank_band,
     100 * scored.coverage_share as coverage_pct,
     coalesce(unknown.unrated_count, 0) as unrated_count,
     unknown.unrated_ids,
-    scored.veto_reason
+    scored.veto_reason,
+    scored.index is not null or scored.year = edition.assessment_year as is_listed
 from {{ ref('annual_index') }} as scored
 inner join {{ ref('dim_area') }} as area on area.area_id = scored.area_id
 cross join {{ ref('edition') }} as edition

@@ -56,8 +56,26 @@ flagged as (
 refusals as (
     select
         max(case when method = 'entropy' then refusal end) as entropy_code,
-        max(case when method = 'critic' then refusal end) as critic_code
+        max(case when method = 'critic' then refusal end) as critic_code,
+        count(case when method = 'ahp' then effective_weight end) as effective_count
     from {{ ref('weight') }}
+),
+
+refused as (
+    select
+        {{ code_word('entropy_code', 'weight_refusal') }} as entropy_word,
+        {{ code_word('critic_code', 'weight_refusal') }} as critic_word,
+        effective_count
+    from refusals
+),
+
+scores as (
+    select
+        count(case when score.year = edition.assessment_year then score.veto_reason end) as capped_count,
+        count(case when not score.is_listed then 1 end) as unlisted_count,
+        {{ list_text(list_agg_distinct("case when not score.is_listed then " ~ to_text('score.year') ~ " end"), '年、') }} as unlisted_years
+    from {{ ref('d12_score') }} as score
+    cross join {{ ref('edition') }} as edition
 )
 
 select
@@ -72,8 +90,24 @@ select
     indicators.*,
     matrices.*,
     flagged.*,
-    coalesce({{ code_word('refusals.entropy_code', 'weight_refusal') }}, '可以给出') as entropy_outcome,
-    coalesce({{ code_word('refusals.critic_code', 'weight_refusal') }}, '可以给出') as critic_outcome,
+    case
+        when refused.entropy_word = refused.critic_word then '熵权法和CRITIC法均不给出权重，原因：' || refused.entropy_word
+        else '熵权法：' || coalesce('不给出权重，原因：' || refused.entropy_word, '可以给出')
+            || '；CRITIC法：' || coalesce('不给出权重，原因：' || refused.critic_word, '可以给出')
+    end as objective_cn,
+    case
+        when refused.effective_count > 0 then '有效权重为指标得分与总分相关系数平方的占比，与名义权重相差大的，说明该指标实际起的作用与设想不同'
+        else '已评总分的区域和年份不足，本期不给出有效权重'
+    end as effective_cn,
+    case
+        when scores.capped_count > 0 then '封顶的区域和事由见下表'
+        else '评价年度各区域均未触发封顶'
+    end as cap_cn,
+    case
+        when scores.unlisted_count > 0
+            then scores.unlisted_years || '年有维度未评而不计总分的（按区域和年份计' || {{ to_text('scores.unlisted_count') }} || '个），不列入表'
+        else '各年度总分均列入表'
+    end as unlisted_cn,
     edition.assessment_year,
     edition.edition_no
 from zone
@@ -82,5 +116,6 @@ cross join basis
 cross join indicators
 cross join matrices
 cross join flagged
-cross join refusals
+cross join refused
+cross join scores
 cross join {{ ref('edition') }} as edition

@@ -10,6 +10,13 @@ points as (
     from {{ ref('literacy_point') }}
 ),
 
+bare as (
+    select {{ listagg_text('stratum.stratum', '、', 'stratum.row_no') }} as strata
+    from {{ ref('d19_stratum') }} as stratum
+    inner join points on points.year = stratum.year
+    where stratum.replacement_count = 0
+),
+
 planned as (
     select * from {{ ref('literacy_plan') }}
     where basis = 'plan'
@@ -60,10 +67,12 @@ select
     coalesce(units.supports, '配合单位') as supports,
     questions.question_count,
     questions.form_count,
+    coalesce('没有剩余村（居）可作备用点的层：' || bare.strata, '各层均有备用点') as replacement_cn,
     edition.edition_no
 from {{ ref('edition') }} as edition
 cross join points
 cross join limits
 cross join units
 cross join questions
+cross join bare
 left join planned on true

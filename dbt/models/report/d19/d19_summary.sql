@@ -37,6 +37,55 @@ target as (
     select 100 * max({{ try_double('value') }}) as target_pct
     from {{ ref('parameter_used') }}
     where parameter_id = 'target.literacy_share'
+),
+
+frame as (
+    select
+        max(point.year) as frame_year,
+        count(case when point.year = last_year.year then 1 end) > 0 as is_of_survey
+    from {{ ref('literacy_point') }} as point
+    cross join last_year
+),
+
+needed as (
+    select max(persons) as persons from {{ ref('literacy_plan') }}
+    where basis = 'plan'
+),
+
+drawn as (
+    select year, cast(sum(sampled) as integer) as sampled
+    from {{ ref('d19_quality') }}
+    group by year
+),
+
+{# the lowest of the parts of the whole, then of each kind of group; equal ones by name #}
+ranked as (
+    select
+        0 as sort_no,
+        dimension as item,
+        estimate_pct,
+        row_number() over (order by estimate_pct asc nulls last, dimension asc nulls last) as place
+    from {{ ref('d19_level') }}
+    inner join last_year using (year)
+    where group_kind = 'all' and dimension_code <> 'total' and estimate_pct is not null
+    union all
+    select
+        1 as sort_no,
+        group_kind || '“' || group_value || '”' as item,
+        estimate_pct,
+        row_number() over (partition by group_kind order by estimate_pct asc nulls last, group_value asc nulls last) as place
+    from {{ ref('d19_group') }}
+    inner join last_year using (year)
+    where estimate_pct is not null
+),
+
+lowest as (
+    select
+        {{ listagg_text("item || '（' || " ~ to_text('round(estimate_pct, 1)') ~ " || '%）'", '、', 'item') }} as items,
+        sort_no
+    from ranked
+    where place = 1
+    group by sort_no
 )
 
 select
@@ -46,8 +95,28 @@ select
     quality.valid_pct,
     quality.rechecked_pct,
     quality.consistent_pct,
+    case
+        when frame.frame_year is null then '抽样框未报送'
+        when frame.is_of_survey then '本次调查的分层与监测点按年度列出'
+        else '下表为按' || {{ to_text('frame.frame_year') }} || '年抽样框为下一次调查抽取的监测点，不是'
+            || {{ to_text('whole.year') }} || '年调查的设计；' || {{ to_text('whole.year') }} || '年的抽样框未报送'
+    end as frame_cn,
+    case
+        when drawn.sampled < needed.persons
+            then '按方案假设应抽' || {{ to_text('needed.persons') }} || '人，本次实际抽取' || {{ to_text('drawn.sampled') }}
+                || '人，少于应抽人数，区间相应较宽'
+        when drawn.sampled >= needed.persons
+            then '按方案假设应抽' || {{ to_text('needed.persons') }} || '人，本次实际抽取' || {{ to_text('drawn.sampled') }} || '人，不少于应抽人数'
+        else '应抽或者实抽人数未知，不作比较'
+    end as sample_cn,
+    '维度为' || coalesce(dimension.items, '（未知）') || '，人群为' || coalesce(person.items, '（未知）') as lowest_cn,
     edition.edition_no
 from {{ ref('edition') }} as edition
 cross join target
+cross join frame
+cross join needed
 left join whole on true
+left join drawn on drawn.year = whole.year
+left join lowest as dimension on dimension.sort_no = 0
+left join lowest as person on person.sort_no = 1
 left join quality on quality.year = whole.year

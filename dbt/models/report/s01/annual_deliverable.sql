@@ -26,7 +26,12 @@ select
     deliverable_id,
     name_cn,
     standard,
-    achieved,
+    {# what is neither stated nor counted: of a finished one the standard's number; documents count by their approval #}
+    case
+        when achieved is not null then achieved
+        when status = 'done' then standard
+        when deliverable_id not in ('D13', 'D16', 'D17', 'D18', 'D19') then '以批准为准'
+    end as achieved,
     due,
     finished_at,
     {{ code_word('status', 'deliverable_status') }} as status,
@@ -61,7 +66,9 @@ select
     task_no,
     phase,
     case
-        when meets_standard then '达到' when not meets_standard then '未达到' else '无法计数'
+        when meets_standard then '达到' when not meets_standard then '未达到' when status = 'done' then '按填报完成'
+        when achieved is null and deliverable_id not in ('D13', 'D16', 'D17', 'D18', 'D19') then '待批准'
+        else '无法计数'
     end as standard_result,
     {{ code_word('risk', 'deliverable_risk') }} as risk
 from judged

@@ -8,6 +8,7 @@ sources as (
         cast(sum(case when status = 'current' then records_read else 0 end) as bigint) as records_read,
         cast(sum(case when status = 'current' then records_loaded else 0 end) as bigint) as records_loaded,
         cast(sum(case when status = 'current' then records_quarantined else 0 end) as bigint) as records_quarantined,
+        cast(sum(case when status = 'current' then records_skipped else 0 end) as bigint) as records_skipped,
         cast(count(case when status = 'refused' then 1 end) as integer) as refused_count
     from {{ ref('source_file') }}
     where source is not null
@@ -22,6 +23,7 @@ select
     sources.records_read,
     sources.records_loaded,
     sources.records_quarantined,
+    sources.records_skipped,
     sources.refused_count
 from sources
 left join {{ ref('code_label') }} as label on label.code_set = 'source' and label.code = sources.source
