@@ -10,20 +10,58 @@
     cast({{ source_key }} as {{ type_string() }}) as source_key
 {%- endmacro %}
 
-{# A bound of a rule as printed: a share in percent, anything else as it stands. #}
+{# Unit of a rule as it stands behind a number; empty where the item's own words say what is counted. #}
+{% macro rule_unit_text(alias) -%}
+    case {{ alias }}.unit
+        {% for unit, word in [
+            ('m', ' m'), ('mm', ' mm'), ('m2', ' m²'), ('m/a', ' m/a'), ('cfu/100mL', ' CFU/100 mL'), ('cfu/g', ' CFU/g'),
+            ('n/L', '个/L'), ('n/kg', '个/kg'), ('n/km', '个/km'), ('d', '天'), ('month', '个月'), ('yuan', '元'),
+            ('10^4 yuan', '万元'), ('share', '%')] -%}
+        when '{{ unit }}' then '{{ word }}'
+        {% endfor -%}
+        else ''
+    end
+{%- endmacro %}
+
+{# A bound of a rule as printed: a number with its unit, a share in percent, a tiny number as a power of ten; a word as it stands. #}
 {% macro rule_bound_text(alias, bound) -%}
+    {%- set number = try_double(alias ~ '.' ~ bound) -%}
     case
-        when {{ alias }}.unit = 'share' then {{ number_text('100 * ' ~ try_double(alias ~ '.' ~ bound)) }} || '%'
-        when {{ try_double(alias ~ '.' ~ bound) }} is not null then {{ number_text(try_double(alias ~ '.' ~ bound)) }}
+        when {{ alias }}.unit = 'share' then {{ number_text('100 * ' ~ number) }} || '%'
+        when abs({{ number }}) < 0.001 and {{ number }} <> 0 then {{ printed_number(number, 3) }} || {{ rule_unit_text(alias) }}
+        when {{ number }} is not null then {{ number_text(number) }} || {{ rule_unit_text(alias) }}
         else {{ alias }}.{{ bound }}
     end
 {%- endmacro %}
 
-{# One step of a score item of scoring_rule or level of scoring_rule in words; null for other kinds. Linear items say at which end the points are. #}
+{# What a line of scoring_result that is not passed says against its object: a condition that is known not to hold, one that nobody
+   knows, or a veto, whose own words say what happened. #}
+{% macro against_text(alias) -%}
+    {{ alias }}.item || case
+        when {{ alias }}.kind = 'gate' and {{ alias }}.is_known then '（未满足）'
+        when {{ alias }}.kind = 'gate' then '（待核，缺资料）'
+        else ''
+    end
+{%- endmacro %}
+
+{# A row of scoring_fact as the item of scoring_item that asks it prints it: yes or no, a share in percent, else its number; a word as it
+   stands. #}
+{% macro rule_fact_text(item, fact) -%}
+    case
+        when {{ fact }}.value is null then {{ fact }}.value_text
+        when {{ item }}.is_yes_no then case when {{ fact }}.value = 0 then '否' else '是' end
+        when {{ fact }}.unit = 'share' then {{ significant_text('100 * ' ~ fact ~ '.value', 4) }} || '%'
+        when abs({{ fact }}.value) >= 1000 then {{ number_text('round(' ~ fact ~ '.value)') }} || {{ rule_unit_text(fact) }}
+        else {{ significant_text(fact ~ '.value', 4) }} || {{ rule_unit_text(fact) }}
+    end
+{%- endmacro %}
+
+{# One step of a score item or a level of scoring_rule in words; null for other kinds. Linear items say at which end the points are. #}
 {% macro rule_step_text(alias) -%}
     {%- set low = rule_bound_text(alias, 'bound_low') -%}
     {%- set high = rule_bound_text(alias, 'bound_high') -%}
-    {%- set points = "'，' || " ~ number_text(alias ~ '.points') ~ " || '分'" -%}
+    {%- set number = number_text('abs(' ~ alias ~ '.points)') -%}
+    {%- set points = "case when " ~ alias ~ ".points < 0 then '，扣' else '，' end || " ~ number ~ " || '分'" -%}
     {%- set low_number = try_double(alias ~ '.bound_low') -%}
     {%- set high_number = try_double(alias ~ '.bound_high') -%}
     case

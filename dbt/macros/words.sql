@@ -76,6 +76,14 @@
   end
 {%- endmacro %}
 
+{# An amount of yuan before the word 元, from ten thousand on in 万: 50万, 9500. #}
+{% macro yuan_cn(expression) -%}
+  case
+    when {{ expression }} >= 10000 then {{ number_text(expression ~ ' / 10000') }} || '万'
+    else {{ number_text(expression) }}
+  end
+{%- endmacro %}
+
 {# Articles of the code one after the other, its title once: 《法典》第一条；《法典》第二条 → 《法典》第一条、第二条. They stand together in
    the text, for articles are listed by id. #}
 {% macro articles_together(expression) -%}

@@ -2,9 +2,10 @@
 
 Two rules. **Cut-off**: in order of rank each application gets its full amount while the budget, its track's share and
 its applicant's share last; the one that does not fit gets what is left if that is at least the floor, otherwise
-nothing, and the next is tried. **Knapsack**: the set of full awards with the largest sum of scores within the same
-limits (0-1 integer programme; Kellerer, Pferschy and Pisinger, Knapsack Problems, 2004, chapter 9), solved exactly by
-HiGHS. Order of rank: score, then the tie breakers as given, then the earlier file, then the id.
+nothing, and the next is tried. **Knapsack**: each amount is first cut down to what one applicant and one track may get
+at most; of these the set with the largest sum of scores within the same limits (0-1 integer programme; Kellerer,
+Pferschy and Pisinger, Knapsack Problems, 2004, chapter 9), solved exactly by HiGHS. Order of rank: score, then the tie
+breakers as given, then the earlier file, then the id.
 
 Amount asked of the budget by one application: the least of what it applies for, what its level allows and the cost cap;
 an unknown limit does not act. Amounts in whole yuan, rounded down: a fund never pays more than a cap.
@@ -105,14 +106,15 @@ def cut_off(applications: Applications, limits: Limits) -> Integers:
 
 
 def knapsack(applications: Applications, limits: Limits) -> Integers:
-    """Awards (n,) in whole yuan: full amounts of the set with the largest sum of scores (to a hundredth of a point)
-    within the limits; among equal sets the one that holds those of better rank. An amount below the floor or above a
-    limit takes no part. ``RuntimeError`` if the solver finds no proof."""
+    """Awards (n,) in whole yuan: the set with the largest sum of scores (to a hundredth of a point) within the limits;
+    among equal sets the one that holds those of better rank. An amount above what one applicant or one track may get
+    asks for that, as in ``cut_off``; one below the floor takes no part. ``RuntimeError`` if the solver finds no
+    proof."""
     size = applications.score.size
     award = np.zeros(size, dtype=np.int64)
-    most = min(limits.track_share, limits.applicant_share, 1.0) * limits.budget_yuan
-    amount = applications.amount_yuan
-    fits = np.flatnonzero((amount > 0) & (amount >= limits.floor_yuan) & (amount <= most))
+    most = np.floor(min(limits.track_share, limits.applicant_share, 1.0) * limits.budget_yuan)
+    amount = np.minimum(applications.amount_yuan, np.int64(most))
+    fits = np.flatnonzero((amount > 0) & (amount >= limits.floor_yuan))
     if not fits.size:
         return award
     order = rank_order(applications)

@@ -3,8 +3,9 @@
 Rules are rows (seed ``scoring_rule``): a rule set has items, an item has steps. Kinds:
 
     gate   must hold; without data it is to be checked (待核) and **not passed** score  points of the step that the fact
-    falls into, or linear between two bounds; without data **0, and noted** cap    highest total while its condition
-    holds; a cap on a fact that nobody knows does not act veto   takes the level away while its condition holds; without
+    falls into, or linear between two bounds; without data **0, and noted** cap    its ``points`` are the highest total
+    while its condition holds; without points it limits the fact itself to ``bound_high``; a cap on a fact that nobody
+    knows does not act, one without a number is refused veto   takes the level away while its condition holds; without
     data it **does not fire** level  name of the total, highest first; what a veto or a gate that is not passed leaves
     is ``barred_level`` of the rule set
 
@@ -243,15 +244,19 @@ def assess(
 
 
 def _capped(rule: Row, facts: dict[str, Fact], result: Assessment) -> Outcome:
-    """Outcome of a cap; one whose condition has its bound in ``bound_low`` and the highest total in ``bound_high`` acts
-    on the total, one with ``bound_high`` alone limits the fact itself."""
+    """Outcome of a cap: one that states the highest total in ``points`` acts on the total while its condition holds,
+    one without points limits the fact itself to ``bound_high``. ``ValueError`` on a cap that has neither number."""
+    highest = number_of(rule["points"])
+    acts_on_total = not math.isnan(highest)
+    if not acts_on_total and (rule["bound_low"] not in (None, "") or math.isnan(number_of(rule["bound_high"]))):
+        raise ValueError(f"{rule['rule_set']} {rule['item_id']}: a cap without a number")
     fact = facts.get(rule["fact"], UNKNOWN)
     found = Outcome(rule["item_id"], "cap", rule["dimension"] or "", rule["fact"], is_known=fact.is_known)
     if not fact.is_known:
         found.reason = "无数据，不起作用"
         return found
-    met, low, highest = holds(rule, fact), number_of(rule["bound_low"]), number_of(rule["bound_high"])
-    if math.isnan(low):  # the fact must stay within the bound
+    met = holds(rule, fact)
+    if not acts_on_total:  # the fact must stay within the bound
         found.passed, found.reason = met, _told(rule, fact)
         return found
     found.passed = not met

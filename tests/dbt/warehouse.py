@@ -113,5 +113,6 @@ def fill(path: Path) -> None:
             "reason": "同一厂区", "is_used": False, "file_no": 3, "row_number": 2,
         })  # fmt: skip
         insert(con, "intake.profile_parameter", {
-            "parameter_id": "search_radius_km", "value": "3", "unit": "km", "source_ref": "area.yml", "verified": "own",
+            "parameter_id": "profile.search_radius_km", "value": "3", "unit": "km", "source_ref": "area.yml",
+            "verified": "own",
         })  # fmt: skip

@@ -79,6 +79,16 @@ def test_knapsack_finds_more_score_than_the_cut_off() -> None:
     assert cut_off(some, FREE).tolist() == [100_000, 0, 0] and knapsack(some, FREE).tolist() == [0, 50_000, 50_000]
 
 
+def test_knapsack_cuts_an_amount_down_to_what_an_applicant_may_get() -> None:
+    """A request of 90,000 under a limit of 15 % asks for 15,000 and does not fall out; a limit below the floor pays
+    nobody, and of two files of one applicant only one gets that much."""
+    some = applications([90, 80, 70], [90_000, 10_000, 60_000])
+    assert knapsack(some, Limits(100_000, 1.0, 0.15, 1_000)).tolist() == [15_000, 10_000, 15_000]
+    assert knapsack(some, Limits(100_000, 1.0, 0.15, 16_000)).tolist() == [0, 0, 0]
+    twice = applications([90, 80], [90_000, 20_000], applicant=[0, 0])
+    assert knapsack(twice, Limits(100_000, 1.0, 0.15, 1_000)).tolist() == [15_000, 0]
+
+
 def test_knapsack_gives_equal_scores_to_the_earlier_file() -> None:
     equal = applications([80, 80, 80], [50_000] * 3, filed=[3.0, 1.0, 2.0])
     assert knapsack(equal, FREE).tolist() == [0, 50_000, 50_000]
@@ -94,10 +104,11 @@ def test_knapsack_is_as_good_as_the_best_of_all_subsets(seed: int) -> None:
         track=draw.integers(0, 2, size), applicant=draw.integers(0, 5, size),
     )  # fmt: skip
     limits = Limits(80_000, 0.6, 0.45, 3_000)
+    asked = np.minimum(some.amount_yuan, 36_000)
 
     def allowed(chosen: tuple[int, ...]) -> bool:
         part = np.array(chosen, int)
-        amount = some.amount_yuan[part]
+        amount = asked[part]
         return bool(
             amount.sum() <= 80_000
             and (amount >= 3_000).all()
@@ -114,6 +125,7 @@ def test_knapsack_is_as_good_as_the_best_of_all_subsets(seed: int) -> None:
     award = knapsack(some, limits)
     chosen = np.flatnonzero(award)
     assert allowed(tuple(chosen)) and some.score[chosen].sum() == pytest.approx(best)
+    assert award[chosen].tolist() == asked[chosen].tolist()
 
 
 @settings(max_examples=40, deadline=None)

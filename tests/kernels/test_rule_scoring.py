@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import math
 
 import pyarrow as pa
 import pytest
 
 from ehpilot.kernels.rule_scoring import UNKNOWN, Assessment, Fact, assess, holds, linear_points, score_objects
+from ehpilot.project import DBT_DIR
 
 
 def rule(
@@ -112,7 +114,7 @@ BEACH = [
     rule("BH1S", "score", "p90", "le", None, 185, dimension="健康", points=60, max_points=100),
     rule("BH2", "score", "air", "linear_up", 0, 1, dimension="健康", max_points=100),
     rule("BH5", "score", "poor_weeks", "gt", 0.1, dimension="健康", points=-20, max_points=0),
-    rule("BC1", "cap", "dimension_missing", "ge", 1, 60),
+    rule("BC1", "cap", "dimension_missing", "ge", 1, points=60),
     rule("BV1", "veto", "class", "eq", "poor"),
     rule("L1", "level", "total", "ge", 85, points=1),
     rule("L2", "level", "total", "ge", 75, points=2),
@@ -151,6 +153,27 @@ def test_too_few_samples_leave_a_dimension_unrated_and_cap_the_total() -> None:
     assert math.isnan(found.dimensions["健康"]) and found.total == 60.0 and found.level == "L3"
     unknown = judged(BEACH, {"samples": Fact(20), "width": Fact(90)}, is_mean=True, gated_dimension="健康")
     assert math.isnan(unknown.dimensions["健康"]) and unknown.total == 60.0, "a dimension of which nothing is known"
+
+
+def test_caps_of_the_seed_state_their_number_where_the_engine_reads_it() -> None:
+    """Every cap of the rules: BC1 brings a total of 90 down to 60, an award beyond its share is told and changes no
+    total; a word never stands for a number."""
+    with (DBT_DIR / "seeds" / "pilot" / "scoring_rule.csv").open(encoding="utf-8", newline="") as file:
+        caps = [row for row in csv.DictReader(file) if row["kind"] == "cap"]
+    assert len(caps) > 10
+    for cap in caps:
+        gained = rule("E", "score", "gain", "linear_up", 0, 1, dimension="甲", max_points=90)
+        lost = rule("F", "score", "nobody_knows", "linear_up", 0, 1, dimension="乙", max_points=90)
+        found = judged([gained, lost, cap], {"gain": Fact(1.0), cap["fact"]: Fact(2.0)}, is_mean=True)
+        (told,) = [outcome for outcome in found.outcomes if outcome.kind == "cap"]
+        assert told.passed is False and "nan" not in told.reason
+        assert found.total == (60.0 if cap["points"] else 90.0)
+
+
+@pytest.mark.parametrize(("low", "high"), [(1, None), (1, 60), (None, None), (None, "many")])
+def test_a_cap_without_a_number_is_refused(low: object, high: object) -> None:
+    with pytest.raises(ValueError, match="s BC9: a cap without a number"):
+        judged([rule("BC9", "cap", "dimension_missing", "ge", low, high)], {})
 
 
 def test_a_poor_water_is_not_friendly_whatever_the_sum() -> None:

@@ -17,7 +17,7 @@ select
     result.item,
     fact.value,
     case when result.is_known then result.points end as points,
-    result.max_points,
+    nullif(result.max_points, 0) as max_points,
     case when not result.is_known then '无数据，计0分' end as note
 from {{ ref('beach_quality') }} as beach
 inner join last_year on last_year.beach_id = beach.beach_id and last_year.year = beach.year

@@ -1,8 +1,20 @@
--- Candidates of the leading enterprises and the environment-friendly products in their last year, the recognised ones first.
+-- Candidates of the leading enterprises and the environment-friendly products in their last year, the recognised ones first. A condition
+-- that nobody knows is to be checked, not broken.
 with
 
 last_year as (
     select rule_set, object_id, max(period) as period from {{ ref('recognition') }} group by rule_set, object_id
+),
+
+against as (
+    select
+        result.rule_set,
+        result.object_id,
+        result.period,
+        {{ listagg_text(against_text('result'), '；', 'result.item_no') }} as reasons
+    from {{ ref('scoring_result') }} as result
+    where result.kind in ('gate', 'veto') and result.passed is false
+    group by result.rule_set, result.object_id, result.period
 )
 
 select
@@ -17,12 +29,10 @@ select
     candidate.score,
     candidate.level,
     case when candidate.is_recognised then '予以认定' else '暂不认定' end as conclusion,
-    (
-        select {{ listagg_text('item.text_cn', '；', 'item.item_id') }}
-        from {{ ref('scoring_item') }} as item
-        where item.rule_set = candidate.rule_set and {{ list_has('candidate.reason_codes', 'item.item_id') }}
-    ) as reasons
+    against.reasons
 from {{ ref('recognition') }} as candidate
 inner join last_year
     on last_year.rule_set = candidate.rule_set and last_year.object_id = candidate.object_id
     and last_year.period = candidate.period
+left join against
+    on against.rule_set = candidate.rule_set and against.object_id = candidate.object_id and against.period = candidate.period

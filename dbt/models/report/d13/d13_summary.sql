@@ -5,10 +5,18 @@ project as (
     select
         cast(count(*) as integer) as project_count,
         cast(count(case when is_converted then 1 end) as integer) as converted_count,
-        {{ exact_sum('case when is_converted then value_yuan end') }} / 10000 as converted_wan_yuan,
-        {{ exact_sum("case when is_converted and category = 'tourism' then value_yuan end") }} / 10000 as tourism_wan_yuan,
-        {{ exact_sum("case when is_converted and category in ('manufacturing', 'product') then value_yuan end") }} / 10000
-        as manufacturing_wan_yuan
+        {# with projects on the list a kind without a converted one has brought 0; without any nothing is known #}
+        {% for name, counted in [
+            ('converted', 'is_converted'),
+            ('tourism', "is_converted and category = 'tourism'"),
+            ('manufacturing', "is_converted and category in ('manufacturing', 'product')"),
+            ('service', "is_converted and category = 'service'")] -%}
+        case
+            when count(*) > 0 and count(case when {{ counted }} then 1 end) = 0 then 0.0
+            else {{ exact_sum('case when ' ~ counted ~ ' then value_yuan end') }} / 10000
+        end as {{ name }}_wan_yuan
+        {%- if not loop.last %},{% endif %}
+        {% endfor %}
     from {{ ref('industry_plus') }}
 ),
 

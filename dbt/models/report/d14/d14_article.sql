@@ -7,7 +7,7 @@ select
         when seq <= 6 then 2
         when seq <= 10 then 3
         when seq <= 12 then 4
-        when seq <= 14 then 5
+        when seq <= 15 then 5
         when seq <= 17 then 6
         when seq <= 21 then 7
         else 8

@@ -1,4 +1,13 @@
--- Applications with score, level, amounts and why: the awarded ones first.
+-- Applications with score, level, amounts and why: the awarded ones first. A condition that nobody knows is to be checked, not broken.
+with
+
+against as (
+    select result.object_id, {{ listagg_text(against_text('result'), '；', 'result.item_no') }} as told
+    from {{ ref('scoring_result') }} as result
+    where result.rule_set like 'fund%' and result.kind in ('gate', 'veto') and result.passed is false
+    group by result.object_id
+)
+
 select
     cast(row_number() over (
         order by award.award_yuan desc nulls last, award.place asc nulls last, award.application_id asc nulls last
@@ -17,14 +26,8 @@ select
         when award.award_yuan is null then '待定'
         else '不予奖补'
     end as conclusion,
-    case when award.duplicate_of is not null then award.reason else coalesce(
-        (
-            select {{ listagg_text('item.text_cn', '；', 'item.item_id') }}
-            from {{ ref('scoring_item') }} as item
-            where item.rule_set = award.category and {{ list_has('award.reason_codes', 'item.item_id') }}
-        ) || '（未满足）',
-        award.reason
-    ) end as reasons
+    case when award.duplicate_of is not null then award.reason else coalesce(against.told, award.reason) end as reasons
 from {{ ref('fund_award') }} as award
+left join against on against.object_id = award.application_id
 left join {{ ref('scoring_item') }} as level
     on level.rule_set = award.category and level.kind = 'level' and level.item_id = 'L' || {{ to_text('award.level_no') }}

@@ -10,7 +10,7 @@ select
     award.applicant_name,
     {{ code_word('result.kind', 'scoring_kind') }} as kind,
     result.item,
-    fact.value,
+    {{ rule_fact_text('item', 'fact') }} as value_cn,
     item.steps_cn,
     result.points,
     result.max_points,

@@ -1,4 +1,4 @@
--- Levels of the award by category: points, most that is given, limits.
+-- Levels of the award, each once with the categories that have it: points, most that is given, limits.
 with
 
 caps as (
@@ -44,21 +44,36 @@ awards as (
     {% if not loop.last %}union all
     {% endif -%}
     {% endfor %}
+),
+
+told as (
+    select
+        level.item_id,
+        level.level_no,
+        level.level_cn,
+        level.score_cn,
+        points.points_cn,
+        caps.limits_cn,
+        {{ listagg_text('label.label_cn', '、', 'label.sort_no') }} as categories,
+        count(*) as category_count
+    from level
+    inner join {{ ref('code_label') }} as label on label.code_set = 'fund_track' and label.code = level.rule_set
+    left join caps on caps.rule_set = level.rule_set
+    left join points on points.rule_set = level.rule_set
+    where level.level_no is not null
+    group by level.item_id, level.level_no, level.level_cn, level.score_cn, points.points_cn, caps.limits_cn
 )
 
 select
-    cast(row_number() over (order by label.sort_no asc nulls last, level.level_no asc nulls last) as integer) as row_no,
-    level.rule_set,
-    level.item_id,
-    label.label_cn as category,
-    points.points_cn,
-    level.level_cn,
-    level.score_cn,
+    cast(row_number() over (
+        order by told.level_no asc nulls last, told.category_count desc nulls last, told.categories asc nulls last
+    ) as integer) as row_no,
+    told.item_id,
+    case when told.category_count = 4 then '各类' else told.categories end as categories,
+    told.points_cn,
+    told.level_cn,
+    told.score_cn,
     awards.award_wan_yuan,
-    caps.limits_cn
-from level
-inner join {{ ref('code_label') }} as label on label.code_set = 'fund_track' and label.code = level.rule_set
-left join awards on awards.level_no = level.level_no
-left join caps on caps.rule_set = level.rule_set
-left join points on points.rule_set = level.rule_set
-where level.level_no is not null
+    told.limits_cn
+from told
+left join awards on awards.level_no = told.level_no

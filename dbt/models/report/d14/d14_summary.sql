@@ -23,6 +23,11 @@ paid as (
 
 blank as (
     select cast(sum(blank_count) as integer) as blank_count from {{ ref('d14_article') }}
+),
+
+limits as (
+    select case when count(distinct limits_cn) = 1 then max(limits_cn) else '按类别分别规定' end as limits_cn
+    from {{ ref('d14_standard') }}
 )
 
 select
@@ -32,8 +37,10 @@ select
     paid.recovered_wan_yuan,
     paid.fault_count,
     blank.blank_count,
+    limits.limits_cn,
     edition.edition_no
 from award
 cross join paid
 cross join blank
+cross join limits
 cross join {{ ref('edition') }} as edition

@@ -24,7 +24,8 @@ select
     item.dimension,
     item.text_cn,
     item.steps_cn,
-    item.max_points
+    {# an item that takes points off has none to win #}
+    nullif(item.max_points, 0) as max_points
 from {{ ref('scoring_item') }} as item
 left join {{ ref('code_label') }} as label on label.code_set = 'scoring_kind' and label.code = item.kind
 where item.kind <> 'level' and item.deliverable_id is not null

@@ -9,8 +9,8 @@ coded as (
     union all
     {% endfor -%}
     {% for code in [
-        'APPLICATION-UNKNOWN', 'STEP-UNKNOWN', 'PAID-UNNOTICED', 'PAID-NOT-ELIGIBLE', 'PAID-OVER-AWARD', 'PAID-OVER-FIRST',
-        'RECOVERED-OVER-PAID'] -%}
+        'APPLICATION-UNKNOWN', 'STEP-UNKNOWN', 'PAID-UNNOTICED', 'PAID-NOT-ELIGIBLE', 'PAID-NO-AWARD', 'PAID-OVER-AWARD',
+        'PAID-OVER-FIRST', 'PAID-UNDER-FIRST', 'RECOVERED-OVER-PAID', 'RECOVERED-NO-REASON'] -%}
     select application_id, '{{ code }}' as code, '流转须核实 / the steps are to be checked' as effect
     from {{ ref('fund_event') }}
     where {{ list_has('reason_codes', "'" ~ code ~ "'") }}

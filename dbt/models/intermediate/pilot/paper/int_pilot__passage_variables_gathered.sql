@@ -1,6 +1,6 @@
 {# What the fund's papers say: one row a passage and variable. Points, levels and shares are read off the rules that the scoring and the
    allocation obey, so that an article and an award cannot disagree; terms are parameters; what no table decides (the fund's body, days of
-   a call) is said by `texts` of area.yml, else left for the pen. #}
+   a call, awards of the year that is called for: they come after it) is said by `texts` of area.yml, else left for the pen. #}
 with
 
 build as (
@@ -36,11 +36,6 @@ unit as (
     where parameter_id in ('profile.lead_unit.environment_bureau', 'profile.issuing_unit')
 ),
 
-awards as (
-    select cast(count(case when award_yuan > 0 then 1 end) as integer) as given
-    from {{ ref('fund_award') }}
-),
-
 zone as (
     select max(name_cn) as name_cn from {{ ref('dim_area') }} where area_kind = 'area' and parent_id is null
 ),
@@ -51,15 +46,15 @@ numbers as (
 
 computed as (
     {% for variable, table, expression in [
-        ('zone_name', 'zone', 'name_cn'), ('legal_basis_list', 'laws', 'titles'), ('n_awards', 'awards', to_text('given')),
+        ('zone_name', 'zone', 'name_cn'), ('legal_basis_list', 'laws', 'titles'),
         ('total_points_cn', 'numbers', number_cn('total')), ('points_effect_cn', 'numbers', number_cn('effect')),
         ('points_health_cn', 'numbers', number_cn('health')), ('points_innovation_cn', 'numbers', number_cn('innovation')),
         ('points_spread_cn', 'numbers', number_cn('spread')), ('points_cost_cn', 'numbers', number_cn('cost')),
         ('level1_cn', 'numbers', number_cn('level1')), ('level2_cn', 'numbers', number_cn('level2')),
         ('level3_cn', 'numbers', number_cn('level3')), ('cap_cost_cn', 'numbers', number_cn('100 * cost_share')),
         ('cap_track_cn', 'numbers', number_cn('100 * track_share')), ('cap_applicant_cn', 'numbers', number_cn('100 * applicant_share')),
-        ('award_1', 'numbers', number_text('award_level_1_yuan')), ('award_2', 'numbers', number_text('award_level_2_yuan')),
-        ('award_3', 'numbers', number_text('award_level_3_yuan')), ('announce_days_cn', 'numbers', number_cn('announce_days')),
+        ('award_1', 'numbers', yuan_cn('award_level_1_yuan')), ('award_2', 'numbers', yuan_cn('award_level_2_yuan')),
+        ('award_3', 'numbers', yuan_cn('award_level_3_yuan')), ('announce_days_cn', 'numbers', number_cn('announce_days')),
         ('n_experts', 'numbers', number_cn('expert_count')), ('notice_days_cn', 'numbers', number_cn('notice_days')),
         ('notice_days', 'numbers', number_text('notice_days')), ('reply_days_cn', 'numbers', number_cn('reply_days')),
         ('first_payment_cn', 'numbers', number_cn('100 * first_payment_share')),

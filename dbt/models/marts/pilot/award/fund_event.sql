@@ -1,5 +1,6 @@
 {# Steps of applications in the order in which they happened, and what the rules say against each: paid before the notice ended, to somebody
-   who is not eligible, more than the award, more than the first share before the recheck; recovered more than was paid. #}
+   who is not eligible or has no award, more than the award, more or less than the first share before the recheck; recovered more than was
+   paid, or from an award against which nothing is known: no veto, no gate that is not passed, nothing paid beyond it or too early. #}
 with
 
 first_share as (
@@ -21,7 +22,8 @@ summed as (
         count(case when step = 'recheck' then 1 end) over (
             partition by application_id
             order by happened_on asc nulls last, step asc nulls last rows between unbounded preceding and current row
-        ) as rechecks
+        ) as rechecks,
+        min(case when step = 'payment' then happened_on end) over (partition by application_id) as first_paid_on
     from {{ ref('int_pilot__fund_steps_read') }} as step
 )
 
@@ -39,10 +41,16 @@ select
         "case when award.application_id is null then 'APPLICATION-UNKNOWN' end",
         "case when summed.step = 'payment' and coalesce(summed.happened_on <= ended.ends_at, true) then 'PAID-UNNOTICED' end",
         "case when summed.step = 'payment' and not award.eligible then 'PAID-NOT-ELIGIBLE' end",
-        "case when summed.step = 'payment' and award.eligible and summed.paid_yuan > award.award_yuan then 'PAID-OVER-AWARD' end",
+        "case when summed.step = 'payment' and award.eligible and award.award_yuan > 0 and summed.paid_yuan > award.award_yuan "
+        ~ "then 'PAID-OVER-AWARD' end",
+        "case when summed.step = 'payment' and award.eligible and award.award_yuan = 0 and summed.amount_yuan > 0 then 'PAID-NO-AWARD' end",
         "case when summed.step = 'payment' and award.eligible and summed.rechecks = 0 and summed.paid_yuan <= award.award_yuan "
         ~ "and summed.paid_yuan > first_share.share * award.award_yuan + 0.5 then 'PAID-OVER-FIRST' end",
+        "case when summed.step = 'payment' and award.eligible and summed.rechecks = 0 "
+        ~ "and summed.paid_yuan < first_share.share * award.award_yuan - 0.5 then 'PAID-UNDER-FIRST' end",
         "case when summed.step = 'recovery' and summed.recovered_yuan > coalesce(summed.paid_yuan, 0) then 'RECOVERED-OVER-PAID' end",
+        "case when summed.step = 'recovery' and award.eligible and coalesce(summed.paid_yuan, 0) <= award.award_yuan "
+        ~ "and coalesce(summed.first_paid_on > ended.ends_at, false) then 'RECOVERED-NO-REASON' end",
     ]) }} as reason_codes,
     summed._origin
 from summed

@@ -10,6 +10,7 @@ select
     min(rule.text_cn) as text_cn,
     max(rule.max_points) as max_points,
     {{ listagg_text(rule_step_text('rule'), '；', 'rule.step_no') }} as steps_cn,
+    bool_or(rule.operator in ('is_true', 'is_false')) as is_yes_no,
     {{ origin_collect(origin_seed('scoring_rule', 'rule', ['rule_set', 'item_id', 'kind', 'dimension', 'text_cn', 'max_points'])) }}
         as _origin
 from {{ seed_rows('scoring_rule') }} as rule
