@@ -23,6 +23,8 @@ SOURCES = (
 FOREIGN_ONLY = {
     "census_industry": "registers abroad list several industry codes of one facility",
     "indicator_screening": "scores that other agencies publish",
+    "permit_calculation": "calculations of American permits",
+    "permit_production_ratio": "production ratios of the American release inventory",
 }
 
 # Fields with * in the description of the layouts (one row: form, raw table, headers that a file must have).

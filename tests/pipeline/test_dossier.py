@@ -15,6 +15,7 @@ import pytest
 
 from ehpilot.publish import confirmation_sheets
 from ehpilot.reading import edition as reading
+from ehpilot.reading.edition import FICTION_MARK
 from ehpilot.reporting.press import Press
 from tests.area import Area
 from tests.pipeline.conftest import CORRECTED, first_sheet
@@ -76,7 +77,7 @@ def test_each_site_has_a_prefilled_sheet(demo: Area) -> None:
     assert {path.name for path in folder.iterdir()} == {f"核对表_{site}.xlsx" for site in sites}
     book = openpyxl.load_workbook(first_sheet(demo))
     page = book["核对表"]
-    assert confirmation_sheets.FICTION in page["A1"].value
+    assert FICTION_MARK in page["A1"].value
     assert page.freeze_panes and page.protection.sheet
     texts = [cell for row in page.iter_rows() for cell in row if cell.value is not None]
     assert {cell.data_type for cell in texts} == {"s"}

@@ -1,7 +1,7 @@
 -- Other rules tried on the same applications, against the one in force.
 with
 
-force as (
+ruling as (
     select application_id, award_yuan from {{ ref('fund_simulation') }} where is_in_force
 ),
 
@@ -15,11 +15,11 @@ tried as (
         cast(count(*) as integer) as application_count,
         cast(count(case when trial.award_yuan > 0 then 1 end) as integer) as award_count,
         {{ exact_sum('trial.award_yuan') }} as award_yuan,
-        cast(count(case when trial.award_yuan <> force.award_yuan then 1 end) as integer) as changed_count,
-        cast(count(case when trial.award_yuan > 0 and force.award_yuan = 0 then 1 end) as integer) as added_count,
-        cast(count(case when trial.award_yuan = 0 and force.award_yuan > 0 then 1 end) as integer) as lost_count
+        cast(count(case when trial.award_yuan <> ruling.award_yuan then 1 end) as integer) as changed_count,
+        cast(count(case when trial.award_yuan > 0 and ruling.award_yuan = 0 then 1 end) as integer) as added_count,
+        cast(count(case when trial.award_yuan = 0 and ruling.award_yuan > 0 then 1 end) as integer) as lost_count
     from {{ ref('fund_simulation') }} as trial
-    inner join force on force.application_id = trial.application_id
+    inner join ruling on ruling.application_id = trial.application_id
     group by trial.scenario
 )
 
