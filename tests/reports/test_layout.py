@@ -97,10 +97,11 @@ def test_lists_have_a_cover_notice_as_an_official_letter(name: str) -> None:
 
 def test_headings_count_as_official_letters_do() -> None:
     """一、 at the first level, （一） at the second; numbers 1. stand at the third (cards). Rules count chapters."""
+    uncounted = re.compile(r"# (摘要|附|检测机构与资质$|参考文献$|(填写)?说明$|[A-D]卷$)")
     counted = re.compile(r"# ([一二三四五六七八九十]+、|第[一二三四五六七八九十]+章\u3000)")
     for path in PROJECT.glob("[!_]*.qmd"):
         for line in prose(path):
-            if line.startswith("# ") and not re.match(r"# (摘要|附|检测机构与资质$|参考文献$|(填写)?说明$|[A-D]卷$)", line):
+            if line.startswith("# ") and not uncounted.match(line):
                 assert counted.match(line), (path.name, line)
             if line.startswith("## "):
                 assert re.match(r"## （[一二三四五六七八九十]+）", line), (path.name, line)
