@@ -30,8 +30,9 @@ def test_every_task_and_deliverable_has_its_lead_and_the_profile_names_the_other
         ("D19", "虚构卫健局", "联合调查")
     ]
     assert ask("select count(*), count(leads), count(supports) from report.annual_unit") == [(34, 32, 1)]
+    others = "、".join(f"D{number:02d}" for number in range(1, 19))
     assert ask("select missing from intermediate.int_pilot__plan_gaps_found where gap_id = 'UNIT:support'") == [
-        ("18 项成果的配合单位未录入区域配置 / deliverables without one in the profile",)
+        (f"18 项成果的配合单位未录入区域配置（{others}） / deliverables without one in the profile",)
     ]
     assert ask("select duty from pilot.task_unit where object_id = 'D16'")[0][0].endswith("≥3个")
 

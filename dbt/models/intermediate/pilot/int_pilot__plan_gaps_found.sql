@@ -18,7 +18,8 @@ alone as (
 select
     'UNIT:' || 'support' as gap_id,
     '配合单位 / supporting units' as subject,
-    {{ to_text('count(*)') }} || ' 项成果的配合单位未录入区域配置 / deliverables without one in the profile' as missing,
+    {{ to_text('count(*)') }} || ' 项成果的配合单位未录入区域配置（' || {{ listagg_text('deliverable_id', '、', 'deliverable_id') }}
+    || '） / deliverables without one in the profile' as missing,
     '分工表只列牵头单位 / only the unit in the lead is printed' as effect,
     'deliverable' as subject_key
 from alone

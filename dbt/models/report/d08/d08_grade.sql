@@ -7,10 +7,8 @@ build as (
 ),
 
 grades as (
-    {% for grade in [1, 2, 3, 4] -%}
-    select {{ grade }} as grade
+    select base_grade as grade from {{ ref('grade_matrix') }}
     union distinct
-    {% endfor -%}
     select grade from {{ ref('source_grade') }}
 ),
 
