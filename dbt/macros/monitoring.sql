@@ -13,3 +13,16 @@
 {% macro turned(degrees) -%}
   ({{ degrees }}) - 360 * floor(({{ degrees }}) / 360)
 {%- endmacro %}
+
+{# What a source releases into a medium, heaviest first (place_no 1): one row a source, medium and substance. #}
+{% macro loads_ranked(relation) -%}
+  select
+      enterprise_id,
+      medium,
+      pollutant_id,
+      row_number() over (
+          partition by enterprise_id, medium order by weighted_kg desc nulls last, pollutant_id asc nulls last
+      ) as place_no
+  from {{ relation }}
+  where weighted_kg > 0
+{%- endmacro %}

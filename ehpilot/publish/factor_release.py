@@ -24,7 +24,7 @@ from ehpilot.reading.edition import has_table, open_marts
 
 FOLDER = "coefficients"
 FACTORS_FILE, WORKBOOK, PACKAGE = "factors.csv", "系数手册.xlsx", "datapackage.json"
-FICTION = "演示数据（虚构），不得引用 / fictional demonstration data, not to be cited"
+FICTION = f"{reading.FICTION_MARK}，不得引用 / fictional demonstration data, not to be cited"
 COPYRIGHT = (
     "储罐公式（AP-42第7.1节）版权属美国石油学会，商业使用受限 / "
     "the tank equations of AP-42 section 7.1 are the American Petroleum Institute's; commercial use is restricted"

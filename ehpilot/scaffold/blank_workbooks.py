@@ -12,13 +12,13 @@ from pathlib import Path
 import xlsxwriter
 
 from ehpilot.errors import UsageError
+from ehpilot.reading.edition import FICTION_MARK
 from ehpilot.scaffold.blank_forms import BlankSheet, BlankWorkbook
 
 NOTES, WORDS = "填表说明", "字典"  # sheets that the intake passes by
 LISTED_ROWS = 2000  # rows below the header that a drop-down list reaches
 CREATED = dt.datetime(2025, 1, 1)  # the same bytes whenever they are written
 HEAD = {"bold": True, "border": 1, "text_wrap": True, "valign": "vcenter", "bg_color": "#E8EEF4"}
-FICTION = "演示数据（虚构）"
 
 
 def write_all(
@@ -106,7 +106,7 @@ def _write_notes(
 ) -> None:
     lines = [
         f"{area} {book.label}",
-        *([FICTION] if is_fictional else []),
+        *([FICTION_MARK] if is_fictional else []),
         f"填报单位：{book.unit}",
         f"填好后原名放入登陆目录 {book.source}/，不改表头，不加合并单元格；带*的列必填，没有数据的格留空。",
     ]

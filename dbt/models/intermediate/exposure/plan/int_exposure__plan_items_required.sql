@@ -5,15 +5,7 @@
 with
 
 load as (
-    select
-        enterprise_id,
-        medium,
-        pollutant_id,
-        row_number() over (
-            partition by enterprise_id, medium order by weighted_kg desc nulls last, pollutant_id asc nulls last
-        ) as place_no
-    from {{ ref('int_risk_grade__releases_loaded') }}
-    where weighted_kg > 0
+    {{ loads_ranked(ref('int_risk_grade__releases_loaded')) }}
 ),
 
 permitted as (

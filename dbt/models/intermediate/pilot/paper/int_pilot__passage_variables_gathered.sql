@@ -16,9 +16,8 @@ law as (
     from {{ ref('legal_basis') }} as basis
     cross join build
     where
-        basis.topic = 'publicity' and basis.verified <> 'doubtful'
-        and basis.valid_from <= build.as_of and coalesce(basis.valid_to >= build.as_of, true)
-        and basis.basis_id like 'EC-%'
+        basis.topic = 'publicity' and basis.basis_id like 'EC-%'
+        and {{ is_in_force('basis', 'build.as_of') }}
 ),
 
 laws as (

@@ -66,17 +66,12 @@ ruled as (
 basis as (
     select
         ruled.problem_id,
-        {{ listagg_text(
-            "'《' || basis.title || '》' || coalesce(basis.article, '') || case when basis.verified = 'yes' then '' else '（待核）' end",
-            '；', 'basis.basis_id') }} as legal_basis
+        {{ articles_cited('basis') }} as legal_basis
     from ruled
     inner join {{ ref('problem_rule') }} as rule on rule.rule_id = ruled.rule_id
     inner join {{ ref('legal_basis') }} as basis
         on {{ list_has(text_to_list("concat_ws(';', rule.legal_basis_id, rule.legal_basis_id_before)"), 'basis.basis_id') }}
-    where
-        (basis.valid_from is null or basis.valid_from <= ruled.found_at)
-        and (basis.valid_to is null or basis.valid_to >= ruled.found_at)
-        and basis.verified <> 'doubtful'
+    where {{ is_in_force('basis', 'ruled.found_at') }}
     group by ruled.problem_id
 )
 

@@ -10,17 +10,12 @@ build as (
 basis as (
     select
         rule.rule_id,
-        {{ listagg_text(
-            "'《' || basis.title || '》' || coalesce(basis.article, '') || case when basis.verified = 'yes' then '' else '（待核）' end",
-            '；', 'basis.basis_id') }} as legal_basis
+        {{ articles_cited('basis') }} as legal_basis
     from {{ ref('monitoring_frequency_rule') }} as rule
     cross join build
     inner join {{ ref('legal_basis') }} as basis
         on {{ list_has(text_to_list('rule.legal_basis_id'), 'basis.basis_id') }}
-    where
-        (basis.valid_from is null or basis.valid_from <= build.as_of)
-        and (basis.valid_to is null or basis.valid_to >= build.as_of)
-        and basis.verified <> 'doubtful'
+    where {{ is_in_force('basis', 'build.as_of') }}
     group by rule.rule_id
 )
 
