@@ -15,6 +15,11 @@ whole as (
         100 * level.lower_bound as lower_bound_pct,
         level.design_effect,
         {{ code_word('level.weight_basis', 'literacy_weight_basis') }} as weight_basis,
+        level.weight_basis = 'draw' as is_drawn,
+        100 * level.change as change_pct,
+        100 * level.change_low as change_low_pct,
+        100 * level.change_high as change_high_pct,
+        level.change_p,
         100 * level.threshold as threshold_pct,
         {{ code_word('level.target_result', 'target_result') }} as result
     from {{ ref('literacy') }} as level
@@ -40,11 +45,7 @@ target as (
 ),
 
 frame as (
-    select
-        max(point.year) as frame_year,
-        count(case when point.year = last_year.year then 1 end) > 0 as is_of_survey
-    from {{ ref('literacy_point') }} as point
-    cross join last_year
+    select max(year) as frame_year from {{ ref('literacy_point') }}
 ),
 
 needed as (
@@ -91,15 +92,17 @@ lowest as (
 select
     'D19' as document_id,
     whole.*,
+    trend.comparison as trend_cn,
     target.target_pct,
     quality.valid_pct,
     quality.rechecked_pct,
     quality.consistent_pct,
     case
         when frame.frame_year is null then '抽样框未报送'
-        when frame.is_of_survey then '本次调查的分层与监测点按年度列出'
+        when whole.is_drawn then '本次调查的监测点在其中，分层与监测点按年度列出'
         else '下表为按' || {{ to_text('frame.frame_year') }} || '年抽样框为下一次调查抽取的监测点，不是'
-            || {{ to_text('whole.year') }} || '年调查的设计；' || {{ to_text('whole.year') }} || '年的抽样框未报送'
+            || {{ to_text('whole.year') }} || '年调查的设计；' || {{ to_text('whole.year') }}
+            || '年调查的初级单元不在其中，权数取自报送的文件'
     end as frame_cn,
     case
         when drawn.sampled < needed.persons
@@ -116,6 +119,7 @@ cross join target
 cross join frame
 cross join needed
 left join whole on true
+left join {{ ref('d19_trend') }} as trend on trend.source_kind = 'survey' and trend.year = whole.year
 left join drawn on drawn.year = whole.year
 left join lowest as dimension on dimension.sort_no = 0
 left join lowest as person on person.sort_no = 1
