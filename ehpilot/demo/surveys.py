@@ -1,7 +1,7 @@
 """exposure_survey/ and literacy/: people asked in plants and in streets.
 
-Belongs here: both surveys (that of the streets in two waves), the question bank, the population for raking, the sampling
-figures.
+Belongs here: both surveys (that of the streets in two waves), the question bank, the population for raking, the
+sampling figures.
 Does not belong here: any real person (names.py makes them up).
 """
 

@@ -96,7 +96,7 @@ class Document(FrontPage, Figures):
         self.folder = folder
         self.public = public
         self.head = head.read_document(self.connection, document_id)
-        self.printed = Printed()
+        self.printed = Printed(document_id=document_id)
 
     # -- facts of the edition, for running text
 
