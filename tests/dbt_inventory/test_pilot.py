@@ -87,10 +87,12 @@ def test_the_plan_is_quoted_where_it_says_two_things(ask: Any) -> None:
 def test_the_self_evaluation_concludes_from_the_board(ask: Any) -> None:
     """D02 and D03 are late and unfinished: no acceptance, whatever else is done; every count is that of the board."""
     found = dict(ask("select aspect, finding from report.evaluation_conclusion order by row_no"))
-    assert list(found)[0] == "总体结论" and len(found) == 10
+    assert next(iter(found)) == "总体结论" and len(found) == 10
     assert found["总体结论"] == "尚不具备申请验收的条件：逾期未完成2项，应当先办结或者书面说明"
     ((count, done, overdue),) = ask("select deliverable_count, done_count, overdue_count from report.annual_overview")
-    assert found["成果完成"].startswith(f"成果{count}项中完成{done}项") and found["成果完成"].endswith(f"未完成{overdue}项")
+    assert found["成果完成"].startswith(f"成果{count}项中完成{done}项") and found["成果完成"].endswith(
+        f"未完成{overdue}项"
+    )
     assert "环境健康风险源清单》已逾期242天（虚构局）" in found["逾期"]
     assert "D18（1名在岗专家（登记1名））" in found["评估标准"], "named with what there is"
     assert found["工作机制"] == "登记活动2次；督办1次，未办结1次，其中超过时限1次"
