@@ -56,7 +56,8 @@ class Words:
                 self.columns |= {(table, column): label for table, column, label in rows if label}
 
     def object_of(self, ids: Mapping[str, Any], key: str | None) -> str:
-        """“甲厂 · 苯 · 2025”: what a row is about by name, then what else tells it from others, or the key. With ids “甲厂（E1） · 苯（71-43-2） · 2025”."""
+        """“甲厂 · 苯 · 2025”: what a row is about by name, then what else tells it from others, or the key; with ids
+        “甲厂（E1） · 苯（71-43-2） · 2025”."""
         parts = [self._named(str(ids[column])) for column in NAMES if ids.get(column)]
         rest = [
             self._coded(column, str(value))
