@@ -298,6 +298,7 @@ def test_national_surveys_stand_beside_the_areas_own(ask: Any) -> None:
     ) == [(0.125, 0.169, 0.081, 41404)]
     found = dict(ask("select item_id, comparison from report.d19_trend where source_kind = 'benchmark'"))
     assert found["national_2018"] == "本区高于" and len(found) == 4
+    assert ask("select weighting_cn from report.d19_summary") == [("按人口结构校准并截尾",)]
     own = ask("select item_id, comparison, change_p from report.d19_trend where source_kind = 'survey'")
     assert own == [("2025", "首次调查", None)]
 

@@ -16,6 +16,17 @@ whole as (
         level.design_effect,
         {{ code_word('level.weight_basis', 'literacy_weight_basis') }} as weight_basis,
         level.weight_basis = 'draw' as is_drawn,
+        case level.weighting
+            when 'raked' then '按人口结构校准并截尾'
+            when 'raked_partly' then '按人口结构校准并截尾，没有受访者的类别不参与校准，估计不代表该类人群'
+            when 'not_converged' then '人口结构的校准没有收敛，按校准前的权数估计'
+            else '没有总体分布，未作校准'
+        end
+        || case
+            when level.lonely_strata > 0
+                then '；' || {{ to_text('level.lonely_strata') }} || '个层只有一个初级单元，该层误差以总均值为中心，偏大'
+            else ''
+        end as weighting_cn,
         100 * level.change as change_pct,
         100 * level.change_low as change_low_pct,
         100 * level.change_high as change_high_pct,
