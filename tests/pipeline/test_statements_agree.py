@@ -50,6 +50,8 @@ SAME = {
                      "select count(*) from report.annual_deliverable", "select 19"),
     "late": ("select late_done_count + overdue_count from report.annual_overview",
              "select count(*) from report.annual_deliverable where is_late"),
+    "gaps": ("select sum(gap_count) from report.annual_gap",
+             "select count(*) from meta.gap where subject not like 'report.%'"),
     "parks with sources": ("select park_count from report.d02_summary",
                            "select count(*) from report.d02_park where park_no is not null"),
 }  # fmt: skip
