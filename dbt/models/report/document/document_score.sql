@@ -17,6 +17,17 @@ judged as (
         and result.kind in ('gate', 'score', 'veto')
 ),
 
+levels as (
+    select
+        rule_set,
+        object_id,
+        period,
+        min(item) as level_cn
+    from {{ ref('scoring_result') }}
+    where kind = 'level' and passed
+    group by rule_set, object_id, period
+),
+
 latest as (
     select rule_set, max(preference) as preference
     from judged
@@ -53,7 +64,8 @@ select
         when judged.passed then '满足'
         else '不满足'
     end as conclusion,
-    judged.total
+    judged.total,
+    levels.level_cn
 from judged
 inner join latest on latest.rule_set = judged.rule_set and latest.preference = judged.preference
 inner join {{ ref('scoring_item') }} as item
@@ -61,4 +73,6 @@ inner join {{ ref('scoring_item') }} as item
 left join {{ ref('scoring_fact') }} as fact
     on fact.rule_set = judged.rule_set and fact.object_id = judged.object_id
     and fact.period = judged.period and fact.fact = judged.fact
+left join levels
+    on levels.rule_set = judged.rule_set and levels.object_id = judged.object_id and levels.period = judged.period
 left join {{ ref('dim_enterprise') }} as enterprise on enterprise.enterprise_id = judged.object_id
