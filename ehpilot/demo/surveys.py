@@ -38,15 +38,18 @@ STRATA = {stratum: (FRAME[stratum], share) for stratum, share in LITERATE.items(
 
 @dataclass(frozen=True)
 class Wave:
-    """One survey: persons asked at a point at scale 1, gain of the true share since the first, name of its figures."""
+    """One survey: persons asked at a point at scale 1, gain of the true share since the first, shares that answer and
+    that are rechecked, name of its figures."""
 
     year: int
     each: int
     gain: float
+    response: float
+    recheck: float
     sampling: str
 
 
-WAVES = (Wave(2025, 45, 0.0, "抽样.csv"), Wave(2026, 30, 0.05, "抽样_2026.csv"))
+WAVES = (Wave(2025, 45, 0.0, 0.92, 0.06, "抽样.csv"), Wave(2026, 30, 0.05, 0.88, 0.08, "抽样_2026.csv"))
 MOST_ASKED = 1.0  # samples grow with the area to scale 1: how many to ask does not depend on the number of plants
 
 
@@ -168,10 +171,10 @@ def _literacy(
                     year=wave.year,
                 )  # fmt: skip
         found = sampling.setdefault(street, [0, 0, 0, 0])
-        found[0] += round(units * each / 0.92)
+        found[0] += round(units * each / wave.response)
         found[1] += units * each
-        found[2] += round(units * each * 0.06)
-        found[3] += round(units * each * 0.06) - stratum % 2
+        found[2] += round(units * each * wave.recheck)
+        found[3] += round(units * each * wave.recheck) - stratum % 2
     total = sum(size for size, _ in STRATA.values())
     true = sum(size * (share + wave.gain) for size, share in STRATA.values()) / total
     ledger.fact("literacy", year=wave.year, true_rate=true, target=0.35, people=total)
