@@ -235,7 +235,7 @@ class Annex:
     @cached_property
     def _above(self) -> frozenset[str]:
         """Tables that the document rests on."""
-        return rests_on(self._connection, self.printed.looked_into)
+        return rests_on(self._connection, self.printed.looked_into, self.printed.document_id)
 
     @cached_property
     def _about(self) -> frozenset[str]:

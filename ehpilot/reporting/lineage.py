@@ -7,14 +7,16 @@ Does not belong here: following a single number (``ehpilot.reading.trace``).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
 import duckdb
 
-from ehpilot.reading.edition import has_table
-from ehpilot.reading.sql_text import name
+from ehpilot.reading.edition import columns_of, has_table
+from ehpilot.reading.sql_text import literal, name
 from ehpilot.reading.trace_declaration import Declaration, read_declarations
+
+SHARED = "report.document_"  # tables that several documents have, one column says whose row it is
 
 
 @lru_cache(maxsize=1)
@@ -48,8 +50,39 @@ def sources_of(connection: duckdb.DuckDBPyConnection) -> Mapping[str, frozenset[
     return {table: frozenset(sources) for table, sources in rows}
 
 
-def rests_on(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> frozenset[str]:
-    """``tables`` and everything above them."""
+def rests_on(connection: duckdb.DuckDBPyConnection, tables: Iterable[str], document_id: str = "") -> frozenset[str]:
+    """``tables`` and everything above them; of a table that several documents have, what the rows of the document
+    ``document_id`` come from."""
+    asked = set(tables)
+    shared = {table for table in asked if document_id and table.startswith(SHARED)}
+    shared = {table for table in shared if "document_id" in columns_of(connection, table)}
+    found = _climbed(connection, asked - shared)
+    for table in sorted(shared):
+        rows = f"select * from {name(*table.split('.', 1))} where document_id = {literal(document_id)}"
+        followed: set[str] = set()
+        found |= _climbed(connection, _above_rows(connection, table, rows, followed, found)) | followed
+    return frozenset(found)
+
+
+def _above_rows(
+    connection: duckdb.DuckDBPyConnection, table: str, rows: str, followed: set[str], known: Collection[str]
+) -> set[str]:
+    """Tables that the ``rows`` (a query) of a table name themselves, up all tables above it but those ``known``;
+    ``followed`` takes the tables on the way."""
+    followed.add(table)
+    named: set[str] = set()
+    for link in read_declarations(connection).get(table, ()):
+        if link.row_of:
+            told = connection.execute(f"select distinct {name(link.row_of['table'])} from ({rows})").fetchall()
+            named |= {row[0] for row in told if row[0]}
+        elif link.table not in followed and link.table not in known and has_table(connection, link.table):
+            theirs, ours = (", ".join(map(name, columns)) for columns in (link.on.keys(), link.on.values()))
+            above = f"select * from {name(*link.table.split('.', 1))} where ({theirs}) in (select {ours} from ({rows}))"
+            named |= _above_rows(connection, link.table, above, followed, known)
+    return named
+
+
+def _climbed(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> set[str]:
     known = parents(connection)
     found: set[str] = set()
     waiting = list(tables)
@@ -58,4 +91,4 @@ def rests_on(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> fr
         if table not in found:
             found.add(table)
             waiting += known.get(table, ())
-    return frozenset(found)
+    return found

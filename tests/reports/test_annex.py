@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -136,6 +137,33 @@ def test_a_table_rests_on_all_tables_above_it(copied: Path) -> None:
         found = rests_on(connection, ["report.d01_pollutant"])
     assert {"report.d01_pollutant", "inventory.emission", "inventory.emission_claim"} <= found
     assert "meta.gap" not in found
+
+
+def test_a_table_of_several_documents_rests_on_what_the_document_s_own_rows_come_from() -> None:
+    """Rows of D1 and D2 come from facts, and each fact names its own table."""
+    declared = {
+        "report.document_score": [{"table": "pilot.result", "on": {"rule": "rule"}}],
+        "pilot.result": [{"table": "pilot.fact", "on": {"rule": "rule"}}],
+        "pilot.fact": [{"row_of": {"table": "parent", "key": "key"}}],
+        "pilot.venue": [], "risk_grade.code": [{"table": "risk_grade.grade", "on": {"id": "id"}}],
+    }  # fmt: skip
+    with duckdb.connect() as connection:
+        connection.execute("create schema report; create schema pilot; create schema meta; create schema risk_grade")
+        connection.execute(
+            "create table report.document_score as from (values ('D1', 'a'), ('D2', 'b')) t(document_id, rule)"
+        )
+        connection.execute("create table pilot.result as from (values ('a'), ('b')) t(rule)")
+        connection.execute(
+            "create table pilot.fact as from (values ('a', 'pilot.venue'), ('b', 'risk_grade.code')) t(rule, parent)"
+        )
+        connection.execute("create table meta.table_trace (table_name varchar, trace varchar)")
+        rows = [(table, json.dumps(links)) for table, links in declared.items()]
+        connection.executemany("insert into meta.table_trace values (?, ?)", rows)
+        on_the_way = {"report.document_score", "pilot.result", "pilot.fact"}
+        assert rests_on(connection, ["report.document_score"], "D1") == {*on_the_way, "pilot.venue"}
+        found = rests_on(connection, ["report.document_score"], "D2")
+        assert found == {*on_the_way, "risk_grade.code", "risk_grade.grade"}
+        assert rests_on(connection, ["report.document_score"]) == found | {"pilot.venue"}, "of all documents"
 
 
 def test_numerals_and_numbers_that_stand_as_text() -> None:
