@@ -31,14 +31,20 @@ units as (
     group by task_no, unit_role, unit_name
 ),
 
+told_duties as (
+    select distinct
+        task_no,
+        unit_name,
+        duty
+    from stated
+    where unit_role = 'support' and duty is not null
+),
+
 duties as (
     select
         task_no,
-        {{ listagg_text("unit_name || '：' || duty", '；', 'unit_name, duty') }} as duties
-    from (
-        select distinct task_no, unit_name, duty from stated
-        where unit_role = 'support' and duty is not null
-    ) as told
+        {{ listagg_text("unit_name || '：' || duty", '；', "unit_name || '：' || duty") }} as duties
+    from told_duties
     group by task_no
 ),
 
