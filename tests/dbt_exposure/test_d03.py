@@ -66,3 +66,25 @@ def test_a_ratio_says_what_it_is_compared_with(ask: Any) -> None:
     assert (basis, judged) == ("HJ 2.2-2018 1小时平均", "compared") and level > 0 and "1小时平均" in averaging
     states = ask("select judged, standards from report.d03_result where side = 'environment'")
     assert all((state == "none") == (standards == "无适用限值") for state, standards in states)
+
+
+def test_a_limit_that_is_a_least_value_shows_the_value_and_not_the_ratio_of_it(ask: Any) -> None:
+    """Of dissolved oxygen the ratio is limit over value: the level printed is a level that was measured."""
+    rows = ask(
+        "select result.ratio_level, result.min, result.max, result.max_ratio from report.d03_result as result "
+        "join core.environmental_limit as limits using (medium, pollutant_id) where limits.operator in ('>', '>=')"
+    )
+    assert rows
+    assert all(low <= level <= high for level, low, high, ratio in rows if ratio is not None)
+
+
+def test_every_medium_that_people_meet_says_where_it_is_measured(ask: Any) -> None:
+    rows = ask("select medium, site_count, siting from report.d03_pathway")
+    assert rows and all((siting == "已布点") == (sites > 0) for _, sites, siting in rows)
+    met = {
+        m
+        for (m,) in ask(
+            "select distinct coalesce(environment_medium, '') from exposure.pathway where state <> 'excluded'"
+        )
+    }
+    assert met == {medium for medium, _, _ in rows}

@@ -13,7 +13,6 @@ receptor as (
         cast(count(case when risk_level = '关注' then 1 end) as integer) as attention_count,
         cast(count(case when risk_level in ('低', '可忽略') then 1 end) as integer) as acceptable_count,
         cast(count(case when risk_level = '未知' then 1 end) as integer) as unknown_count,
-        cast(count(case when confidence = '低' then 1 end) as integer) as low_confidence_count,
         {{ listagg_text('case when row_no <= 3 then name end', '、', 'row_no') }} as first_receptors
     from {{ ref('d04_receptor') }}
 ),
@@ -33,7 +32,12 @@ elsewhere as (
     select
         risk.cancer_risk as site_max_cancer_risk,
         pollutant.name_cn || '，' || {{ code_word('risk.medium', 'medium_of_environment') }} || {{ code_word('risk.route', 'route') }}
-            as site_driver
+            as site_driver,
+        case
+            when risk.pollutant_id = '7440-38-2' and risk.medium = 'soil'
+                then '按现行毒性值，土壤砷的本底含量就可以达到这一水平，宜先与区域背景值比较'
+            else '先核实该处的监测结果'
+        end as site_note
     from {{ ref('health_risk') }} as risk
     left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = risk.pollutant_id
     where risk.place_kind in ('site', 'cell') and risk.population_group = 'resident_life' and not risk.is_bounding

@@ -1,0 +1,88 @@
+{# One row: what D04 concludes of its own tables beyond their counts: where the zone is worst, which of the first substances measurement
+   does not bear out, what is above an acute benchmark, what the list of pollutants has and nobody has measured or modelled. #}
+with
+
+confident as (
+    select
+        case
+            when count(case when confidence = '低' then 1 end) = 0 then '各敏感点的可信度都不低'
+            else '低可信的敏感点' || {{ to_text("count(case when confidence = '低' then 1 end)") }} || '个，其结论只用来安排监测'
+        end as confidence_text
+    from {{ ref('d04_receptor') }}
+),
+
+treated as (
+    select
+        cast(count(distinct case when treatment like '按环境空气质量标准%' then pollutant_id end) as integer) as criteria_count,
+        cast(count(distinct case when treatment like '合计指标%' then pollutant_id end) as integer) as sum_count
+    from {{ ref('d04_unknown') }}
+),
+
+-- where the zone is worst, people or not; and how many of those above the line of high risk live where soil was measured
+cells as (
+    select
+        cast(count(case when total.risk_level = 'high' then 1 end) as integer) as high_cell_count,
+        cast(count(*) as integer) as cell_count,
+        {{ exact_sum('case when total.cancer_risk > line.cancer_high then cell.population end') }} as high_people,
+        {{ exact_sum('case when total.cancer_risk > line.cancer_high and soil.place_id is not null then cell.population end') }}
+            as high_people_on_soil
+    from {{ ref('health_risk_total') }} as total
+    inner join {{ ref('dim_grid_cell') }} as cell on cell.cell_id = total.place_id
+    cross join (
+        select max(cast(value as double)) as cancer_high from {{ ref('parameter_used') }} where parameter_id = 'risk.cancer_high'
+    ) as line
+    left join (
+        select distinct place_id from {{ ref('health_risk') }} where medium = 'soil' and not is_bounding
+    ) as soil on soil.place_id = total.place_id
+    where total.population_group = 'resident_life'
+),
+
+-- the first five substances of modelled air whose comparison says little or nothing for the model
+unmatched as (
+    select
+        coalesce({{ listagg_text('driver.name_cn', '、', 'driver.row_no') }}, '无') as unmatched_drivers
+    from (
+        select pollutant_id, medium, name_cn, row_no from {{ ref('d04_driver') }} where row_no <= 5 and medium = 'ambient_air'
+    ) as driver
+    left join {{ ref('d04_performance') }} as performance
+        on performance.pollutant_id = driver.pollutant_id and performance.medium = driver.medium
+    where performance.n is null or performance.n < 3 or performance.fac2_pct < 50 or abs(performance.normalised_mean_bias) > 0.3
+),
+
+acute as (
+    select
+        cast(count(*) as integer) as acute_count,
+        cast(count(case when max_hazard_quotient > 1 then 1 end) as integer) as acute_over_count
+    from {{ ref('d04_acute') }}
+),
+
+unassessed as (
+    select
+        cast(count(*) as integer) as unassessed_count,
+        coalesce({{ listagg_text('list.name_cn', '、', 'list.row_no') }}, '无') as unassessed_names
+    from {{ ref('d01_pollutant') }} as list
+    left join {{ ref('d04_hazard') }} as hazard on hazard.pollutant_id = list.pollutant_id
+    where hazard.pollutant_id is null
+)
+
+select
+    'D04' as document_id,
+    'cell' as place_kind,
+    confident.*,
+    treated.*,
+    unmatched.*,
+    acute.*,
+    unassessed.*,
+    cells.high_cell_count,
+    cells.cell_count,
+    case
+        when cells.high_people > 0 then '超过万分之一的人口中，所在网格有土壤数据的占'
+            || {{ to_text('cast(round_even(100 * coalesce(cells.high_people_on_soil, 0) / cells.high_people, 0) as integer)') }} || '%'
+        else '没有超过万分之一的人口'
+    end as high_people_text
+from confident
+cross join treated
+cross join cells
+cross join unmatched
+cross join acute
+cross join unassessed
