@@ -39,7 +39,12 @@ SOLID_ITEMS: dict[str, tuple[str, float, float]] = {
 # that a laboratory finds would outweigh all that the area's works emit.
 LEFT_BY_WATERWORKS = {"7440-38-2": 0.04, "335-67-1": 0.1, "1763-23-1": 0.1}
 TAKEN_UP_BY_SEAFOOD = {"7439-92-1": 0.01, "7440-38-2": 0.006, "7440-43-9": 0.3}
-ANIMALS = ("（缢蛏）", "（梭子蟹）", "（大黄鱼）", "")  # what is caught at the points of sea food; the last does not say
+ANIMALS = (
+    "（缢蛏）",
+    "（梭子蟹）",
+    "（大黄鱼）",
+    "",
+)  # caught at the points of sea food; the last does not say
 ROLES = {
     "园区": "park", "厂界": "boundary", "敏感点": "sensitive", "背景": "background", "污染源": "source",
     "治理设施进口": "inlet",

@@ -229,8 +229,8 @@ def test_gaps_are_named(ask: Any) -> None:
 def test_sea_food_is_held_against_the_limits_of_its_kind(ask: Any) -> None:
     """Oysters of the sea: lead 1.0 against 1.5 (food) and 0.1 (sea water standard), cadmium 0.3 against 2.0 and 0.2."""
     rows = ask(
-        "select pollutant_id, standard_code, standard_class, limit_value, exceedance_count from exposure.limit_comparison "
-        "where site_id = 'S:P1' order by 1, 2"
+        "select pollutant_id, standard_code, standard_class, limit_value, exceedance_count "
+        "from exposure.limit_comparison where site_id = 'S:P1' order by 1, 2"
     )
     assert rows == [
         ("7439-92-1", "GB 18421-2001", "第一类", 0.1, 1), ("7439-92-1", "GB 2762-2022", "双壳贝类", 1.5, 0),
