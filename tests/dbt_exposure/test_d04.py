@@ -135,3 +135,36 @@ def test_sources_are_printed_in_chinese_and_keep_their_status(d04: duckdb.DuckDB
 
 def test_factors_name_their_population(d04: duckdb.DuckDBPyConnection) -> None:
     assert one(d04, "select count(*) from report.d04_factor where group_cn is null") == (0,)
+
+
+def test_a_substance_without_toxicity_has_a_row_and_no_risk_and_is_printed(d04: duckdb.DuckDBPyConnection) -> None:
+    """Lead in the sea food: neither a slope nor a reference dose that may be used."""
+    rows = d04.execute(
+        "select distinct cancer_risk, hazard_quotient, reason_codes from exposure.health_risk "
+        "where pollutant_id = '7439-92-1' and medium = 'biota'"
+    ).fetchall()
+    assert rows == [(None, None, ["NO-TOXICITY-VALUE"])]
+    (least,) = one(
+        d04, "select min(unknown_toxicity_count) from exposure.health_risk_total where place_kind = 'receptor'"
+    )
+    assert least >= 1
+    printed = one(
+        d04, "select reason, treatment, bound_cancer_risk from report.d04_unknown where pollutant_id = '7439-92-1'"
+    )
+    assert printed == ("没有可采用的毒性值", "按未知计数", None)
+
+
+def test_a_place_without_a_level_of_air_is_counted(d04: duckdb.DuckDBPyConnection) -> None:
+    """No outlet releases anything and no site is a background: what is breathed is unknown at both places."""
+    assert one(d04, "select air_unknown_count from report.d04_summary") == (2,)
+    known = one(
+        d04, "select count(inhalation_cancer_risk) from exposure.health_risk_total where place_kind = 'receptor'"
+    )
+    assert known == (0,)
+
+
+def test_what_the_figures_rest_on_is_lacking_in_words(d04: duckdb.DuckDBPyConnection) -> None:
+    gaps = dict(
+        d04.execute("select gap_id, missing from report.document_edition_gap where document_id = 'D04'").fetchall()
+    )
+    assert all(" / " not in text for text in gaps.values()) and gaps

@@ -29,6 +29,16 @@ apart as (
     where total.place_kind = 'receptor' and total.population_group = 'resident_life'
 ),
 
+{# sensitive places without any level of air: no weather, no place, beyond the cut-off #}
+air as (
+    select cast(count(*) as integer) as air_unknown_count
+    from {{ ref('dim_receptor') }} as receptor
+    where not exists (
+        select 1 from {{ ref('health_risk') }} as risk
+        where risk.place_id = receptor.receptor_id and risk.medium = 'ambient_air' and not risk.is_bounding
+    )
+),
+
 elsewhere as (
     select
         risk.cancer_risk as site_max_cancer_risk,
@@ -122,6 +132,7 @@ select
     'receptor' as place_kind,
     receptor.*,
     apart.*,
+    air.*,
     elsewhere.*,
     worker.*,
     people.*,
@@ -134,6 +145,7 @@ select
     edition.assessment_year
 from receptor
 cross join apart
+cross join air
 cross join elsewhere
 cross join worker
 cross join people
