@@ -32,8 +32,8 @@ def test_a_twelve_hour_job_has_half_the_limit(ask: Any) -> None:
 
 def test_who_works_round_the_clock_has_no_ratio_and_says_why(ask: Any) -> None:
     rows = ask(
-        "select exposure_ratio, oel_reduction_factor, is_over_action_level, list_contains(reason_codes, 'SHIFT-WHOLE-DAY') "
-        "from exposure.occupational where job = '值守员'"
+        "select exposure_ratio, oel_reduction_factor, is_over_action_level, "
+        "list_contains(reason_codes, 'SHIFT-WHOLE-DAY') from exposure.occupational where job = '值守员'"
     )
     assert rows == [(None, 0.0, None, True)]
 
