@@ -149,11 +149,11 @@ def test_a_substance_without_toxicity_has_a_row_and_no_risk_and_is_printed(d04: 
         d04, "select min(unknown_toxicity_count) from exposure.health_risk_total where place_kind = 'receptor'"
     )
     assert least >= 1
-    printed = one(
-        d04,
-        f"select reason, treatment, bound_cancer_risk from report.d04_unknown where pollutant_id = '{TETRABROMOBISPHENOL}'",
-    )
-    assert printed == ("没有可采用的毒性值", "按未知计数", None)
+    printed = d04.execute(
+        "select reason, treatment, bound_cancer_risk from report.d04_unknown where pollutant_id = ?",
+        [TETRABROMOBISPHENOL],
+    ).fetchall()
+    assert printed == [("没有可采用的毒性值", "按未知计数", None)]
 
 
 def test_a_place_without_a_level_of_air_is_counted(d04: duckdb.DuckDBPyConnection) -> None:
@@ -163,10 +163,3 @@ def test_a_place_without_a_level_of_air_is_counted(d04: duckdb.DuckDBPyConnectio
         d04, "select count(inhalation_cancer_risk) from exposure.health_risk_total where place_kind = 'receptor'"
     )
     assert known == (0,)
-
-
-def test_what_the_figures_rest_on_is_lacking_in_words(d04: duckdb.DuckDBPyConnection) -> None:
-    gaps = dict(
-        d04.execute("select gap_id, missing from report.document_edition_gap where document_id = 'D04'").fetchall()
-    )
-    assert all(" / " not in text for text in gaps.values()) and gaps
