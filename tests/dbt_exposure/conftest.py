@@ -12,7 +12,10 @@ from ehpilot.register import Register
 from tests.dbt_exposure.monitoring_records import all_records
 from tests.dbt_inventory.hand_made import HandMade, run_dbt
 
-BUILT = ("+path:models/marts/exposure/monitoring", "+int_exposure__monitoring_gaps_found", "+path:models/report/d03")
+BUILT = (
+    "+path:models/marts/exposure/monitoring", "+int_exposure__monitoring_gaps_found",
+    "+int_exposure__unstated_gaps_found", "+path:models/report/d03",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="session")

@@ -49,6 +49,23 @@ unmatched as (
     where performance.n is null or performance.n < 3 or performance.fac2_pct < 50 or abs(performance.normalised_mean_bias) > 0.3
 ),
 
+elsewhere as (
+    select
+        risk.cancer_risk as site_max_cancer_risk,
+        pollutant.name_cn || '，' || {{ code_word('risk.medium', 'medium_of_environment') }} || {{ code_word('risk.route', 'route') }}
+            as site_driver,
+        case
+            when risk.pollutant_id = '7440-38-2' and risk.medium = 'soil'
+                then '按现行毒性值，土壤砷的本底含量就可以达到这一水平，宜先与区域背景值比较'
+            else '先核实该处的监测结果'
+        end as site_note
+    from {{ ref('health_risk') }} as risk
+    left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = risk.pollutant_id
+    where risk.place_kind in ('site', 'cell') and risk.population_group = 'resident_life' and not risk.is_bounding
+    qualify row_number() over (order by risk.cancer_risk desc nulls last, risk.place_id asc nulls last, risk.pollutant_id asc nulls last)
+        = 1
+),
+
 acute as (
     select
         cast(count(*) as integer) as acute_count,
@@ -72,6 +89,7 @@ select
     treated.*,
     unmatched.*,
     acute.*,
+    elsewhere.*,
     unassessed.*,
     cells.high_cell_count,
     cells.cell_count,
@@ -85,4 +103,5 @@ cross join treated
 cross join cells
 cross join unmatched
 cross join acute
+cross join elsewhere
 cross join unassessed

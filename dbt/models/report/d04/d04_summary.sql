@@ -28,21 +28,14 @@ apart as (
     where total.place_kind = 'receptor' and total.population_group = 'resident_life'
 ),
 
-elsewhere as (
-    select
-        risk.cancer_risk as site_max_cancer_risk,
-        pollutant.name_cn || '，' || {{ code_word('risk.medium', 'medium_of_environment') }} || {{ code_word('risk.route', 'route') }}
-            as site_driver,
-        case
-            when risk.pollutant_id = '7440-38-2' and risk.medium = 'soil'
-                then '按现行毒性值，土壤砷的本底含量就可以达到这一水平，宜先与区域背景值比较'
-            else '先核实该处的监测结果'
-        end as site_note
-    from {{ ref('health_risk') }} as risk
-    left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = risk.pollutant_id
-    where risk.place_kind in ('site', 'cell') and risk.population_group = 'resident_life' and not risk.is_bounding
-    qualify row_number() over (order by risk.cancer_risk desc nulls last, risk.place_id asc nulls last, risk.pollutant_id asc nulls last)
-        = 1
+-- sensitive places without any level of air: no weather, no place, beyond the cut-off
+air as (
+    select cast(count(*) as integer) as air_unknown_count
+    from {{ ref('dim_receptor') }} as receptor
+    where not exists (
+        select 1 from {{ ref('health_risk') }} as risk
+        where risk.place_id = receptor.receptor_id and risk.medium = 'ambient_air' and not risk.is_bounding
+    )
 ),
 
 worker as (
@@ -126,7 +119,7 @@ select
     'receptor' as place_kind,
     receptor.*,
     apart.*,
-    elsewhere.*,
+    air.*,
     worker.*,
     people.*,
     substance.*,
@@ -138,7 +131,7 @@ select
     edition.assessment_year
 from receptor
 cross join apart
-cross join elsewhere
+cross join air
 cross join worker
 cross join people
 cross join substance
