@@ -59,7 +59,8 @@ def _sites(made: HandMade) -> None:
         )
     place = {"longitude": 121.85, "latitude": 29.95}
     for site, medium, role, more in (
-        ("A1", "环境空气", "敏感点", place), ("W1", "地表水", "园区", place), ("W2", "地表水", "园区", place), ("H1", "环境空气", "园区", place),
+        ("A1", "环境空气", "敏感点", place), ("W1", "地表水", "园区", place), ("W2", "地表水", "园区", place),
+        ("H1", "环境空气", "园区", place),
         ("N1", "环境空气", "园区", {}),
     ):  # fmt: skip
         made.add("monitoring_site", site_id=site, medium=medium, site_role=role, in_use="是", **more)
