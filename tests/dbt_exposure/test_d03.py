@@ -84,7 +84,7 @@ def test_every_medium_that_people_meet_says_where_it_is_measured(ask: Any) -> No
     met = {
         m
         for (m,) in ask(
-            "select distinct coalesce(environment_medium, '') from exposure.pathway where state <> 'excluded'"
+            "select distinct coalesce(environment_medium, transport) from exposure.pathway where state <> 'excluded'"
         )
     }
     assert met == {medium for medium, _, _ in rows}
