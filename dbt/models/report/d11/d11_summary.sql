@@ -81,6 +81,13 @@ listed as (
     from {{ ref('d11_project') }}
 ),
 
+-- releases whose row could not be read, mostly a figure that is none
+unread as (
+    select cast(count(distinct record_id) as integer) as unread_release_count
+    from {{ ref('quarantine') }}
+    where raw_table = 'project_release'
+),
+
 plan as (
     select
         cast(count(distinct plot) as integer) as plot_count,
@@ -91,6 +98,7 @@ plan as (
 select
     'D11' as document_id,
     listed.*,
+    unread.*,
     chapter.name as chapter_name,
     chapter.developer as chapter_developer,
     chapter.park as chapter_park,
@@ -124,6 +132,7 @@ from listed
 cross join pollutant
 cross join place
 cross join plan
+cross join unread
 cross join region
 cross join opinion
 cross join judged
