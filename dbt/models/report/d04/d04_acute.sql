@@ -1,4 +1,4 @@
-{# Largest hours against acute benchmarks, by substance and basis: how many places, the worst of them, and which enterprise brings that hour.
+{# Largest hours against acute benchmarks, by substance and basis, worst first: how many places, the worst of them, and which enterprise brings that hour.
    Modelled hours take the emission as even over the year and have no background. #}
 with
 
@@ -28,7 +28,7 @@ pooled as (
 
 select
     cast(row_number() over (
-        order by pooled.basis asc nulls last, pooled.max_hazard_quotient desc nulls last, pooled.pollutant_id asc nulls last
+        order by pooled.max_hazard_quotient desc nulls last, pooled.pollutant_id asc nulls last, pooled.basis asc nulls last
     ) as integer) as row_no,
     pooled.pollutant_id,
     pooled.basis,
