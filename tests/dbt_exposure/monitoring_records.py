@@ -23,7 +23,6 @@ def all_records(made: HandMade) -> None:
         )
     _sites(made)
     _samples(made)
-    _animals(made)
     _controls(made)
     _days(made)
     _hours(made)
@@ -86,7 +85,7 @@ def _samples(made: HandMade) -> None:
     sample(made, 2, "W1", "2025-03-05 09:00", "NH3-N", None, below=0.5, **water)
 
 
-def _animals(made: HandMade) -> None:
+def animals(made: HandMade) -> None:
     """Lead and cadmium in oysters, in what nobody names, and in two kinds at one site; waste gas sampled by hand."""
     made.add("geography_water_body", name="虚构湾", water_kind="近岸海域")
     for site, name in (("P1", "虚构湾牡蛎养殖区"), ("P2", "水产品2号"), ("P3", "梭子蟹和大黄鱼")):
