@@ -1,5 +1,5 @@
-{# Largest hours against acute benchmarks, by substance and basis, worst first: how many places, the worst of them, and which enterprise brings that hour.
-   Modelled hours take the emission as even over the year and have no background. #}
+{# Largest hours against acute benchmarks, by substance and basis, worst first: how many places, the worst of them, and which enterprise
+   brings that hour. Modelled hours take the emission as even over the year and have no background. #}
 with
 
 ordered as (

@@ -2,6 +2,18 @@
    does not bear out, what is above an acute benchmark, what the list of pollutants has and nobody has measured or modelled. #}
 with
 
+line as (
+    select max(cast(value as double)) as cancer_high from {{ ref('parameter_used') }} where parameter_id = 'risk.cancer_high'
+),
+
+soil as (
+    select distinct place_id from {{ ref('health_risk') }} where medium = 'soil' and not is_bounding
+),
+
+first_driver as (
+    select pollutant_id, medium, name_cn, row_no from {{ ref('d04_driver') }} where row_no <= 5 and medium = 'ambient_air'
+),
+
 confident as (
     select
         case
@@ -28,12 +40,8 @@ cells as (
             as high_people_on_soil
     from {{ ref('health_risk_total') }} as total
     inner join {{ ref('dim_grid_cell') }} as cell on cell.cell_id = total.place_id
-    cross join (
-        select max(cast(value as double)) as cancer_high from {{ ref('parameter_used') }} where parameter_id = 'risk.cancer_high'
-    ) as line
-    left join (
-        select distinct place_id from {{ ref('health_risk') }} where medium = 'soil' and not is_bounding
-    ) as soil on soil.place_id = total.place_id
+    cross join line
+    left join soil on soil.place_id = total.place_id
     where total.population_group = 'resident_life'
 ),
 
@@ -41,9 +49,7 @@ cells as (
 unmatched as (
     select
         coalesce({{ listagg_text('driver.name_cn', '、', 'driver.row_no') }}, '无') as unmatched_drivers
-    from (
-        select pollutant_id, medium, name_cn, row_no from {{ ref('d04_driver') }} where row_no <= 5 and medium = 'ambient_air'
-    ) as driver
+    from first_driver as driver
     left join {{ ref('d04_performance') }} as performance
         on performance.pollutant_id = driver.pollutant_id and performance.medium = driver.medium
     where performance.n is null or performance.n < 3 or performance.fac2_pct < 50 or abs(performance.normalised_mean_bias) > 0.3

@@ -1,6 +1,14 @@
 {# How the people of the zone are spread over ranges of cancer risk: lifelong residents, each counted once, by cell. #}
 with
 
+line as (
+    select
+        {% for name in ['low', 'attention', 'high'] -%}
+        max(case when parameter_id = 'risk.cancer_{{ name }}' then cast(value as double) end) as {{ name }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from {{ ref('parameter_used') }}
+),
+
 cell as (
     select
         total.cancer_risk,
@@ -14,13 +22,7 @@ cell as (
         end as range_no
     from {{ ref('health_risk_total') }} as total
     inner join {{ ref('dim_grid_cell') }} as cell on cell.cell_id = total.place_id
-    cross join (
-        select
-            {% for name in ['low', 'attention', 'high'] -%}
-            max(case when parameter_id = 'risk.cancer_{{ name }}' then cast(value as double) end) as {{ name }}{{ ',' if not loop.last }}
-            {% endfor %}
-        from {{ ref('parameter_used') }}
-    ) as line
+    cross join line
     where total.population_group = 'resident_life' and cell.population > 0
 ),
 

@@ -1,5 +1,5 @@
-{# The conceptual model: chains from source to people that are not excluded, and the excluded ones with their reason; of the complete ones those
-   whose dose and risk this edition computes. #}
+{# The conceptual model: chains from source to people that are not excluded, and the excluded ones with their reason; of the
+   complete ones those whose dose and risk this edition computes. #}
 with
 
 quantified as (

@@ -34,6 +34,13 @@ place as (
     from {{ ref('d11_scenario') }}
 ),
 
+line as (
+    select
+        max(case when parameter_id = 'risk.cancer_low' then {{ try_double('value') }} end) as cancer_low,
+        max(case when parameter_id = 'project.negligible_hazard_index' then {{ try_double('value') }} end) as hazard_index
+    from {{ ref('parameter_used') }}
+),
+
 -- one line for cancer, one for other effects: below both nothing needs a distance
 judged as (
     select
@@ -43,12 +50,7 @@ judged as (
         max(line.cancer_low) as cancer_low,
         max(line.hazard_index) as negligible_hazard_index
     from {{ ref('d11_scenario') }} as scenario
-    cross join (
-        select
-            max(case when parameter_id = 'risk.cancer_low' then {{ try_double('value') }} end) as cancer_low,
-            max(case when parameter_id = 'project.negligible_hazard_index' then {{ try_double('value') }} end) as hazard_index
-        from {{ ref('parameter_used') }}
-    ) as line
+    cross join line
 ),
 
 outlet as (

@@ -58,10 +58,10 @@ joined as (
         pollutant.list_codes,
         industry.industry,
         control.control,
-        identified.is_released and control.control is distinct from 'banned' as is_to_be_met,
+        identified.is_released and coalesce(control.control, '') <> 'banned' as is_to_be_met,
         coalesce(standard.emission_standards, {{ list_distinct_of(["cast(null as " ~ type_string() ~ ")"]) }}) as emission_standards,
         coalesce(standard.quality_standards, {{ list_distinct_of(["cast(null as " ~ type_string() ~ ")"]) }}) as quality_standards,
-        standard.pollutant_id is not null or measurable.pollutant_id is not null as has_method,
+        coalesce(standard.pollutant_id, measurable.pollutant_id) is not null as has_method,
         coalesce(unit_risk.has_toxicity, false) as has_inhalation_toxicity
     from {{ ref('int_exposure__project_pollutants_identified') }} as identified
     left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = identified.pollutant_id
