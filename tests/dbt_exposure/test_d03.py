@@ -78,13 +78,10 @@ def test_a_limit_that_is_a_least_value_shows_the_value_and_not_the_ratio_of_it(a
     assert all(low <= level <= high for level, low, high, ratio in rows if ratio is not None)
 
 
-def test_every_medium_that_people_meet_says_where_it_is_measured(ask: Any) -> None:
-    rows = ask("select medium, site_count, siting from report.d03_pathway")
-    assert rows and all((siting == "已布点") == (sites > 0) for _, sites, siting in rows)
-    met = {
-        m
-        for (m,) in ask(
-            "select distinct coalesce(environment_medium, transport) from exposure.pathway where state <> 'excluded'"
-        )
-    }
-    assert met == {medium for medium, _, _ in rows}
+def test_the_zone_and_its_weather_are_those_of_the_marts(ask: Any) -> None:
+    assert ask("select receptor_count from report.d03_zone") == ask("select count(*) from core.dim_receptor")
+    assert ask("select park_count from report.d03_zone") == ask(
+        "select count(*) from core.dim_area where area_kind = 'park'"
+    )
+    ((prevailing, share),) = ask("select prevailing, prevailing_pct from report.d03_weather")
+    assert (prevailing, share) in ask("select sector_name, share_pct from report.d03_wind")
