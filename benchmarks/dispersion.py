@@ -74,7 +74,7 @@ def exponentials(sources: int = SOURCES, places: int = PLACES) -> None:
         list(pool.map(some, [blocks // threads] * threads))
 
 
-@njit  # type: ignore[untyped-decorator]
+@njit
 def _sums(  # pragma: no cover
     sources: np.ndarray, places: np.ndarray, shares: np.ndarray, winds: np.ndarray, curves: np.ndarray
 ) -> float:
