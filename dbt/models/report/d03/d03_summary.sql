@@ -16,19 +16,9 @@ annex as (
         cast(count(distinct medium) as integer) as medium_count,
         cast(count(distinct pollutant_id) as integer) as pollutant_count,
         cast(count(case when n = 1 then 1 end) as integer) as single_count,
-        cast(count(case when n_detected = 0 then 1 end) as integer) as undetected_count
+        cast(count(case when n_detected = 0 then 1 end) as integer) as undetected_count,
+        cast(count(case when ucl_method = 'max_detect' then 1 end) as integer) as few_count
     from {{ ref('d03_annex') }}
-),
-
-few as (
-    select cast(count(*) as integer) as few_count
-    from {{ ref('d03_annex') }} as annex
-    inner join {{ ref('monitoring_summary') }} as summary
-        on summary.site_id = annex.site_id
-        and summary.pollutant_id = annex.pollutant_id
-        and summary.period = annex.period
-        and summary.averaging_time = annex.averaging_time
-    where summary.ucl_method = 'max_detect'
 ),
 
 levels as (
@@ -117,7 +107,6 @@ select
     edition.assessment_year,
     sites.*,
     annex.*,
-    few.*,
     levels.*,
     captured.*,
     controls.*,
@@ -128,7 +117,6 @@ select
     methods.*
 from sites
 cross join annex
-cross join few
 cross join levels
 cross join captured
 cross join controls

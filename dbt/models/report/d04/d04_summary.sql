@@ -20,22 +20,16 @@ receptor as (
 apart as (
     select
         max(total.bounding_cancer_risk) as max_bounding_cancer_risk,
-        cast(count(distinct soil.place_id) as integer) as soil_receptor_count
+        cast(count(distinct soil.place_id) as integer) as soil_receptor_count,
+        (
+            select cast(count(*) as integer) from {{ ref('dim_receptor') }}
+            where receptor_id not in (select place_id from {{ ref('health_risk') }} where medium = 'ambient_air')
+        ) as air_unknown_count
     from {{ ref('health_risk_total') }} as total
     left join {{ ref('health_risk') }} as soil
         on soil.place_id = total.place_id and soil.population_group = total.population_group and soil.medium = 'soil'
         and not soil.is_bounding
     where total.place_kind = 'receptor' and total.population_group = 'resident_life'
-),
-
--- sensitive places without any level of air: no weather, no place, beyond the cut-off
-air as (
-    select cast(count(*) as integer) as air_unknown_count
-    from {{ ref('dim_receptor') }} as receptor
-    where not exists (
-        select 1 from {{ ref('health_risk') }} as risk
-        where risk.place_id = receptor.receptor_id and risk.medium = 'ambient_air' and not risk.is_bounding
-    )
 ),
 
 worker as (
@@ -119,7 +113,6 @@ select
     'receptor' as place_kind,
     receptor.*,
     apart.*,
-    air.*,
     worker.*,
     people.*,
     substance.*,
@@ -131,7 +124,6 @@ select
     edition.assessment_year
 from receptor
 cross join apart
-cross join air
 cross join worker
 cross join people
 cross join substance

@@ -5,7 +5,7 @@ with
 
 sample_record as (
     select
-        sample.site_id,
+        'S:' || sample.site_id as site_id,
         sample.oxygen_share,
         medium_code.code as medium
     from {{ ref('stg_monitoring__samples') }} as sample
@@ -26,15 +26,15 @@ control_gap as (
 
 oxygen_gap as (
     select
-        'REFERENCE-OXYGEN:' || 'S:' || site_id as gap_id,
-        '监测点位 / monitoring site S:' || site_id as subject,
+        'REFERENCE-OXYGEN:' || site_id as gap_id,
+        '监测点位 / monitoring site ' || site_id as subject,
         case
             when count(oxygen_share) > 0
                 then '报告有实测含氧量，没有基准含氧量 / the report states the measured oxygen and no reference oxygen'
             else '没有实测和基准含氧量 / neither measured nor reference oxygen'
         end as missing,
         '按实测浓度与许可限值比较，不折算 / compared with the permit as measured' as effect,
-        'S:' || site_id as subject_key
+        site_id as subject_key
     from sample_record
     where medium = 'waste_gas' and site_id is not null
     group by site_id
