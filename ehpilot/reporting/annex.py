@@ -28,7 +28,7 @@ from ehpilot.register import gate_label
 from ehpilot.reporting.catalogue import Column, catalogue
 from ehpilot.reporting.citations import Standard, Standards
 from ehpilot.reporting.evidence import Evidence, read_evidence
-from ehpilot.reporting.lineage import rests_on, sources_of
+from ehpilot.reporting.lineage import GAPS, SHARED, parents, rests_on, sources_of
 from ehpilot.reporting.markdown import plain_table
 from ehpilot.reporting.numbers import NOTHING, chinese_date, chinese_numeral, plain_number, unit_text
 from ehpilot.reporting.printed import Printed
@@ -238,6 +238,13 @@ class Annex:
         return rests_on(self._connection, self.printed.looked_into, self.printed.document_id)
 
     @cached_property
+    def _lists_gaps(self) -> bool:
+        """True for a document that prints the gaps of the edition: all of them are its own."""
+        known = parents(self._connection)
+        printed = (table for table in self.printed.looked_into if not table.startswith(SHARED))
+        return any(GAPS in {table, *known.get(table, ())} for table in printed)
+
+    @cached_property
     def _about(self) -> frozenset[str]:
         """What a gap of this document may be about: its tables, their sources, itself."""
         sources = sources_of(self._connection)
@@ -259,7 +266,7 @@ class Annex:
         does not rest on; True for all of a document that rests on the list of gaps."""
         if subject.startswith("report."):
             return subject.partition(":")[0] in self.printed.looked_into
-        return not about or "meta.gap" in self._above or not self._about.isdisjoint(about)
+        return not about or self._lists_gaps or not self._about.isdisjoint(about)
 
     def _subject(self, subject: str) -> str:
         table = subject.partition(":")[0]

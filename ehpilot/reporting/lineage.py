@@ -16,6 +16,7 @@ from ehpilot.reading.edition import columns_of, has_table
 from ehpilot.reading.sql_text import literal, name
 from ehpilot.reading.trace_declaration import Declaration, read_declarations
 
+GAPS = "meta.gap"  # what an edition lacks is the source of no figure: nothing above it counts
 SHARED = "report.document_"  # tables that several documents have, one column says whose row it is
 
 
@@ -75,6 +76,8 @@ def _above_rows(
         if link.row_of:
             told = connection.execute(f"select distinct {name(link.row_of['table'])} from ({rows})").fetchall()
             named |= {row[0] for row in told if row[0]}
+        elif link.table == GAPS:
+            followed.add(GAPS)
         elif link.table not in followed and link.table not in known and has_table(connection, link.table):
             theirs, ours = (", ".join(map(name, columns)) for columns in (link.on.keys(), link.on.values()))
             above = f"select * from {name(*link.table.split('.', 1))} where ({theirs}) in (select {ours} from ({rows}))"
@@ -90,5 +93,5 @@ def _climbed(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> se
         table = waiting.pop()
         if table not in found:
             found.add(table)
-            waiting += known.get(table, ())
+            waiting += known.get(table, ()) if table != GAPS else ()
     return found
