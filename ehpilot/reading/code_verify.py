@@ -1,8 +1,9 @@
 """Verify a risk code offline: its JSON or the text of its QR, against the keys and the list of codes of an edition.
 
 Outcomes, the first that holds: ``tampered`` (a signature or hash does not fit), ``unknown_key``, ``not_yet_valid`` (the
-clock was set back, or the code is of tomorrow), ``expired``, ``revoked``, ``superseded`` (the list holds a later code),
-``list_too_old`` (the list can't say), ``valid``. Only ``valid`` ends with 0: what can't be shown to be valid is not.
+code is of tomorrow, or the clock was set back: it is before the list's own day), ``expired``, ``revoked``,
+``superseded`` (the list holds a later code), ``list_too_old`` (the list can't say), ``valid``. Only ``valid`` ends with
+0: what can't be shown to be valid is not.
 
 Belongs here: judging. Does not belong here: bytes and signatures (``code_signature``), printing (``cli.code``).
 """
@@ -21,6 +22,7 @@ from ehpilot.kernels.ledger import sha256
 from ehpilot.reading.code_signature import PREFIX, SHORT_HASH_BYTES, PublicKey, is_signed, public_keys, read_short
 
 KEYS_FILE, LIST_FILE, FOLDER = "keys.json", "list.json", "codes"
+MAX_BYTES = 1_000_000  # of a code's JSON or a QR's text; the largest has some thousand
 
 
 @dataclass(frozen=True)
@@ -46,13 +48,15 @@ class Verdict:
 
 @dataclass(frozen=True)
 class CodeList:
-    """The list of codes of an edition: which payload is each enterprise's now, which were revoked. ``is_trusted``: its
-    own signature holds; a list that nobody signed says nothing."""
+    """The list of codes of an edition: which payload is each enterprise's now, which were revoked, where the ledger
+    stood. ``is_trusted``: its own signature holds; a list that nobody signed says nothing."""
 
     as_of: dt.date
     valid_until: dt.date
     current: Mapping[str, str]
     revoked: frozenset[str]
+    ledger_entries: int
+    ledger_head: str
     is_trusted: bool
 
 
@@ -91,16 +95,23 @@ def _code_list(file: Mapping[str, Any], keys: Mapping[str, PublicKey]) -> CodeLi
         dt.date.fromisoformat(payload["list_valid_until"]),
         payload["current"],
         frozenset(payload["revoked"]),
+        int(payload["ledger_entries"]),
+        str(payload["ledger_head"]),
         kid in keys and is_signed(keys[kid].key, payload, file["signature"]["value"]),
     )
 
 
-def verify(text: str, keys: Mapping[str, PublicKey], codes: CodeList | None, today: dt.date) -> Verdict:
-    """Judge the content of a file: a code's JSON, or the text that its QR holds."""
+def verify(
+    text: str, keys: Mapping[str, PublicKey], codes: CodeList | None, today: dt.date, *, by_clock: bool = False
+) -> Verdict:
+    """Judge the content of a file: a code's JSON, or the text that its QR holds. ``by_clock``: ``today`` is what the
+    machine's clock says, not a day that somebody asks about; it can't be before the day of a signed list."""
     claim = _short(text.strip(), keys) if text.strip().startswith(PREFIX) else _long(text, keys)
     if claim is None:
         return Verdict("tampered", detail="neither the JSON of a risk code nor the text of its QR")
     outcome, detail = _outcome(claim, keys, codes, today)
+    if by_clock and outcome == "valid" and codes and today < codes.as_of:
+        outcome, detail = "not_yet_valid", f"the clock says {today}, the list is of {codes.as_of}; is the clock right?"
     key = keys.get(claim.kid)
     return Verdict(
         outcome, claim.enterprise_id, claim.colour, claim.grade, claim.valid_from.isoformat(),
@@ -158,5 +169,5 @@ def _long(text: str, keys: Mapping[str, PublicKey]) -> _Claim | None:
             dt.date.fromisoformat(payload["valid_from"]), dt.date.fromisoformat(payload["valid_until"]), kid, digest,
             is_intact,
         )  # fmt: skip
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None
