@@ -22,7 +22,6 @@ OUTCOMES = {
     "valid": "有效", "expired": "已过期", "superseded": "已被新码取代", "revoked": "已撤销", "unknown_key": "密钥未知",
     "tampered": "内容被改动", "not_yet_valid": "尚未生效", "list_too_old": "码清单过旧，无法判定",
 }  # fmt: skip
-COLOURS = {"red": "红", "orange": "橙", "yellow": "黄", "green": "绿", "grey": "灰"}
 LEDGER_SUFFIX = ".jsonl"
 
 
@@ -44,6 +43,7 @@ def verify(
     if file.suffix == LEDGER_SUFFIX:
         _ledger(file, trust, format)
         return
+    from ehpilot.reading.code_signature import COLOUR_WORDS
     from ehpilot.reading.code_verify import FOLDER, MAX_BYTES, trusted
     from ehpilot.reading.code_verify import verify as judge
     from ehpilot.reading.edition import find
@@ -58,7 +58,7 @@ def verify(
     else:
         demo = ("（演示密钥，虚构）", " (demo key, fiction)") if verdict.is_demo else ("", "")
         grade = "—" if verdict.grade is None else str(verdict.grade)
-        colour = COLOURS.get(verdict.colour, "")
+        colour = COLOUR_WORDS.get(verdict.colour, "")
         say(
             f"{OUTCOMES[verdict.outcome]}{demo[0]}：{verdict.enterprise_id} {colour}码 等级 {grade} "
             f"{verdict.valid_from}–{verdict.valid_until}；{verdict.detail}",
