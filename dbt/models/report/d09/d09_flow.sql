@@ -60,7 +60,7 @@ arrow as (
         coalesce({{ code_word('transition.status_from', 'problem_status') }}, '') as source,
         {{ code_word('transition.status_to', 'problem_status') }} as target,
         transition.condition_cn
-    from {{ ref('problem_transition') }} as transition
+    from {{ ref('loop_transition') }} as transition
     where transition.is_usual and transition.status_from is not null
 )
 

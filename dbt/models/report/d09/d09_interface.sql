@@ -6,4 +6,4 @@ select
     content_cn,
     format_cn,
     place
-from {{ ref('code_interface') }}
+from {{ ref('platform_interface') }}

@@ -8,7 +8,7 @@ worded as (
         coalesce(before.sort_no, 0) as before_no,
         transition.condition_cn,
         transition.status_to
-    from {{ ref('problem_transition') }} as transition
+    from {{ ref('loop_transition') }} as transition
     left join {{ ref('code_label') }} as before
         on before.code_set = 'problem_status' and before.code = transition.status_from
 ),

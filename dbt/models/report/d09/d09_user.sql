@@ -5,4 +5,4 @@ select
     sees_cn,
     does_cn,
     version_cn
-from {{ ref('code_user') }}
+from {{ ref('platform_user') }}
