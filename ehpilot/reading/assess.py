@@ -88,7 +88,7 @@ def _risk_lines(lines: grading.Rules) -> dict[str, tuple[float, float]]:
 def _distances(stated: Enterprise, lines: grading.Rules, rules: list[codes.Rule]) -> dict[str, float]:
     """Orders of magnitude to a veto of risk by rule, as int_risk_grade__code_distances_measured has them."""
     risk, index = stated.numbers["sensitive_cancer_risk"], stated.numbers["sensitive_hazard_index"]
-    found = {}
+    found: dict[str, float] = {}
     for rule in rules:
         if rule.fact in _risk_lines(lines):
             of_risk, of_index = _risk_lines(lines)[rule.fact]
