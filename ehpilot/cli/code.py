@@ -8,14 +8,17 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ehpilot.cli.exits import complain, say
+from ehpilot.cli.exits import complain, in_language, say
 from ehpilot.cli.options import DEFAULT_OUT, Format, Out, date, known_format
 from ehpilot.cli.output import print_json
 from ehpilot.errors import UsageError
+
+if TYPE_CHECKING:
+    from ehpilot.reading.code_verify import Verdict
 
 app = typer.Typer(no_args_is_help=True, help="风险码 / risk codes")
 OUTCOMES = {
@@ -43,7 +46,6 @@ def verify(
     if file.suffix == LEDGER_SUFFIX:
         _ledger(file, trust, format)
         return
-    from ehpilot.reading.code_signature import COLOUR_WORDS
     from ehpilot.reading.code_verify import FOLDER, MAX_BYTES, trusted
     from ehpilot.reading.code_verify import verify as judge
     from ehpilot.reading.edition import find
@@ -56,16 +58,28 @@ def verify(
     if format == "json":
         print_json({**asdict(verdict), "exit_code": verdict.exit_code})
     else:
+        said, said_en = _said(verdict)
         demo = ("（演示密钥，虚构）", " (demo key, fiction)") if verdict.is_demo else ("", "")
-        grade = "—" if verdict.grade is None else str(verdict.grade)
-        colour = COLOUR_WORDS.get(verdict.colour, "")
         say(
-            f"{OUTCOMES[verdict.outcome]}{demo[0]}：{verdict.enterprise_id} {colour}码 等级 {grade} "
-            f"{verdict.valid_from}–{verdict.valid_until}；{verdict.detail}",
-            f"{verdict.outcome}{demo[1]}: {verdict.enterprise_id} {verdict.colour}, grade {grade}, "
-            f"{verdict.valid_from} to {verdict.valid_until}; {verdict.detail}",
+            f"{OUTCOMES[verdict.outcome]}{demo[0]}：{said}{in_language(verdict.detail, 'zh')}",
+            f"{verdict.outcome}{demo[1]}: {said_en}{in_language(verdict.detail, 'en')}",
         )
     raise typer.Exit(verdict.exit_code)
+
+
+def _said(verdict: Verdict) -> tuple[str, str]:
+    """What a code says, in both languages; nothing of what could not be read."""
+    from ehpilot.reading.code_signature import COLOUR_WORDS
+
+    if not verdict.enterprise_id:
+        return "", ""
+    grade = "—" if verdict.grade is None else str(verdict.grade)
+    days = verdict.valid_from, verdict.valid_until
+    word = COLOUR_WORDS.get(verdict.colour, "")
+    return (
+        f"{verdict.enterprise_id} {word}码 等级 {grade} {days[0]}–{days[1]}；",
+        f"{verdict.enterprise_id} {verdict.colour}, grade {grade}, {days[0]} to {days[1]}; ",
+    )
 
 
 @app.command()

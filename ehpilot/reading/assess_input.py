@@ -32,6 +32,7 @@ UNITS = ("kg", "kg/a")
 TEXTS = ("enterprise_id",)
 FLAG, WORD = "carcinogen_unmonitored", "data_confidence"
 KNOWN = (*TEXTS, "releases", *NUMBERS, FLAG, WORD, "facts")
+WHOLE = "the file"  # where no field is wrong but all of it
 _DECIMAL = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?")
 _SHOWN = 60  # characters of a wrong value that a message repeats
 
@@ -61,20 +62,20 @@ class Enterprise:
 def parsed(content: bytes) -> dict[str, Any]:
     """The JSON object of a file's bytes (UTF-8, with or without a byte order mark). UsageError where it is none."""
     if len(content) > MAX_BYTES:
-        refuse("FILE-TOO-LARGE", "the file", f"over {MAX_BYTES} bytes", "文件过大")
+        refuse("FILE-TOO-LARGE", WHOLE, f"over {MAX_BYTES} bytes", "文件过大")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        refuse("ENCODING", "the file", "not UTF-8", "不是 UTF-8 编码")
+        refuse("ENCODING", WHOLE, "not UTF-8", "不是 UTF-8 编码")
     try:
         value = json.loads(text, parse_constant=_no_number, object_pairs_hook=_once)
         json.dumps(value, ensure_ascii=False).encode("utf-8")
     except UnicodeEncodeError:
-        refuse("ENCODING", "the file", "half a character in it", "含有半个字符")
+        refuse("ENCODING", WHOLE, "half a character in it", "含有半个字符")
     except (ValueError, RecursionError):
         value = None
     if not isinstance(value, dict):
-        refuse("FILE-TYPE", "the file", "not a JSON object", "不是 JSON 对象")
+        refuse("FILE-TYPE", WHOLE, "not a JSON object", "不是 JSON 对象")
     return value
 
 
@@ -99,7 +100,8 @@ def checked(stated: Mapping[str, Any], rules: Iterable[Rule], units: Mapping[str
 def refuse(code: str, field: str, english: str, chinese: str, value: object = None) -> NoReturn:
     """Raise UsageError: reason code, field, what is wrong, the value as it was written."""
     shown = "" if value is None else f": {_short(value)}"
-    raise UsageError(f"{code} {field}: {english}{shown} / {code} {field}：{chinese}{shown}")
+    place = "文件" if field == WHOLE else field
+    raise UsageError(f"{code} {field}: {english}{shown} / {code} {place}：{chinese}{shown}")
 
 
 def _short(value: object) -> str:
@@ -108,7 +110,7 @@ def _short(value: object) -> str:
 
 
 def _no_number(word: str) -> NoReturn:
-    refuse("NUMBER", "the file", "JSON knows no such number", "JSON 中没有这样的数", word)
+    refuse("NUMBER", WHOLE, "JSON knows no such number", "JSON 中没有这样的数", word)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -27,7 +27,8 @@ MAX_BYTES = 1_000_000  # of a code's JSON or a QR's text; the largest has some t
 
 @dataclass(frozen=True)
 class Verdict:
-    """What is found of one code. Texts are '' and grade None where the code could not be read."""
+    """What is found of one code. Texts are '' and grade None where the code could not be read; ``detail``: “English /
+    中文”."""
 
     outcome: str
     enterprise_id: str = ""
@@ -108,10 +109,21 @@ def verify(
     machine's clock says, not a day that somebody asks about; it can't be before the day of a signed list."""
     claim = _short(text.strip(), keys) if text.strip().startswith(PREFIX) else _long(text, keys)
     if claim is None:
-        return Verdict("tampered", detail="neither the JSON of a risk code nor the text of its QR")
+        return Verdict(
+            "tampered",
+            detail=_both(
+                "neither the JSON of a risk code nor the text of its QR", "既不是风险码文件，也不是其二维码的内容"
+            ),
+        )
     outcome, detail = _outcome(claim, keys, codes, today)
     if by_clock and outcome == "valid" and codes and today < codes.as_of:
-        outcome, detail = "not_yet_valid", f"the clock says {today}, the list is of {codes.as_of}; is the clock right?"
+        outcome, detail = (
+            "not_yet_valid",
+            _both(
+                f"the clock says {today}, the list is of {codes.as_of}; is the clock right?",
+                f"本机日期 {today} 早于码清单的 {codes.as_of}，请核对时钟",
+            ),
+        )
     key = keys.get(claim.kid)
     return Verdict(
         outcome, claim.enterprise_id, claim.colour, claim.grade, claim.valid_from.isoformat(),
@@ -121,27 +133,37 @@ def verify(
 
 def _outcome(claim: _Claim, keys: Mapping[str, PublicKey], codes: CodeList | None, today: dt.date) -> tuple[str, str]:
     if claim.is_intact is False:
-        return "tampered", "the signature or the hash does not fit what it says"
+        return "tampered", _both("the signature or the hash does not fit what it says", "签名或者哈希与内容不符")
     if claim.kid not in keys:
-        return "unknown_key", f"no key {claim.kid or '(none)'} among those of the edition"
+        kid = claim.kid or "(none)"
+        return "unknown_key", _both(f"no key {kid} among those of the edition", f"版次的公钥中没有 {kid}")
     if today < claim.valid_from:
-        return "not_yet_valid", f"valid from {claim.valid_from}; is the clock right?"
+        since = claim.valid_from
+        return "not_yet_valid", _both(f"valid from {since}; is the clock right?", f"自 {since} 起有效，请核对时钟")
     if today > claim.valid_until:
-        return "expired", f"valid until {claim.valid_until}"
+        return "expired", _both(f"valid until {claim.valid_until}", f"有效期至 {claim.valid_until}")
     if codes is None or not codes.is_trusted:
-        return "list_too_old", "no signed list of codes to look it up in"
+        return "list_too_old", _both("no signed list of codes to look it up in", "没有已签名的码清单可查")
     size = len(claim.payload_hash)
     if claim.payload_hash in {digest[:size] for digest in codes.revoked}:
-        return "revoked", f"revoked by the list of {codes.as_of}"
+        return "revoked", _both(f"revoked by the list of {codes.as_of}", f"{codes.as_of} 的码清单已撤销")
     current = codes.current.get(claim.enterprise_id, "")[:size]
     if claim.payload_hash != current and claim.valid_from <= codes.as_of:
-        return "superseded", f"the list of {codes.as_of} holds {'another' if current else 'no'} code of this enterprise"
-    if claim.payload_hash != current or today > codes.valid_until:
-        return (
-            "list_too_old",
-            f"the list is of {codes.as_of}, to be used until {codes.valid_until}; get a newer edition",
+        held, held_cn = ("another", "已是另一个码") if current else ("no", "没有码")
+        return "superseded", _both(
+            f"the list of {codes.as_of} holds {held} code of this enterprise",
+            f"{codes.as_of} 的码清单中该企业{held_cn}",
         )
-    return "valid", f"by the list of {codes.as_of}"
+    if claim.payload_hash != current or today > codes.valid_until:
+        return "list_too_old", _both(
+            f"the list is of {codes.as_of}, to be used until {codes.valid_until}; get a newer edition",
+            f"码清单为 {codes.as_of} 的，用至 {codes.valid_until}，请取新版次",
+        )
+    return "valid", _both(f"by the list of {codes.as_of}", f"依据 {codes.as_of} 的码清单")
+
+
+def _both(english: str, chinese: str) -> str:
+    return f"{english} / {chinese}"
 
 
 def _short(text: str, keys: Mapping[str, PublicKey]) -> _Claim | None:
