@@ -80,7 +80,15 @@ def due_notices(building: Path) -> list[Notice]:
             "order by notice.enterprise_id, notice_id"
         ).fetchall()
         labels = code_labels(connection)
-    return [Notice(row[0], labels.get(("notice_kind", row[1]), row[1]), *row[2:]) for row in rows]
+    return [
+        Notice(
+            row[0],
+            labels.get(("notice_kind", row[1]), row[1]),
+            *row[2:7],
+            [labels.get(("notice_variable", name), name) for name in row[7] or ()],
+        )
+        for row in rows
+    ]
 
 
 def write_notices_of(building: Path, issuer: str, *, is_fictional: bool) -> list[Path]:

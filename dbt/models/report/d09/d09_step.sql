@@ -31,7 +31,7 @@ condition as (
 )
 
 select
-    cast(row_number() over (order by coalesce(label.sort_no, 100) asc nulls last, step.event asc nulls last) as integer) as row_no,
+    cast(row_number() over (order by label.sort_no asc nulls last, step.event asc nulls last) as integer) as row_no,
     step.event as event_code,
     coalesce(label.label_cn, decided.label_cn, step.event) as event,
     step.states_before,
