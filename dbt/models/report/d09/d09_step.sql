@@ -22,11 +22,18 @@ step as (
     group by event
 ),
 
+stated as (
+    select distinct
+        event,
+        condition_cn
+    from worded
+),
+
 condition as (
     select
         event,
         {{ listagg_text('condition_cn', '；', 'condition_cn') }} as condition_cn
-    from (select distinct event, condition_cn from worded) as stated
+    from stated
     group by event
 )
 

@@ -6,6 +6,7 @@ select
     known.status_to,
     known.condition_cn,
     known.is_usual,
-    {{ origin_seed('problem_transition', 'known', ['transition_id', 'status_from', 'event', 'status_to', 'condition_cn', 'is_usual']) }} as _origin
+    {{ origin_seed('problem_transition', 'known', [
+        'transition_id', 'status_from', 'event', 'status_to', 'condition_cn', 'is_usual']) }} as _origin
 from {{ seed_rows('problem_transition') }} as known
 where known.verified <> 'doubtful'
