@@ -48,8 +48,8 @@ def _completion(
 
 
 def test_by_hand() -> None:
-    """Monthly in 2025 with February missed, March of no use; half-yearly made in April; yearly not yet made. What has not
-    ended by 15 May counts nowhere; on 30 June the half-year does."""
+    """Monthly in 2025 with February missed, March of no use; half-yearly made in April; yearly not yet made. What has
+    not ended by 15 May counts nowhere; on 30 June the half-year does."""
     days = [
         ("M", DAY(2025, 1, 31), True), ("M", DAY(2025, 3, 1), False), ("M", DAY(2025, 4, 2), True),
         ("H", DAY(2025, 4, 9), True),

@@ -1,5 +1,5 @@
-{# Annex 3, one policy a red or orange source on one line: numbers of annex 2 by stage, of three measures first (those of its
-   sector or substances, then by what they take away); dates, what the scenarios buy. Every measure of every source stands in d08_policy. #}
+{# Annex 3, one policy a red or orange source on one line: its three first measures in words (those of its sector or substances, then by
+   what they take away), all by stage as numbers of annex 2; dates, what the scenarios buy. Every measure of every source stands in d08_policy. #}
 {%- set stages = ['source_prevention', 'process_control', 'end_of_pipe'] -%}
 with
 
@@ -9,6 +9,7 @@ measured as (
         policy.measure_id,
         policy.due,
         task.row_no as task_no,
+        task.measure,
         applied.stage,
         row_number() over (
             partition by policy.enterprise_id
@@ -33,7 +34,7 @@ of_{{ stage }} as (
 
 {% endfor -%}
 main as (
-    select enterprise_id, {{ listagg_text(to_text('task_no'), '、', 'place_no') }} as main_measures
+    select enterprise_id, {{ listagg_text(to_text('task_no') ~ " || '．' || measure", '', 'place_no') }} as main_measures
     from measured
     where place_no <= 3
     group by enterprise_id
