@@ -66,6 +66,14 @@ def test_every_substance_that_leads_a_red_or_orange_source_is_in_the_list_and_sh
     assert 0 < sum(row["load_share_pct"] or 0 for row in rows) <= 100 + 1e-9
 
 
+def test_every_kind_of_zone_that_there_is_has_measures_at_every_stage_with_who_and_why(demo: Area) -> None:
+    kinds = {row["zone_kind"] for row in demo.sql("select distinct zone_kind from risk_grade.zone")}
+    rows = demo.sql("select * from report.d08_zone_measure")
+    assert {row["zone_kind_code"] for row in rows} == kinds
+    assert len({(row["zone_kind"], row["stage"]) for row in rows}) == 3 * len(kinds)
+    assert all(row["responsible"] and row["legal_basis"] for row in rows)
+
+
 def test_reasons_are_sentences_with_the_share_of_the_first_substance(demo: Area) -> None:
     rows = demo.sql(
         "select reason_text, grade, hazard_load_kg from risk_grade.source_grade where hazard_load_kg is not null"
