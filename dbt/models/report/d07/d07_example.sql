@@ -5,8 +5,8 @@
     ('危害分档', 'lg(危害负荷) 与分档界比较', "'分档界 ' || hazard_cuts",
         significant_text('hazard_score + emission_score', 4) ~ " || '，' || " ~ to_text('hazard_class') ~ " || '档'"),
     ('受体负荷', '经大气和经水体各为 Σ 排放占比 × 人数 × 因子，取大者', "'各排放口见算例受体构成表'",
-        "coalesce('经大气 ' || " ~ printed_number('air_load', 4) ~ " || '，', '') || coalesce('经水体 ' || "
-        ~ printed_number('water_load', 4) ~ " || '，', '') || '取 ' || " ~ printed_number('receptor_load_person_s_m3', 4)),
+        "coalesce('经大气 ' || " ~ printed_number('air_load', 4) ~ " || '，', '') || case when has_water then '经水体 ' || coalesce("
+        ~ printed_number('water_load', 4) ~ ", '未知') || '，' else '' end || '取 ' || " ~ printed_number('receptor_load_person_s_m3', 4)),
     ('受体分档', '受体负荷与分档界比较', "'分档界 ' || receptor_cuts", to_text('receptor_class') ~ " || '档'"),
     ('基准等级', '分级矩阵', to_text('hazard_class') ~ " || '档、' || " ~ to_text('receptor_class') ~ " || '档'",
         grade_word('base_grade')),
@@ -31,6 +31,7 @@ graded as (
 reach as (
     select
         enterprise_id,
+        bool_or(receptor_basis = 'water') as has_water,
         {{ exact_sum("case when receptor_basis <> 'water' then share * person_s_m3 end") }} as air_load,
         {{ exact_sum("case when receptor_basis = 'water' then share * person_s_m3 end") }} as water_load
     from {{ ref('source_reach') }}
@@ -42,6 +43,7 @@ example as (
         graded.*,
         reach.air_load,
         reach.water_load,
+        coalesce(reach.has_water, false) as has_water,
         case
             when {{ list_size('graded.veto_place_ids') }} = 0 then '没有主要由其造成风险的敏感点'
             else

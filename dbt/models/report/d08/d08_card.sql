@@ -1,7 +1,20 @@
-{# Annex 3, one policy a red or orange source on one line: its three first measures in words (those of its sector or substances, then by
-   what they take away), all by stage as numbers of annex 2; dates, what the scenarios buy. Every measure of every source stands in d08_policy. #}
+{# Annex 3, one policy a red or orange source on one line: its three first measures in words (those for the class of its first substance,
+   then others of its sector or substances, then by what they take away), all by stage as numbers of annex 2; dates, what the scenarios buy. Every measure of every source stands in d08_policy. #}
 {%- set stages = ['source_prevention', 'process_control', 'end_of_pipe'] -%}
 with
+
+first_substance as (
+    select
+        load.enterprise_id,
+        substance.substance_class
+    from {{ ref('source_load') }} as load
+    inner join {{ ref('dim_pollutant') }} as substance on substance.pollutant_id = load.pollutant_id
+    where load.weighted_kg > 0
+    qualify
+        row_number() over (
+            partition by load.enterprise_id order by load.weighted_kg desc nulls last, load.pollutant_id asc nulls last
+        ) = 1
+),
 
 measured as (
     select
@@ -14,7 +27,11 @@ measured as (
         row_number() over (
             partition by policy.enterprise_id
             order by
-                case when measure.sector is null and measure.pollutant_group is null then 2 else 1 end asc nulls last,
+                case
+                    when {{ list_has(text_to_list('measure.pollutant_group'), 'first_substance.substance_class') }} then 1
+                    when measure.sector is not null or measure.pollutant_group is not null then 2
+                    else 3
+                end asc nulls last,
                 policy.expected_reduction_high_kg desc nulls last, task.row_no asc nulls last
         ) as place_no
     from {{ ref('d08_policy') }} as policy
@@ -22,6 +39,7 @@ measured as (
     inner join {{ ref('control_measure') }} as measure on measure.measure_id = policy.measure_id
     inner join {{ ref('enterprise_measure') }} as applied
         on applied.enterprise_id = policy.enterprise_id and applied.measure_id = policy.measure_id
+    left join first_substance on first_substance.enterprise_id = policy.enterprise_id
 ),
 
 {% for stage in stages -%}
