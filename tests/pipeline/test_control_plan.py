@@ -32,7 +32,7 @@ def test_a_source_on_one_line_points_to_each_of_its_measures_in_annex_two(demo: 
         )
         assert sorted(told) == sorted(row["measure_id"] for row in given)
         assert card["measure_count"] == len(told)
-        first = [int(number) for number in re.findall(r"(?:^|。)(\d+)．", card["main_measures"])]
+        first = [int(number) for number in re.findall(r"(?:^|；)(\d+)．", card["main_measures"])]
         assert len(first) == min(3, len(told)) and {numbers[number] for number in first} <= set(told)
 
 

@@ -1,4 +1,4 @@
-{# Annex 3, one policy a red or orange source on one line: its three first measures in words (those for the class of its first substance,
+{# Annex 3, one policy a red or orange source on one line: the beginning of its three first measures (those for the class of its first substance,
    then others of its sector or substances, then by what they take away), all by stage as numbers of annex 2; dates, what the scenarios buy. Every measure of every source stands in d08_policy. #}
 {%- set stages = ['source_prevention', 'process_control', 'end_of_pipe'] -%}
 with
@@ -52,7 +52,9 @@ of_{{ stage }} as (
 
 {% endfor -%}
 main as (
-    select enterprise_id, {{ listagg_text(to_text('task_no') ~ " || '．' || measure", '', 'place_no') }} as main_measures
+    select enterprise_id, {{ listagg_text(
+        to_text('task_no') ~ " || '．' || split_part(split_part(split_part(measure, '。', 1), '；', 1), '，', 1)", '；', 'place_no') }}
+            as main_measures
     from measured
     where place_no <= 3
     group by enterprise_id
@@ -88,10 +90,15 @@ select
     of_{{ stage }}.numbers as {{ stage }},
     {% endfor -%}
     main.main_measures,
+    concat_ws(
+        '；',
+        '源头 ' || of_source_prevention.numbers, '过程 ' || of_process_control.numbers, '末端 ' || of_end_of_pipe.numbers
+    ) as all_measures,
     dated.last_due,
     source.due_text,
     bought.risk_reduction_pct,
-    {{ grade_word('bought.grade_after') }} as grade_after
+    {{ grade_word('bought.grade_after') }} as grade_after,
+    {{ printed_number('bought.risk_reduction_pct', 2) }} || ' %，' || {{ grade_word('bought.grade_after') }} as effect
 from {{ ref('d08_source') }} as source
 inner join dated on dated.enterprise_id = source.enterprise_id
 left join main on main.enterprise_id = source.enterprise_id

@@ -44,6 +44,7 @@ select
     units.lead_units,
     units.support_units,
     measure.responsible,
+    measure.responsible || '落实；' || units.lead_units || '牵头' || coalesce('；' || units.support_units || '配合', '') as units_text,
     applied.due,
     {{ to_text('applied.due') }} || case when applied.due > pilot.pilot_end then '（延续任务）' else '' end as due_text,
     measure.check_item,
