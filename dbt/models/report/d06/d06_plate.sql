@@ -27,18 +27,23 @@ plate as (
     from {{ ref('d06_source') }}
 ),
 
+counted as (
+    select count(*) as park_count
+    from {{ ref('d06_park') }}
+),
+
 parks as (
     select
         8 + row_no as row_no,
         name_cn || '放大图' as name,
         '网格等级与风险源等级'
         || case
-            when row_no = 3 and whole.park_count > 3
-                then '；其余 ' || {{ to_text('whole.park_count - 3') }} || ' 个园区见互动地图'
+            when row_no = 3 and counted.park_count > 3
+                then '；其余 ' || {{ to_text('counted.park_count - 3') }} || ' 个园区见互动地图'
             else ''
         end as content
     from {{ ref('d06_park') }}
-    cross join (select count(*) as park_count from {{ ref('d06_park') }}) as whole
+    cross join counted
     where row_no <= 3
 )
 

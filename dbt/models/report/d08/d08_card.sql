@@ -1,5 +1,6 @@
-{# Annex 3, one policy a red or orange source on one line: the beginning of its three first measures (those for the class of its first substance,
-   then others of its sector or substances, then by what they take away), all by stage as numbers of annex 2; dates, what the scenarios buy. Every measure of every source stands in d08_policy. #}
+{# Annex 3, one policy a red or orange source on one line: the beginning of its three first measures (those for the class of its first
+   substance, then others of its sector or substances, then by what they take away), all by stage as numbers of annex 2; dates, what the
+   scenarios buy. Every measure of every source stands in d08_policy. #}
 {%- set stages = ['source_prevention', 'process_control', 'end_of_pipe'] -%}
 with
 

@@ -1,5 +1,5 @@
-{# Why a source has its grade, in words: classes of load and receptors, the substance and way of release that makes most of its load with its share, the nearest sensitive
-   place, management, vetoes, what nobody knows. Distances are rounded up to the next hundred metres. #}
+{# Why a source has its grade, in words: classes of load and receptors, the substance and way of release that makes most of its load with
+   its share, the nearest sensitive place, management, vetoes, what nobody knows. Distances are rounded up to the next hundred metres. #}
 with
 
 line as (
