@@ -14,7 +14,10 @@ sites as (
 annex as (
     select
         cast(count(distinct medium) as integer) as medium_count,
-        cast(count(distinct pollutant_id) as integer) as pollutant_count
+        cast(count(distinct pollutant_id) as integer) as pollutant_count,
+        cast(count(case when n = 1 then 1 end) as integer) as single_count,
+        cast(count(case when n_detected = 0 then 1 end) as integer) as undetected_count,
+        cast(count(case when ucl_method = 'max_detect' then 1 end) as integer) as few_count
     from {{ ref('d03_annex') }}
 ),
 

@@ -21,7 +21,11 @@ receptor as (
 apart as (
     select
         max(total.bounding_cancer_risk) as max_bounding_cancer_risk,
-        cast(count(distinct soil.place_id) as integer) as soil_receptor_count
+        cast(count(distinct soil.place_id) as integer) as soil_receptor_count,
+        (
+            select cast(count(*) as integer) from {{ ref('dim_receptor') }}
+            where receptor_id not in (select place_id from {{ ref('health_risk') }} where medium = 'ambient_air')
+        ) as air_unknown_count
     from {{ ref('health_risk_total') }} as total
     left join {{ ref('health_risk') }} as soil
         on soil.place_id = total.place_id and soil.population_group = total.population_group and soil.medium = 'soil'
