@@ -58,7 +58,8 @@ def _sites(made: HandMade) -> None:
         )
     place = {"longitude": 121.85, "latitude": 29.95}
     for site, medium, role, more in (
-        ("A1", "环境空气", "敏感点", place), ("W1", "地表水", "园区", place), ("H1", "环境空气", "园区", place),
+        ("A1", "环境空气", "敏感点", place), ("W1", "地表水", "园区", place), ("W2", "地表水", "园区", place),
+        ("H1", "环境空气", "园区", place),
         ("N1", "环境空气", "园区", {}),
     ):  # fmt: skip
         made.add("monitoring_site", site_id=site, medium=medium, site_role=role, in_use="是", **more)
@@ -77,6 +78,10 @@ def _samples(made: HandMade) -> None:
     water = {"medium": "地表水", "unit": "mg/L", "sample_no": "W1-1"}
     sample(made, 2, "W1", "2025-03-05 09:00", "COD", 15.0, **water)
     sample(made, 2, "W1", "2025-03-05 09:00", "BOD5", 16.0, **water)
+    for day, oxygen, phosphorus in ((7, 4.0, 0.1), (8, 8.0, 0.25)):
+        later = {"medium": "地表水", "unit": "mg/L", "sample_no": f"W2-{day}"}
+        sample(made, 2, "W2", f"2025-03-0{day} 09:00", "DO", oxygen, **later)
+        sample(made, 2, "W2", f"2025-03-0{day} 09:00", "TP", phosphorus, **later)
     sample(made, 2, "W1", "2025-03-05 09:00", "NH3-N", None, below=0.5, **water)
 
 

@@ -138,6 +138,37 @@ def test_factors_name_their_population(d04: duckdb.DuckDBPyConnection) -> None:
     assert one(d04, "select count(*) from report.d04_factor where group_cn is null") == (0,)
 
 
+def test_a_place_whose_air_nobody_knows_is_not_called_acceptable(d04: duckdb.DuckDBPyConnection) -> None:
+    """No weather and no air results here: what is drunk and touched alone may be bad, but never good enough."""
+    assert (
+        one(d04, "select count(*) from exposure.health_risk where place_kind = 'receptor' and route = 'inhalation'")[0]
+        == 0
+    )
+    levels = d04.execute(
+        "select distinct risk_level from exposure.health_risk_total where place_kind = 'receptor'"
+    ).fetchall()
+    assert levels and {level for (level,) in levels} <= {"unknown", "attention", "high"}
+    assert one(d04, "select acceptable_count from report.d04_summary") == (0,)
+
+
+def test_what_is_left_out_says_how_it_is_judged_instead(d04: duckdb.DuckDBPyConnection) -> None:
+    treatments = {word for (word,) in d04.execute("select distinct treatment from report.d04_unknown").fetchall()}
+    assert treatments <= {"只列上界", "按环境空气质量标准评价，见监测报告", "合计指标，组分另行评价", "按未知计数"}
+    counted = one(
+        d04, "select unknown_toxicity_count - criteria_count - sum_count from report.d04_summary, report.d04_conclusion"
+    )
+    assert counted[0] >= 0
+
+
+def test_the_people_of_the_ranges_are_those_of_the_cells(d04: duckdb.DuckDBPyConnection) -> None:
+    people = one(
+        d04,
+        "select coalesce(sum(cell.population), 0) from exposure.health_risk_total as total "
+        "join core.dim_grid_cell as cell on cell.cell_id = total.place_id where population_group = 'resident_life'",
+    )
+    assert one(d04, "select coalesce(sum(population), 0) from report.d04_distribution") == pytest.approx(people)
+
+
 def test_a_substance_without_toxicity_has_a_row_and_no_risk_and_is_printed(d04: duckdb.DuckDBPyConnection) -> None:
     """Tetrabromobisphenol A in the drinking water: no authority's value is in the reference tables."""
     rows = d04.execute(

@@ -247,3 +247,12 @@ def test_what_no_form_states_is_a_gap_and_nothing_is_taken_for_it(ask: Any) -> N
     assert gaps["REFERENCE-OXYGEN:S:F2"].startswith("没有实测和基准含氧量")
     values = ask("select distinct value from exposure.monitoring_result where site_id in ('S:F1', 'S:F2')")
     assert values == [(20000.0,)], "as measured"
+
+
+def test_a_river_is_not_held_against_the_limit_of_lakes(ask: Any) -> None:
+    """GB 3838-2002 class III: total phosphorus 0.2 mg/L in rivers, 0.05 in lakes and reservoirs; W2 lies on none."""
+    rows = ask(
+        "select distinct limit_value, n, exceedance_count from exposure.limit_comparison "
+        "where pollutant_id = 'TP' and site_id = 'S:W2'"
+    )
+    assert rows == [(200.0, 2, 1)]
