@@ -37,7 +37,6 @@ from ehpilot.kernels.composite_index import (
     structure,
 )
 from ehpilot.kernels.indicator_weights import correlations
-from ehpilot.kernels.screening import ranks
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -70,13 +69,13 @@ class Flags:
 
 
 def group_ranks(index: ArrayLike, group: ArrayLike) -> Integers:
-    """Ranks 1 … n by falling index among the units (u,) of a group, -1 for NaN; equal ones keep the order of the
-    rows."""
+    """Ranks by falling index among the units (u,) of a group, -1 for NaN: one more than the number of units above, so
+    equal ones (two parks that inherit all values, or that one cap holds) share a rank and the next is skipped."""
     value, label = np.asarray(index, dtype=np.float64), np.asarray(group)
     place = np.full(value.size, -1, dtype=np.int64)
     for one in np.unique(label):
-        inside = np.flatnonzero(label == one)
-        place[inside] = ranks(value[inside])
+        inside = np.flatnonzero((label == one) & ~np.isnan(value))
+        place[inside] = stats.rankdata(-value[inside], method="min")
     return place
 
 

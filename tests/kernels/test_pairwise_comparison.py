@@ -82,8 +82,9 @@ def test_what_is_no_comparison_is_refused_with_the_place(matrix: list, code: str
         priorities(matrix, 0.58)
 
 
-def test_a_third_may_be_written_with_three_digits() -> None:
-    assert fault_of([[1, 3], [0.333, 1]]) is None and fault_of([[1, 3], [0.33, 1]]) is None
+@pytest.mark.parametrize(("whole", "part"), [(3, 0.333), (3, 0.33), (6, 0.17), (7, 0.14), (9, 0.11), (8, 0.125)])
+def test_a_third_may_be_written_with_two_or_three_digits(whole: float, part: float) -> None:
+    assert fault_of([[1, whole], [part, 1]]) is None and fault_of([[1, part], [whole, 1]]) is None
 
 
 def test_experts_that_contradict_each_other_cancel() -> None:
