@@ -54,6 +54,22 @@ def test_the_drinks_of_saaty() -> None:
     assert found.consistency_ratio == pytest.approx(0.022, abs=1e-3)
 
 
+def test_the_wealth_of_nations_of_saaty() -> None:
+    """Saaty, The Analytic Hierarchy Process (1980), chapter 2: USA, USSR, China, France, UK, Japan, West Germany;
+    weights .429 .231 .021 .053 .053 .119 .095, λmax 7.61, CR .08 as printed."""
+    upper = {
+        (0, 1): 4, (0, 2): 9, (0, 3): 6, (0, 4): 6, (0, 5): 5, (0, 6): 5,
+        (1, 2): 7, (1, 3): 5, (1, 4): 5, (1, 5): 3, (1, 6): 4,
+        (2, 3): 1 / 5, (2, 4): 1 / 5, (2, 5): 1 / 7, (2, 6): 1 / 5,
+        (3, 4): 1, (3, 5): 1 / 3, (3, 6): 1 / 3, (4, 5): 1 / 3, (4, 6): 1 / 3, (5, 6): 2,
+    }  # fmt: skip
+    found = priorities(full(upper, 7), 1.32)
+    assert found.weights == pytest.approx([0.429, 0.231, 0.021, 0.053, 0.053, 0.119, 0.095], abs=5e-3)
+    assert found.lambda_max == pytest.approx(7.61, abs=5e-3) and found.consistency_ratio == pytest.approx(
+        0.08, abs=5e-3
+    )
+
+
 def test_the_house_of_saaty_is_inconsistent_and_its_worst_pair_is_named() -> None:
     house = full(HOUSE_UPPER, 8)
     found = priorities(house, 1.41)
