@@ -150,11 +150,12 @@ def effective_weights(scores: ArrayLike, index: ArrayLike, minimum_units: int) -
 
 def change_without(scores: ArrayLike, weights: Structure, rules: Rules) -> Floats:
     """(n,) mean absolute change of the index (points) over the rated units when one indicator is left out and its
-    weight goes to the others of its dimension; NaN where it is alone there or no unit is rated."""
+    weight goes to the others of its dimension; NaN where it is alone there, where no unit knows it (there is nothing
+    to leave out) or where no unit is rated."""
     table = np.asarray(scores, dtype=np.float64)
     plain = scored(table, weights, rules).index
     found = np.full(table.shape[1], np.nan)
-    for column in range(table.shape[1]):
+    for column in np.flatnonzero(~np.isnan(table).all(axis=0)):
         rest = weights.weight.copy()
         rest[column] = 0.0
         if not np.bincount(weights.dimension, rest, minlength=weights.dimension_weight.size)[weights.dimension[column]]:

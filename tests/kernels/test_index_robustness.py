@@ -100,6 +100,13 @@ def test_leaving_out_by_hand() -> None:
     assert np.isnan(change_without([[50.0, 60.0]], alone, RULES)).all()
 
 
+def test_what_nobody_knows_cannot_be_left_out() -> None:
+    unknown = SCORES[:3].copy()
+    unknown[:, 1] = np.nan
+    found = change_without(unknown, WEIGHTS, Rules(0.4, 1.0))
+    assert np.isnan(found[1]) and np.isnan(found[0]) and (found[2:] > 0).all(), "its neighbour is alone then"
+
+
 def test_flags_of_double_counts_outliers_and_constants() -> None:
     draw = np.random.default_rng(5)
     base = draw.normal(size=40)
