@@ -88,8 +88,11 @@ class FrontPage:
         return Block("\n\n".join(lines) + "\n")
 
     def notice_title(self) -> Block:
-        """Title of the letter that sends the document out."""
+        """Title of the letter that sends the document out; a title without the zone is broken after its quoted name."""
         first, *rest = self._title_parts(self.head.title)
+        if not rest and "”" in first:
+            name, mark, tail = first.partition("”")
+            first, rest = name + mark, [tail]
         before, title = "关于印发", [*rest, ""]
         title[0] += "》的通知"
         whole = f"{before}《{first}"

@@ -102,7 +102,7 @@ def test_papers_of_the_fund_are_official_letters(name: str) -> None:
     title = "doc.notice_title()" if name.startswith("d14") else "doc.letter_title()"
     marks = ["doc.letter_head()", title, "主送机关", "附件：", "doc.letter_foot()"]
     assert [text.index(mark) for mark in marks] == sorted(text.index(mark) for mark in marks)
-    assert ("doc.cover()" in text) == name.startswith("d14"), "what is sent has a cover, a letter has none"
+    assert ("doc.cover(" in text) == name.startswith("d14"), "what is sent has a cover, a letter has none"
 
 
 @pytest.mark.parametrize("is_fictional", [True, False])
@@ -119,6 +119,15 @@ def test_a_letter_has_the_parts_of_gb_t_9704(is_fictional: bool) -> None:
     for line in ("虚构局文件", "发文字号", "成文日期", "印章", "公开方式", "抄送", "印发日期", "未经签发"):
         assert line in whole, f"GB/T 9704: {line}"
     assert ("演示标记" in styles) == is_fictional and page.printed.title_head == "虚构区"
+
+
+def test_a_quoted_name_is_not_parted_from_its_mark() -> None:
+    page = FrontPage()
+    page.facts = SimpleNamespace(is_fictional=True, facts={"zone_name": "虚构区"}, profile="demo")
+    page.head = SimpleNamespace(issuing_unit="虚构局", title="“两山环境健康”奖励基金奖补细则", document_id="D14")
+    page.printed = SimpleNamespace(title_head="")
+    parts = re.findall(r"\[(.+?)\]\{\.press-part\}", str(page.notice_title()))
+    assert parts == ["关于印发《“两山环境健康”", "奖励基金奖补细则》的通知"]
 
 
 def test_the_title_of_a_letter_is_broken_after_the_zone(tmp_path: Path) -> None:
