@@ -80,7 +80,11 @@ def recalled(world: World) -> Application | None:
     return chosen[-1] if len(chosen) == SHOWN else None
 
 
-def is_beyond_reproach(world: World, site: Site) -> bool:
-    """Whether no application of the site says anything against it."""
+def candidates(world: World, sites: list[Site]) -> list[Site]:
+    """The sites without those whose application says something against them; first those that do not apply at all, of
+    which no other file says what their recognition asks."""
     gone = recalled(world)
-    return not any(one.site is site and (one.is_barred or one == gone) for one in applications(world))
+    filed = applications(world)
+    blamed = {one.site.number for one in filed if one.is_barred or one == gone}
+    applying = {one.site.number for one in filed}
+    return sorted((site for site in sites if site.number not in blamed), key=lambda site: site.number in applying)

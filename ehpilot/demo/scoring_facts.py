@@ -188,7 +188,7 @@ def _projects(ledger: Ledger, table: Table) -> None:
 def _recognitions(world: World, ledger: Ledger, table: Table) -> None:
     """Candidates of the leading enterprises and the environment-friendly products; the second of each lacks a gate."""
     gates = ({"serious_penalty_12m": 0, "code_red_or_orange": 0, "problems_overdue": 0}, PRODUCT_GATES)
-    others = [site for site in world.active if not site.kind.is_synthetic and fund.is_beyond_reproach(world, site)]
+    others = fund.candidates(world, [site for site in world.active if not site.kind.is_synthetic])
     sites = [site.name for site in others][:3]
     products = [f"示例环境健康友好产品{number}（虚构）" for number in (1, 2, 3)]
     for kind, names, shape, first in (("企业", sites, LEADING, gates[0]), ("产品", products, PRODUCT, gates[1])):
