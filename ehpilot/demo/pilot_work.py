@@ -20,6 +20,7 @@ FACT = ["对象类型", "对象", "事实", "值", "单位", "日期", "佐证"]
 SCORING = ["对象类型", "对象编号", "事实", "数值", "单位", "日期", "佐证"]
 MECHANISM = ["类型", "日期", "参加单位", "成果编号", "结论", "办理单位", "时限", "状态", "佐证"]
 EVIDENCE = "材料（虚构）"
+SHARES_DAY = date(2026, 6, 30)  # of the second quarter
 # names of facts: those of the rules for problems and of the scoring rules
 
 
@@ -45,6 +46,11 @@ def _facts(world: World, ledger: Ledger, out: Path, rng: np.random.Generator) ->
         day = date(2026, 1 + number % 6, 1 + number)
         facts.add(["企业", site.name, "tank_check_months", int(rng.integers(1, 9)), "月", day, EVIDENCE])
         facts.add(["企业", site.name, "ledger_complete", "是" if number % 5 else "否", None, day, EVIDENCE])
+    shares = world.rng("stated shares")
+    for site in (s for s in world.active if s.handles_listed):  # one in some ten near its line, as one would find
+        leaks, hours = shares.normal(0.97, 0.02), shares.normal(0.90, 0.06)
+        facts.add(["企业", site.name, "ldar_repair_on_time", f"{min(leaks, 1):.3f}", None, SHARES_DAY, EVIDENCE])
+        facts.add(["企业", site.name, "cems_completeness", f"{100 * min(hours, 1):.1f}", "%", SHARES_DAY, EVIDENCE])
     scoring_facts.add_all(world, ledger, scoring)
     scoring.spoil_any(rng, "数值", "若干", "NUMBER", "word for a number")
     for table in (facts, scoring):
