@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ehpilot.demo import names, scoring_facts
+from ehpilot.demo import fund, names, scoring_facts
 from ehpilot.demo.files import Table, write_csv, write_workbook
 from ehpilot.demo.ledger import Ledger
 from ehpilot.demo.world import World
@@ -31,7 +31,7 @@ def write(world: World, ledger: Ledger, out: Path) -> None:
     _mechanisms(ledger, out, rng)
     _reach(ledger, out, rng)
     _visits(world, ledger, out, rng)
-    _subsidies(ledger, out, rng)
+    _subsidies(world, ledger, out)
     _questions(ledger, out)
 
 
@@ -106,19 +106,25 @@ def _visits(world: World, ledger: Ledger, out: Path, rng: np.random.Generator) -
     write_csv(out, table, "utf-8-sig")
 
 
-def _subsidies(ledger: Ledger, out: Path, rng: np.random.Generator) -> None:
+def _subsidies(world: World, ledger: Ledger, out: Path) -> None:
+    """All are shown on one day with the one whose objection is upheld. The second is paid before the notice ends; the
+    last gives back what it got; the others have the rest after the recheck half a year later."""
     table = _book(ledger, "pilot", "奖补流转", ["申报编号", "环节", "日期", "金额(元)"])
-    for number in range(1, 13):
-        shown = date(2026, 2, 1 + number)
-        table.add([f"JB{number:03d}", "公示", shown, None])
-        if number % 5 == 0:
-            table.add([f"JB{number:03d}", "异议", shown + timedelta(days=3), None])
-        elif number not in (6, 7):  # they lack a condition
-            amount = float(rng.integers(2, 7)) * 10000
-            table.add([f"JB{number:03d}", "拨付", shown + timedelta(days=3 if number == 4 else 30), amount])
-            table.add([f"JB{number:03d}", "复核", shown + timedelta(days=90), None])
-            if number == 1:
-                table.add([f"JB{number:03d}", "追回", shown + timedelta(days=150), amount])
+    day = date(2026, 3, 2)
+    gone = fund.recalled(world)
+    for one in fund.applications(world):
+        if one.number == fund.OBJECTED:
+            table.add([one.name, "公示", day, None])
+            table.add([one.name, "异议", day + timedelta(days=3), None])
+    for place, one in enumerate(fund.shown(world)):
+        first = round(fund.FIRST_SHARE * one.award_yuan, 2)
+        table.add([one.name, "公示", day, None])
+        table.add([one.name, "拨付", day + timedelta(days=3 if place == 1 else 23), first])
+        if one == gone:
+            table.add([one.name, "追回", date(2026, 7, 10), first])
+        else:
+            table.add([one.name, "复核", date(2026, 9, 28), None])
+            table.add([one.name, "拨付", date(2026, 10, 12), round(one.award_yuan - first, 2)])
     write_workbook(out, table.path, [table])
 
 
