@@ -125,6 +125,7 @@ def test_non_detects_stay_and_are_counted() -> None:
     ("row", "code"),
     [
         ({"activity": 0.0, "emission_kg": 1.0}, "ACTIVITY-ZERO"),
+        ({"activity": -5.0, "emission_kg": 1.0}, "ACTIVITY-NEGATIVE"),
         ({"activity": np.nan, "emission_kg": 1.0}, "ACTIVITY-UNKNOWN"),
         ({"emission_kg": -1.0}, "EMISSION-NEGATIVE"),
         ({}, "EMISSION-UNKNOWN"),
