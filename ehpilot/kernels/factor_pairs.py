@@ -5,7 +5,8 @@ factor = emission/activity. It counts when the emission was measured (automatic,
 B and the plant ran at least ``least_load`` of its capacity (load rule 75 %, as acceptance monitoring asks for;
 methods.md c5). A pair below the detection limit stays, censored at limit/activity.
 
-Refused, with a reason code: ``ACTIVITY-UNKNOWN``, ``ACTIVITY-NEGATIVE``, ``ACTIVITY-ZERO``, ``EMISSION-UNKNOWN`` (neither value nor limit),
+Refused, with a reason code: ``ACTIVITY-UNKNOWN``, ``ACTIVITY-NEGATIVE``, ``ACTIVITY-ZERO``, ``EMISSION-UNKNOWN``
+(neither value nor limit),
 ``EMISSION-NEGATIVE``, ``EMISSION-ZERO`` (a measured 0 without a limit tells nothing about a ratio), ``UNIT-MIXED``
 (activity in another unit than most of the cell), ``OUTLETS-MISSING`` (an outlet of the plant that was measured in other
 periods has no figure), ``LOAD-LOW``, ``QC-LEVEL``, ``METHOD-NOT-MEASURED``. An outlier is flagged and never refused.

@@ -143,12 +143,11 @@ def _floating(
         }
         return np.asarray(sum(factor[name] for name in (*SINGLE_FITTINGS, port)) + legs * factor[leg])
 
+    outside = fittings(EXTERNAL_LEG, EXTERNAL_PORT, site.wind_m_s)
     standing, withdrawn = tank_losses.floating_roof(
         diameter, doubles(rows, "turnover_t"), liquid, site, surface_c=surface_c, k_ra=seal[0], k_rb=seal[1],
         exponent=seal[2], clingage=values["cling_other_light_rust"],
-        fittings=np.where(
-            is_external, fittings(EXTERNAL_LEG, EXTERNAL_PORT, site.wind_m_s), fittings(INTERNAL_LEG, INTERNAL_PORT, 0.0)
-        ),
+        fittings=np.where(is_external, outside, fittings(INTERNAL_LEG, INTERNAL_PORT, 0.0)),
         is_external=np.asarray(is_external, dtype=np.float64),
     )  # fmt: skip
     return standing + withdrawn
@@ -199,7 +198,12 @@ def _leaks(rows: pa.Table, limits: dict[str, float]) -> tuple[Floats, list[str]]
     name = f"pegged_{limit:.0f}"
     pegged = doubles(rows, name) if name in rows.column_names else np.full(rows.num_rows, np.nan)
     rate = leak_emissions.rate_kg_h(
-        doubles(rows, "net_reading"), zero, doubles(rows, "correlation_a"), doubles(rows, "correlation_b"), pegged, limit
+        doubles(rows, "net_reading"),
+        zero,
+        doubles(rows, "correlation_a"),
+        doubles(rows, "correlation_b"),
+        pegged,
+        limit,
     )
     rate = np.where(np.isnan(rate), average, rate)
     year = doubles(rows, "year")

@@ -124,8 +124,8 @@ def test_a_process_goes_before_the_class_that_it_belongs_to(edition: Path) -> No
             c.execute(
                 "insert into emission_factor.factor values "
                 f"('{factor_id}', '2026-10-31', 'C2651', '聚氯乙烯', 'production', 'air', '{pollutant}', 'controlled', "
-                "null, null, 0.9, 'kg/t', 0.8, 1.0, null, null, 'random_effects', 'knapp_hartung_modified', 'A', 'high', "
-                "12, null, true)"
+                "null, null, 0.9, 'kg/t', 0.8, 1.0, null, null, 'random_effects', 'knapp_hartung_modified', 'A', "
+                "'high', 12, null, true)"
             )
     found = {row["row"]["pollutant_id"]: row["factor_id"] for row in ask(edition, control="controlled")}
     assert found == {"v": "d1", "u": "class-u"}
