@@ -186,7 +186,7 @@ def plant_means(chosen: UsablePairs) -> PlantMeans:
     known = fits.detects > 0
     place = chosen.cell_of_plant[known]
     variance = np.maximum(within[place] / fits.count[known], SMALLEST_VARIANCE)
-    return PlantMeans(fits.mu[known], variance, place, within, freedom)
+    return PlantMeans(fits.mu[known], variance, place, within, np.asarray(freedom, dtype=np.float64))
 
 
 def _values(chosen: UsablePairs, fits: lognormal_mean.Fit) -> dict[str, pa.Array | Floats]:
