@@ -117,20 +117,24 @@ def open_marts(edition: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def info(edition: Path) -> EditionInfo:
     """Facts of an edition (sealed or still being built) from its meta tables."""
     with open_marts(edition) as connection:
-        row = connection.execute(
-            "select edition_no, profile, is_fictional, as_of, input_hash, previous_edition, content_hash, sealed_at "
-            "from meta.edition order by edition_no desc nulls last limit 1"
-        ).fetchone()
-        if row is None:
-            raise UsageError(f"{edition}: meta.edition is empty / meta.edition 没有记录")
-        run = connection.execute(
-            "select run_id, code_version from meta.run where edition_no = ? "
-            "order by started_at desc nulls last limit 1",
-            [row[0]],
-        ).fetchone()
-        facts = {}
-        if has_table(connection, "meta.edition_fact"):
-            facts = dict(connection.execute("select name, value from meta.edition_fact order by name").fetchall())
+        return info_of(connection, edition)
+
+
+def info_of(connection: duckdb.DuckDBPyConnection, edition: Path) -> EditionInfo:
+    """As ``info``, over an open connection to the edition's marts."""
+    row = connection.execute(
+        "select edition_no, profile, is_fictional, as_of, input_hash, previous_edition, content_hash, sealed_at "
+        "from meta.edition order by edition_no desc nulls last limit 1"
+    ).fetchone()
+    if row is None:
+        raise UsageError(f"{edition}: meta.edition is empty / meta.edition 没有记录")
+    run = connection.execute(
+        "select run_id, code_version from meta.run where edition_no = ? order by started_at desc nulls last limit 1",
+        [row[0]],
+    ).fetchone()
+    facts = {}
+    if has_table(connection, "meta.edition_fact"):
+        facts = dict(connection.execute("select name, value from meta.edition_fact order by name").fetchall())
     run_id, code_version = run or ("", "")
     return EditionInfo(
         Path(edition), row[0], row[1], bool(row[2]), row[3], row[4] or "", row[5], row[6] or "", row[7],

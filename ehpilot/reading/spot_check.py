@@ -14,7 +14,7 @@ import numpy as np
 
 from ehpilot.errors import UsageError
 from ehpilot.reading import edition as reading
-from ehpilot.reading.trace import trace
+from ehpilot.reading.trace import Tracer, open_tracer
 
 DOSSIER = "inventory.enterprise_dossier"
 KEY = ("enterprise_id", "section_no", "item_no", "field")
@@ -53,10 +53,11 @@ def draw(edition: Path, count: int, facts: int, seed: int) -> list[dict[str, Any
     random = np.random.Generator(np.random.PCG64(seed))
     drawn = [sorted(known)[number] for number in random.permutation(len(known))[:count]]
     found = []
-    for number, enterprise in enumerate(drawn, 1):
-        for row in _chosen(known[enterprise], facts, random):
-            plain = row.pop("plain_value")
-            found.append({"draw_no": number, **row, **_source(edition, row, plain)})
+    with open_tracer(edition, top=ENDS) as tracer:
+        for number, enterprise in enumerate(drawn, 1):
+            for row in _chosen(known[enterprise], facts, random):
+                plain = row.pop("plain_value")
+                found.append({"draw_no": number, **row, **_source(tracer, row, plain)})
     return found
 
 
@@ -73,9 +74,9 @@ def _chosen(rows: list[dict[str, Any]], facts: int, random: np.random.Generator)
     return [rows[number] for number in sorted(taken[: facts or None])]
 
 
-def _source(edition: Path, row: dict[str, Any], plain: str | None) -> dict[str, Any]:
+def _source(tracer: Tracer, row: dict[str, Any], plain: str | None) -> dict[str, Any]:
     """The end of the fact's trace that reads like it, else the first cell of a file, else the first end of all."""
-    entries = trace(edition, DOSSIER, {name: row[name] for name in KEY}, "value", top=ENDS)
+    entries = tracer.trace(DOSSIER, {name: row[name] for name in KEY}, "value")
     ends = sorted((entry for entry in entries if entry["kind"]), key=lambda entry: entry["kind"] != "file")
     says = {str(row["value"]).strip(), str(plain or "").strip()}
     alike = [entry for entry in ends if entry["text"] is not None and str(entry["text"]).strip() in says]

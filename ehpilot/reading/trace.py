@@ -10,7 +10,8 @@ Does not belong here: collecting origins (dbt macros), reading the source file i
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -51,22 +52,39 @@ def trace(
     are followed from each row, ``depth`` levels deep; what is left out is one entry that says how many. Raises
     UsageError for an unknown table or column, or when no row has this key.
     """
+    with open_tracer(edition, depth, top) as tracer:
+        return tracer.trace(table, key, column)
+
+
+@contextmanager
+def open_tracer(edition: Path, depth: int = 8, top: int = 5) -> Iterator[Tracer]:
+    """A tracer for many cells of one edition, which is opened once: see ``trace``."""
     with reading.open_marts(edition) as connection:
-        if table in series_files(edition):
-            entries = trace_series(connection, edition, table, key, column, top)
-            return [{**entry, "value": plain(entry["value"])} for entry in entries]
-        return _Tracer(connection, edition, depth, top).run(table, key, column)
+        yield Tracer(connection, edition, depth, top)
 
 
-class _Tracer:
+class Tracer:
+    """Traces of one edition over an open connection to its marts; made by ``open_tracer``."""
+
     def __init__(self, connection: duckdb.DuckDBPyConnection, edition: Path, depth: int, top: int):
-        self.connection, self.depth, self.top = connection, depth, top
+        self.connection, self.edition, self.depth, self.top = connection, edition, depth, top
         self.declarations = read_declarations(connection)
-        self.origins = OriginReader(connection, reading.info(edition).profile)
+        self.origins = OriginReader(connection, reading.info_of(connection, edition).profile)
+        self.series = series_files(edition)
         self.columns: dict[str, dict[str, str]] = {}
+        self.keys: dict[str, list[str]] = {}
         self.entries: list[dict[str, Any]] = []
 
-    def run(self, table: str, key: Mapping[str, Any], column: str | None) -> list[dict[str, Any]]:
+    def trace(self, table: str, key: Mapping[str, Any], column: str | None = None) -> list[dict[str, Any]]:
+        """As the function ``trace``."""
+        if table in self.series:
+            entries = trace_series(self.connection, self.edition, table, key, column, self.top)
+            return [{**entry, "value": plain(entry["value"])} for entry in entries]
+        self.entries = []
+        self._run(table, key, column)
+        return self.entries
+
+    def _run(self, table: str, key: Mapping[str, Any], column: str | None) -> None:
         columns = self._columns(table)
         if not columns:
             raise UsageError(f"no table {table} in this edition / 本版没有表 {table}")
@@ -79,7 +97,7 @@ class _Tracer:
             + (f" or {name(item)} is null)" if value in ("", None) else ")")
             for item, value in key.items()
         )
-        order = ", ".join(f"{name(item)} nulls last" for item in reading.key_of(self.connection, table)) or "rowid"
+        order = ", ".join(f"{name(item)} nulls last" for item in self._key(table)) or "rowid"
         values = [None if value is None else str(value) for value in key.values()]
         rows = self.connection.execute(
             f"select rowid from {self._relation(table)} where {where or 'true'} order by {order}", values
@@ -91,7 +109,6 @@ class _Tracer:
             self._follow(_Step(0, table, rowid, column, 1.0 if len(rows) == 1 else None))
         if len(rows) > self.top:
             self._rest(0, table, len(rows) - self.top, None)
-        return self.entries
 
     def _follow(self, step: _Step) -> None:
         row = self._row(step)
@@ -145,8 +162,7 @@ class _Tracer:
         if not table or not columns:
             return
         found = self.connection.execute(
-            f"select rowid from {self._relation(table)} "
-            f"where {row_key(reading.key_of(self.connection, table))} = ? order by rowid limit 1",
+            f"select rowid from {self._relation(table)} where {row_key(self._key(table))} = ? order by rowid limit 1",
             [key],
         ).fetchone()
         if found:
@@ -167,7 +183,7 @@ class _Tracer:
             conditions.append(f"t.{name(column)} = ?")
             values.append(value)
         weight = f"abs(try_cast(t.{name(link.weight)} as double))" if link.weight in theirs else "null"
-        order = ", ".join(f"t.{name(c)} nulls last" for c in reading.key_of(self.connection, link.table)) or "t.rowid"
+        order = ", ".join(f"t.{name(c)} nulls last" for c in self._key(link.table)) or "t.rowid"
         return self.connection.execute(
             f"select t.rowid, {weight} as weight from {self._relation(link.table)} t, "
             f"(select * from {self._relation(step.table)} where rowid = {int(step.rowid)}) o "
@@ -209,7 +225,7 @@ class _Tracer:
         })  # fmt: skip
 
     def _row(self, step: _Step) -> dict[str, Any]:
-        key = row_key(reading.key_of(self.connection, step.table))
+        key = row_key(self._key(step.table))
         query = (
             f"select *, {key} as {name('row key')} from {self._relation(step.table)} where rowid = {int(step.rowid)}"
         )
@@ -220,6 +236,11 @@ class _Tracer:
         if table not in self.columns:
             self.columns[table] = reading.columns_of(self.connection, table)
         return self.columns[table]
+
+    def _key(self, table: str) -> list[str]:
+        if table not in self.keys:
+            self.keys[table] = reading.key_of(self.connection, table)
+        return self.keys[table]
 
     @staticmethod
     def _relation(table: str) -> str:

@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from ehpilot.reading.edition import columns_of, key_of, open_marts, table_names
-from ehpilot.reading.trace import trace
+from ehpilot.reading.trace import open_tracer, trace
 from tests.area import ROOT, Area
 
 CELLS = 300
@@ -41,7 +41,8 @@ def cells(demo: Area) -> list[tuple[str, dict[str, Any], str]]:
 @pytest.fixture(scope="module")
 def traces(demo: Area, cells: list[tuple[str, dict[str, Any], str]]) -> list[tuple[Any, list[dict[str, Any]]]]:
     """Each drawn cell with its trace."""
-    return [(cell, trace(demo.latest, cell[0], cell[1], cell[2])) for cell in cells]
+    with open_tracer(demo.latest) as tracer:
+        return [(cell, tracer.trace(cell[0], cell[1], cell[2])) for cell in cells]
 
 
 def test_every_cell_ends_somewhere(traces: list[tuple[Any, list[dict[str, Any]]]]) -> None:

@@ -14,6 +14,8 @@ from ehpilot.reading import sums
 from tests.publish.editions import copy, publish
 from tests.publish.tiny_warehouse import make_warehouse
 
+pytestmark = pytest.mark.slow  # three editions of large tables
+
 MANY = 300_000  # more than two row groups
 
 

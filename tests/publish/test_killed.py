@@ -46,6 +46,7 @@ def _publish_and_die(out: Path, target: str) -> int:
     return subprocess.run([sys.executable, "-c", textwrap.dedent(script)], cwd=ROOT, capture_output=True).returncode
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("point", POINTS)
 def test_killed_publisher_leaves_latest_whole_and_blocks_nothing(tmp_path: Path, point: str) -> None:
     target, still = POINTS[point]
@@ -112,6 +113,7 @@ def test_a_reused_process_id_is_not_a_living_owner(tmp_path: Path) -> None:
     assert owner.living(tmp_path / "nowhere") is None
 
 
+@pytest.mark.slow
 def test_readers_never_fail_while_editions_are_published(tmp_path: Path) -> None:
     publish(tmp_path, with_documents=False)
     script = f"""
