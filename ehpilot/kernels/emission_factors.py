@@ -48,6 +48,8 @@ CELL = (
     "technology_id",
 )
 COX, BOOTSTRAP, KNAPP_HARTUNG, NONE = "cox_t", "cluster_bootstrap", "knapp_hartung_modified", "none"
+# of three plants t has one degree of freedom: such an interval spans twenty powers of ten and tells nobody anything
+LEAST_PLANTS_AHEAD = 4
 SMALLEST_VARIANCE = 1e-9  # of a plant mean where no plant was measured twice: then all spread is between plants
 
 
@@ -202,6 +204,11 @@ def _values(chosen: UsablePairs, fits: lognormal_mean.Fit) -> dict[str, pa.Array
     ahead = lognormal_mean.prediction_interval(fits.mu, fits.sigma, fits.count)
     holds = lognormal_mean.cox_holds(fits.sigma, fits.count)
     total = np.sqrt(effects.tau_squared + within)
+    # of a further plant's mean over its periods, which lies σ²/2 above the mean of its logs; never narrower than the
+    # interval of the mean over plants, which holds the error of the spread
+    width = np.maximum(effects.prediction_high - effects.prediction_low, ends[1] - ends[0]) / 2.0
+    width = np.where(effects.plants >= LEAST_PLANTS_AHEAD, width, np.nan)
+    further = effects.mean + within / 2.0
 
     def either(of_plants: Floats, pooled: Floats) -> Floats:
         return np.where(by_plants, of_plants, pooled)
@@ -213,9 +220,8 @@ def _values(chosen: UsablePairs, fits: lognormal_mean.Fit) -> dict[str, pa.Array
         "factor": either(np.exp(effects.mean + half), lognormal_mean.arithmetic_mean(fits.mu, fits.sigma)),
         "ci_low": either(np.exp(ends[0]), np.where(holds, cox[0], np.nan)),
         "ci_high": either(np.exp(ends[1]), np.where(holds, cox[1], np.nan)),
-        # of a further plant's mean over its periods, which lies σ²/2 above the mean of its logs
-        "prediction_low": either(np.exp(effects.prediction_low + within / 2.0), ahead[0]),
-        "prediction_high": either(np.exp(effects.prediction_high + within / 2.0), ahead[1]),
+        "prediction_low": either(np.exp(further - width), ahead[0]),
+        "prediction_high": either(np.exp(further + width), ahead[1]),
         "geometric_mean": either(np.exp(effects.mean), np.exp(fits.mu)),
         "gsd": np.exp(either(total, fits.sigma)),
         "tau_squared": np.where(by_plants, effects.tau_squared, np.nan),

@@ -126,7 +126,18 @@ def test_the_interval_of_the_factor_covers_the_mean_over_plants_and_periods(coun
     assert 0.93 <= np.mean((found["ci_low"] <= true) & (true <= found["ci_high"])) <= 0.98
     further = np.exp(draw.normal(0.0, np.sqrt(tau_squared), cells) + 0.25 / 2)
     held = np.mean((found["prediction_low"] <= further) & (further <= found["prediction_high"]))
-    assert held >= 0.92, "a further plant's mean over its periods; with three plants t has one degree of freedom"
+    if count == 3:
+        assert np.isnan(found["prediction_low"]).all(), "one degree of freedom foretells nothing"
+    else:
+        assert held >= 0.92, "a further plant's mean over its periods"
+
+
+@pytest.mark.parametrize("count", [4, 20])
+def test_what_a_further_plant_may_have_is_never_narrower_than_the_mean(count: int) -> None:
+    """Plants that do not differ, measured twice: the error of the spread is the most of the interval of the mean."""
+    for seed in range(12):
+        found = one(plants(count, quarters=2, seed=seed, tau=0.0, sigma=1.0))
+        assert found["prediction_high"] / found["prediction_low"] >= found["ci_high"] / found["ci_low"] * (1 - 1e-12)
 
 
 def test_a_plant_that_has_almost_all_activity_keeps_the_cell_from_being_printed() -> None:
