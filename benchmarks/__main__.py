@@ -16,6 +16,7 @@ from typing import TextIO
 from benchmarks import floor, matching, months, press, xlsx_intake
 from benchmarks.csv_intake import make as make_csv
 from benchmarks.pairs import Pair, machine, measure
+from ehpilot.kernels import dispersion
 from ehpilot.register import Register
 
 HEAD = "| what | ours s | floor s | ratio | limit | ours MB |\n|---|---|---|---|---|---|"
@@ -88,6 +89,13 @@ def dispersion_pair(rounds: int) -> Pair:
     return measure(name, [*module, "factors"], [*module, "exp"], 1 / 0.3, rounds)
 
 
+def loop_pair(rounds: int) -> Pair:
+    """The same χ/Q against a compiled loop on one core: at least 0.9 of its throughput times the cores."""
+    module = [sys.executable, "-m", "benchmarks.dispersion"]
+    name = "the same against one compiled loop"
+    return measure(name, [*module, "factors"], [*module, "loop"], 1 / (0.9 * dispersion.workers()), rounds)
+
+
 def hourly_pair(rounds: int) -> Pair:
     """Largest hours of 1,000 sources at 114 places over a year, a thousand million terms, against exp() of as many."""
     module = [sys.executable, "-m", "benchmarks.hourly_plume"]
@@ -124,6 +132,7 @@ def main() -> None:
         "xlsx",
         "surroundings",
         "dispersion",
+        "loop",
         "hourly",
         "risk",
         "matching",
@@ -141,6 +150,7 @@ def main() -> None:
         "xlsx": lambda place: xlsx_pair(place, arguments.rows, arguments.rounds).line(),
         "surroundings": lambda place: surroundings_pair(place, arguments.rounds).line(),
         "dispersion": lambda _place: dispersion_pair(arguments.rounds).line(),
+        "loop": lambda _place: loop_pair(arguments.rounds).line(),
         "hourly": lambda _place: hourly_pair(arguments.rounds).line(),
         "risk": lambda place: risk_pair(place, arguments.rounds).line(),
         "matching": lambda place: matching.line(100_000),

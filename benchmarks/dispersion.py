@@ -1,9 +1,9 @@
-"""Long-term factors of many sources at many places against the bare exp() of as many terms.
+"""Long-term factors of many sources at many places against exp() of as many terms, and against a compiled loop.
 
-Run as ``python -m benchmarks.dispersion factors|exp [SOURCES PLACES]``. A term is one source, place and class of
+Run as ``python -m benchmarks.dispersion factors|exp|loop [SOURCES PLACES]``. A term is one source, place and class of
 weather: what a loop over the formula would compute; ours computes a source at nodes and reads places between them. The
-floor takes the exponential of every term on all cores. Does not belong here: correctness
-(tests/kernels/test_dispersion.py).
+floor takes the exponential of every term on all cores; the loop computes every term of the formula on one core, without
+rise, lid and calms. Does not belong here: correctness (tests/kernels/test_dispersion.py).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pyarrow as pa
+from numba import njit
 
 from ehpilot.kernels import dispersion
 
@@ -73,5 +74,34 @@ def exponentials(sources: int = SOURCES, places: int = PLACES) -> None:
         list(pool.map(some, [blocks // threads] * threads))
 
 
+@njit
+def _sums(  # pragma: no cover
+    sources: np.ndarray, places: np.ndarray, shares: np.ndarray, winds: np.ndarray, curves: np.ndarray
+) -> float:
+    """Sum over sources, places and classes of f/(u σz x) exp(-H²/2σz²); sources and places: (n, 2) in m."""
+    whole = 0.0
+    for source in range(sources.shape[0]):
+        for place in range(places.shape[0]):
+            east, north = places[place, 0] - sources[source, 0], places[place, 1] - sources[source, 1]
+            x = max(np.sqrt(east * east + north * north), 100.0)
+            for weather in range(shares.size):
+                sigma = curves[weather, 0] * x * (1.0 + curves[weather, 1] * x) ** curves[weather, 2]
+                whole += shares[weather] / (winds[weather] * sigma * x) * np.exp(-450.0 / (sigma * sigma))
+    return whole
+
+
+def loop(sources: int = SOURCES, places: int = PLACES) -> None:
+    """The compiled single loop: Briggs' σz of open country, one height."""
+    draw = np.random.default_rng(20260301)
+    curves = np.array([
+        [0.2, 0.0, 0.0], [0.12, 0.0, 0.0], [0.08, 2e-4, -0.5], [0.06, 1.5e-3, -0.5], [0.03, 3e-4, -1.0],
+        [0.016, 3e-4, -1.0],
+    ])  # fmt: skip
+    places_m = draw.uniform(-EXTENT_M, EXTENT_M, (places, 2))
+    winds = np.tile([1.2, 2.4, 4.2, 6.6, 9.4, 12.0], 6)
+    shares = np.full(CLASSES, 1.0 / CLASSES)
+    _sums(draw.uniform(-8000, 8000, (sources, 2)), places_m, shares, winds, np.repeat(curves, 6, axis=0))
+
+
 if __name__ == "__main__":
-    {"factors": factors, "exp": exponentials}[sys.argv[1]](*(int(number) for number in sys.argv[2:4]))
+    {"factors": factors, "exp": exponentials, "loop": loop}[sys.argv[1]](*(int(number) for number in sys.argv[2:4]))

@@ -2,6 +2,7 @@
 {% set seeds = {
     'ambiguous_pollutant': ['name'],
     'analytical_method': ['method_code'],
+    'animal_kind_word': ['word'],
     'appeal_rule': ['rule_id'],
     'attribute_survivorship': ['attribute', 'record_kind'],
     'change_reason': ['reason'],

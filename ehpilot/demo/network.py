@@ -39,6 +39,12 @@ SOLID_ITEMS: dict[str, tuple[str, float, float]] = {
 # that a laboratory finds would outweigh all that the area's works emit.
 LEFT_BY_WATERWORKS = {"7440-38-2": 0.04, "335-67-1": 0.1, "1763-23-1": 0.1}
 TAKEN_UP_BY_SEAFOOD = {"7439-92-1": 0.01, "7440-38-2": 0.006, "7440-43-9": 0.3}
+ANIMALS = (
+    "（缢蛏）",
+    "（梭子蟹）",
+    "（大黄鱼）",
+    "",
+)  # caught at the points of sea food; the last does not say
 ROLES = {
     "园区": "park", "厂界": "boundary", "敏感点": "sensitive", "背景": "background", "污染源": "source",
     "治理设施进口": "inlet",
@@ -146,9 +152,8 @@ def _solid_points(rng: np.random.Generator) -> list[Point]:
             y = float(rng.uniform(1500, 3000)) if medium == "土壤" else float(rng.uniform(5000, 7000))
             role = "背景" if number == count else "园区"
             body = "" if medium == "土壤" else "虚构湾近岸海域"
-            found.append(
-                Point(f"{letter}{number:02d}", f"{medium}{number}号", medium, role, "风险监测", x, y, water_body=body)
-            )
+            name = f"{medium}{number}号" + (ANIMALS[number - 1] if medium == "水产品" else "")
+            found.append(Point(f"{letter}{number:02d}", name, medium, role, "风险监测", x, y, water_body=body))
     return found
 
 

@@ -88,12 +88,11 @@ def kaplan_meier(values: ArrayLike, detected: ArrayLike) -> Distribution | None:
     non-detect at the value of a detect counts as below it. Source: Helsel (2012), Statistics for Censored Environmental
     Data, ch. 6; flipping turns left into right censoring.
     """
-    x = np.asarray(values, dtype=np.float64)
-    is_detect = np.asarray(detected, dtype=np.bool_)
+    x, is_detect = _sorted(values, detected)
     if not is_detect.any():
         return None
     support, events = np.unique(x[is_detect], return_counts=True)
-    at_risk = np.searchsorted(np.sort(x), support, side="right").astype(np.float64)
+    at_risk = np.searchsorted(x, support, side="right").astype(np.float64)
     kept = (at_risk - events) / at_risk
     below = np.asarray(np.cumprod(kept[::-1])[::-1], dtype=np.float64)
     at = np.concatenate([below[1:], np.ones(1)])
@@ -108,16 +107,17 @@ def kaplan_meier(values: ArrayLike, detected: ArrayLike) -> Distribution | None:
 
 
 def plotting_positions(values: ArrayLike, detected: ArrayLike) -> Floats:
-    """Probability of each value of a sample sorted by (value, non-detects first), by Hirsch & Stedinger's positions
-    with several limits (Helsel & Cohn 1988, eq. 4-8). Shape (n,), in (0, 1).
+    """Probability of each value of a sample, in the order of the sample, by Hirsch & Stedinger's positions with several
+    limits (Helsel & Cohn 1988, eq. 4-8). Shape (n,), in (0, 1); every value and limit is a number.
 
     With limits d_1 < … < d_m: pe_j = pe_{j+1} + A_j / (A_j + B_j) (1 - pe_{j+1}), A_j detects in [d_j, d_{j+1}), B_j
     values below d_j; a detect of rank i in its interval has (1 - pe_j) + i / (A_j + 1) (pe_j - pe_{j+1}), a
     non-detect of rank i at its limit i / (C_j + 1) (1 - pe_j).
     """
-    x = np.asarray(values, dtype=np.float64)
-    is_detect = np.asarray(detected, dtype=np.bool_)
-    detects, censored = np.sort(x[is_detect]), np.sort(x[~is_detect])
+    given = np.asarray(values, dtype=np.float64)
+    order = np.lexsort((np.asarray(detected, dtype=np.bool_), given))
+    x, is_detect = given[order], np.asarray(detected, dtype=np.bool_)[order]
+    detects, censored = x[is_detect], x[~is_detect]
     limits = np.unique(censored)
     if limits.size == 0 or (detects.size and detects[0] < limits[0]):
         limits = np.append(-np.inf, limits)
@@ -137,7 +137,7 @@ def plotting_positions(values: ArrayLike, detected: ArrayLike) -> Floats:
     first = np.searchsorted(censored, limits[level], side="left")
     alike = np.searchsorted(censored, limits[level], side="right") - first
     result[~is_detect] = (np.arange(censored.size) - first + 1) / (alike + 1) * (1.0 - exceeding[level])
-    return result
+    return np.asarray(result[np.argsort(order)])
 
 
 def ros(values: ArrayLike, detected: ArrayLike) -> Estimate:
@@ -178,8 +178,11 @@ def half_limit(values: ArrayLike, detected: ArrayLike) -> Estimate:
 
 
 def bounds(values: ArrayLike, detected: ArrayLike) -> tuple[float, float]:
-    """Mean with non-detects at 0 and at their limits: whatever the method, the mean of the sample lies between."""
+    """Mean with non-detects at 0 and at their limits: whatever the method, the mean of the sample lies between. NaN of
+    an empty sample."""
     x, is_detect = _sorted(values, detected)
+    if x.size == 0:
+        return np.nan, np.nan
     return float(np.where(is_detect, x, 0.0).mean()), float(x.mean())
 
 
@@ -216,8 +219,11 @@ def preferred_method(n: int, n_detected: int, lognormal_p: float, rule: ChoiceRu
 
 
 def _sorted(values: ArrayLike, detected: ArrayLike) -> tuple[Floats, Booleans]:
-    """A sample in rising order, non-detects before detects of the same number, so that nothing depends on its order."""
+    """A sample in rising order, non-detects before detects of the same number, so that nothing depends on its order;
+    what has neither value nor limit (NaN) is left out."""
     x = np.asarray(values, dtype=np.float64)
     is_detect = np.asarray(detected, dtype=np.bool_)
+    known = ~np.isnan(x)
+    x, is_detect = x[known], is_detect[known]
     order = np.lexsort((is_detect, x))
     return x[order], is_detect[order]

@@ -33,7 +33,7 @@ from numpy.typing import NDArray
 
 from ehpilot.kernels.columns import doubles, ordered, texts, values_by
 from ehpilot.kernels.dispersion import sources_of, workers
-from ehpilot.kernels.meteorology import STANDARD_TEMPERATURE_K
+from ehpilot.kernels.meteorology import STANDARD_TEMPERATURE_K, temperatures_k
 from ehpilot.kernels.plume_loops import Rises
 from ehpilot.kernels.station_plumes import Plumes, Station, station_of
 
@@ -133,7 +133,7 @@ class _Area:
         usable = ~np.isnan(speed) & ~np.isnan(direction)
         self.is_calm[moment[own[usable & calm]]] = True
         towards = np.radians((direction + 180.0) % 360.0)
-        air, lid = doubles(rows, "temperature_k")[own], doubles(rows, "mixing_height_m")[own]
+        air, lid = temperatures_k(rows)[own], doubles(rows, "mixing_height_m")[own]
         air = np.where(np.isnan(air), np.nanmean(air) if (~np.isnan(air)).any() else STANDARD_TEMPERATURE_K, air)
         stability = np.asarray(rows["stability_class"].to_numpy(), np.int64)[own]
         blowing = np.maximum(speed, self.chosen["dispersion.calm_speed"])

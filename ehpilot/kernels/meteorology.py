@@ -86,7 +86,8 @@ def _of_station(rows: pa.Table, threshold: float) -> pa.Table:
     inverse = np.bincount(cell[usable], 1.0 / np.maximum(speed[usable], threshold), cells)
     with np.errstate(invalid="ignore", divide="ignore"):
         representative = weight / inverse
-    temperature = _mean(cell, doubles(rows, "temperature_k"), usable, cells)
+    air = temperatures_k(rows)
+    temperature = _mean(cell, air, usable, cells)
     height = _mean(cell, doubles(rows, "mixing_height_m"), usable, cells)
     index, sector = np.nonzero(held)
     year = texts(rows, "met_year")[:1] * len(index)
@@ -98,7 +99,7 @@ def _of_station(rows: pa.Table, threshold: float) -> pa.Table:
         "speed_class": pa.array(index % (len(SPEED_BOUNDS_M_S) + 2), pa.int32()),
         "share": held[index, sector] / total,
         "speed_m_s": representative[index],
-        "temperature_k": np.where(np.isnan(temperature), _overall(rows), temperature)[index],
+        "temperature_k": np.where(np.isnan(temperature), _overall(air), temperature)[index],
         "mixing_height_m": height[index],
         "hours_used": pa.array(np.full(len(index), usable.sum()), pa.int32()),
         "hours_calm": pa.array(np.full(len(index), calm.sum()), pa.int32()),
@@ -113,7 +114,13 @@ def _mean(cell: NDArray[np.int64], values: Floats, usable: NDArray[np.bool_], ce
         return np.bincount(cell[known], values[known], cells) / np.bincount(cell[known], minlength=cells)
 
 
-def _overall(rows: pa.Table) -> float:
+def temperatures_k(rows: pa.Table) -> Floats:
+    """Air temperature of hours; NaN where none is stated, or what is stated is none (0 K or less)."""
+    stated = doubles(rows, "temperature_k")
+    return np.where(stated > 0, stated, np.nan)
+
+
+def _overall(air_k: Floats) -> float:
     """Mean temperature of the station, for classes without one."""
-    values = doubles(rows, "temperature_k")
-    return float(np.mean(values[~np.isnan(values)])) if (~np.isnan(values)).any() else STANDARD_TEMPERATURE_K
+    known = air_k[~np.isnan(air_k)]
+    return float(np.mean(known)) if known.size else STANDARD_TEMPERATURE_K

@@ -53,9 +53,17 @@ def sigma_squared_m2(distance_m: ArrayLike, coefficients: Floats) -> Floats:
 
 
 def sigma_m(distance_m: ArrayLike, stability: ArrayLike, axis: str, urban: bool = False) -> Floats:
-    """σ in m of axis ``y`` or ``z`` at a distance for classes 1 to 6."""
+    """σ in m of axis ``y`` or ``z`` at a distance for classes 1 to 6. Raises ``ValueError`` for another class."""
     tables = {("y", False): RURAL_Y, ("z", False): RURAL_Z, ("y", True): URBAN_Y, ("z", True): URBAN_Z}
-    return np.sqrt(sigma_squared_m2(distance_m, tables[axis, urban][np.asarray(stability) - 1]))
+    return np.sqrt(sigma_squared_m2(distance_m, tables[axis, urban][_row(stability)]))
+
+
+def _row(stability: ArrayLike) -> Classes:
+    """Row of the tables of a class; a class of 0 would read the last row."""
+    classes = np.asarray(stability)
+    if classes.size and not (classes.min() >= 1 and classes.max() <= len(EXPONENT[False])):
+        raise ValueError("stability classes are 1 (A) to 6 (F)")
+    return np.asarray(classes - 1)
 
 
 def curves(table_y: Floats, table_z: Floats) -> Floats:
@@ -85,9 +93,9 @@ def virtual_distance_m(sigma_0_m: ArrayLike, coefficients: Floats) -> Floats:
 
 
 def wind_at_height_m_s(speed_m_s: ArrayLike, height_m: ArrayLike, stability: ArrayLike, urban: bool = False) -> Floats:
-    """Wind at the height of release from that at 10 m; below 10 m that at 10 m."""
+    """Wind at the height of release from that at 10 m (stability 1 to 6); below 10 m that at 10 m."""
     ratio = np.maximum(np.asarray(height_m, float), WIND_HEIGHT_M) / WIND_HEIGHT_M
-    return np.asarray(speed_m_s, float) * np.power(ratio, EXPONENT[urban][np.asarray(stability) - 1])
+    return np.asarray(speed_m_s, float) * np.power(ratio, EXPONENT[urban][_row(stability)])
 
 
 @dataclass(frozen=True)
@@ -115,15 +123,16 @@ def plume_rise(
     air_k: Floats,
     stability: ArrayLike,
 ) -> Rise:
-    """Rise of stacks' plumes, element by element (arguments broadcast). NaN of diameter or velocity: no rise; of
-    temperature: that of the air, so no buoyancy. ``wind_m_s`` at the height of the stack, ``stability`` 1 to 6."""
+    """Rise of stacks' plumes, element by element (arguments broadcast). NaN of diameter or velocity: no rise. Of
+    temperature NaN, or a figure that is no temperature in K (0 or less): that of the air, so no buoyancy. ``wind_m_s``
+    (> 0) at the height of the stack, ``air_k`` > 0, ``stability`` 1 to 6."""
     diameter, velocity = np.asarray(diameter_m, float), np.asarray(velocity_m_s, float)
     known = (diameter > 0) & (velocity > 0)
     diameter, velocity = np.where(known, diameter, 0.0), np.where(known, velocity, 0.0)
-    gas_k = np.where(np.isnan(temperature_k), air_k, temperature_k)
+    gas_k = np.where(np.asarray(temperature_k, float) > 0, temperature_k, air_k)
     flux = buoyancy_flux_m4_s3(velocity, diameter, air_k / gas_k)
     jet = 3.0 * diameter * velocity / wind_m_s
-    gradient = GRADIENT_K_M[np.asarray(stability) - 1]
+    gradient = GRADIENT_K_M[_row(stability)]
     if np.all(gradient == 0):
         buoyant, thrown = _neutral_rise_m(flux, wind_m_s), jet
     else:
@@ -159,27 +168,22 @@ def is_above_lid(rise: Rise, lid_m: ArrayLike) -> NDArray[np.bool_]:
     return np.asarray(rise.release_m + rise.final_m > np.asarray(lid_m, float))
 
 
-def ground_density_per_m(variance_m2: Floats, height_m: Floats, lid_m: ArrayLike) -> Floats:
-    """Share of a plume per metre of height at the ground: the mirror images at the ground and under the lid, all of
-    them. NaN of ``lid_m``: no lid. Nothing above the lid; a plume that has filled the layer (σ > 1.6 lid) is evenly
-    mixed, which the sum of images comes to by itself.
+def ground_density_per_m(variance_m2: ArrayLike, height_m: ArrayLike, lid_m: ArrayLike) -> Floats:
+    """Share of a plume per metre of height at the ground (arguments broadcast): the mirror images at the ground and
+    under the lid, all of them. NaN of ``lid_m``: no lid. Nothing above the lid; a plume that has filled the layer
+    (σ > 1.6 lid) is evenly mixed, which the sum of images comes to by itself.
 
     Where σ is up to 0.7 of the lid the images up to the second are summed, beyond it the same sum is taken as its
     Fourier series (Jacobi's theta function), whose third term is below 1e-9.
     """
-    density = np.square(np.asarray(height_m, float))
-    density /= variance_m2
-    density *= -0.5
-    np.exp(density, out=density)
-    density *= np.sqrt(2.0 / np.pi)
-    density /= np.sqrt(variance_m2)
-    lid = np.asarray(lid_m, float)
+    variance, height, lid = np.broadcast_arrays(
+        *(np.atleast_1d(np.asarray(part, float)) for part in (variance_m2, height_m, lid_m))
+    )
+    density = np.asarray(np.exp(-0.5 * np.square(height) / variance) * np.sqrt(2.0 / np.pi) / np.sqrt(variance))
     with np.errstate(invalid="ignore"):
-        touched = np.nonzero(2.0 * lid * (lid - height_m) < 40.0 * variance_m2)
-    if len(touched[0]):
-        whole = np.broadcast_to(lid, density.shape)[touched]
-        density[touched] = _under_lid(variance_m2[touched], height_m[touched], whole)
-    return density
+        touched = 2.0 * lid * (lid - height) < 40.0 * variance
+    density[touched] = _under_lid(variance[touched], height[touched], lid[touched])
+    return density.reshape(np.broadcast_shapes(*(np.shape(part) for part in (variance_m2, height_m, lid_m))))
 
 
 def _under_lid(variance_m2: Floats, height_m: Floats, lid_m: Floats) -> Floats:

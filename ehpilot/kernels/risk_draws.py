@@ -30,7 +30,7 @@ from scipy.special import ndtri
 from ehpilot.kernels.columns import seed_of, values_by
 from ehpilot.kernels.normal_draws import copula, leading_directions, normal_draws, ranks
 from ehpilot.kernels.risk_model import OUTCOMES, RiskModel, assemble
-from ehpilot.kernels.sobol_indices import sobol_indices
+from ehpilot.kernels.sobol_indices import log_normal_sum_indices
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -40,7 +40,7 @@ ROW_SHARES = (0.05, 0.95)
 # rows outnumber totals a hundred times; their percentiles take the first draws, a whole Sobol net
 ROW_DRAWS = 4096
 ONE_HIT_FROM = 0.01  # EPA RAGS A 1989, 8.2.1
-SOBOL_DRAWS = 1024  # of the indices: one total, so many times inputs + 2 runs
+SOBOL_DRAWS = 1024  # of the indices, a power of two
 BLOCK_PLACES = 64
 BLOCK_SIGNATURES = 1500  # x 10,000 draws = 120 MB
 LEVELS = {
@@ -167,15 +167,19 @@ def one_hit(linear: Floats) -> Floats:
 def _block(model: RiskModel, drawn: Drawn, rows: Whole) -> pa.Table:
     """Everything about the places of a run of rows."""
     begin, end = np.searchsorted(model.entry_row, [rows[0], rows[-1] + 1])
-    entry = np.arange(begin, end)
-    signatures, local = np.unique(model.entry_signature[entry].astype(np.int64), return_inverse=True)
-    tables = []
+    cases = np.arange(model.case[rows[0]], model.case[rows[-1]] + 1)
+    tables = [FOUND.empty_table()]
     for outcome in OUTCOMES:
-        value = np.nan_to_num(model.value[outcome][model.entry_row[entry]]) * model.share[entry]
+        point = model.value[outcome][model.entry_row[begin:end]]
+        known = ~np.isnan(point)  # what has no value needs no draws
+        entry = np.arange(begin, end)[known]
+        if not entry.size:
+            continue
+        signatures, local = np.unique(model.entry_signature[entry].astype(np.int64), return_inverse=True)
+        value = point[known] * model.share[entry]
         factor = factors(model, drawn, signatures, outcome)
-        tables.append(_row_percentiles(model, drawn, rows, entry, local, factor, outcome))
+        tables.append(_row_percentiles(model, drawn, entry, local, factor, outcome))
         case = model.case[model.entry_row[entry]] - model.case[rows[0]]
-        cases = np.arange(model.case[rows[0]], model.case[rows[-1]] + 1)
         at = case * signatures.size + local
         weight: Floats = np.bincount(at, weights=value, minlength=cases.size * signatures.size).astype(np.float64)
         weight = weight.reshape(cases.size, signatures.size)
@@ -202,17 +206,18 @@ def _bend(
 
 
 def _row_percentiles(
-    model: RiskModel, drawn: Drawn, rows: Whole, entry: Whole, local: Whole, factor: Floats, outcome: str
+    model: RiskModel, drawn: Drawn, entry: Whole, local: Whole, factor: Floats, outcome: str
 ) -> pa.Table:
     """Percentiles of each row with a known value. Groups of one place share the concentration and so the relative
     percentiles of a pollutant, medium and route."""
     row = model.entry_row[entry]
+    rows = np.unique(row).astype(np.int64)
     klass = model.signature_class[model.entry_signature[entry]]
     first = np.searchsorted(row, rows)
     pair = model.place[rows] * (int(klass.max()) + 1) + klass[first]
     _, leader, member = np.unique(pair, return_index=True, return_inverse=True)
     relative = np.empty((leader.size, len(ROW_SHARES)))
-    count = np.diff(np.r_[first, entry.size])[leader]
+    count = np.diff(np.append(first, entry.size))[leader]
     alone = np.flatnonzero(count == 1)
     relative[alone] = _closed_form(model, drawn, model.entry_signature[entry[first[leader[alone]]]], outcome)
     several = np.flatnonzero(count > 1)
@@ -226,9 +231,8 @@ def _row_percentiles(
         mixture[place, column] = model.share[entry[at]]
         relative[of_class] = order_statistics(mixture @ factor[used, :ROW_DRAWS], ROW_SHARES)
     found = model.value[outcome][rows][:, None] * relative[member]
-    known = np.flatnonzero(~np.isnan(found[:, 0]))
-    keys = {name: model.rows[name].take(pa.array(rows[known])) for name in KEY}
-    return _table("row", outcome, known.size, keys, one_hit(found[known]) if outcome == "cancer" else found[known])
+    keys = {name: model.rows[name].take(pa.array(rows)) for name in KEY}
+    return _table("row", outcome, rows.size, keys, one_hit(found) if outcome == "cancer" else found)
 
 
 def _closed_form(model: RiskModel, drawn: Drawn, signatures: Whole, outcome: str) -> Floats:
@@ -325,11 +329,8 @@ def _variance_indices(model: RiskModel, drawn: Drawn, signatures: Whole, weight:
     has = np.flatnonzero(weight > 0)
     used, loading = _loading(model, signatures[has], outcome)
     median = weight[has] * np.exp(model.log_median[signatures[has]])
-    indices = sobol_indices(
-        lambda points: np.exp(ndtri(points) @ loading.T) @ median, used.size, SOBOL_DRAWS, drawn.seed
-    )
     spread = np.zeros((2, len(model.inputs)))
-    spread[:, used] = indices
+    spread[:, used] = log_normal_sum_indices(median, loading, SOBOL_DRAWS, drawn.seed)
     return spread
 
 

@@ -64,10 +64,11 @@ def upper_limit(detects: ArrayLike, n: int, distribution: Distribution | None, r
     """The limit that counts for a sample.
 
     ``detects``: values of the detects, one unit. ``n``: all results that have a value or a limit. ``distribution``:
-    Kaplan–Meier's, used where there are non-detects.
+    Kaplan–Meier's of the whole sample, asked for where there are non-detects (``n`` above the number of detects);
+    ``ValueError`` where it is missing then.
     """
     x = np.sort(np.asarray(detects, dtype=np.float64))
-    if x.size == 0 or distribution is None:
+    if x.size == 0:
         return UpperLimit(np.nan, "none")
     if n < rule.least_results or x.size < rule.least_detects:
         return UpperLimit(float(x[-1]), "max_detect")
@@ -75,6 +76,8 @@ def upper_limit(detects: ArrayLike, n: int, distribution: Distribution | None, r
     ps = (normal, gamma, lognormal)
     alpha = 1.0 - rule.confidence
     if x.size < n:
+        if distribution is None:
+            raise ValueError("a sample with non-detects needs its Kaplan–Meier distribution")
         mean, error = distribution.mean, distribution.standard_error
         if normal >= rule.significance:
             return UpperLimit(mean + float(stats.t.ppf(rule.confidence, n - 1)) * error, "km_t", *ps)
@@ -107,8 +110,11 @@ def chebyshev(values: ArrayLike, confidence: float) -> float:
 
 
 def gamma_shape(values: ArrayLike) -> float:
-    """Shape k of a gamma distribution by maximum likelihood: ln k - psi(k) = ln(mean) - mean(ln x); values > 0."""
-    x = np.sort(np.asarray(values, dtype=np.float64))
+    """Shape k of a gamma distribution by maximum likelihood: ln k - psi(k) = ln(mean) - mean(ln x); values > 0, else
+    ``ValueError``; infinite where all are equal."""
+    x = _positive(values)
+    if x[0] == x[-1]:
+        return float("inf")
     gap = float(np.log(x.mean()) - np.log(x).mean())
     start = (3 - gap + np.sqrt((gap - 3) ** 2 + 24 * gap)) / (12 * gap)  # Minka 2002, within 1.5 %
     solve = optimize.brentq(
@@ -123,8 +129,13 @@ def corrected_shape(shape: float, n: int) -> float:
 
 
 def gamma_limit(values: ArrayLike, level: float) -> float:
-    """2 n k* mean / chi2(level; 2 n k*), unit of the sample."""
-    x = np.sort(np.asarray(values, dtype=np.float64))
+    """2 n k* mean / chi2(level; 2 n k*), unit of the sample; values > 0, three at least, else ``ValueError``; of equal
+    ones the value."""
+    x = _positive(values)
+    if x[0] == x[-1]:
+        return float(x[0])
+    if x.size < 3:
+        raise ValueError("k* is no shape of fewer than three values")
     freedom = 2 * x.size * corrected_shape(gamma_shape(x), x.size)
     return float(freedom * x.mean() / stats.chi2.ppf(level, freedom))
 
@@ -141,8 +152,14 @@ def adjusted_level(n: int) -> float:
 
 
 def land_limit(values: ArrayLike, confidence: float) -> float:
-    """Land's limit of a log-normal mean, unit of the sample; values > 0."""
-    logs = np.sort(np.log(np.asarray(values, dtype=np.float64)))
+    """Land's limit of a log-normal mean, unit of the sample; values > 0, two at least, else ``ValueError``; of equal
+    ones the value. ``confidence`` above 0.5: an upper limit."""
+    x = _positive(values)
+    if x.size < 2:
+        raise ValueError("one value has no spread")
+    if x[0] == x[-1]:
+        return float(x[0])
+    logs = np.log(x)
     spread = float(logs.std(ddof=1))
     shift = spread**2 / 2 + land_h(spread, logs.size, confidence) * spread / np.sqrt(logs.size - 1)
     return float(np.exp(logs.mean() + shift))
@@ -153,8 +170,11 @@ def land_h(log_sd: float, n: int, confidence: float) -> float:
 
     Exact, not from a table: given V = nu s² + n (y - m)², Z = sqrt(n) (y - m) / sqrt(V) has the density
     (1 - z²)^(nu/2 - 1) exp(-sqrt(n V) z / 2) on (-1, 1) when mu + sigma²/2 = m; the limit is the m at which Z at most
-    as observed has probability 1 - confidence (Land 1971, Ann. Math. Stat. 42, 1187). nu = n - 1, ``log_sd`` = s > 0.
+    as observed has probability 1 - confidence (Land 1971, Ann. Math. Stat. 42, 1187). nu = n - 1, ``log_sd`` = s > 0,
+    n >= 2, ``confidence`` in (0.5, 1), else ``ValueError``.
     """
+    if not (log_sd > 0 and n >= 2 and 0.5 < confidence < 1):
+        raise ValueError("Land's H needs a spread above 0, two results and a confidence between 0.5 and 1")
     nu = n - 1
 
     def excess(shift: float) -> float:
@@ -180,22 +200,33 @@ def _log_integral(start: float, end: float, nu: int, tilt: float) -> float:
     return float(special.logsumexp(logs))
 
 
-def shapiro_p(values: Floats) -> float:
+def shapiro_p(values: ArrayLike) -> float:
     """p of Shapiro–Wilk's test of normality; 1 for equal values, NaN below three."""
-    if values.size < 3:
+    x = np.sort(np.asarray(values, dtype=np.float64))
+    if x.size < 3:
         return float("nan")
-    return 1.0 if values[0] == values[-1] else float(stats.shapiro(values).pvalue)
+    return 1.0 if x[0] == x[-1] else float(stats.shapiro(x).pvalue)
 
 
-def lognormal_p(values: Floats) -> float:
-    """p of Shapiro–Wilk's test of the logs of sorted values; NaN below three or with one that is not positive."""
-    return shapiro_p(np.log(values)) if values.size >= 3 and values[0] > 0 else float("nan")
+def lognormal_p(values: ArrayLike) -> float:
+    """p of Shapiro–Wilk's test of the logs; NaN below three or with one that is not positive."""
+    x = np.sort(np.asarray(values, dtype=np.float64))
+    return shapiro_p(np.log(x)) if x.size >= 3 and x[0] > 0 else float("nan")
 
 
-def gamma_p(values: Floats) -> float:
-    """p that sorted values are gamma: Shapiro–Wilk's test of the normal scores of the fitted distribution's
-    probabilities (Chen & Balakrishnan 1995, J. Qual. Technol. 27, 154)."""
-    if values.size < 3 or values[0] <= 0 or values[0] == values[-1]:
+def gamma_p(values: ArrayLike) -> float:
+    """p that values are gamma: Shapiro–Wilk's test of the normal scores of the fitted distribution's probabilities
+    (Chen & Balakrishnan 1995, J. Qual. Technol. 27, 154); NaN below three, with one that is not positive or all
+    equal."""
+    x = np.sort(np.asarray(values, dtype=np.float64))
+    if x.size < 3 or x[0] <= 0 or x[0] == x[-1]:
         return float("nan")
-    shape = gamma_shape(values)
-    return shapiro_p(stats.norm.ppf(stats.gamma.cdf(values, shape, scale=values.mean() / shape)))
+    shape = gamma_shape(x)
+    return shapiro_p(stats.norm.ppf(stats.gamma.cdf(x, shape, scale=x.mean() / shape)))
+
+
+def _positive(values: ArrayLike) -> Floats:
+    x = np.sort(np.asarray(values, dtype=np.float64))
+    if x.size == 0 or not x[0] > 0:
+        raise ValueError("every value must be positive")
+    return x

@@ -9,10 +9,13 @@ import duckdb
 import pytest
 
 from ehpilot.register import Register
-from tests.dbt_exposure.monitoring_records import all_records
+from tests.dbt_exposure.monitoring_records import all_records, animals
 from tests.dbt_inventory.hand_made import HandMade, run_dbt
 
-BUILT = ("+path:models/marts/exposure/monitoring", "+int_exposure__monitoring_gaps_found", "+path:models/report/d03")
+BUILT = (
+    "+path:models/marts/exposure/monitoring", "+int_exposure__monitoring_gaps_found",
+    "+int_exposure__unstated_gaps_found", "+path:models/report/d03",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -21,6 +24,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckD
     folder = tmp_path_factory.mktemp("monitoring")
     made = HandMade(folder / "warehouse.duckdb", Register.load())
     all_records(made)
+    animals(made)
     made.close()
     run_dbt(made.path, folder / "target", "--select", *BUILT, "--indirect-selection", "buildable")
     with duckdb.connect(str(made.path), read_only=True) as connection:

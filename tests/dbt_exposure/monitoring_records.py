@@ -58,7 +58,8 @@ def _sites(made: HandMade) -> None:
         )
     place = {"longitude": 121.85, "latitude": 29.95}
     for site, medium, role, more in (
-        ("A1", "环境空气", "敏感点", place), ("W1", "地表水", "园区", place), ("H1", "环境空气", "园区", place),
+        ("A1", "环境空气", "敏感点", place), ("W1", "地表水", "园区", place), ("W2", "地表水", "园区", place),
+        ("H1", "环境空气", "园区", place),
         ("N1", "环境空气", "园区", {}),
     ):  # fmt: skip
         made.add("monitoring_site", site_id=site, medium=medium, site_role=role, in_use="是", **more)
@@ -77,7 +78,26 @@ def _samples(made: HandMade) -> None:
     water = {"medium": "地表水", "unit": "mg/L", "sample_no": "W1-1"}
     sample(made, 2, "W1", "2025-03-05 09:00", "COD", 15.0, **water)
     sample(made, 2, "W1", "2025-03-05 09:00", "BOD5", 16.0, **water)
+    for day, oxygen, phosphorus in ((7, 4.0, 0.1), (8, 8.0, 0.25)):
+        later = {"medium": "地表水", "unit": "mg/L", "sample_no": f"W2-{day}"}
+        sample(made, 2, "W2", f"2025-03-0{day} 09:00", "DO", oxygen, **later)
+        sample(made, 2, "W2", f"2025-03-0{day} 09:00", "TP", phosphorus, **later)
     sample(made, 2, "W1", "2025-03-05 09:00", "NH3-N", None, below=0.5, **water)
+
+
+def animals(made: HandMade) -> None:
+    """Lead and cadmium in oysters, in what nobody names, and in two kinds at one site; waste gas sampled by hand."""
+    made.add("geography_water_body", name="虚构湾", water_kind="近岸海域")
+    for site, name in (("P1", "虚构湾牡蛎养殖区"), ("P2", "水产品2号"), ("P3", "梭子蟹和大黄鱼")):
+        made.add(
+            "monitoring_site", site_id=site, site_name=name, medium="水产品", site_role="园区", in_use="是",
+            water_body="虚构湾", longitude=121.86, latitude=29.96,
+        )  # fmt: skip
+        for pollutant, value in (("7439-92-1", 1.0), ("7440-43-9", 0.3)):
+            sample(made, 11, site, "2025-09-05 09:00", pollutant, value, medium="水产品", unit="mg/kg")
+    for number, oxygen in (("F1", 5.0), ("F2", None)):
+        made.add("monitoring_site", site_id=number, medium="废气", site_role="污染源", in_use="是")
+        sample(made, 11, number, "2025-09-05 09:00", "NMHC", 20.0, medium="废气", unit="mg/m3", oxygen_pct=oxygen)
 
 
 def _controls(made: HandMade) -> None:

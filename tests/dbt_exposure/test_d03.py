@@ -66,3 +66,22 @@ def test_a_ratio_says_what_it_is_compared_with(ask: Any) -> None:
     assert (basis, judged) == ("HJ 2.2-2018 1小时平均", "compared") and level > 0 and "1小时平均" in averaging
     states = ask("select judged, standards from report.d03_result where side = 'environment'")
     assert all((state == "none") == (standards == "无适用限值") for state, standards in states)
+
+
+def test_a_limit_that_is_a_least_value_shows_the_value_and_not_the_ratio_of_it(ask: Any) -> None:
+    """Of dissolved oxygen the ratio is limit over value: the level printed is a level that was measured."""
+    rows = ask(
+        "select result.ratio_level, result.min, result.max, result.max_ratio from report.d03_result as result "
+        "join core.environmental_limit as limits using (medium, pollutant_id) where limits.operator in ('>', '>=')"
+    )
+    assert rows
+    assert all(low <= level <= high for level, low, high, ratio in rows if ratio is not None)
+
+
+def test_the_zone_and_its_weather_are_those_of_the_marts(ask: Any) -> None:
+    assert ask("select receptor_count from report.d03_zone") == ask("select count(*) from core.dim_receptor")
+    assert ask("select park_count from report.d03_zone") == ask(
+        "select count(*) from core.dim_area where area_kind = 'park'"
+    )
+    ((prevailing, share),) = ask("select prevailing, prevailing_pct from report.d03_weather")
+    assert (prevailing, share) in ask("select sector_name, share_pct from report.d03_wind")

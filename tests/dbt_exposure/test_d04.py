@@ -17,7 +17,7 @@ from tests.dbt_exposure.monitoring_records import all_records, sample
 from tests.dbt_inventory.hand_made import HandMade, run_dbt
 from tests.dbt_inventory.records import BENZENE
 
-TRICHLOROETHYLENE, ARSENIC = "79-01-6", "7440-38-2"
+TRICHLOROETHYLENE, ARSENIC, TETRABROMOBISPHENOL = "79-01-6", "7440-38-2", "79-94-7"
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +34,7 @@ def d04(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyCon
         at = f"2025-06-0{day} 09:00"
         sample(made, 2, "D1", at, BENZENE, 0.5 + day / 10, medium="饮用水", unit="ug/L")
         sample(made, 2, "D1", at, TRICHLOROETHYLENE, None, medium="饮用水", unit="ug/L", below=0.2)
+        sample(made, 2, "D1", at, TETRABROMOBISPHENOL, 0.01 * day, medium="饮用水", unit="ug/L")
         sample(made, 2, "T1", at, ARSENIC, 8.0 + day, medium="土壤", unit="mg/kg")
     for name, kind, people, latitude in (("校", "学校", 300.0, 29.953), ("宅", "居民区", 900.0, 29.99)):
         made.add(
@@ -135,3 +136,61 @@ def test_sources_are_printed_in_chinese_and_keep_their_status(d04: duckdb.DuckDB
 
 def test_factors_name_their_population(d04: duckdb.DuckDBPyConnection) -> None:
     assert one(d04, "select count(*) from report.d04_factor where group_cn is null") == (0,)
+
+
+def test_a_place_whose_air_nobody_knows_is_not_called_acceptable(d04: duckdb.DuckDBPyConnection) -> None:
+    """No weather and no air results here: what is drunk and touched alone may be bad, but never good enough."""
+    assert (
+        one(d04, "select count(*) from exposure.health_risk where place_kind = 'receptor' and route = 'inhalation'")[0]
+        == 0
+    )
+    levels = d04.execute(
+        "select distinct risk_level from exposure.health_risk_total where place_kind = 'receptor'"
+    ).fetchall()
+    assert levels and {level for (level,) in levels} <= {"unknown", "attention", "high"}
+    assert one(d04, "select acceptable_count from report.d04_summary") == (0,)
+
+
+def test_what_is_left_out_says_how_it_is_judged_instead(d04: duckdb.DuckDBPyConnection) -> None:
+    treatments = {word for (word,) in d04.execute("select distinct treatment from report.d04_unknown").fetchall()}
+    assert treatments <= {"只列上界", "按环境空气质量标准评价，见监测报告", "合计指标，组分另行评价", "按未知计数"}
+    counted = one(
+        d04, "select unknown_toxicity_count - criteria_count - sum_count from report.d04_summary, report.d04_conclusion"
+    )
+    assert counted[0] >= 0
+
+
+def test_the_people_of_the_ranges_are_those_of_the_cells(d04: duckdb.DuckDBPyConnection) -> None:
+    people = one(
+        d04,
+        "select coalesce(sum(cell.population), 0) from exposure.health_risk_total as total "
+        "join core.dim_grid_cell as cell on cell.cell_id = total.place_id where population_group = 'resident_life'",
+    )
+    assert one(d04, "select coalesce(sum(population), 0) from report.d04_distribution") == pytest.approx(people)
+
+
+def test_a_substance_without_toxicity_has_a_row_and_no_risk_and_is_printed(d04: duckdb.DuckDBPyConnection) -> None:
+    """Tetrabromobisphenol A in the drinking water: no authority's value is in the reference tables."""
+    rows = d04.execute(
+        "select distinct cancer_risk, hazard_quotient, reason_codes from exposure.health_risk "
+        "where pollutant_id = ? and route = 'oral'", [TETRABROMOBISPHENOL],
+    ).fetchall()  # fmt: skip
+    assert rows == [(None, None, ["NO-TOXICITY-VALUE"])]
+    (least,) = one(
+        d04, "select min(unknown_toxicity_count) from exposure.health_risk_total where place_kind = 'receptor'"
+    )
+    assert least >= 1
+    printed = d04.execute(
+        "select reason, treatment, bound_cancer_risk from report.d04_unknown where pollutant_id = ?",
+        [TETRABROMOBISPHENOL],
+    ).fetchall()
+    assert printed == [("没有可采用的毒性值", "按未知计数", None)]
+
+
+def test_a_place_without_a_level_of_air_is_counted(d04: duckdb.DuckDBPyConnection) -> None:
+    """No outlet releases anything and no site is a background: what is breathed is unknown at both places."""
+    assert one(d04, "select air_unknown_count from report.d04_summary") == (2,)
+    known = one(
+        d04, "select count(inhalation_cancer_risk) from exposure.health_risk_total where place_kind = 'receptor'"
+    )
+    assert known == (0,)

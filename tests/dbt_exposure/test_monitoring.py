@@ -118,6 +118,12 @@ def test_one_sample_is_its_own_mean_and_limit(ask: Any) -> None:
     assert rows == [(4, 70.0, 70.0, "max_detect")]
     cod = ask("select n, mean, p50, ucl95, ucl_method from exposure.monitoring_summary where pollutant_id = 'COD'")
     assert cod == [(1, 15000.0, 15000.0, 15000.0, "max_detect")]
+    ((single, few, undetected),) = ask("select single_count, few_count, undetected_count from report.d03_summary")
+    assert (single, few, undetected) == ask(
+        "select count(*) filter (where n = 1), count(*) filter (where ucl_name like '%最大%'), "
+        "count(*) filter (where n_detected = 0) from report.d03_annex"
+    )[0]
+    assert single >= 1 and few > single and undetected >= 1
 
 
 def test_a_year_that_spans_two_versions_of_a_standard_is_judged_part_by_part(ask: Any) -> None:
@@ -218,3 +224,35 @@ def test_gaps_are_named(ask: Any) -> None:
     assert "SITE-NO-PLACE:S:N1" in gaps and "RESULT-UNIT:S:A1:X-1" in gaps and "NONDETECT-OPEN:S:N1:107-13-1" in gaps
     assert "SITE-NO-PLACE:S:A1" not in gaps
     assert "RESULT-TWO-MEDIA:S:W1" in gaps, "the sediment of W1 is not in the statistics of its water"
+
+
+def test_sea_food_is_held_against_the_limits_of_its_kind(ask: Any) -> None:
+    """Oysters of the sea: lead 1.0 against 1.5 (food) and 0.1 (sea water standard), cadmium 0.3 against 2.0 and 0.2."""
+    rows = ask(
+        "select pollutant_id, standard_code, standard_class, limit_value, exceedance_count "
+        "from exposure.limit_comparison where site_id = 'S:P1' order by 1, 2"
+    )
+    assert rows == [
+        ("7439-92-1", "GB 18421-2001", "第一类", 0.1, 1), ("7439-92-1", "GB 2762-2022", "双壳贝类", 1.5, 0),
+        ("7440-43-9", "GB 18421-2001", "第一类", 0.2, 1), ("7440-43-9", "GB 2762-2022", "双壳贝类", 2.0, 0),
+    ]  # fmt: skip
+    assert ask("select count(*) from exposure.limit_comparison where site_id in ('S:P2', 'S:P3')") == [(0,)]
+
+
+def test_what_no_form_states_is_a_gap_and_nothing_is_taken_for_it(ask: Any) -> None:
+    gaps = dict(ask("select gap_id, missing from intermediate.int_exposure__unstated_gaps_found"))
+    assert "没有写明" in gaps["ANIMAL-KIND:S:P2"] and "几种" in gaps["ANIMAL-KIND:S:P3"]
+    assert "ANIMAL-KIND:S:P1" not in gaps and "分析日期" in gaps["CONTROL-UNSTATED:waste_gas"]
+    assert gaps["REFERENCE-OXYGEN:S:F1"].startswith("报告有实测含氧量")
+    assert gaps["REFERENCE-OXYGEN:S:F2"].startswith("没有实测和基准含氧量")
+    values = ask("select distinct value from exposure.monitoring_result where site_id in ('S:F1', 'S:F2')")
+    assert values == [(20000.0,)], "as measured"
+
+
+def test_a_river_is_not_held_against_the_limit_of_lakes(ask: Any) -> None:
+    """GB 3838-2002 class III: total phosphorus 0.2 mg/L in rivers, 0.05 in lakes and reservoirs; W2 lies on none."""
+    rows = ask(
+        "select distinct limit_value, n, exceedance_count from exposure.limit_comparison "
+        "where pollutant_id = 'TP' and site_id = 'S:W2'"
+    )
+    assert rows == [(200.0, 2, 1)]

@@ -12,7 +12,7 @@ import pytest
 
 from ehpilot.register import Register
 from tests.dbt_inventory.hand_made import HandMade, run_dbt
-from tests.dbt_inventory.records import BENZENE, BUTADIENE, ONE, TOLUENE, intake, permit, release
+from tests.dbt_inventory.records import BENZENE, BUTADIENE, ONE, STYRENE, TOLUENE, intake, permit, release
 
 ZONE = "POLYGON ((121.84 29.94, 121.9 29.94, 121.9 29.96, 121.84 29.96, 121.84 29.94))"
 LEAD, CHLORINE, BISPHENOL, PFOS = "7439-92-1", "7782-50-5", "80-05-7", "1763-23-1"
@@ -24,6 +24,7 @@ def jobs(made: HandMade) -> None:
     made.add("receptor_job", **here, job="巡检工", headcount=12, shift_hours_h=12, shifts="三班两运转")
     made.add("receptor_job", **here, job="装卸工", headcount=6, shift_hours_h=8, shifts="四班三运转")
     made.add("receptor_job", **here, job="化验员", headcount=3)
+    made.add("receptor_job", **here, job="值守员", headcount=1, shift_hours_h=24)
 
 
 def workplaces(made: HandMade) -> None:
@@ -52,18 +53,20 @@ def workplaces(made: HandMade) -> None:
     test("装卸工", CHLORINE, 0.2, 0.4)
     test("化验员", BISPHENOL, 1.0, 2.0)
     test("化验员", BENZENE, 1.0, 2.0, unit="ppm")
+    test("值守员", STYRENE, 1.0, 2.0)
     test("化验员", TOLUENE, 5.0, 6.0, credit_code=None, enterprise_name="不知名厂")
 
 
 def answers(made: HandMade) -> None:
-    """Forty answers of two jobs in four plants of two strata; one person of 300 kg."""
+    """Forty answers of two jobs in plants of three strata, of which the last has one plant; one person of 300 kg."""
     for number in range(40):
         made.add(
             "exposure_survey_person", file_no=2, survey_year=2025, questionnaire_no=f"Q{number}",
             enterprise_name="甲化工有限公司", job="巡检工" if number < 36 else "装卸工",
             sex="男" if number % 4 else "女", age_a=30.0, weight_kg=300.0 if number == 7 else 60.0 + number % 5,
             work_hours_h_d=8.0, service_a=float(number % 10), breathing="中", water_ml_d=None if number else 1500.0,
-            weight=1.0 + number % 2, stratum="甲" if number < 20 else "乙", psu=f"P{number % 2}",
+            weight=1.0 + number % 2, stratum="甲" if number < 20 else "乙" if number < 38 else "丙",
+            psu=f"P{number % 2}" if number < 38 else "P0",
         )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 
@@ -26,6 +27,19 @@ def test_the_survey_of_all_workers_stands(ask: Any) -> None:
     assert found == (40, pytest.approx(mean), 2, 1, "survey")
 
 
+def test_a_stratum_with_one_psu_is_centred_at_the_mean_of_all_psus_and_named(ask: Any) -> None:
+    """By hand: totals of the influences of five PSUs; the lonely one deviates from the mean of all five."""
+    weight = np.array([1 + number % 2 for number in range(40)], float)
+    values = np.array([300.0 if number == 7 else 60.0 + number % 5 for number in range(40)])
+    influence = weight * (values - weight @ values / weight.sum()) / weight.sum()
+    psu = np.array([2 * (number >= 20) + number % 2 if number < 38 else 4 for number in range(40)])
+    totals = np.bincount(psu, influence)
+    pairs = sum(2 * ((totals[two] - totals[two].mean()) ** 2).sum() for two in ([0, 1], [2, 3]))
+    error = np.sqrt(pairs + (totals[4] - totals.mean()) ** 2)
+    found = row(ask, "worker", "all", "body_weight_kg", "standard_error", "degrees_of_freedom", "reason_codes")
+    assert found == (pytest.approx(error), 2, ["SURVEY-LONELY-PSU"])
+
+
 def test_few_answers_leave_the_national_value(ask: Any) -> None:
     """Three women in the second job; women's national body weight was seen, that of all is remembered."""
     found = row(
@@ -33,7 +47,7 @@ def test_few_answers_leave_the_national_value(ask: Any) -> None:
     )
     assert found == (1, "national", 54.4, "yes")
     assert row(ask, "worker", "装卸工/female", "body_weight_kg", "mean", "p50", "reason_codes") == (
-        None, None, ["SURVEY-TOO-FEW"],
+        None, None, ["SURVEY-LONELY-PSU", "SURVEY-TOO-FEW"],
     )  # fmt: skip
     assert row(ask, "worker", "all", "water_intake_ml_d", "n", "chosen_source", "chosen_value") == (
         1,

@@ -30,6 +30,14 @@ def test_a_twelve_hour_job_has_half_the_limit(ask: Any) -> None:
     )  # fmt: skip
 
 
+def test_who_works_round_the_clock_has_no_ratio_and_says_why(ask: Any) -> None:
+    rows = ask(
+        "select exposure_ratio, oel_reduction_factor, is_over_action_level, "
+        "list_contains(reason_codes, 'SHIFT-WHOLE-DAY') from exposure.occupational where job = '值守员'"
+    )
+    assert rows == [(None, 0.0, None, True)]
+
+
 def test_gbz298_and_epa_stand_side_by_side(ask: Any) -> None:
     """HR 5 (G1) and ER 2 (0.4): √10 = 3.16, class 3. EPA: 600 µg/m³ × 8/24 × 250 × ED/25,550 × 7.8e-6 with the
     job's own years, mean of 36 answers."""

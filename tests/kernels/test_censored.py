@@ -173,3 +173,20 @@ def test_all_non_detects_and_one_value_have_a_stated_answer() -> None:
     assert one.mean == 4.0 and np.isnan(one.standard_error)
     single = censored.kaplan_meier([4.0, 5.0], [True, False])
     assert single is not None and single.mean == 4.0 and np.isnan(single.standard_error)
+
+
+def test_plotting_positions_keep_the_order_of_the_sample() -> None:
+    values, detected = np.array([3.0, 1.0, 2.0, 1.0, 5.0]), np.array([True, False, True, True, False])
+    order = np.lexsort((detected, values))
+    found = censored.plotting_positions(values, detected)
+    assert found[order].tolist() == censored.plotting_positions(values[order], detected[order]).tolist()
+    assert found[0] == max(found[detected])
+
+
+def test_what_has_neither_value_nor_limit_is_left_out() -> None:
+    values, detected = np.array([1.0, 2.0, 4.0, np.nan]), np.array([True, True, False, False])
+    for method in (censored.half_limit, censored.ros, censored.bounds):
+        assert method(values, detected) == method(values[:3], detected[:3])
+    whole, known = censored.kaplan_meier(values, detected), censored.kaplan_meier(values[:3], detected[:3])
+    assert whole is not None and known is not None and whole.mean == known.mean
+    assert np.isnan(censored.bounds([], [])).all()

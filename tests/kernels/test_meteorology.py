@@ -102,3 +102,9 @@ def test_rows_in_another_order_and_two_stations() -> None:
     found = meteorology.join_frequencies(both, PARAMETERS)
     assert found.equals(meteorology.join_frequencies(both.take([3, 1, 0, 2]), PARAMETERS))
     assert set(found["station_id"].to_pylist()) == {"a", "b"} and found["met_year"].to_pylist()[-1] == "all"
+
+
+def test_a_temperature_below_zero_kelvin_is_none() -> None:
+    table = hours([10.5] * 3, [3.0] * 3, temperature_k=[-10.0, 280.0, 0.0])
+    assert np.isnan(meteorology.temperatures_k(table)).tolist() == [True, False, True]
+    assert set(meteorology.join_frequencies(table, PARAMETERS)["temperature_k"].to_pylist()) == {280.0}

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.special import ndtri
 from scipy.stats import norm, spearmanr
 
 from ehpilot.kernels.normal_draws import (
@@ -15,7 +16,7 @@ from ehpilot.kernels.normal_draws import (
     ranks,
     sobol_normals,
 )
-from ehpilot.kernels.sobol_indices import sobol_indices
+from ehpilot.kernels.sobol_indices import log_normal_sum_indices, sobol_indices
 
 
 def test_pearson_of_a_rank_correlation() -> None:
@@ -86,3 +87,15 @@ def test_sobol_indices_of_ishigamis_function() -> None:
     assert first == pytest.approx([0.3139, 0.4424, 0.0], abs=0.01)
     assert total == pytest.approx([0.5576, 0.4424, 0.2437], abs=0.01)
     assert sobol_indices(lambda points: np.ones(len(points)), 2, 8, 1)[1].tolist() == [0, 0]
+
+
+@pytest.mark.parametrize("inputs", [1, 5])
+def test_indices_of_a_sum_of_products_are_those_of_the_whole_function(inputs: int) -> None:
+    """Some terms share an input and its coefficient, some do not have it."""
+    random = np.random.default_rng(7)
+    loading = np.round(random.normal(size=(8, inputs)), 1) * (random.random((8, inputs)) < 0.6)
+    median = random.random(8)
+    wanted = sobol_indices(lambda points: np.exp(ndtri(points) @ loading.T) @ median, inputs, 256, 3)
+    for found, whole in zip(log_normal_sum_indices(median, loading, 256, 3), wanted, strict=True):
+        np.testing.assert_allclose(found, whole, rtol=1e-9, atol=1e-12)
+    assert log_normal_sum_indices(median, np.zeros((8, inputs)), 8, 1)[1].tolist() == [0] * inputs

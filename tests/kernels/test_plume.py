@@ -141,3 +141,39 @@ def test_spread_grows_with_distance_and_with_instability() -> None:
     assert plume.sigma_m(x, classes, "z", urban=True) == pytest.approx(
         [339.41, 339.41, 200, 122.79, 50.60, 50.60], abs=0.01
     )
+
+
+def test_single_numbers_are_taken_as_well_as_arrays() -> None:
+    """De Visscher's class D case as one would type it in; a lid and heights broadcast."""
+    density = plume.ground_density_per_m(plume.sigma_m(1500.0, 4, "z") ** 2, 90.0, np.nan)
+    assert float(100e6 * plume.plume_s_m3(7.0, plume.sigma_m(1500.0, 4, "y"), density)) == pytest.approx(
+        160.3, rel=1e-3
+    )
+    assert np.shape(density) == ()
+    both = plume.ground_density_per_m(np.array([[1e4], [4e4]]), [50.0, 90.0], 500.0)
+    assert both.shape == (2, 2)
+    assert both[1, 1] == pytest.approx(float(plume.ground_density_per_m(4e4, 90.0, 500.0)))
+
+
+@pytest.mark.parametrize("stability", [0, 7, [1, 7]])
+def test_a_class_that_is_none_is_refused(stability: int | list[int]) -> None:
+    with pytest.raises(ValueError, match="stability classes"):
+        plume.sigma_m(1000.0, stability, "z")
+    with pytest.raises(ValueError, match="stability classes"):
+        plume.wind_at_height_m_s(3.0, 50.0, stability)
+
+
+@pytest.mark.parametrize("temperature", [-20.0, 0.0, np.nan])
+@pytest.mark.parametrize("stability", [4, 5])
+def test_a_temperature_below_zero_kelvin_is_none(temperature: float, stability: int) -> None:
+    """No buoyancy: the rise is that of a jet of the air's temperature, finite in neutral and stable air."""
+    stack = {
+        "height_m": 30.0,
+        "diameter_m": 2.0,
+        "velocity_m_s": 6.0,
+        "air_k": np.array([293.0]),
+        "stability": stability,
+    }
+    rise = plume.plume_rise(temperature_k=temperature, wind_m_s=np.array([3.0]), **stack)
+    same = plume.plume_rise(temperature_k=293.0, wind_m_s=np.array([3.0]), **stack)
+    assert np.isfinite(rise.final_m).all() and rise.final_m.tolist() == same.final_m.tolist()

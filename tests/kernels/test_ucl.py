@@ -122,3 +122,29 @@ def test_a_change_of_unit_changes_the_limit_by_its_factor(values: list[float], f
 
 def _limit(values: np.ndarray) -> ucl.UpperLimit:
     return ucl.upper_limit(values, values.size, censored.kaplan_meier(values, np.ones(values.size, dtype=bool)), RULE)
+
+
+def test_a_sample_without_non_detects_asks_for_no_distribution() -> None:
+    values = np.arange(1.0, 21.0)
+    whole = censored.kaplan_meier(values, np.ones(20, dtype=bool))
+    assert ucl.upper_limit(values, 20, None, RULE) == ucl.upper_limit(values, 20, whole, RULE)
+    with pytest.raises(ValueError, match="Kaplan–Meier"):
+        ucl.upper_limit(values, 25, None, RULE)
+
+
+def test_equal_values_are_their_own_limit_and_what_has_no_log_is_refused() -> None:
+    assert ucl.gamma_limit([3.0, 3.0, 3.0], 0.05) == ucl.land_limit([3.0, 3.0], 0.95) == 3.0
+    assert ucl.gamma_shape([2.0, 2.0]) == np.inf
+    for limit in (ucl.gamma_shape, lambda x: ucl.gamma_limit(x, 0.05), lambda x: ucl.land_limit(x, 0.95)):
+        with pytest.raises(ValueError, match="positive"):
+            limit([1.0, 0.0, 3.0])
+    with pytest.raises(ValueError, match="fewer than three"):
+        ucl.gamma_limit([1.0, 9.0], 0.05)
+    with pytest.raises(ValueError, match="Land's H"):
+        ucl.land_h(1.0, 10, 0.05)
+
+
+def test_tests_of_a_distribution_take_lists_in_any_order() -> None:
+    values = [4.0, 1.0, 9.0, 2.5, 3.0]
+    for test in (ucl.shapiro_p, ucl.lognormal_p, ucl.gamma_p):
+        assert test(values) == test(np.sort(values))

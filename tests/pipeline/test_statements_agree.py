@@ -50,6 +50,11 @@ SAME = {
                      "select count(*) from report.annual_deliverable", "select 19"),
     "late": ("select late_done_count + overdue_count from report.annual_overview",
              "select count(*) from report.annual_deliverable where is_late"),
+    "rules of the dispersion": ("select count(*) from meta.gap where gap_id like 'DISPERSION:%'",
+                                "select count(*) from report.document_edition_gap where gap_id like 'DISPERSION:%'"),
+    "gaps of monitoring": ("select sum(item_count) from report.document_edition_gap where document_id = 'D03'",
+                           "select count(*) from meta.gap where gap_id similar to '(SITE-NO-PLACE|RESULT-[A-Z-]+|"
+                           "NONDETECT-OPEN|ANIMAL-KIND|REFERENCE-OXYGEN|CONTROL-UNSTATED):.*'"),
     "parks with sources": ("select park_count from report.d02_summary",
                            "select count(*) from report.d02_park where park_no is not null"),
 }  # fmt: skip

@@ -67,3 +67,13 @@ select 'literacy_points' as counted, count(*) as input_count from {{ ref('litera
 union all
 select 'late_or_at_risk' as counted, count(case when is_overdue or risk is not null then 1 end) as input_count
 from {{ ref('deliverable') }}
+union all
+select 'wind_hours' as counted, count(*) as input_count from {{ ref('wind_rose') }}
+union all
+select 'hourly_series' as counted, count(*) as input_count from {{ ref('monitoring_capture') }}
+union all
+select 'dispersion_factors' as counted, count(*) as input_count from {{ ref('dispersion_factor') }}
+union all
+select 'receptors' as counted, count(*) as input_count from {{ ref('dim_receptor') }}
+union all
+select 'workplace_tests' as counted, count(*) as input_count from {{ ref('stg_monitoring__workplaces') }}

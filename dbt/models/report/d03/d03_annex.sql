@@ -44,6 +44,7 @@ select
     best.max,
     best.ucl95,
     {{ code_word('best.statistic_method', 'statistic_method') }} as method_name,
+    best.ucl_method,
     {{ code_word('best.ucl_method', 'ucl_method') }} as ucl_name,
     {{ printed_unit('best.unit') }} as unit_name,
     best.standard_limit,

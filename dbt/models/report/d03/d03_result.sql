@@ -17,6 +17,7 @@ site_result as (
 year_comparison as (
     select
         compared.*,
+        coalesce(limits.operator in ('>', '>='), false) as is_least,
         row_number() over (
             partition by compared.medium, compared.pollutant_id
             order by compared.max_ratio desc nulls last, compared.rank asc nulls last, compared.standard_code asc nulls last,
@@ -24,6 +25,7 @@ year_comparison as (
         ) as order_no
     from {{ ref('limit_comparison') }} as compared
     inner join {{ ref('edition') }} as edition on compared.period = {{ to_text('edition.assessment_year') }}
+    left join {{ ref('environmental_limit') }} as limits on limits.limit_id = compared.limit_id
 ),
 
 comparison as (
@@ -38,7 +40,9 @@ comparison as (
                 then standard_code || case when averaging_time in ('1h', '8h_max', '24h', 'year')
                     then ' ' || {{ code_word('averaging_time', 'averaging_time') }} else '' end
         end) as ratio_basis,
-        max(case when order_no = 1 then max_ratio * limit_value end) as ratio_level,
+        -- of a limit that is a least value (dissolved oxygen) the ratio is limit over value
+        max(case when order_no = 1 and is_least then limit_value / nullif(max_ratio, 0) when order_no = 1 then max_ratio * limit_value end)
+            as ratio_level,
         {{ list_text(list_agg_distinct('standard_code'), '、') }} as standard_codes,
         sum(open_count) as open_count,
         {{ list_text(list_agg_distinct("standard_code || '（' || standard_class || '）'"), '、') }} as standards

@@ -14,7 +14,10 @@ sites as (
 annex as (
     select
         cast(count(distinct medium) as integer) as medium_count,
-        cast(count(distinct pollutant_id) as integer) as pollutant_count
+        cast(count(distinct pollutant_id) as integer) as pollutant_count,
+        cast(count(case when n = 1 then 1 end) as integer) as single_count,
+        cast(count(case when n_detected = 0 then 1 end) as integer) as undetected_count,
+        cast(count(case when ucl_method = 'max_detect' then 1 end) as integer) as few_count
     from {{ ref('d03_annex') }}
 ),
 
@@ -44,25 +47,6 @@ captured as (
         cast(sum(valid_hours) as bigint) as hour_count,
         100.0 * sum(valid_hours) / nullif(sum(planned_hours), 0) as capture_pct
     from {{ ref('d03_capture') }}
-),
-
-ordered_wind as (
-    select
-        *,
-        row_number() over (order by share_pct desc nulls last, sector asc nulls last) as order_no
-    from {{ ref('d03_wind') }}
-),
-
-wind as (
-    select
-        min(rose.met_station) as met_station,
-        min(case when wind.order_no = 1 then wind.sector_name end) as prevailing,
-        max(wind.share_pct) as prevailing_pct,
-        100 * min(rose.calm_share) as calm_pct,
-        {{ exact_sum('rose.mean_speed_m_s * rose.n') }} / nullif(sum(rose.n), 0) as mean_speed_m_s
-    from {{ ref('wind_rose') }} as rose
-    inner join ordered_wind as wind
-        on wind.met_station = rose.met_station and wind.period = rose.period and wind.sector = rose.sector
 ),
 
 compared as (
@@ -126,7 +110,6 @@ select
     levels.*,
     captured.*,
     controls.*,
-    wind.*,
     compared.*,
     outlets.*,
     new_pollutants.*,
@@ -137,7 +120,6 @@ cross join annex
 cross join levels
 cross join captured
 cross join controls
-cross join wind
 cross join compared
 cross join outlets
 cross join new_pollutants

@@ -13,7 +13,6 @@ receptor as (
         cast(count(case when risk_level = '关注' then 1 end) as integer) as attention_count,
         cast(count(case when risk_level in ('低', '可忽略') then 1 end) as integer) as acceptable_count,
         cast(count(case when risk_level = '未知' then 1 end) as integer) as unknown_count,
-        cast(count(case when confidence = '低' then 1 end) as integer) as low_confidence_count,
         {{ listagg_text('case when row_no <= 3 then name end', '、', 'row_no') }} as first_receptors
     from {{ ref('d04_receptor') }}
 ),
@@ -21,24 +20,16 @@ receptor as (
 apart as (
     select
         max(total.bounding_cancer_risk) as max_bounding_cancer_risk,
-        cast(count(distinct soil.place_id) as integer) as soil_receptor_count
+        cast(count(distinct soil.place_id) as integer) as soil_receptor_count,
+        (
+            select cast(count(*) as integer) from {{ ref('dim_receptor') }}
+            where receptor_id not in (select place_id from {{ ref('health_risk') }} where medium = 'ambient_air')
+        ) as air_unknown_count
     from {{ ref('health_risk_total') }} as total
     left join {{ ref('health_risk') }} as soil
         on soil.place_id = total.place_id and soil.population_group = total.population_group and soil.medium = 'soil'
         and not soil.is_bounding
     where total.place_kind = 'receptor' and total.population_group = 'resident_life'
-),
-
-elsewhere as (
-    select
-        risk.cancer_risk as site_max_cancer_risk,
-        pollutant.name_cn || '，' || {{ code_word('risk.medium', 'medium_of_environment') }} || {{ code_word('risk.route', 'route') }}
-            as site_driver
-    from {{ ref('health_risk') }} as risk
-    left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = risk.pollutant_id
-    where risk.place_kind in ('site', 'cell') and risk.population_group = 'resident_life' and not risk.is_bounding
-    qualify row_number() over (order by risk.cancer_risk desc nulls last, risk.place_id asc nulls last, risk.pollutant_id asc nulls last)
-        = 1
 ),
 
 worker as (
@@ -122,7 +113,6 @@ select
     'receptor' as place_kind,
     receptor.*,
     apart.*,
-    elsewhere.*,
     worker.*,
     people.*,
     substance.*,
@@ -134,7 +124,6 @@ select
     edition.assessment_year
 from receptor
 cross join apart
-cross join elsewhere
 cross join worker
 cross join people
 cross join substance

@@ -12,6 +12,13 @@ state as (
         max(case when is_bounding then hazard_quotient end) as bound_hazard_quotient
     from {{ ref('health_risk') }}
     group by pollutant_id, medium
+),
+
+-- of these the standard of ambient air says what is acceptable
+criteria as (
+    select distinct pollutant_id
+    from {{ ref('environmental_limit') }}
+    where medium = 'ambient_air' and standard_code like 'GB 3095%'
 )
 
 select
@@ -24,7 +31,12 @@ select
     {{ code_word('state.medium', 'medium_of_environment') }} as medium_cn,
     state.place_count,
     case when state.is_unknown then '没有可采用的毒性值' else '全部未检出' end as reason,
-    case when state.is_unknown then '按未知计数' else '只列上界' end as treatment,
+    case
+        when not state.is_unknown then '只列上界'
+        when criteria.pollutant_id is not null then '按环境空气质量标准评价，见监测报告'
+        when pollutant.is_group then '合计指标，组分另行评价'
+        else '按未知计数'
+    end as treatment,
     state.bound_cancer_risk,
     state.bound_hazard_quotient,
     cast(row_number() over (
@@ -35,4 +47,5 @@ select
     end || '）' as bound_text
 from state
 left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = state.pollutant_id
+left join criteria on criteria.pollutant_id = state.pollutant_id and state.medium = 'ambient_air'
 where state.is_unknown or state.is_bound

@@ -42,6 +42,7 @@ select
         when plot.max_cancer_risk > line.cancer_attention or plot.max_hazard_quotient > line.hazard_index_attention then '限制'
         when plot.max_cancer_risk > line.cancer_low then '有条件准入'
         when plot.max_cancer_risk is null and plot.max_hazard_quotient is null then '未判定'
+        when named.controlled is not null or named.new_pollutants is not null then '有条件准入'
         else '准入'
     end as admission,
     case
@@ -50,6 +51,8 @@ select
             then '削减排放或者调整布局后重新评估'
         when plot.max_cancer_risk > line.cancer_low then '采用低排放工艺和替代物料，落实敏感点监测'
         when plot.max_cancer_risk is null and plot.max_hazard_quotient is null then '补充毒性与排放资料'
+        when named.controlled is not null then '核对清单限制的用途与含量，新污染物纳入监测和排污许可'
+        when named.new_pollutants is not null then '新污染物纳入监测和排污许可'
         else '按常规要求管理'
     end as condition
 from {{ ref('d11_plot') }} as plot

@@ -17,13 +17,21 @@ select
     cast(
         row_number() over (
             order by
-                pollutant.is_new_pollutant desc nulls last, pollutant.increment_air_t desc nulls last, pollutant.pollutant_id asc nulls last
+                pollutant.is_released desc nulls last, pollutant.is_new_pollutant desc nulls last,
+                pollutant.increment_air_t desc nulls last, pollutant.pollutant_id asc nulls last
         ) as integer
     ) as row_no,
     pollutant.project_id,
     pollutant.pollutant_id,
     coalesce(pollutant.name_cn, pollutant.pollutant_id) as name_cn,
     known.cas_no,
+    {{ list_text(list_distinct_of([
+        "case when pollutant.is_released then '排放' end",
+        "case when " ~ list_has('pollutant.site_roles', "'produced'") ~ " then '产品' end",
+        "case when " ~ list_has('pollutant.site_roles', "'used'") ~ " or " ~ list_has('pollutant.site_roles', "'imported'")
+        ~ " then '原辅材料' end",
+    ]), '、') }} as identified_by,
+    case when pollutant.is_released then '是' else '否' end as in_release,
     case when pollutant.is_new_pollutant then '是' else '否' end as is_new,
     listed.list_names as lists,
     pollutant.increment_air_t,

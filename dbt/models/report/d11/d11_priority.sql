@@ -1,5 +1,5 @@
 {# Priority pollutants of a plan: those that make up most of what it adds to the people around, and those that are banned, restricted or
-   new. #}
+   new. What goes to water alone was not quantified, which is no ground to leave it out. #}
 with
 
 line as (
@@ -53,6 +53,7 @@ select
     case
         when pollutant.control is not null or coalesce(pollutant.is_new_pollutant, false)
             or shared.cancer_share_pct >= line.share_pct or shared.hazard_share_pct >= line.share_pct then '列入'
+        when shared.increment_air_t is null then '只排水，未定量，待补'
         when not pollutant.has_inhalation_toxicity then '毒性未知，待补'
         else '不列入'
     end as priority

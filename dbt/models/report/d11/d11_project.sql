@@ -26,6 +26,7 @@ select
     project.approval_no,
     project.outlet_count,
     project.pollutant_count,
+    project.unknown_release_count,
     risk.max_increment_cancer_risk,
     risk.max_cumulative_cancer_risk,
     risk.max_cumulative_hazard_index,

@@ -16,9 +16,13 @@ select
     scenario.cumulative_cancer_risk,
     scenario.baseline_hazard_index,
     scenario.increment_hazard_index,
+    scenario.replaced_hazard_index,
+    scenario.reduction_hazard_index,
+    scenario.under_construction_hazard_index,
     scenario.cumulative_hazard_index,
     total.inhalation_cancer_risk as baseline_inhalation_cancer_risk,
     total.inhalation_hazard_index as baseline_inhalation_hazard_index,
+    {{ code_word('scenario.baseline_level', 'risk_level') }} as baseline_level,
     coalesce(cancer.name_cn, total.driver_pollutant_id) as baseline_driver,
     coalesce(noncancer.name_cn, total.driver_noncancer_pollutant_id) as baseline_noncancer_driver,
     {{ code_word('scenario.verdict', 'project_verdict') }} as verdict

@@ -1,6 +1,7 @@
 -- The limits that hold for a pollutant at a monitoring site in one medium: those of the standards that seed assessed_standard names
--- for its medium, role and function of its water, and at outlets the concentration that the permit states. A limit without a
--- day it began is taken to hold since 1900. Of several limits of one class for a pollutant the strictest counts.
+-- for its medium, role, function of its water and kind of animal, and at outlets the concentration that the permit states. A limit
+-- without a day it began is taken to hold since 1900. A limit of lakes and reservoirs (in its name) holds there alone, one of rivers
+-- everywhere else. Of several limits of one class for a pollutant the strictest counts.
 with
 
 site_medium as (
@@ -23,10 +24,14 @@ described as (
         site_medium.medium,
         site.site_role,
         site.outlet_id,
-        water.water_function
+        water.water_function,
+        animal.animal_kind,
+        standing.site_id is not null as is_standing_water
     from site_medium
     left join {{ ref('dim_monitoring_site') }} as site on site.site_id = site_medium.site_id
     left join {{ ref('int_exposure__site_functions_found') }} as water on water.site_id = site_medium.site_id
+    left join {{ ref('int_exposure__animal_kinds_found') }} as animal on animal.site_id = site_medium.site_id
+    left join {{ ref('int_exposure__standing_waters_found') }} as standing on standing.site_id = site_medium.site_id
     -- what goes into a treatment unit is not released and has no limit
     where coalesce(site.site_role, '') <> 'inlet'
 ),
@@ -52,12 +57,17 @@ standard_limit as (
             assessed.medium = described.medium
             and (assessed.site_role is null or assessed.site_role = described.site_role)
             and (assessed.water_function is null or assessed.water_function = described.water_function)
+            and (assessed.animal_kind is null or assessed.animal_kind = described.animal_kind)
     inner join {{ ref('environmental_limit') }} as limits
         on
             limits.medium = assessed.medium
             and limits.standard_code = assessed.standard_code
             and limits.standard_class = assessed.standard_class
-    where limits.limit_canonical > 0 and limits.pollutant_id is not null
+    where
+        limits.limit_canonical > 0
+        and limits.pollutant_id is not null
+        and (described.is_standing_water or limits.parameter_cn not like '%（湖、库）%')
+        and (not described.is_standing_water or limits.parameter_cn not like '%（河流）%')
 ),
 
 permit_limit as (

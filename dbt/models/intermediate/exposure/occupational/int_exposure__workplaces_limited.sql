@@ -1,5 +1,6 @@
 -- Each substance at each job beside the limit in force on the day of the test and the factor by which a long shift lowers PC-TWA. A
 -- doubtful limit is none. Where the file does not say the form of a substance its strictest form counts. PC-STEL and MAC stay as they are.
+-- Who works round the clock has no time to recover: the factor is 0, and no ratio can be said.
 with
 
 limited as (
@@ -85,11 +86,11 @@ select
     is_shift_contradictory,
     oel_reduction_factor,
     case
-        when pc_twa_mg_m3 is not null then twa_mg_m3 / (pc_twa_mg_m3 * coalesce(oel_reduction_factor, 1.0))
+        when pc_twa_mg_m3 is not null then twa_mg_m3 / nullif(pc_twa_mg_m3 * coalesce(oel_reduction_factor, 1.0), 0)
         when mac_mg_m3 is not null then greatest(coalesce(stel_mg_m3, twa_max_mg_m3), coalesce(twa_max_mg_m3, stel_mg_m3)) / mac_mg_m3
     end as exposure_ratio,
     case
-        when pc_twa_mg_m3 is not null then twa_upper_mg_m3 / (pc_twa_mg_m3 * coalesce(oel_reduction_factor, 1.0))
+        when pc_twa_mg_m3 is not null then twa_upper_mg_m3 / nullif(pc_twa_mg_m3 * coalesce(oel_reduction_factor, 1.0), 0)
         when mac_mg_m3 is not null then coalesce(stel_upper_mg_m3, twa_upper_mg_m3) / mac_mg_m3
     end as exposure_ratio_upper,
     case when pc_twa_mg_m3 is not null then 'PC_TWA' when mac_mg_m3 is not null then 'MAC' end as ratio_basis,

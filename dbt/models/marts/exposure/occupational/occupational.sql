@@ -120,6 +120,7 @@ select
         "case when risked.shift_hours_h is null then 'SHIFT-UNKNOWN' end",
         "case when risked.shift_hours_h is not null and risked.week_hours_h is null then 'SHIFT-WEEK-UNKNOWN' end",
         "case when risked.is_shift_contradictory then 'SHIFT-CONTRADICTORY' end",
+        "case when risked.oel_reduction_factor = 0 then 'SHIFT-WHOLE-DAY' end",
         "case when risked.hazard_grade is null then 'HAZARD-GRADE-UNKNOWN' end",
         "case when risked.unit_risk_per_ug_m3 is null and risked.reference_ug_m3 is null then 'TOXICITY-UNKNOWN' end",
     ]) }} as reason_codes,

@@ -1,6 +1,8 @@
 -- Totals of a place and group. The cancer risk is the sum over substances (a screening sum), the hazard index that of all hazard
 -- quotients; the level goes by the cancer risk and the index of the most affected organ, whichever is worse. Bounds are left out
--- and counted, unknown toxicity is counted; a total of nothing known is unknown. Percentiles and probabilities are those of joint draws.
+-- and counted, unknown toxicity is counted; a total of nothing known is unknown. So is a sensitive place or cell whose air nobody
+-- knows (no coordinates, no weather) where the rest alone would be acceptable: what people breathe may decide. Percentiles and
+-- probabilities are those of joint draws.
 with
 
 row_risk as (
@@ -33,6 +35,7 @@ point as (
         {{ exact_sum('case when not is_bounding then hazard_quotient * measured_share * 1e9 end') }} / 1e9 as measured_hazard_index,
         {{ exact_sum('case when is_bounding then cancer_risk * 1e12 end') }} / 1e12 as bounding_cancer_risk,
         {{ exact_sum('case when is_bounding then hazard_quotient * 1e9 end') }} / 1e9 as bounding_hazard_index,
+        max(case when route = 'inhalation' then 1 else 0 end) = 1 or min(place_kind) not in ('receptor', 'cell') as is_air_known,
         cast(count(distinct pollutant_id) as integer) as pollutant_count,
         cast(count(distinct case when is_bounding then pollutant_id end) as integer) as bounding_count
     from row_risk
@@ -80,6 +83,16 @@ organ as (
     ) = 1
 ),
 
+levelled as (
+    select
+        point.place_id,
+        point.population_group,
+        {{ risk_level('point.cancer_risk', 'organ.hazard_index', 'line') }} as known_level
+    from point
+    cross join line
+    left join organ on organ.place_id = point.place_id and organ.population_group = point.population_group
+),
+
 drawn as (
     select *, outcome = 'cancer' as is_cancer
     from {{ ref('int_exposure__risks_drawn') }}
@@ -106,7 +119,9 @@ select
     hazard.over_1 as probability_hi_over_1,
     organ.organ as max_organ,
     organ.hazard_index as max_organ_hazard_index,
-    {{ risk_level('point.cancer_risk', 'organ.hazard_index', 'line') }} as risk_level,
+    case
+        when not point.is_air_known and levelled.known_level in ('negligible', 'low') then 'unknown' else levelled.known_level
+    end as risk_level,
     cancer_driver.pollutant_id as driver_pollutant_id,
     hazard_driver.pollutant_id as driver_noncancer_pollutant_id,
     source.enterprise_id as driver_enterprise_id,
@@ -119,6 +134,7 @@ select
     {{ risk_confidence('point', 'line') }} as data_confidence
 from point
 cross join line
+inner join levelled on levelled.place_id = point.place_id and levelled.population_group = point.population_group
 left join toxicity_known on toxicity_known.place_id = point.place_id and toxicity_known.population_group = point.population_group
 left join cancer_driver
     on cancer_driver.place_id = point.place_id and cancer_driver.population_group = point.population_group
