@@ -46,7 +46,8 @@ def test_what_leaves_outside_of_stacks_has_the_stage_that_its_figure_speaks_of(a
     )  # fmt: skip
     assert rows == [(FIRST, "storage", True, pytest.approx(tanks)), (SECOND, "leaks", True, pytest.approx(700.0))]
     ((different,),) = ask(
-        "select count(*) from (select enterprise_id, outlet_id, medium, pollutant_id, sum(emission_kg) / 1000 as linked "
+        "select count(*) from "
+        "(select enterprise_id, outlet_id, medium, pollutant_id, sum(emission_kg) / 1000 as linked "
         "from intermediate.int_inventory__emissions_linked group by all) as part full join "
         "(select e.* from inventory.emission as e join intermediate.int_inventory__assessment_year_chosen as build "
         "on build.assessment_year = e.year where e.emission_t > 0) as whole "
