@@ -21,3 +21,16 @@
     when {{ medium }} is not null or {{ source_kind }} = 'station' then 'ug/m3'
   end
 {%- endmacro %}
+
+{# False where a substance cannot be told in a quantity: a number of pieces or germs is no concentration of a substance, one by volume of
+   water none of air, and the other way round. An unknown unit has no quantity and no factor either. #}
+{% macro quantity_fits(quantity, medium, pollutant_id) -%}
+  coalesce(not (
+    ({{ quantity }} in ('microbe_count', 'algae_count', 'microbe', 'pieces') and {{ regexp_like(pollutant_id, '^[0-9]{2,7}-[0-9]{2}-[0-9]$') }})
+    or ({{ quantity }} = 'water_concentration' and {{ medium }} in ('ambient_air', 'fugitive', 'workplace_air', 'waste_gas'))
+    or (
+      {{ quantity }} in ('air_concentration', 'stack_gas_concentration')
+      and {{ medium }} in ('surface_water', 'sea_water', 'groundwater', 'drinking_water', 'waste_water')
+    )
+  ), true)
+{%- endmacro %}

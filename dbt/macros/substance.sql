@@ -32,11 +32,14 @@
     end
 {%- endmacro %}
 
-{# Name and per cent of a part of a composition as files write it: `1,2-二氯乙烷 70.2`, `乙烯：20%`. #}
+{# Name and per cent of a part of a composition as files write it: `1,2-二氯乙烷 70.2`, `乙烯：20%`, `丙烯（30%）`, `苯5`. #}
 {% macro composition_name(part) -%}
-    {{ regexp_replace_all(part, '[\\s:：]+[0-9.]+\\s*%?$') }}
+    case
+        when {{ regexp_like(part, '[一-鿿][0-9.]+\\s*[%％]?$') }} then {{ regexp_replace_all(part, '[0-9.]+\\s*[%％]?$') }}
+        else {{ regexp_replace_all(part, '[\\s:：(（]+[0-9.]+\\s*[%％]?[)）]?$') }}
+    end
 {%- endmacro %}
 
 {% macro composition_percent(part) -%}
-    {{ try_double(regexp_replace_all(regexp_replace_all(part, '^.*[\\s:：]'), '%$')) }}
+    {{ try_double(regexp_replace_all(regexp_replace_all(part, '[\\s%％)）]+$'), '^.*[\\s:：(（一-鿿]')) }}
 {%- endmacro %}

@@ -45,6 +45,11 @@
   )
 {%- endmacro %}
 
+{# What is left before a rule of the code fires, as advice and letters print it: shares as percentage points. #}
+{% macro warning_number(distance, unit) -%}
+  {{ number_text("round_even(case " ~ unit ~ " when 'share' then 100 else 1 end * " ~ distance ~ ", 3)") }}
+{%- endmacro %}
+
 {# A number in words of a card: so many significant digits, below a thousandth and from a hundred thousand on as a power of ten. #}
 {% macro printed_number(expression, digits) -%}
   {%- set exponent = 'cast(floor(log10(abs(' ~ expression ~ '))) as integer)' -%}

@@ -11,15 +11,26 @@ from typing import Annotated
 
 import typer
 
-from ehpilot.cli.options import Format, ProfileName
+from ehpilot.cli.options import DEFAULT_OUT, Format, Out, ProfileName
 from ehpilot.cli.output import emit
 from ehpilot.errors import UsageError
+
+
+def _area_built(out: Path) -> str | None:
+    """Name of the profile of a build folder's newest edition; None where there is none, or it is no profile of ours."""
+    from ehpilot.profile import PROFILES_DIR
+    from ehpilot.reading.edition import info, latest
+
+    newest = latest(out)
+    name = info(newest).profile if newest else ""
+    return name if name and (PROFILES_DIR / name / "area.yml").is_file() else None
 
 
 def forms(
     blank: Annotated[bool, typer.Option("--blank", help="写出空表 / write the empty workbooks")] = False,
     to: Annotated[Path | None, typer.Option("--to", help="写到哪个目录 / folder they go to")] = None,
-    profile: ProfileName = "national",
+    profile: ProfileName = "",
+    out: Out = DEFAULT_OUT,
     year: Annotated[int | None, typer.Option("--year", help="文件名中的年份 / year in the names of files")] = None,
     unit: Annotated[str, typer.Option("--unit", help="只要这个填报单位的 / those of one unit only")] = "",
     by_unit: Annotated[bool, typer.Option("--by-unit", help="一个单位一个目录 / one folder a unit")] = False,
@@ -33,7 +44,7 @@ def forms(
 
     if blank != (to is not None):
         raise UsageError("--blank and --to DIR go together / --blank 与 --to DIR 须同时给出")
-    area = load_profile(profile)
+    area = load_profile(profile or _area_built(out) or "national")
     known = load_forms(area.form_dirs)
     chosen = year or area.assessment_year or datetime.date.today().year
     books, left = blank_forms.blank_workbooks(known, Register.load().raw_tables, chosen)

@@ -39,13 +39,13 @@ def key_folder() -> None:
         )
 
 
-def date(text: str) -> datetime.date | None:
-    """``--as-of`` as a date, None where it was not given. Raises UsageError for what is none."""
+def date(text: str, option: str = "--as-of") -> datetime.date | None:
+    """An option's text as a date, None where it was not given. Raises UsageError for what is none."""
     if not text:
         return None
     try:
         return datetime.date.fromisoformat(text)
     except ValueError as error:
         raise UsageError(
-            f"--as-of {text!r} is not a date; write YYYY-MM-DD / --as-of {text!r} 不是日期，请写 YYYY-MM-DD"
+            f"{option} {text!r} is not a date; write YYYY-MM-DD / {option} {text!r} 不是日期，请写 YYYY-MM-DD"
         ) from error

@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import date, datetime
 from pathlib import Path
 
 from ehpilot.demo import compound, names
 from ehpilot.demo.files import CREATED, Table, write_csv, write_workbook
 from ehpilot.demo.ledger import Ledger
 from ehpilot.demo.monitoring_long import LONG
+from ehpilot.demo.oversight import EVENT, PROBLEM
 from ehpilot.demo.permit import SITE_HEADER
 from ehpilot.demo.world import World
 
 DECISION = ["decision_id", "kind", "object", "value", "role", "date", "reason", "valid_until"]
+BUREAU, FIRM = "bureau", "firm"
 IGNORED = ("permit/~$排污单位基本信息.xlsx", "monitoring/.DS_Store")
 
 
@@ -28,6 +31,7 @@ def write(world: World, ledger: Ledger, out: Path) -> None:
     _foreign(ledger, out)
     if world.is_hostile:
         _hostile(ledger, out)
+        _impossible(world, ledger, out)
     _old_workbook(world, ledger, out)
     _encodings(ledger, out)
     _copies(ledger, out)
@@ -73,6 +77,33 @@ def _hostile(ledger: Ledger, out: Path) -> None:
         "点位编号,采样时间,项目,结果,单位\r\nA01,2025-07-01 09:00,".encode() + b"\xff\xfe\xff\x81\x30\xff,1,\xff\r\n",
     )
     ledger.refuse("monitoring/手工监测_202507.csv", "bytes of no allowed encoding", "ENCODING")
+
+
+# problem: its course as a file tells it, (step, day of June 2026, who, evidence); what the loop must refuse is told by
+# the tests
+IMPOSSIBLE: dict[str, tuple[tuple[str, int, str, str | None], ...]] = {
+    "WTX01": (("发现", 1, BUREAU, None), ("销号", 2, BUREAU, "照片")),
+    "WTX02": (("发现", 1, BUREAU, None), ("提交", 5, FIRM, "照片"), ("复核", 8, FIRM, None), ("销号", 9, FIRM, None)),
+    "WTX03": (("发现", 10, BUREAU, None), ("派发", 12, BUREAU, None), ("签收", 3, FIRM, None)),
+    "WTX04": (("发现", 1, BUREAU, None), ("提交", 5, FIRM, None), ("复核", 8, BUREAU, None), ("销号", 9, BUREAU, None)),
+    "WTX05": (("发现", 1, BUREAU, None), ("归档", 5, BUREAU, None)),
+}  # fmt: skip
+
+
+def _impossible(world: World, ledger: Ledger, out: Path) -> None:
+    """Problems whose record tells what can't be: closed before anything was done, verified by who submitted, …"""
+    site = next(site for site in world.active if site.handles_listed)
+    listed = Table(ledger, "supervision/监管问题_异常.xlsx", "监管问题", PROBLEM)
+    events = Table(ledger, "supervision/问题流转记录_异常.xlsx", "问题流转记录", EVENT)
+    for problem_id, course in IMPOSSIBLE.items():
+        found, due = date(2026, 6, course[0][1]), date(2026, 12, 30)
+        listed.add([problem_id, site.name, found, "执法", "流转异常（虚构）", "一般", due, "整改中", None, None, None])
+        for number, (step, day, actor, evidence) in enumerate(course, 1):
+            unit = site.name if actor == FIRM else names.ISSUING_UNIT
+            events.add([problem_id, number, step, datetime(2026, 6, day, 9, number), unit, None, evidence])
+    events.add(["WTX99", 1, "发现", datetime(2026, 6, 1, 9), names.ISSUING_UNIT, None, None])  # of no problem
+    for table in (listed, events):
+        write_workbook(out, table.path, [table])
 
 
 def _bomb() -> bytes:

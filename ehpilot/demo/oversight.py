@@ -9,11 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from ehpilot.demo import names
+from ehpilot.demo import fund, names, scoring_facts
 from ehpilot.demo.dirt import note_rows, spoil_texts
 from ehpilot.demo.files import Table, write_workbook
 from ehpilot.demo.ledger import Ledger
@@ -222,7 +221,8 @@ def _pilot_plain(world: World, ledger: Ledger, out: Path) -> None:
         )
     funding = _book(ledger, "pilot", "经费", ["项目", "任务号", "来源", "预算(元)", "支出(元)"])
     for number in range(1, 16):
-        budget = float(rng.integers(10, 200)) * 10000
+        drawn = float(rng.integers(10, 200)) * 10000
+        budget = fund.BUDGET_YUAN if number == 12 else drawn
         funding.add(
             [f"任务{number}工作经费", number, "区财政（虚构）", budget, round(budget * float(rng.uniform(0.1, 0.8)), 2)]
         )
@@ -255,11 +255,9 @@ def _pilot_reach(world: World, ledger: Ledger, out: Path) -> None:
         "产业转化",
         ["项目", "类别", "产业", "阶段", "主体", "投入(元)", "金额(元)", "核算方法", "证据"],
     )
-    for number in range(1, 7):
+    for number, (project, category, kind, stage) in enumerate(scoring_facts.PROJECTS, 1):
         industry.add([
-            f"环境健康转化项目{number}（虚构）", str(rng.choice(["技术", "服务", "研学"])),
-            str(rng.choice(["文旅", "化工", "检测"])),
-            str(rng.choice(["立项", "在建", "投运"])), f"示例实施单位{number}（虚构）",
+            project, category, kind, stage, f"示例实施单位{number}（虚构）",
             float(rng.integers(10, 300)) * 10000, float(rng.integers(20, 900)) * 10000,
             ("合同额", "营业收入增量", "溢价")[number % 3], "合同（虚构）",
         ])  # fmt: skip
@@ -284,23 +282,23 @@ def _pilot_reach(world: World, ledger: Ledger, out: Path) -> None:
 
 def _applications(world: World, ledger: Ledger, out: Path) -> None:
     rng = world.rng("applications")
+    shown = {one.name for one in fund.shown(world)}
     items = ["减排实效", "健康效益", "创新性", "可推广", "成本效益"]
     header = ["申报编号", "申报主体", "联系人", "联系电话", "类别", "申报日期", *items, "申请金额(元)"]
     table = _book(ledger, "pilot", "奖补申报", header)
-    for number, site in enumerate(world.active[:: max(1, len(world.active) // 18)][:18], 1):
-        scores: list[Any] = [round(float(rng.uniform(0.4, 1)) * full, 1) for full in (40, 20, 15, 15, 10)]
-        amount = float(rng.integers(5, 60)) * 10000
-        row = table.add([
-            f"JB{number:03d}", site.name, names.person(900 + number), names.telephone(900 + number),
-            ("企业", "研学基地", "团队", "项目")[number % 4], date(2026, 1, 5 + number), *scores, amount,
+    for one in fund.applications(world):
+        added = table.add([
+            one.name, one.site.name, names.person(900 + one.number), names.telephone(900 + one.number),
+            one.track, date(2026, 1, 5 + one.number), *one.points, one.asked_yuan,
         ], records=1 + len(items))  # fmt: skip
         ledger.fact(
-            "applications", row=row.number, application_id=f"JB{number:03d}", score=sum(scores), amount_yuan=amount
+            "applications", row=added.number, application_id=one.name, score=sum(one.points), amount_yuan=one.asked_yuan
         )
     again = table.rows[4].cells
     table.add(["JB019", *again[1:5], date(2026, 1, 28), *again[6:]], records=1 + len(items))
     ledger.fact("repeated_applications", application_id="JB019", repeats=again[0])
-    table.spoil_any(rng, "申请金额(元)", "面议", "NUMBER", "word for a number", records=1)
+    if row := table.pick(rng, lambda row: row.cells[0] not in shown):
+        table.spoil(row, "申请金额(元)", "面议", "NUMBER", "word for a number", records=1)
     table.spoil_any(rng, "创新性", "优", "NUMBER", "word for a score", records=1)
     write_workbook(out, table.path, [table])
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ehpilot.demo import names, scoring_facts
+from ehpilot.demo import fund, names, scoring_facts
 from ehpilot.demo.files import Table, write_csv, write_workbook
 from ehpilot.demo.ledger import Ledger
 from ehpilot.demo.world import World
@@ -20,6 +20,7 @@ FACT = ["对象类型", "对象", "事实", "值", "单位", "日期", "佐证"]
 SCORING = ["对象类型", "对象编号", "事实", "数值", "单位", "日期", "佐证"]
 MECHANISM = ["类型", "日期", "参加单位", "成果编号", "结论", "办理单位", "时限", "状态", "佐证"]
 EVIDENCE = "材料（虚构）"
+SHARES_DAY = date(2026, 6, 30)  # of the second quarter
 # names of facts: those of the rules for problems and of the scoring rules
 
 
@@ -30,7 +31,7 @@ def write(world: World, ledger: Ledger, out: Path) -> None:
     _mechanisms(ledger, out, rng)
     _reach(ledger, out, rng)
     _visits(world, ledger, out, rng)
-    _subsidies(ledger, out, rng)
+    _subsidies(world, ledger, out)
     _questions(ledger, out)
 
 
@@ -45,6 +46,11 @@ def _facts(world: World, ledger: Ledger, out: Path, rng: np.random.Generator) ->
         day = date(2026, 1 + number % 6, 1 + number)
         facts.add(["企业", site.name, "tank_check_months", int(rng.integers(1, 9)), "月", day, EVIDENCE])
         facts.add(["企业", site.name, "ledger_complete", "是" if number % 5 else "否", None, day, EVIDENCE])
+    shares = world.rng("stated shares")
+    for site in (s for s in world.active if s.handles_listed):  # one in some ten near its line, as one would find
+        leaks, hours = shares.normal(0.97, 0.02), shares.normal(0.90, 0.06)
+        facts.add(["企业", site.name, "ldar_repair_on_time", f"{min(leaks, 1):.3f}", None, SHARES_DAY, EVIDENCE])
+        facts.add(["企业", site.name, "cems_completeness", f"{100 * min(hours, 1):.1f}", "%", SHARES_DAY, EVIDENCE])
     scoring_facts.add_all(world, ledger, scoring)
     scoring.spoil_any(rng, "数值", "若干", "NUMBER", "word for a number")
     for table in (facts, scoring):
@@ -100,19 +106,25 @@ def _visits(world: World, ledger: Ledger, out: Path, rng: np.random.Generator) -
     write_csv(out, table, "utf-8-sig")
 
 
-def _subsidies(ledger: Ledger, out: Path, rng: np.random.Generator) -> None:
+def _subsidies(world: World, ledger: Ledger, out: Path) -> None:
+    """All are shown on one day with the one whose objection is upheld. The second is paid before the notice ends; the
+    last gives back what it got; the others have the rest after the recheck half a year later."""
     table = _book(ledger, "pilot", "奖补流转", ["申报编号", "环节", "日期", "金额(元)"])
-    for number in range(1, 13):
-        shown = date(2026, 2, 1 + number)
-        table.add([f"JB{number:03d}", "公示", shown, None])
-        if number % 5 == 0:
-            table.add([f"JB{number:03d}", "异议", shown + timedelta(days=3), None])
-        elif number not in (6, 7):  # they lack a condition
-            amount = float(rng.integers(2, 7)) * 10000
-            table.add([f"JB{number:03d}", "拨付", shown + timedelta(days=3 if number == 4 else 30), amount])
-            table.add([f"JB{number:03d}", "复核", shown + timedelta(days=90), None])
-            if number == 1:
-                table.add([f"JB{number:03d}", "追回", shown + timedelta(days=150), amount])
+    day = date(2026, 3, 2)
+    gone = fund.recalled(world)
+    for one in fund.applications(world):
+        if one.number == fund.OBJECTED:
+            table.add([one.name, "公示", day, None])
+            table.add([one.name, "异议", day + timedelta(days=3), None])
+    for place, one in enumerate(fund.shown(world)):
+        first = round(fund.FIRST_SHARE * one.award_yuan, 2)
+        table.add([one.name, "公示", day, None])
+        table.add([one.name, "拨付", day + timedelta(days=3 if place == 1 else 23), first])
+        if one == gone:
+            table.add([one.name, "追回", date(2026, 7, 10), first])
+        else:
+            table.add([one.name, "复核", date(2026, 9, 28), None])
+            table.add([one.name, "拨付", date(2026, 10, 12), round(one.award_yuan - first, 2)])
     write_workbook(out, table.path, [table])
 
 

@@ -8,15 +8,22 @@ from __future__ import annotations
 
 from datetime import date
 
-import numpy as np
-
+from ehpilot.demo import fund
 from ehpilot.demo.files import Table
 from ehpilot.demo.indices import BEACHES
 from ehpilot.demo.ledger import Ledger
 from ehpilot.demo.world import World
 
 EVIDENCE = "材料（虚构）"
-TRACKS = ("企业", "研学基地", "团队", "项目")
+# name, category, industry and the stage that its office states; the first is said to be further than its facts
+PROJECTS = (
+    ("滨海环境健康研学线路（虚构）", "研学", "文旅", "投运"),
+    ("低挥发胶粘剂替代示范（虚构）", "技术", "化工", "立项"),
+    ("厂界异味溯源服务（虚构）", "服务", "检测", "在建"),
+    ("海水浴场友好运营提升（虚构）", "研学", "文旅", "投运"),
+    ("含氟废气深度治理技术输出（虚构）", "技术", "化工", "投运"),
+    ("泄漏检测无人机巡检服务（虚构）", "服务", "检测", "投运"),
+)
 GATES = {"serious_penalty_12m": 0, "truthful_file": 1, "double_grant": 0, "recusal_done": 1, "conflict_of_law": 0}
 # fact: (value of the worst, value of the best); a merit between 0 and 1 lies between
 MERITS: dict[str, dict[str, tuple[float, float]]] = {
@@ -144,19 +151,20 @@ def add_all(world: World, ledger: Ledger, table: Table) -> None:
 
 
 def _applications(world: World, ledger: Ledger, table: Table) -> None:
-    rng = world.rng("scoring of applications")
-    for number in range(1, 19):
-        track, merit = TRACKS[number % 4], float(np.clip(rng.normal(0.75, 0.2), 0.05, 1.0))
-        name = f"JB{number:03d}"
-        known = GATES | MORE_GATES[track] | {fact: _between(fact, ends, merit) for fact, ends in MERITS[track].items()}
-        known |= {"public_notice_objection_upheld": int(number == 10), "incident_after_award": 0}
-        if number == 6:
+    gone = fund.recalled(world)
+    for one in fund.applications(world):
+        merits = {fact: _between(fact, ends, one.merit) for fact, ends in MERITS[one.track].items()}
+        known = GATES | MORE_GATES[one.track] | merits
+        known |= {"public_notice_objection_upheld": int(one.number == fund.OBJECTED), "incident_after_award": 0}
+        if one.number == fund.PENALISED:
             known["serious_penalty_12m"] = 1
-        if number == 7:
+        if one.number == fund.UNPROVEN:
             del known["truthful_file"]
-        known["audited_cost_yuan"] = float(rng.integers(20, 120)) * 10000
-        ledger.fact("scored_applications", application_id=name, merit=merit, is_barred=number in (6, 7, 10))
-        _add(table, "奖补申报", name, known, date(2026, 2, 10))
+        known["audited_cost_yuan"] = one.cost_yuan
+        ledger.fact("scored_applications", application_id=one.name, merit=one.merit, is_barred=one.is_barred)
+        _add(table, "奖补申报", one.name, known, date(2026, 2, 10))
+        if one == gone:
+            _add(table, "奖补申报", one.name, {"incident_after_award": 1}, date(2026, 6, 20))
 
 
 def _projects(ledger: Ledger, table: Table) -> None:
@@ -164,7 +172,7 @@ def _projects(ledger: Ledger, table: Table) -> None:
         ("project_sheet",), ("approved", "baseline_measured"), ("construction_or_trial",),
         ("indicator_improved",), ("value_verified", "replicable"),
     )  # fmt: skip
-    for number in range(1, 7):
+    for number, (project, *_) in enumerate(PROJECTS, 1):
         known: dict[str, float] = {
             "greenwash": 0,
             "veto_beach": 0,
@@ -174,13 +182,14 @@ def _projects(ledger: Ledger, table: Table) -> None:
         for stage in stages[: number if number < 6 else 5]:
             known |= dict.fromkeys(stage, 1)
         ledger.fact("industry_projects", number=number, is_converted=number >= 5)
-        _add(table, "转化项目", f"环境健康转化项目{number}（虚构）", known, date(2026, 4, 8))
+        _add(table, "转化项目", project, known, date(2026, 4, 8))
 
 
 def _recognitions(world: World, ledger: Ledger, table: Table) -> None:
     """Candidates of the leading enterprises and the environment-friendly products; the second of each lacks a gate."""
     gates = ({"serious_penalty_12m": 0, "code_red_or_orange": 0, "problems_overdue": 0}, PRODUCT_GATES)
-    sites = [site.name for site in world.active if not site.kind.is_synthetic][:3]
+    others = fund.candidates(world, [site for site in world.active if not site.kind.is_synthetic])
+    sites = [site.name for site in others][:3]
     products = [f"示例环境健康友好产品{number}（虚构）" for number in (1, 2, 3)]
     for kind, names, shape, first in (("企业", sites, LEADING, gates[0]), ("产品", products, PRODUCT, gates[1])):
         for number, name in enumerate(names):

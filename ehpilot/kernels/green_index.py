@@ -18,7 +18,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from ehpilot.kernels import composite_index, index_robustness, indicator_weights
-from ehpilot.kernels.columns import doubles, ordered, places_or_null, seed_of, texts, texts_or_null, values_by
+from ehpilot.kernels.columns import doubles, flags, ordered, places_or_null, seed_of, texts, texts_or_null, values_by
 from ehpilot.kernels.composite_index import Rules, Structure
 from ehpilot.kernels.indicator_weights import ObjectiveWeights
 
@@ -194,22 +194,42 @@ def _of_rated(
     return ObjectiveWeights(weights, found.refusal)
 
 
-def diagnose(values: pa.Table, indicators: pa.Table, parameters: pa.Table) -> pa.Table:
-    """One row an indicator: what stands out, how much the index changes without it, effective weight, and the weights
-    that the data of the rated units would give it (NaN with the reason where they have no base, NaN where one of these
-    units does not know the indicator). ``parameters``:
-    ``index.correlation_limit``, ``index.skewness_limit``, ``index.kurtosis_limit``, ``index.least_units`` and those of
-    ``score``."""
-    panel = _panel(values, indicators, parameters)
-    limits = values_by(parameters, "parameter_id")
-    least = int(limits["index.least_units"])
-    found = index_robustness.flags(
-        panel.values,
+def _own_values(values: pa.Table, panel: _Panel) -> Floats:
+    """Raw values (u, n) of the panel without those that an area takes from another: a copy says nothing of spread or
+    correlation."""
+    if "is_imputed" not in values.column_names:
+        return panel.values
+    row = {(area, year): number for number, (area, year, _) in enumerate(panel.units)}
+    place = {name: number for number, name in enumerate(panel.indicators)}
+    own = panel.values.copy()
+    cells = (texts(values, "area_id"), doubles(values, "year"), texts(values, "indicator_id"))
+    for area, year, name, is_copy in zip(*cells, flags(values, "is_imputed"), strict=True):
+        if is_copy:
+            own[row[area, int(year)], place[name]] = np.nan
+    return own
+
+
+def _flags(table: Floats, panel: _Panel, limits: dict[str, float]) -> index_robustness.Flags:
+    return index_robustness.flags(
+        table,
         panel.weights.dimension,
         correlation_limit=limits["index.correlation_limit"],
         skewness_limit=limits["index.skewness_limit"],
         kurtosis_limit=limits["index.kurtosis_limit"],
     )
+
+
+def diagnose(values: pa.Table, indicators: pa.Table, parameters: pa.Table) -> pa.Table:
+    """One row an indicator: what stands out, how much the index changes without it, effective weight, and the weights
+    that the data of the rated units would give it (NaN with the reason where they have no base, NaN where one of these
+    units does not know the indicator). ``values``: as for ``score``; those that ``is_imputed``, where there is such a
+    column, are copies and count neither in ``n`` nor in skewness, kurtosis and correlations. ``parameters``:
+    ``index.correlation_limit``, ``index.skewness_limit``, ``index.kurtosis_limit``, ``index.least_units`` and those of
+    ``score``."""
+    panel = _panel(values, indicators, parameters)
+    limits = values_by(parameters, "parameter_id")
+    least = int(limits["index.least_units"])
+    found, of_all = (_flags(table, panel, limits) for table in (_own_values(values, panel), panel.values))
     index = composite_index.scored(panel.scores, panel.weights, panel.rules).index
     entropy = _of_rated(indicator_weights.entropy_weights, panel.scores, index, least)
     critic = _of_rated(indicator_weights.critic_weights, panel.scores, index, least)
@@ -222,9 +242,9 @@ def diagnose(values: pa.Table, indicators: pa.Table, parameters: pa.Table) -> pa
     marks = [
         ("correlated", np.asarray(found.correlated.any(axis=1))),
         ("outlier", found.is_outlier),
-        ("constant", found.is_constant),
+        ("constant", of_all.is_constant),
     ]
-    marks.append(("no_data", found.count == 0))
+    marks.append(("no_data", of_all.count == 0))
     return pa.table(
         {
             "indicator_id": pa.array(panel.indicators, pa.string()),

@@ -37,7 +37,6 @@ from ehpilot.kernels.composite_index import (
     structure,
 )
 from ehpilot.kernels.indicator_weights import correlations
-from ehpilot.kernels.screening import ranks
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -70,13 +69,13 @@ class Flags:
 
 
 def group_ranks(index: ArrayLike, group: ArrayLike) -> Integers:
-    """Ranks 1 … n by falling index among the units (u,) of a group, -1 for NaN; equal ones keep the order of the
-    rows."""
+    """Ranks by falling index among the units (u,) of a group, -1 for NaN: one more than the number of units above, so
+    equal ones (two parks that inherit all values, or that one cap holds) share a rank and the next is skipped."""
     value, label = np.asarray(index, dtype=np.float64), np.asarray(group)
     place = np.full(value.size, -1, dtype=np.int64)
     for one in np.unique(label):
-        inside = np.flatnonzero(label == one)
-        place[inside] = ranks(value[inside])
+        inside = np.flatnonzero((label == one) & ~np.isnan(value))
+        place[inside] = stats.rankdata(-value[inside], method="min")
     return place
 
 
@@ -151,11 +150,12 @@ def effective_weights(scores: ArrayLike, index: ArrayLike, minimum_units: int) -
 
 def change_without(scores: ArrayLike, weights: Structure, rules: Rules) -> Floats:
     """(n,) mean absolute change of the index (points) over the rated units when one indicator is left out and its
-    weight goes to the others of its dimension; NaN where it is alone there or no unit is rated."""
+    weight goes to the others of its dimension; NaN where it is alone there, where no unit knows it (there is nothing
+    to leave out) or where no unit is rated."""
     table = np.asarray(scores, dtype=np.float64)
     plain = scored(table, weights, rules).index
     found = np.full(table.shape[1], np.nan)
-    for column in range(table.shape[1]):
+    for column in np.flatnonzero(~np.isnan(table).all(axis=0)):
         rest = weights.weight.copy()
         rest[column] = 0.0
         if not np.bincount(weights.dimension, rest, minlength=weights.dimension_weight.size)[weights.dimension[column]]:

@@ -80,7 +80,7 @@ def first_broken(entries: Sequence[Mapping[str, Any]]) -> tuple[int, str] | None
             return place, f"row {place} does not follow row {place - 1}: a row before it was changed, added or removed"
         try:
             fits = entry_hash(previous, entry) == entry.get("entry_hash")
-        except (KeyError, TypeError):
+        except (KeyError, TypeError, ValueError, RecursionError):
             fits = False
         if not fits:
             return place, f"row {place} was changed after it was written"

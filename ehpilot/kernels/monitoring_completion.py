@@ -1,9 +1,10 @@
 """How far a monitoring scheme is carried out: what was due in each quarter, what was done, what counts, what is late.
 
 What is due is a window of time with at least one sample in it: a month, a quarter, half a year or a year of the
-calendar, a day where measuring is continuous. A window counts in the quarter in which it ends, and is due only where
-the scheme holds on all its days. Done: a result was taken in it. Valid: one of use (quality level A or B). Late: the
-window has ended and has none; what is made up afterwards does not heal it.
+calendar, a day where measuring is continuous. A window counts in the quarter in which it ends, and is due once it has
+ended, where the scheme holds on all its days: one that is still open says nothing of completion, whether it has a
+result or not. Done: a result was taken in it. Valid: one of use (quality level A or B). Late: it has none; what is made
+up afterwards does not heal it.
 
 Belongs here: windows and counts. Does not belong here: which scheme holds (SQL), what follows from being late (rules).
 """
@@ -57,14 +58,14 @@ def completion(plans: pa.Table, results: pa.Table, parameters: pa.Table, build: 
                 continue
             within = [use for day, use in taken[key].items() if start <= day <= end]
             counts = found[(*key, f"{end.year}Q{(end.month + 2) // 3}")]
-            for place, holds in enumerate((True, bool(within), any(within), not within and end <= as_of)):
+            for place, holds in enumerate((True, bool(within), any(within), not within)):
                 counts[place] += holds
     rows = [(*key, *counts) for key, counts in sorted(found.items())]
     return pa.table([list(column) for column in zip(*rows, strict=True)] or [[]] * len(COMPLETION), schema=COMPLETION)
 
 
 def _windows(frequency: str, first: dt.date, as_of: dt.date) -> Iterator[tuple[dt.date, dt.date]]:
-    """First and last day of each window that ends from ``first`` on and has begun by ``as_of``."""
+    """First and last day of each window that ends from ``first`` on and by ``as_of``."""
     if frequency == "continuous":
         for number in range((as_of - first).days + 1):
             day = first + dt.timedelta(days=number)
@@ -72,8 +73,7 @@ def _windows(frequency: str, first: dt.date, as_of: dt.date) -> Iterator[tuple[d
         return
     months = MONTHS[frequency]
     start = dt.date(first.year, (first.month - 1) // months * months + 1, 1)
-    while start <= as_of:
-        after = _month(start, months)
+    while (after := _month(start, months)) - dt.timedelta(days=1) <= as_of:
         yield start, after - dt.timedelta(days=1)
         start = after
 

@@ -27,8 +27,9 @@ from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
 
-# 1/3 is written 0.33 or 0.333 in files: a_ij a_ji may be this far from 1 and the pair still be reciprocal
-RECIPROCAL_TOLERANCE = 0.02
+# 1/3 is written 0.33 or 0.333 in files, 1/6 as 0.17: a_ij a_ji may be this far from 1 and the pair still be reciprocal;
+# the last digits let 6 · 0.17 = 1.02, which is not exact in binary, count as within
+RECIPROCAL_TOLERANCE = 0.02 + 1e-9
 
 # λmax ≥ n holds for every positive reciprocal matrix, with equality for a consistent one (Saaty 1980, chapter 7): less
 # than this share above n is rounding of the eigenvalues, and below n is what 0.33 for a third leaves

@@ -21,7 +21,7 @@ import pyarrow as pa
 from ehpilot.landing.books import accounting
 from ehpilot.landing.books.accounting import FileBook, LoadReport, Refusal, SkippedRow, create_intake_tables
 from ehpilot.landing.books.detection import flag_below_limit
-from ehpilot.landing.books.duplicates import settle_duplicates
+from ehpilot.landing.books.duplicates import settle_duplicates, winner_object
 from ehpilot.landing.books.raw_relation import create_raw_table
 from ehpilot.landing.folder.inventory import Inventory, LandingFile
 from ehpilot.landing.grid import FileRefused
@@ -334,7 +334,8 @@ class _SourceLoad:
             ).fetchall()
         )
         winners = [d.object_id for d in self.inventory.decisions if d.kind == "winner"]
-        report.unused_decisions = [o for o in winners if o.partition(":")[0] in self.tables and o not in used]
+        own = [o for o in winners if o.partition(":")[0] in self.tables]
+        report.unused_decisions = [o for o in own if winner_object(o) not in used]
         return report
 
     def _told(self) -> list[Book]:

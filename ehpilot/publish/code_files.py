@@ -21,6 +21,7 @@ from ehpilot.kernels.code_payload import ALGORITHM
 from ehpilot.kernels.ledger import CANONICALISATION, FIRST, sha256
 from ehpilot.publish.code_keys import SigningKey, load_signing_key
 from ehpilot.publish.code_signature import public_key, qr_svg, short_form, signed
+from ehpilot.reading.code_signature import COLOUR_WORDS
 from ehpilot.reading.code_verify import FOLDER, KEYS_FILE, LIST_FILE
 from ehpilot.reading.edition import FICTION_MARK, has_table, open_marts
 from ehpilot.reading.ledger import of_edition
@@ -68,7 +69,8 @@ def write_codes(
         if sha256(payload) != row["payload_sha256"]:
             raise BuildError(f"the payload of {row['enterprise_id']} is not the one of its hash / 码内容与哈希不符")
         text = short_form(key, payload)
-        title = f"{payload['name']} {payload['colour']}" + (f" {FICTION_MARK}" if payload["is_fictional"] else "")
+        title = f"{payload['name']} {COLOUR_WORDS[payload['colour']]}码"
+        title += f" {FICTION_MARK}" if payload["is_fictional"] else ""
         paths.append(_write(folder / f"{row['enterprise_id']}.json", {**signed(key, payload), "short_form": text}))
         paths.append(folder / f"{row['enterprise_id']}.svg")
         paths[-1].write_bytes(qr_svg(text, title))

@@ -80,7 +80,12 @@ def due_notices(building: Path) -> list[Notice]:
             "order by notice.enterprise_id, notice_id"
         ).fetchall()
         labels = code_labels(connection)
-    return [Notice(row[0], labels.get(("notice_kind", row[1]), row[1]), *row[2:]) for row in rows]
+    notices = []
+    for notice_id, kind, enterprise_id, name, as_of, title, body, unfilled in rows:
+        kind_cn = labels.get(("notice_kind", kind), kind)
+        blanks = [labels.get(("notice_variable", variable), variable) for variable in unfilled or ()]
+        notices.append(Notice(notice_id, kind_cn, enterprise_id, name, as_of, title, body, blanks))
+    return notices
 
 
 def write_notices_of(building: Path, issuer: str, *, is_fictional: bool) -> list[Path]:

@@ -1,18 +1,18 @@
 """Grade and colour of one enterprise by the cuts and rules that an edition holds, for a platform that embeds them.
 
-The input is JSON (docs/grading.md): releases with medium and kg/a, receptor load or people within 1 km, management
-score, risks at sensitive points, facts in the words of ``risk_grade.colour_rule``. What is not stated is unknown: it is
-named in ``missing``, fires no rule and gives no milder grade. Clean periods and appeals belong to a code that was
-issued; here the colour is what the rules say today.
+The input (docs/commands.md): releases with medium and kg/a, receptor load or people within 1 km, management score,
+risks at sensitive points, facts in the words of ``risk_grade.colour_rule``. What is not stated is unknown: it is named
+in ``missing``, fires no rule and gives no milder grade. Clean periods and appeals belong to a code that was issued;
+here the colour is what the rules say today.
 
-Belongs here: reading the edition and one input, calling the kernels. Does not belong here: the rules (kernels),
-printing.
+Belongs here: reading the edition, calling the kernels. Does not belong here: what an input may say (``assess_input``),
+the rules (kernels), printing.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,8 @@ import numpy as np
 from ehpilot.errors import UsageError
 from ehpilot.kernels import risk_code as codes
 from ehpilot.kernels import source_grading as grading
+from ehpilot.kernels.code_payload import rule_version
+from ehpilot.reading.assess_input import FLAG, WORD, Enterprise, Release, checked, refuse
 from ehpilot.reading.edition import has_table, open_marts
 
 # whose weight a medium takes, as the seed emission_medium has it: the edition holds no seeds
@@ -30,42 +32,87 @@ CUTS = ("grading.hl_cut_1", "grading.hl_cut_2", "grading.hl_cut_3", "grading.rc_
 
 
 def assess(edition: Path, enterprise: Mapping[str, Any]) -> dict[str, Any]:
-    """What the edition's rules make of one enterprise. UsageError without cuts, or for a wrong input."""
+    """What the edition's rules make of one enterprise. UsageError without cuts, or for a wrong input, which it names
+    by a reason code (``assess_input``)."""
     with open_marts(edition) as connection:
         if not has_table(connection, "risk_grade.colour_rule"):
             raise UsageError(f"{edition}: this edition holds no grades; build a newer one / 该版次没有分级，请用新版次")
         parameters = _parameters(connection)
         rules = _rules(connection)
-        loads, unweighted = _loads(connection, enterprise.get("releases") or [])
-    graded, missing = _graded(enterprise, parameters, loads, unweighted)
-    facts = {**(enterprise.get("facts") or {}), "grade": graded["grade"]}
+        units = dict(connection.execute("select fact, max(unit) from risk_grade.colour_rule group by fact").fetchall())
+        stated = checked(enterprise, rules, units)
+        loads, unweighted, unstated = _loads(connection, stated.releases)
+    lines = _grading_rules(parameters)
+    facts = {**stated.facts, **_told(stated, lines)}
+    graded, missing = _graded(stated, facts, parameters, lines, loads, bool(unweighted or unstated))
+    facts["grade"] = graded["grade"]
     computed = codes.computed(rules, facts)
+    near = codes.warnings(rules, facts, _distances(stated, lines, rules), computed.colour)
     return {
-        "enterprise_id": enterprise.get("enterprise_id"),
+        "enterprise_id": stated.enterprise_id,
+        "edition": edition.name,
         **graded,
+        "without_weight": unweighted,
         "colour": computed.colour,
         "rules": list(computed.rule_ids),
-        "warnings": [{"rule_id": r, "distance": left} for r, left in codes.warnings(rules, facts, {}, computed.colour)],
-        "missing": [*missing, *(f"facts.{fact}" for fact in computed.unknown)],
+        "rule_version": rule_version(rules),
+        "warnings": [{"rule_id": rule_id, "distance": left} for rule_id, left in near],
+        "missing": [*missing, *unstated, *(f"facts.{fact}" for fact in computed.unknown)],
+        "ignored": list(stated.ignored),
     }
 
 
+def _told(stated: Enterprise, lines: grading.Rules) -> dict[str, codes.Value]:
+    """Facts that the input tells elsewhere too: the risks at sensitive points, the unmonitored carcinogen, the
+    confidence. What is stated twice must be the same."""
+    risk, index = stated.numbers["sensitive_cancer_risk"], stated.numbers["sensitive_hazard_index"]
+    told: dict[str, codes.Value] = {FLAG: stated.is_unmonitored, WORD: stated.confidence}
+    if not (math.isnan(risk) and math.isnan(index)):
+        for fact, (risk_line, index_line) in _risk_lines(lines).items():
+            told[fact] = risk >= risk_line or index >= index_line
+    told = {fact: value for fact, value in told.items() if value is not None}
+    for fact, value in told.items():
+        if stated.facts.get(fact) not in (None, value):
+            refuse("DUP-DIFF", f"facts.{fact}", "the rest of the input says otherwise", "与其余字段不一致", value)
+    return told
+
+
+def _risk_lines(lines: grading.Rules) -> dict[str, tuple[float, float]]:
+    """Fact of a veto: cancer risk and hazard index from which it is true."""
+    return {
+        "sensitive_cr_or_hi": (lines.red_cancer_risk, lines.red_hazard_index),
+        "sensitive_cr_or_hi_mid": (lines.orange_cancer_risk, lines.orange_hazard_index),
+    }
+
+
+def _distances(stated: Enterprise, lines: grading.Rules, rules: list[codes.Rule]) -> dict[str, float]:
+    """Orders of magnitude to a veto of risk by rule, as int_risk_grade__code_distances_measured has them."""
+    risk, index = stated.numbers["sensitive_cancer_risk"], stated.numbers["sensitive_hazard_index"]
+    found: dict[str, float] = {}
+    for rule in rules:
+        if rule.fact in _risk_lines(lines):
+            of_risk, of_index = _risk_lines(lines)[rule.fact]
+            left = [math.log10(line / value) for line, value in ((of_risk, risk), (of_index, index)) if value > 0]
+            found |= {rule.rule_id: min(left)} if left else {}
+    return found
+
+
 def _graded(
-    enterprise: Mapping[str, Any], parameters: Mapping[str, float], loads: dict[str, float], unweighted: list[str]
-) -> tuple[dict[str, Any], list[str]]:
-    rules = _grading_rules(parameters)
+    stated: Enterprise, facts: Mapping[str, codes.Value], parameters: Mapping[str, float], rules: grading.Rules,
+    loads: dict[str, float], is_incomplete: bool,
+) -> tuple[dict[str, Any], list[str]]:  # fmt: skip
     hazard = sum(loads.values()) if loads else math.nan
-    receptor = _number(enterprise, "receptor_load_person_s_m3")
+    receptor = stated.numbers["receptor_load_person_s_m3"]
     if math.isnan(receptor):
-        receptor = _number(enterprise, "people_within_1km") * parameters["grading.ring_chi_over_q"]
-    score = _number(enterprise, "management_score")
+        receptor = stated.numbers["people_within_1km"] * parameters["grading.ring_chi_over_q"]
+    score = stated.numbers["management_score"]
     steps = grading.management_steps([score], rules.worse_below, rules.milder_from)
     floors = grading.veto_floors(
-        [_number(enterprise, "sensitive_cancer_risk")],
-        [_number(enterprise, "sensitive_hazard_index")],
-        [bool(enterprise.get("carcinogen_unmonitored", False))],
-        [enterprise.get("data_confidence") == "low"],
-        [bool(unweighted)],
+        [stated.numbers["sensitive_cancer_risk"]],
+        [stated.numbers["sensitive_hazard_index"]],
+        [facts.get(FLAG) is True],
+        [facts.get(WORD) == "low"],
+        [is_incomplete],
         rules,
     )
     (grade,) = grading.grades([hazard], [receptor], steps, floors, rules).tolist()
@@ -83,34 +130,36 @@ def _graded(
         "mildest_by_veto": int(floors[0]),
         "reduction_share": None if math.isnan(share) else share,
         "drivers": [{"pollutant_id": key, "share": value / hazard} for key, value in drivers if hazard > 0],
-        "without_weight": unweighted,
     }, [name for name, value in unknown.items() if math.isnan(value)]
 
 
 def _loads(
-    connection: duckdb.DuckDBPyConnection, releases: list[Mapping[str, Any]]
-) -> tuple[dict[str, float], list[str]]:
-    """Weighted kg by substance, and the substances without a weight of their own route."""
+    connection: duckdb.DuckDBPyConnection, releases: Sequence[Release]
+) -> tuple[dict[str, float], list[str], list[str]]:
+    """Weighted kg by substance; substances without a weight of their own route; releases whose amount nobody states.
+    UsageError for a substance that the edition does not know."""
+    known = {row[0] for row in connection.execute("select pollutant_id from core.dim_pollutant").fetchall()}
+    weights = {
+        (medium, pollutant): weight
+        for medium, route in WEIGHT_OF_MEDIUM.items()
+        for pollutant, weight in connection.execute(
+            f"select pollutant_id, {route}_weight from core.toxicity_weight where not {route}_is_borrowed"
+        ).fetchall()
+    }
     loads: dict[str, float] = {}
-    unweighted = []
-    for release in releases:
-        try:
-            pollutant, medium, kg = release["pollutant_id"], release["medium"], float(release["emission_kg"])
-            route = WEIGHT_OF_MEDIUM[medium]
-        except (KeyError, TypeError, ValueError) as error:
-            raise UsageError(
-                f"a release needs pollutant_id, medium (air or water) and emission_kg: {release} / "
-                f"排放记录须有 pollutant_id、medium（air 或 water）和 emission_kg：{release}"
-            ) from error
-        row = connection.execute(
-            f"select {route}_weight from core.toxicity_weight where pollutant_id = ? and not {route}_is_borrowed",
-            [pollutant],
-        ).fetchone()
-        if row is None or row[0] is None:
-            unweighted.append(pollutant)
+    unweighted, unstated = set(), []
+    for number, release in enumerate(releases):
+        if release.pollutant_id not in known:
+            words = ("the edition knows no such pollutant_id (a CAS number)", "该版次没有这一污染物编号（CAS 号）")
+            refuse("POLLUTANT-UNKNOWN", f"releases[{number}].pollutant_id", *words, release.pollutant_id)
+        weight = weights.get((release.medium, release.pollutant_id))
+        if weight is None:
+            unweighted.add(release.pollutant_id)
+        elif math.isnan(release.emission_kg):
+            unstated.append(f"releases[{number}].emission_kg")
         else:
-            loads[pollutant] = loads.get(pollutant, 0.0) + kg * row[0]
-    return loads, sorted(set(unweighted))
+            loads[release.pollutant_id] = loads.get(release.pollutant_id, 0.0) + release.emission_kg * weight
+    return loads, sorted(unweighted), unstated
 
 
 def _parameters(connection: duckdb.DuckDBPyConnection) -> dict[str, float]:
@@ -144,13 +193,3 @@ def _rules(connection: duckdb.DuckDBPyConnection) -> list[codes.Rule]:
         "from risk_grade.colour_rule order by rule_id"
     ).fetchall()
     return [codes.Rule(*row) for row in rows]
-
-
-def _number(enterprise: Mapping[str, Any], name: str) -> float:
-    value = enterprise.get(name)
-    if value is None:
-        return math.nan
-    try:
-        return float(value)
-    except (TypeError, ValueError) as error:
-        raise UsageError(f"{name} is no number: {value!r} / {name} 不是数字：{value!r}") from error

@@ -29,6 +29,7 @@ from ehpilot.kernels.ledger import UTC8, canonical
 
 PREFIX = "EH1:"
 COLOURS = ("green", "yellow", "orange", "red", "grey")  # their place is their number in the short form
+COLOUR_WORDS = {"green": "绿", "yellow": "黄", "orange": "橙", "red": "红", "grey": "灰"}
 SUBJECT, EXPIRES, NOT_BEFORE, CODE, PAYLOAD_HASH = 2, 4, 5, -70001, -70002
 COSE_SIGN1, COSE_ALG, COSE_KID, EDDSA = 18, 1, 4, -8
 SHORT_HASH_BYTES = 16
@@ -103,11 +104,11 @@ def read_short(text: str, keys: Mapping[str, PublicKey]) -> tuple[ShortCode, boo
             raise ValueError("no COSE_Sign1")
         protected, unprotected, payload, signature = message.value
         header = {**unprotected, **cbor2.loads(protected)}
-        kid = bytes(header[COSE_KID]).hex()
+        kid = _octets(header[COSE_KID]).hex()
         code = _claims(kid, cbor2.loads(payload))
         is_eddsa = cbor2.loads(protected)[COSE_ALG] == EDDSA
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError, binascii.Error,
-            cbor2.CBORDecodeError) as error:  # fmt: skip
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError, OSError, RecursionError,
+            MemoryError, binascii.Error, cbor2.CBORDecodeError) as error:  # fmt: skip
         raise ValueError("not a short form of a risk code") from error
     if kid not in keys:
         return code, None
@@ -127,5 +128,12 @@ def _claims(kid: str, claims: Mapping[int, Any]) -> ShortCode:
         grade,
         dt.datetime.fromtimestamp(claims[NOT_BEFORE], UTC8).date(),
         dt.datetime.fromtimestamp(claims[EXPIRES] - 1, UTC8).date(),
-        bytes(claims[PAYLOAD_HASH]).hex(),
+        _octets(claims[PAYLOAD_HASH]).hex(),
     )
+
+
+def _octets(value: Any) -> bytes:
+    """A byte string. TypeError for what is none: a number would be so many zeros."""
+    if not isinstance(value, bytes):
+        raise TypeError("no byte string")
+    return value

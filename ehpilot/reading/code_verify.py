@@ -1,8 +1,9 @@
 """Verify a risk code offline: its JSON or the text of its QR, against the keys and the list of codes of an edition.
 
 Outcomes, the first that holds: ``tampered`` (a signature or hash does not fit), ``unknown_key``, ``not_yet_valid`` (the
-clock was set back, or the code is of tomorrow), ``expired``, ``revoked``, ``superseded`` (the list holds a later code),
-``list_too_old`` (the list can't say), ``valid``. Only ``valid`` ends with 0: what can't be shown to be valid is not.
+code is of tomorrow, or the clock was set back: it is before the list's own day), ``expired``, ``revoked``,
+``superseded`` (the list holds a later code), ``list_too_old`` (the list can't say), ``valid``. Only ``valid`` ends with
+0: what can't be shown to be valid is not.
 
 Belongs here: judging. Does not belong here: bytes and signatures (``code_signature``), printing (``cli.code``).
 """
@@ -21,11 +22,13 @@ from ehpilot.kernels.ledger import sha256
 from ehpilot.reading.code_signature import PREFIX, SHORT_HASH_BYTES, PublicKey, is_signed, public_keys, read_short
 
 KEYS_FILE, LIST_FILE, FOLDER = "keys.json", "list.json", "codes"
+MAX_BYTES = 1_000_000  # of a code's JSON or a QR's text; the largest has some thousand
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What is found of one code. Texts are '' and grade None where the code could not be read."""
+    """What is found of one code. Texts are '' and grade None where the code could not be read; ``detail``: “English /
+    中文”."""
 
     outcome: str
     enterprise_id: str = ""
@@ -46,13 +49,15 @@ class Verdict:
 
 @dataclass(frozen=True)
 class CodeList:
-    """The list of codes of an edition: which payload is each enterprise's now, which were revoked. ``is_trusted``: its
-    own signature holds; a list that nobody signed says nothing."""
+    """The list of codes of an edition: which payload is each enterprise's now, which were revoked, where the ledger
+    stood. ``is_trusted``: its own signature holds; a list that nobody signed says nothing."""
 
     as_of: dt.date
     valid_until: dt.date
     current: Mapping[str, str]
     revoked: frozenset[str]
+    ledger_entries: int
+    ledger_head: str
     is_trusted: bool
 
 
@@ -91,16 +96,34 @@ def _code_list(file: Mapping[str, Any], keys: Mapping[str, PublicKey]) -> CodeLi
         dt.date.fromisoformat(payload["list_valid_until"]),
         payload["current"],
         frozenset(payload["revoked"]),
+        int(payload["ledger_entries"]),
+        str(payload["ledger_head"]),
         kid in keys and is_signed(keys[kid].key, payload, file["signature"]["value"]),
     )
 
 
-def verify(text: str, keys: Mapping[str, PublicKey], codes: CodeList | None, today: dt.date) -> Verdict:
-    """Judge the content of a file: a code's JSON, or the text that its QR holds."""
+def verify(
+    text: str, keys: Mapping[str, PublicKey], codes: CodeList | None, today: dt.date, *, by_clock: bool = False
+) -> Verdict:
+    """Judge the content of a file: a code's JSON, or the text that its QR holds. ``by_clock``: ``today`` is what the
+    machine's clock says, not a day that somebody asks about; it can't be before the day of a signed list."""
     claim = _short(text.strip(), keys) if text.strip().startswith(PREFIX) else _long(text, keys)
     if claim is None:
-        return Verdict("tampered", detail="neither the JSON of a risk code nor the text of its QR")
+        return Verdict(
+            "tampered",
+            detail=_both(
+                "neither the JSON of a risk code nor the text of its QR", "既不是风险码文件，也不是其二维码的内容"
+            ),
+        )
     outcome, detail = _outcome(claim, keys, codes, today)
+    if by_clock and outcome == "valid" and codes and today < codes.as_of:
+        outcome, detail = (
+            "not_yet_valid",
+            _both(
+                f"the clock says {today}, the list is of {codes.as_of}; is the clock right?",
+                f"本机日期 {today} 早于码清单的 {codes.as_of}，请核对时钟",
+            ),
+        )
     key = keys.get(claim.kid)
     return Verdict(
         outcome, claim.enterprise_id, claim.colour, claim.grade, claim.valid_from.isoformat(),
@@ -110,27 +133,37 @@ def verify(text: str, keys: Mapping[str, PublicKey], codes: CodeList | None, tod
 
 def _outcome(claim: _Claim, keys: Mapping[str, PublicKey], codes: CodeList | None, today: dt.date) -> tuple[str, str]:
     if claim.is_intact is False:
-        return "tampered", "the signature or the hash does not fit what it says"
+        return "tampered", _both("the signature or the hash does not fit what it says", "签名或者哈希与内容不符")
     if claim.kid not in keys:
-        return "unknown_key", f"no key {claim.kid or '(none)'} among those of the edition"
+        kid = claim.kid or "(none)"
+        return "unknown_key", _both(f"no key {kid} among those of the edition", f"版次的公钥中没有 {kid}")
     if today < claim.valid_from:
-        return "not_yet_valid", f"valid from {claim.valid_from}; is the clock right?"
+        since = claim.valid_from
+        return "not_yet_valid", _both(f"valid from {since}; is the clock right?", f"自 {since} 起有效，请核对时钟")
     if today > claim.valid_until:
-        return "expired", f"valid until {claim.valid_until}"
+        return "expired", _both(f"valid until {claim.valid_until}", f"有效期至 {claim.valid_until}")
     if codes is None or not codes.is_trusted:
-        return "list_too_old", "no signed list of codes to look it up in"
+        return "list_too_old", _both("no signed list of codes to look it up in", "没有已签名的码清单可查")
     size = len(claim.payload_hash)
     if claim.payload_hash in {digest[:size] for digest in codes.revoked}:
-        return "revoked", f"revoked by the list of {codes.as_of}"
+        return "revoked", _both(f"revoked by the list of {codes.as_of}", f"{codes.as_of} 的码清单已撤销")
     current = codes.current.get(claim.enterprise_id, "")[:size]
     if claim.payload_hash != current and claim.valid_from <= codes.as_of:
-        return "superseded", f"the list of {codes.as_of} holds {'another' if current else 'no'} code of this enterprise"
-    if claim.payload_hash != current or today > codes.valid_until:
-        return (
-            "list_too_old",
-            f"the list is of {codes.as_of}, to be used until {codes.valid_until}; get a newer edition",
+        held, held_cn = ("another", "已是另一个码") if current else ("no", "没有码")
+        return "superseded", _both(
+            f"the list of {codes.as_of} holds {held} code of this enterprise",
+            f"{codes.as_of} 的码清单中该企业{held_cn}",
         )
-    return "valid", f"by the list of {codes.as_of}"
+    if claim.payload_hash != current or today > codes.valid_until:
+        return "list_too_old", _both(
+            f"the list is of {codes.as_of}, to be used until {codes.valid_until}; get a newer edition",
+            f"码清单为 {codes.as_of} 的，用至 {codes.valid_until}，请取新版次",
+        )
+    return "valid", _both(f"by the list of {codes.as_of}", f"依据 {codes.as_of} 的码清单")
+
+
+def _both(english: str, chinese: str) -> str:
+    return f"{english} / {chinese}"
 
 
 def _short(text: str, keys: Mapping[str, PublicKey]) -> _Claim | None:
@@ -158,5 +191,5 @@ def _long(text: str, keys: Mapping[str, PublicKey]) -> _Claim | None:
             dt.date.fromisoformat(payload["valid_from"]), dt.date.fromisoformat(payload["valid_until"]), kid, digest,
             is_intact,
         )  # fmt: skip
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None

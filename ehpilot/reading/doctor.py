@@ -11,7 +11,8 @@ from pathlib import Path
 
 from ehpilot.reading import edition as reading
 from ehpilot.reading import owner, sums
-from ehpilot.reading.ledger import ledger_file, verify_file
+from ehpilot.reading.code_verify import trusted
+from ehpilot.reading.ledger import ledger_file, list_beside, verify_file
 
 LOCK_FILES = ("work/warehouse.lock",)
 
@@ -34,7 +35,8 @@ def _ledger(out: Path) -> list[dict[str, str]]:
     path = ledger_file(out)
     if not path.is_file():
         return []
-    rows, broken = verify_file(path)
+    folder = list_beside(path)
+    rows, broken = verify_file(path, trusted(folder)[1] if folder else None)
     if broken:
         advice = "restore it from a copy; no build begins on it / 请从备份恢复，构建不会在其上开始"
         return [_finding("ledger", "problem", path, broken, advice)]

@@ -40,13 +40,13 @@ def opened(text: str, keys: Mapping[str, Any]) -> dict[str, Any]:
         payload, signature = package["payload"], package["signature"]
         known = public_keys(keys)
         kid, value, stated = signature["kid"], signature["value"], package["payload_sha256"]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise PackageError(f"no exchange package: {error} / 不是交换包") from error
     if kid not in known:
         raise PackageError(f"signed by the unknown key {kid} / 签名密钥 {kid} 未知")
     try:
         is_whole = sha256(payload) == stated
-    except TypeError:
+    except (TypeError, ValueError):
         is_whole = False
     if not (is_whole and is_signed(known[kid].key, payload, value)):
         raise PackageError("the package is not what was signed / 交换包内容与签名不符")

@@ -2,8 +2,8 @@
 
 A figure without rows says “本期无数据：原因”. Sizes are fixed, files repeatable.
 
-Does not belong here: outlines and projection of a map (``maps``), plates (``plates``), page sizes and colours
-(``page``), fonts (``fonts``), arithmetic.
+Does not belong here: outlines and projection of a map (``maps``), plates (``plates``), boxes and arrows (``flow``),
+page sizes and colours (``page``), fonts (``fonts``), arithmetic.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ehpilot.reporting import disclosure, fonts, report_table
+from ehpilot.reporting.flow import Arrow, draw_flow, height_cm
 from ehpilot.reporting.maps import close_box, draw_map, map_height_cm
 from ehpilot.reporting.numbers import cell_text, chinese_date
 from ehpilot.reporting.page import COLOURS, HATCHES, MARKERS, TEXT_WIDTH_CM
@@ -178,6 +179,23 @@ class Figures:
         if small_cm is not None:
             return self._picture(draw, placed, small_cm, close_box(small_cm))
         return self._picture(draw, placed, map_height_cm(placed, areas, longitude, latitude))
+
+    def flow(
+        self, table: str, source: str, target: str, condition: str, lanes: Sequence[Sequence[str]],
+        where: Mapping[str, Any] | None = None,
+    ) -> Picture:  # fmt: skip
+        """A chart of boxes and arrows, an arrow a row; ``lanes``: the boxes as they stand, '' an empty place."""
+        rows = self._records(table, [source, target, condition], where)
+        if not rows:
+            return self._empty(table)
+        arrows = [
+            Arrow(*(cell_text(row[name]) if row[name] else "" for name in (source, target, condition))) for row in rows
+        ]
+
+        def draw(axes: Axes, _: Rows) -> None:
+            draw_flow(axes, arrows, lanes)
+
+        return self._picture(draw, rows, height_cm(lanes))
 
     def plate(
         self,

@@ -44,7 +44,7 @@ def finish(path: Path, mark: str = "", title: str = "", title_head: str = "") ->
     with ``title_head`` and does not fit a line is broken after it."""
     document = Document(str(path))
     _break_title(document, "Title", title_head)
-    if not _break_title(document, "公文标题", f"{_SENDING}《{title_head}"):
+    if not any(_break_title(document, "公文标题", head) for head in (f"{_SENDING}《{title_head}", title_head)):
         _break_letter_title(document, title_head)
     _one_of_each_property(document)
     _superscripts(document)
@@ -70,13 +70,15 @@ def _stop_clock(path: Path) -> None:
 
 
 def _break_letter_title(document: Any, title_head: str) -> None:
-    """Lines “关于印发”, “《zone”, the rest: of a letter whose title does not fit two lines, so that none ends within a
-    name."""
+    """Lines “关于印发”, “《zone”, the rest, or the zone and the rest: of a letter whose title does not fit two lines,
+    so that none ends within a name."""
     title = next((p for p in document.paragraphs if p.style.name == "公文标题"), None)
-    first = f"《{title_head}"
-    if title is None or not title_head or not title.text.startswith(_SENDING + first):
+    if title is None or not title_head:
         return
-    lines = (_SENDING, first, title.text.removeprefix(_SENDING + first))
+    heads = next((h for h in ((_SENDING, f"《{title_head}"), (title_head,)) if title.text.startswith("".join(h))), None)
+    if heads is None:
+        return
+    lines = (*heads, title.text.removeprefix("".join(heads)))
     for run in title.runs[1:]:
         run._r.getparent().remove(run._r)
     title.runs[0].text = "\n".join(lines)

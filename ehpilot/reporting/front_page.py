@@ -1,5 +1,5 @@
-"""What stands before a document's text: cover, title of the letter that sends it out, staff, contents, list of tables
-and figures, head of a face sheet.
+"""What stands before a document's text: cover, head, title and foot of a letter, staff, contents, list of tables and
+figures, head of a face sheet.
 
 Does not belong here: the text of the letter (``_shared/_cover_notice.qmd``), the page that ends a document
 (``evidence_page``).
@@ -60,9 +60,39 @@ class FrontPage:
         lines.append(str(self.contents()) if contents else _NEW_PAGE)
         return Block("\n\n".join(lines) + "\n")
 
+    def letter_head(self) -> Block:
+        """版头 of an official letter (GB/T 9704, 7.2): who issues it, in red, and room for its number above a red
+        line; before it the fiction mark, since a letter has no cover."""
+        lines = [styled_block("演示标记", FICTION_MARK)] if self.facts.is_fictional else []
+        lines.append(styled_block("公文机关", f"{self.head.issuing_unit or '（发文机关）'}文件"))
+        lines.append(styled_block("公文版头", "（发文字号签发时编排）"))
+        return Block("\n\n".join(lines) + "\n")
+
+    def letter_title(self) -> Block:
+        """Title of a document that is a letter itself."""
+        self.printed.title_head = head.zone_name(self.facts)
+        return Block(title_block(self._title_parts(self.head.title), "公文标题"))
+
+    def letter_foot(self) -> Block:
+        """署名, 成文日期, 附注 and 版记 of a letter that nobody has signed yet (GB/T 9704, 7.3 and 7.4)."""
+        unit = self.head.issuing_unit or "（发文机关）"
+        printed = f"抄送：（签发时填写）。\n\n{inert(unit)}　　（印发日期签发时填写）印发"
+        lines = [
+            styled_block("公文落款", unit),
+            styled_block("公文落款", "（成文日期签发时填写，加盖印章）"),
+            styled_block("公文正文", "（公开方式签发时确定）"),
+            styled_block("注", "本通知为代拟稿，未经签发不具有效力。"),
+            f'::: {{custom-style="版记"}}\n{printed}\n:::',
+            _NEW_PAGE,
+        ]
+        return Block("\n\n".join(lines) + "\n")
+
     def notice_title(self) -> Block:
-        """Title of the letter that sends the document out."""
+        """Title of the letter that sends the document out; a title without the zone is broken after its quoted name."""
         first, *rest = self._title_parts(self.head.title)
+        if not rest and "”" in first:
+            name, mark, tail = first.partition("”")
+            first, rest = name + mark, [tail]
         before, title = "关于印发", [*rest, ""]
         title[0] += "》的通知"
         whole = f"{before}《{first}"

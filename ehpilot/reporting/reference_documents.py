@@ -31,7 +31,7 @@ MARGINS_MM = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_m
 FORMS = ("report", "gongwen", "dossier")
 BODY_STYLES = ("Normal", "Body Text", "First Paragraph")
 OWN_STYLES = ("落款", "Callout", "演示标记", "注", "横页标记", "公文标题", "主送机关", "公文正文", "公文落款",
-              "公文字号", "版记")  # fmt: skip
+              "公文字号", "公文机关", "公文版头", "版记")  # fmt: skip
 SIGNATURE_INSET_PT = 64  # 成文日期 and 署名 of an official letter end four letters before the edge
 CENTER, LEFT, RIGHT, JUSTIFY = (
     WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.JUSTIFY,
@@ -50,7 +50,7 @@ class Look:
     before: float = 0
     after: float = 0
     bold: bool = False
-    red: bool = False
+    colour: str = "000000"
 
 
 def looks(form: str) -> dict[str, Look]:
@@ -90,7 +90,7 @@ def _looks(is_gongwen: bool) -> dict[str, Look]:
         "TOC Heading": Look("黑体", 16, CENTER, before=12, after=12),
         "落款": Look(body.font, size, RIGHT, exact=28),
         "Callout": Look("楷体_GB2312", 12, JUSTIFY, 2),
-        "演示标记": Look("黑体", 14, CENTER, red=True),
+        "演示标记": Look("黑体", 14, CENTER, colour="9C0006"),
         "注": Look("宋体", 9, LEFT, before=2, after=6),
         "横页标记": Look("宋体", 9),
         # The cover notice of a list is an official letter, whatever form the list has.
@@ -99,6 +99,9 @@ def _looks(is_gongwen: bool) -> dict[str, Look]:
         "公文正文": Look("仿宋_GB2312", 16, JUSTIFY, 2, exact=28),
         "公文落款": Look("仿宋_GB2312", 16, RIGHT, exact=28),
         "公文字号": Look("仿宋_GB2312", 16, CENTER, exact=28),
+        # The head of a letter: who issues it, in red, and its number above a red line (GB/T 9704, 7.2).
+        "公文机关": Look("方正小标宋简体", 26, CENTER, before=28, after=28, colour="FF0000"),
+        "公文版头": Look("仿宋_GB2312", 16, CENTER, exact=28),
         "版记": Look("仿宋_GB2312", 14, JUSTIFY, exact=28),
     }
     return found
@@ -138,7 +141,7 @@ def _style(document: Any, name: str, look: Look) -> None:
         style.base_style = styles["Normal"]
     _fonts(style, look.font)
     style.font.size, style.font.bold, style.font.italic = Pt(look.size), look.bold, False
-    style.font.color.rgb = RGBColor(0x9C, 0, 6) if look.red else RGBColor(0, 0, 0)
+    style.font.color.rgb = RGBColor.from_string(look.colour)
     paragraph = style.paragraph_format
     paragraph.alignment = look.align
     paragraph.space_before, paragraph.space_after = Pt(look.before), Pt(look.after)
@@ -155,7 +158,9 @@ def _style(document: Any, name: str, look: Look) -> None:
     if name == "Table Caption":
         paragraph.keep_with_next = True
     if name == "版记":
-        _lines_round(paragraph.element.get_or_add_pPr())
+        _lines(paragraph.element.get_or_add_pPr(), ("top", "bottom"), 8, "000000")
+    if name == "公文版头":
+        _lines(paragraph.element.get_or_add_pPr(), ("bottom",), 12, "FF0000")
     if name == "公文落款":
         indent.set(qn("w:right"), str(SIGNATURE_INSET_PT * 20))
     if name == "Callout":
@@ -173,11 +178,11 @@ def _bar(properties: Any) -> None:
     spacing.addprevious(ground)
 
 
-def _lines_round(properties: Any) -> None:
-    """A line above and below; paragraphs of the style that follow each other stand between the same two."""
+def _lines(properties: Any, sides: tuple[str, ...], eighths: int, colour: str) -> None:
+    """Lines at the sides named; paragraphs of the style that follow each other stand between the same two."""
     borders = OxmlElement("w:pBdr")
-    for side in ("top", "bottom"):
-        borders.append(_line(side, 8, "000000"))
+    for side in sides:
+        borders.append(_line(side, eighths, colour))
     properties.find(qn("w:spacing")).addprevious(borders)
 
 

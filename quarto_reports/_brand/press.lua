@@ -10,6 +10,7 @@ local function typst_style(style, content)
     ["落款"] = "press-signature", Callout = "press-callout",
     ["公文标题"] = "press-letter-title", ["主送机关"] = "press-letter-to", ["公文正文"] = "press-letter",
     ["公文落款"] = "press-letter-signature", ["公文字号"] = "press-letter-number", ["版记"] = "press-letter-foot",
+    ["公文机关"] = "press-letter-issuer", ["公文版头"] = "press-letter-head",
   }
   local name = names[style]
   if not name then return nil end
@@ -30,7 +31,8 @@ local function html_style(style, content)
   local classes = {Subtitle = "press-subtitle", Author = "press-line", Date = "press-line", ["演示标记"] = "press-mark",
     ["注"] = "press-note", ["落款"] = "press-signature", ["公文标题"] = "press-letter-title",
     ["主送机关"] = "press-letter-to", ["公文正文"] = "press-letter", ["公文落款"] = "press-letter-signature",
-    ["公文字号"] = "press-letter-number", ["版记"] = "press-letter-foot"}
+    ["公文字号"] = "press-letter-number", ["版记"] = "press-letter-foot", ["公文机关"] = "press-letter-issuer",
+    ["公文版头"] = "press-letter-head"}
   if classes[style] then return pandoc.Div(content, pandoc.Attr("", {classes[style]})) end
 end
 

@@ -27,11 +27,11 @@ DIMENSIONS = ("环境质量", "风险防控", "管理创新", "产业发展", "�
 
 def scoring_records(made: HandMade) -> None:
     """As-of date 2026-06-30. The fund has 100,000 yuan; FA and FB are equal and FB is the earlier file; FC lacks a
-    gate, FD fires a veto, FE is of an unknown track."""
+    gate, FD fires a veto, FE is of an unknown track, FJ has its award taken back after it was paid."""
     made.add("pilot_funding", item="基金", task_no="12", fund_source="区财政", budget_yuan=100000.0)
     for name, day, more in (
         ("FA", 9, {}), ("FB", 8, {}), ("FC", 7, {"truthful_file": None}),
-        ("FD", 6, {"public_notice_objection_upheld": 1}),
+        ("FD", 6, {"public_notice_objection_upheld": 1}), ("FJ", 5, {"incident_after_award": 1}),
     ):  # fmt: skip
         made.add(
             "pilot_application", application_id=name, applicant=f"虚构申报单位{name}", category="项目",
@@ -56,7 +56,8 @@ def scoring_records(made: HandMade) -> None:
         ("FA", "公示", dt.date(2026, 3, 2), None), ("FA", "拨付", dt.date(2026, 3, 9), 1000.0),
         ("FA", "拨付", dt.date(2026, 3, 20), 13000.0), ("FA", "拨付", dt.date(2026, 3, 21), 90000.0),
         ("FA", "追回", dt.date(2026, 6, 1), 200000.0), ("FC", "拨付", dt.date(2026, 4, 1), 1.0),
-        ("FX", "上会", dt.date(2026, 4, 1), None),
+        ("FX", "上会", dt.date(2026, 4, 1), None), ("FJ", "公示", dt.date(2026, 3, 2), None),
+        ("FJ", "拨付", dt.date(2026, 3, 10), 9000.0), ("FJ", "追回", dt.date(2026, 6, 1), 9000.0),
     ):  # fmt: skip
         made.add("pilot_subsidy_event", application_id=name, event=event, happened_on=day, amount_yuan=amount)
     _facilities(made)
@@ -66,6 +67,11 @@ def scoring_records(made: HandMade) -> None:
     made.add("pilot_industry", project="虚构项目二", category="制造", stage="立项", value_yuan=7.0, input_yuan=3.0)
     stages = {"project_sheet": 1, "approved": 1, "baseline_measured": 1, "code_red_or_orange": 0, "operating_months": 9}
     _facts(made, "转化项目", "虚构项目二", stages, dt.date(2026, 2, 1))
+    made.add(
+        "pilot_industry", project="虚构项目三", category="服务", stage="立项", value_yuan=30000.0, input_yuan=20000.0
+    )
+    done = {"construction_or_trial": 1, "indicator_improved": 1, "value_verified": 1, "replicable": 1}
+    _facts(made, "转化项目", "虚构项目三", stages | done, dt.date(2026, 2, 1))
     made.add("pilot_industry", project="虚构项目", category="研学", stage="投运", value_yuan=5.0)
     made.add(
         "pilot_expert", expert_key="k1", display_name=None, field="监测", title="高级工程师", active="是", trainings=2

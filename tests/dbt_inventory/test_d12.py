@@ -44,6 +44,17 @@ def test_scores_are_those_of_the_mart_with_what_is_not_rated(ask: Any) -> None:
     assert none is None and many > 20
 
 
+def test_indicators_that_take_the_value_of_the_zone_are_counted(ask: Any) -> None:
+    rows = ask("select area_id, inherited_count from report.d12_score where year = 2025")
+    marts = dict(
+        ask(
+            "select area_id, count(*) from green_index.indicator_value "
+            "where year = 2025 and origin = 'inherited' group by area_id"
+        )
+    )
+    assert {area: count for area, count in rows if count} == marts and max(marts.values()) > 20
+
+
 def test_printed_contributions_sum_to_the_index_before_caps(ask: Any) -> None:
     ((total, uncapped),) = ask(
         "select sum(contribution), max(index_uncapped) from report.d12_value join green_index.annual_index "

@@ -88,7 +88,20 @@ def test_an_unknown_track_is_kept_and_not_scored(ask: Any) -> None:
 def test_caps_of_an_award_are_explained_by_what_was_given(ask: Any) -> None:
     query = "select passed, reason from pilot.scoring_result where object_id = 'FB' and item_id = 'K1'"
     assert ask(query) == [(True, "award_to_request=0.1875，不超过 1.00")]
+    told = dict(ask("select item_id, reason from pilot.scoring_result where object_id = 'FB' and kind = 'cap'"))
+    track = sum(row[0] for row in ask("select award_yuan from pilot.fund_award where category = 'fund_project'"))
+    assert told["K3"] == f"track_budget_share={track / 100000}，不超过 0.40"
+    assert told["K4"] == "applicant_budget_share=0.15，不超过 0.15"
+    lines = dict(ask("select item_id, value_cn from report.d14_item where object_id = 'FB' and item_id like 'K%'"))
+    assert lines["K1"] == "18.75%" and lines["K4"] == "15%"
     assert ask("select stated_score from pilot.fund_award where application_id = 'FA'") == [(11.0,)]
+
+
+def test_what_happens_after_an_award_takes_it_back_and_does_not_blame_its_payment(ask: Any) -> None:
+    query = "select eligible, award_yuan, reason_codes from pilot.fund_award where application_id = 'FJ'"
+    assert ask(query) == [(False, 0.0, ["V2"])]
+    query = "select step, reason_codes from pilot.fund_event where application_id = 'FJ' order by step_no"
+    assert ask(query) == [("notice", []), ("payment", []), ("recovery", [])]
 
 
 def test_steps_of_an_award_are_held_against_the_rules(ask: Any) -> None:
@@ -177,6 +190,11 @@ def test_candidates_are_recognised_by_their_rules(ask: Any) -> None:
     ]
 
 
+def test_a_case_is_a_converted_project(ask: Any) -> None:
+    rows = ask("select name_cn, value_wan_yuan, value_to_input, operating_months, proof from report.d13_case")
+    assert rows == [("虚构项目三", 3.0, 1.5, 9, "产业价值由合同、发票或审计证明")]
+
+
 def test_every_gap_of_the_fund_has_words(ask: Any) -> None:
     subjects = [row[0] for row in ask("select subject from intermediate.int_pilot__fund_gaps_found")]
     assert "奖补基金 / fund: 同一主体重复申报" in subjects and len(set(subjects)) == len(subjects) > 5
@@ -214,7 +232,7 @@ def test_a_project_without_its_gates_is_not_converted(ask: Any) -> None:
     # sheet, approval and baseline are there, work has not begun: operating for nine months does not jump a stage
     assert ask(query, "虚构项目二") == [("manufacturing", 2, False, ["S2A", "S3B", "S4A", "S4C"])]
     told = dict(ask("select category, stated_wan_yuan from report.d13_value"))
-    assert told == {"旅游": pytest.approx(5e-4), "制造": pytest.approx(7e-4)}
+    assert told == {"旅游": pytest.approx(5e-4), "制造": pytest.approx(7e-4), "服务": pytest.approx(3.0)}
     known = ask(
         "select fact from pilot.scoring_fact as fact inner join pilot.industry_plus as plus "
         "on plus.project_id = fact.object_id and plus.name_cn = '虚构项目' "

@@ -83,6 +83,12 @@ def test_a_workbook_that_may_be_filled_in_is_not_written_over(blank: Path) -> No
     assert ehpilot("forms", "--blank").returncode == 2
 
 
+def test_without_a_profile_it_is_the_area_of_the_build_folder(tmp_path: Path) -> None:
+    nowhere = ehpilot("forms", "--out", str(tmp_path), "--format", "json")
+    national = ehpilot("forms", "--profile", "national", "--format", "json")
+    assert nowhere.returncode == 0 and nowhere.stdout == national.stdout
+
+
 def test_a_folder_a_unit(tmp_path: Path) -> None:
     made = ehpilot(
         "forms", "--blank", "--to", str(tmp_path), "--profile", "beilun", "--by-unit", "--unit", "素养调查组",

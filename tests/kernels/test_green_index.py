@@ -157,6 +157,24 @@ def test_diagnostics_of_few_units_refuse_what_has_no_base() -> None:
     assert np.isnan(found["Q1"]["effective_weight"]), "four units"
 
 
+def test_copies_of_the_zone_say_nothing_of_correlation() -> None:
+    """Parks that inherit Q1 and Q2 from the zone: of the zone's own two years alone there is no correlation."""
+    copied = [
+        (*row[:4], row[4] if row[0] == "zone" or row[3] not in ("Q1", "Q2") else {"Q1": 91.0, "Q2": 23.0}[row[3]])
+        for row in ROWS
+    ]
+    table = values(copied)
+    marks = [row[0] != "zone" and row[3] in ("Q1", "Q2") for row in copied]
+    marked = table.append_column("is_imputed", pa.array(marks))
+    plain, own = (
+        {row["indicator_id"]: row for row in green_index.diagnose(one, INDICATORS, PARAMETERS).to_pylist()}
+        for one in (table, marked)
+    )
+    assert plain["Q1"]["n"] == 4 and "correlated" in plain["Q1"]["flags"]
+    assert own["Q1"]["n"] == 2 and own["Q1"]["correlated_with"] == [] and str(own["M1"]) == str(plain["M1"])
+    assert own["Q1"]["index_change_without"] == plain["Q1"]["index_change_without"]
+
+
 def test_data_weigh_what_all_rated_units_know() -> None:
     """Twelve parks: none knows Q2 (0.4 of its dimension), one does not know M1 and has no index; a thirteenth has one
     indicator. Eleven are left, and the five indicators that all of these know."""

@@ -68,8 +68,16 @@ def test_the_way_of_normalising_is_drawn() -> None:
     assert found.index_low[0] == pytest.approx(57.5, abs=0.6) and found.index_high[0] == pytest.approx(87.5, abs=0.6)
 
 
-def test_ranks_run_from_one_without_gaps_and_before_rounding() -> None:
+def test_ranks_run_from_one_and_before_rounding() -> None:
     assert group_ranks([80.04, 80.049, np.nan, 70], [1, 1, 1, 2]).tolist() == [2, 1, -1, 1]
+
+
+def test_equal_units_share_a_rank_and_the_next_is_skipped() -> None:
+    assert group_ranks([60.0, 60.0, 70.0, 60.0, 50.0], [1] * 5).tolist() == [2, 2, 1, 2, 5]
+    same = np.vstack([SCORES[0], SCORES[0]])
+    options = dict(draws=50, concentration=60.0, seed=3, dimension_cap=np.full((2, 2), np.nan))
+    found = robustness([same], WEIGHTS, RULES, [0, 0], index_cap=np.full(2, np.nan), **options)  # type: ignore[arg-type]
+    assert found.rank_low.tolist() == [1, 1] and found.rank_high.tolist() == [1, 1]
 
 
 def test_effective_weights_show_what_the_spread_makes_of_equal_weights() -> None:
@@ -90,6 +98,13 @@ def test_leaving_out_by_hand() -> None:
     assert changed == pytest.approx([plain - (60 * 50) ** 0.5, (80 * 50) ** 0.5 - plain, 0, 0], abs=1e-9)
     alone = structure([0, 1], [1, 1], [0.5, 0.5])
     assert np.isnan(change_without([[50.0, 60.0]], alone, RULES)).all()
+
+
+def test_what_nobody_knows_cannot_be_left_out() -> None:
+    unknown = SCORES[:3].copy()
+    unknown[:, 1] = np.nan
+    found = change_without(unknown, WEIGHTS, Rules(0.4, 1.0))
+    assert np.isnan(found[1]) and np.isnan(found[0]) and (found[2:] > 0).all(), "its neighbour is alone then"
 
 
 def test_flags_of_double_counts_outliers_and_constants() -> None:

@@ -32,6 +32,17 @@ def test_entropy_of_two_units_by_hand() -> None:
     assert found.weights == pytest.approx([0.358889, 0.641111], abs=1e-5)
 
 
+def test_entropy_of_the_fighter_aircraft() -> None:
+    """Hwang and Yoon, Multiple Attribute Decision Making (1981), 3.2.2: four aircraft by six attributes; weights as
+    printed from entropies of four digits, hence the tolerance."""
+    aircraft = [
+        [2.0, 1500, 20000, 5.5, 5, 9], [2.5, 2700, 18000, 6.5, 3, 5],
+        [1.8, 2000, 21000, 4.5, 7, 7], [2.2, 1800, 20000, 5.0, 5, 5],
+    ]  # fmt: skip
+    printed = [0.0649, 0.2055, 0.0133, 0.0829, 0.3570, 0.2764]
+    assert entropy_weights(aircraft).weights == pytest.approx(printed, abs=2e-3)
+
+
 def test_a_zero_has_no_share_in_the_entropy() -> None:
     found = entropy_weights([[0.0, 1.0], [1.0, 1.0]])
     assert found.weights == pytest.approx([1.0, 0.0]), "one unit has all of the first; the second does not differ"

@@ -51,7 +51,26 @@ def test_passages_of_the_seed_in_the_order_of_the_places() -> None:
     first, second = write_notices(notices, variables, phrases).to_pylist()
     assert first["title"] == "整改督办函（WT1）" and first["phrase_ids"] == ["NOTICE_RECTIFY-01", "NOTICE_RECTIFY-02"]
     assert first["unfilled"] == ["enterprise_name", "due_date_cn", "overdue_days", "new_due_cn"]
-    assert second["title"] == "申诉决定书" and "风险码更正为绿" in second["body"]
+    assert second["title"] == "申诉决定书" and "现为绿" in second["body"]
     with pytest.raises(ValueError, match="no passage 附言"):
         write_notices(notices.set_column(2, "places", pa.array(["附言", "标题"])), variables, phrases)
     assert write_notices(notices.slice(0, 0), variables, phrases).num_rows == 0
+
+
+def test_every_blank_of_a_letter_has_a_name_in_words() -> None:
+    """What is left for the pen is told in Chinese, not by the name of a variable."""
+
+    def seed(name: str) -> list[dict[str, str]]:
+        with (DBT_DIR / "seeds" / name).open(encoding="utf-8", newline="") as handle:
+            return list(csv.DictReader(handle))
+
+    named = {row["code"] for row in seed("crosswalks/code_label.csv") if row["code_set"] == "notice_variable"}
+    letters = ("NOTICE_PROBLEM", "NOTICE_RECTIFY", "NOTICE_WARNING", "NOTICE_APPEAL")
+    asked = {
+        variable
+        for row in seed("management/official_phrase.csv")
+        if row["document"] in letters
+        for variable in row["variables"].split(";")
+        if variable
+    }
+    assert asked == named

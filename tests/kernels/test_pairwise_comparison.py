@@ -54,6 +54,22 @@ def test_the_drinks_of_saaty() -> None:
     assert found.consistency_ratio == pytest.approx(0.022, abs=1e-3)
 
 
+def test_the_wealth_of_nations_of_saaty() -> None:
+    """Saaty, The Analytic Hierarchy Process (1980), chapter 2: USA, USSR, China, France, UK, Japan, West Germany;
+    weights .429 .231 .021 .053 .053 .119 .095, λmax 7.61, CR .08 as printed."""
+    upper = {
+        (0, 1): 4, (0, 2): 9, (0, 3): 6, (0, 4): 6, (0, 5): 5, (0, 6): 5,
+        (1, 2): 7, (1, 3): 5, (1, 4): 5, (1, 5): 3, (1, 6): 4,
+        (2, 3): 1 / 5, (2, 4): 1 / 5, (2, 5): 1 / 7, (2, 6): 1 / 5,
+        (3, 4): 1, (3, 5): 1 / 3, (3, 6): 1 / 3, (4, 5): 1 / 3, (4, 6): 1 / 3, (5, 6): 2,
+    }  # fmt: skip
+    found = priorities(full(upper, 7), 1.32)
+    assert found.weights == pytest.approx([0.429, 0.231, 0.021, 0.053, 0.053, 0.119, 0.095], abs=5e-3)
+    assert found.lambda_max == pytest.approx(7.61, abs=5e-3) and found.consistency_ratio == pytest.approx(
+        0.08, abs=5e-3
+    )
+
+
 def test_the_house_of_saaty_is_inconsistent_and_its_worst_pair_is_named() -> None:
     house = full(HOUSE_UPPER, 8)
     found = priorities(house, 1.41)
@@ -82,8 +98,9 @@ def test_what_is_no_comparison_is_refused_with_the_place(matrix: list, code: str
         priorities(matrix, 0.58)
 
 
-def test_a_third_may_be_written_with_three_digits() -> None:
-    assert fault_of([[1, 3], [0.333, 1]]) is None and fault_of([[1, 3], [0.33, 1]]) is None
+@pytest.mark.parametrize(("whole", "part"), [(3, 0.333), (3, 0.33), (6, 0.17), (7, 0.14), (9, 0.11), (8, 0.125)])
+def test_a_third_may_be_written_with_two_or_three_digits(whole: float, part: float) -> None:
+    assert fault_of([[1, whole], [part, 1]]) is None and fault_of([[1, part], [whole, 1]]) is None
 
 
 def test_experts_that_contradict_each_other_cancel() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 
 import pyarrow as pa
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from ehpilot.kernels import problem_loop as loop
 from ehpilot.kernels.problem_loop import Event
+from ehpilot.project import DBT_DIR
 
 DAY = dt.date(2026, 3, 1)
 
@@ -162,3 +164,15 @@ def test_an_inferred_state_may_lack_steps_but_not_evidence() -> None:
     state, _ = loop.fold([Event("detected", DAY), Event("closed", _day(9), evidence="photo", is_inferred=True)])
     assert state.status == "closed" and state.closed_at == _day(9)
     assert loop.fold([Event("closed", DAY, evidence="x", is_inferred=True)])[0].status == "", "nothing was found yet"
+
+
+def test_the_printed_transitions_are_those_of_the_loop() -> None:
+    """The seed says in words, for D09 and its chart, what the kernel allows: neither more nor less."""
+    with (DBT_DIR / "seeds/management/problem_transition.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    told = [(row["status_from"], row["event"]) for row in rows]
+    assert sorted(told) == sorted((before, event) for before, events in loop.FOLLOWS.items() for event in events)
+    assert {row["event"]: row["status_to"] for row in rows} == {
+        event: {"upheld": "closed", "rejected": ""}.get(event, event) for event in loop.EVENTS
+    }
+    assert all(row["condition_cn"] for row in rows)

@@ -47,6 +47,7 @@ def _facts(**facts: code.Value) -> dict[str, code.Value]:
         ({"data_age_days": 401.0, "grade": 2.0}, "orange", "CR-B2"),
         ({"exceed_90d_hours": 1.0}, "yellow", "CR-D2"),
         ({"exceed_90d_hours": 24.0}, "orange", "CR-D1"),
+        ({"exceed_90d_hours": 5.0, "exceed_90d_days": 3.0}, "orange", "CR-D10"),
         ({"overdue_problems": 1.0}, "yellow", "CR-D5"),
         ({"overdue_problems": 2.0, "overdue_critical": 1.0}, "red", "CR-D3"),
         ({"data_confidence": "low"}, "yellow", "CR-V4"),

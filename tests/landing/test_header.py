@@ -55,6 +55,19 @@ def test_two_rows_are_joined_and_a_title_is_no_level() -> None:
     ]
 
 
+def test_levels_read_on_as_one_word() -> None:
+    rows = [
+        ["许可证编号", "排气筒（见图）", "排气筒（见图）"],
+        ["许可证编号", "高度（mm）", "坐标"],
+        ["A", "45000", "x"],
+    ]
+    columns = {"code": CODE, "height": {"aliases": ["排气筒高度"]}}
+    found = _find(_part(columns, header={"rows": 2}), rows)
+    assert isinstance(found, Mapping)
+    assert found.cells == {"code": (0,), "height": (1,)}
+    assert found.brackets == {"height": "mm"}
+
+
 def test_a_two_row_form_reads_a_one_row_header() -> None:
     found = _find(_part({"code": CODE, "name": NAME}, header={"rows": 2}), [["许可证编号", "单位名称"], ["A", "甲"]])
     assert isinstance(found, Mapping)

@@ -70,6 +70,33 @@ def test_keys_are_written_with_their_bars_escaped(kit: Kit) -> None:
     assert {row[2] for row in kit.quarantine()} == {"A\\|B\\\\|2025"}
 
 
+def test_another_way_of_writing_the_same_is_no_other_value(tmp_path: Path) -> None:
+    table = raw_table("site_entry", ["pollutant_id"], [
+        column("pollutant_id", "pollutant"), column("name_written", meta={"as_written": True}), column("note"),
+    ])  # fmt: skip
+    aliases = {"aliases": ["污染物"]}
+    columns = {"pollutant_id": aliases, "name_written": aliases, "note": {"aliases": ["备注"]}}
+    kit = Kit(
+        tmp_path, [table], [{"form_id": "e", "files": ["*"], "parts": [{"table": "site_entry", "columns": columns}]}]
+    )
+    kit.csv("a.csv", ["污染物,备注", "苯,x", "甲苯,x", "108-88-3,y"])
+    kit.csv("b.csv", ["污染物,备注", "Benzene,x"])
+    kit.load()
+    assert kit.rows("select name_written from raw.site_entry") == [("苯",)]
+    assert [row[3] for row in kit.quarantine()] == ["DUP-DIFF"] * 2
+    assert kit.skipped() == [(2, "SKIP-DUPLICATE")]
+
+
+@pytest.mark.parametrize("key", ["A", "A|"])
+def test_empty_parts_at_the_end_of_a_key_may_be_left_out_of_a_decision(kit: Kit, key: str) -> None:
+    kit.csv("a.csv", [HEAD, "A,,1"])
+    kit.csv("b.csv", [HEAD, "A,,2"])
+    kit.csv("decisions/d.csv", ["decision_id,kind,object,value", f"w,winner,site_entry:{key},site/b.csv"])
+    report = kit.load()
+    assert kit.rows("select value from raw.site_entry") == [(2,)]
+    assert report.unused_decisions == []
+
+
 def test_a_winning_file_that_contradicts_itself_wins_nothing(kit: Kit) -> None:
     kit.csv("a.csv", [HEAD, "A,2025,1"])
     kit.csv("b.csv", [HEAD, "A,2025,2", "A,2025,3"])

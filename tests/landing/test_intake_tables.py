@@ -318,6 +318,19 @@ def test_a_part_that_first_stands_lower_down_reads_its_own_table(tmp_path: Path)
     assert kit.quarantine() == []
 
 
+def test_a_head_that_says_only_its_first_columns_again_keeps_the_others(tmp_path: Path) -> None:
+    kit = _kit(tmp_path, {"seen_on": {"aliases": ["日期"]}, "amount_t": {"aliases": ["数量"]}})
+    second = ["编号,日期,", "B,2025-01-02,2000"]
+    kit.csv("a.csv", ["编号,日期,数量(kg/a)", "A,2025-01-01,1000", *second, "日期,编号,旁注", "2025-01-03,C,3"])
+    kit.load()
+    assert kit.rows("select code, amount_t, _row from raw.site_entry order by 1") == [
+        ("A", 1.0, 2), ("B", 2.0, 4), ("C", None, 6),
+    ]  # fmt: skip
+    assert kit.rows("select row_number, reason_code from intake.skipped order by 1") == [
+        (3, "SKIP-HEADER"), (5, "SKIP-HEADER"),
+    ]  # fmt: skip
+
+
 def test_banner_rows_set_the_section_of_the_rows_below(tmp_path: Path) -> None:
     table = raw_table("site_limit", ["code"], [column("code"), column("block")])
     columns = {"code": CODE, "block": {"aliases": ["类别"], "section": ["主要排放口", "一般排放口"]}}

@@ -29,7 +29,7 @@ FOREIGN_ONLY = {
 
 # Fields with * in the description of the layouts (one row: form, raw table, headers that a file must have).
 REQUIRED_HEADERS = [
-    ("permit_site_national", "permit_site", "许可证编号 单位名称 经度 纬度"),
+    ("permit_site_national", "permit_site", "许可证编号 单位名称 统一社会信用代码 经度 纬度"),
     ("permit_outlet_national", "permit_outlet", "许可证编号 排放口编号"),
     ("permit_limit_national", "permit_limit", "许可证编号 污染物种类"),
     ("permit_report_national", "permit_release", "许可证编号 污染物 实际排放量(t) 报告期"),
@@ -53,7 +53,7 @@ REQUIRED_HEADERS = [
     ("monitoring_lab_national", "monitoring_sample", "样品编号 点位编号 采样时间"),
     ("monitoring_long_national", "monitoring_sample", "点位编号 采样时间 项目 结果 单位"),
     ("monitoring_station_national", "monitoring_station_hour", "站点 时间"),
-    ("monitoring_outlet_national", "monitoring_outlet_hour", "排放口编号 时间 污染物 实测浓度(mg/m3)"),
+    ("monitoring_outlet_national", "monitoring_outlet_hour", "排放口编号 时间 污染物"),
     ("monitoring_leak_national", "monitoring_leak", "企业"),
     ("monitoring_workplace_national", "monitoring_workplace", "企业 车间 岗位 物质 计量单位"),
     ("meteorology_hour_national", "meteorology_hour", "时间 风向(°) 风速(m/s)"),

@@ -34,6 +34,24 @@ def test_what_is_no_date(text):
     assert found["message"].startswith("“")
 
 
+@pytest.mark.parametrize(("text", "first", "last"), [
+    ("2009年6月", (2009, 6, 1), (2009, 6, 30)), ("2024-02", (2024, 2, 1), (2024, 2, 29)),
+    ("2025.10", (2025, 10, 1), (2025, 10, 31)), ("2027/12", (2027, 12, 1), (2027, 12, 31)),
+    ("2026年", (2026, 1, 1), (2026, 12, 31)), ("２００９", (2009, 1, 1), (2009, 12, 31)),
+    ("2026年底", (2026, 12, 31), (2026, 12, 31)), ("2026年3月初", (2026, 3, 1), (2026, 3, 1)),
+])  # fmt: skip
+def test_a_month_is_a_day_where_the_column_says_which(text, first, last):
+    for side, day in (("first", first), ("last", last)):
+        found = read(text, "date", day_unsaid=side)
+        assert (found["value"], found["flag"], found["error"]) == (date(*day), "ASSUMED", "")
+    assert read(text, "date")["error"] == "DATE"
+
+
+@pytest.mark.parametrize("text", ["2025.1", "2025年13月", "6月", "三年", "1809年"])
+def test_what_is_no_month_either(text):
+    assert read(text, "date", day_unsaid="first")["error"] == "DATE"
+
+
 def test_29_february():
     assert read("2024-02-29", "date")["value"] == date(2024, 2, 29)
     assert "没有2月29日" in read("2025年2月29日", "date")["message"]

@@ -1,6 +1,11 @@
-"""D09 of the demo: its counts are those of codes, problems, supervision and ledger."""
+"""D09 of the demo: its counts are those of codes, problems, supervision and ledger; what bad input comes to."""
 
 from __future__ import annotations
+
+import fcntl
+
+import openpyxl
+import pytest
 
 from tests.area import Area
 
@@ -84,3 +89,112 @@ def test_warnings_say_which_became_problems_and_when(demo: Area) -> None:
     assert all(row["problem_id"] and row["found_at"] >= row["warned_on"] for row in became)
     stray = [row for row in rows if row["outcome"] == "不属于企业，按监测预警响应"]
     assert len(stray) == told["stray_warning_count"] > 0
+
+
+def test_a_landing_folder_with_shares_near_their_line_warns(demo: Area) -> None:
+    """Early warnings of stated shares, recounted from the workbook by another reader: a green code whose share is
+    within the rule's distance above its line is warned, and no other."""
+    sheet = openpyxl.load_workbook(demo.landing / "supervision" / "事实.xlsx", read_only=True).worksheets[0]
+    stated = {}
+    for row in sheet.iter_rows(values_only=True):
+        if row[2] in ("ldar_repair_on_time", "cems_completeness"):
+            stated[row[1], row[2]] = float(row[3]) / (100 if row[4] == "%" else 1)
+    rules = {
+        row["fact"]: row
+        for row in demo.sql(
+            "select rule_id, fact, cast(threshold as double) as line, warning_distance as near "
+            "from risk_grade.colour_rule where fact in ('ldar_repair_on_time', 'cems_completeness')"
+        )
+    }
+    green = demo.sql(
+        "select enterprise_id, name from risk_grade.risk_code join core.dim_enterprise using (enterprise_id) "
+        "where colour = 'green'"
+    )
+    expected = {
+        (site["enterprise_id"], rules[fact]["rule_id"]): stated[site["name"], fact] - rules[fact]["line"]
+        for site in green
+        for fact in rules
+        if 0 <= stated.get((site["name"], fact), -1) - rules[fact]["line"] <= rules[fact]["near"]
+    }
+    ids = ", ".join(f"'{row['rule_id']}'" for row in rules.values())
+    found = demo.sql(f"select * from risk_grade.early_warning where rule_id in ({ids})")
+    told = {(row["enterprise_id"], row["rule_id"]): row["distance_to_downgrade"] for row in found}
+    assert told == {key: pytest.approx(left, abs=1e-9) for key, left in expected.items()} and told
+    assert all("个百分点" in row["advice"] and "{" not in row["advice"] for row in found)
+    letters = {row["notice_id"] for row in demo.sql("select notice_id from risk_grade.notice where kind = 'warning'")}
+    assert {f"warning-{site}-{rule}" for site, rule in told} <= letters
+    printed = demo.sql("select enterprise_id, rule_id from report.d09_warning")
+    assert told.keys() <= {(row["enterprise_id"], row["rule_id"]) for row in printed}
+
+
+def test_an_impossible_course_is_refused_kept_and_counted(demo: Area) -> None:
+    """Problems of a hostile file whose record can't be: the guard that refused each step, and the state that stands."""
+    found = demo.sql(
+        "select problem_id, event, refusal from risk_grade.problem_event where problem_id like 'WTX%' and refusal "
+        "is not null order by problem_id, event_no"
+    )
+    assert [(row["problem_id"], row["event"], row["refusal"]) for row in found] == [
+        ("WTX01", "closed", "LOOP-TRANSITION"),
+        ("WTX02", "verified", "LOOP-VERIFIER"),
+        ("WTX02", "closed", "LOOP-TRANSITION"),
+        ("WTX03", "acknowledged", "LOOP-TIME"),
+        ("WTX04", "closed", "LOOP-EVIDENCE"),
+        ("WTX05", "归档", "LOOP-EVENT"),
+    ]
+    states = demo.sql(
+        "select problem_id, status, closed_at from risk_grade.problem where problem_id like 'WTX%' order by 1"
+    )
+    assert [row["status"] for row in states] == ["detected", "submitted", "issued", "verified", "detected"]
+    assert all(row["closed_at"] is None for row in states)
+    gaps = {row["gap_id"] for row in demo.sql("select gap_id from meta.gap where gap_id like 'GRADING:%'")}
+    codes = ("TRANSITION", "VERIFIER", "TIME", "EVIDENCE", "EVENT")
+    assert {f"GRADING:REFUSED:LOOP-{code}" for code in codes} | {"GRADING:ORPHAN:event"} <= gaps
+
+
+def test_the_charts_are_those_of_the_rules(demo: Area) -> None:
+    arrows = demo.sql("select * from report.d09_flow")
+    colours = {row["label_cn"] for row in demo.sql("select label_cn from meta.code_label where code_set = 'colour'")}
+    worse = [row for row in arrows if row["condition_cn"].startswith("立即")]
+    counted = one(demo, "select count(*) as n from risk_grade.colour_rule where kind in ('veto', 'downgrade')")["n"]
+    assert sum(int(row["condition_cn"].split("（")[1].split("条")[0]) for row in worse) == counted
+    reached = {row["target"] for row in arrows if row["chart"] == "code" and row["source"] == "按等级赋码"}
+    assert reached == colours
+    states = {
+        row["label_cn"] for row in demo.sql("select label_cn from meta.code_label where code_set = 'problem_status'")
+    }
+    assert {word for row in arrows if row["chart"] == "loop" for word in (row["source"], row["target"])} == states
+
+
+def test_every_interface_that_is_a_file_is_there(demo: Area) -> None:
+    rows = demo.sql("select name_cn, direction_cn, place from report.d09_interface")
+    given = [row["place"] for row in rows if row["direction_cn"] == "提供" and not row["place"].startswith("ledger")]
+    for place in [part for text in given for part in text.split("，")]:
+        pattern = place.replace("<平台>", "*").replace("<企业编号>", "*")
+        assert list(demo.latest.glob(pattern)) or pattern.endswith("delta.json"), place
+    assert (demo.out / "ledger" / "ledger.jsonl").is_file()
+    for row in rows:
+        if row["direction_cn"] == "接收":
+            assert list(demo.landing.glob(row["place"] + "*")), row["place"]
+    assert len(demo.sql("select * from report.d09_user")) >= 5
+    steps = demo.sql("select event_code, states_before from report.d09_step")
+    assert len(steps) == 12 and all(row["states_before"] for row in steps)
+
+
+def test_a_second_build_at_once_is_told_who_builds(demo: Area) -> None:
+    """While somebody holds the lock, ``build`` ends with 2 and names pid and time; readers do not wait."""
+    lock = demo.out / "work" / "warehouse.lock"
+    before = lock.read_text(encoding="utf-8")
+    with lock.open("r+") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        refused = demo.build("--no-reports")
+        read = demo.run("sql", "select count(*) as n from risk_grade.risk_code", "--format", "json")
+        fcntl.flock(held, fcntl.LOCK_UN)
+    assert refused.returncode == 2, refused.stderr
+    assert len(refused.stderr.strip().splitlines()) == 1 and "pid" in refused.stderr
+    assert read.returncode == 0 and lock.read_text(encoding="utf-8") == before
+
+
+def test_a_build_of_an_earlier_day_is_refused(demo: Area) -> None:
+    """A clock set back: codes, deadlines and ledger would run backwards."""
+    refused = demo.build("--as-of", "2026-01-31", "--no-reports")
+    assert refused.returncode == 2 and "2026-01-31" in refused.stderr and demo.latest.name == "0001"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.area import Area
 
 
@@ -30,6 +32,8 @@ def test_a_source_on_one_line_points_to_each_of_its_measures_in_annex_two(demo: 
         )
         assert sorted(told) == sorted(row["measure_id"] for row in given)
         assert card["measure_count"] == len(told)
+        first = [int(number) for number in re.findall(r"(?:^|；)(\d+)．", card["main_measures"])]
+        assert len(first) == min(3, len(told)) and {numbers[number] for number in first} <= set(told)
 
 
 def test_the_division_of_tasks_has_each_measure_once_with_its_sources(demo: Area) -> None:
@@ -42,6 +46,39 @@ def test_the_division_of_tasks_has_each_measure_once_with_its_sources(demo: Area
 
 def test_every_task_has_who_and_when(demo: Area) -> None:
     assert count(demo, "report.d08_task", "responsible is null or due is null or measure is null") == 0
+    (units,) = demo.sql("select distinct lead_units, support_units from report.d08_task")
+    for role, told in (("lead", units["lead_units"]), ("support", units["support_units"])):
+        named = demo.sql(
+            f"select distinct unit_name from pilot.task_unit where unit_role = '{role}' and object_id in ('7', 'D08')"
+        )
+        assert sorted(told.split("、")) == sorted(row["unit_name"] for row in named)
+
+
+def test_every_substance_that_leads_a_red_or_orange_source_is_in_the_list_and_shares_are_of_their_load(
+    demo: Area,
+) -> None:
+    rows = demo.sql("select * from report.d08_pollutant")
+    loaded = "enterprise_id in (select enterprise_id from risk_grade.source_load where weighted_kg > 0)"
+    assert sum(row["first_count"] for row in rows) == count(demo, "risk_grade.source_grade", f"grade <= 2 and {loaded}")
+    listed = {row["pollutant_id"] for row in rows}
+    high = demo.sql("select pollutant_id from inventory.risk_pollutant where is_high_risk")
+    assert {row["pollutant_id"] for row in high} <= listed
+    assert 0 < sum(row["load_share_pct"] or 0 for row in rows) <= 100 + 1e-9
+
+
+def test_every_kind_of_zone_that_there_is_has_measures_at_every_stage_with_who_and_why(demo: Area) -> None:
+    kinds = {row["zone_kind"] for row in demo.sql("select distinct zone_kind from risk_grade.zone")}
+    rows = demo.sql("select * from report.d08_zone_measure")
+    assert {row["zone_kind_code"] for row in rows} == kinds
+    assert len({(row["zone_kind"], row["stage"]) for row in rows}) == 3 * len(kinds)
+    assert all(row["responsible"] and row["legal_basis"] for row in rows)
+
+
+def test_reasons_are_sentences_with_the_share_of_the_first_substance(demo: Area) -> None:
+    rows = demo.sql(
+        "select reason_text, grade, hazard_load_kg from risk_grade.source_grade where hazard_load_kg is not null"
+    )
+    assert rows and all(re.search(r"排放占危害负荷 [\d.×⁻⁰-⁹]+ %", row["reason_text"]) for row in rows)
 
 
 def test_counts_by_grade_are_those_of_the_text(demo: Area) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import pytest
 
@@ -56,10 +57,54 @@ def test_all_loads_of_all_sources_add_up(demo: Area) -> None:
 def test_the_example_ends_in_the_grade_that_the_source_has(demo: Area) -> None:
     steps = demo.sql("select row_no, step, result, enterprise_id from report.d07_example order by row_no")
     graded = demo.sql(f"select * from risk_grade.source_grade where enterprise_id = '{steps[0]['enterprise_id']}'")[0]
-    assert [step["row_no"] for step in steps] == [1, 2, 3, 4, 5, 6, 7]
+    assert [step["row_no"] for step in steps] == [1, 2, 3, 4, 5, 6, 7, 8]
     assert steps[-1]["result"] == GRADE[graded["grade"]]
-    assert steps[3]["result"] == GRADE[graded["base_grade"]]
+    assert steps[4]["result"] == GRADE[graded["base_grade"]]
     assert steps[1]["result"].startswith(f"{math.log10(graded['hazard_load_kg']):.4g}"[:4])
+
+
+def test_the_receptor_load_of_every_source_is_the_larger_sum_of_its_printed_parts(demo: Area) -> None:
+    query = """
+        select graded.enterprise_id, graded.receptor_load_person_s_m3 as stated,
+            sum(reach.share * reach.people * reach.factor_s_m3) filter (where reach.receptor_basis <> 'water') as air,
+            sum(reach.share * reach.people * reach.factor_s_m3) filter (where reach.receptor_basis = 'water') as water
+        from risk_grade.source_grade as graded inner join risk_grade.source_reach as reach using (enterprise_id)
+        where graded.receptor_load_person_s_m3 > 0 group by all
+    """
+    rows = demo.sql(query)
+    assert len(rows) > 5
+    for row in rows:
+        # sums of tiny rates (g/s) are kept to 1e-12
+        assert max(row["air"] or 0.0, row["water"] or 0.0) == pytest.approx(row["stated"], rel=1e-6)
+
+
+def test_the_example_s_receptor_load_is_the_larger_sum_of_its_table(demo: Area) -> None:
+    parts = demo.sql("select * from report.d07_example_reach")
+    query = f"select * from risk_grade.source_grade where enterprise_id = '{parts[0]['enterprise_id']}'"
+    ways = {part["receptor_basis"] == "water" for part in parts}
+    added = [
+        sum(part["share"] * part["people"] * part["factor_s_m3"] for part in parts
+            if (part["receptor_basis"] == "water") == way and part["part"])
+        for way in ways
+    ]  # fmt: skip
+    assert max(added) == pytest.approx(demo.sql(query)[0]["receptor_load_person_s_m3"], rel=1e-6)
+
+
+def test_the_cell_s_example_can_be_computed_from_what_it_prints(demo: Area) -> None:
+    steps = demo.sql("select * from report.d07_example_zone order by row_no")
+    assert [step["step"] for step in steps] == ["危害分", "暴露分", "脆弱分", "综合分", "等级"]
+    hazard, exposure, vulnerability, score = (float(step["result"]) for step in steps[:4])
+    people, edge = (float(number) for number in re.findall(r"[\d.]+", steps[1]["inputs"]))
+    share, places = (float(number) for number in re.findall(r"[\d.]+", steps[2]["inputs"]))
+    assert exposure == pytest.approx(10 * math.log10(1 + people * 250_000 / edge**2) / 4, rel=1e-3)
+    assert vulnerability == pytest.approx(min(10.0, 10 * (share + 0.2 * places)), rel=1e-3)
+    assert score == pytest.approx(hazard * math.sqrt(exposure * vulnerability) / 10, rel=1e-3)
+    cell = demo.sql(f"select * from risk_grade.zone_grade where cell_id = '{steps[0]['cell_id']}'")[0]
+    assert (steps[4]["result"], hazard) == (GRADE[cell["grade"]], pytest.approx(cell["hazard_score"], rel=1e-3))
+
+
+def test_the_questions_weigh_a_hundred(demo: Area) -> None:
+    assert demo.sql("select sum(weight) as weight from report.d07_question")[0]["weight"] == 100
 
 
 def test_no_source_is_milder_than_its_floor(demo: Area) -> None:

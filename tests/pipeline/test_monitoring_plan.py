@@ -82,6 +82,44 @@ def test_quarters_add_up_to_the_completion_of_all_items(demo: Area) -> None:
     )
 
 
+def test_items_of_a_site_that_moves_go_on_in_its_place_at_least_as_often(demo: Area) -> None:
+    rows = demo.sql(
+        "select old.site_id, old.pollutant_id, old.current_frequency, new.frequency "
+        "from exposure.monitoring_plan as old "
+        "inner join exposure.monitoring_network as network on network.site_id = old.site_id "
+        "left join exposure.monitoring_plan as new "
+        "on new.site_id = network.moved_site_id and new.pollutant_id = old.pollutant_id "
+        "where network.is_existing and network.action = 'move' and old.current_frequency is not null"
+    )
+    often = ["continuous", "month", "quarter", "half_year", "year"]
+    assert rows
+    for row in rows:
+        assert often.index(row["frequency"]) <= often.index(row["current_frequency"]), row
+
+
+def test_what_is_named_as_no_longer_measured_is_of_sites_that_stop(demo: Area) -> None:
+    rows = demo.sql("select action, dropped_pollutants from report.d05_redundancy where dropped_pollutants is not null")
+    assert {row["action"] for row in rows} <= {"停用"}
+
+
+def test_the_source_of_a_chain_is_watched_in_the_medium_of_its_load(demo: Area) -> None:
+    rows = demo.sql(
+        "select distinct chain.medium as way, site.medium from exposure.monitoring_chain as chain "
+        "inner join exposure.monitoring_network as site using (site_id) where chain.chain_role = 'source'"
+    )
+    assert rows
+    for row in rows:
+        assert (row["way"] == "water") == (row["medium"] == "waste_water"), row
+
+
+def test_only_windows_that_have_ended_are_due(demo: Area) -> None:
+    (totals,) = demo.sql(
+        "select sum(planned - done - late) as open, max(period) as last from exposure.monitoring_completion"
+    )
+    (edition,) = demo.sql("select year(as_of) || 'Q' || quarter(as_of) as quarter from meta.edition")
+    assert totals["open"] == 0 and totals["last"] <= edition["quarter"]
+
+
 def test_every_alarm_is_printed_and_its_level_counted(demo: Area) -> None:
     count = one(demo, "select count(*) as n from exposure.monitoring_alarm")["n"]
     assert one(demo, "select count(*) as n from report.d05_alarm")["n"] == count

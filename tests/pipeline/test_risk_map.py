@@ -45,5 +45,6 @@ def test_the_list_of_plates_counts_what_was_left_out(demo: Area) -> None:
 
 def test_each_park_with_an_outline_has_its_plate(demo: Area) -> None:
     parks = demo.sql("select name_cn from core.dim_area where area_kind = 'park' and geometry_wkt is not null")
+    assert len(parks) == 3
     names = {plate["name"] for plate in demo.sql("select name from report.d06_plate")}
     assert {f"{park['name_cn']}放大图" for park in parks} <= names

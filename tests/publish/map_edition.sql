@@ -12,9 +12,9 @@ create table inventory.risk_source as select * from (values
   ('E1', 120.5e0, 3.0e0, 9000.0e0, ['苯', '环氧乙烷']), ('E2', null, null, 1000.0e0, ['苯乙烯']), ('E3', 1.0e0, null, 1.0e0, ['甲苯']))
   t(enterprise_id, emission_air_kg, emission_water_kg, toxicity_weighted_kg, key_pollutants);
 create table risk_grade.source_grade as select * from (values
-  ('E1', 2, [0.1e0, 0.9e0, 0, 0]::double[], ['GR-HL1'], '减排一半', 'high', '首次'),
-  ('E2', null, null, [], null, 'low', null), ('E3', 4, null, [], null, 'low', null))
-  t(enterprise_id, grade, grade_probabilities, reason_codes, to_next_grade, data_confidence, change_reason);
+  ('E1', 2, [0.1e0, 0.9e0, 0, 0]::double[], ['GR-HL1'], '减排一半', 'high', '首次', '苯无组织排放占危害负荷 60 %'),
+  ('E2', null, null, [], null, 'low', null, null), ('E3', 4, null, [], null, 'low', null, null))
+  t(enterprise_id, grade, grade_probabilities, reason_codes, to_next_grade, data_confidence, change_reason, reason_text);
 create table risk_grade.risk_code as select 'E1' as enterprise_id, 'orange' as colour, 1 open_problems;
 create table core.dim_grid_cell as select 'C:' || i as cell_id, 440000.0e0 + 500 * i as x_m, 3145000.0e0 as y_m, 500.0e0 as size_m,
   122.4e0 as longitude, 28.4e0 as latitude from range(4) t(i);

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +112,28 @@ def test_the_qr_is_read_back_by_another_library_and_the_signature_by_another(
     assert claims[-70002].hex() == code["payload_sha256"][:32]
     assert dt.datetime.fromtimestamp(claims[4], dt.UTC) == dt.datetime(2026, 6, 29, 16, tzinfo=dt.UTC)
     assert (folder / f"{ENTERPRISE}.svg").read_text(encoding="utf-8").startswith("<svg")
+
+
+def _painted(svg: str) -> np.ndarray:
+    """The dark squares of the written picture: strokes of one unit, each line from its own moves."""
+    path = svg.partition(' d="')[2].partition('"')[0]
+    size = int(svg.partition('width="')[2].partition('"')[0]) // 4
+    picture = np.full((size, size), 255, dtype=np.uint8)
+    x = y = 0.0
+    for kind, numbers in re.findall(r"([Mmh])([-\d. ]+)", path):
+        moved = [float(number) for number in numbers.split()]
+        if kind == "h":
+            picture[int(y), int(x) : int(x + moved[0])] = 0
+            x += moved[0]
+        else:
+            x, y = moved if kind == "M" else (x + moved[0], y + moved[1])
+    return picture.repeat(4, axis=0).repeat(4, axis=1)
+
+
+def test_the_written_picture_is_read_back_and_verified(folder: Path) -> None:
+    svg = (folder / f"{ENTERPRISE}.svg").read_text(encoding="utf-8")
+    (found,) = zxingcpp.read_barcodes(_painted(svg))
+    assert _judge(folder, found.text).outcome == "valid" and "虚构化工 绿码" in svg
 
 
 @pytest.mark.parametrize(

@@ -107,11 +107,12 @@ def test_what_was_changed_forged_or_does_not_fit_is_refused(tmp_path: Path, key:
         reading.opened(json.dumps(changed), keys)
     with pytest.raises(reading.PackageError, match="unknown key"):
         reading.opened(json.dumps(package), {"keys": []})
-    for text in ("{", "[]", "{}", '{"payload": {}}'):
+    for text in ("{", "[]", "{}", '{"payload": {}}', "[" * 100_000):
         with pytest.raises(reading.PackageError, match="no exchange package"):
             reading.opened(text, keys)
-    with pytest.raises(reading.PackageError, match="not what was signed"):
-        reading.opened(json.dumps({**package, "payload": {"a": 0.5}}), keys)
+    for odd in (0.5, "\ud800"):
+        with pytest.raises(reading.PackageError, match="not what was signed"):
+            reading.opened(json.dumps({**package, "payload": {"a": odd}}), keys)
     delta = exchange.difference(package["payload"], package["payload"])
     other = {**package["payload"], "edition_no": 9}
     with pytest.raises(reading.PackageError, match="another package"):

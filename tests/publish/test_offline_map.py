@@ -73,6 +73,7 @@ def test_placed_risk_sources_are_on_the_map_and_those_without_a_place_are_counte
 def test_codes_are_words(made: Path) -> None:
     (first, _) = rows(data_of(made)["sources"])
     assert (first["reasons"], first["colour"], first["park"]) == (["危害负荷1级"], "橙码", "甲园")
+    assert first["why"] == "苯无组织排放占危害负荷 60 %"
 
 
 def test_places_are_metres_of_the_metric_system(made: Path) -> None:

@@ -7,6 +7,8 @@ itself (tests/kernels).
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -166,6 +168,18 @@ def test_grades_rest_on_the_wind_and_not_on_a_ring(gulf_coast: Area, rsei: list[
     score = _by_facility(rsei)
     pairs = [(row["score"], score[row["enterprise_id"]]) for row in graded if score.get(row["enterprise_id"], 0) > 0]
     assert stats.spearmanr(*zip(*pairs, strict=True)).statistic > 0.6
+
+
+def test_graded_facilities_and_cells_are_mapped(gulf_coast: Area) -> None:
+    """The interactive map and the GeoPackage hold what is graded and has a place."""
+    assert (gulf_coast.latest / "map" / "index.html").is_file()
+    (counts,) = gulf_coast.sql(
+        "select (select count(*) from risk_grade.source_grade g join core.dim_enterprise e using (enterprise_id) "
+        "where e.longitude is not null) as sources, (select count(*) from risk_grade.zone_grade) as cells"
+    )
+    with closing(sqlite3.connect(gulf_coast.latest / "geo" / "edition.gpkg")) as package:
+        for layer, number in (("source", counts["sources"]), ("grid_cell", counts["cells"])):
+            assert package.execute(f"select count(*) from {layer}").fetchone()[0] == number > 200
 
 
 def test_cells_of_the_box_are_graded_only_where_people_do_not_decide(gulf_coast: Area) -> None:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
 from docx import Document as WordDocument
+from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from ehpilot.reporting import finish_docx, workbook
 from ehpilot.reporting.catalogue import Column
 from ehpilot.reporting.document_view import Document
+from ehpilot.reporting.front_page import FrontPage
 from ehpilot.reporting.markdown import form_table, pipe_table
 from ehpilot.reporting.numbers import with_unit
 from ehpilot.reporting.project import PROJECT
+from ehpilot.reporting.reference_documents import FORMS
 from ehpilot.reporting.report_table import Cell, ReportTable, report_table, without_empty
 from tests.reports.test_subset import prose
 
@@ -87,12 +91,60 @@ def test_lists_have_a_cover_notice_as_an_official_letter(name: str) -> None:
     text = (PROJECT / f"{name}.qmd").read_text(encoding="utf-8")
     assert text.index("_cover_notice.qmd") < text.index("doc.cover()"), "the letter stands before what it sends"
     notice = (PROJECT / "_shared/_cover_notice.qmd").read_text(encoding="utf-8")
-    styles = set(re.findall(r'custom-style="([^"]+)"', notice))
-    known = {style.name for style in WordDocument(str(PROJECT / "_brand/reference_report.docx")).styles}
-    assert styles <= known
-    assert {"公文字号", "主送机关", "公文正文", "公文落款", "版记"} <= styles and "doc.notice_title()" in notice
-    for line in ("发文字号", "附件：", "成文日期", "印章", "公开方式", "抄送", "印发日期"):
-        assert line in notice, f"GB/T 9704: {line}"
+    assert notice.index("doc.letter_head()") < notice.index("doc.notice_title()") < notice.index("doc.letter_foot()")
+    assert "附件：" in notice
+
+
+@pytest.mark.parametrize("name", ["d14_fund_award_rules", "d15_fund_notice"])
+def test_papers_of_the_fund_are_official_letters(name: str) -> None:
+    """GB/T 9704: head with the red line, title, addressee, 附件说明, signature and 版记; a notice has no cover."""
+    text = (PROJECT / f"{name}.qmd").read_text(encoding="utf-8")
+    title = "doc.notice_title()" if name.startswith("d14") else "doc.letter_title()"
+    marks = ["doc.letter_head()", title, "主送机关", "附件：", "doc.letter_foot()"]
+    assert [text.index(mark) for mark in marks] == sorted(text.index(mark) for mark in marks)
+    assert ("doc.cover(" in text) == name.startswith("d14"), "what is sent has a cover, a letter has none"
+
+
+@pytest.mark.parametrize("is_fictional", [True, False])
+def test_a_letter_has_the_parts_of_gb_t_9704(is_fictional: bool) -> None:
+    page = FrontPage()
+    page.facts = SimpleNamespace(is_fictional=is_fictional, facts={"zone_name": "虚构区"}, profile="demo")
+    page.head = SimpleNamespace(issuing_unit="虚构局", title="虚构区关于某事的通知", document_id="D15")
+    page.printed = SimpleNamespace(title_head="")
+    parts = [str(part) for part in (page.letter_head(), page.letter_title(), page.letter_foot())]
+    whole = "\n".join(parts)
+    styles = re.findall(r'custom-style="([^"]+)"', whole)
+    known = {style.name for style in WordDocument(str(PROJECT / "_brand/reference_gongwen.docx")).styles}
+    assert set(styles) <= known and {"公文机关", "公文版头", "公文标题", "公文落款", "版记"} <= set(styles)
+    for line in ("虚构局文件", "发文字号", "成文日期", "印章", "公开方式", "抄送", "印发日期", "未经签发"):
+        assert line in whole, f"GB/T 9704: {line}"
+    assert ("演示标记" in styles) == is_fictional and page.printed.title_head == "虚构区"
+
+
+def test_a_quoted_name_is_not_parted_from_its_mark() -> None:
+    page = FrontPage()
+    page.facts = SimpleNamespace(is_fictional=True, facts={"zone_name": "虚构区"}, profile="demo")
+    page.head = SimpleNamespace(issuing_unit="虚构局", title="“两山环境健康”奖励基金奖补细则", document_id="D14")
+    page.printed = SimpleNamespace(title_head="")
+    parts = re.findall(r"\[(.+?)\]\{\.press-part\}", str(page.notice_title()))
+    assert parts == ["关于印发《“两山环境健康”", "奖励基金奖补细则》的通知"]
+
+
+def test_the_title_of_a_letter_is_broken_after_the_zone(tmp_path: Path) -> None:
+    document = WordDocument(str(PROJECT / "_brand/reference_gongwen.docx"))
+    zone, rest = "虚构市示范经济技术开发区（虚构）", "关于开展“两山环境健康”奖励基金申报工作的通知"
+    document.add_paragraph(zone + rest, style="公文标题")
+    document.save(str(tmp_path / "x.docx"))
+    finish_docx.finish(tmp_path / "x.docx", title_head=zone)
+    lines = [p.text for p in WordDocument(str(tmp_path / "x.docx")).paragraphs if p.style.name == "公文标题"]
+    assert lines == [f"{zone}\n{rest}"]
+
+
+def test_the_number_of_a_letter_stands_above_a_red_line() -> None:
+    for form in FORMS:
+        styles = WordDocument(str(PROJECT / f"_brand/reference_{form}.docx")).styles
+        line = styles["公文版头"].element.pPr.find(qn("w:pBdr")).find(qn("w:bottom"))
+        assert line.get(qn("w:color")) == "FF0000" and str(styles["公文机关"].font.color.rgb) == "FF0000"
 
 
 def test_headings_count_as_official_letters_do() -> None:

@@ -4,10 +4,11 @@ Belongs here: finding keys that stand twice in a raw table (in one file or in se
 ``winner`` decision.
 Does not belong here: duplicates of whole files (inventory), values that differ between sources (dbt).
 
-Null is a value in a key. Equal means: every declared column but the texts beside measurements is equal. A row that says
-one thing in several units (SO2 in μg/m3 and in ppb) says it once: the mass is kept. With different values all records
-of the key are quarantined; where a ``winner`` decision names a file, that file's records stay and the others are
-quarantined DUP-DIFF with the winner named. Two different records inside the winning file stay a conflict.
+Null is a value in a key. Equal means: every declared column is equal, but the texts beside measurements and those that
+only say once more how a value was written (``as_written``). A row that says one thing in several units (SO2 in μg/m3
+and in ppb) says it once: the mass is kept. With different values all records of the key are quarantined; where a
+``winner`` decision names a file, that file's records stay and the others are quarantined DUP-DIFF with the winner
+named. Two different records inside the winning file stay a conflict.
 """
 
 from __future__ import annotations
@@ -34,6 +35,11 @@ class Settled:
 
     decided: set[str] = field(default_factory=set)
     file_nos: set[int] = field(default_factory=set)
+
+
+def winner_object(object_id: str) -> str:
+    """``raw table:business key`` without the empty parts at its end, as objects of winners are compared."""
+    return object_id.rstrip("|")
 
 
 def settle_duplicates(
@@ -98,6 +104,7 @@ def _repeated(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
 def _collect(con: duckdb.DuckDBPyConnection, table: RawTable) -> None:
     """Temp table ``landing_repeat``: the records in question with key number, order within the key and value hash."""
     texts = {f"{column.name}_text" for column in table.columns if column.kind == "measurement"}
+    texts |= {column.name for column in table.columns if column.meta.get("as_written")}
     values = [quote(c.name) for c in table.columns if c.name not in table.grain and c.name not in texts]
     keys = [quote(name) for name in table.grain]
     packed = ", ".join(f"v{number} := {name}" for number, name in enumerate(values))
@@ -143,7 +150,7 @@ def _name_winners(
         ).fetchone()
         if held is not None and held[0]:
             con.execute("update landing_repeat set winner_no = ? where key_no = ?", [numbers[path], key_no])
-            used.add(f"{table.name}:{key_text}")
+            used.add(winner_object(f"{table.name}:{key_text}"))
     return used
 
 

@@ -18,6 +18,7 @@ from typing import Any
 
 from ehpilot.errors import UsageError
 from ehpilot.landing.books.accounting import Refusal
+from ehpilot.landing.books.duplicates import winner_object
 from ehpilot.landing.folder import decisions as deciding
 from ehpilot.landing.folder.sniff import digest_of, sniff
 from ehpilot.landing.forms import Form, check_against_register, load_forms
@@ -97,10 +98,11 @@ class Inventory:
         return [form for form in self.forms if form.required and form.form_id not in seen]
 
     def winner(self, raw_table: str, key: str) -> str | None:
-        """Path of the file that a decision names for a business key (``row_key`` text)."""
-        wanted = f"{raw_table}:{key}"
+        """Path of the file that a decision names for a business key (``row_key`` text; empty parts at its end may be
+        left out)."""
+        wanted = winner_object(f"{raw_table}:{key}")
         for decision in self.decisions:
-            if decision.kind == "winner" and decision.object_id == wanted:
+            if decision.kind == "winner" and winner_object(decision.object_id) == wanted:
                 return decision.decided
         return None
 

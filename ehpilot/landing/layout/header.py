@@ -191,7 +191,8 @@ def one_line(cell: str | None) -> str:
 
 
 def _titles(levels: Sequence[Row], width: int, part: PartForm) -> _Titles:
-    """What each grid column is called: all levels joined, the last level, each with and without its last bracket."""
+    """What each grid column is called: all levels joined, the last level, the levels read on as one word (排气筒 over
+    高度), each with and without its last bracket."""
     unit_level = part.wide.unit_level if part.wide else None
     titles = []
     for index in range(width):
@@ -203,7 +204,9 @@ def _titles(levels: Sequence[Row], width: int, part: PartForm) -> _Titles:
         joined = "/".join(normalise(text) for text in texts)
         names = [joined, without_bracket(joined)]
         if len(texts) > 1:
-            names += [normalise(texts[-1]), without_bracket(normalise(texts[-1]))]
+            last = normalise(texts[-1])
+            word = "".join(without_bracket(normalise(text)) for text in texts[:-1]) + last
+            names += [last, without_bracket(last), word, without_bracket(word)]
         named = tuple(dict.fromkeys(name for name in names if name))
         titles.append(_Title(joined, "/".join(texts), named, tuple(texts)))
     return _Titles(titles)

@@ -113,6 +113,8 @@ def further_heads(
         if mappings and all(_same(mapping, current.get(number)) for number, mapping in mappings.items()):
             taken_until = max(mapping.last_row for mapping in mappings.values())
             continue
+        if mappings and all(_says_less(parts[n], mapping, current.get(n)) for n, mapping in mappings.items()):
+            mappings = {n: _moved(current[n], mapping) for n, mapping in mappings.items()}
         if not mappings and (_repeats(rows[0], current) or not _is_mostly_known(rows[0], names)):
             continue
         region = _region(table, position, numbers, mappings, taken_until)
@@ -197,6 +199,21 @@ def _same(one: Mapping, other: Mapping | None) -> bool:
     return other is not None and replace(one, first_row=0, last_row=0, repeat=()) == replace(
         other, first_row=0, last_row=0, repeat=()
     )
+
+
+def _says_less(part: PartForm, one: Mapping, other: Mapping | None) -> bool:
+    """True where a head only says some columns of the one above once more: the others go on. Not of wide columns, where
+    what is left out may be another substance."""
+    if other is None or part.wide is not None:
+        return False
+    return all(not title or title == above for title, above in zip(one.titles, other.titles, strict=False)) and len(
+        one.titles
+    ) <= len(other.titles)
+
+
+def _moved(mapping: Mapping, head: Mapping) -> Mapping:
+    """The columns of one head under the rows of another."""
+    return replace(mapping, first_row=head.first_row, last_row=head.last_row, repeat=(*mapping.repeat, *head.repeat))
 
 
 def _repeats(row: Row, current: dict[int, Mapping]) -> bool:

@@ -24,6 +24,12 @@ _SAID = re.compile(
     r"(?P<of>[\u4e00-\u9fffA-Za-z]*?)(?P<word>计量单位|单位|units?)\s*(?:[:：=为是]|均为)\s*"
     r"(?P<unit>[^\s，,；;。:：]+)", re.I,
 )  # fmt: skip
+_SAID_BARE = re.compile(  # 单位kg
+    r"(?P<of>[\u4e00-\u9fff]*?)(?P<word>计量单位|单位)\s*(?P<unit>[^\s，,；;。:：()（）【】\[\]]+)"
+)
+_AT_END = re.compile(
+    r"[^\W十百千万亿A-Za-z0-9_][_\s]?((?:[A-Za-zμµ][A-Za-z0-9/μµ³·]+|千克|公斤|毫克|微克)(?:/[年月日天aA])?)$"
+)
 _NOT_OF_NUMBERS = re.compile(
     "填报|报送|委托|检测|监测|采样|建设|主管|责任|编制|制表|填表|申报|所属|排污|承办|经办|用人|受检|被测"
 )
@@ -69,7 +75,8 @@ def statements(lines: Iterable[Row], names: Iterable[str], aliases: AliasOptions
 
 def _said_in(text: str, units: dict[str, str]) -> list[Statement]:
     found: list[Statement] = []
-    for match in _SAID.finditer(text):
+    bare = [match for match in _SAID_BARE.finditer(text) if resolve_unit(match["unit"], units)]
+    for match in [*_SAID.finditer(text), *bare]:
         if _NOT_OF_NUMBERS.search(match["of"]):
             continue
         of = re.sub("^(?:注|备注|说明|数据|本表|表中|的|各|所有)+", "", match["of"]).removesuffix("的")
@@ -90,7 +97,9 @@ def _units_of(text: str, of: str, units: dict[str, str]) -> list[Statement]:
 
 
 def _in_title(text: str, units: dict[str, str]) -> list[Statement]:
-    """A unit in the last bracket of a title or name: 实际排放量（kg）."""
+    """A unit in the last bracket of a title or name, or at its end: 实际排放量（kg）, 实际排放量kg."""
+    if "单位" not in text and (end := _AT_END.search(text)) and resolve_unit(end[1], units):
+        return [Statement("", end[1])]
     said = bracket_of(text)
     if said is None or _said_in(said, units) or not (resolve_unit(said, units) or looks_like_unit(said)):
         return []

@@ -27,7 +27,8 @@ def column_options(block: Block, raw: RawColumn, aliases: AliasOptions) -> dict[
     header = block.header(raw.name) or ""
     marks = [*(form.missing_marks if form else ()), *block.sheet_part.missing_marks.get(header, ())]
     given = {"missing_marks": marks, "minimum": raw.minimum, "maximum": raw.maximum, "unit": raw.unit}
-    given |= {"unit_in_cell": raw.unit_in_cell, "fraction": raw.meta.get("fraction")}
+    given |= {"unit_in_cell": raw.unit_in_cell}
+    given |= {name: raw.meta.get(name) for name in ("fraction", "day_unsaid")}
     if raw.kind == "integer":
         given["maximum"] = min(raw.maximum if raw.maximum is not None else INTEGER_BOUND, INTEGER_BOUND)
         given["minimum"] = max(raw.minimum if raw.minimum is not None else -INTEGER_BOUND, -INTEGER_BOUND)

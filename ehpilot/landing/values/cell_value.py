@@ -81,6 +81,7 @@ class Rules:
         self.accept: str | None = given.get("accept")
         self.hour_ending = bool(given.get("hour_ending", False))
         self.date_order: str = given.get("date_order", "ymd")
+        self.day_unsaid: str | None = given.get("day_unsaid")
         self.base_year: int | None = given.get("base_year")
         self.one_date = bool(given.get("one_date", False))
         self.range: str | None = given.get("range")

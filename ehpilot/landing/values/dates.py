@@ -23,6 +23,7 @@ _YMD = r"(\d{4})(?:\s*[-/.年]\s*|\s+)(\d{1,2})(?:\s*[-/.月]\s*|\s+)(\d{1,2})\s
 _COMPACT = r"(\d{4})(\d{2})(\d{2})"
 _DATE = re.compile(_YMD)
 _COMPACT_DATE = re.compile(_COMPACT)
+_NO_DAY = re.compile(r"(\d{4})(?:年|[-/.]|(?=$))(?:(\d{1,2})(?:月份?|(?=$)))?(初|底|末)?")  # 2009年6月, 2009-06, 2009
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _SHORT_YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{2})(?!\d)")
 _MONTH_DAY = re.compile(r"(\d{1,2})\s*[-/月]\s*(\d{1,2})\s*日?")
@@ -143,7 +144,9 @@ def standard_offset(zone: str, year: int) -> timedelta:
 
 
 def parse_date(text: str, rules: Rules) -> CellValue:
-    """Reads one cell of kind date; a time of day is cut off (``24:00`` stays in its day). Error: DATE."""
+    """Reads one cell of kind date; a time of day is cut off (``24:00`` stays in its day). A month or a year is a day
+    only where the column says which (``day_unsaid``: first, last), flagged ASSUMED. Error: DATE.
+    """
     raw = plain_text(text, rules.html)
     if not visible(raw):
         return NOTHING
@@ -153,12 +156,27 @@ def parse_date(text: str, rules: Rules) -> CellValue:
         return NOTHING
     moment = _moment(raw, rules)
     if isinstance(moment, str):
-        return _refuse(text, moment)
+        return _day_unsaid(raw, rules) or _refuse(text, moment)
     if re.search(r"24\s*[:时点]\s*(?:00|$)", _clean(raw)) and moment == datetime.combine(
         moment.date(), datetime.min.time()
     ):
         moment -= timedelta(days=1)
     return CellValue(value=moment.date())
+
+
+def _day_unsaid(text: str, rules: Rules) -> CellValue | None:
+    """The first or last day, as the column says, of the month or year that a text without a day names."""
+    body = _clean(text).replace(" ", "")
+    match = _NO_DAY.fullmatch(body)
+    if match is None or rules.day_unsaid is None or re.fullmatch(r"\d{4}\.1", body):  # 2025.10 may have lost its nought
+        return None
+    is_last = match[3] in ("底", "末") or (match[3] is None and rules.day_unsaid == "last")
+    year, month = int(match[1]), int(match[2] or (12 if is_last else 1))
+    day = _calendar(year, month, 1)
+    if isinstance(day, str):
+        return None
+    last = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+    return CellValue(value=last if is_last else day, flag="ASSUMED")
 
 
 def parse_timestamp(text: str, rules: Rules) -> CellValue:

@@ -6,8 +6,8 @@ personal field, anything that looks at two columns of a row (the pair of coordin
 Options (all optional): ``missing_marks``, ``minimum``, ``maximum``, ``unit``, ``unit_in_cell``, ``unit_beside`` (a
 column beside holds the unit: one in the cell is given back), ``header_unit`` (one that does not fit the column: no
 number without a unit of its own is read), ``unit_aliases``, ``unit_conversions``, ``pollutant_aliases``,
-``ambiguous_pollutants``, ``accept``, ``hour_ending``, ``date_order``, ``base_year``, ``one_date``, ``range``,
-``bound``, ``fraction``, ``assume``, ``html``, ``scale`` — see ``cell_value.Rules``.
+``ambiguous_pollutants``, ``accept``, ``hour_ending``, ``date_order``, ``day_unsaid``, ``base_year``, ``one_date``,
+``range``, ``bound``, ``fraction``, ``assume``, ``html``, ``scale`` — see ``cell_value.Rules``.
 """
 
 from __future__ import annotations

@@ -2,9 +2,8 @@
 
 -- Results of samples, hourly stations and online outlets in canonical units (air ug/m3, water ug/L, solid mg/kg; seed
 -- unit_conversion), the value as written beside them. In air a mole fraction becomes a mass concentration at 25 degrees C by the molar
--- mass; in water and solids ppm is by mass. Without a molar mass or a known unit the value is unknown; that of a non-detect is null.
+-- mass; in water and solids ppm is by mass. Without a molar mass or a unit that fits the value is unknown; that of a non-detect is null.
 with
-
 -- one limit a substance of a sheet; a sheet with two is read as the larger (it proves less)
 sheet_limit as (
     select
@@ -109,7 +108,7 @@ in_medium as (
 factored as (
     select
         results.*,
-        conversion.quantity,
+        {{ quantity_fits('conversion.quantity', 'results.medium', 'results.pollutant_id') }} as fits,
         case conversion.quantity when 'mole_fraction' then mass_unit.canonical_unit else conversion.canonical_unit end as canonical_unit,
         {{ canonical_factor('conversion', 'mass_unit') }} as value_factor,
         {{ canonical_factor('limit_conversion', 'mass_unit') }} as limit_factor
@@ -133,15 +132,16 @@ select
     averaging_code.code as averaging_time,
     factored.medium,
     factored.pollutant_id,
-    case when coalesce(factored.value_qualifier, '') in ('<', 'ND') then null else factored.value * factored.value_factor end as value,
-    factored.canonical_unit as unit,
+    case when factored.fits and coalesce(factored.value_qualifier, '') not in ('<', 'ND') then factored.value * factored.value_factor end
+        as value,
+    case when factored.fits then factored.canonical_unit end as unit,
     factored.value_text,
     factored.value as value_original,
     factored.unit as unit_original,
     factored.value_qualifier,
     coalesce(factored.value_qualifier, '') in ('<', 'ND') as is_nondetect,
     coalesce(factored.value_qualifier, '') = 'flag' as is_flagged,
-    factored.detection_limit * factored.limit_factor as detection_limit,
+    case when factored.fits then factored.detection_limit * factored.limit_factor end as detection_limit,
     factored.reference_value * factored.value_factor as reference_value,
     factored.method,
     {{ provenance('factored') }}

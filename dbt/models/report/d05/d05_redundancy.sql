@@ -1,6 +1,22 @@
--- Sites whose series say the same, and existing ones that are given up, with what is lost and which substances of today neither they nor
--- the site that stands for them measure.
+-- Sites whose series say the same, and existing ones that are given up, with what is lost and which substances of today no site of ambient
+-- air measures after the plan as near as a site may speak for a place. Items of a site that moves go with it.
 with
+
+reach as (
+    select max({{ try_double("case when parameter_id = 'network.reach_m' then value end") }}) as reach_m
+    from {{ ref('parameter_used') }}
+),
+
+planned as (
+    select
+        plan.pollutant_id,
+        network.site_id,
+        network.longitude,
+        network.latitude
+    from {{ ref('monitoring_plan') }} as plan
+    inner join {{ ref('monitoring_network') }} as network on network.site_id = plan.site_id
+    where plan.frequency is not null and network.medium = 'ambient_air'
+),
 
 twin as (
     select
@@ -24,8 +40,17 @@ dropped as (
         {{ listagg_text('coalesce(substance.name_cn, plan.pollutant_id)', '、') }} as dropped_pollutants
     from {{ ref('monitoring_plan') }} as plan
     inner join {{ ref('monitoring_network') }} as network on network.site_id = plan.site_id
-    left join {{ ref('monitoring_plan') }} as there
-        on there.site_id = network.moved_site_id and there.pollutant_id = plan.pollutant_id and there.frequency is not null
+    cross join reach
+    left join planned as there
+        on
+            there.pollutant_id = plan.pollutant_id
+            and (
+                there.site_id = network.moved_site_id
+                or sqrt(
+                    power((there.longitude - network.longitude) * cos(radians(network.latitude)) * 111320, 2)
+                    + power((there.latitude - network.latitude) * 110574, 2)
+                ) <= reach.reach_m
+            )
     left join {{ ref('dim_pollutant') }} as substance on substance.pollutant_id = plan.pollutant_id
     where plan.current_frequency is not null and plan.frequency is null and there.site_id is null
     group by plan.site_id

@@ -1,4 +1,4 @@
--- The list of plates, with what each shows and how many signs it has.
+-- The list of plates, with what each shows and how many signs it has. The atlas draws three parks; of more the last line says so.
 with
 
 plate as (
@@ -27,12 +27,24 @@ plate as (
     from {{ ref('d06_source') }}
 ),
 
+counted as (
+    select count(*) as park_count
+    from {{ ref('d06_park') }}
+),
+
 parks as (
     select
         8 + row_no as row_no,
         name_cn || '放大图' as name,
-        '网格等级与风险源等级' as content
+        '网格等级与风险源等级'
+        || case
+            when row_no = 3 and counted.park_count > 3
+                then '；其余 ' || {{ to_text('counted.park_count - 3') }} || ' 个园区见互动地图'
+            else ''
+        end as content
     from {{ ref('d06_park') }}
+    cross join counted
+    where row_no <= 3
 )
 
 select

@@ -30,10 +30,8 @@ sources as (
 grids as (
     select
         '居民' as object,
-        case
-            when offset_m > 0 then '网格平移' || {{ significant_text('offset_m', 4) }} || '米'
-            else '网格边长' || {{ significant_text('size_m', 4) }} || '米'
-        end as scenario,
+        '网格边长' || {{ significant_text('size_m', 4) }} || '米'
+        || case when offset_m > 0 then '，平移' || {{ significant_text('offset_m', 4) }} || '米' else '' end as scenario,
         {{ exact_sum('case when grade_from <> grade_to then population else 0 end') }} as changed,
         {{ exact_sum('population') }} as total,
         '人' as unit,

@@ -1,7 +1,21 @@
-{# Annex 3, one policy a red or orange source on one line: numbers of annex 2 by stage, of three measures first (those of its
-   sector or substances, then by what they take away); dates, what the scenarios buy. Every measure of every source stands in d08_policy. #}
+{# Annex 3, one policy a red or orange source on one line: the beginning of its three first measures (those for the class of its first
+   substance, then others of its sector or substances, then by what they take away), all by stage as numbers of annex 2; dates, what the
+   scenarios buy. Every measure of every source stands in d08_policy. #}
 {%- set stages = ['source_prevention', 'process_control', 'end_of_pipe'] -%}
 with
+
+first_substance as (
+    select
+        load.enterprise_id,
+        substance.substance_class
+    from {{ ref('source_load') }} as load
+    inner join {{ ref('dim_pollutant') }} as substance on substance.pollutant_id = load.pollutant_id
+    where load.weighted_kg > 0
+    qualify
+        row_number() over (
+            partition by load.enterprise_id order by load.weighted_kg desc nulls last, load.pollutant_id asc nulls last
+        ) = 1
+),
 
 measured as (
     select
@@ -9,11 +23,16 @@ measured as (
         policy.measure_id,
         policy.due,
         task.row_no as task_no,
+        task.measure,
         applied.stage,
         row_number() over (
             partition by policy.enterprise_id
             order by
-                case when measure.sector is null and measure.pollutant_group is null then 2 else 1 end asc nulls last,
+                case
+                    when {{ list_has(text_to_list('measure.pollutant_group'), 'first_substance.substance_class') }} then 1
+                    when measure.sector is not null or measure.pollutant_group is not null then 2
+                    else 3
+                end asc nulls last,
                 policy.expected_reduction_high_kg desc nulls last, task.row_no asc nulls last
         ) as place_no
     from {{ ref('d08_policy') }} as policy
@@ -21,6 +40,7 @@ measured as (
     inner join {{ ref('control_measure') }} as measure on measure.measure_id = policy.measure_id
     inner join {{ ref('enterprise_measure') }} as applied
         on applied.enterprise_id = policy.enterprise_id and applied.measure_id = policy.measure_id
+    left join first_substance on first_substance.enterprise_id = policy.enterprise_id
 ),
 
 {% for stage in stages -%}
@@ -33,7 +53,9 @@ of_{{ stage }} as (
 
 {% endfor -%}
 main as (
-    select enterprise_id, {{ listagg_text(to_text('task_no'), '、', 'place_no') }} as main_measures
+    select enterprise_id, {{ listagg_text(
+        to_text('task_no') ~ " || '．' || split_part(split_part(split_part(measure, '。', 1), '；', 1), '，', 1)", '；', 'place_no') }}
+            as main_measures
     from measured
     where place_no <= 3
     group by enterprise_id
@@ -69,10 +91,15 @@ select
     of_{{ stage }}.numbers as {{ stage }},
     {% endfor -%}
     main.main_measures,
+    concat_ws(
+        '；',
+        '源头 ' || of_source_prevention.numbers, '过程 ' || of_process_control.numbers, '末端 ' || of_end_of_pipe.numbers
+    ) as all_measures,
     dated.last_due,
     source.due_text,
     bought.risk_reduction_pct,
-    {{ grade_word('bought.grade_after') }} as grade_after
+    {{ grade_word('bought.grade_after') }} as grade_after,
+    {{ printed_number('bought.risk_reduction_pct', 2) }} || ' %，' || {{ grade_word('bought.grade_after') }} as effect
 from {{ ref('d08_source') }} as source
 inner join dated on dated.enterprise_id = source.enterprise_id
 left join main on main.enterprise_id = source.enterprise_id

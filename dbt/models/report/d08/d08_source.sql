@@ -26,15 +26,7 @@ select
     enterprise.name,
     park.name_cn as park_name,
     coalesce({{ grade_word('graded.grade') }}, '资料不足') as grade,
-    case
-        when {{ list_has('graded.reason_codes', "'VT-CONF'") }} and {{ list_has('graded.reason_codes', "'VT-PART'") }}
-            then
-                replace(
-                    replace({{ code_words_only('graded.reason_codes', 'grade_reason') }}, '数据可信度低，不评蓝、', ''),
-                    '部分未知，不评蓝', '数据可信度低且部分未知，不评蓝'
-                )
-        else {{ code_words_only('graded.reason_codes', 'grade_reason') }}
-    end as reasons,
+    graded.reason_text as reasons,
     {{ list_text('source.key_pollutants', '、') }} as pollutants,
     measures.measure_count,
     measures.first_due,

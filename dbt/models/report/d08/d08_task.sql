@@ -1,5 +1,6 @@
--- Annex 2, division of tasks: measures that some source has today, in the seven columns of the plan's annex. What is due after the last
--- deliverable of the pilot goes on after it.
+-- Annex 2, division of tasks: measures that some source has today, in the columns of the plan's annex. Who carries a measure out stands in
+-- the catalogue; who leads and who supports the task (7) and its deliverable in the plan's units. What is due after the last deliverable of
+-- the pilot goes on after it.
 with
 
 applied as (
@@ -14,6 +15,21 @@ applied as (
 pilot as (
     select max(due) as pilot_end
     from {{ ref('deliverable') }}
+),
+
+unit as (
+    select distinct
+        unit_name,
+        unit_role
+    from {{ ref('task_unit') }}
+    where (object_kind = 'task' and object_id = '7') or (object_kind = 'deliverable' and object_id = 'D08')
+),
+
+units as (
+    select
+        coalesce({{ listagg_text("case when unit_role = 'lead' then unit_name end", '、', 'unit_name') }}, '待定') as lead_units,
+        {{ listagg_text("case when unit_role = 'support' then unit_name end", '、', 'unit_name') }} as support_units
+    from unit
 )
 
 select
@@ -25,13 +41,19 @@ select
     measure.measure_id,
     {{ code_word('measure.stage', 'stage_of_measure') }} as task,
     measure.measure,
+    units.lead_units,
+    units.support_units,
     measure.responsible,
+    measure.responsible || '落实；' || units.lead_units || '牵头' || coalesce('；' || units.support_units || '配合', '') as units_text,
     applied.due,
     {{ to_text('applied.due') }} || case when applied.due > pilot.pilot_end then '（延续任务）' else '' end as due_text,
     measure.check_item,
     applied.source_count,
-    {{ articles_together('measure.legal_basis') }} as legal_basis
+    {{ articles_together('measure.legal_basis') }} as legal_basis,
+    'task' as object_kind,
+    '7' as object_id
 from applied
 cross join pilot
+cross join units
 inner join {{ ref('control_measure') }} as measure on measure.measure_id = applied.measure_id
 left join {{ ref('code_label') }} as stage on stage.code_set = 'stage_of_measure' and stage.code = measure.stage

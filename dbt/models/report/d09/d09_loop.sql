@@ -10,7 +10,7 @@ counted as (
         cast(count(case when problem.status in ('acknowledged', 'rectifying', 'submitted', 'verified') then 1 end) as integer)
             as rectifying_count,
         cast(count(case when problem.status = 'closed' then 1 end) as integer) as closed_count,
-        cast(count(case when problem.status = 'closed' and problem.closed_at <= problem.due then 1 end) as integer)
+        cast(count(case when problem.status = 'closed' and problem.overdue_days = 0 and problem.due is not null then 1 end) as integer)
             as closed_in_time_count,
         cast(count(case when problem.overdue_days > 0 then 1 end) as integer) as overdue_count,
         cast(count(case when problem.is_recurrence then 1 end) as integer) as recurrence_count,

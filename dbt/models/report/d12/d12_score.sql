@@ -14,6 +14,13 @@ unknown as (
         on known.indicator_id = indicator.indicator_id and known.area_id = scored.area_id and known.year = scored.year
     where known.indicator_id is null
     group by scored.area_id, scored.year
+),
+
+inherited as (
+    select area_id, year, cast(count(*) as integer) as inherited_count
+    from {{ ref('indicator_value') }}
+    where is_imputed
+    group by area_id, year
 )
 
 select
@@ -44,10 +51,12 @@ select
     100 * scored.coverage_share as coverage_pct,
     coalesce(unknown.unrated_count, 0) as unrated_count,
     unknown.unrated_ids,
+    coalesce(inherited.inherited_count, 0) as inherited_count,
     scored.veto_reason,
     scored.index is not null or scored.year = edition.assessment_year as is_listed
 from {{ ref('annual_index') }} as scored
 inner join {{ ref('dim_area') }} as area on area.area_id = scored.area_id
 cross join {{ ref('edition') }} as edition
+left join inherited on inherited.area_id = scored.area_id and inherited.year = scored.year
 left join unknown on unknown.area_id = scored.area_id and unknown.year = scored.year
 where scored.year between edition.assessment_year - 2 and edition.assessment_year

@@ -85,7 +85,11 @@ select
     zone.zone_high,
     {{ code_word('zone.zone_level_code', 'level_of_index') }} as zone_level,
     zone.zone_coverage_pct,
-    change.*,
+    case
+        when change.zone_change is null then '上年没有总分，不计较上年变化'
+        else '较上年' || case when change.zone_change < 0 then '下降' else '上升' end
+            || {{ number_text('round(abs(change.zone_change), 1)') }} || '分'
+    end as change_cn,
     basis.*,
     indicators.*,
     matrices.*,

@@ -10,7 +10,10 @@ select
     award.applicant_name,
     {{ code_word('result.kind', 'scoring_kind') }} as kind,
     result.item,
-    {{ rule_fact_text('item', 'fact') }} as value_cn,
+    case
+        when result.award_share is not null then {{ significant_text('100 * result.award_share', 4) }} || '%'
+        else {{ rule_fact_text('item', 'fact') }}
+    end as value_cn,
     item.steps_cn,
     result.points,
     result.max_points,
@@ -29,4 +32,4 @@ inner join {{ ref('scoring_item') }} as item
 left join {{ ref('scoring_fact') }} as fact
     on fact.rule_set = result.rule_set and fact.object_id = result.object_id
     and fact.period = result.period and fact.fact = result.fact
-where result.rule_set like 'fund%' and result.kind in ('gate', 'score', 'veto')
+where result.rule_set like 'fund%' and result.kind in ('gate', 'score', 'cap', 'veto')

@@ -205,7 +205,7 @@ function choose(n, move) {
   const chances = source.chances && source.chances.length === 4 ? source.chances.map((p, k) => (p ? `${GRADES[k + 1].word} ${Math.round(p * 100)}%` : "")).filter(Boolean).join("，") : "";
   const file = EDITION.about.dossiers[source.id], link = file ? `<p><a href="${encodeURI(file)}">一企一档</a></p>` : "";
   card(source.name || source.id, [
-    ["等级", grade === null ? "当时不在册" : GRADES[grade].word], ["各等级概率", chances], ["理由", source.reasons && source.reasons.length ? source.reasons.map(text).join("；") : "—"],
+    ["等级", grade === null ? "当时不在册" : GRADES[grade].word], ["各等级概率", chances], ["理由", source.why ? text(source.why) : source.reasons && source.reasons.length ? source.reasons.map(text).join("；") : "—"],
     ["距下一级", source.next && text(source.next)], ["与上版比", source.change && text(source.change)], ["风险码", source.colour && text(source.colour)],
     ["未结问题", source.open_problems], ["园区", source.park && text(source.park)], ["行业", source.industry && text(source.industry)],
     ["大气排放", source.air_kg === undefined ? undefined : number(source.air_kg) + " kg/a"], ["水排放", source.water_kg === undefined ? undefined : number(source.water_kg) + " kg/a"], ["毒性加权占比", source.toxic_kg === undefined ? undefined : share(source.toxic_kg)],

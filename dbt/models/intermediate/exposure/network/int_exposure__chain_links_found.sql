@@ -1,4 +1,5 @@
-{# The links of each chain: existing active sites, else the site that is missing, with its candidate's id. A sensitive point by air must lie
+{# The links of each chain: existing active sites, else the site that is missing, with its candidate's id. At the source stand sites of
+   the medium by which most of the load leaves; a boundary is asked of both. A sensitive point by air must lie
    downwind (unknown wind: any); by water an existing site of the receiving body. What nobody can propose has no row. #}
 with
 
@@ -12,7 +13,13 @@ own as (
         cast(null as boolean) as is_downwind
     from {{ ref('int_exposure__chain_sources_listed') }} as source
     inner join {{ ref('dim_monitoring_site') }} as site on site.enterprise_id = source.enterprise_id
-    where site.site_role in ('source', 'boundary') and coalesce(site.is_active, true)
+    where
+        coalesce(site.is_active, true)
+        and (
+            site.site_role = 'boundary'
+            or (site.site_role = 'source' and source.is_by_air and site.medium in ('waste_gas', 'fugitive'))
+            or (site.site_role = 'source' and not source.is_by_air and site.medium = 'waste_water')
+        )
 ),
 
 by_air as (

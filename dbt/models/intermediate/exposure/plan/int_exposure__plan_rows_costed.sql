@@ -111,13 +111,14 @@ select
     costed.frequency_cost_yuan_a as cost_yuan_a,
     case
         when costed.change = 'stopped' then case when costed.action = 'stop' then '点位建议停用：停用不减少覆盖' else '点位不在用' end
-        when costed.frequency is null then '点位建议迁移'
+        when costed.frequency is null then '点位建议迁移，项目随点位迁出'
         else
             case costed.reason
                 when 'LOAD' then '主要致险物质'
                 when 'PERMIT' then '许可证项目'
                 when 'RISK' then '风险驱动物质'
                 when 'ONLINE' then '自动监测项目'
+                when 'MOVED' then '随点位迁入'
                 else '延续现行方案'
             end
             || coalesce('，' || {{ grade_word('costed.grade') }} || '色' || {{ code_word('costed.chain_role', 'chain_role') }}, '')

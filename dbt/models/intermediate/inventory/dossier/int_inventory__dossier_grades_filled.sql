@@ -24,31 +24,16 @@ risk as (
     where total.place_kind = 'receptor' and total.population_group = 'resident_life' and total.driver_enterprise_id is not null
 ),
 
-reason as (
-    select enterprise_id, {{ unnest_list('reason_codes') }} as reason_code
-    from {{ ref('source_grade') }}
-),
-
-reason_text as (
-    select
-        reason.enterprise_id,
-        {{ listagg_text('coalesce(label.label_cn, reason.reason_code)', '、', 'label.sort_no') }} as reasons
-    from reason
-    {{ code_label_join('label', 'grade_reason', 'reason.reason_code') }}
-    group by reason.enterprise_id
-),
-
 graded as (
     select
         grade.enterprise_id,
         'site' as item_key,
         1 as item_rank,
         {{ grade_word('grade.grade') }} as grade,
-        reason_text.reasons,
+        grade.reason_text as reasons,
         grade.to_next_grade,
         grade.enterprise_id as parent_key
     from {{ ref('source_grade') }} as grade
-    left join reason_text on reason_text.enterprise_id = grade.enterprise_id
 ),
 
 coded as (
@@ -99,7 +84,7 @@ dated_{{ name }} as (
     'risk_level': 'risk_level'}) }}
 union all
 {{ dossier_of_table('dated_graded', 'grade', 'risk_grade.source_grade', {
-    'grade': 'grade', 'reasons': 'reason_codes', 'to_next_grade': 'to_next_grade'}) }}
+    'grade': 'grade', 'reasons': 'reason_text', 'to_next_grade': 'to_next_grade'}) }}
 union all
 {{ dossier_of_table('dated_coded', 'grade', 'risk_grade.risk_code', {'colour': 'colour', 'valid_until': 'valid_until'}) }}
 union all

@@ -50,7 +50,12 @@ named as (
 select
     named.raw_table,
     named._record_id,
-    coalesce(by_permit.enterprise_id, by_code.enterprise_id, by_name.enterprise_id) as enterprise_id
+    coalesce(by_permit.enterprise_id, by_code.enterprise_id, by_name.enterprise_id) as enterprise_id,
+    case
+        when by_permit.enterprise_id is not null then 'PERMIT-NO'
+        when by_code.enterprise_id is not null then 'CODE-ONE-SITE'
+        else 'LEGAL-NAME'
+    end as rule
 from named
 left join by_permit on by_permit.permit_no = named.permit_no
 left join by_code on by_code.credit_code = named.credit_code

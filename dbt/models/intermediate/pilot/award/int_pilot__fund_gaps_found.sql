@@ -19,8 +19,23 @@ coded as (
     {% endfor %}
 ),
 
+{# only the rules of enterprises ask for the risk code: an enterprise that gets an award in another track is looked at by people #}
+unasked as (
+    select award.application_id
+    from {{ ref('fund_award') }} as award
+    inner join {{ ref('risk_code') }} as code on code.enterprise_id = award.applicant_id and code.colour in ('red', 'orange')
+    where
+        award.award_yuan > 0
+        and not exists (
+            select 1 from {{ ref('scoring_rule') }} as rule
+            where rule.rule_set = award.category and rule.fact = 'code_red_or_orange'
+        )
+),
+
 told as (
     select distinct application_id, code, effect from coded
+    union all
+    select application_id, 'CODE-NOT-ASKED' as code, '评审时核实 / the review is to look at it' as effect from unasked
 ),
 
 demand as (

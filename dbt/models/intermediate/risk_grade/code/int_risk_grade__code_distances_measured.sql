@@ -1,5 +1,6 @@
--- Days until open problems of a risk source that are not overdue make a rule about overdue ones fire: to the due date of as many as its
--- threshold lacks, the next first. Critical ones alone count where the rule asks for critical ones.
+{# What is left before a rule of the code fires whose fact is no number. Rules about overdue problems: days to the due date of as many
+   open ones as the threshold lacks, the next first; critical ones alone count where the rule asks for critical ones. Vetoes of risk:
+   orders of magnitude from the largest risk at a sensitive point that the source mainly causes; without such a point there is none. #}
 with
 
 build as (
@@ -38,3 +39,15 @@ select
     cast(days_left as double) as distance
 from placed
 where place_no = threshold and not is_overdue
+union all
+select
+    grade.enterprise_id,
+    rule.rule_id,
+    least(
+        log10(line.cancer_risk / nullif(grade.veto_cancer_risk, 0)),
+        log10(line.hazard_index / nullif(grade.veto_hazard_index, 0))
+    ) as distance
+from {{ ref('source_grade') }} as grade
+inner join {{ ref('code_rule') }} as rule on rule.warning_unit = 'log10'
+inner join {{ ref('int_risk_grade__veto_lines_chosen') }} as line on line.fact = rule.fact
+where grade.veto_cancer_risk > 0 or grade.veto_hazard_index > 0

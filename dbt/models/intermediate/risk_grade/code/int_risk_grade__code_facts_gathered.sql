@@ -26,20 +26,6 @@ counted as (
     group by problem.enterprise_id
 ),
 
-veto as (
-    select
-        'sensitive_cr_or_hi' as fact,
-        max(case when parameter_id = 'grading.veto_cr_red' then value end) as cancer_risk,
-        max(case when parameter_id = 'grading.veto_hi_red' then value end) as hazard_index
-    from {{ ref('int_core__parameter_values_chosen') }}
-    union all
-    select
-        'sensitive_cr_or_hi_mid' as fact,
-        max(case when parameter_id = 'grading.veto_cr_orange' then value end) as cancer_risk,
-        max(case when parameter_id = 'grading.veto_hi_orange' then value end) as hazard_index
-    from {{ ref('int_core__parameter_values_chosen') }}
-),
-
 source as (
     select
         grade.*,
@@ -86,7 +72,7 @@ select
     cast(null as {{ type_string() }}) as word
 from {{ ref('int_risk_grade__exceedances_counted') }} as exceedance
 inner join source on source.enterprise_id = exceedance.enterprise_id
-where exceedance.fact = 'exceed_90d_hours'
+where exceedance.fact in ('exceed_90d_hours', 'exceed_90d_days')
 union all
 select
     enterprise_id,
@@ -125,7 +111,7 @@ select
     coalesce(source.veto_cancer_risk >= rule.cancer_risk or source.veto_hazard_index >= rule.hazard_index, false) as is_true,
     cast(null as {{ type_string() }}) as word
 from source
-cross join veto as rule
+cross join {{ ref('int_risk_grade__veto_lines_chosen') }} as rule
 where source.is_assessed
 union all
 select

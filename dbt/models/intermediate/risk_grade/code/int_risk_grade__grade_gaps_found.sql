@@ -1,5 +1,5 @@
 {# What grades, codes and the loop lack: facts that code rules ask for and nobody knows, sources without a grade, cells whose grade the
-   unknown would decide, events that a guard refused, answers that fit no question. One row a kind and name. #}
+   unknown would decide, events that a guard refused or that fit no problem, answers that fit no question. One row a kind and name. #}
 with
 
 unknown as (
@@ -66,6 +66,17 @@ counted as (
     from {{ ref('problem_event') }}
     where refusal is not null
     group by refusal
+    union all
+    select
+        'ORPHAN' as code,
+        'event' as name,
+        '问题流转' as subject,
+        '对不上问题的环节' as missing,
+        count(*) as n,
+        '不列入任何问题，留在原始数据中' as effect
+    from {{ ref('stg_supervision__events') }} as event
+    left join {{ ref('problem') }} as problem on problem.problem_id = event.problem_id
+    where problem.problem_id is null
     union all
     select
         'ANSWER' as code,

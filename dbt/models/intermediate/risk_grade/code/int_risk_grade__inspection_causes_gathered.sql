@@ -1,12 +1,9 @@
-{# Everything that asks for looking at an enterprise, one row a cause: the routine checks on site of its colour or grade, spread over the
-   next four quarters, and events: a complaint, an alarm of its own monitoring, a rectification that waits for its check. #}
+{# Everything that asks for looking at an enterprise, one row a cause: the routine checks on site of its colour or grade in the
+   four quarters from the current one on, and events: a complaint, an alarm of its own monitoring, a rectification that waits for its check. #}
 with
 
 build as (
-    select
-        max(as_of) as as_of,
-        {{ period_of('max(as_of)', 'quarter') }} as this_quarter,
-        4 * year(max(as_of)) + quarter(max(as_of)) - 1 as quarter_no
+    select max(as_of) as as_of
     from {{ source('intake', 'build') }}
 ),
 
@@ -17,23 +14,17 @@ parameter as (
     from {{ ref('int_core__parameter_values_chosen') }}
 ),
 
-place as (
-    select row_number() over (order by rule_id asc nulls last) as step
-    from {{ ref('inspection_rule') }}
-    qualify row_number() over (order by rule_id asc nulls last) <= 4
-),
-
 routine as (
     select
         list.enterprise_id,
         list.rule_id,
         '例行检查：' || {{ code_word('list.colour', 'colour') }} || coalesce('，等级' || {{ grade_word('list.grade') }}, '') as cause,
-        build.quarter_no + place.step as quarter_no,
-        cast(null as date) as due_by
+        spread.period
     from {{ ref('supervision_list') }} as list
-    cross join build
-    inner join place on mod(place.step * least(list.on_site_max_per_year, 4), 4) = 0
-    where list.on_site_max_per_year > 0
+    inner join {{ ref('int_risk_grade__visit_quarters_spread') }} as spread
+        on
+            spread.visits_per_year = least(list.on_site_max_per_year, 4)
+            and spread.offset_no = {{ visit_offset('list.enterprise_id') }}
 ),
 
 event as (
@@ -78,8 +69,8 @@ select
     rule_id,
     cause,
     true as is_routine,
-    {{ to_text('cast(floor(quarter_no / 4.0) as integer)') }} || 'Q' || {{ to_text('cast(mod(quarter_no, 4) + 1 as integer)') }} as period,
-    due_by
+    period,
+    cast(null as date) as due_by
 from routine
 union all
 select distinct

@@ -1,5 +1,6 @@
 {# Class 1 carcinogens (IARC) that a risk source emits and nobody monitors: no result of a monitoring site of the enterprise in
-   the stated years, and no figure of its own that was measured. Where the area has no monitoring result at all nothing is known,
+   the stated years, and no figure of its own that was measured; a word for monitoring that the outlet cannot have (fugitive releases are
+   not monitored automatically) shows nothing. Where the area has no monitoring result at all nothing is known,
    and nothing is said. #}
 with
 
@@ -32,7 +33,11 @@ measured as (
     from {{ ref('emission_claim') }} as claim
     cross join build
     cross join parameter
-    where claim.method in ('automatic', 'manual_monitoring') and claim.year >= year(build.as_of) - parameter.years
+    inner join {{ ref('emission_method') }} as method on method.method = claim.method
+    left join {{ ref('dim_outlet') }} as outlet on outlet.outlet_id = claim.outlet_id
+    where
+        claim.method in ('automatic', 'manual_monitoring') and claim.year >= year(build.as_of) - parameter.years
+        and coalesce(method.not_of_outlet_kind <> outlet.outlet_kind, true)
 ),
 
 monitoring as (

@@ -52,8 +52,10 @@ of_warning as (
         {{ code_word('code.colour', 'colour') }} as colour_cn,
         rule.condition_cn as rule_cn,
         {{ code_word('warning.colour_to', 'colour') }} as next_colour_cn,
-        {{ number_text('round_even(warning.distance_to_downgrade, 3)') }} as distance,
-        case warning.unit when 'd' then '天' when 'h' then '小时' else coalesce(warning.unit, '') end as unit,
+        {{ warning_number('warning.distance_to_downgrade', 'warning.unit') }} as distance,
+        case warning.unit
+            when 'd' then '天' when 'h' then '小时' when 'n' then '次' when 'log10' then '个数量级' when 'share' then '个百分点'
+        end as unit,
         warning.advice as advice_cn
     from notice
     cross join build

@@ -36,7 +36,7 @@ select
     'appeal-' || appeal_id as notice_id,
     'appeal' as kind,
     'NOTICE_APPEAL' as document,
-    case status when 'pending' then '受理' when 'upheld' then '成立' else '不成立' end as places,
+    case status when 'pending' then '受理' when 'upheld' then '成立;救济告知' else '不成立;救济告知' end as places,
     enterprise_id,
     appeal_id as object_id,
     case status when 'pending' then '申诉受理通知书' else '申诉决定书' end as default_title

@@ -1,5 +1,5 @@
 {# Exceedances of enterprises' own sites in the last 90 days as facts: hours over a limit in waste gas, values over one in waste water,
-   the largest ratio at the fence, and hours of all media for the code. A site without a valid value in that time has no fact;
+   the largest ratio at the fence, and hours and days of all media for the code. A site without a valid value in that time has no fact;
    values of no use (quality level C) count neither way. A value that states no hours counts as one. #}
 with
 
@@ -55,6 +55,27 @@ site as (
     from measured
     left join exceeded on exceeded.site_id = measured.site_id
     where measured.kind is not null
+),
+
+episode as (
+    select
+        site.enterprise_id,
+        cast(exceedance.started_at as date) as first_day,
+        cast(greatest(exceedance.started_at, {{ hours_after('exceedance.ended_at', -1) }}) as date) as last_day
+    from {{ ref('exceedance') }} as exceedance
+    inner join site on site.site_id = exceedance.site_id
+    cross join build
+    where
+        exceedance.qc_level in ('A', 'B')
+        and exceedance.started_at >= build.as_of - 90
+        and exceedance.started_at < build.as_of + 1
+),
+
+-- An episode of a day and a night has two days at most; a longer one has the hours of its rule anyway.
+day_over as (
+    select enterprise_id, first_day as day_at from episode
+    union
+    select enterprise_id, last_day as day_at from episode
 )
 
 select
@@ -79,3 +100,14 @@ select
     'core.dim_enterprise|' || enterprise_id as evidence_key
 from site
 group by enterprise_id
+union all
+select
+    site.enterprise_id,
+    'site' as object,
+    'exceed_90d_days' as fact,
+    cast(count(distinct day_over.day_at) as double) as value,
+    cast(null as {{ type_string() }}) as description,
+    'core.dim_enterprise|' || site.enterprise_id as evidence_key
+from site
+left join day_over on day_over.enterprise_id = site.enterprise_id
+group by site.enterprise_id

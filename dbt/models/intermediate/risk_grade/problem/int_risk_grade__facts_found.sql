@@ -37,7 +37,7 @@ select
     description,
     evidence_key
 from {{ ref('int_risk_grade__exceedances_counted') }}
-where fact <> 'exceed_90d_hours'
+where fact not in ('exceed_90d_hours', 'exceed_90d_days')
 union all
 select
     enterprise_id,

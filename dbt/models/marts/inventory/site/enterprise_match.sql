@@ -43,12 +43,7 @@ supervised_key as (
         supervised.source,
         supervised.source_key,
         found.enterprise_id,
-        case
-            when found.enterprise_id is null then 'NOT-FOUND'
-            when supervised.key_column = 'permit_no' then 'PERMIT-NO'
-            when supervised.key_column = 'credit_code' then 'CODE-ONE-SITE'
-            else 'LEGAL-NAME'
-        end as rule,
+        coalesce(found.rule, 'NOT-FOUND') as rule,
         {{ list_of([origin_item(
             source_table='supervised.raw_table', file_no='supervised._file_no', sheet='supervised._sheet',
             first_row='supervised._row', last_row='supervised._row', field='supervised.key_column',

@@ -1,12 +1,23 @@
 {# Steps of applications in the order in which they happened, and what the rules say against each: paid before the notice ended, to somebody
    who is not eligible or has no award, more than the award, more or less than the first share before the recheck; recovered more than was
-   paid, or from an award against which nothing is known: no veto, no gate that is not passed, nothing paid beyond it or too early. #}
+   paid, or from an award against which nothing is known: no veto, no gate that is not passed, nothing paid beyond it or too early.
+   What happened after the award (the fact incident_after_award) takes it back and does not make its payment wrong. #}
 with
 
 first_share as (
     select value as share
     from {{ ref('int_core__parameter_values_chosen') }}
     where parameter_id = 'fund.first_payment_share'
+),
+
+{# whether anything but that stands against an application #}
+barred as (
+    select
+        object_id as application_id,
+        bool_or(fact <> 'incident_after_award') as is_barred
+    from {{ ref('int_pilot__objects_scored') }}
+    where rule_set like 'fund%' and kind in ('gate', 'veto') and not passed
+    group by object_id
 ),
 
 summed as (
@@ -40,7 +51,7 @@ select
         "case when not summed.is_step_known then 'STEP-UNKNOWN' end",
         "case when award.application_id is null then 'APPLICATION-UNKNOWN' end",
         "case when summed.step = 'payment' and coalesce(summed.happened_on <= ended.ends_at, true) then 'PAID-UNNOTICED' end",
-        "case when summed.step = 'payment' and not award.eligible then 'PAID-NOT-ELIGIBLE' end",
+        "case when summed.step = 'payment' and not award.eligible and coalesce(barred.is_barred, true) then 'PAID-NOT-ELIGIBLE' end",
         "case when summed.step = 'payment' and award.eligible and award.award_yuan > 0 and summed.paid_yuan > award.award_yuan "
         ~ "then 'PAID-OVER-AWARD' end",
         "case when summed.step = 'payment' and award.eligible and award.award_yuan = 0 and summed.amount_yuan > 0 then 'PAID-NO-AWARD' end",
@@ -56,4 +67,5 @@ select
 from summed
 cross join first_share
 left join {{ ref('fund_award') }} as award on award.application_id = summed.application_id
+left join barred on barred.application_id = summed.application_id
 left join {{ ref('int_pilot__notices_ended') }} as ended on ended.application_id = summed.application_id

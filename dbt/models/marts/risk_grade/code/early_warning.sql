@@ -13,12 +13,20 @@ select
     near.distance as distance_to_downgrade,
     rule.warning_unit as unit,
     replace(
-        replace(rule.advice_cn, '{distance}', {{ number_text('round_even(near.distance, 3)') }}),
-        '{value}', coalesce({{ number_text('fact.value') }}, '')
+        replace(
+            replace(
+                rule.advice_cn, '{distance}',
+                {{ warning_number('near.distance', 'rule.warning_unit') }}
+                || case rule.warning_unit when 'share' then '个百分点' else '' end
+            ),
+            '{value}', coalesce({{ number_text('fact.value') }}, '')
+        ),
+        '{driver}', coalesce(driver.first_name, '首位物质')
     ) as advice,
     rule.colour_to
 from {{ ref('int_risk_grade__code_warnings_found') }} as near
 cross join build
 inner join {{ ref('int_risk_grade__code_rules_chosen') }} as rule on rule.rule_id = near.rule_id
+left join {{ ref('int_risk_grade__drivers_ranked') }} as driver on driver.enterprise_id = near.enterprise_id
 left join {{ ref('int_risk_grade__code_facts_gathered') }} as fact
     on fact.enterprise_id = near.enterprise_id and fact.fact = rule.fact

@@ -58,6 +58,15 @@ driver as (
         ) <= 3
 ),
 
+visit as (
+    select
+        visits_per_year,
+        offset_no,
+        min(last_day) as next_inspection
+    from {{ ref('int_risk_grade__visit_quarters_spread') }}
+    group by visits_per_year, offset_no
+),
+
 tested as (
     select
         enterprise_id,
@@ -73,10 +82,7 @@ select
     code.colour,
     asked.mode,
     asked.checks_per_year as inspections_due,
-    case
-        when asked.on_site_max_per_year > 0
-            then build.as_of + cast(floor(365.0 / asked.on_site_max_per_year) as integer)
-    end as next_inspection,
+    visit.next_inspection,
     {{ list_join(['code.reason_codes', 'problem.open_problems'], 'varchar[]') }} as focus,
     {{ list_join(['tested.must_test'], 'varchar[]') }} as must_test,
     {{ list_join(['problem.materials'], 'varchar[]') }} as materials,
@@ -90,5 +96,9 @@ select
 from {{ ref('risk_code') }} as code
 cross join build
 left join asked on asked.enterprise_id = code.enterprise_id
+left join visit
+    on
+        visit.visits_per_year = least(asked.on_site_max_per_year, 4)
+        and visit.offset_no = {{ visit_offset('code.enterprise_id') }}
 left join problem on problem.enterprise_id = code.enterprise_id
 left join tested on tested.enterprise_id = code.enterprise_id

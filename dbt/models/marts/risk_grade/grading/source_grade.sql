@@ -85,29 +85,9 @@ select
             || joined.first_name || '，占 ' || {{ number_text('round_even(100 * joined.first_part, 0)') }} || ' %）'
     end as to_next_grade,
     joined.data_confidence,
-    previous.grade as previous_grade,
-    case
-        when previous.enterprise_id is null then '新列入'
-        when coalesce(previous.grade, 0) = coalesce(joined.grade, 0) then null
-        else
-            nullif(concat_ws(
-                '；',
-                case
-                    when coalesce(previous.hazard_class, 0) <> coalesce(joined.hazard_class, 0)
-                        then
-                            '危害负荷 ' || coalesce({{ to_text('previous.hazard_class') }}, '未知') || '→'
-                            || coalesce({{ to_text('joined.hazard_class') }}, '未知')
-                end,
-                case
-                    when coalesce(previous.receptor_class, 0) <> coalesce(joined.receptor_class, 0)
-                        then
-                            '受体 ' || coalesce({{ to_text('previous.receptor_class') }}, '未知') || '→'
-                            || coalesce({{ to_text('joined.receptor_class') }}, '未知')
-                end,
-                case when coalesce(previous.management_step, 0) <> coalesce(joined.management_step, 0) then '管理调整改变' end,
-                case when coalesce(previous.floor_grade, 0) <> coalesce(joined.floor_grade, 0) then '否决项改变' end
-            ), '')
-    end as change_reason,
+    change.previous_grade,
+    change.change_reason,
+    worded.reason_text,
     joined.hazard_class,
     joined.receptor_class,
     joined.base_grade,
@@ -132,4 +112,5 @@ from joined
 cross join build
 cross join {{ ref('int_inventory__assessment_year_chosen') }} as year
 cross join line
-left join {{ ref('stg_previous__source_grades') }} as previous on previous.enterprise_id = joined.enterprise_id
+inner join {{ ref('int_risk_grade__source_changes_explained') }} as change on change.enterprise_id = joined.enterprise_id
+inner join {{ ref('int_risk_grade__reasons_worded') }} as worded on worded.enterprise_id = joined.enterprise_id

@@ -1,8 +1,7 @@
-{# Receptor load by water of each risk source: people who use the receiving body × its dilution × what they take in, as that of a person
+{# Whom each outlet reaches by its receiving body: people who use the receiving body × its dilution × what they take in, as that of a person
    who breathes: Σ people × K × intake / air breathed, person s/m3, so that it stands beside people × χ/Q. K is 1/Q of a river's low flow
    with its effluents, 1/(initial dilution × effluent) of the sea. Intakes a day: drinking water, a bather's mean, fish as the water they
-   stand for (nominal). The mean of the outlets by the kg of their load; an outlet whose body, dilution or users nobody knows makes
-   `lacks_receiver`. #}
+   stand for (nominal). What nobody knows of a body is null. #}
 with
 
 parameter as (
@@ -52,25 +51,18 @@ outlet as (
         on release.enterprise_id = routed.enterprise_id and release.pollutant_id = routed.pollutant_id and release.medium = 'water'
     where release.weighted_kg > 0 and release.reaches_receiving_body and routed.emission_g_s > 0
     group by routed.enterprise_id, routed.outlet_id
-),
-
-reached as (
-    select
-        outlet.enterprise_id,
-        outlet.emission_g_s,
-        case when users.is_known then coalesce(users.breathing_people, 0) end * case diluting.dilution_kind
-            when 'full_mix' then 1 / diluting.mixed_flow_m3_s
-            when 'initial_dilution' then 1 / nullif(diluting.initial_dilution * outlet.flow_m3_s, 0)
-        end as person_s_m3
-    from outlet
-    left join {{ ref('int_exposure__water_bodies_diluting') }} as diluting on diluting.water_body = outlet.water_body
-    left join users on users.water_body = outlet.water_body
 )
 
 select
-    enterprise_id,
-    {{ exact_sum('case when person_s_m3 is not null then emission_g_s * person_s_m3 end') }}
-    / {{ exact_sum('case when person_s_m3 is not null then emission_g_s end') }} as receptor_load,
-    count(*) > count(person_s_m3) as lacks_receiver
-from reached
-group by enterprise_id
+    outlet.enterprise_id,
+    outlet.outlet_id,
+    outlet.water_body,
+    outlet.emission_g_s,
+    case when users.is_known then coalesce(users.breathing_people, 0) end as breathing_people,
+    case diluting.dilution_kind
+        when 'full_mix' then 1 / diluting.mixed_flow_m3_s
+        when 'initial_dilution' then 1 / nullif(diluting.initial_dilution * outlet.flow_m3_s, 0)
+    end as dilution_s_m3
+from outlet
+left join {{ ref('int_exposure__water_bodies_diluting') }} as diluting on diluting.water_body = outlet.water_body
+left join users on users.water_body = outlet.water_body

@@ -1,0 +1,54 @@
+"""Charts of boxes and arrows: every arrow is drawn from box to box, no state is lost. Not here: which there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from matplotlib import pyplot
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+from matplotlib.text import Annotation
+
+from ehpilot.reporting.flow import HALF_HEIGHT, HALF_WIDTH, Arrow, draw_flow, height_cm
+
+LANES = [["", "督办"], ["发现", "整改", "销号"]]
+ARROWS = [
+    Arrow("发现", "整改", "派发"), Arrow("整改", "销号", "复核"), Arrow("销号", "整改", "退回"),
+    Arrow("整改", "督办", "逾期"), Arrow("督办", "整改", ""), Arrow("销号", "发现", "再次出现"),
+    Arrow("整改", "撤销", "成立"),
+]  # fmt: skip
+
+
+@pytest.fixture
+def axes() -> Iterator[Axes]:
+    figure, axes = pyplot.subplots()
+    yield axes
+    pyplot.close(figure)
+
+
+def test_every_state_has_a_box_and_every_arrow_joins_two(axes: Axes) -> None:
+    draw_flow(axes, ARROWS, LANES)
+    boxes = {text.get_text(): text.get_position() for text in axes.texts if text.get_zorder() == 3}
+    assert set(boxes) == {name for arrow in ARROWS for name in arrow[:2]}, "撤销 stands in no lane and is kept"
+    assert len(set(boxes.values())) == len(boxes) == len([p for p in axes.patches if isinstance(p, Rectangle)])
+    drawn = [text for text in axes.texts if isinstance(text, Annotation)]
+    assert len(drawn) == len(ARROWS)
+    for arrow, line in zip(ARROWS, drawn, strict=True):
+        for (x, y), box in ((line.xyann, boxes[arrow.source]), (line.xy, boxes[arrow.target])):
+            edge = abs(abs(x - box[0]) - HALF_WIDTH) < 1e-9 or abs(abs(y - box[1]) - HALF_HEIGHT) < 1e-9
+            assert edge and abs(x - box[0]) <= HALF_WIDTH + 1e-9 and abs(y - box[1]) <= HALF_HEIGHT + 1e-9
+    words = [text.get_text() for text in axes.texts if text.get_zorder() == 2 and not isinstance(text, Annotation)]
+    assert words == [arrow.condition for arrow in ARROWS]
+
+
+def test_arrows_of_both_directions_lie_apart(axes: Axes) -> None:
+    draw_flow(axes, ARROWS, LANES)
+    there, back = (axes.texts[place] for place in _pair(axes))
+    assert there.xy[1] != back.xyann[1]
+    assert height_cm(LANES) > height_cm(LANES[:1])
+
+
+def _pair(axes: Axes) -> tuple[int, int]:
+    lines = [number for number, text in enumerate(axes.texts) if isinstance(text, Annotation)]
+    return lines[1], lines[2]
