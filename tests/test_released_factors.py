@@ -53,6 +53,10 @@ def test_no_release_no_rows(tmp_path: Path) -> None:
         (HEADER + ROW.format(id="x", version="1", factor="abc"), "no number"),
         (HEADER + ROW.format(id="x", version="1", factor="0"), "above 0"),
         (HEADER + ROW.format(id="x", version="1", factor="nan"), "above 0"),
+        (HEADER + ROW.format(id="x", version="1", factor="inf"), "above 0"),
+        (HEADER + ROW.format(id="x", version="1", factor="-1"), "above 0"),
+        (HEADER + ROW.format(id="x", version="1", factor="0.2").replace("0.1,B", "inf,B"), "ci_low is no number"),
+        (HEADER + 2 * ROW.format(id="x", version="1", factor="0.2"), "line 3: factor x stands in line 2"),
     ],
 )
 def test_a_broken_release_says_where(tmp_path: Path, text: str, message: str) -> None:

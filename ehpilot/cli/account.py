@@ -13,7 +13,7 @@ from ehpilot.cli.output import print_json, print_rows
 
 COLUMNS = [
     "pollutant_id", "stage", "control_state", "emission_low", "emission", "emission_high", "unit", "method", "rating",
-    "factor", "factor_unit", "factor_id", "version",
+    "interval", "factor", "factor_unit", "factor_id", "version", "applicability",
 ]  # fmt: skip
 
 

@@ -10,6 +10,7 @@ Does not belong here: writing a release, which factor is used for what (dbt mode
 from __future__ import annotations
 
 import csv
+import math
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ REQUIRED = ("factor_id", "version", "process_id", "medium", "pollutant_id", "con
 
 def factor_rows(profile: Profile) -> list[dict[str, Any]]:
     """Rows of ``intake.released_factor`` in the order of the file. UsageError for a file without a required column or
-    value, or a factor that is no number above 0."""
+    value, a factor that is no number above 0, or one that stands twice."""
     paths = [path for folder in profile.folders for path in sorted((folder / FOLDER).glob("*.csv"))]
     releases = [rows for path in paths if (rows := _read(path))]
     return max(releases, key=lambda rows: str(rows[0]["version"])) if releases else []
@@ -42,7 +43,16 @@ def _read(path: Path) -> list[dict[str, Any]]:
                 f"{path.name}: a release of factors needs the column {missing[0]} / "
                 f"{path.name}：系数发布文件缺少 {missing[0]} 列"
             )
-        return [_row(path, number, row) for number, row in enumerate(reader, start=2)]
+        rows = [_row(path, number, row) for number, row in enumerate(reader, start=2)]
+    first: dict[str, int] = {}
+    for row in rows:
+        before = first.setdefault(row["factor_id"], row["line"])
+        if before != row["line"]:
+            raise UsageError(
+                f"{path.name} line {row['line']}: factor {row['factor_id']} stands in line {before} already / "
+                f"{path.name} 第 {row['line']} 行：系数 {row['factor_id']} 与第 {before} 行重复"
+            )
+    return rows
 
 
 def _row(path: Path, line: int, row: dict[str, str]) -> dict[str, Any]:
@@ -50,7 +60,7 @@ def _row(path: Path, line: int, row: dict[str, str]) -> dict[str, Any]:
     if empty:
         raise UsageError(f"{path.name} line {line}: {empty[0]} is empty / {path.name} 第 {line} 行：{empty[0]} 为空")
     numbers = {name: _number(path, line, name, row.get(name) or "") for name in NUMBERS}
-    if not (numbers["factor"] or 0) > 0:
+    if not 0 < (numbers["factor"] or 0) < math.inf:
         raise UsageError(
             f"{path.name} line {line}: the factor must be above 0 / {path.name} 第 {line} 行：系数必须大于0"
         )
@@ -62,7 +72,10 @@ def _number(path: Path, line: int, name: str, text: str) -> float | None:
     if not text.strip():
         return None
     try:
-        return float(text)
+        number = float(text)
+        if name != "factor" and not math.isfinite(number):
+            raise ValueError(text)
+        return number
     except ValueError as error:
         raise UsageError(
             f"{path.name} line {line}: {name} is no number: {text!r} / "

@@ -5,7 +5,8 @@ pollutant, before or after control (methods.md c5; 四同组合). Two values sta
 
     activity-weighted ΣE/ΣA: gives back the emission of the plants measured; interval by cluster bootstrap mean of a
     plant: with three plants or more random effects over plant means, exp(µ + (τ² + σ²)/2), interval by modified
-    Knapp-Hartung on µ with the spread held; below that exp(µ + s²/2) of all pairs, Cox interval with t where it holds
+    Knapp-Hartung with the error of the spread; below that exp(µ + s²/2) of all pairs, Cox interval with t where it
+    holds
 
 The factor of the cell is the second, since the manual is for plants that were not measured; where neither interval
 holds the value stands without one (``none``). A non-detect enters ΣE with its expected value under the fit.
@@ -47,6 +48,8 @@ CELL = (
     "technology_id",
 )
 COX, BOOTSTRAP, KNAPP_HARTUNG, NONE = "cox_t", "cluster_bootstrap", "knapp_hartung_modified", "none"
+# of three plants t has one degree of freedom: such an interval spans twenty powers of ten and tells nobody anything
+LEAST_PLANTS_AHEAD = 4
 SMALLEST_VARIANCE = 1e-9  # of a plant mean where no plant was measured twice: then all spread is between plants
 
 
@@ -162,9 +165,20 @@ def _weighted(chosen: UsablePairs, fits: lognormal_mean.Fit, limits: dict[str, f
         }
 
 
-def plant_means(chosen: UsablePairs) -> tuple[Floats, Floats, Integers, Floats]:
-    """ln means of plants with a detect, their sampling variances by the pooled spread within plants, their cells, and
-    that spread (c,), 0 where no plant of the cell was measured twice."""
+@dataclass(frozen=True)
+class PlantMeans:
+    """Plants with a detect (p,): mean of ln, its sampling variance by the pooled spread within plants, cell. Of each
+    cell (c,): that spread, 0 where no plant was measured twice, and its degrees of freedom."""
+
+    mean: Floats
+    variance: Floats
+    cell: Integers
+    within: Floats
+    freedom: Floats
+
+
+def plant_means(chosen: UsablePairs) -> PlantMeans:
+    """Means of the plants of all cells."""
     plants = chosen.cell_of_plant.size
     fits = lognormal_mean.fit(chosen.log_factor, chosen.below, chosen.plant, plants)
     degrees = np.where(np.isnan(fits.sigma), 0.0, fits.count - 1.0)
@@ -174,32 +188,40 @@ def plant_means(chosen: UsablePairs) -> tuple[Floats, Floats, Integers, Floats]:
     known = fits.detects > 0
     place = chosen.cell_of_plant[known]
     variance = np.maximum(within[place] / fits.count[known], SMALLEST_VARIANCE)
-    return fits.mu[known], variance, place, within
+    return PlantMeans(fits.mu[known], variance, place, within, np.asarray(freedom, dtype=np.float64))
 
 
 def _values(chosen: UsablePairs, fits: lognormal_mean.Fit) -> dict[str, pa.Array | Floats]:
     """Factor, interval, prediction interval and GSD of each cell, with the method that rules."""
-    mean, variance, place, within = plant_means(chosen)
-    effects = plant_effects.random_effects(mean, variance, place, chosen.cells)
+    plants = plant_means(chosen)
+    within = plants.within
+    effects = plant_effects.random_effects(plants.mean, plants.variance, plants.cell, chosen.cells)
+    sampling = np.bincount(plants.cell, plants.variance, minlength=chosen.cells) / np.maximum(effects.plants, 1)
+    ends = plant_effects.log_mean_interval(effects, effects.tau_squared + sampling, within, plants.freedom)
     by_plants = effects.plants >= cluster_bootstrap.LEAST_PLANTS
     half = (effects.tau_squared + within) / 2.0
     cox = lognormal_mean.cox_interval(fits.mu, fits.sigma, fits.count)
     ahead = lognormal_mean.prediction_interval(fits.mu, fits.sigma, fits.count)
     holds = lognormal_mean.cox_holds(fits.sigma, fits.count)
     total = np.sqrt(effects.tau_squared + within)
+    # of a further plant's mean over its periods, which lies σ²/2 above the mean of its logs; never narrower than the
+    # interval of the mean over plants, which holds the error of the spread
+    width = np.maximum(effects.prediction_high - effects.prediction_low, ends[1] - ends[0]) / 2.0
+    width = np.where(effects.plants >= LEAST_PLANTS_AHEAD, width, np.nan)
+    further = effects.mean + within / 2.0
 
-    def either(plants: Floats, pooled: Floats) -> Floats:
-        return np.where(by_plants, plants, pooled)
+    def either(of_plants: Floats, pooled: Floats) -> Floats:
+        return np.where(by_plants, of_plants, pooled)
 
     interval = np.where(by_plants, KNAPP_HARTUNG, np.where(holds, COX, NONE))
     known = fits.detects > 0
     method = np.where(by_plants, "random_effects", np.where(known, "lognormal_mean", ""))
     return {
         "factor": either(np.exp(effects.mean + half), lognormal_mean.arithmetic_mean(fits.mu, fits.sigma)),
-        "ci_low": either(np.exp(effects.low + half), np.where(holds, cox[0], np.nan)),
-        "ci_high": either(np.exp(effects.high + half), np.where(holds, cox[1], np.nan)),
-        "prediction_low": either(np.exp(effects.prediction_low), ahead[0]),
-        "prediction_high": either(np.exp(effects.prediction_high), ahead[1]),
+        "ci_low": either(np.exp(ends[0]), np.where(holds, cox[0], np.nan)),
+        "ci_high": either(np.exp(ends[1]), np.where(holds, cox[1], np.nan)),
+        "prediction_low": either(np.exp(further - width), ahead[0]),
+        "prediction_high": either(np.exp(further + width), ahead[1]),
         "geometric_mean": either(np.exp(effects.mean), np.exp(fits.mu)),
         "gsd": np.exp(either(total, fits.sigma)),
         "tau_squared": np.where(by_plants, effects.tau_squared, np.nan),

@@ -92,10 +92,10 @@ def _pooling(pairs: pa.Table, family: Integers, families: int) -> tuple[Floats, 
     rows = ordered(rows, "family", *POOLED_OVER, "enterprise_id", "period")
     cells, cell = emission_factors.numbered(rows, ("family", *POOLED_OVER))
     usable = emission_factors.usable_pairs(rows, cell, flags(rows, "is_used"), cells.num_rows)
-    mean, _, place, _ = emission_factors.plant_means(usable)
+    plants = emission_factors.plant_means(usable)
     family_of_cell = np.array([int(text) for text in texts(cells, "family")], dtype=np.int64)
-    p, fold = plant_effects.pooling_test(mean, place, family_of_cell[place], families)
-    seen = np.bincount(family_of_cell[np.unique(place)], minlength=families)
+    p, fold = plant_effects.pooling_test(plants.mean, plants.cell, family_of_cell[plants.cell], families)
+    seen = np.bincount(family_of_cell[np.unique(plants.cell)], minlength=families)
     return np.where(seen > 1, p, np.nan), np.where(seen > 1, fold, np.nan)
 
 

@@ -5,7 +5,8 @@ factor = emission/activity. It counts when the emission was measured (automatic,
 B and the plant ran at least ``least_load`` of its capacity (load rule 75 %, as acceptance monitoring asks for;
 methods.md c5). A pair below the detection limit stays, censored at limit/activity.
 
-Refused, with a reason code: ``ACTIVITY-ZERO``, ``ACTIVITY-UNKNOWN``, ``EMISSION-UNKNOWN`` (neither value nor limit),
+Refused, with a reason code: ``ACTIVITY-UNKNOWN``, ``ACTIVITY-NEGATIVE``, ``ACTIVITY-ZERO``, ``EMISSION-UNKNOWN``
+(neither value nor limit),
 ``EMISSION-NEGATIVE``, ``EMISSION-ZERO`` (a measured 0 without a limit tells nothing about a ratio), ``UNIT-MIXED``
 (activity in another unit than most of the cell), ``OUTLETS-MISSING`` (an outlet of the plant that was measured in other
 periods has no figure), ``LOAD-LOW``, ``QC-LEVEL``, ``METHOD-NOT-MEASURED``. An outlier is flagged and never refused.
@@ -37,16 +38,19 @@ def reasons(pairs: pa.Table, cell: ArrayLike, least_load: float) -> list[str]:
     emission, limit = doubles(pairs, "emission_kg"), doubles(pairs, "emission_limit_kg")
     activity, load = doubles(pairs, "activity"), doubles(pairs, "load_share")
     unit, qc, method = texts(pairs, "activity_unit"), texts(pairs, "qc_level"), texts(pairs, "method")
-    is_mixed = _in_another_unit(unit, np.asarray(cell, np.int64))
+    is_whole = (
+        flags(pairs, "is_complete") if "is_complete" in pairs.column_names else np.ones(pairs.num_rows, dtype=bool)
+    )
     found = np.full(pairs.num_rows, "", dtype=object)
     tests = [
         ("ACTIVITY-UNKNOWN", np.isnan(activity)),
-        ("ACTIVITY-ZERO", activity <= 0),
+        ("ACTIVITY-NEGATIVE", activity < 0),
+        ("ACTIVITY-ZERO", activity == 0),
         ("EMISSION-NEGATIVE", (emission < 0) | (limit < 0)),
         ("EMISSION-UNKNOWN", np.isnan(emission) & ~(limit > 0)),
         ("EMISSION-ZERO", emission == 0),
-        ("UNIT-MIXED", is_mixed),
-        ("OUTLETS-MISSING", ~flags(pairs, "is_complete") if "is_complete" in pairs.column_names else is_mixed),
+        ("UNIT-MIXED", _in_another_unit(unit, np.asarray(cell, np.int64))),
+        ("OUTLETS-MISSING", ~is_whole),
         ("LOAD-LOW", load < least_load - 1e-9),
         ("QC-LEVEL", np.array([level not in USABLE_QC for level in qc], dtype=bool)),
         ("METHOD-NOT-MEASURED", np.array([name not in MEASURED for name in method], dtype=bool)),

@@ -9,7 +9,8 @@ nothing (``QUANTITY-NEGATIVE``) are errors of the file.
 
 Taken where AP-42 7.1 has no data of a floating roof: welded deck, average-fitting seal (external roof: mechanical shoe,
 internal: vapour-mounted, primary only), light rust, one access hatch, gauge float, vacuum breaker and sample port, and
-legs by the diameter, N = 5 + D/10 + D²/600 with D in ft (table 7.1-15); the roof's fittings do not feel the wind.
+legs by the diameter, N = 5 + D/10 + D²/600 with D in ft (table 7.1-15). The fittings of an external roof (pontoons)
+feel the wind (equation 2-15). Guide poles are not counted: no form states them, so a roof with one loses more.
 
 Does not belong here: words of roofs, paints, carriers and seals, constants of substances (SQL, seeds)."""
 
@@ -29,13 +30,15 @@ MISSING, BOILING, RANGE = "INPUTS-MISSING", "PRESSURE-VESSEL", "EFFICIENCY-RANGE
 NEGATIVE = "QUANTITY-NEGATIVE"
 EXTERNAL_SEAL = "rim_average_welded_mechanical_shoe_seal_primary_only_"
 INTERNAL_SEAL = "rim_average_welded_vapor_mounted_seal_primary_only_"
-LEG = "fit_deck_leg_ifr_type_adjustable_kfa"
+INTERNAL_LEG = "fit_deck_leg_ifr_type_adjustable_"
+EXTERNAL_LEG = "fit_deck_leg_efr_type_pontoon_area_adjustable_ungasketed_"
 SINGLE_FITTINGS = (
-    "fit_access_hatch_bolted_cover_gasketed_kfa",
-    "fit_gauge_float_well_automatic_gauge_unbolted_cover_ungasketed_kfa",
-    "fit_vacuum_breaker_weighted_mechanical_actuation_gasketed_kfa",
-    "fit_gauge_hatch_sample_port_slit_fabric_seal_10_open_area_kfa",
+    "fit_access_hatch_bolted_cover_gasketed_",
+    "fit_gauge_float_well_automatic_gauge_unbolted_cover_ungasketed_",
+    "fit_vacuum_breaker_weighted_mechanical_actuation_gasketed_",
 )
+INTERNAL_PORT = "fit_gauge_hatch_sample_port_slit_fabric_seal_10_open_area_"
+EXTERNAL_PORT = "fit_gauge_hatch_sample_port_weighted_mechanical_actuation_gasketed_"
 
 
 def compute(
@@ -94,23 +97,25 @@ def _tanks(rows: pa.Table, values: dict[str, float], limits: dict[str, float]) -
         limits["tank.atmosphere_kpa"], limits["tank.wind_m_s"],
     )  # fmt: skip
     roof, liquid = np.array(texts(rows, "roof"), dtype=object), _liquid(rows)
-    diameter, turnover = doubles(rows, "diameter_m"), doubles(rows, "turnover_t")
-    storage, paint = doubles(rows, "storage_c"), doubles(rows, "absorptance")
-    sun = site.insolation_w_m2 * tank_losses.BTU_FT2_D_PER_W_M2
-    warmed = tank_losses.bulk_temperature(tank_losses.rankine(site.ambient_c), paint, sun) / 1.8 - 273.15
-    bulk = np.where(np.isnan(storage), warmed, storage)
-    boils = _boils(liquid, bulk, site.atmosphere_kpa)
+    is_external, is_fixed = roof == "external_floating", roof == "fixed_roof"
+    diameter, height, turnover = (doubles(rows, name) for name in ("diameter_m", "height_m", "turnover_t"))
+    stated = {"absorptance": doubles(rows, "absorptance"), "storage_c": doubles(rows, "storage_c")}
     with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+        surface = np.where(
+            is_fixed,
+            tank_losses.fixed_surface_c(diameter, height, site, **stated),
+            tank_losses.floating_surface_c(diameter, height, site, is_external=is_external, **stated),
+        )
         fixed = tank_losses.fixed_roof(
-            diameter, doubles(rows, "height_m"), turnover, liquid, site, absorptance=paint,
-            roof_slope=values["roof_slope_default"], storage_c=storage,
+            diameter, height, turnover, liquid, site, roof_slope=values["roof_slope_default"],
             vent_range_kpa=(values["vent_pressure_default"] - values["vent_vacuum_default"]) * tank_losses.KPA_PER_PSI,
+            **stated,
         )  # fmt: skip
-        floating = _floating(rows, roof == "external_floating", liquid, site, values, bulk)
+        floating = _floating(rows, is_external, liquid, site, values, surface)
+        # what boils is told also where the paint or the height is not: the bulk as stated
+        boils = _boils(liquid, surface, site.atmosphere_kpa) | _boils(liquid, stated["storage_c"], site.atmosphere_kpa)
     emission = np.where(
-        roof == "fixed_roof",
-        fixed[0] + fixed[1],
-        np.where((roof == "internal_floating") | (roof == "external_floating"), floating, np.nan),
+        is_fixed, fixed[0] + fixed[1], np.where((roof == "internal_floating") | is_external, floating, np.nan)
     )
     return _judged(emission, turnover, boils | (roof == "pressure"), np.zeros(rows.num_rows, dtype=bool))
 
@@ -127,10 +132,23 @@ def _floating(
         np.where(is_external, values[EXTERNAL_SEAL + part], values[INTERNAL_SEAL + part])
         for part in ("kra", "krb", "n")
     ]
+
+    def fittings(leg: str, port: str, wind_m_s: float) -> Floats:
+        """Sum of the factors of all fittings in lbmol/a."""
+        factor = {
+            name: tank_losses.fitting_factor(
+                values[f"{name}kfa"], values[f"{name}kfb"], values[f"{name}m"], wind_m_s / tank_losses.M_S_PER_MPH
+            )
+            for name in (*SINGLE_FITTINGS, port, leg)
+        }
+        return np.asarray(sum(factor[name] for name in (*SINGLE_FITTINGS, port)) + legs * factor[leg])
+
+    outside = fittings(EXTERNAL_LEG, EXTERNAL_PORT, site.wind_m_s)
     standing, withdrawn = tank_losses.floating_roof(
         diameter, doubles(rows, "turnover_t"), liquid, site, surface_c=surface_c, k_ra=seal[0], k_rb=seal[1],
-        exponent=seal[2], fittings=sum(values[name] for name in SINGLE_FITTINGS) + legs * values[LEG],
-        clingage=values["cling_other_light_rust"], is_external=np.asarray(is_external, dtype=np.float64),
+        exponent=seal[2], clingage=values["cling_other_light_rust"],
+        fittings=np.where(is_external, outside, fittings(INTERNAL_LEG, INTERNAL_PORT, 0.0)),
+        is_external=np.asarray(is_external, dtype=np.float64),
     )  # fmt: skip
     return standing + withdrawn
 
@@ -175,10 +193,18 @@ def _leaks(rows: pa.Table, limits: dict[str, float]) -> tuple[Floats, list[str]]
     """Rows ordered by seal and substance. A kind of seal without a correlation has its average rate; after a repair the
     rate of a seal that does not leak."""
     zero, average, share = (doubles(rows, name) for name in ("default_zero", "average_factor", "mass_share"))
+    limit = limits["leak.instrument_limit"]
+    # the pegged rate is of this limit and no other; EPA-453/R-95-017 has them for 10,000 and 100,000
+    name = f"pegged_{limit:.0f}"
+    pegged = doubles(rows, name) if name in rows.column_names else np.full(rows.num_rows, np.nan)
     rate = leak_emissions.rate_kg_h(
-        doubles(rows, "net_reading"), zero, doubles(rows, "correlation_a"), doubles(rows, "correlation_b"),
-        doubles(rows, "pegged_100000"), limits["leak.instrument_limit"],
-    )  # fmt: skip
+        doubles(rows, "net_reading"),
+        zero,
+        doubles(rows, "correlation_a"),
+        doubles(rows, "correlation_b"),
+        pegged,
+        limit,
+    )
     rate = np.where(np.isnan(rate), average, rate)
     year = doubles(rows, "year")
     series = np.array(

@@ -10,6 +10,12 @@ Model: mean y_i of ln(factor) of plant i with sampling variance v_i; true plant 
     BMC Medical Research Methodology 15:99, 2015) prediction of one further plant: µ ± t_{k-2} √(τ² + SE²) (Higgins,
     Thompson and Spiegelhalter, JRSS A 172, 2009, 137-159)
 
+Interval of the arithmetic mean exp(µ + (τ² + σ²)/2), on logs: modified Knapp-Hartung of µ with the error that the
+spread itself has, as Cox's interval has it (``lognormal_mean``), half² = half_KH² + t² (b²/(2(k+1)) + σ⁴/(2(ν+2))), b
+the variance of plant means, σ² within plants with ν degrees of freedom. With one measurement a plant it is Cox's t
+interval over plants. Without that error the interval would cover 90 to 93 % where τ² is 0.6 to 1 (tests). Own
+extension.
+
 The z interval is not offered: at three plants it covers 81 % of the time.
 
 All functions work on many cells at once: ``cell`` (n,) 0 … c-1 numbers the cell of each plant. Does not belong here:
@@ -102,6 +108,21 @@ def random_effects(
     return Effects(count, mean, error, tau, q, mean - half, mean + half, mean - ahead, mean + ahead)
 
 
+def log_mean_interval(
+    effects: Effects, between: ArrayLike, within: ArrayLike, freedom: ArrayLike, confidence: float = 0.95
+) -> tuple[Floats, Floats]:
+    """Ends (c,) of ln of the arithmetic mean over plants and periods: ``between`` (c,) variance of plant means (τ² and
+    sampling), ``within`` (c,) variance of one period of a plant, ``freedom`` (c,) its degrees of freedom (0: no plant
+    was measured twice). NaN below two plants."""
+    b, s2, nu = np.asarray(between, float), np.asarray(within, float), np.asarray(freedom, float)
+    count = effects.plants.astype(float)
+    own = np.square(b) / (2.0 * (count + 1.0)) + np.square(s2) / (2.0 * (nu + 2.0))
+    plain = (effects.high - effects.low) / 2.0
+    half = np.sqrt(np.square(plain) + np.square(_t(confidence, count - 1.0)) * own)
+    centre = effects.mean + (effects.tau_squared + s2) / 2.0
+    return centre - half, centre + half
+
+
 def pooling_test(y: ArrayLike, cell: ArrayLike, family: ArrayLike, families: int) -> tuple[Floats, Floats]:
     """Whether the cells of a family may be pooled: p (f,) of a one-way analysis of variance of plant means ``y`` (n,)
     between the cells ``cell`` (n,) (labels within the family), and the fold between the largest and smallest geometric
@@ -109,16 +130,20 @@ def pooling_test(y: ArrayLike, cell: ArrayLike, family: ArrayLike, families: int
     and fold > 3 (methods.md c5)."""
     value, label, place = np.asarray(y, float), np.asarray(cell), np.asarray(family, np.int64)
     p, fold = np.full(families, np.nan), np.full(families, np.nan)
-    for one in np.unique(place):
-        inside = place == one
-        part = [value[inside & (label == name)] for name in np.unique(label[inside])]
+    order = np.argsort(place, kind="stable")
+    edges = np.cumsum(np.bincount(place, minlength=families))[:-1]
+    for one, rows in enumerate(np.split(order, edges)):
+        if not rows.size:
+            continue
+        inside, names = value[rows], label[rows]
+        part = [inside[names == name] for name in np.unique(names)]
         means = [group.mean() for group in part]
         fold[one] = np.exp(max(means) - min(means))
-        if len(part) > 1 and inside.sum() > len(part):
-            within = sum(float(np.square(group - group.mean()).sum()) for group in part) / (inside.sum() - len(part))
-            between = sum(group.size * (m - value[inside].mean()) ** 2 for group, m in zip(part, means, strict=True))
+        if len(part) > 1 and inside.size > len(part):
+            within = sum(float(np.square(group - group.mean()).sum()) for group in part) / (inside.size - len(part))
+            between = sum(group.size * (m - inside.mean()) ** 2 for group, m in zip(part, means, strict=True))
             ratio = between / (len(part) - 1) / within if within > 0 else np.inf
-            p[one] = stats.f.sf(ratio, len(part) - 1, inside.sum() - len(part))
+            p[one] = stats.f.sf(ratio, len(part) - 1, inside.size - len(part))
     return p, fold
 
 

@@ -23,6 +23,7 @@ Numbers = NDArray[np.float64] | float
 
 GAS_CONSTANT = 10.731  # psia ft3/(lbmol °R)
 M_PER_FT, KPA_PER_PSI, KG_PER_LB, M3_PER_BBL = 0.3048, 6.894757293168, 0.45359237, 0.158987294928
+M_S_PER_MPH = 0.44704
 FT3_PER_BBL = 5.614  # as AP-42 rounds it
 BTU_FT2_D_PER_W_M2 = 7.6082  # 1 W/m² over a day: 86,400 J / 1,055.06 J/Btu / 10.7639 ft²/m²
 
@@ -137,6 +138,63 @@ def working_loss(
     return np.asarray(throughput_ft3, float) * turnover * np.asarray(product, float) * density * np.asarray(vent)
 
 
+def vent_setting_correction(
+    normal_psig: Numbers, setting_psig: Numbers, atmosphere_psia: Numbers, turnover: Numbers, pressure_psia: Numbers
+) -> Floats:
+    """Equations 1-40, 1-41: K_B = ((P_I + P_A)/K_N - P_VA)/(P_BP + P_A - P_VA) where K_N (P_BP + P_A)/(P_I + P_A) > 1,
+    else 1; for vents whose settings span more than 0.06 psi, at the usual ones it is 1."""
+    air, factor = np.asarray(atmosphere_psia, float), np.asarray(turnover, float)
+    inside, opens = np.asarray(normal_psig, float) + air, np.asarray(setting_psig, float) + air
+    corrected = (inside / factor - pressure_psia) / (opens - pressure_psia)
+    return np.where(factor * opens / inside > 1.0, corrected, 1.0)
+
+
+def mixture_pressure(fraction: Numbers, pressure: Numbers) -> Floats:
+    """Raoult: P_VA = Σ x_i P_i over the last axis, mole fractions x_i of the liquid, in the unit of ``pressure``."""
+    return np.asarray((np.asarray(fraction, float) * pressure).sum(axis=-1))
+
+
+def mixture_molar_mass(fraction: Numbers, pressure: Numbers, molar_mass: Numbers) -> Floats:
+    """Equation 1-23: M_V = Σ M_i P_i x_i/P_VA over the last axis, molar mass of the vapour of a mixture."""
+    partial = np.asarray(fraction, float) * pressure
+    return np.asarray((partial * molar_mass).sum(axis=-1) / partial.sum(axis=-1))
+
+
+def effective_diameter(length_ft: Numbers, diameter_ft: Numbers) -> Floats:
+    """Equation 1-14: D_E = √(L D/(π/4)) of a horizontal tank, in ft."""
+    return np.sqrt(np.asarray(length_ft, float) * diameter_ft / (np.pi / 4.0))
+
+
+def effective_height(diameter_ft: Numbers) -> Floats:
+    """Equation 1-15: H_E = π D/4 of a horizontal tank, in ft; its vapour space outage is half of it (1-16)."""
+    return np.pi / 4.0 * np.asarray(diameter_ft, float)
+
+
+def internal_surface_temperature(
+    shape: Numbers, ambient_r: Numbers, bulk_r: Numbers, roof: Numbers, shell: Numbers, insolation: Numbers
+) -> Floats:
+    """Equation 2-5: T_LA in °R under an internal or domed floating roof; bulk by 1-31 where it is not known."""
+    ratio, sun = np.asarray(shape, float), np.asarray(insolation, float)
+    heat = 0.027 * np.asarray(roof) * sun + 0.017 * ratio * np.asarray(shell) * sun
+    mixed = (2.86 * ratio + 1.43) * ambient_r + (3.52 * ratio + 3.79) * np.asarray(bulk_r, float)
+    return np.asarray((mixed + heat) / (6.38 * ratio + 5.22))
+
+
+def pontoon_surface_temperature(ambient_r: Numbers, bulk_r: Numbers, roof: Numbers, insolation: Numbers) -> Floats:
+    """Equation 2-7: T_LA = 0.7 T_AA + 0.3 T_B + 0.008 α_R I in °R, external floating roof with pontoons."""
+    heat = 0.008 * np.asarray(roof, float) * insolation
+    return np.asarray(0.7 * np.asarray(ambient_r, float) + 0.3 * np.asarray(bulk_r, float) + heat)
+
+
+def pontoon_bulk_temperature(
+    shape: Numbers, ambient_r: Numbers, roof: Numbers, shell: Numbers, insolation: Numbers
+) -> Floats:
+    """Equation 2-8: T_B in °R under an external floating roof with pontoons, where it is not known."""
+    ratio, sun = np.asarray(shape, float), np.asarray(insolation, float)
+    heat = 0.71 * np.asarray(roof) * sun + 0.485 * ratio * np.asarray(shell) * sun
+    return np.asarray(ambient_r + heat / (170.0 * ratio + 57.0))
+
+
 def pressure_function(pressure_psia: Numbers, atmosphere_psia: Numbers) -> Floats:
     """Equation 2-4: P* = (P_VA/P_A)/(1 + √(1 - P_VA/P_A))²; NaN where the liquid boils."""
     ratio = np.asarray(pressure_psia, float) / atmosphere_psia
@@ -151,6 +209,13 @@ def rim_seal_loss(
     """Equation 2-3: L_R = (K_RA + K_RB v^n) D P* M_V K_C in lb/a; wind 0 under a fixed roof."""
     seal = np.asarray(k_ra, float) + np.asarray(k_rb, float) * np.asarray(wind_mph, float) ** exponent
     return np.asarray(seal * diameter_ft * np.asarray(function) * molar_mass * product)
+
+
+def fitting_factor(k_fa: Numbers, k_fb: Numbers, exponent: Numbers, wind_mph: Numbers) -> Floats:
+    """Equation 2-15: K_F = K_FA + K_FB (0.7 v)^m in lbmol/a of one fitting; wind 0 under a fixed roof: K_FA."""
+    felt = np.asarray(wind_mph, float)
+    gust = np.where(felt > 0, np.where(felt > 0, 0.7 * felt, 1.0) ** np.asarray(exponent, float), 0.0)
+    return np.asarray(k_fa + np.asarray(k_fb, float) * gust)
 
 
 def deck_fitting_loss(fittings: Numbers, function: Numbers, molar_mass: Numbers, product: Numbers = 1.0) -> Floats:
@@ -220,7 +285,7 @@ def fixed_roof(
         site.insolation_w_m2 * BTU_FT2_D_PER_W_M2,
         rankine(site.ambient_c),
     )
-    bulk = np.where(np.isnan(storage_c), bulk_temperature(ambient, alpha, sun), rankine(storage_c))
+    bulk = _known_or(storage_c, bulk_temperature(ambient, alpha, sun))
     surface = surface_temperature(h / d, ambient, bulk, alpha, alpha, sun)
     daily = vapour_temperature_range(h / d, site.ambient_range_k * 1.8, alpha, alpha, sun)
     pressure = [
@@ -244,6 +309,45 @@ def fixed_roof(
     return tuple(np.where(boils, np.nan, loss * KG_PER_LB) for loss in (standing, working))  # type: ignore[return-value]
 
 
+def _known_or(storage_c: Numbers, computed_r: Floats) -> Floats:
+    """Bulk temperature in °R: the one stated, in °C, else the computed one."""
+    return np.where(np.isnan(storage_c), computed_r, rankine(storage_c))
+
+
+def fixed_surface_c(
+    diameter_m: Numbers, height_m: Numbers, site: Site, *, absorptance: Numbers, storage_c: Numbers
+) -> Floats:
+    """Temperature of the liquid's surface in °C under a fixed roof (equations 1-27, 1-31)."""
+    alpha, sun = np.asarray(absorptance, float), site.insolation_w_m2 * BTU_FT2_D_PER_W_M2
+    ambient, shape = rankine(site.ambient_c), np.asarray(height_m, float) / np.asarray(diameter_m, float)
+    bulk = _known_or(storage_c, bulk_temperature(ambient, alpha, sun))
+    return surface_temperature(shape, ambient, bulk, alpha, alpha, sun) / 1.8 - 273.15
+
+
+def floating_surface_c(
+    diameter_m: Numbers, height_m: Numbers, site: Site, *, absorptance: Numbers, storage_c: Numbers,
+    is_external: Numbers,
+) -> Floats:  # fmt: skip
+    """Temperature of the liquid's surface in °C under a floating roof: internal by equation 2-5 with the bulk of 1-31,
+    external (pontoons) by 2-7 with that of 2-8; ``storage_c`` goes before either. Height unknown: H_S/D = 0.5, as the
+    simplified forms of the section take it."""
+    alpha, sun = np.asarray(absorptance, float), site.insolation_w_m2 * BTU_FT2_D_PER_W_M2
+    ambient, shape = rankine(site.ambient_c), np.asarray(height_m, float) / np.asarray(diameter_m, float)
+    shape, outside = np.where(np.isnan(shape), 0.5, shape), np.asarray(is_external, bool)
+    computed = np.where(
+        outside,
+        pontoon_bulk_temperature(shape, ambient, alpha, alpha, sun),
+        bulk_temperature(ambient, alpha, sun),
+    )
+    bulk = _known_or(storage_c, computed)
+    surface = np.where(
+        outside,
+        pontoon_surface_temperature(ambient, bulk, alpha, sun),
+        internal_surface_temperature(shape, ambient, bulk, alpha, alpha, sun),
+    )
+    return surface / 1.8 - 273.15
+
+
 def floating_roof(
     diameter_m: Numbers,
     throughput_t: Numbers,
@@ -261,7 +365,7 @@ def floating_roof(
     """Standing (rim seal and fittings, welded deck) and withdrawal loss in kg/a; ``surface_c`` temperature of the
     liquid surface in °C, wind counts on an external roof only."""
     d, external = np.asarray(diameter_m, float) / M_PER_FT, np.asarray(is_external, bool)
-    wind = np.where(external, site.wind_m_s / 0.44704, 0.0)
+    wind = np.where(external, site.wind_m_s / M_S_PER_MPH, 0.0)
     pressure = vapour_pressure_kpa(liquid.a, liquid.b, liquid.c, surface_c) / KPA_PER_PSI
     function = pressure_function(pressure, site.atmosphere_kpa / KPA_PER_PSI)
     standing = rim_seal_loss(k_ra, k_rb, wind, exponent, d, function, liquid.molar_mass)

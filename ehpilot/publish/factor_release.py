@@ -32,8 +32,9 @@ COPYRIGHT = (
 FACTOR_COLUMNS = (
     "factor_id", "version", "process_id", "product", "feedstock", "scale_class", "stage", "medium", "pollutant_id",
     "control_state", "technology_id", "factor", "unit", "ci_low", "ci_high", "prediction_low", "prediction_high", "gsd",
-    "n_enterprises", "n_observations", "nondetect_rate", "method", "interval_method", "rating", "representativeness",
-    "factor_quality_index", "applicability", "reference_factor", "reference_source",
+    "factor_activity_weighted", "weighted_low", "weighted_high", "n_enterprises", "n_observations",
+    "nondetect_rate", "method", "interval_method", "rating", "representativeness", "factor_quality_index",
+    "applicability", "reference_factor", "reference_source",
 )  # fmt: skip
 # file → title, table, columns, which rows, order
 TABLES: dict[str, tuple[str, str, Sequence[str], str, str]] = {

@@ -67,7 +67,10 @@ class Question:
 def account(edition: Path, question: Question) -> list[dict[str, Any]]:
     """Emissions, the best row of the manual first of each pollutant, stage, medium and state: ``emission_low``,
     ``emission``, ``emission_high`` (None where unknown), ``unit``, ``method``, ``factor_id``, ``version``, and the row
-    itself. UsageError for a wrong question, or one that the manual has no row for."""
+    itself. UsageError for a wrong question, or one that the manual has no row for; it begins with its reason code:
+    ``ACTIVITY-UNKNOWN``, ``ACTIVITY-ZERO``, ``ACTIVITY-NEGATIVE``, ``EFFICIENCY-RANGE``, ``EFFICIENCY-ALONE``,
+    ``PROCESS-UNKNOWN``, ``PRODUCT-OTHER``, ``UNIT-MIXED`` (the manual counts in another unit), ``FACTOR-NONE``,
+    ``EMISSION-UNKNOWN`` (too large for a number)."""
     _check(question)
     with open_marts(edition) as connection:
         if not has_table(connection, "emission_factor.factor"):
@@ -77,34 +80,52 @@ def account(edition: Path, question: Question) -> list[dict[str, Any]]:
         process = _process(connection, question.process)
         rows = connection.execute(
             f"select * from ({DERIVED} union all {REFERENCE}) where process_id in (?, ?) "
-            "order by pollutant_id, medium, stage nulls first, control_state nulls last, place, "
+            "order by pollutant_id, medium, stage nulls first, control_state nulls last, place, process_id <> ?, "
             "technology_id nulls first, scale_class nulls first, rating, factor_id",
-            [process["process_id"], process["parent_id"]],
+            [process["process_id"], process["parent_id"], process["process_id"]],
         ).fetch_arrow_table()
-    found = [row for row in rows.to_pylist() if _fits(row, question)]
+    asked = [row for row in rows.to_pylist() if _fits(row, question)]
+    found = [row for row in asked if row["unit"] == f"{UNIT}/{question.unit}"]
+    if asked and not found:
+        units = ", ".join(sorted({str(row["unit"]) for row in asked}))
+        raise _wrong(
+            "UNIT-MIXED",
+            f"the manual's factors of {process['process_id']} are in {units}, not for an output in {question.unit}",
+            f"手册中 {process['process_id']} 的系数单位为 {units}，产量单位不能是 {question.unit}",
+        )
     if not found:
-        raise UsageError(
-            f"the manual has no factor for {process['process_id']} of this question / "
-            f"手册中没有 {process['process_id']} 符合条件的系数"
+        raise _wrong(
+            "FACTOR-NONE",
+            f"the manual has no factor for {process['process_id']} of this question",
+            f"手册中没有 {process['process_id']} 符合条件的系数",
         )
     _check_product(question.product, process, found)
     return [_answer(row, question) for row in _best(found, question)]
 
 
+def _wrong(code: str, english: str, chinese: str) -> UsageError:
+    return UsageError(f"{code}: {english} / {code}：{chinese}")
+
+
 def _check(question: Question) -> None:
-    if not (math.isfinite(question.activity) and question.activity > 0):
-        raise UsageError(
-            f"--activity must be above 0: {question.activity:g} / --activity 必须大于0：{question.activity:g}"
-        )
+    activity = question.activity
+    if not (math.isfinite(activity) and activity > 0):
+        code = "ACTIVITY-ZERO" if activity == 0 else "ACTIVITY-NEGATIVE" if activity < 0 else "ACTIVITY-UNKNOWN"
+        raise _wrong(code, f"--activity must be above 0: {activity:g}", f"--activity 必须大于0：{activity:g}")
     for name, value in (("--efficiency", question.efficiency), ("--running", question.running)):
         if value is not None and not 0 <= value <= 1:
-            raise UsageError(f"{name} is a share from 0 to 1: {value:g} / {name} 应在0到1之间：{value:g}")
+            raise _wrong(
+                "EFFICIENCY-RANGE", f"{name} is a share from 0 to 1: {value:g}", f"{name} 应在0到1之间：{value:g}"
+            )
     if (question.efficiency is None) != (question.running is None):
-        raise UsageError("give --efficiency and --running together / --efficiency 与 --running 须同时给出")
+        raise _wrong(
+            "EFFICIENCY-ALONE", "give --efficiency and --running together", "--efficiency 与 --running 须同时给出"
+        )
     if question.efficiency is not None and question.control == "controlled":
-        raise UsageError(
-            "an efficiency applies to what is produced: --control uncontrolled / "
-            "去除率只用于产生量：--control uncontrolled"
+        raise _wrong(
+            "FACTOR-NONE",
+            "an efficiency applies to what is produced: --control uncontrolled",
+            "去除率只用于产生量：--control uncontrolled",
         )
 
 
@@ -118,7 +139,7 @@ def _process(connection: duckdb.DuckDBPyConnection, word: str) -> dict[str, Any]
         near = difflib.get_close_matches(word.strip(), names, n=3, cutoff=0.4)
         english = f"did you mean {', '.join(near)}?" if near else "see core.dim_process"
         chinese = f"是否为 {'、'.join(near)}？" if near else "见 core.dim_process"
-        raise UsageError(f"unknown process {word!r}; {english} / 未知的工艺 {word!r}；{chinese}")
+        raise _wrong("PROCESS-UNKNOWN", f"unknown process {word!r}; {english}", f"未知的工艺 {word!r}；{chinese}")
     return dict(zip(("process_id", "name_cn", "product", "parent_id"), hits[0], strict=True))
 
 
@@ -127,9 +148,10 @@ def _check_product(product: str, process: Mapping[str, Any], rows: list[dict[str
     known = {process["product"], process["name_cn"], *(row["product"] for row in rows)} - {None}
     plain = product.strip().lower()
     if plain and not any(plain in name.lower() or name.lower() in plain for name in known):
-        raise UsageError(
-            f"{process['process_id']} makes {', '.join(sorted(known))}, not {product} / "
-            f"{process['process_id']} 的产品是{'、'.join(sorted(known))}，不是{product}"
+        raise _wrong(
+            "PRODUCT-OTHER",
+            f"{process['process_id']} makes {', '.join(sorted(known))}, not {product}",
+            f"{process['process_id']} 的产品是{'、'.join(sorted(known))}，不是{product}",
         )
 
 
@@ -139,9 +161,7 @@ def _fits(row: Mapping[str, Any], question: Question) -> bool:
         "control_state": "uncontrolled" if question.efficiency is not None else question.control,
         "technology_id": question.technology,
     }  # fmt: skip
-    return all(not value or row[name] == value for name, value in wanted.items()) and (
-        row["unit"] == f"kg/{question.unit}"
-    )
+    return all(not value or row[name] == value for name, value in wanted.items())
 
 
 def _best(rows: list[dict[str, Any]], question: Question) -> list[dict[str, Any]]:
@@ -161,7 +181,11 @@ def _answer(row: dict[str, Any], question: Question) -> dict[str, Any]:
         if factor is None:
             return None
         eta, running = question.efficiency or 0.0, question.running or 0.0
-        return float(accounting_equations.with_treatment_kg(np.float64(question.activity), factor, eta, running))
+        with np.errstate(over="ignore"):
+            found = float(accounting_equations.with_treatment_kg(np.float64(question.activity), factor, eta, running))
+        if not math.isfinite(found):
+            raise _wrong("EMISSION-UNKNOWN", "--activity is too large for a number", "--activity 太大，算不出排放量")
+        return found
 
     return {
         "emission_low": emission(row["low"]),

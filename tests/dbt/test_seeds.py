@@ -79,6 +79,8 @@ def test_yaml_describes_all_columns_with_types(seed: str) -> None:
         ("unit_conversion", "canonical_unit", "unit_conversion", "unit"),
         ("regulatory_list", "list_code", "regulatory_list_status", "list_code"),
         ("occupational_limit", "cas_no", "chemical", "pollutant_id"),
+        ("process_pollutant", "cas_no", "chemical", "pollutant_id"),
+        ("treatment_class_substance", "pollutant_id", "chemical", "pollutant_id"),
         ("occupational_hazard_grade", "rule_id", "occupational_rule", "rule_id"),
     ],
 )

@@ -55,6 +55,9 @@ def test_factors_from_memory_say_so(ask: Any) -> None:
 def test_what_changed_since_the_last_release_is_listed(ask: Any) -> None:
     changes = {row[0]: row[1] for row in ask("select change, count(*) from report.d10_erratum group by 1")}
     assert changes == {"新增": 2, "撤下": 1}
+    told = {row[:3]: row[3] for row in ask("select change, kind, technology, stage || process from report.d10_erratum")}
+    assert {words for words in told.values()} == {"生产过程酚醛树脂"}, "in words, and told apart by state of control"
+    assert {key[:2] for key in told} == {("新增", "排污"), ("新增", "产污"), ("撤下", "排污")}
 
 
 def test_reasons_of_refused_pairs_add_up(ask: Any) -> None:

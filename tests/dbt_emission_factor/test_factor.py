@@ -25,7 +25,7 @@ def test_a_pair_is_concentration_times_flow_times_hours_over_output(ask: Any) ->
 
 
 def test_the_factor_is_the_mean_of_a_plant_by_random_effects(ask: Any) -> None:
-    """Every plant is the same in all quarters: all spread lies between plants, and the interval is that of t."""
+    """Every plant is the same in all quarters: all spread is between plants, the interval Cox's over plants."""
     ((factor, low, high, plants, pairs, rating, published, method),) = ask(
         "select factor, ci_low, ci_high, n_enterprises, n_observations, rating, is_published, interval_method "
         "from emission_factor.factor where pollutant_id = ? and control_state = 'controlled' and stage = 'production'",
@@ -35,7 +35,7 @@ def test_the_factor_is_the_mean_of_a_plant_by_random_effects(ask: Any) -> None:
     spread = float(logs.var(ddof=1))
     assert (plants, pairs, published, method) == (4, 12, True, "knapp_hartung_modified")
     assert factor == pytest.approx(float(np.exp(logs.mean() + spread / 2)), rel=1e-5)
-    half = stats.t.ppf(0.975, 3) * np.sqrt(spread / 4)
+    half = stats.t.ppf(0.975, 3) * np.sqrt(spread / 4 + spread**2 / (2 * 5))
     assert (low, high) == pytest.approx(tuple(np.exp(logs.mean() + spread / 2 + np.array([-half, half]))), rel=1e-5)
     assert rating == "C"
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.dbt_emission_factor.conftest import CODES, PHENOL
+from tests.dbt_emission_factor.conftest import CODES, PHENOL, TOLUENE
 
 FIRST, SECOND = (f"{code}-001" for code in CODES[:2])
 
@@ -31,6 +31,38 @@ def test_waste_water_gives_off_a_share_of_what_the_balance_says_it_carries_out(a
     assert "缺输入" in gaps[f"FORMULA:{FIRST}:waste_water:INPUTS-MISSING"]
     assert gaps["FORMULA:leaks"].startswith("4家企业没有提供输入")
     assert gaps["FORMULA:waste_water"].startswith("2家企业没有提供输入")
+
+
+def test_what_leaves_outside_of_stacks_has_the_stage_that_its_figure_speaks_of(ask: Any) -> None:
+    """The first site's tanks are storage by formula, what the second states of all its fugitive releases counts as
+    leaks; the parts of an outlet are its figure."""
+    ((tanks,),) = ask(
+        "select sum(emission_t) * 1000 from inventory.formula_emission where enterprise_id = ? and stage = 'storage'",
+        FIRST,
+    )
+    rows = ask(
+        "select enterprise_id, stage, is_fugitive, emission_kg from intermediate.int_inventory__emissions_linked "
+        "where pollutant_id = ? order by 1", TOLUENE,
+    )  # fmt: skip
+    assert rows == [(FIRST, "storage", True, pytest.approx(tanks)), (SECOND, "leaks", True, pytest.approx(700.0))]
+    ((different,),) = ask(
+        "select count(*) from "
+        "(select enterprise_id, outlet_id, medium, pollutant_id, sum(emission_kg) / 1000 as linked "
+        "from intermediate.int_inventory__emissions_linked group by all) as part full join "
+        "(select e.* from inventory.emission as e join intermediate.int_inventory__assessment_year_chosen as build "
+        "on build.assessment_year = e.year where e.emission_t > 0) as whole "
+        "using (enterprise_id, outlet_id, medium, pollutant_id) "
+        "where abs(linked - emission_t) > 1e-9 * emission_t or linked is null or emission_t is null"
+    )
+    assert different == 0
+
+
+def test_a_fixed_roof_lets_all_pass(ask: Any) -> None:
+    rows = ask(
+        "select stage, pass_share, share from intermediate.int_emission_factor__stages_controlled "
+        "where enterprise_id = ? and pollutant_id = ?", FIRST, TOLUENE,
+    )  # fmt: skip
+    assert rows == [("storage", 1.0, pytest.approx(1.0))]
 
 
 def test_options_have_an_efficiency_between_its_ends_and_never_come_from_the_check_list(ask: Any) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from ehpilot.kernels import cluster_bootstrap, factor_pairs, factor_rating
+from ehpilot.kernels import cluster_bootstrap, emission_factors, factor_pairs, factor_rating, lognormal_mean
 from ehpilot.kernels.emission_factors import CELL, derive
 
 PARAMETERS = pa.table(
@@ -96,10 +96,48 @@ def test_one_measurement_a_plant_puts_all_spread_between_plants() -> None:
     y = np.log([row["emission_kg"] / 10 for row in rows])
     found = one(rows)
     assert found["tau_squared"] == pytest.approx(y.var(ddof=1), rel=1e-4)
-    from scipy import stats
+    low, high = lognormal_mean.cox_interval([y.mean()], [y.std(ddof=1)], [6])
+    assert [found["ci_low"], found["ci_high"]] == pytest.approx([low[0], high[0]], rel=1e-4), "Cox over plants"
 
-    half = stats.t.ppf(0.975, 5) * y.std(ddof=1) / 6**0.5
-    assert np.log(found["ci_high"] / found["ci_low"]) == pytest.approx(2 * half, rel=1e-4)
+
+@pytest.mark.parametrize("count", [3, 5, 10, 20])
+@pytest.mark.parametrize("tau_squared", [0.25, 0.6])
+def test_the_interval_of_the_factor_covers_the_mean_over_plants_and_periods(count: int, tau_squared: float) -> None:
+    """Eight quarters a plant, s 0.5 within; the true factor is exp((τ² + σ²)/2). With the spread held the interval
+    would cover 92 to 94 % at τ² 0.6 (0.918 at 20 plants)."""
+    cells, quarters = 1000, 8
+    draw = np.random.default_rng([count, int(100 * tau_squared)])
+    level = draw.normal(0.0, np.sqrt(tau_squared), (cells, count, 1))
+    log_factor = (level + draw.normal(0.0, 0.5, (cells, count, quarters))).reshape(-1)
+    cell = np.repeat(np.arange(cells), count * quarters)
+    plant = np.repeat(np.arange(cells * count), quarters)
+    chosen = emission_factors.UsablePairs(
+        cell,
+        plant,
+        np.repeat(np.arange(cells), count),
+        log_factor,
+        np.zeros(cell.size, bool),
+        np.ones(cell.size),
+        cells,
+    )
+    fits = lognormal_mean.fit(log_factor, chosen.below, cell, cells)
+    found = emission_factors._values(chosen, fits)
+    true = np.exp((tau_squared + 0.25) / 2)
+    assert 0.93 <= np.mean((found["ci_low"] <= true) & (true <= found["ci_high"])) <= 0.98
+    further = np.exp(draw.normal(0.0, np.sqrt(tau_squared), cells) + 0.25 / 2)
+    held = np.mean((found["prediction_low"] <= further) & (further <= found["prediction_high"]))
+    if count == 3:
+        assert np.isnan(found["prediction_low"]).all(), "one degree of freedom foretells nothing"
+    else:
+        assert held >= 0.92, "a further plant's mean over its periods"
+
+
+@pytest.mark.parametrize("count", [4, 20])
+def test_what_a_further_plant_may_have_is_never_narrower_than_the_mean(count: int) -> None:
+    """Plants that do not differ, measured twice: the error of the spread is the most of the interval of the mean."""
+    for seed in range(12):
+        found = one(plants(count, quarters=2, seed=seed, tau=0.0, sigma=1.0))
+        assert found["prediction_high"] / found["prediction_low"] >= found["ci_high"] / found["ci_low"] * (1 - 1e-12)
 
 
 def test_a_plant_that_has_almost_all_activity_keeps_the_cell_from_being_printed() -> None:
@@ -125,6 +163,7 @@ def test_non_detects_stay_and_are_counted() -> None:
     ("row", "code"),
     [
         ({"activity": 0.0, "emission_kg": 1.0}, "ACTIVITY-ZERO"),
+        ({"activity": -5.0, "emission_kg": 1.0}, "ACTIVITY-NEGATIVE"),
         ({"activity": np.nan, "emission_kg": 1.0}, "ACTIVITY-UNKNOWN"),
         ({"emission_kg": -1.0}, "EMISSION-NEGATIVE"),
         ({}, "EMISSION-UNKNOWN"),

@@ -102,6 +102,67 @@ def test_a_floating_roof_loses_less_and_wind_counts_outside_only() -> None:
     assert still[0]["emission_kg"] == inside["emission_kg"] and still[1]["emission_kg"] < outside["emission_kg"]
 
 
+def test_a_floating_roof_takes_the_surface_and_the_fittings_that_ap42_gives_it() -> None:
+    """Equation 2-5 with the bulk of 1-31 inside, 2-7 with that of 2-8 outside, where the fittings feel 0.7 of the wind
+    (2-15): access hatch 1.6, gauge float 14 + 5.4 u^1.1, vacuum breaker 6.2 + 1.2 u^0.94, sample port 12 or
+    0.47 + 0.02 u^0.97, legs 7.9 or 2 + 0.37 u^0.91 each; 39.37 ft have 12 of them."""
+    inside, outside, stated = run(
+        [{"roof": "internal_floating"}, {"roof": "external_floating"}, {"roof": "external_floating", "storage_c": 30.0}]
+    )
+    sun, ambient = 145.0 * 7.6082, (17.5 + 273.15) * 1.8
+    shape, feet, heat = 10.0 / 12.0, 12.0 / 0.3048, 0.25 * sun
+    bulk = ambient + 0.003 * heat
+    under = ((2.86 * shape + 1.43) * ambient + (3.52 * shape + 3.79) * bulk + (0.027 + 0.017 * shape) * heat) / (
+        6.38 * shape + 5.22
+    )
+    pontoon = ambient + (0.71 + 0.485 * shape) * heat / (170 * shape + 57)
+    open_air = 0.7 * ambient + 0.3 * pontoon + 0.008 * heat
+    warm = 0.7 * ambient + 0.3 * (30.0 + 273.15) * 1.8 + 0.008 * heat
+    wind = 3.0 / 0.44704
+    u = 0.7 * wind
+    within = 1.6 + 14.0 + 6.2 + 12.0 + 12 * 7.9
+    without = 1.6 + 14.0 + 5.4 * u**1.1 + 6.2 + 1.2 * u**0.94 + 0.47 + 0.02 * u**0.97 + 12 * (2.0 + 0.37 * u**0.91)
+    barrels, pounds = 5000 * 1000 / 877.0 / 0.158987294928, 877.0 / 0.45359237 * 0.158987294928 / 42
+    withdrawn = 0.943 * barrels * 0.0015 * pounds / feet
+    for row, rankine, seal, fittings in (
+        (inside, under, 6.7, within),
+        (outside, open_air, 5.8 + 0.3 * wind**2.1, without),
+        (stated, warm, 5.8 + 0.3 * wind**2.1, without),
+    ):
+        ratio = 10 ** (5.98523 - 1184.24 / (rankine / 1.8 - 273.15 + 217.572)) / 101.3
+        function = ratio / (1 + (1 - ratio) ** 0.5) ** 2
+        pounds_a = (seal * feet + fittings) * function * 78.11 + withdrawn
+        assert row["emission_kg"] == pytest.approx(pounds_a * 0.45359237, rel=1e-9)
+
+
+def test_a_floating_roof_without_its_height_takes_that_of_the_simplified_forms() -> None:
+    unknown, half = run(
+        [{"roof": "internal_floating", "height_m": np.nan}, {"roof": "internal_floating", "height_m": 6.0}]
+    )
+    assert unknown["emission_kg"] == pytest.approx(half["emission_kg"], rel=1e-12)
+
+
+def test_a_pegged_reading_takes_the_rate_of_the_instruments_own_limit() -> None:
+    """Light-liquid valves: 0.036 kg/h at 10,000, 0.15 at 100,000; 50,000 has none, so the correlation goes on."""
+    rows = [
+        LEAK | {"record_id": f"r{number}", "seal": f"P-{number}", "net_reading": reading, "mass_share": 1.0}
+        | {"pegged_10000": 0.036, "pegged_50000": np.nan}
+        for number, reading in enumerate((9_999.0, 60_000.0, 100_000.0))
+    ]  # fmt: skip
+    nothing = [
+        pa.Table.from_pylist([plain]).slice(0, 0) for plain in (TANK, LOADING, FLARE, WASTE_WATER, COOLING_WATER)
+    ]
+    rates = {}
+    for limit in (1e4, 5e4, 1e5):
+        parameters = PARAMETERS.set_column(1, "value", pa.array([17.5, 7.5, 145.0, 101.3, 3.0, limit]))
+        found = formula_emissions.compute(*nothing, pa.Table.from_pylist(rows), constants(), parameters)
+        rates[limit] = [value / 8000.0 for value in found.column("emission_kg").to_pylist()]
+    correlated = [6.41e-6 * reading**0.797 for reading in (9_999.0, 60_000.0, 100_000.0)]
+    assert rates[1e4] == pytest.approx([correlated[0], 0.036, 0.036])
+    assert rates[5e4] == pytest.approx(correlated)
+    assert rates[1e5] == pytest.approx([*correlated[:2], 0.15])
+
+
 def test_what_a_firm_does_not_state_is_missing_and_never_guessed() -> None:
     found = run(
         [{"diameter_m": np.nan}, {"roof": None}, {"density_kg_m3": np.nan}, {"antoine_a": np.nan}],
@@ -116,12 +177,12 @@ def test_what_a_firm_does_not_state_is_missing_and_never_guessed() -> None:
 def test_what_boils_is_no_tank_and_an_impossible_efficiency_is_an_error() -> None:
     vinyl_chloride = {"antoine_a": 5.99348, "antoine_b": 895.539, "antoine_c": 238.334}
     found = run(
-        [vinyl_chloride, {"roof": "pressure"}],
+        [vinyl_chloride, {"roof": "pressure"}, vinyl_chloride | {"storage_c": 20.0, "absorptance": np.nan}],
         [vinyl_chloride, {"recovery_efficiency": -0.1}, {"recovery_efficiency": 1.2}],
         [{"combustion_efficiency": 1.5}],
     )
     codes = [row["reason_code"] for row in found]
-    assert codes == ["PRESSURE-VESSEL"] * 3 + ["EFFICIENCY-RANGE"] * 3
+    assert codes == ["PRESSURE-VESSEL"] * 4 + ["EFFICIENCY-RANGE"] * 3
 
 
 def test_a_repair_ends_a_leak_and_a_seal_without_correlation_has_its_average() -> None:

@@ -17,7 +17,8 @@ from ehpilot.publish import factor_release
 
 NUMBERS = {
     "factor", "ci_low", "ci_high", "prediction_low", "prediction_high", "gsd", "nondetect_rate", "factor_low",
-    "factor_high", "factor_quality_index", "reference_factor", "efficiency", "efficiency_low", "efficiency_high",
+    "factor_high", "factor_quality_index", "factor_activity_weighted", "weighted_low", "weighted_high",
+    "reference_factor", "efficiency", "efficiency_low", "efficiency_high",
 }  # fmt: skip
 WHOLE, MARKS = {"n_enterprises", "n_observations", "n", "priority"}, {"is_interval_stated", "is_published"}
 

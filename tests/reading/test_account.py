@@ -95,21 +95,52 @@ def test_a_technology_has_its_own_row(edition: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ({"activity": 0.0}, "above 0"),
-        ({"activity": float("nan")}, "above 0"),
-        ({"activity": -3.0}, "above 0"),
-        ({"efficiency": -0.1, "running": 1.0}, "share from 0 to 1"),
-        ({"efficiency": 0.5}, "together"),
-        ({"efficiency": 0.5, "running": 1.0, "control": "controlled"}, "uncontrolled"),
-        ({"process": "PVC-X"}, "did you mean PVC-S"),
-        ({"product": "酚醛树脂"}, "makes"),
-        ({"pollutant": "z"}, "no factor"),
-        ({"unit": "件"}, "no factor"),
+        ({"activity": 0.0}, "ACTIVITY-ZERO: .*above 0: 0"),
+        ({"activity": float("nan")}, "ACTIVITY-UNKNOWN: .*above 0"),
+        ({"activity": float("inf")}, "ACTIVITY-UNKNOWN: .*above 0"),
+        ({"activity": -3.0}, "ACTIVITY-NEGATIVE: .*above 0: -3"),
+        ({"activity": 1e309}, "ACTIVITY-UNKNOWN"),
+        ({"activity": 1e308, "pollutant": "w"}, "EMISSION-UNKNOWN: .*too large"),
+        ({"efficiency": -0.1, "running": 1.0}, "EFFICIENCY-RANGE: .*share from 0 to 1"),
+        ({"efficiency": float("nan"), "running": 1.0}, "EFFICIENCY-RANGE"),
+        ({"efficiency": 0.5}, "EFFICIENCY-ALONE: .*together"),
+        ({"efficiency": 0.5, "running": 1.0, "control": "controlled"}, "FACTOR-NONE: .*uncontrolled"),
+        ({"process": "PVC-X"}, "PROCESS-UNKNOWN: .*did you mean PVC-S"),
+        ({"process": ""}, "PROCESS-UNKNOWN"),
+        ({"product": "酚醛树脂"}, "PRODUCT-OTHER: .*makes"),
+        ({"pollutant": "z"}, "FACTOR-NONE: .*no factor"),
+        ({"unit": "m3"}, "UNIT-MIXED: .*kg/t, not for an output in m3"),
     ],
 )
 def test_a_wrong_question_says_what_is_wrong(edition: Path, words: dict, message: str) -> None:
     with pytest.raises(UsageError, match=message):
         ask(edition, **words)
+
+
+def test_a_process_goes_before_the_class_that_it_belongs_to(edition: Path) -> None:
+    """The class has a factor with a better letter; the process's own counts, and the class's where it has none."""
+    with duckdb.connect(str(edition / "marts.duckdb")) as c:
+        for factor_id, pollutant in (("class-v", "v"), ("class-u", "u")):
+            c.execute(
+                "insert into emission_factor.factor values "
+                f"('{factor_id}', '2026-10-31', 'C2651', '聚氯乙烯', 'production', 'air', '{pollutant}', 'controlled', "
+                "null, null, 0.9, 'kg/t', 0.8, 1.0, null, null, 'random_effects', 'knapp_hartung_modified', 'A', "
+                "'high', 12, null, true)"
+            )
+    found = {row["row"]["pollutant_id"]: row["factor_id"] for row in ask(edition, control="controlled")}
+    assert found == {"v": "d1", "u": "class-u"}
+
+
+@pytest.mark.parametrize("unit", ["t", "m3"])
+def test_the_complaint_of_the_command_is_one_line_that_begins_with_its_code(
+    edition: Path, monkeypatch: pytest.MonkeyPatch, unit: str
+) -> None:
+    monkeypatch.setattr(editions, "find", lambda out, number=None: edition)
+    activity = {"t": "-1", "m3": "1"}[unit]
+    words = ["account", "--process", "PVC-S", "--product", "聚氯乙烯", "--activity", activity, "--unit", unit]
+    done = CliRunner().invoke(app, words)
+    assert isinstance(done.exception, UsageError) and "\n" not in str(done.exception)
+    assert str(done.exception).startswith({"t": "ACTIVITY-NEGATIVE: ", "m3": "UNIT-MIXED: "}[unit])
 
 
 def test_an_edition_without_a_manual_says_so(tmp_path: Path) -> None:

@@ -175,3 +175,29 @@ def test_a_permits_factors_times_their_throughput_are_its_potentials(minnesota: 
     assert sum(1 for row in rows if row["is_consistent"]) == 106
     assert {row["pollutant_name"] for row in rows if row["computed_kg_h"] is None} == {"Total HAP"}
     assert minnesota.sql("select * from emission_factor.factor") == []
+
+
+def test_no_file_of_the_folder_has_a_release_beside_an_amount_made(real: Path) -> None:
+    """What a factor in kg/t would need, and what the two workbooks have instead (docs/real_data.md)."""
+    book = openpyxl.load_workbook(real / "us_mn_emissions" / "emission_calcs.xlsx", read_only=True, data_only=True)
+    summary = list(book["PTE - EU Summary"].iter_rows(min_row=5, values_only=True))
+    assert "Actual Emissions" in summary[0][17]
+    assert [row for row in summary[1:] if len(row) > 17 and row[17] not in (None, "")] == []
+    segments = book["PTE - Segment Emissions Calcs"].iter_rows(min_row=6, values_only=True)
+    assert {row[10] for row in segments if isinstance(row[10], int | float)} == {57}, "one rated heat input"
+    (sheet,) = openpyxl.load_workbook(
+        real / "us_mn_emissions" / "emissions_2015.xlsx", read_only=True, data_only=True
+    ).worksheets
+    head, *rows = sheet.iter_rows(values_only=True)
+    place = {name: number for number, name in enumerate(head)}
+    filled = [(*row, *[None] * (len(head) - len(row))) for row in rows]
+    plastics = {row[0] for row in filled if str(row[place["NAICS_CODE"]]).startswith("3252")}
+    amounts = {row[0] for row in filled if row[place["UNIT_CODE"]] == "GAL"}
+    assert (len(plastics), len(amounts), plastics & amounts) == (3, 421, set())
+    assert {
+        name
+        for row in filled
+        if row[place["UNIT_CODE"]] == "GAL"
+        for name, value in zip(head[7:], row[7:], strict=True)
+        if value is not None
+    } == {"SOLV IN COAT"}

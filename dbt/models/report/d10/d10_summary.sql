@@ -24,6 +24,9 @@ select
         ) as lacking
     ) as no_technology_count,
     (select max(version) from {{ ref('factor') }}) as version,
-    (select max(case when parameter_id = 'factor_least_enterprises' then value end) from {{ ref('parameter_used') }}) as least_enterprises,
+    (
+        select cast(max(case when parameter_id = 'factor_least_enterprises' then {{ try_double('value') }} end) as integer)
+        from {{ ref('parameter_used') }}
+    ) as least_enterprises,
     edition.edition_no
 from {{ ref('edition') }} as edition

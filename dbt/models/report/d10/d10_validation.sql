@@ -24,6 +24,7 @@ select
     case
         when checked.n = 0 then '企业不足三家，用已发表系数'
         when checked.n < 10 then '样本少，仅供参考'
+        when checked.coverage_95 is null then '每单元不足四家，未检验区间'
         when checked.coverage_95 between 0.9 and 0.97 then '覆盖符合'
         when checked.coverage_95 > 0.97 then '区间偏宽'
         else '区间偏窄'

@@ -1,6 +1,6 @@
 {# What is left of the load of each graded source when a technology stands at every outlet of its process that it can treat, in place
-   of what stands there now and fully run (k = 1): an outlet that is better off already stays as it is, one whose treatment is not known
-   too. The shape is that of the control plan's scenarios. Low and high: ends of the efficiency. #}
+   of what stands there now and fully run (k = 1): an outlet that is better off already, or has this technology, stays as it is, one
+   whose treatment is not known too. The shape is that of the control plan's scenarios. Low and high: ends of the efficiency. #}
 with
 
 treated as (
@@ -20,7 +20,10 @@ treated as (
             technology.pollutant_id = outlet.pollutant_id
             and technology.medium = outlet.medium
             and {{ list_has(text_to_list('technology.stages'), 'outlet.stage') }}
-    where outlet.pass_share > 0 and outlet.process_id is not null
+    where
+        outlet.pass_share > 0
+        and outlet.process_id is not null
+        and technology.technology_id is distinct from outlet.standing_technology_id
 ),
 
 substance as (

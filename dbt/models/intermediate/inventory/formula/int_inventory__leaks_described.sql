@@ -38,6 +38,8 @@ fitting as (
         rate.default_zero,
         rate.a,
         rate.b,
+        rate.pegged_10000,
+        rate.pegged_50000,
         rate.pegged_100000,
         rate.average_factor,
         row_number() over (
@@ -78,6 +80,8 @@ select
     rate.default_zero,
     rate.a as correlation_a,
     rate.b as correlation_b,
+    rate.pegged_10000,
+    rate.pegged_50000,
     rate.pegged_100000,
     rate.average_factor,
     named.mass_share,

@@ -12,6 +12,7 @@ select
     loading.material,
     loading.record_year as year,
     substance.pollutant_id,
+    saturation.mode as saturation_mode,
     saturation.saturation_factor,
     loading.temperature_k,
     loading.recovery_efficiency,

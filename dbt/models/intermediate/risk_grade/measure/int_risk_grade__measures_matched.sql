@@ -1,7 +1,7 @@
 {# Which measures a graded source is to take, with the kg of the link that each speaks of. Base measures by grade and kind of zone speak
-   of the first substance of the load: source prevention of all of it, process control of its leaks, end of pipe of its stacks and
-   waste water. Measures of a class of substances apply where the source releases it by that process, in that sector, at that grade or
-   a worse one; those whose process no register tells (storage, loading, flares …) are not matched. #}
+   of the first substance of the load: source prevention of all of it, process control of what leaves outside of stacks, end of pipe of
+   its stacks and waste water. Measures of a class of substances apply where the source releases it by that process, in that sector, at
+   that grade or a worse one; storage, loading and flares are told where a formula or a register states them. #}
 with
 
 zoned as (
@@ -39,8 +39,10 @@ base as (
         measure.zone_kind,
         {{ exact_sum("case
             when measure.stage = 'source_prevention' then link.emission_kg
-            when measure.stage = 'process_control' and link.process = 'leaks' then link.emission_kg
-            when measure.stage = 'end_of_pipe' and link.process in ('production', 'waste_water') then link.emission_kg
+            when measure.stage = 'process_control' and link.is_fugitive then link.emission_kg
+            when
+                measure.stage = 'end_of_pipe' and not link.is_fugitive and link.process in ('production', 'waste_water')
+                then link.emission_kg
         end") }} as link_kg
     from zoned
     inner join {{ ref('measure_catalogue') }} as measure

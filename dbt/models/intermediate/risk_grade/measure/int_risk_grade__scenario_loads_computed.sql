@@ -1,6 +1,6 @@
 {# What a scenario leaves of the load of each source to which one of its base measures is assigned. Base measures speak of the first
-   substance: source prevention of all its links, process control of its leaks, end of pipe of its stacks and waste water; several on
-   one link multiply as (1 - r), with the low end of the reduction. Links that nobody knows keep their release. #}
+   substance: source prevention of all its links, process control of those outside of stacks, end of pipe of its stacks and waste water;
+   several on one link multiply as (1 - r), with the low end of the reduction. Links that nobody knows keep their release. #}
 with
 
 first_substance as (
@@ -35,11 +35,15 @@ link as (
         taken.scenario_id,
         taken.enterprise_id,
         link.process,
+        link.is_fugitive,
         max(link.emission_kg) as emission_kg,
         round_even(exp({{ exact_sum("case
             when taken.stage = 'source_prevention'
-                or (taken.stage = 'process_control' and link.process = 'leaks')
-                or (taken.stage = 'end_of_pipe' and link.process in ('production', 'waste_water'))
+                or (taken.stage = 'process_control' and link.is_fugitive)
+                or (
+                    taken.stage = 'end_of_pipe' and not link.is_fugitive
+                    and link.process in ('production', 'waste_water')
+                )
                 then ln(1 - taken.reduction)
             else 0
         end") }}), 9) as kept
@@ -47,7 +51,7 @@ link as (
     inner join first_substance on first_substance.enterprise_id = taken.enterprise_id
     inner join {{ ref('int_risk_grade__links_summed') }} as link
         on link.enterprise_id = taken.enterprise_id and link.pollutant_id = first_substance.pollutant_id
-    group by taken.scenario_id, taken.enterprise_id, link.process
+    group by taken.scenario_id, taken.enterprise_id, link.process, link.is_fugitive
 ),
 
 summed as (
