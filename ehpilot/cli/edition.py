@@ -60,6 +60,7 @@ def diff(
     new: int,
     table: Annotated[list[str] | None, typer.Option("--table", help="只看此表，可重复 / only this table")] = None,
     named: Annotated[str, typer.Option("--object", help="只看名称或编号含此文字的对象 / name or id holds it")] = "",
+    ids: Annotated[bool, typer.Option("--ids", help="对象后注编号 / with the ids of objects")] = False,
     limit: Annotated[int, typer.Option("--limit", min=0, help="最多几条，0 为全部 / at most, 0 = all")] = 100,
     out: Out = DEFAULT_OUT,
     format: Format = "table",
@@ -67,18 +68,18 @@ def diff(
     """两个版次逐格比较：先汇总，再逐条，内容在前。Compare two editions: a summary, then cell by cell, content first."""
     from ehpilot.reading.diff import diff as compare
     from ehpilot.reading.diff import summary
-    from ehpilot.reading.diff_words import COLUMNS, Words
+    from ehpilot.reading.diff_words import COLUMNS, SUMMARY, Words
     from ehpilot.reading.edition import find
 
     known_format(format)
     before, after = find(out, old), find(out, new)
-    found = compare(before, after, table, named=named)
+    found = compare(before, after, table, named=named, ids=ids)
     if format == "json":
         print_json(found)
         return
-    if not named:
-        print_rows(summary(before, after, table), ["table", "added", "removed", "changed"])
     words = Words(before, after)
+    if not named:
+        print_rows([words.summary_line(counts) for counts in summary(before, after, table)], list(SUMMARY.values()))
     shown = found[:limit] if limit else found
     print_rows([words.line(item) for item in shown], list(COLUMNS))
     if more := len(found) - len(shown):

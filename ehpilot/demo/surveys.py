@@ -1,11 +1,13 @@
 """exposure_survey/ and literacy/: people asked in plants and in streets.
 
-Belongs here: both surveys, the question bank, the population for raking, the sampling figures.
+Belongs here: both surveys (that of the streets in two waves), the question bank, the population for raking, the
+sampling figures.
 Does not belong here: any real person (names.py makes them up).
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -32,15 +34,33 @@ LITERATE = {
     ("示例西街道", "乡"): 0.28, ("示例南街道", "乡"): 0.27, ("示例湾街道", "城"): 0.45,
 }  # fmt: skip
 STRATA = {stratum: (FRAME[stratum], share) for stratum, share in LITERATE.items()}
+
+
+@dataclass(frozen=True)
+class Wave:
+    """One survey: persons asked at a point at scale 1, gain of the true share since the first, shares that answer and
+    that are rechecked, name of its figures."""
+
+    year: int
+    each: int
+    gain: float
+    response: float
+    recheck: float
+    sampling: str
+
+
+WAVES = (Wave(2025, 45, 0.0, 0.92, 0.06, "抽样.csv"), Wave(2026, 30, 0.05, 0.88, 0.08, "抽样_2026.csv"))
 MOST_ASKED = 1.0  # samples grow with the area to scale 1: how many to ask does not depend on the number of plants
 
 
 def write(world: World, ledger: Ledger, out: Path) -> None:
-    """Write the exposure survey and the five files of the literacy survey."""
+    """Write the exposure survey and the files of both waves of the literacy survey."""
     _exposure(world, ledger, out)
     answers, points = _questions(ledger, out)
     people = _population(ledger, out)
-    _literacy(world, ledger, out, answers, points, people)
+    for wave in WAVES:
+        _literacy(world, ledger, out, answers, points, people, wave)
+    _frame(world, ledger, out)
 
 
 def _exposure(world: World, ledger: Ledger, out: Path) -> None:
@@ -121,46 +141,50 @@ def _population(ledger: Ledger, out: Path) -> dict[str, dict[str, int]]:
 
 def _literacy(
     world: World, ledger: Ledger, out: Path, answers: list[str], points: list[float],
-    people: dict[str, dict[str, int]],
+    people: dict[str, dict[str, int]], wave: Wave,
 ) -> None:  # fmt: skip
-    rng = world.rng("literacy")
+    is_first = wave is WAVES[0]
+    rng = world.rng("literacy" if is_first else f"literacy {wave.year}")
     header = ["问卷编号", "街道", "层", "PSU", "权重", "性别", "年龄", "教育", "城乡", "用时s"]
-    table = Table(
-        ledger, "literacy/居民环境健康素养调查_2025.csv", "", [*header, *(f"Q{n:02d}" for n in range(1, QUESTIONS + 1))]
-    )
+    path = f"literacy/居民环境健康素养调查_{wave.year}.csv"
+    table = Table(ledger, path, "", [*header, *(f"Q{n:02d}" for n in range(1, QUESTIONS + 1))])
     sampling: dict[str, list[int]] = {}
     number = 0
-    for stratum, ((street, kind), (size, share)) in enumerate(STRATA.items()):
-        units = 8
-        each = max(6, round(45 * min(world.scale, MOST_ASKED)))
+    for stratum, ((street, kind), (size, start)) in enumerate(STRATA.items()):
+        units, share = 8, start + wave.gain
+        each = max(6, round(wave.each * min(world.scale, MOST_ASKED)))
         ledger.fact(
-            "literacy_strata", stratum=f"{street}{kind}", street=street, urban_rural=kind, people=size, true_rate=share
-        )
+            "literacy_strata", stratum=f"{street}{kind}", street=street, urban_rural=kind, people=size,
+            true_rate=share, year=wave.year,
+        )  # fmt: skip
         for unit in range(units):
             local = float(np.clip(share + rng.normal(0, 0.04), 0.05, 0.9))
             for _ in range(each):
                 number += 1
                 weight = size / (units * each) * float(rng.lognormal(0, 0.2))
                 literate = bool(rng.random() < local)
-                cells = _respondent(rng, number, street, kind, f"{stratum + 1}{unit + 1:02d}", weight, people)
+                name = f"SY{'' if is_first else wave.year % 100}{number:05d}"
+                cells = _respondent(rng, name, street, kind, f"{stratum + 1}{unit + 1:02d}", weight, people)
                 table.add([*cells, *_answers(rng, answers, points, literate)], records=1 + QUESTIONS)
-                ledger.fact("literacy_persons", questionnaire_no=cells[0], stratum=f"{street}{kind}", literate=literate)
+                ledger.fact(
+                    "literacy_persons", questionnaire_no=cells[0], stratum=f"{street}{kind}", literate=literate,
+                    year=wave.year,
+                )  # fmt: skip
         found = sampling.setdefault(street, [0, 0, 0, 0])
-        found[0] += round(units * each / 0.92)
+        found[0] += round(units * each / wave.response)
         found[1] += units * each
-        found[2] += round(units * each * 0.06)
-        found[3] += round(units * each * 0.06) - stratum % 2
+        found[2] += round(units * each * wave.recheck)
+        found[3] += round(units * each * wave.recheck) - stratum % 2
     total = sum(size for size, _ in STRATA.values())
-    true = sum(size * share for size, share in STRATA.values()) / total
-    ledger.fact("literacy", year=2025, true_rate=true, target=0.35, people=total)
-    if world.scale >= 0.5:
+    true = sum(size * (share + wave.gain) for size, share in STRATA.values()) / total
+    ledger.fact("literacy", year=wave.year, true_rate=true, target=0.35, people=total)
+    if world.scale >= 0.5 and is_first:
         _spoil_literacy(table, rng)
     write_csv(out, table, "gb18030")
-    rates = Table(ledger, "literacy/抽样.csv", "", ["街道", "抽样", "应答", "复核", "复核一致"])
+    rates = Table(ledger, f"literacy/{wave.sampling}", "", ["街道", "抽样", "应答", "复核", "复核一致"])
     for street, figures in sampling.items():
         rates.add([street, *figures])
     write_csv(out, rates, "utf-8-sig")
-    _frame(world, ledger, out)
 
 
 def _frame(world: World, ledger: Ledger, out: Path) -> None:
@@ -180,7 +204,7 @@ def _frame(world: World, ledger: Ledger, out: Path) -> None:
 
 
 def _respondent(
-    rng: np.random.Generator, number: int, street: str, kind: str, unit: str, weight: float,
+    rng: np.random.Generator, name: str, street: str, kind: str, unit: str, weight: float,
     people: dict[str, dict[str, int]],
 ) -> list[object]:  # fmt: skip
     shares = np.array(list(people["年龄"].values()), float)
@@ -188,7 +212,7 @@ def _respondent(
     sex = "男" if rng.random() < 0.46 else "女"
     education = EDUCATION[int(rng.choice(4, p=[0.15, 0.3, 0.25, 0.3]))]
     return [
-        f"SY{number:05d}", street, f"{street}{kind}", f"PSU{unit}", f"{weight:.3f}", sex,
+        name, street, f"{street}{kind}", f"PSU{unit}", f"{weight:.3f}", sex,
         int(rng.integers(low, high + 1)),
         education, kind, int(rng.lognormal(np.log(620), 0.35)),
     ]  # fmt: skip

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from ehpilot.kernels import survey, survey_fit, survey_sampling, target_test
 from ehpilot.kernels.columns import doubles, ordered, texts, values_by
-from ehpilot.kernels.literacy_scoring import TOTAL, Scored, of_year, score
+from ehpilot.kernels.literacy_scoring import TOTAL, Scored, holding_in, of_year, score
 
 Floats = NDArray[np.float64]
 
@@ -132,7 +132,7 @@ def estimate(
     years = sorted({int(year) for year in doubles(respondents, "year") if not np.isnan(year)})
     for year in years:
         of = ordered(of_year(respondents, year), "questionnaire_no")
-        found = score(of, of_year(answers, year), of_year(questions, year), limits["literacy.least_seconds"])
+        found = score(of, of_year(answers, year), holding_in(questions, year), limits["literacy.least_seconds"])
         valid = np.array([not reason for reason in found.reasons], dtype=bool)
         if not valid.any():
             continue
@@ -177,7 +177,7 @@ def fit(
     rows: list[dict] = []
     for year in sorted({int(year) for year in doubles(respondents, "year") if not np.isnan(year)}):
         of = ordered(of_year(respondents, year), "questionnaire_no")
-        found = score(of, of_year(answers, year), of_year(questions, year), limits["literacy.least_seconds"])
+        found = score(of, of_year(answers, year), holding_in(questions, year), limits["literacy.least_seconds"])
         part = of.filter(pa.array([not reason for reason in found.reasons]))
         people = _margins(population, year)
         if not part.num_rows:
@@ -289,7 +289,7 @@ FIT = pa.schema(
 
 
 def _margins(population: pa.Table, year: int) -> dict[str, dict[str, float]]:
-    rows = of_year(population, year)
+    rows = holding_in(population, year)
     found: dict[str, dict[str, float]] = {}
     for variable, category, people in zip(
         texts(rows, "variable"), texts(rows, "category"), doubles(rows, "people"), strict=True

@@ -136,6 +136,19 @@ def of_year(table: pa.Table, year: int) -> pa.Table:
     return table.filter(pa.array((years == year) | np.isnan(years)))
 
 
+def holding_in(table: pa.Table, year: int) -> pa.Table:
+    """Rows of a bank or of a population that hold for a survey year: its own, else those without a year, else those of
+    the nearest year before it, else of the first."""
+    years = doubles(table, "year")
+    known = np.unique(years[~np.isnan(years)])
+    if year in known or np.isnan(years).any():
+        chosen = years == year if year in known else np.isnan(years)
+    else:
+        before = known[known < year]
+        chosen = years == (before[-1] if before.size else known[0]) if known.size else np.zeros(len(years), bool)
+    return table.filter(pa.array(chosen, pa.bool_()))
+
+
 def validity(respondents: pa.Table, answers: pa.Table, questions: pa.Table, parameters: pa.Table) -> pa.Table:
     """One row a respondent: ``year, questionnaire_no, reason`` why it is not valid (null where it is). No score, so
     that no person stands in the warehouse with a result."""
@@ -143,7 +156,7 @@ def validity(respondents: pa.Table, answers: pa.Table, questions: pa.Table, para
     parts = []
     for year in sorted({int(year) for year in doubles(respondents, "year") if not np.isnan(year)}):
         of = ordered(of_year(respondents, year), "questionnaire_no")
-        found = score(of, of_year(answers, year), of_year(questions, year), limit)
+        found = score(of, of_year(answers, year), holding_in(questions, year), limit)
         parts.append(
             pa.table(
                 {

@@ -14,7 +14,7 @@ asks, tests of outliers (``outliers``), reading or writing anything."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -29,13 +29,14 @@ class Design:
     """A sample of n units: ``weights`` (n,) > 0; ``psu`` (n,) number of the unit's PSU, 0 … p-1, nested in strata;
     ``stratum_of_psu`` (p,) number of the PSU's stratum, 0 … h-1; ``sampled_share_of_psu`` (p,) share of the stratum's
     PSUs that were drawn, 0 where drawn with replacement or unknown; ``margins`` categories (n,) of each variable that
-    the weights are raked to."""
+    the weights are raked to, from ``base_weights`` (n,), those before (empty where nothing is raked)."""
 
     weights: Floats
     psu: NDArray[np.int64]
     stratum_of_psu: NDArray[np.int64]
     sampled_share_of_psu: Floats
     margins: tuple[NDArray[np.int64], ...] = ()
+    base_weights: Floats = field(default_factory=lambda: np.empty(0))
 
     @property
     def psus_of_stratum(self) -> NDArray[np.int64]:
@@ -105,16 +106,17 @@ def linearised_covariance(influence: ArrayLike, design: Design) -> Floats:
 
 
 def _beyond_margins(values: Floats, design: Design) -> Floats:
-    """Influence values (n, k) less what the margins of a raked design foretell, w X (XᵀWX)⁻¹ XᵀW(z/w): the calibrated
-    part does not vary from sample to sample (Deville and Särndal, Journal of the American Statistical Association 87,
-    1992, 376-382, section 4)."""
+    """Influence values (n, k) less what the margins of a raked design foretell, w X (XᵀDX)⁻¹ XᵀD(z/w), D the weights
+    before raking and w those after: the calibrated part does not vary from sample to sample (Deville and Särndal,
+    Journal of the American Statistical Association 87, 1992, 376-382, section 4; R: ``calibrate``, ``rake``)."""
     if not design.margins or not len(values):
         return values
     columns = [np.asarray(label)[:, None] == np.unique(label)[None, :] for label in design.margins]
     dummies = np.concatenate(columns, axis=1).astype(np.float64)
     # einsum without a matrix product: the same bits with any number of threads
-    gram = np.einsum("nk,nl,n->kl", dummies, dummies, design.weights)
-    slopes = np.linalg.pinv(gram) @ np.einsum("nk,nj->kj", dummies, values)
+    before = design.base_weights
+    gram = np.einsum("nk,nl,n->kl", dummies, dummies, before)
+    slopes = np.linalg.pinv(gram) @ np.einsum("nk,nj->kj", dummies, values * (before / design.weights)[:, None])
     return np.asarray(values - design.weights[:, None] * np.einsum("nk,kj->nj", dummies, slopes))
 
 
@@ -142,7 +144,7 @@ def raked(
         if max(miss, default=0.0) < 1e-7:
             converged = True
             break
-    return replace(design, weights=weight, margins=tuple(labels)), converged
+    return replace(design, weights=weight, margins=tuple(labels), base_weights=design.weights), converged
 
 
 def trimmed(weights: ArrayLike, most_times_median: float) -> Floats:

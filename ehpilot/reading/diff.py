@@ -21,7 +21,7 @@ from typing import Any
 import duckdb
 
 from ehpilot.errors import UsageError
-from ehpilot.reading.diff_words import NAMES, Words
+from ehpilot.reading.diff_words import NAMES, TELLING, Words, is_id
 from ehpilot.reading.edition import columns_of, key_of, marts_file, private_instance, table_names
 from ehpilot.reading.rows import only_row
 from ehpilot.reading.sql_text import literal, name, row_key
@@ -45,25 +45,34 @@ class _Comparison:
 
     @property
     def named(self) -> list[str]:
-        """Columns that tell a person which row it is: ids that have a name, and the rest of the key beside them."""
+        """Columns that tell a person which row it is: ids that have a name, of a row with an id of its own what else
+        tells it from others, and the rest of the key."""
         known = [column for column in NAMES if column in self.key or column in self.columns]
-        return [*known, *(column for column in self.key if column not in known)] if known else []
+        is_opaque = any(is_id(column) and column not in NAMES for column in self.key)
+        known += [column for column in TELLING if is_opaque and column in self.columns]
+        return [*known, *(column for column in self.key if column not in known)]
 
     def relation(self, database: str) -> str:
         return name(database, *self.table.split(".", 1))
 
 
 def diff(
-    old: Path, new: Path, tables: Iterable[str] | None = None, provenance: bool = False, named: str = ""
+    old: Path,
+    new: Path,
+    tables: Iterable[str] | None = None,
+    provenance: bool = False,
+    named: str = "",
+    ids: bool = False,
 ) -> list[dict[str, Any]]:
     """Differences ``[{table, key, change, column, old, new, object}]`` between two editions: content first.
 
     ``key`` is the row key (values joined by ``|``), ``object`` the row in words. ``change`` is ``added`` or ``removed``
     (a row: column null; a column: key null; a table: both null) or ``changed`` (a cell). ``named``: only objects whose
-    words or key hold this text. Raises UsageError for a table that neither edition has.
+    words or key hold this text; ``ids``: words with the ids beside them. Raises UsageError for a table that neither
+    edition has.
     """
     found: list[dict[str, Any]] = []
-    words = Words(old, new)
+    words = Words(old, new, ids)
     with _both(old, new) as connection:
         for table in _chosen(connection, tables, provenance):
             found.extend(_table_differences(connection, table, provenance, words))

@@ -14,7 +14,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ from ehpilot.register import gate_label
 from ehpilot.reporting.catalogue import Column, catalogue
 from ehpilot.reporting.citations import Standard, Standards
 from ehpilot.reporting.evidence import Evidence, read_evidence
-from ehpilot.reporting.lineage import rests_on
+from ehpilot.reporting.lineage import GAPS, SHARED, parents, rests_on, sources_of
 from ehpilot.reporting.markdown import plain_table
 from ehpilot.reporting.numbers import NOTHING, chinese_date, chinese_numeral, plain_number, unit_text
 from ehpilot.reporting.printed import Printed
@@ -102,16 +102,21 @@ class Annex:
         return parameters, list(Standards.load().unverified(self.printed.cited))
 
     def gaps(self) -> list[Row]:
-        """Gaps that the document states itself, then those of the edition but missing tables of other documents: kind,
-        subject, what is missing, effect."""
+        """Gaps that the document states itself, then those registered for what it rests on: kind, subject, what is
+        missing, effect."""
         own = [("DOCUMENT", "本文件", gap.removeprefix("本期无数据："), None) for gap in self.printed.gaps]
         stated = set(self.printed.gaps)
         return own + [
             (str(gap["gap_id"]).split(":", 1)[0], self._subject(gap["subject"]), chinese(gap["missing"]),
              chinese(gap["effect"]))
             for gap in self._content.gaps
-            if self._concerns(gap["subject"]) and f"本期无数据：{chinese(gap['missing'])}" not in stated
+            if self._concerns(gap["subject"], gap["about"]) and f"本期无数据：{chinese(gap['missing'])}" not in stated
         ]  # fmt: skip
+
+    @property
+    def registered_gaps(self) -> int:
+        """Gaps that the whole edition has registered, but for tables of documents that have nothing to print."""
+        return sum(not gap["subject"].startswith("report.") for gap in self._content.gaps)
 
     def alike_gaps(self) -> list[Row]:
         """Gaps that say the same in one row: kind, objects, number of objects, what is missing, effect."""
@@ -227,9 +232,28 @@ class Annex:
 
     # -- inside
 
+    @cached_property
+    def _above(self) -> frozenset[str]:
+        """Tables that the document rests on."""
+        return rests_on(self._connection, self.printed.looked_into, self.printed.document_id)
+
+    @cached_property
+    def _lists_gaps(self) -> bool:
+        """True for a document that prints the gaps of the edition: all of them are its own."""
+        known = parents(self._connection)
+        printed = (table for table in self.printed.looked_into if not table.startswith(SHARED))
+        return any(GAPS in {table, *known.get(table, ())} for table in printed)
+
+    @cached_property
+    def _about(self) -> frozenset[str]:
+        """What a gap of this document may be about: its tables, their sources, itself."""
+        sources = sources_of(self._connection)
+        found = {f"source:{source}" for table in self._above for source in sources.get(table, ())}
+        return self._above | found | {f"document:{self.printed.document_id}"}
+
     def _used(self) -> list[dict[str, Any]]:
         """Parameters that the document's tables rest on, once each; such as no table uses count for all."""
-        above = rests_on(self._connection, self.printed.looked_into)
+        above = self._above
         used = [p for p in self._content.unverified if p["used_by"] not in self._known.columns or p["used_by"] in above]
         return list({(p["parameter_id"], p["value"]): p for p in used}.values())
 
@@ -237,9 +261,12 @@ class Annex:
         """A source as documents cite it; of an edition that does not say how, its Chinese part."""
         return self._content.cited.get(source or "") or chinese(source)
 
-    def _concerns(self, subject: str) -> bool:
-        """False for a missing table of another document, which its own annex states."""
-        return not subject.startswith("report.") or subject.partition(":")[0] in self.printed.looked_into
+    def _concerns(self, subject: str, about: Sequence[str] | None) -> bool:
+        """False for a missing table of another document, which its own annex states, and for a gap of what the document
+        does not rest on; True for all of a document that rests on the list of gaps."""
+        if subject.startswith("report."):
+            return subject.partition(":")[0] in self.printed.looked_into
+        return not about or self._lists_gaps or not self._about.isdisjoint(about)
 
     def _subject(self, subject: str) -> str:
         table = subject.partition(":")[0]

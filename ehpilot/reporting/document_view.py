@@ -33,6 +33,7 @@ from ehpilot.reporting.evidence_page import evidence_page
 from ehpilot.reporting.field_tables import FieldTables
 from ehpilot.reporting.figures import Figures
 from ehpilot.reporting.front_page import FrontPage
+from ehpilot.reporting.lineage import SHARED
 from ehpilot.reporting.markdown import (
     Block,
     Inline,
@@ -53,7 +54,6 @@ from ehpilot.reporting.report_table import ReportTable
 EDITION_ENV = "EHPILOT_EDITION"
 PUBLIC_ENV = "EHPILOT_PUBLIC"
 ENGINE_ENV = "EHPILOT_ENGINE_NAME"
-SHARED = "report.document_"  # tables that several documents have, one column says whose row it is
 NO_NUMBER = "（本期无数据）"
 NOT_PUBLIC = "（公开版略）"
 
@@ -96,7 +96,7 @@ class Document(FrontPage, Figures):
         self.folder = folder
         self.public = public
         self.head = head.read_document(self.connection, document_id)
-        self.printed = Printed()
+        self.printed = Printed(document_id=document_id)
 
     # -- facts of the edition, for running text
 

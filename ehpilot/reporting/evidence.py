@@ -42,7 +42,7 @@ def read_evidence(connection: duckdb.DuckDBPyConnection) -> Evidence:
             connection, "meta.parameter_used", "parameter_id, label_cn, used_by, value, unit, source_ref, verified",
             "where verified is distinct from 'yes' order by parameter_id nulls last, used_by nulls last",
         ),
-        gaps=_rows(connection, "meta.gap", "gap_id, subject, missing, effect", "order by gap_id nulls last"),
+        gaps=_rows(connection, "meta.gap", "gap_id, subject, missing, effect, about", "order by gap_id nulls last"),
         quarantine=_rows(
             connection, "meta.quarantine", "reason_code, count(distinct coalesce(record_id, quarantine_id)) as records",
             "group by reason_code order by reason_code nulls last",
@@ -51,7 +51,7 @@ def read_evidence(connection: duckdb.DuckDBPyConnection) -> Evidence:
     )  # fmt: skip
 
 
-_LATER = ("message_cn", "label_cn")  # columns that editions of older versions lack
+_LATER = ("message_cn", "label_cn", "about")  # columns that editions of older versions lack
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, table: str, columns: str, rest: str) -> list[dict[str, Any]]:

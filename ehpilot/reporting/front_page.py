@@ -93,6 +93,8 @@ class FrontPage:
         if not rest and "”" in first:
             name, mark, tail = first.partition("”")
             first, rest = name + mark, [tail]
+        elif not rest:
+            return Block(title_block(_whole_title(first), "公文标题"))
         before, title = "关于印发", [*rest, ""]
         title[0] += "》的通知"
         whole = f"{before}《{first}"
@@ -124,3 +126,11 @@ class FrontPage:
         for kind in ("tbl-", "fig-"):
             parts += [f"[@{label}]　{inert(caption)}" for label, caption in listed if label.startswith(kind)]
         return "\n\n".join([*parts, ":::", _NEW_PAGE]) + "\n"
+
+
+def _whole_title(title: str) -> list[str]:
+    """Lines of the letter's title of a document whose title is one phrase: no line begins with 》 or ends with 《."""
+    for lines in ([f"关于印发《{title}》的通知"], ["关于印发", f"《{title}》的通知"]):
+        if all(display_width(line) <= _TITLE_LINE for line in lines):
+            return lines
+    return ["关于印发", f"《{title}》", "的通知"]

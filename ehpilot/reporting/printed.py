@@ -43,6 +43,7 @@ class Printed:
     gaps: list[str] = field(default_factory=list)
     cited: set[str] = field(default_factory=set)
     title_head: str = ""
+    document_id: str = ""
 
     @property
     def table_names(self) -> tuple[str, ...]:

@@ -191,6 +191,16 @@ def test_a_marked_model_is_a_parent_of_the_table_that_unites_its_kind(register: 
     assert f"marked_models('{mark}')" in union["raw_code"]
 
 
+def test_gaps_are_about_tables_that_there_are(register: Register) -> None:
+    """A gap about a table that nobody has stands in no document."""
+    models = [node for node in register.manifest["nodes"].values() if node["resource_type"] == "model"]
+    tables = {f"{node['schema']}.{node['alias']}" for node in models}
+    marks = {node["name"]: node["config"].get("meta", {}).get("gaps") for node in models}
+    about = {name: mark for name, mark in marks.items() if isinstance(mark, list)}
+    assert about and {name: mark for name, mark in about.items() if not set(mark) <= tables} == {}
+    assert {mark for mark in marks.values() if mark and not isinstance(mark, list)} <= {"told", True}
+
+
 def test_all_raw_tables_are_parents_of_the_count_of_flags(register: Register) -> None:
     node = register.manifest["nodes"]["model.ehpilot.stg_intake__records_flagged"]
     sources = register.manifest["sources"]

@@ -30,6 +30,9 @@ def test_every_task_and_deliverable_has_its_lead_and_the_profile_names_the_other
         ("D19", "虚构卫健局", "联合调查")
     ]
     assert ask("select count(*), count(leads), count(supports) from report.annual_unit") == [(34, 32, 1)]
+    assert ask("select count(*), count(leads) from report.annual_task_unit") == [(15, 14)]
+    told = dict(ask("select task_no, leads || '；' || coalesce(supports, '') from report.annual_task_unit"))
+    assert told[1] == "虚构局；" and told[15] == "虚构局；虚构卫健局（D19）", "of one deliverable only"
     others = "、".join(f"D{number:02d}" for number in range(1, 19))
     assert ask("select missing from intermediate.int_pilot__plan_gaps_found where gap_id = 'UNIT:support'") == [
         (f"18 项成果的配合单位未录入区域配置（{others}） / deliverables without one in the profile",)
@@ -79,6 +82,30 @@ def test_the_plan_is_quoted_where_it_says_two_things(ask: Any) -> None:
     rows = ask("select in_text, in_annex, verified from report.evaluation_plan_difference order by row_no")
     assert rows[0] == ("2027年", "2026年12月", "待核")
     assert len(rows) == 2
+
+
+def test_the_self_evaluation_concludes_from_the_board(ask: Any) -> None:
+    """D02 and D03 are late and unfinished: no acceptance, whatever else is done; every count is that of the board."""
+    found = dict(ask("select aspect, finding from report.evaluation_conclusion order by row_no"))
+    assert next(iter(found)) == "总体结论" and len(found) == 10
+    assert found["总体结论"] == "尚不具备申请验收的条件：逾期未完成2项，应当先办结或者书面说明"
+    ((count, done, overdue),) = ask("select deliverable_count, done_count, overdue_count from report.annual_overview")
+    assert found["成果完成"].startswith(f"成果{count}项中完成{done}项") and found["成果完成"].endswith(
+        f"未完成{overdue}项"
+    )
+    assert "环境健康风险源清单》已逾期242天（虚构局）" in found["逾期"]
+    assert "D18（1名在岗专家（登记1名））" in found["评估标准"], "named with what there is"
+    assert found["工作机制"] == "登记活动2次；督办1次，未办结1次，其中超过时限1次"
+    ((gaps,),) = ask("select sum(gap_count) from report.annual_gap")
+    assert f"登记的数据缺口{gaps}项" in found["提请验收注意"]
+
+
+def test_what_is_new_is_what_the_pilot_did(ask: Any) -> None:
+    rows = ask("select doing, effect, deliverables from report.evaluation_innovation order by row_no")
+    told = {deliverables: effect for _, effect, deliverables in rows}
+    assert told["D01—D04"] == "登记案例1例"
+    assert told["D16"].endswith("模范企业1家") and told["D19"].startswith("2025年有效样本58人")
+    assert "D13" not in told, "none of its projects is converted: no line"
 
 
 def test_evidence_is_the_newest_word_file_with_its_hash(ask: Any) -> None:

@@ -273,6 +273,21 @@ def test_points_are_drawn_out_of_the_frame(ask: Any) -> None:
     ) == [(8, 0, 1.0)]
 
 
+def test_the_lines_of_a_score_stand_in_its_document(ask: Any) -> None:
+    """One year of each rule set, each line once, and the points of an object add up to its total."""
+    assert ask("select count(*) from report.document_score where document_id not in ('D16', 'D17', 'D18')") == [(0,)]
+    assert ask("select rule_set from report.document_score group by rule_set having count(distinct period) > 1") == []
+    wrong = ask(
+        "select object_id, sum(points), max(total) from report.document_score "
+        "group by rule_set, object_id having abs(sum(points) - max(total)) > 1e-9"
+    )
+    assert wrong == [] and ask("select count(distinct rule_set) from report.document_score") == [(3,)]
+    assert ask("select conclusion from report.document_score where item_id = 'G1' and document_id = 'D18'") == [
+        ("不满足",)
+    ], "one active expert of three"
+    assert ask("select count(*) from report.d17_product") == ask("select count(*) from pilot.publicity_product")
+
+
 def test_a_survey_says_what_it_lacks(ask: Any) -> None:
     """Its clusters are none of the villages drawn, 29 of either sex are too few; no cell of the margins is empty."""
     assert ask("select gap_id from intermediate.int_pilot__literacy_gaps_found order by 1") == [
@@ -301,6 +316,9 @@ def test_national_surveys_stand_beside_the_areas_own(ask: Any) -> None:
     ) == [(0.125, 0.169, 0.081, 41404)]
     found = dict(ask("select item_id, comparison from report.d19_trend where source_kind = 'benchmark'"))
     assert found["national_2018"] == "本区高于" and len(found) == 4
+    assert ask("select weighting_cn from report.d19_summary") == [("按人口结构校准并截尾",)]
+    own = ask("select item_id, comparison, change_p from report.d19_trend where source_kind = 'survey'")
+    assert own == [("2025", "首次调查", None)]
 
 
 def test_four_forms_of_one_questionnaire(ask: Any) -> None:

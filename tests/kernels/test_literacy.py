@@ -268,6 +268,22 @@ def test_the_fit_is_that_of_the_weights_before_raking() -> None:
 
 
 @pytest.mark.parametrize(
+    ("stated", "rows"),
+    [
+        ([np.nan, np.nan], [0, 1]),
+        ([np.nan, 2026.0], [1]),
+        ([np.nan, 2025.0], [0]),
+        ([2024.0, 2027.0], [0]),
+        ([2027.0, 2028.0], [0]),
+        ([], []),
+    ],
+)
+def test_which_bank_holds_for_the_survey_of_2026(stated: list[float], rows: list[int]) -> None:
+    table = pa.table({"year": pa.array(stated, pa.float64()), "row": list(range(len(stated)))})
+    assert literacy_scoring.holding_in(table, 2026)["row"].to_pylist() == rows
+
+
+@pytest.mark.parametrize(
     ("printed", "form", "options", "bank"),
     [("A", "A", 4, "A"), ("A", "B", 4, "B"), ("D", "B", 4, "A"), ("ABD", "C", 5, "ACD"), ("B", "D", 2, "B")],
 )

@@ -1,8 +1,9 @@
 """Estimates of complex surveys against R's `survey`, and their laws.
 
 Figures of R: package survey 4.5 on R 4.6.1, printed by test/r_reference/generate_fixtures.R of the public repository
-xKDR/Survey.jl (est_basic, domain, proportions, confint, degf, quantile); those of apiclus1 also stand in the survey
-package's own vignette (mean 644.17, SE 23.542). The data are R's apistrat (200 schools by type) and apiclus1 (183
+xKDR/Survey.jl (est_basic, domain, proportions, confint, degf, quantile, rake_weights); those of apiclus1 also stand in
+the survey package's own vignette (mean 644.17, SE 23.542). Raked errors and a lonely PSU: tests/rakecheck.Rout.save and
+tests/lonely.psu.Rout.save of the survey package. The data are R's apistrat (200 schools by type) and apiclus1 (183
 schools of 15 districts, drawn from 757), California Department of Education; only the columns used here.
 """
 
@@ -253,6 +254,47 @@ def test_a_post_stratified_cluster_sample_of_r() -> None:
     enrolled = survey.mean(CLUS["enroll"], post_stratified())
     assert enrolled.value * 6194 == pytest.approx(3680893, abs=1)
     assert enrolled.standard_error * 6194 == pytest.approx(406293, rel=3e-5)
+
+
+def raked_by_two_margins(corrected: bool) -> survey.Design:
+    """R: rake(dclus1, list(~stype, ~sch.wide), …) with 4421, 755, 1018 schools by type and 1072, 5122 by sch.wide."""
+    margins = [np.unique(CLUS[name], return_inverse=True)[1] for name in ("stype", "sch_wide")]
+    design, converged = survey.raked(clus(corrected), list(margins), [SCHOOL_TYPES, np.array([1072.0, 5122.0])])
+    assert converged
+    return design
+
+
+def test_the_raked_cluster_sample_of_r() -> None:
+    """Example of the help page of rake, as R prints it: mean of api00 641.23, SE 23.704; total enrolment by
+    calibrate(calfun = "raking"), which goes on until the margins are met as ours does, 3647280, SE 400603."""
+    design = raked_by_two_margins(True)
+    found = survey.mean(CLUS["api00"], design)
+    assert (found.value, found.standard_error) == (pytest.approx(641.23, abs=5e-3), pytest.approx(23.704, abs=5e-4))
+    enrolled = survey.mean(CLUS["enroll"], design)
+    assert enrolled.value * 6194 == pytest.approx(3647280, abs=0.5)
+    assert enrolled.standard_error * 6194 == pytest.approx(400603, abs=0.5)
+
+
+@pytest.mark.parametrize(
+    ("stype", "sch_wide", "weight"),
+    [
+        ("E", "No", 39.838509410554), ("E", "Yes", 29.8704638727345), ("H", "No", 67.1257826263303),
+        ("H", "Yes", 50.3301527726748), ("M", "No", 49.0700673992951), ("M", "Yes", 36.7921816646831),
+    ],
+)  # fmt: skip
+def test_the_raked_weights_of_r(stype: str, sch_wide: str, weight: float) -> None:
+    """R stops where no cell changes by more than one school, so its weights are those of the margins to 4e-5."""
+    inside = (CLUS["stype"] == stype) & (CLUS["sch_wide"] == sch_wide)
+    assert raked_by_two_margins(False).weights[inside] == pytest.approx(weight, rel=4e-5)
+
+
+def test_a_lonely_psu_of_r() -> None:
+    """options(survey.lonely.psu = "adjust") with districts as strata, of which 413 has one school: SE 5.8281."""
+    n = len(CLUS["api00"])
+    design = survey.make_design(np.full(n, CLUSTER_WEIGHT), CLUS["dnum"], np.arange(n))
+    found = survey.mean(CLUS["api00"], design)
+    assert design.lonely_strata == 1
+    assert (found.value, found.standard_error) == (pytest.approx(644.17, abs=5e-3), pytest.approx(5.8281, abs=5e-5))
 
 
 def test_a_share_of_the_margin_itself_has_no_error() -> None:

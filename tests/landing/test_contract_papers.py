@@ -197,6 +197,7 @@ def test_procedures_and_files_of_platforms(office: Office) -> None:
 def test_the_frame_is_no_sampling_report_and_a_fact_of_scoring_none_of_supervision(office: Office) -> None:
     office.csv("literacy/抽样框.csv", "村居,街道,类别,户数,15–69岁人数\n示例村,示例东街道,农村,300,640\n")
     office.csv("literacy/抽样.csv", "街道,抽样,应答,复核\n示例东街道,100,92,6\n")
+    office.csv("literacy/抽样_2026.csv", "街道,抽样,应答,复核\n示例东街道,80,75,5\n")
     fact = ["对象类型", "对象编号", "事实", "数值", "单位", "日期", "佐证"]
     office.xlsx(
         "pilot/评分事实.xlsx", {"事实": [fact, ["奖补申报", "JB001", "spread_count", 3, "家", "2026-03-01", "材料"]]}
@@ -207,6 +208,7 @@ def test_the_frame_is_no_sampling_report_and_a_fact_of_scoring_none_of_supervisi
         office.load(source)
     assert office.faults() == []
     assert office.rows("select village, households, people_15_69 from raw.literacy_frame") == [("示例村", 300, 640)]
-    assert office.rows("select street, responded from raw.literacy_sampling") == [("示例东街道", 92)]
+    sampled = office.rows("select survey_year, street, responded from raw.literacy_sampling order by responded")
+    assert sampled == [(2026, "示例东街道", 75), (None, "示例东街道", 92)]
     assert office.rows("select object_id, value, unit from raw.pilot_fact") == [("JB001", 3.0, "家")]
     assert office.rows("select class_hours, score_after from raw.pilot_campaign") == [(4.0, 72.5)]

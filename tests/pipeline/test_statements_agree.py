@@ -50,6 +50,8 @@ SAME = {
                      "select count(*) from report.annual_deliverable", "select 19"),
     "late": ("select late_done_count + overdue_count from report.annual_overview",
              "select count(*) from report.annual_deliverable where is_late"),
+    "gaps": ("select sum(gap_count) from report.annual_gap",
+             "select count(*) from meta.gap where subject not like 'report.%'"),
     "rules of the dispersion": ("select count(*) from meta.gap where gap_id like 'DISPERSION:%'",
                                 "select count(*) from report.document_edition_gap where gap_id like 'DISPERSION:%'"),
     "gaps of monitoring": ("select sum(item_count) from report.document_edition_gap where document_id = 'D03'",

@@ -9,12 +9,14 @@ import pytest
 
 from ehpilot.errors import UsageError
 from ehpilot.reading import edition as reading
-from ehpilot.reading.diff import diff, summary
+from ehpilot.reading.diff import _Comparison, diff, summary
+from ehpilot.reading.diff_words import Words
 from tests.area import ehpilot
 from tests.publish import tiny_warehouse as tiny
 from tests.publish.editions import publish
 
-FIRST = "甲化工（虚构）（E1） · 苯（71-43-2） · 2025"
+FIRST = "甲化工（虚构） · 苯 · 2025"
+FIRST_WITH_IDS = "甲化工（虚构）（E1） · 苯（71-43-2） · 2025"
 
 
 def _entry(
@@ -28,15 +30,16 @@ def test_added_removed_and_changed_to_the_last_bit(out: Path) -> None:
     found = diff(reading.find(out, 1), reading.find(out, 2))
     assert found == [
         _entry("inventory.emission", "E1|71-43-2|2025", "changed", "emission_t", 3.0, 3.0 + 2**-50, FIRST),
-        _entry("core.dim_enterprise", "E3", "removed", words=f"{tiny.FORMULA}（E3）"),
-        _entry("core.dim_enterprise", "E4", "added", words="丁材料（虚构）（E4）"),
+        _entry("core.dim_enterprise", "E3", "removed", words=tiny.FORMULA),
+        _entry("core.dim_enterprise", "E4", "added", words="丁材料（虚构）"),
     ]
 
 
 def test_objects_are_named_and_can_be_asked_for(out: Path) -> None:
     editions = reading.find(out, 1), reading.find(out, 2)
     assert [item["key"] for item in diff(*editions, named="E4")] == ["E4"]
-    assert {item["object"] for item in diff(*editions, named="71-43-2")} == {FIRST}
+    assert {item["object"] for item in diff(*editions, named="71-43-2")} == {FIRST}, "the key is searched too"
+    assert {item["object"] for item in diff(*editions, named="苯", ids=True)} == {FIRST_WITH_IDS}
     assert diff(*editions, named="E9") == []
 
 
@@ -45,9 +48,27 @@ def test_the_screen_shows_a_summary_then_words_then_how_many_are_left(out: Path)
     assert result.returncode == 0, result.stderr
     before, _, after = result.stdout.partition("对象")
     assert "core.dim_enterprise" in before and "inventory.emission" in before
+    assert "新增行" in before and "added" not in before
     assert FIRST in after and "变更" in after and "2 more" in after and "E4" not in after
     one = ehpilot("diff", "1", "2", "--object", "E4", "--format", "json", "--out", str(out))
     assert [item["key"] for item in json.loads(one.stdout)] == ["E4"]
+    beside = ehpilot("diff", "1", "2", "--ids", "--out", str(out))
+    assert FIRST_WITH_IDS in beside.stdout
+
+
+def test_a_row_whose_key_is_an_id_is_told_by_what_it_says() -> None:
+    """A claim: its id says nothing to a person; medium and year do. A record of nothing that tells is its key."""
+    comparison = _Comparison(
+        "inventory.emission_claim", ["claim_id"], ["enterprise_id", "medium", "year", "kg"], [], []
+    )
+    assert comparison.named == ["enterprise_id", "medium", "year", "claim_id"]
+    words = Words.__new__(Words)
+    words.ids, words.names, words.codes = False, {"E1": "甲化工"}, {("medium_of_emission", "air"): "大气"}
+    ids = {"enterprise_id": "E1", "medium": "air", "year": 2025, "claim_id": "0a1b2c3d4e5f6071"}
+    assert words.object_of(ids, "0a1b2c3d4e5f6071") == "甲化工 · 大气 · 2025"
+    assert words.object_of({"claim_id": "0a1b2c3d4e5f6071"}, "0a1b2c3d4e5f6071") == "0a1b2c3d4e5f6071"
+    words.ids = True
+    assert words.object_of(ids, None) == "甲化工（E1） · 大气 · 2025 · 0a1b2c3d4e5f6071"
 
 
 def test_a_file_s_new_number_is_no_change_of_content(tmp_path: Path) -> None:
@@ -112,8 +133,8 @@ def test_null_list_and_special_key_values_are_compared(tmp_path: Path) -> None:
         patch.setattr(tiny, "rows", changed)
         publish(tmp_path, with_documents=False)
     found = diff(reading.find(tmp_path, 1), reading.find(tmp_path, 2))
-    assert _entry("meta.gap", "a\\|b\\\\c", "added", words="a\\|b\\\\c") in found
-    name, words = f"苯{tiny.SCRIPT}", "苯（71-43-2） · 1"
+    assert _entry("meta.gap", "a\\|b\\\\c", "added", words="s") in found, "its subject tells more than its id"
+    name, words = f"苯{tiny.SCRIPT}", "苯 · 1"
     assert _entry("report.d01_pollutant", "1", "changed", "name_cn", name, None, words) in found
     lists = ["E1", tiny.FORMULA]
     assert _entry("report.d01_pollutant", "1", "changed", "enterprises", lists, ["E1"], words) in found

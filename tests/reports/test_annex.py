@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -82,6 +83,28 @@ def test_gaps_are_said_in_chinese_and_without_those_of_other_documents(copied: P
     ]  # fmt: skip
 
 
+def test_only_gaps_of_what_a_document_rests_on_are_its_own(copied: Path) -> None:
+    """By table, by the landing folder that its rows came from, by document; a gap about nothing in particular is
+    everybody's, and a document that prints the list of gaps has them all."""
+    about = {
+        "below": ["inventory.emission_claim"], "beside": ["pilot.expert"], "folder": ["source:permit"],
+        "other folder": ["source:beach"], "own": ["document:D01"], "other": ["document:D16", "pilot.expert"],
+        "all": [],
+    }  # fmt: skip
+    with duckdb.connect(str(copied / "marts.duckdb")) as connection:
+        connection.execute("delete from meta.gap")
+        connection.execute("alter table meta.gap add column about varchar[]")
+        rows = [(f"K:{name}", name, "缺", "—", tables) for name, tables in about.items()]
+        connection.executemany("insert into meta.gap values (?, ?, ?, ?, ?)", rows)
+    document = Document("D01", copied)
+    document.table("d01_pollutant")
+    annex = Annex(document.connection, document.facts, document.printed)
+    assert {row[1] for row in annex.gaps()} == {"below", "folder", "own", "all"}
+    assert annex.registered_gaps == len(about)
+    document.printed.looked_into.add("meta.gap")
+    assert len(Annex(document.connection, document.facts, document.printed).gaps()) == len(about)
+
+
 def test_gaps_that_say_the_same_stand_once(copied: Path) -> None:
     """Hundreds of results without a detect would fill pages with one sentence."""
     with duckdb.connect(str(copied / "marts.duckdb")) as connection:
@@ -100,7 +123,8 @@ def test_the_page_counts_what_the_annex_lists(copied: Path) -> None:
     page = dict(rows_below("## 页\n" + str(document.evidence()), "页")[1:])
     text = annex_of(document)
     gaps = rows_below(text, "数据缺口")[1:]
-    assert page["本版次登记的数据缺口"].startswith(f"{len(gaps)}类{sum(int(row[2]) for row in gaps)}项（")
+    assert page["本文件所据数据的缺口"].startswith(f"{len(gaps)}类{sum(int(row[2]) for row in gaps)}项，")
+    assert page["本版次登记的全部数据缺口"] == "2项", "but for the table of another document"
     assert page["本文件写明的数据缺口"] == "1项"
     assert page["未经核对的参数"] == f"{len(rows_below(text, '未经核对的参数')) - 1}项"
     assert page["证据附录"].startswith("D01_") and "_证据附录，" in page["证据附录"]
@@ -113,6 +137,33 @@ def test_a_table_rests_on_all_tables_above_it(copied: Path) -> None:
         found = rests_on(connection, ["report.d01_pollutant"])
     assert {"report.d01_pollutant", "inventory.emission", "inventory.emission_claim"} <= found
     assert "meta.gap" not in found
+
+
+def test_a_table_of_several_documents_rests_on_what_the_document_s_own_rows_come_from() -> None:
+    """Rows of D1 and D2 come from facts, and each fact names its own table."""
+    declared = {
+        "report.document_score": [{"table": "pilot.result", "on": {"rule": "rule"}}],
+        "pilot.result": [{"table": "pilot.fact", "on": {"rule": "rule"}}],
+        "pilot.fact": [{"row_of": {"table": "parent", "key": "key"}}],
+        "pilot.venue": [], "risk_grade.code": [{"table": "risk_grade.grade", "on": {"id": "id"}}],
+    }  # fmt: skip
+    with duckdb.connect() as connection:
+        connection.execute("create schema report; create schema pilot; create schema meta; create schema risk_grade")
+        connection.execute(
+            "create table report.document_score as from (values ('D1', 'a'), ('D2', 'b')) t(document_id, rule)"
+        )
+        connection.execute("create table pilot.result as from (values ('a'), ('b')) t(rule)")
+        connection.execute(
+            "create table pilot.fact as from (values ('a', 'pilot.venue'), ('b', 'risk_grade.code')) t(rule, parent)"
+        )
+        connection.execute("create table meta.table_trace (table_name varchar, trace varchar)")
+        rows = [(table, json.dumps(links)) for table, links in declared.items()]
+        connection.executemany("insert into meta.table_trace values (?, ?)", rows)
+        on_the_way = {"report.document_score", "pilot.result", "pilot.fact"}
+        assert rests_on(connection, ["report.document_score"], "D1") == {*on_the_way, "pilot.venue"}
+        found = rests_on(connection, ["report.document_score"], "D2")
+        assert found == {*on_the_way, "risk_grade.code", "risk_grade.grade"}
+        assert rests_on(connection, ["report.document_score"]) == found | {"pilot.venue"}, "of all documents"
 
 
 def test_numerals_and_numbers_that_stand_as_text() -> None:

@@ -15,7 +15,7 @@ from docx.shared import Pt
 from ehpilot.reporting import finish_docx, workbook
 from ehpilot.reporting.catalogue import Column
 from ehpilot.reporting.document_view import Document
-from ehpilot.reporting.front_page import FrontPage
+from ehpilot.reporting.front_page import FrontPage, _whole_title
 from ehpilot.reporting.markdown import form_table, pipe_table
 from ehpilot.reporting.numbers import with_unit
 from ehpilot.reporting.project import PROJECT
@@ -147,6 +147,26 @@ def test_the_number_of_a_letter_stands_above_a_red_line() -> None:
         assert line.get(qn("w:color")) == "FF0000" and str(styles["公文机关"].font.color.rgb) == "FF0000"
 
 
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("环境健康宣传专区", ["关于印发《环境健康宣传专区》的通知"]),
+        ("环境健康科学传播专家团队", ["关于印发", "《环境健康科学传播专家团队》的通知"]),
+        ("环境健康治理设施公众开放模范企业", ["关于印发", "《环境健康治理设施公众开放模范企业》", "的通知"]),
+    ],
+)
+def test_a_letter_breaks_its_title_by_phrase(title: str, lines: list[str]) -> None:
+    """Twenty letters of the title's size make a line; none begins with 》 or ends with 《."""
+    assert _whole_title(title) == lines
+
+
+def test_each_paper_of_the_questionnaire_begins_on_a_page_of_its_own() -> None:
+    text = (PROJECT / "literacy_questionnaire.qmd").read_text(encoding="utf-8")
+    for form in "ABCD":
+        before, after = text.split(f"# {form}卷\n")
+        assert before.rstrip().endswith("{{< pagebreak >}}") and "问卷编号：" in after.split("```")[0], form
+
+
 def test_headings_count_as_official_letters_do() -> None:
     """一、 at the first level, （一） at the second; numbers 1. stand at the third (cards). Rules count chapters."""
     uncounted = re.compile(r"# (摘要|附|检测机构与资质$|参考文献$|(填写)?说明$|[A-D]卷$)")
@@ -166,7 +186,8 @@ OUTLINES = {
     "d02_risk_source_list": ["总则", "数据来源与融合", "筛查与判定", "清单总表", "分园区分行业分析", "高风险源简况",
                              "数据完整度与冲突", "动态更新规则", "变更", "附件　一企一档"],
     "annual_summary": ["做法", "成效", "问题", "下一步"],
-    "self_evaluation": ["工作开展", "任务完成", "指标完成", "成效与案例", "创新点", "问题", "下步", "附　台账目录"],
+    "self_evaluation": ["工作开展", "任务完成", "指标完成", "成效与案例", "创新点", "问题", "下步", "自评结论",
+                        "附　台账目录"],
 }  # fmt: skip
 
 

@@ -77,6 +77,7 @@ stated as (
     select
         '{{ model }}.{{ column }}' as code_column,
         '{{ label }}' as label,
+        'source:{{ model[4:].split("__")[0] }}' as about,
         '{{ sets | first }}' as code_set,
         '{{ sets | last }}' as other_code_set,
         lower(trim({{ column }})) as word,
@@ -94,7 +95,8 @@ select
     '代码表没有“' || stated.word || '”，' || {{ to_text('stated.item_count') }} || ' 条 / word not in the crosswalk' as missing,
     '该项按未知处理，请在代码对照表中补充 / taken as unknown until the crosswalk has it' as effect,
     stated.code_column as subject_key,
-    stated.item_count
+    stated.item_count,
+    stated.about
 from stated
 left join {{ ref('int_inventory__code_words_normalised') }} as known
     on known.code_set in (stated.code_set, stated.other_code_set) and known.word = stated.word

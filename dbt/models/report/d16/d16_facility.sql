@@ -20,6 +20,7 @@ select
     facility.surveyed,
     100 * facility.satisfaction as satisfaction_pct,
     100 * facility.satisfaction_low as satisfaction_low_pct,
+    100 * facility.satisfaction_high as satisfaction_high_pct,
     facility.trust_pairs,
     facility.trust_gain,
     facility.trust_gain_low,

@@ -19,6 +19,14 @@ question as (
         cast(count(*) as integer) as question_count,
         cast(count(answered_at) as integer) as answered_count
     from {{ ref('public_question') }}
+),
+
+score as (
+    select
+        max(total) as score,
+        max(level_cn) as level_cn
+    from {{ ref('document_score') }}
+    where document_id = 'D17'
 )
 
 select
@@ -26,8 +34,11 @@ select
     venue.*,
     event.*,
     question.*,
+    score.score,
+    coalesce(score.level_cn, '未评') as level_cn,
     edition.edition_no
 from venue
 cross join event
 cross join question
+cross join score
 cross join {{ ref('edition') }} as edition

@@ -18,6 +18,14 @@ training as (
 
 target as (
     select standard from {{ ref('deliverable') }} where deliverable_id = 'D18'
+),
+
+score as (
+    select
+        max(total) as score,
+        max(level_cn) as level_cn
+    from {{ ref('document_score') }}
+    where document_id = 'D18'
 )
 
 select
@@ -25,8 +33,11 @@ select
     team.*,
     training.*,
     target.standard,
+    score.score,
+    coalesce(score.level_cn, '未评') as level_cn,
     edition.edition_no
 from team
 cross join training
+cross join score
 cross join {{ ref('edition') }} as edition
 left join target on true

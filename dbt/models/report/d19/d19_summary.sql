@@ -15,6 +15,22 @@ whole as (
         100 * level.lower_bound as lower_bound_pct,
         level.design_effect,
         {{ code_word('level.weight_basis', 'literacy_weight_basis') }} as weight_basis,
+        level.weight_basis = 'draw' as is_drawn,
+        case level.weighting
+            when 'raked' then '按人口结构校准并截尾'
+            when 'raked_partly' then '按人口结构校准并截尾，没有受访者的类别不参与校准，估计不代表该类人群'
+            when 'not_converged' then '人口结构的校准没有收敛，按校准前的权数估计'
+            else '没有总体分布，未作校准'
+        end
+        || case
+            when level.lonely_strata > 0
+                then '；' || {{ to_text('level.lonely_strata') }} || '个层只有一个初级单元，该层误差以总均值为中心，偏大'
+            else ''
+        end as weighting_cn,
+        100 * level.change as change_pct,
+        100 * level.change_low as change_low_pct,
+        100 * level.change_high as change_high_pct,
+        level.change_p,
         100 * level.threshold as threshold_pct,
         {{ code_word('level.target_result', 'target_result') }} as result
     from {{ ref('literacy') }} as level
@@ -40,11 +56,7 @@ target as (
 ),
 
 frame as (
-    select
-        max(point.year) as frame_year,
-        count(case when point.year = last_year.year then 1 end) > 0 as is_of_survey
-    from {{ ref('literacy_point') }} as point
-    cross join last_year
+    select max(year) as frame_year from {{ ref('literacy_point') }}
 ),
 
 needed as (
@@ -91,15 +103,17 @@ lowest as (
 select
     'D19' as document_id,
     whole.*,
+    trend.comparison as trend_cn,
     target.target_pct,
     quality.valid_pct,
     quality.rechecked_pct,
     quality.consistent_pct,
     case
         when frame.frame_year is null then '抽样框未报送'
-        when frame.is_of_survey then '本次调查的分层与监测点按年度列出'
+        when whole.is_drawn then '本次调查的监测点在其中，分层与监测点按年度列出'
         else '下表为按' || {{ to_text('frame.frame_year') }} || '年抽样框为下一次调查抽取的监测点，不是'
-            || {{ to_text('whole.year') }} || '年调查的设计；' || {{ to_text('whole.year') }} || '年的抽样框未报送'
+            || {{ to_text('whole.year') }} || '年调查的设计；' || {{ to_text('whole.year') }}
+            || '年调查的初级单元不在其中，权数取自报送的文件'
     end as frame_cn,
     case
         when drawn.sampled < needed.persons
@@ -116,6 +130,7 @@ cross join target
 cross join frame
 cross join needed
 left join whole on true
+left join {{ ref('d19_trend') }} as trend on trend.source_kind = 'survey' and trend.year = whole.year
 left join drawn on drawn.year = whole.year
 left join lowest as dimension on dimension.sort_no = 0
 left join lowest as person on person.sort_no = 1

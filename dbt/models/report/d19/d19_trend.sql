@@ -14,7 +14,15 @@ compared as (
         100 * level.change as change_pct,
         100 * level.change_low as change_low_pct,
         100 * level.change_high as change_high_pct,
-        level.lower_bound
+        level.change_p,
+        level.lower_bound,
+        case
+            when level.change_p < 0.05 and level.change > 0 then '较上期显著上升'
+            when level.change_p < 0.05 then '较上期显著下降'
+            when level.change_p >= 0.05 then '较上期未见显著变化'
+            when lag(level.year) over (order by level.year asc nulls last) is null then '首次调查'
+            else '与上期未比较'
+        end as comparison
     from {{ ref('literacy') }} as level
     where level.dimension = 'total' and level.group_kind = 'all'
 ),
@@ -28,7 +36,7 @@ newest as (
 lines as (
     select
         source_kind, item_id, year, item, n, estimate_pct, ci_low_pct, ci_high_pct, change_pct, change_low_pct,
-        change_high_pct, '' as comparison
+        change_high_pct, change_p, comparison
     from compared
     union all
     select
@@ -43,6 +51,7 @@ lines as (
         cast(null as double) as change_pct,
         cast(null as double) as change_low_pct,
         cast(null as double) as change_high_pct,
+        cast(null as double) as change_p,
         case
             when newest.lower_bound is null then '未比较'
             when newest.lower_bound > benchmark.share then '本区高于'

@@ -26,6 +26,7 @@ select
     ) as row_no,
     objects.object_kind as object_kind_code,
     objects.object_id,
+    objects.task_no,
     {{ code_word('objects.object_kind', 'plan_object_kind') }} as object_kind,
     objects.name_cn,
     units.leads,

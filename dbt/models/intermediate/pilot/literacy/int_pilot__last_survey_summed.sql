@@ -13,13 +13,11 @@ whole as (
 
 sampled as (
     select
-        coalesce(survey_year, whole.year) as year,
-        cast(sum(sampling.sampled) as double) as sampled,
-        cast(sum(sampling.responded) as double) as responded
-    from {{ ref('stg_literacy__samplings') }} as sampling
-    cross join whole
-    where coalesce(survey_year, whole.year) = whole.year
-    group by coalesce(survey_year, whole.year)
+        year,
+        cast(sum(sampled) as double) as sampled,
+        cast(sum(responded) as double) as responded
+    from {{ ref('int_pilot__samplings_dated') }}
+    group by year
 )
 
 select

@@ -14,7 +14,8 @@ select
     || coalesce(max(asked.text_cn), fact.fact) as subject,
     {{ to_text('count(*)') }} || ' 个对象无数据 / objects without data' as missing,
     '条件未通过，评分计0分，否决不触发 / gates are not passed, scores are 0, vetoes do not fire' as effect,
-    fact.rule_set || '.' || fact.fact as subject_key
+    fact.rule_set || '.' || fact.fact as subject_key,
+    'document:' || max(rules.deliverable_id) as about
 from {{ ref('int_pilot__scoring_facts_gathered') }} as fact
 left join {{ ref('scoring_rule_set') }} as rules on rules.rule_set = fact.rule_set
 left join asked on asked.rule_set = fact.rule_set and asked.fact = fact.fact
@@ -26,7 +27,8 @@ select
     '设施开放 / open days of ' || coalesce(opened.enterprise_name, opened.credit_code, '') as subject,
     '找不到唯一对应的场所 / no single site fits' as missing,
     {{ to_text('count(*)') }} || ' 个开放日未计 / open days are not counted' as effect,
-    coalesce(opened.credit_code, opened.enterprise_name, '') as subject_key
+    coalesce(opened.credit_code, opened.enterprise_name, '') as subject_key,
+    'pilot.open_facility' as about
 from {{ ref('stg_pilot__open_days') }} as opened
 left join {{ ref('int_pilot__enterprises_found') }} as found
     on found.named = coalesce(opened.credit_code, {{ normalised_name('opened.enterprise_name') }})
@@ -38,7 +40,8 @@ select
     '奖补基金预算 / budget of the fund' as subject,
     '经费表无任务12的预算 / no budget of task 12 in 经费.xlsx' as missing,
     '奖补金额未知 / awards are unknown' as effect,
-    'fund' as subject_key
+    'fund' as subject_key,
+    'pilot.fund_award' as about
 where
     exists (select 1 from {{ ref('stg_pilot__applications') }})
     and not exists (

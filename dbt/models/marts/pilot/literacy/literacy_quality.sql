@@ -35,5 +35,5 @@ select
         'sampled': 'sampled', 'responded': 'responded', 'rechecked': 'rechecked'
     }) }} as _origin
 from judged
-left join {{ ref('stg_literacy__samplings') }} as sampling
-    on sampling.street = judged.street and coalesce(sampling.survey_year, judged.year) = judged.year
+left join {{ ref('int_pilot__samplings_dated') }} as sampling
+    on sampling.street = judged.street and sampling.year = judged.year
