@@ -57,7 +57,7 @@ def test_floats_have_one_helper_and_documents_end_with_their_evidence(path: Path
     source = read(path)
     for cell in source.cells:
         kind = cell.label[:4]
-        pattern = {"tbl-": r"doc\.(?:table|record)\(", "fig-": r"doc\.(?:bars|lines|map|plate|figure)\("}.get(kind)
+        pattern = {"tbl-": r"doc\.(?:table|record)\(", "fig-": r"doc\.(?:bars|lines|map|plate|figure|flow)\("}.get(kind)
         if pattern:
             assert len(re.findall(pattern, cell.code)) == 1, cell.label
         for imported in re.findall(r"^\s*(?:from|import)\s+(\S+)", cell.code, re.MULTILINE):
