@@ -10,7 +10,6 @@ import copy
 import re
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -21,7 +20,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from ehpilot.reporting.markdown import display_width
-from ehpilot.reporting.reference_documents import LATIN
+from ehpilot.reporting.reference_documents import LATIN, stop_clock
 
 WIDE_MARK = "横页标记"  # style of the empty paragraphs before and after a landscape part
 _SUPERSCRIPT = re.compile("([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
@@ -57,16 +56,7 @@ def finish(path: Path, mark: str = "", title: str = "", title_head: str = "") ->
         _mark_pages(document, mark)
     document.core_properties.title = title
     document.save(str(path))
-    _stop_clock(path)
-
-
-def _stop_clock(path: Path) -> None:
-    """Give the parts of the file the earliest date of a zip entry: the same document is the same bytes at any time."""
-    with ZipFile(path) as made:
-        parts = [(name, made.read(name)) for name in made.namelist()]
-    with ZipFile(path, "w") as file:
-        for name, content in parts:
-            file.writestr(ZipInfo(name), content, ZIP_DEFLATED)
+    stop_clock(path)
 
 
 def _break_letter_title(document: Any, title_head: str) -> None:
