@@ -16,6 +16,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
@@ -28,6 +29,8 @@ from ehpilot.executors import InProcessExecutor, break_off, cores, executor
 from ehpilot.reading.documents import DocumentResult
 from ehpilot.reporting.press import shared
 from ehpilot.reporting.project import PROJECT
+
+ENDING_S = 10.0  # a kernel whose worker was broken off is gone by then
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ class PressPool:
         if self.workers < 2:
             self._executor = InProcessExecutor()
             return
-        self._folder = tempfile.TemporaryDirectory(prefix="ehpilot-presses-")
+        self._folder = tempfile.TemporaryDirectory(prefix="ehpilot-presses-", ignore_cleanup_errors=True)
         name = self._folder.name
         clear = partial(shutil.rmtree, name, ignore_errors=True)  # where this process is killed, they do it
         self._executor = executor(self.workers, partial(_prepare, name), clear)
@@ -85,7 +88,7 @@ class PressPool:
         if isinstance(pool, InProcessExecutor):
             shared(self.project, self.picture_cache).close()
         if self._folder is not None:
-            self._folder.cleanup()
+            _clear(self._folder)
 
     def __enter__(self) -> PressPool:
         return self
@@ -105,6 +108,15 @@ def wait_for(rendering: Future[list[DocumentResult]]) -> list[DocumentResult]:
         raise BuildError(
             "a process that renders documents died; was memory short? / 渲染文件的进程已终止，是否内存不足？"
         ) from error
+
+
+def _clear(folder: tempfile.TemporaryDirectory[str]) -> None:
+    """Remove the folder, again while a kernel that was broken off still writes into it as it ends."""
+    until = time.monotonic() + ENDING_S
+    folder.cleanup()
+    while Path(folder.name).exists() and time.monotonic() < until:
+        time.sleep(0.05)
+        shutil.rmtree(folder.name, ignore_errors=True)
 
 
 def _prepare(folder: str) -> None:

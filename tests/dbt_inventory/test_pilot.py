@@ -105,7 +105,7 @@ def test_what_is_new_is_what_the_pilot_did(ask: Any) -> None:
     told = {deliverables: effect for _, effect, deliverables in rows}
     assert told["D01—D04"] == "登记案例1例"
     assert told["D16"].endswith("模范企业1家") and told["D19"].startswith("2025年有效样本58人")
-    assert "D13" not in told, "none of its projects is converted: no line"
+    assert told["D13"] == "登记项目3个，转化1个"
 
 
 def test_evidence_is_the_newest_word_file_with_its_hash(ask: Any) -> None:
@@ -119,7 +119,7 @@ def test_what_can_be_counted_stands_where_nothing_was_stated(ask: Any) -> None:
     assert ask(query, "D17") == [("2个主阵地（共2个阵地）", "counted", True)]
     assert ask(query, "D01") == [("1套", "stated", None)], "the office's word is not our count"
     assert ask(query, "D18") == [("1名在岗专家（登记1名）", "counted", False)], "annex 2 asks three"
-    assert ask(query, "D13") == [("0个转化（登记2个）", "counted", False)]
+    assert ask(query, "D13") == [("1个转化（登记3个）", "counted", True)]
     assert ask(query, "D16") == [("1个模范企业（开放1家）", "counted", False)]
     assert ask(query, "D12") == [(None, None, None)]
 
