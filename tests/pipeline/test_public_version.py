@@ -26,9 +26,14 @@ def public(demo: Area, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def wanted(demo: Area) -> dict[str, set[str]]:
+    """What no public file may hold."""
+    return secrets(demo.latest)
+
+
 @pytest.mark.parametrize("document", DOCUMENTS)
-def test_a_public_file_names_nobody(demo: Area, public: Path, document: str) -> None:
-    wanted = secrets(demo.latest)
+def test_a_public_file_names_nobody(public: Path, wanted: dict[str, set[str]], document: str) -> None:
     assert all(wanted.values()), "nothing to look for"
     files = sorted(public.rglob(f"{document}_*"))
     for is_annex in (False, True):
@@ -38,16 +43,14 @@ def test_a_public_file_names_nobody(demo: Area, public: Path, document: str) -> 
     assert [leak for path in files for leak in leaks(path, wanted)] == []
 
 
-def test_the_public_map_names_nobody(demo: Area, public: Path) -> None:
-    wanted = secrets(demo.latest)
+def test_the_public_map_names_nobody(demo: Area, public: Path, wanted: dict[str, set[str]]) -> None:
     page, data = public / "map" / "index.html", public / "map" / "data.js"
     assert [leak for path in (page, data) for leak in leaks(path, wanted)] == []
     assert leaks(demo.latest / "map" / "data.js", wanted), "the authorities' map has names: the search must find them"
 
 
-def test_the_search_finds_what_the_authorities_version_prints(demo: Area) -> None:
+def test_the_search_finds_what_the_authorities_version_prints(demo: Area, wanted: dict[str, set[str]]) -> None:
     """Else an empty finding would say nothing: in each format, names and codes."""
-    wanted = secrets(demo.latest)
     for suffix in ("html", "docx", "pdf", "xlsx"):
         path = next(path for path in demo.latest.glob(f"reports/D02_*.{suffix}") if "证据附录" not in path.name)
         kinds = {leak.split(": ")[1] for leak in leaks(path, wanted)}
