@@ -5,17 +5,17 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
+from functools import cache
 from pathlib import Path
 
 import pytest
-import yaml
 
-from ehpilot.project import DBT_DIR, PROJECT_ROOT
+from ehpilot.project import DBT_DIR, PROJECT_ROOT, read_yaml
 
 LIBRARY = PROJECT_ROOT / "ehpilot"
 SEEDS = {path.stem: path for path in sorted((DBT_DIR / "seeds").rglob("*.csv"))}
 STATUS = {"yes", "memory", "doubtful", "own"}
-VOCABULARY = yaml.safe_load((Path(__file__).parent / "vocabulary.yml").read_text(encoding="utf-8"))
+VOCABULARY = read_yaml((Path(__file__).parent / "vocabulary.yml").read_text(encoding="utf-8"))
 
 
 def rows(seed: str) -> list[dict[str, str]]:
@@ -29,11 +29,12 @@ def normalised(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lower()
 
 
+@cache
 def declared() -> dict[str, dict]:
     """Seeds of the YAML files by name."""
     found = {}
     for path in (DBT_DIR / "seeds").rglob("*.yml"):
-        for seed in yaml.safe_load(path.read_text(encoding="utf-8"))["seeds"]:
+        for seed in read_yaml(path.read_text(encoding="utf-8"))["seeds"]:
             found[seed["name"]] = seed
     return found
 
@@ -347,12 +348,13 @@ def test_a_parameter_is_read_or_says_that_nothing_reads_it_yet() -> None:
     readers = [*(DBT_DIR / "models").rglob("*.sql"), *(DBT_DIR / "models").rglob("*.py")]
     readers += [*(LIBRARY / "kernels").rglob("*.py"), LIBRARY / "landing" / "folder" / "delivery.py"]
     models = "".join(path.read_text(encoding="utf-8") for path in readers)
+    quoted = set(re.findall(r"['\"]([\w.]+)['\"]", models))
     groups = re.findall(r"parameter_id like '([a-z_.]+)%'|\bf\"(screening\.[a-z]+_)\{", models)
     prefixes = tuple(prefix for pair in groups for prefix in pair if prefix)
     wrong = []
     for row in rows("parameter"):
         name, is_unread = row["parameter_id"], row["used_by"].startswith("none yet: ")
-        is_named = re.search(rf"['\"]{re.escape(name)}['\"]", models) or name.startswith(prefixes)
+        is_named = name in quoted or name.startswith(prefixes)
         if bool(is_named) == is_unread:
             wrong.append(name)
         # cuts of the grading are proposed by the first edition, a target of the area's plan has the profile's value
