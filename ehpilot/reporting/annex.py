@@ -121,7 +121,8 @@ class Annex:
     def alike_gaps(self, gaps: Sequence[Row] | None = None) -> list[Row]:
         """Gaps (all unless given) that say the same in one row: kind, objects, number of objects, what is missing,
         effect."""
-        said = ((str(subject), (self._word("gap_kind", str(kind)), *rest)) for kind, subject, *rest in (self.gaps() if gaps is None else gaps))
+        listed = self.gaps() if gaps is None else gaps
+        said = ((str(subject), (self._word("gap_kind", str(kind)), *rest)) for kind, subject, *rest in listed)
         return [
             (kind, _subjects(subjects), len(subjects), missing, effect)
             for subjects, (kind, missing, effect) in alike(said)

@@ -40,7 +40,8 @@ def number_text(
     four (integer digits are never cut then).
 
     Without ``decimals`` numbers below 0.001 or from ten million are written as 1.235×10⁻⁴. What is not zero is never
-    printed as 0 but as <0.1, a negative one with its first digit (-0.04); of a share in percent (``is_share``) only the whole is 100, 99.98 is >99.9.
+    printed as 0 but as <0.1, a negative one with its first digit (-0.04); of a share in percent (``is_share``) only the
+    whole is 100, 99.98 is >99.9.
     """
     if math.isnan(value) or math.isinf(value):
         return NOTHING
