@@ -93,7 +93,8 @@ select
     'actual_to_permitted' as fact,
     exceedance.ratio as value,
     cast(null as boolean) as is_true,
-    coalesce(pollutant.name_cn, exceedance.pollutant_id) || {{ to_text('exceedance.year') }} || '年核算的排放量' || {{ number_text('round_even(exceedance.emission_t, 6)') }}
+    coalesce(pollutant.name_cn, exceedance.pollutant_id) || {{ to_text('exceedance.year') }}
+    || '年核算的排放量' || {{ number_text('round_even(exceedance.emission_t, 6)') }}
     || ' t，许可排放量' || {{ number_text('round_even(exceedance.permitted_t, 6)') }} || ' t' as description,
     'inventory.permit_exceedance|'
     || {{ row_key(['enterprise_id', 'outlet_id', 'medium', 'pollutant_id', 'year'], 'exceedance') }} as evidence_key

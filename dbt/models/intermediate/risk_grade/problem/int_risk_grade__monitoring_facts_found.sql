@@ -32,7 +32,7 @@ select
     'chain' as object,
     'chain_complete' as fact,
     cast(null as double) as value,
-    not (owed.is_source_missing or owed.is_boundary_missing) as is_true,
+    not owed.is_source_missing and not owed.is_boundary_missing as is_true,
     '缺少' || coalesce((
         select {{ listagg_text('label.label_cn', '、', 'label.sort_no') }}
         from {{ ref('code_label') }} as label
