@@ -26,3 +26,11 @@
   from {{ relation }}
   where weighted_kg > 0
 {%- endmacro %}
+
+{# First day of the quarter after a day's: when a plan of monitoring of that day starts. #}
+{% macro next_quarter_first_day(day) -%}
+  {{ try_date(
+      "case quarter(" ~ day ~ ") when 1 then " ~ to_text('year(' ~ day ~ ')') ~ " || '-04-01' when 2 then "
+      ~ to_text('year(' ~ day ~ ')') ~ " || '-07-01' when 3 then " ~ to_text('year(' ~ day ~ ')') ~ " || '-10-01' else "
+      ~ to_text('year(' ~ day ~ ') + 1') ~ " || '-01-01' end") }}
+{%- endmacro %}

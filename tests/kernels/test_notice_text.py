@@ -50,7 +50,7 @@ def test_passages_of_the_seed_in_the_order_of_the_places() -> None:
     )
     first, second = write_notices(notices, variables, phrases).to_pylist()
     assert first["title"] == "整改督办函（WT1）" and first["phrase_ids"] == ["NOTICE_RECTIFY-01", "NOTICE_RECTIFY-02"]
-    assert first["unfilled"] == ["enterprise_name", "due_date_cn", "overdue_days", "new_due_cn"]
+    assert first["unfilled"] == ["enterprise_name", "due_date_cn", "overdue_days", "fact_cn", "new_due_cn"]
     assert second["title"] == "申诉决定书" and "现为绿" in second["body"]
     with pytest.raises(ValueError, match="no passage 附言"):
         write_notices(notices.set_column(2, "places", pa.array(["附言", "标题"])), variables, phrases)

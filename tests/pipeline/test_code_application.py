@@ -68,6 +68,17 @@ def test_every_enterprise_of_the_supervision_list_is_printed(demo: Area) -> None
     assert all(row["mode"] in ("非现场监管", "双随机", "重点监管") for row in rows)
 
 
+def test_more_checks_a_year_than_quarters_are_due_by_the_month(demo: Area) -> None:
+    rows = demo.sql(
+        "select printed.inspections_due, printed.next_inspection, list.as_of, list.next_inspection as next_visit "
+        "from report.d09_supervision as printed inner join risk_grade.supervision_list as list using (enterprise_id)"
+    )
+    monthly = [row for row in rows if (row["inspections_due"] or 0) > 4]
+    assert monthly
+    assert all(1 <= (row["next_inspection"] - row["as_of"]).days <= 31 for row in monthly)
+    assert all(row["next_inspection"] == row["next_visit"] for row in rows if row not in monthly)
+
+
 def test_every_newest_platform_code_stands_once_beside_ours(demo: Area) -> None:
     rows = demo.sql("select * from report.d09_platform")
     columns = [f"{colour}_count" for colour in ("red", "orange", "yellow", "green", "grey", "without")]

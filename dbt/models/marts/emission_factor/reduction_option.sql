@@ -17,13 +17,15 @@ arising as (
 {# whole classes of sources have measures too; those by grade and kind of zone are no measures of a technology #}
 measure as (
     select
-        measure_id,
-        process as stage,
-        stage as measure_stage,
-        sector,
-        pollutant_group
-    from {{ ref('control_measure') }}
-    where applies_to = 'pollutant_class' and process is not null and verified <> 'doubtful'
+        control.measure_id,
+        control.process as stage,
+        control.stage as measure_stage,
+        control.sector,
+        control.pollutant_group,
+        entry.pollutant_id
+    from {{ ref('control_measure') }} as control
+    inner join {{ ref('measure_catalogue') }} as entry on entry.measure_id = control.measure_id
+    where control.applies_to = 'pollutant_class' and control.process is not null and control.verified <> 'doubtful'
 ),
 
 option as (
@@ -77,6 +79,10 @@ asked as (
             and measure.measure_stage = option.measure_stage
             and (measure.sector is null or {{ list_has(text_to_list('measure.sector'), 'option.industry_code') }})
             and {{ list_has(text_to_list('measure.pollutant_group'), 'option.substance_class') }}
+            and (
+                measure.pollutant_id is null
+                or {{ list_has(text_to_list('measure.pollutant_id'), 'option.pollutant_id') }}
+            )
     group by option.process_id, option.stage, option.medium, option.pollutant_id, option.technology_id
 )
 

@@ -1,4 +1,4 @@
--- The graded supervision list, in the order of the codes.
+-- The graded supervision list, in the order of the codes. More checks a year than quarters are due by the month, on site or off.
 select
     cast(
         row_number() over (
@@ -12,7 +12,10 @@ select
     label.label_cn as colour,
     {{ code_word('supervised.mode', 'supervision_mode') }} as mode,
     supervised.inspections_due,
-    supervised.next_inspection,
+    case
+        when supervised.inspections_due > 4 then last_day(supervised.as_of + 1)
+        else supervised.next_inspection
+    end as next_inspection,
     case when supervised.is_left_alone then '是' else '否' end as is_left_alone,
     coalesce((
         select {{ listagg_text('rule.condition_cn', '；', 'rule.rule_id') }}

@@ -1,7 +1,7 @@
 {# Substances that each site is asked to measure and how often. Of a source: those that make most of its load in the site's medium
    (three of red and orange ones, one of yellow ones), and what its permit limits from yellow on; of places without one source: those
-   that drive the risk there; of red and orange ones what is measured on line. The rule of the strictest grade counts; results raise or
-   lower it by one step, but lower none at an enterprise's own sites, for its permit may ask for more. #}
+   that drive the risk there through the site's own medium; of red and orange ones what is measured on line. The rule of the strictest
+   grade counts; results raise or lower it by one step, but lower none at an enterprise's own sites, for its permit may ask for more. #}
 with
 
 load as (
@@ -25,7 +25,7 @@ media as (
     from {{ ref('int_exposure__plan_sites_linked') }}
 ),
 
-driver as (
+named as (
     select place_id, driver_pollutant_id as pollutant_id
     from {{ ref('health_risk_total') }}
     where driver_pollutant_id is not null and population_group <> 'worker'
@@ -33,6 +33,14 @@ driver as (
     select place_id, driver_noncancer_pollutant_id as pollutant_id
     from {{ ref('health_risk_total') }}
     where driver_noncancer_pollutant_id is not null and population_group <> 'worker'
+),
+
+driver as (
+    select distinct named.place_id, named.pollutant_id, risk.medium
+    from named
+    inner join {{ ref('health_risk') }} as risk
+        on risk.place_id = named.place_id and risk.pollutant_id = named.pollutant_id and risk.population_group <> 'worker'
+    where risk.cancer_risk > 0 or risk.hazard_quotient > 0
 ),
 
 asked as (
@@ -50,8 +58,9 @@ asked as (
     union all
     select link.site_id, link.medium, link.chain_role, link.grade, link.enterprise_id, driver.pollutant_id, 'RISK' as reason
     from {{ ref('int_exposure__plan_sites_linked') }} as link
-    inner join driver on driver.place_id = link.site_id or 'N:' || driver.place_id = link.site_id
-    where link.enterprise_id is null and link.medium = 'ambient_air'
+    inner join driver
+        on driver.medium = link.medium and (driver.place_id = link.site_id or 'N:' || driver.place_id = link.site_id)
+    where link.enterprise_id is null
 ),
 
 ruled as (

@@ -10,10 +10,7 @@ with
 build as (
     select
         max(as_of) as as_of,
-        {{ try_date(
-            "case quarter(max(as_of)) when 1 then " ~ to_text('year(max(as_of))') ~ " || '-04-01' when 2 then "
-            ~ to_text('year(max(as_of))') ~ " || '-07-01' when 3 then " ~ to_text('year(max(as_of))') ~ " || '-10-01' else "
-            ~ to_text('year(max(as_of)) + 1') ~ " || '-01-01' end") }} as next_quarter
+        {{ next_quarter_first_day('max(as_of)') }} as next_quarter
     from {{ source('intake', 'build') }}
 ),
 

@@ -1,6 +1,6 @@
 {# Which measures a graded source is to take, with the kg of the link that each speaks of. Base measures by grade and kind of zone speak
    of the first substance of the load: source prevention of all of it, process control of what leaves outside of stacks, end of pipe of
-   its stacks and waste water. Measures of a class of substances apply where the source releases it by that process, in that sector, at
+   its stacks and waste water. Measures of a class of substances, or of some of it, apply where the source releases it by that process, in that sector, at
    that grade or a worse one; storage, loading and flares are told where a formula or a register states them. #}
 with
 
@@ -77,6 +77,10 @@ of_class as (
             and (
                 measure.pollutant_group is null
                 or {{ list_has(text_to_list('measure.pollutant_group'), 'link.pollutant_group') }}
+            )
+            and (
+                measure.pollutant_id is null
+                or {{ list_has(text_to_list('measure.pollutant_id'), 'link.pollutant_id') }}
             )
     group by zoned.enterprise_id, measure.measure_id
 )

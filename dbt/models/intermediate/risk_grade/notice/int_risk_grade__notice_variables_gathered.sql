@@ -1,5 +1,5 @@
 {# What the letters say: one row a letter and variable of its passages (seed official_phrase); null where nobody knows. Days and limits come
-   from the tables that decide them, so that a letter and a rule cannot disagree. #}
+   from the tables that decide them, so that a letter and a rule cannot disagree. The id of a rule's problem is the machine's and is printed in no letter. #}
 with
 
 build as (
@@ -26,14 +26,25 @@ notice as (
     left join {{ ref('dim_enterprise') }} as site on site.enterprise_id = listed.enterprise_id
 ),
 
+cited as (
+    select
+        problem_id,
+        case
+            when legal_basis like '生态环境法典%' then '《中华人民共和国生态环境法典》' || substr(legal_basis, 7)
+            when legal_basis like '中华人民共和国生态环境法典%' then '《中华人民共和国生态环境法典》' || substr(legal_basis, 14)
+            else legal_basis
+        end as legal_basis
+    from {{ ref('problem') }}
+),
+
 of_problem as (
     select
         notice.notice_id,
-        problem.problem_id,
+        case when problem.rule_id is null then problem.problem_id end as problem_id,
         {{ code_word('problem.source', 'problem_source') }} as source_cn,
         coalesce(rule.object, problem.object, '生产场所') as object_cn,
         problem.description as fact_cn,
-        {{ articles_together('problem.legal_basis') }} as legal_basis_cn,
+        {{ articles_together('cited.legal_basis') }} as legal_basis_cn,
         {{ date_cn('problem.due') }} as due_date_cn,
         {{ to_text('problem.overdue_days') }} as overdue_days,
         {{ date_cn('build.as_of + parameter.urge_days') }} as new_due_cn
@@ -41,6 +52,7 @@ of_problem as (
     cross join build
     cross join parameter
     inner join {{ ref('problem') }} as problem on problem.problem_id = notice.object_id
+    inner join cited on cited.problem_id = problem.problem_id
     left join {{ ref('problem_rule') }} as rule on rule.rule_id = problem.rule_id
     where notice.kind in ('problem', 'rectify')
 ),

@@ -83,10 +83,10 @@ select
     site_id as object,
     case kind when 'waste_gas' then 'stack_exceed_hours' when 'waste_water' then 'water_exceed' else 'fence_ratio' end as fact,
     case kind when 'waste_gas' then hours when 'waste_water' then values_over else max_ratio end as value,
-    site_name || ' 近90日' || case kind
-        when 'waste_gas' then '超标 ' || {{ number_text('hours') }} || ' 小时'
-        when 'waste_water' then '超标 ' || {{ number_text('values_over') }} || ' 次'
-        else '最大浓度为限值的 ' || {{ number_text('round_even(max_ratio, 3)') }} || ' 倍'
+    site_name || '近90日' || case kind
+        when 'waste_gas' then '超标' || {{ number_text('hours') }} || '小时'
+        when 'waste_water' then '超标' || {{ number_text('values_over') }} || '次'
+        else '最大浓度为限值的' || {{ number_text('round_even(max_ratio, 3)') }} || '倍'
     end as description,
     'core.dim_monitoring_site|' || site_id as evidence_key
 from site

@@ -1,6 +1,7 @@
 {# Facts of enterprises that problem rules ask for, in the words of the seed problem_rule: one row a fact of one object. `value` holds
    a number, `is_true` a yes or no. What nobody knows has no row, and no rule fires on it: whether a permit past its date holds is
-   unknown where the register still calls it valid, its days left (below 0) are not. #}
+   unknown where the register still calls it valid, its days left (below 0) are not. Of the age of its data only a site that operates
+   under a permit answers, so that of others the fact has no value and what was found before ends. #}
 with
 
 build as (
@@ -70,7 +71,7 @@ select
     'permit_valid' as fact,
     cast(null as double) as value,
     days_left >= 0 as is_true,
-    '许可证 ' || object || ' 有效期至 ' || {{ to_text('valid_to') }} as description,
+    '许可证' || object || '有效期至' || {{ date_cn('valid_to') }} as description,
     'core.dim_enterprise|' || enterprise_id as evidence_key
 from {{ ref('int_risk_grade__permits_dated') }}
 where days_left >= 0 or not says_valid
@@ -81,7 +82,7 @@ select
     'permit_days_left' as fact,
     cast(days_left as double) as value,
     cast(null as boolean) as is_true,
-    '许可证 ' || object || ' 有效期至 ' || {{ to_text('valid_to') }} as description,
+    '许可证' || object || '有效期至' || {{ date_cn('valid_to') }} as description,
     'core.dim_enterprise|' || enterprise_id as evidence_key
 from {{ ref('int_risk_grade__permits_dated') }}
 where days_left >= 0 or says_valid
@@ -92,9 +93,9 @@ select
     'actual_to_permitted' as fact,
     exceedance.ratio as value,
     cast(null as boolean) as is_true,
-    coalesce(pollutant.name_cn, exceedance.pollutant_id) || ' ' || {{ to_text('exceedance.year') }} || ' 年实际 '
-    || {{ number_text('round_even(exceedance.emission_t, 6)') }} || ' t，许可 '
-    || {{ number_text('round_even(exceedance.permitted_t, 6)') }} || ' t' as description,
+    coalesce(pollutant.name_cn, exceedance.pollutant_id) || {{ to_text('exceedance.year') }}
+    || '年核算的排放量' || {{ number_text('round_even(exceedance.emission_t, 6)') }}
+    || ' t，许可排放量' || {{ number_text('round_even(exceedance.permitted_t, 6)') }} || ' t' as description,
     'inventory.permit_exceedance|'
     || {{ row_key(['enterprise_id', 'outlet_id', 'medium', 'pollutant_id', 'year'], 'exceedance') }} as evidence_key
 from {{ ref('permit_exceedance') }} as exceedance
@@ -107,21 +108,22 @@ select
     'toxic_monitored' as fact,
     cast(null as double) as value,
     false as is_true,
-    '排放 ' || coalesce(pollutant.name_cn, carcinogen.pollutant_id) || ' 而无监测结果' as description,
+    '排放' || coalesce(pollutant.name_cn, carcinogen.pollutant_id) || '而无监测结果' as description,
     'risk_grade.source_grade|' || carcinogen.enterprise_id as evidence_key
 from {{ ref('int_risk_grade__carcinogens_unmonitored') }} as carcinogen
 inner join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = carcinogen.pollutant_id
 where {{ list_has('pollutant.list_codes', "'TAP2018'") }} or {{ list_has('pollutant.list_codes', "'TWP2019'") }}
 union all
 select
-    enterprise_id,
+    age.enterprise_id,
     'dossier' as object,
     'data_age' as fact,
-    cast(days_since as double) as value,
+    case when site.status = 'operating' and site.permit_no is not null then cast(age.days_since as double) end as value,
     cast(null as boolean) as is_true,
-    '最新数据日期 ' || {{ to_text('data_as_of') }} as description,
-    'inventory.pollution_source|' || enterprise_id as evidence_key
-from {{ ref('int_risk_grade__data_ages_measured') }}
+    '最新数据日期为' || {{ date_cn('age.data_as_of') }} as description,
+    'inventory.pollution_source|' || age.enterprise_id as evidence_key
+from {{ ref('int_risk_grade__data_ages_measured') }} as age
+inner join {{ ref('dim_enterprise') }} as site on site.enterprise_id = age.enterprise_id
 union all
 select
     enterprise_id,
@@ -129,6 +131,6 @@ select
     'complaints_30d' as fact,
     cast(complaints as double) as value,
     cast(null as boolean) as is_true,
-    '近期投诉 ' || {{ to_text('complaints') }} || ' 件' as description,
+    '近期投诉' || {{ to_text('complaints') }} || '件' as description,
     'core.dim_enterprise|' || enterprise_id as evidence_key
 from complaint

@@ -1,5 +1,6 @@
 {# Every problem: those of supervision files, and those that rules find or found before. A problem of a rule keeps the day on which it
-   was first found; one that no longer fires stays with what was said of it. #}
+   was first found; one that no longer fires stays with what was said of it. A site of a chain is due when the plan of monitoring of
+   the edition that found it missing starts, not before. #}
 with
 
 build as (
@@ -89,7 +90,11 @@ select
     ruled.description,
     ruled.evidence_key,
     basis.legal_basis,
-    ruled.found_at + rule.deadline_days as due,
+    case
+        when rule.fact = 'chain_complete'
+            then greatest(ruled.found_at + rule.deadline_days, {{ next_quarter_first_day('ruled.found_at') }})
+        else ruled.found_at + rule.deadline_days
+    end as due,
     {{ origin_seed('problem_rule', 'rule', {'rule_id': 'rule_id', 'severity': 'severity', 'due': 'deadline_days'}) }} as _origin
 from ruled
 inner join {{ seed_rows('problem_rule') }} as rule on rule.rule_id = ruled.rule_id
