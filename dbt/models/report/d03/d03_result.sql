@@ -50,6 +50,20 @@ comparison as (
     group by medium, pollutant_id
 ),
 
+exceeded as (
+    select
+        medium, pollutant_id,
+        {{ listagg_text('exceedance_text', '、', 'averaging_time') }} as exceedance_text
+    from (
+        select
+            medium, pollutant_id, averaging_time,
+            {{ to_text('cast(sum(exceedance_count) as integer)') }} || '（' || {{ code_word('averaging_time', 'averaging_time') }} || '）' as exceedance_text
+        from year_comparison where exceedance_count > 0
+        group by medium, pollutant_id, averaging_time
+    ) as counted
+    group by medium, pollutant_id
+),
+
 unapplied as (
     select
         limits.medium,
@@ -121,15 +135,16 @@ select
         when unapplied.standards is not null then '未对照：' || unapplied.standards
         else '无适用限值'
     end as ratio_basis,
-    case
-        when comparison.standards is not null then 'compared' when unapplied.standards is not null then 'unapplied' else 'none'
-    end as judged,
+    case when comparison.standards is not null then 'compared' when unapplied.standards is not null then 'unapplied' else 'none' end
+        as judged,
     comparison.ratio_level,
     comparison.max_ratio,
     cast(comparison.exceedance_count as integer) as exceedance_count,
+    coalesce(exceeded.exceedance_text, {{ to_text('cast(comparison.exceedance_count as integer)') }}) as exceedance_text,
     comparison.exceeding_sites,
     cast(comparison.open_count as integer) as open_count
 from pooled
 inner join worded on worded.medium = pooled.medium and worded.pollutant_id = pooled.pollutant_id
 left join comparison on comparison.medium = pooled.medium and comparison.pollutant_id = pooled.pollutant_id
+left join exceeded on exceeded.medium = pooled.medium and exceeded.pollutant_id = pooled.pollutant_id
 left join unapplied on unapplied.medium = pooled.medium and unapplied.pollutant_id = pooled.pollutant_id
