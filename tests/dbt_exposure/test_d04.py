@@ -208,10 +208,11 @@ def test_a_place_without_a_level_of_air_is_counted(d04: duckdb.DuckDBPyConnectio
 def test_substances_with_a_value_by_another_route_are_counted_apart(d04: duckdb.DuckDBPyConnection) -> None:
     counted = one(
         d04,
-        "select count(distinct pollutant_id) from report.d04_hazard where cancer_state <> '是' and hazard_state <> '是' "
+        "select count(distinct pollutant_id) from report.d04_hazard "
+        "where cancer_state <> '是' and hazard_state <> '是' "
         "and pollutant_id in (select pollutant_id from report.d04_unknown where reason = '没有可采用的毒性值')",
     )
     assert counted == one(d04, "select unknown_toxicity_count from report.d04_summary") and counted[0] > 0
-    assert one(
-        d04, "select unknown_toxicity_count + partly_unknown_count from report.d04_summary"
-    ) == one(d04, "select count(distinct pollutant_id) from report.d04_unknown where reason = '没有可采用的毒性值'")
+    assert one(d04, "select unknown_toxicity_count + partly_unknown_count from report.d04_summary") == one(
+        d04, "select count(distinct pollutant_id) from report.d04_unknown where reason = '没有可采用的毒性值'"
+    )

@@ -61,6 +61,14 @@ substance as (
     from {{ ref('d04_hazard') }}
 ),
 
+-- a value of any medium or route
+valued as (
+    select
+        pollutant_id,
+        cancer_state = '是' or hazard_state = '是' as is_valued
+    from {{ ref('d04_hazard') }}
+),
+
 left_out as (
     select
         cast(count(distinct case when unknown.reason = '没有可采用的毒性值' and not valued.is_valued then unknown.pollutant_id end) as integer)
@@ -70,10 +78,7 @@ left_out as (
         cast(count(distinct case when unknown.reason = '全部未检出' then unknown.pollutant_id end) as integer) as bound_count,
         {{ listagg_text('case when unknown.bound_no <= 3 then unknown.bound_text end', '、', 'unknown.bound_no') }} as first_bounds
     from {{ ref('d04_unknown') }} as unknown
-    -- a value of another medium or route
-    inner join (
-        select pollutant_id, cancer_state = '是' or hazard_state = '是' as is_valued from {{ ref('d04_hazard') }}
-    ) as valued on valued.pollutant_id = unknown.pollutant_id
+    inner join valued on valued.pollutant_id = unknown.pollutant_id
 ),
 
 toxicity as (

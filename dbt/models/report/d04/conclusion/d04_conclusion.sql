@@ -17,6 +17,14 @@ first_driver as (
     select pollutant_id, medium, name_cn, row_no from {{ ref('d04_driver') }} where row_no <= 5 and medium = 'ambient_air'
 ),
 
+rated_place as (
+    select
+        count(case when confidence = '低' then 1 end) as low,
+        count(case when confidence = '不评' then 1 end) as unrated,
+        count(case when confidence <> '不评' then 1 end) as rated
+    from {{ ref('d04_receptor') }}
+),
+
 confident as (
     select
         case
@@ -25,13 +33,7 @@ confident as (
             when low = 0 then '空气途径未知的敏感点' || {{ to_text('unrated') }} || '个不评可信度，其余的可信度都不低'
             else '低可信的敏感点' || {{ to_text('low') }} || '个，其结论只用来安排监测'
         end as confidence_text
-    from (
-        select
-            count(case when confidence = '低' then 1 end) as low,
-            count(case when confidence = '不评' then 1 end) as unrated,
-            count(case when confidence <> '不评' then 1 end) as rated
-        from {{ ref('d04_receptor') }}
-    ) as counted
+    from rated_place
 ),
 
 -- whole percentages, rounded up: the share is below what is printed
