@@ -29,6 +29,7 @@ Booleans = NDArray[np.bool_]
 
 MILDEST = 4
 GRADE_OF_SUM = np.array([4, 4, 4, 4, 3, 2, 1, 1])  # by hazard class + receptor class, 0 to 7
+ROUNDING = 1e-9  # share of a cut by which a value may miss it and still reach it
 PARTLY_KNOWN = 3  # the mildest grade of a source of which something is not known
 HAZARD_QUANTILES = (0.50, 0.80, 0.95)
 RECEPTOR_QUANTILES = (0.50, 0.80)
@@ -60,11 +61,15 @@ def proposed_cuts(values: ArrayLike, quantiles: Sequence[float]) -> Floats:
 
 
 def classes(values: ArrayLike, cuts: Sequence[float]) -> Integers:
-    """1 + number of cuts that a value reaches; -1 for NaN. ValueError where a cut is unknown or they fall."""
+    """1 + number of cuts that a value reaches; -1 for NaN. ValueError where a cut is unknown or they fall.
+
+    A value within ``ROUNDING`` of a cut reaches it: a cut is some source's own value, and the last digits of a sum must
+    not part sources that are equal."""
     array, bounds = np.asarray(values, dtype=float), np.asarray(cuts, dtype=float)
     if np.isnan(bounds).any() or np.any(np.diff(bounds) < 0):
         raise ValueError("cuts must be known and must not fall")
-    return np.where(np.isnan(array), -1, 1 + np.searchsorted(bounds, array, side="right"))
+    reached = bounds - ROUNDING * np.abs(bounds)
+    return np.where(np.isnan(array), -1, 1 + np.searchsorted(reached, array, side="right"))
 
 
 def base_grades(hazard_class: ArrayLike, receptor_class: ArrayLike) -> Integers:
@@ -135,8 +140,8 @@ def reduction_to_next(
     now = grades(load, receptor_load, steps, floors, rules)
     needed = np.full(load.shape, np.nan)
     for cut in sorted(rules.hazard_cuts):  # from the lowest: the highest cut that suffices is written last
-        below = np.nextafter(10.0**cut, 0.0)
-        reached = grades(np.minimum(load, below * (1 - 1e-12)), receptor_load, steps, floors, rules)
+        below = 10.0 ** (cut - ROUNDING * abs(cut)) * (1 - ROUNDING)
+        reached = grades(np.minimum(load, below), receptor_load, steps, floors, rules)
         suffices = (now > 0) & (reached > now) & (load > 0)
         needed = np.where(suffices, 1.0 - np.minimum(load, below) / np.where(load > 0, load, 1.0), needed)
     return needed

@@ -76,6 +76,14 @@ def test_unknown_has_no_grade_but_red_decides_alone() -> None:
         grading.classes([1.0], [np.nan, 2.0])
 
 
+def test_the_last_digits_of_a_sum_part_no_equal_sources() -> None:
+    """Six sources on one river reach the same people; the cut is the sum of one of them."""
+    reach = 1.0248228068276
+    noise = np.array([0.0, 4e-16, -4e-16, 1e-10, -1e-10])
+    assert grading.classes(reach * (1 + noise), [0.28, reach]).tolist() == [3] * 5
+    assert grading.classes([reach * (1 - 1e-6)], [0.28, reach]).tolist() == [2], "what is less is less"
+
+
 def test_cuts_are_values_of_those_that_have_one() -> None:
     values = [*range(1, 21), 0, 0, 0, np.nan]
     assert grading.proposed_cuts(values, grading.HAZARD_QUANTILES).tolist() == [10, 16, 19]

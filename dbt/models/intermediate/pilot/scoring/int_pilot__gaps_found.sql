@@ -23,6 +23,17 @@ where not fact.is_known
 group by fact.rule_set, fact.fact
 union all
 select
+    'SCORING:UNPLACED:' || object_kind || ':' || trim(object_id) as gap_id,
+    '评分事实 / stated facts of ' || trim(object_id) as subject,
+    '找不到唯一对应的对象 / no single object fits' as missing,
+    {{ to_text('count(*)') }} || ' 项事实未采用 / facts are not used' as effect,
+    trim(object_id) as subject_key,
+    'pilot.scoring_fact' as about
+from {{ ref('int_pilot__facts_placed') }}
+where object_code is not null and object_key is null
+group by object_kind, trim(object_id)
+union all
+select
     'OPENDAY:' || coalesce(opened.credit_code, opened.enterprise_name, '') as gap_id,
     '设施开放 / open days of ' || coalesce(opened.enterprise_name, opened.credit_code, '') as subject,
     '找不到唯一对应的场所 / no single site fits' as missing,

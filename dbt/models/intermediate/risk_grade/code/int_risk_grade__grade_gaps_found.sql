@@ -79,6 +79,22 @@ counted as (
     where problem.problem_id is null
     union all
     select
+        'STATED-' || upper(lack) as code,
+        object_id as name,
+        '填报事实 ' || object_id as subject,
+        case lack
+            when 'object' then '对不上任何企业'
+            when 'objects' then '对应不止一家企业'
+            when 'value' then '既不是数也不是是、否'
+            when 'share' then '比例大于1而无百分号'
+        end as missing,
+        count(*) as n,
+        '不作为事实，规则不据此触发' as effect
+    from {{ ref('int_risk_grade__facts_read') }}
+    where lack is not null
+    group by object_id, lack
+    union all
+    select
         'ANSWER' as code,
         'question' as name,
         '管理问卷' as subject,
