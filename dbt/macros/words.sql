@@ -33,7 +33,10 @@
 
 {# A unit that the seeds write in plain letters, as it is printed: (ug/m3)-1 → (μg/m³)⁻¹, mg/(kg.d) → mg/(kg·d). #}
 {% macro printed_unit(expression) -%}
-  replace(replace(replace(replace(replace({{ expression }}, 'ug', 'μg'), 'm3', 'm³'), 'm2', 'm²'), 'kg.d', 'kg·d'), ')-1', ')⁻¹')
+  replace(
+    replace(replace(replace(replace(replace({{ expression }}, 'ug', 'μg'), 'm3', 'm³'), 'm2', 'm²'), 'kg.d', 'kg·d'), ')-1', ')⁻¹'),
+    '/shift', '/班'
+  )
 {%- endmacro %}
 
 {# Words alone of a list of codes, joined by a comma of Chinese lists; null for an empty list. #}

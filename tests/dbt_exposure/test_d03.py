@@ -85,3 +85,16 @@ def test_the_zone_and_its_weather_are_those_of_the_marts(ask: Any) -> None:
     )
     ((prevailing, share),) = ask("select prevailing, prevailing_pct from report.d03_weather")
     assert (prevailing, share) in ask("select sector_name, share_pct from report.d03_wind")
+
+
+def test_the_areas_count_exceedances_of_every_averaging_time(ask: Any) -> None:
+    """A station's hours above a limit of an hour stand in its area though the annex prints its days."""
+    ((printed, ratio),) = ask("select sum(exceedance_count), max(max_ratio) from report.d03_park")
+    counted = ask(
+        "select sum(exceedance_count), max(max_ratio) from exposure.limit_comparison "
+        "where period = '2025' and medium not in ('waste_gas', 'waste_water')"
+    )
+    assert [(printed, ratio)] == counted and printed > 0
+    texts = ask("select exceedance_count, exceedance_text from report.d03_result where exceedance_count is not null")
+    parts = [(n, sum(int(part.split("（")[0]) for part in text.split("、"))) for n, text in texts]
+    assert parts and all(n == summed for n, summed in parts)

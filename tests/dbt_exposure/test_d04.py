@@ -194,3 +194,25 @@ def test_a_place_without_a_level_of_air_is_counted(d04: duckdb.DuckDBPyConnectio
         d04, "select count(inhalation_cancer_risk) from exposure.health_risk_total where place_kind = 'receptor'"
     )
     assert known == (0,)
+    assert one(d04, "select min(confidence), max(confidence), count(source_name) from report.d04_receptor") == (
+        "不评",
+        "不评",
+        0,
+    )
+    assert one(d04, "select confidence_text, share_text from report.d04_conclusion") == (
+        "空气途径未知，各敏感点都不评可信度",
+        "空气没有模拟结果，企业的贡献未知",
+    )
+
+
+def test_substances_with_a_value_by_another_route_are_counted_apart(d04: duckdb.DuckDBPyConnection) -> None:
+    counted = one(
+        d04,
+        "select count(distinct pollutant_id) from report.d04_hazard "
+        "where cancer_state <> '是' and hazard_state <> '是' "
+        "and pollutant_id in (select pollutant_id from report.d04_unknown where reason = '没有可采用的毒性值')",
+    )
+    assert counted == one(d04, "select unknown_toxicity_count from report.d04_summary") and counted[0] > 0
+    assert one(d04, "select unknown_toxicity_count + partly_unknown_count from report.d04_summary") == one(
+        d04, "select count(distinct pollutant_id) from report.d04_unknown where reason = '没有可采用的毒性值'"
+    )

@@ -1,4 +1,5 @@
-{# Results of the environment by area and medium: what was detected and what came closest to its limit. #}
+{# Results of the environment by area and medium: what was detected and what came closest to its limit. Detection is that of the annex
+   (days where a station has hours); ratios and exceedances are of every averaging time, as the tables of exceedances print them. #}
 with
 
 placed as (
@@ -12,12 +13,29 @@ placed as (
 
 ordered as (
     select
-        placed.*,
+        compared.*,
+        coalesce(site.area_id, '') as area_id,
         row_number() over (
-            partition by area_id, medium
-            order by max_ratio desc nulls last, pollutant_id asc nulls last, site_id asc nulls last
+            partition by coalesce(site.area_id, ''), compared.medium
+            order by
+                compared.max_ratio desc nulls last, compared.pollutant_id asc nulls last, compared.site_id asc nulls last,
+                compared.averaging_time asc nulls last
         ) as order_no
-    from placed
+    from {{ ref('limit_comparison') }} as compared
+    inner join {{ ref('edition') }} as edition on compared.period = {{ to_text('edition.assessment_year') }}
+    left join {{ ref('dim_monitoring_site') }} as site on site.site_id = compared.site_id
+    where compared.medium not in ('waste_gas', 'waste_water')
+),
+
+comparison as (
+    select
+        area_id,
+        medium,
+        max(max_ratio) as max_ratio,
+        min(case when order_no = 1 and max_ratio is not null then pollutant_id end) as highest_pollutant_id,
+        cast(sum(exceedance_count) as integer) as exceedance_count
+    from ordered
+    group by area_id, medium
 ),
 
 pooled as (
@@ -29,11 +47,8 @@ pooled as (
         cast(count(distinct pollutant_id) as integer) as pollutant_count,
         cast(count(distinct case when n_detected > 0 then pollutant_id end) as integer) as detected_count,
         cast(sum(n) as bigint) as n,
-        100.0 * sum(n_detected) / sum(n) as detection_pct,
-        max(max_ratio) as max_ratio,
-        min(case when order_no = 1 and max_ratio is not null then pollutant end) as highest_pollutant,
-        cast(sum(exceedance_count) as integer) as exceedance_count
-    from ordered
+        100.0 * sum(n_detected) / sum(n) as detection_pct
+    from placed
     group by area_id, medium
 )
 
@@ -50,8 +65,10 @@ select
     pooled.detected_count,
     pooled.n,
     pooled.detection_pct,
-    pooled.highest_pollutant,
-    pooled.max_ratio,
-    pooled.exceedance_count
+    coalesce(pollutant.name_cn, comparison.highest_pollutant_id) as highest_pollutant,
+    comparison.max_ratio,
+    comparison.exceedance_count
 from pooled
+left join comparison on comparison.area_id = pooled.area_id and comparison.medium = pooled.medium
+left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = comparison.highest_pollutant_id
 left join {{ ref('dim_area') }} as area on area.area_id = pooled.area_id

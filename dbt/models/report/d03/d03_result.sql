@@ -30,8 +30,7 @@ year_comparison as (
 
 comparison as (
     select
-        medium,
-        pollutant_id,
+        medium, pollutant_id,
         sum(exceedance_count) as exceedance_count,
         cast(count(distinct case when exceedance_count > 0 then site_id end) as integer) as exceeding_sites,
         max(max_ratio) as max_ratio,
@@ -48,6 +47,22 @@ comparison as (
         {{ list_text(list_agg_distinct("standard_code || '（' || standard_class || '）'"), '、') }} as standards
     from year_comparison
     group by medium, pollutant_id
+),
+
+exceeded as (
+    select
+        medium, pollutant_id, averaging_time,
+        {{ to_text('cast(sum(exceedance_count) as integer)') }} as exceedance_count,
+        {{ code_word('averaging_time', 'averaging_time') }} as averaging_name
+    from year_comparison where exceedance_count > 0
+    group by medium, pollutant_id, averaging_time
+),
+
+exceedance as (
+    select
+        medium, pollutant_id,
+        {{ listagg_text("exceedance_count || '（' || averaging_name || '）'", '、', 'averaging_time') }} as exceedance_text
+    from exceeded group by medium, pollutant_id
 ),
 
 unapplied as (
@@ -88,8 +103,7 @@ pooled as (
 
 worded as (
     select
-        medium,
-        pollutant_id,
+        medium, pollutant_id,
         {{ printed_number('mean_low', 2) }} as low_text,
         {{ printed_number('mean_high', 2) }} as high_text
     from pooled
@@ -121,15 +135,16 @@ select
         when unapplied.standards is not null then '未对照：' || unapplied.standards
         else '无适用限值'
     end as ratio_basis,
-    case
-        when comparison.standards is not null then 'compared' when unapplied.standards is not null then 'unapplied' else 'none'
-    end as judged,
+    case when comparison.standards is not null then 'compared' when unapplied.standards is not null then 'unapplied' else 'none' end
+        as judged,
     comparison.ratio_level,
     comparison.max_ratio,
     cast(comparison.exceedance_count as integer) as exceedance_count,
+    coalesce(exceedance.exceedance_text, {{ to_text('cast(comparison.exceedance_count as integer)') }}) as exceedance_text,
     comparison.exceeding_sites,
     cast(comparison.open_count as integer) as open_count
 from pooled
 inner join worded on worded.medium = pooled.medium and worded.pollutant_id = pooled.pollutant_id
 left join comparison on comparison.medium = pooled.medium and comparison.pollutant_id = pooled.pollutant_id
+left join exceedance on exceedance.medium = pooled.medium and exceedance.pollutant_id = pooled.pollutant_id
 left join unapplied on unapplied.medium = pooled.medium and unapplied.pollutant_id = pooled.pollutant_id

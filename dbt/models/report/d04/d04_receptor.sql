@@ -1,10 +1,21 @@
-{# Risks at the sensitive places for those who live there all their life, worst first. #}
+{# Risks at the sensitive places for those who live there all their life, worst first. The enterprise with the largest modelled share is
+   named from risk.source_least_share on; where nobody knows the air, the confidence of the rest says nothing of the whole. #}
 with
 
 total as (
     select total.*
     from {{ ref('health_risk_total') }} as total
     where total.population_group = 'resident_life' and total.place_kind = 'receptor'
+),
+
+least_share as (
+    select max(cast(value as double)) as value from {{ ref('parameter_used') }} where parameter_id = 'risk.source_least_share'
+),
+
+aired as (
+    select distinct place_id
+    from {{ ref('health_risk') }}
+    where place_kind = 'receptor' and population_group = 'resident_life' and route = 'inhalation'
 ),
 
 share as (
@@ -43,12 +54,14 @@ select
     hazard_driver.name_cn || '（'
     || {{ to_text('cast(round(hazard_share.hazard_quotient / nullif(total.hazard_index, 0) * 100) as integer)') }}
     || '%）' as hazard_driver,
-    enterprise.name as source_name,
+    case when total.driver_enterprise_share >= least_share.value then enterprise.name end as source_name,
     total.driver_enterprise_share * 100 as source_share_pct,
     total.unknown_toxicity_count,
-    {{ code_word('total.data_confidence', 'band_and_confidence') }} as confidence,
+    case when aired.place_id is null then '不评' else {{ code_word('total.data_confidence', 'band_and_confidence') }} end as confidence,
     {{ code_word('total.risk_level', 'risk_level') }} as risk_level
 from total
+cross join least_share
+left join aired on aired.place_id = total.place_id
 inner join {{ ref('dim_receptor') }} as receptor on receptor.receptor_id = total.place_id
 left join {{ ref('dim_area') }} as area on area.area_id = receptor.area_id
 left join {{ ref('dim_pollutant') }} as cancer_driver on cancer_driver.pollutant_id = total.driver_pollutant_id

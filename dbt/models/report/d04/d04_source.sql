@@ -1,4 +1,5 @@
-{# The enterprises that bring most of the risk of some place, by how many sensitive places and cells. #}
+{# The enterprises with the largest modelled share of the risk of some place, from risk.source_least_share on, by how many sensitive
+   places and cells. #}
 with
 
 driven as (
@@ -8,7 +9,11 @@ driven as (
         cast(count(case when place_kind = 'cell' then 1 end) as integer) as cell_count,
         max(driver_enterprise_share) * 100 as max_share_pct
     from {{ ref('health_risk_total') }}
-    where population_group = 'resident_life' and driver_enterprise_id is not null
+    where
+        population_group = 'resident_life'
+        and driver_enterprise_share >= (
+            select max(cast(value as double)) from {{ ref('parameter_used') }} where parameter_id = 'risk.source_least_share'
+        )
     group by driver_enterprise_id
 )
 

@@ -61,12 +61,24 @@ substance as (
     from {{ ref('d04_hazard') }}
 ),
 
+-- a value of any medium or route
+valued as (
+    select
+        pollutant_id,
+        cancer_state = '是' or hazard_state = '是' as is_valued
+    from {{ ref('d04_hazard') }}
+),
+
 left_out as (
     select
-        cast(count(distinct case when reason = '没有可采用的毒性值' then pollutant_id end) as integer) as unknown_toxicity_count,
-        cast(count(distinct case when reason = '全部未检出' then pollutant_id end) as integer) as bound_count,
-        {{ listagg_text('case when bound_no <= 3 then bound_text end', '、', 'bound_no') }} as first_bounds
-    from {{ ref('d04_unknown') }}
+        cast(count(distinct case when unknown.reason = '没有可采用的毒性值' and not valued.is_valued then unknown.pollutant_id end) as integer)
+            as unknown_toxicity_count,
+        cast(count(distinct case when unknown.reason = '没有可采用的毒性值' and valued.is_valued then unknown.pollutant_id end) as integer)
+            as partly_unknown_count,
+        cast(count(distinct case when unknown.reason = '全部未检出' then unknown.pollutant_id end) as integer) as bound_count,
+        {{ listagg_text('case when unknown.bound_no <= 3 then unknown.bound_text end', '、', 'unknown.bound_no') }} as first_bounds
+    from {{ ref('d04_unknown') }} as unknown
+    inner join valued on valued.pollutant_id = unknown.pollutant_id
 ),
 
 toxicity as (

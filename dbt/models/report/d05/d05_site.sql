@@ -74,6 +74,7 @@ select
         when numbered.chain_role = 'boundary' and not numbered.is_existing then '厂界'
         when outlet.outlet_name is not null then outlet.outlet_name
         when not numbered.is_existing and numbered.medium = 'ambient_air' then coalesce(area.name_cn, '') || '居住区'
+        when site.outlet_id is not null then '名称未登记的排放口（' || {{ regexp_replace_all('numbered.site_id', '^.*:') }} || '）'
     end as name,
     numbered.medium as medium_code,
     {{ code_word('numbered.medium', 'medium_of_environment') }} as medium,

@@ -23,7 +23,8 @@ items as (
         cast(count(case when change = 'moved' then current_frequency end) as integer) as moved_out_item_count,
         cast(count(case when change = 'moved' then frequency end) as integer) as moved_in_item_count,
         cast(count(case when frequency is not null and cost_yuan_a is null then 1 end) as integer) as unpriced_count,
-        cast(count(case when frequency is not null and method_code is null then 1 end) as integer) as unlisted_count,
+        -- automatic stations are priced by the station, not by a method
+        cast(count(case when frequency <> 'continuous' and method_code is null then 1 end) as integer) as unlisted_count,
         coalesce({{ exact_sum('current_cost_yuan_a') }}, 0) / 10000 as current_cost_wan,
         coalesce({{ exact_sum('cost_yuan_a') }}, 0) / 10000 as cost_wan,
         (coalesce({{ exact_sum('cost_yuan_a') }}, 0) - coalesce({{ exact_sum('current_cost_yuan_a') }}, 0)) / 10000 as difference_wan,

@@ -3,7 +3,10 @@
 with
 
 line as (
-    select max(cast(value as double)) as cancer_high from {{ ref('parameter_used') }} where parameter_id = 'risk.cancer_high'
+    select
+        max(case when parameter_id = 'risk.cancer_high' then cast(value as double) end) as cancer_high,
+        max(case when parameter_id = 'risk.source_least_share' then cast(value as double) end) as least_share
+    from {{ ref('parameter_used') }}
 ),
 
 soil as (
@@ -14,13 +17,36 @@ first_driver as (
     select pollutant_id, medium, name_cn, row_no from {{ ref('d04_driver') }} where row_no <= 5 and medium = 'ambient_air'
 ),
 
+rated_place as (
+    select
+        count(case when confidence = '低' then 1 end) as low,
+        count(case when confidence = '不评' then 1 end) as unrated,
+        count(case when confidence <> '不评' then 1 end) as rated
+    from {{ ref('d04_receptor') }}
+),
+
 confident as (
     select
         case
-            when count(case when confidence = '低' then 1 end) = 0 then '各敏感点的可信度都不低'
-            else '低可信的敏感点' || {{ to_text("count(case when confidence = '低' then 1 end)") }} || '个，其结论只用来安排监测'
+            when rated = 0 and unrated > 0 then '空气途径未知，各敏感点都不评可信度'
+            when low = 0 and unrated = 0 then '各敏感点的可信度都不低'
+            when low = 0 then '空气途径未知的敏感点' || {{ to_text('unrated') }} || '个不评可信度，其余的可信度都不低'
+            else '低可信的敏感点' || {{ to_text('low') }} || '个，其结论只用来安排监测'
         end as confidence_text
-    from {{ ref('d04_receptor') }}
+    from rated_place
+),
+
+-- whole percentages, rounded up: the share is below what is printed
+shared as (
+    select
+        case
+            when max(enterprise_pct) is null then '空气没有模拟结果，企业的贡献未知'
+            when max(enterprise_pct) < 100 * max(least_share) and min(background_pct) > 50
+                then '区内企业的模拟贡献合计在空气已模拟的各敏感点均不足致癌风险的' || {{ to_text('cast(floor(max(enterprise_pct)) + 1 as integer)') }} || '%，风险主要来自背景浓度'
+            else '区内企业的模拟贡献合计最大占敏感点致癌风险的' || {{ to_text('cast(round_even(max(enterprise_pct), 0) as integer)') }} || '%'
+        end as share_text
+    from {{ ref('d04_modelled') }}
+    cross join line
 ),
 
 treated as (
@@ -28,6 +54,7 @@ treated as (
         cast(count(distinct case when treatment like '按环境空气质量标准%' then pollutant_id end) as integer) as criteria_count,
         cast(count(distinct case when treatment like '合计指标%' then pollutant_id end) as integer) as sum_count
     from {{ ref('d04_unknown') }}
+    where pollutant_id not in (select pollutant_id from {{ ref('d04_hazard') }} where cancer_state = '是' or hazard_state = '是')
 ),
 
 -- where the zone is worst, people or not; and how many of those above the line of high risk live where soil was measured
@@ -92,6 +119,7 @@ select
     'D04' as document_id,
     'cell' as place_kind,
     confident.*,
+    shared.*,
     treated.*,
     unmatched.*,
     acute.*,
@@ -105,6 +133,7 @@ select
         else '没有超过万分之一的人口'
     end as high_people_text
 from confident
+cross join shared
 cross join treated
 cross join cells
 cross join unmatched

@@ -41,7 +41,7 @@ ranged as (
 )
 
 select
-    cast(ranged.range_no as integer) as row_no,
+    cast(row_number() over (order by ranged.range_no asc nulls last) as integer) as row_no,
     case ranged.range_no
         when 1 then '可忽略' when 2 then '低' when 3 then '关注' when 4 then '高' else '未知'
     end as level_cn,
