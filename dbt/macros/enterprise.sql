@@ -44,3 +44,13 @@
 {% macro outlet_no_letters(outlet_no) -%}
   case when {{ regexp_like(outlet_no, '^[A-Za-z]{2}[0-9]{3,4}$') }} then lower(substr({{ outlet_no }}, 1, 2)) end
 {%- endmacro %}
+
+{# Name of a site as a list prints it. Where records under its credit code are proposed to belong to another site, and nobody has decided
+   that yet, the code is said to be in question: two lines of one name are else taken for a mistake. #}
+{% macro listed_name(enterprise) -%}
+  {{ enterprise }}.name || case
+    when {{ enterprise }}.credit_code in (select asked.object_key from {{ ref('proposed_decision') }} as asked where asked.kind = 'merge')
+      then '（信用代码待核实）'
+    else ''
+  end
+{%- endmacro %}

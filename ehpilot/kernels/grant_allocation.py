@@ -212,6 +212,7 @@ def _told(
 ) -> pa.Table:
     """Rows of one scenario with the reason of each award."""
     told: list[tuple[str, str | None]] = []
+    asked = doubles(rows, "asked_yuan")
     for number in range(rows.num_rows):
         if not eligible[number]:
             told.append(("资格条件未满足或得分不足", None))
@@ -223,8 +224,10 @@ def _told(
             told.append(("预算、类别或主体限额已用完，或余额低于最低奖补额", "BUDGET-EXCEEDED"))
         elif award[number] < amount[number]:
             told.append(("按剩余预算、类别或主体限额减额", "BUDGET-EXCEEDED"))
+        elif amount[number] < np.floor(asked[number]):
+            told.append(("按申报比例、档次和投入上限核定，低于申报额", None))
         else:
-            told.append(("按申报额、档次和投入上限全额", None))
+            told.append(("按申报额全额", None))
     return pa.table(
         {
             "application_id": rows["application_id"],

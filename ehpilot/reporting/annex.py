@@ -118,9 +118,11 @@ class Annex:
         """Gaps that the whole edition has registered, but for tables of documents that have nothing to print."""
         return sum(not gap["subject"].startswith("report.") for gap in self._content.gaps)
 
-    def alike_gaps(self) -> list[Row]:
-        """Gaps that say the same in one row: kind, objects, number of objects, what is missing, effect."""
-        said = ((str(subject), (self._word("gap_kind", str(kind)), *rest)) for kind, subject, *rest in self.gaps())
+    def alike_gaps(self, gaps: Sequence[Row] | None = None) -> list[Row]:
+        """Gaps (all unless given) that say the same in one row: kind, objects, number of objects, what is missing,
+        effect."""
+        listed = self.gaps() if gaps is None else gaps
+        said = ((str(subject), (self._word("gap_kind", str(kind)), *rest)) for kind, subject, *rest in listed)
         return [
             (kind, _subjects(subjects), len(subjects), missing, effect)
             for subjects, (kind, missing, effect) in alike(said)

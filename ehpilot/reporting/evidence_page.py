@@ -22,11 +22,12 @@ def evidence_page(annex: Annex, annex_name: str) -> str:
             f"缺口{len(stated)}项{f'（{gaps}）' if gaps else ''}，未经核对的参数{len(parameters)}项。"
         )
         return styled_block("注", words) + "\n"
+    rested = annex.gaps()[len(stated) :]  # those that the document states have a line of their own
     rows = [
         ("版次", f"第{facts.edition_no}版（{'公开版' if annex.public else '报送版'}）"),
         ("数据截止日", chinese_date(facts.as_of)),
         ("本文件写明的数据缺口", f"{len(stated)}项"),
-        ("本文件所据数据的缺口", f"{len(annex.alike_gaps())}类{len(annex.gaps())}项，逐项见证据附录"),
+        ("本文件所据数据的缺口", f"{len(rested)}项，相同的合并为{len(annex.alike_gaps(rested))}条，见证据附录"),
         ("本版次登记的全部数据缺口", f"{annex.registered_gaps}项"),
         ("未经核对的参数", f"{len(parameters)}项"),
         ("正文引用而未经核对的文件", f"{len(standards)}项；表中引用而未经核对的，在表内标注待核"),

@@ -8,7 +8,6 @@ Does not belong here: which arrows there are (tables), fonts and files of pictur
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -66,7 +65,7 @@ def draw_flow(axes: Axes, arrows: Sequence[Arrow], lanes: Sequence[Sequence[str]
         style |= {"connectionstyle": f"arc3,rad={line.bend}"}
         axes.annotate("", xy=line.end, xytext=line.start, arrowprops=style, zorder=1)
         axes.text(
-            *line.label, textwrap.fill(arrow.condition, characters), ha="center", va=line.anchor, fontsize=7,
+            *line.label, _folded(arrow.condition, characters), ha="center", va=line.anchor, fontsize=7,
             zorder=2, bbox={"boxstyle": "square,pad=0.1", "facecolor": "white", "edgecolor": "none"},
         )  # fmt: skip
     axes.set_xlim(-0.5, columns - 0.5)
@@ -86,6 +85,16 @@ def _places(arrows: Sequence[Arrow], lanes: Sequence[Sequence[str]]) -> dict[str
     }
 
 
+def _folded(text: str, characters: int) -> str:
+    """A condition that is longer than ``characters`` in lines of like length, behind a comma where one is near."""
+    if len(text) <= characters:
+        return text
+    places = [place + 1 for place, sign in enumerate(text[:-1]) if sign in "，、；" and place < characters]
+    middle = (len(text) + 1) // 2
+    cut = min(places, key=lambda place: abs(place - middle)) if places else min(middle, characters)
+    return f"{text[:cut]}\n{_folded(text[cut:], characters)}"
+
+
 def _line(source: tuple[float, float], target: tuple[float, float], is_pair: bool) -> _Line:
     (x, y), (to_x, to_y) = source, target
     if y == to_y:
@@ -101,6 +110,6 @@ def _line(source: tuple[float, float], target: tuple[float, float], is_pair: boo
     side = 1 if to_y < y else -1
     aside = side * _ASIDE_COLUMNS if is_pair else 0.0
     start, end = (x + aside, y - side * HALF_HEIGHT), (to_x + aside, to_y + side * HALF_HEIGHT)
-    part = 0.35 if is_pair else 0.5  # conditions of both directions beside each other, each nearer to its beginning
+    part = 0.35  # nearer to its beginning, so that conditions of arrows up and down lie apart
     label = (start[0] + part * (end[0] - start[0]), start[1] + part * (end[1] - start[1]))
     return _Line(start, end, 0.0, label, "center")

@@ -40,7 +40,8 @@ def number_text(
     four (integer digits are never cut then).
 
     Without ``decimals`` numbers below 0.001 or from ten million are written as 1.235×10⁻⁴. What is not zero is never
-    printed as 0 but as <0.1; of a share in percent (``is_share``) only the whole is 100, 99.98 is >99.9.
+    printed as 0 but as <0.1, a negative one with its first digit (-0.04); of a share in percent (``is_share``) only the
+    whole is 100, 99.98 is >99.9.
     """
     if math.isnan(value) or math.isinf(value):
         return NOTHING
@@ -56,7 +57,7 @@ def number_text(
         places = places if significant else max(0, places)
     rounded, step = round_half_even(float(value), places), Decimal(1).scaleb(-places)
     if rounded == 0:
-        return f"<{step:f}" if value > 0 else f">-{step:f}"
+        return f"<{step:f}" if value > 0 else number_text(value, significant=1)
     if is_share and rounded == WHOLE and abs(value - WHOLE) > WHOLE_WITHIN:
         return f">{WHOLE - step:f}" if value < WHOLE else f">{WHOLE}"
     return f"{rounded:f}" if decimals is not None else _trim(rounded)

@@ -49,6 +49,14 @@ def test_arrows_of_both_directions_lie_apart(axes: Axes) -> None:
     assert height_cm(LANES) > height_cm(LANES[:1])
 
 
+def test_a_long_condition_breaks_behind_a_comma_or_in_the_middle(axes: Axes) -> None:
+    lanes = [["甲", "乙", "丙", "丁", "戊", "己", "庚"]]
+    said = {"材料不足，退回整改": "材料不足，\n退回整改", "企业提交全部整改材料": "企业提交全\n部整改材料"}
+    for condition, printed in said.items():
+        draw_flow(axes, [Arrow("甲", "庚", condition)], lanes)
+        assert printed in [text.get_text() for text in axes.texts]
+
+
 def _pair(axes: Axes) -> tuple[int, int]:
     lines = [number for number, text in enumerate(axes.texts) if isinstance(text, Annotation)]
     return lines[1], lines[2]

@@ -46,6 +46,11 @@ def test_numbers_without_declared_decimals_keep_four_digits(value: float, printe
     assert number_text(value) == printed
 
 
+def test_a_negative_that_rounds_to_nothing_keeps_its_first_digit() -> None:
+    printed = [number_text(value, 1) for value in (-0.04, -0.0099, -0.00004, -0.06)]
+    assert printed == ["-0.04", "-0.01", "-4×10⁻⁵", "-0.1"]
+
+
 def test_nothing_is_a_dash_and_never_zero() -> None:
     assert [cell_text(value) for value in (None, False, [], 2025, ["a", None])] == ["—", "否", "—", "2025", "a、—"]
 

@@ -64,6 +64,7 @@ literacy as (
         year,
         100 * estimate as estimate_pct,
         100 * lower_bound as lower_bound_pct,
+        cast(round(100 * threshold) as integer) as line_pct,
         target_result
     from {{ ref('literacy') }}
     where dimension = 'total' and group_kind = 'all' and estimate is not null
@@ -98,7 +99,8 @@ counts as (
     union all
     select
         'D19' as deliverable_id, estimate_pct as result_count, cast(null as double) as target,
-        {{ to_text('year') }} || '年' || {{ to_text('round(estimate_pct, 1)') }} || '%，单侧下限'
+        {{ to_text('year') }} || '年' || {{ to_text('round(estimate_pct, 1)') }} || '%（'
+        || {{ to_text('line_pct') }} || '%合格线），单侧下限'
         || coalesce({{ to_text('round(lower_bound_pct, 1)') }} || '%', '未知') as counted_achieved,
         case when target_result <> 'not_tested' then target_result = 'met' end as is_proved, false as is_counted
     from literacy

@@ -23,7 +23,7 @@ select
         ) as integer
     ) as row_no,
     graded.enterprise_id,
-    enterprise.name,
+    {{ listed_name('enterprise') }} as name,
     park.name_cn as park_name,
     coalesce({{ grade_word('graded.grade') }}, '资料不足') as grade,
     graded.reason_text as reasons,

@@ -1,10 +1,12 @@
 -- The graded supervision list, in the order of the codes. More checks a year than quarters are due by the month, on site or off.
 select
     cast(
-        row_number() over (order by label.sort_no asc nulls last, enterprise.name asc nulls last) as integer
+        row_number() over (
+            order by label.sort_no asc nulls last, enterprise.name asc nulls last, enterprise.enterprise_id asc nulls last
+        ) as integer
     ) as row_no,
     supervised.enterprise_id,
-    enterprise.name,
+    {{ listed_name('enterprise') }} as name,
     park.name_cn as park_name,
     coalesce({{ grade_word('supervised.grade') }}, '资料不足') as grade,
     label.label_cn as colour,

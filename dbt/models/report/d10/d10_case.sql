@@ -73,7 +73,7 @@ by_factor as (
         case analogy.verified when 'yes' then '类比法：已发表系数' else '类比法：已发表系数（待核）' end as title,
         'E = A·EF，区间按等级' as equation,
         process.name_cn || '的' || coalesce(substance.name_cn, analogy.pollutant_id)
-        || '，产量{{ activity }} t，系数编号' || replace(analogy.factor_id, 'published:', '已发表') as inputs_text,
+        || '，产量{{ activity }} t，系数取已发表系数表' as inputs_text,
         {{ activity }} * analogy.factor as emission_kg,
         {{ activity }} * analogy.factor_low as low_kg,
         {{ activity }} * analogy.factor_high as high_kg

@@ -91,13 +91,22 @@ measure as (
     where is_new_pollutant in ('yes', 'candidate')
 ),
 
+{# of a measure its first clause: the whole text stands in the control plan #}
+worded as (
+    select
+        measure.*,
+        {{ regexp_replace_all('control.measure', '[，；。].*$') }} as words
+    from measure
+    inner join {{ ref('control_measure') }} as control on control.measure_id = measure.measure_id
+),
+
 asked as (
     select
         stage,
         medium,
         pollutant_id,
-        {{ listagg_text('measure_id', '、') }} as measures
-    from measure
+        {{ listagg_text('words', '；', 'measure_id') }} as measures
+    from worded
     group by stage, medium, pollutant_id
 )
 

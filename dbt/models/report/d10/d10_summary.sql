@@ -7,6 +7,12 @@ select
     (select cast(count(distinct process_id) as integer) from {{ ref('d10_factor') }}) as factor_process_count,
     (select cast(count(case when rating in ('A', 'B', 'C') then 1 end) as integer) from {{ ref('d10_factor') }}) as good_factor_count,
     (select cast(count(*) as integer) from {{ ref('d10_reference') }}) as reference_count,
+    (select cast(count(distinct process_id) as integer) from {{ ref('reference_factor') }}) as reference_process_count,
+    (
+        select cast(count(*) as integer) from {{ ref('reference_factor') }} as reference
+        inner join {{ ref('dim_pollutant') }} as pollutant
+            on pollutant.pollutant_id = reference.pollutant_id and pollutant.is_new_pollutant
+    ) as reference_new_count,
     (select cast(count(case when verified = '待核' then 1 end) as integer) from {{ ref('d10_reference') }}) as unverified_count,
     (select cast(count(*) as integer) from {{ ref('pair') }}) as pair_count,
     (select cast(count(case when is_used then 1 end) as integer) from {{ ref('pair') }}) as used_count,

@@ -4,6 +4,13 @@ with
 least as (
     select max(case when parameter_id = 'factor_least_enterprises' then {{ try_double('value') }} end) as enterprises
     from {{ ref('parameter_used') }}
+),
+
+published as (
+    select distinct
+        process_id,
+        pollutant_id
+    from {{ ref('reference_factor') }}
 )
 
 select
@@ -22,7 +29,8 @@ select
     case when checked.n_balances >= least.enterprises then checked.balance_share * 100 end as balance_share,
     checked.reference_ratio,
     case
-        when checked.n = 0 then '企业不足三家，用已发表系数'
+        when checked.n = 0 and published.process_id is not null then '企业不足三家，用已发表系数'
+        when checked.n = 0 then '企业不足三家，无已发表系数，用物料衡算或者实测'
         when checked.n < 10 then '样本少，仅供参考'
         when checked.coverage_95 is null then '每单元不足四家，未检验区间'
         when checked.coverage_95 between 0.9 and 0.97 then '覆盖符合'
@@ -31,5 +39,6 @@ select
     end as judgement
 from {{ ref('validation') }} as checked
 cross join least
+left join published on published.process_id = checked.process_id and published.pollutant_id = checked.pollutant_id
 left join {{ ref('dim_process') }} as process on process.process_id = checked.process_id
 left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = checked.pollutant_id

@@ -29,7 +29,7 @@ select
     candidate.score,
     candidate.level,
     case when candidate.is_recognised then '予以认定' else '暂不认定' end as conclusion,
-    against.reasons
+    coalesce(against.reasons, case when candidate.is_recognised is false and candidate.score is not null then '得分不足' end) as reasons
 from {{ ref('recognition') }} as candidate
 inner join last_year
     on last_year.rule_set = candidate.rule_set and last_year.object_id = candidate.object_id

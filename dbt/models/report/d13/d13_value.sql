@@ -27,7 +27,11 @@ summed as (
         {{ exact_sum('input_yuan') }} / 10000 as input_wan_yuan,
         {{ exact_sum('value_yuan') }} / 10000 as stated_wan_yuan,
         {{ exact_sum('case when is_value_verified then value_yuan end') }} / 10000 as verified_wan_yuan,
-        {{ exact_sum('case when is_converted then value_yuan end') }} / 10000 as converted_wan_yuan
+        {# a category without a converted project has brought 0, as in d13_summary #}
+        case
+            when count(case when is_converted then 1 end) = 0 then 0.0
+            else {{ exact_sum('case when is_converted then value_yuan end') }} / 10000
+        end as converted_wan_yuan
     from valued
     group by category
 )

@@ -16,7 +16,7 @@ select
     award.applicant_name,
     coalesce({{ code_word('award.category', 'fund_track') }}, award.category_word) as category,
     award.applied_at,
-    award.score,
+    case when award.duplicate_of is null then award.score end as score,
     case when award.eligible then level.text_cn end as level_cn,
     award.asked_yuan,
     award.capped_yuan,
@@ -26,8 +26,14 @@ select
         when award.award_yuan is null then '待定'
         else '不予奖补'
     end as conclusion,
-    case when award.duplicate_of is not null then award.reason else coalesce(against.told, award.reason) end as reasons
+    case
+        when award.duplicate_of is not null then award.reason
+        when against.told is not null then against.told
+        when not award.eligible and award.score is not null then coalesce('得分不足（最低档要求' || least.steps_cn || '）', award.reason)
+        else award.reason
+    end as reasons
 from {{ ref('fund_award') }} as award
 left join against on against.object_id = award.application_id
+left join {{ ref('scoring_item') }} as least on least.rule_set = award.category and least.kind = 'level' and least.item_id = 'L3'
 left join {{ ref('scoring_item') }} as level
     on level.rule_set = award.category and level.kind = 'level' and level.item_id = 'L' || {{ to_text('award.level_no') }}

@@ -21,6 +21,15 @@ paid as (
     from {{ ref('fund_event') }}
 ),
 
+registered as (
+    select
+        cast(count(case when step.notice_at is null then 1 end) as integer) as unnoticed_count,
+        cast(count(case when step.first_paid_at is null then 1 end) as integer) as unpaid_count
+    from {{ ref('fund_award') }} as award
+    left join {{ ref('d14_payment') }} as step on step.application_id = award.application_id
+    where award.award_yuan > 0
+),
+
 blank as (
     select cast(sum(blank_count) as integer) as blank_count from {{ ref('d14_article') }}
 ),
@@ -36,11 +45,14 @@ select
     paid.paid_wan_yuan,
     paid.recovered_wan_yuan,
     paid.fault_count,
+    registered.unnoticed_count,
+    registered.unpaid_count,
     blank.blank_count,
     limits.limits_cn,
     edition.edition_no
 from award
 cross join paid
+cross join registered
 cross join blank
 cross join limits
 cross join {{ ref('edition') }} as edition

@@ -26,11 +26,11 @@ select
     facility.trust_gain_low,
     facility.score,
     case when facility.is_model then '模范' when facility.is_model is false then '暂不列入' else '待核' end as conclusion,
-    (
+    coalesce((
         select {{ listagg_text('rule.text_cn', '；', 'rule.item_id') }}
         from {{ ref('scoring_item') }} as rule
         where rule.rule_set = 'open_facility' and {{ list_has('facility.reason_codes', 'rule.item_id') }}
-    ) as reasons
+    ), case when facility.is_model is false and facility.score is not null then '得分不足' end) as reasons
 from {{ ref('open_facility') }} as facility
 inner join last_year on last_year.year = facility.year
 inner join {{ ref('dim_enterprise') }} as enterprise on enterprise.enterprise_id = facility.enterprise_id

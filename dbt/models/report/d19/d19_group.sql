@@ -18,6 +18,6 @@ select
     100 * ci_high as ci_high_pct,
     design_effect,
     100 * change as change_pct,
-    case when is_suppressed then '样本不足或误差过大，不列' else '' end as note
+    case when is_suppressed then '样本不足或误差过大，不列' end as note
 from {{ ref('literacy') }}
 where dimension = 'total' and group_kind not in ('all', 'all_strict')

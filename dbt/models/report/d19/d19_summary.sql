@@ -38,6 +38,15 @@ whole as (
     where level.dimension = 'total' and level.group_kind = 'all'
 ),
 
+strict as (
+    select
+        level.year,
+        '；按' || {{ to_text('cast(round(level.threshold_pct) as integer)') }} || '%合格线为'
+        || {{ to_text('round(level.estimate_pct, 1)') }} || '%，' || level.result as told
+    from {{ ref('d19_level') }} as level
+    where level.dimension_code = 'total' and level.group_kind = 'all_strict'
+),
+
 quality as (
     select
         quality.year,
@@ -50,9 +59,10 @@ quality as (
 ),
 
 target as (
-    select 100 * max({{ try_double('value') }}) as target_pct
+    select
+        100 * max(case when parameter_id = 'target.literacy_share' then {{ try_double('value') }} end) as target_pct,
+        max(case when parameter_id = 'literacy.threshold_share' and verified = 'memory' then '；合格线待主管部门确定' end) as line_cn
     from {{ ref('parameter_used') }}
-    where parameter_id = 'target.literacy_share'
 ),
 
 frame as (
@@ -103,6 +113,8 @@ lowest as (
 select
     'D19' as document_id,
     whole.*,
+    '按' || {{ to_text('cast(round(whole.threshold_pct) as integer)') }} || '%合格线' || whole.result || coalesce(strict.told, '')
+    || coalesce(target.line_cn, '') as result_cn,
     trend.comparison as trend_cn,
     target.target_pct,
     quality.valid_pct,
@@ -134,4 +146,5 @@ left join {{ ref('d19_trend') }} as trend on trend.source_kind = 'survey' and tr
 left join drawn on drawn.year = whole.year
 left join lowest as dimension on dimension.sort_no = 0
 left join lowest as person on person.sort_no = 1
+left join strict on strict.year = whole.year
 left join quality on quality.year = whole.year

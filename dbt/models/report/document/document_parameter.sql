@@ -45,7 +45,7 @@ select
         when 'h' then '小时' when 's' then '秒' when 'month' then '月' when 'person s/m3' then '人·s/m³' when 'umol/mol' then 'μmol/mol'
         else {{ printed_unit('used.unit') }}
     end as unit,
-    case when used.verified = 'own' then '本项目选定' else source.source_cn end as source_ref,
+    case when used.verified = 'own' then '本项目选定' else {{ regexp_replace_all('source.source_cn', '；凭记忆$') }} end as source_ref,
     {{ code_word('used.verified', 'verified') }} as verified,
     used.used_by
 from document

@@ -19,7 +19,7 @@
     ('公众参与', '“1+X”宣传阵地，公开答复公众提问', 'D17', 'd17_summary', 'main_count',
         "'主阵地' || " ~ n('main_count') ~ " || '个、分阵地' || " ~ n('branch_count') ~ " || '个，活动' || " ~ n('event_count') ~ " || '次，答复提问' || " ~ n('answered_count') ~ " || '条'"),
     ('公众参与', '素养调查按概率抽样，目标用单侧检验判定', 'D19', 'd19_summary', 'n',
-        n('d19_summary.year') ~ " || '年有效样本' || " ~ n('n') ~ " || '人，检验结论：' || result || '；' || trend_cn"),
+        n('d19_summary.year') ~ " || '年有效样本' || " ~ n('n') ~ " || '人，检验结论：' || result_cn || '；' || trend_cn"),
     ('成果应用', '清单和评估结论用于环评、许可和执法', 'D01—D04', 'annual_overview', 'result_use_count',
         "'登记案例' || " ~ n('result_use_count') ~ " || '例'"),
 ] -%}
