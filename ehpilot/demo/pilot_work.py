@@ -6,6 +6,7 @@ Does not belong here: problems and their course, the pilot's main lists (oversig
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import numpy as np
 from ehpilot.demo import fund, names, scoring_facts
 from ehpilot.demo.files import Table, write_csv, write_workbook
 from ehpilot.demo.ledger import Ledger
-from ehpilot.demo.world import World
+from ehpilot.demo.world import Site, World
 
 FACT = ["对象类型", "对象", "事实", "值", "单位", "日期", "佐证"]
 SCORING = ["对象类型", "对象编号", "事实", "数值", "单位", "日期", "佐证"]
@@ -42,15 +43,21 @@ def _book(ledger: Ledger, folder: str, name: str, header: list[str]) -> Table:
 def _facts(world: World, ledger: Ledger, out: Path, rng: np.random.Generator) -> None:
     facts = _book(ledger, "supervision", "事实", FACT)
     scoring = _book(ledger, "pilot", "评分事实", SCORING)
+    named = Counter(site.name for site in world.active)
+
+    def called(site: Site) -> str:
+        """By name; two plants of one company by their permits, else one fact would be stated twice."""
+        return site.name if named[site.name] == 1 else site.permit_no
+
     for number, site in enumerate([s for s in world.active if s.handles_listed][:24], 1):
         day = date(2026, 1 + number % 6, 1 + number)
-        facts.add(["企业", site.name, "tank_check_months", int(rng.integers(1, 9)), "月", day, EVIDENCE])
-        facts.add(["企业", site.name, "ledger_complete", "是" if number % 5 else "否", None, day, EVIDENCE])
+        facts.add(["企业", called(site), "tank_check_months", int(rng.integers(1, 9)), "月", day, EVIDENCE])
+        facts.add(["企业", called(site), "ledger_complete", "是" if number % 5 else "否", None, day, EVIDENCE])
     shares = world.rng("stated shares")
     for site in (s for s in world.active if s.handles_listed):  # one in some ten near its line, as one would find
         leaks, hours = shares.normal(0.97, 0.02), shares.normal(0.90, 0.06)
-        facts.add(["企业", site.name, "ldar_repair_on_time", f"{min(leaks, 1):.3f}", None, SHARES_DAY, EVIDENCE])
-        facts.add(["企业", site.name, "cems_completeness", f"{100 * min(hours, 1):.1f}", "%", SHARES_DAY, EVIDENCE])
+        facts.add(["企业", called(site), "ldar_repair_on_time", f"{min(leaks, 1):.3f}", None, SHARES_DAY, EVIDENCE])
+        facts.add(["企业", called(site), "cems_completeness", f"{100 * min(hours, 1):.1f}", "%", SHARES_DAY, EVIDENCE])
     scoring_facts.add_all(world, ledger, scoring)
     scoring.spoil_any(rng, "数值", "若干", "NUMBER", "word for a number")
     for table in (facts, scoring):

@@ -150,7 +150,7 @@ def test_the_page_is_used_from_disk(made: Path, tmp_path: Path) -> None:
     )
     assert seen["cells"] > 100
     assert seen["found"] == ["示例乙树脂（虚构）"]
-    assert "危害负荷1级" in seen["card"] and "二级 橙 90%" in seen["card"]
+    assert "苯无组织排放占危害负荷 60 %" in seen["card"] and "二级 橙 90%" in seen["card"]
     assert "最大 90.0%" in seen["toxic"]
     assert "一级 红（1）" in seen["then"] and "第1版" in seen["moment"]
     assert seen["grades"] == ["一级 红", "—"]
