@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 import fcntl
+import itertools
 
 import openpyxl
 import pytest
@@ -119,8 +119,8 @@ def test_a_landing_folder_with_shares_near_their_line_warns(demo: Area) -> None:
         )
     }
     green = demo.sql(
-        "select enterprise_id, name, permit_no from risk_grade.risk_code join core.dim_enterprise using (enterprise_id) "
-        "where colour = 'green'"
+        "select enterprise_id, name, permit_no from risk_grade.risk_code "
+        "join core.dim_enterprise using (enterprise_id) where colour = 'green'"
     )
     expected = {}
     for site, fact in itertools.product(green, rules):
