@@ -27,10 +27,14 @@ def evidence_page(annex: Annex, annex_name: str) -> str:
         ("版次", f"第{facts.edition_no}版（{'公开版' if annex.public else '报送版'}）"),
         ("数据截止日", chinese_date(facts.as_of)),
         ("本文件写明的数据缺口", f"{len(stated)}项"),
-        ("本文件所据数据的缺口", f"{len(rested)}项，相同的合并为{len(annex.alike_gaps(rested))}条，见证据附录"),
+        ("本文件所据数据的缺口", _counted(len(rested), len(annex.alike_gaps(rested)))),
         ("本版次登记的全部数据缺口", f"{annex.registered_gaps}项"),
         ("未经核对的参数", f"{len(parameters)}项"),
         ("正文引用而未经核对的文件", f"{len(standards)}项；表中引用而未经核对的，在表内标注待核"),
         ("证据附录", f"{annex_name}，与本文件同处存放，有网页、文字处理、版式和表格四种文件"),
     ]
     return plain_table(["项目", "内容"], rows)
+
+
+def _counted(gaps: int, alike: int) -> str:
+    return f"{gaps}项，相同的合并为{alike}条，见证据附录" if gaps else "0项"
