@@ -7,6 +7,7 @@ Does not belong here: problems and their course, the pilot's main lists (oversig
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -58,10 +59,25 @@ def _facts(world: World, ledger: Ledger, out: Path, rng: np.random.Generator) ->
         leaks, hours = shares.normal(0.97, 0.02), shares.normal(0.90, 0.06)
         facts.add(["企业", called(site), "ldar_repair_on_time", f"{min(leaks, 1):.3f}", None, SHARES_DAY, EVIDENCE])
         facts.add(["企业", called(site), "cems_completeness", f"{100 * min(hours, 1):.1f}", "%", SHARES_DAY, EVIDENCE])
+    for number, site in enumerate((s for s in world.active if s.handles_listed), 1):
+        for fact, day in _oversight(number):
+            facts.add(["企业", called(site), fact, "是", None, day, EVIDENCE])
     scoring_facts.add_all(world, ledger, scoring)
     scoring.spoil_any(rng, "数值", "若干", "NUMBER", "word for a number")
     for table in (facts, scoring):
         write_workbook(out, table.path, [table])
+
+
+def _oversight(number: int) -> Iterator[tuple[str, date]]:
+    """What is known of the supervision of one site: who visited it and when, its credit."""
+    if number % 4 == 0:
+        yield "site_visited", date(2026, 2 + number % 5, 3 + number % 20)
+    if number % 12 == 7:
+        yield "regional_inspection", date(2026, 6, 15)
+    if number % 6 in (1, 2):
+        yield "credit_good", date(2026, 6, 30)
+    if number % 12 == 5:
+        yield "credit_bad", date(2026, 6, 30)
 
 
 def _mechanisms(ledger: Ledger, out: Path, rng: np.random.Generator) -> None:

@@ -1,9 +1,9 @@
 """What a risk code says, as one value that is hashed, signed, printed and handed on.
 
-The words are those of the JSON Schema ``risk_code_v1.schema.json`` (``publish/templates``). Whole numbers, texts and
-dates only, so that its canonical JSON (``ledger``) is one text whoever writes it. A payload holds nothing that ages by
-itself (no age of data, no number of an edition): a code whose content did not change keeps its payload, hash and
-signature, and one changed enterprise re-issues one code.
+The words are those of the JSON Schema ``risk_code_v2.schema.json`` (``publish/templates``). Whole numbers, texts (a
+decimal is one) and dates only, so that its canonical JSON (``ledger``) is one text whoever writes it. A payload holds
+nothing that ages by itself (no age of data, no number of an edition): a code whose content did not change keeps its
+payload, hash and signature, and one changed enterprise re-issues one code.
 
 Belongs here: pure functions over values. Does not belong here: colours (``risk_code``), signatures (``publish``).
 """
@@ -18,11 +18,14 @@ from typing import Any
 from ehpilot.kernels.ledger import CANONICALISATION, sha256
 from ehpilot.kernels.risk_code import Rule
 
-SCHEMA = "urn:ehpilot:risk-code:1"
+SCHEMA = "urn:ehpilot:risk-code:2"
 ALGORITHM = "Ed25519"
-# what makes a new code: the rest (data_as_of, change, previous_colour, dates) goes with it
+# 可公开范围: what names no enterprise and tells nothing of one; the others are for the enterprise and the authorities
+PUBLIC_FIELDS = ("alg", "canonicalisation", "colour", "is_fictional", "issuer", "rule_version", "schema", "valid_from",
+                 "valid_until", "zone")  # fmt: skip
+# what makes a new code: the rest (code_id, score, data_as_of, change, previous_colour, dates) goes with it
 CONTENT = ("schema", "enterprise_id", "name", "credit_code", "zone", "issuer", "is_fictional", "colour", "grade",
-           "rule_version", "reasons", "appeal_status", "alg", "canonicalisation")  # fmt: skip
+           "rule_version", "reasons", "appeal_status", "public_fields", "alg", "canonicalisation")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -55,14 +58,17 @@ def payload(
     version: str,
     valid: tuple[dt.date, dt.date],
     *,
+    score: float | None,
     previous_colour: str | None,
     change: str,
     appeal_status: str,
     data_as_of: dt.date | None,
 ) -> dict[str, Any]:
-    """The payload; ``reasons``: (code, text) in the order printed."""
+    """The payload; ``reasons``: (code, text) in the order printed; ``score``: of the grade, None unknown. The number of
+    a code (``code_id``) is its site and the day from which it holds."""
     return {
         "schema": SCHEMA,
+        "code_id": f"{subject.enterprise_id}-{valid[0]:%Y%m%d}",
         "enterprise_id": subject.enterprise_id,
         "name": subject.name,
         "credit_code": subject.credit_code or None,
@@ -71,6 +77,7 @@ def payload(
         "is_fictional": subject.is_fictional,
         "colour": colour,
         "grade": grade,
+        "score": None if score is None else f"{score:.2f}",
         "rule_version": version,
         "reasons": [{"code": code, "text": text} for code, text in reasons],
         "valid_from": valid[0].isoformat(),
@@ -79,6 +86,7 @@ def payload(
         "change": change,
         "appeal_status": appeal_status,
         "data_as_of": data_as_of.isoformat() if data_as_of else None,
+        "public_fields": list(PUBLIC_FIELDS),
         "alg": ALGORITHM,
         "canonicalisation": CANONICALISATION,
     }

@@ -7,9 +7,13 @@ This is the spatial representativeness of Spangl et al. (2007, Umweltbundesamt R
 common reason; from memory); the lines are ours.
 
 The weight of a place is people × risk (risk max of cancer risk and 1e-5 × hazard index, as in zones); before any risk
-exists people × level. Places whose weight nobody knows are left out and told. Sites are chosen by maximal covering
-within the budget (``siting.cover_most``); places of one and the same set of sites are one demand, which changes no
-answer.
+exists people × level. Places whose weight nobody knows are left out and told.
+
+The choice has three steps, each exact and each among what the step before leaves: the most weight within the budget
+(``siting.cover_most``), the least cost at which the same places are covered (``siting.cover_all``), and where several
+sets of sites cost as little, the one that stands nearest to the people at risk (``siting.nearest_sites`` over the pairs
+of place and site that speaks for it). Places of one and the same set of sites are one demand in the first two, which
+changes no answer.
 
 Belongs here: from tables to footprints and choice and back. Does not belong here: solving (``siting``), who is a
 candidate (SQL), chains, items and frequencies (SQL).
@@ -18,7 +22,7 @@ candidate (SQL), chains, items and frequencies (SQL).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -35,6 +39,8 @@ Places = NDArray[np.int64]
 
 RISK, EMISSION = "risk", "emission"
 PRESELECTED = 10  # times the candidates that take part: so many get a footprint
+PAIRS_LIMIT = 60_000  # of place and site in the third step; a larger area keeps the second step's choice, as a tie
+WHOLE = 1e6  # the solver's tolerances are absolute: weights come to it as parts per million of the whole
 BLOCK = 250  # footprints in memory at a time
 SITES = pa.schema(
     [
@@ -55,6 +61,7 @@ SITES = pa.schema(
         ("loss_if_stopped", pa.float64()),
         ("moved_place_id", pa.string()),
         ("cost_yuan_a", pa.float64()),
+        ("mean_distance_m", pa.float64()),
         ("gap", pa.float64()),
         ("is_unique", pa.bool_()),
         ("is_over_budget", pa.bool_()),
@@ -65,7 +72,7 @@ SITES = pa.schema(
 @dataclass(frozen=True)
 class Network:
     """A choice among candidates ``sites`` (rows of the places) for the rows ``demand``; arrays by site, shares of all
-    weight known."""
+    weight known. ``mean_distance_m``: from covered demand to the nearest chosen site that speaks for it, by weight."""
 
     demand: Places
     sites: Places
@@ -75,6 +82,7 @@ class Network:
     order: NDArray[np.int64]
     gain: Floats
     loss: Floats
+    mean_distance_m: float
     gap: float
     is_unique: bool
     is_over_budget: bool
@@ -155,7 +163,8 @@ def _network(rows: pa.Table, share: Floats, total: Floats, weight: Floats, const
     cost = _costs(existing, constants)
     merged, amount = _merged(covers, weight[demand])
     budget = max(constants["network.budget_yuan_a"], float(cost[fixed].sum()))
-    found = siting.cover_most(merged, amount, cost, fixed, budget)
+    apart = np.where(covers, np.hypot(*(xy[demand][:, None] - xy[sites][None, :]).transpose(2, 0, 1)), np.inf)
+    found = _best(covers, weight[demand], apart / constants["network.reach_m"], cost, fixed, budget)
     order, gain = siting.pick_order(merged, amount, found.is_selected, existing)
     loss = siting.loss_if_stopped(merged, amount, found.is_selected)
     whole = float(weight[demand].sum())
@@ -163,8 +172,31 @@ def _network(rows: pa.Table, share: Floats, total: Floats, weight: Floats, const
     over = bool(cost[fixed].sum() > constants["network.budget_yuan_a"])
     return Network(
         demand, sites, covers, weight[demand], found.is_selected, order, gain * part, loss * part,
-        found.gap, found.is_unique, over,
+        _mean_distance(apart[:, found.is_selected], weight[demand]), found.gap, found.is_unique, over,
     )  # fmt: skip
+
+
+def _best(
+    covers: Booleans, weight: Floats, apart: Floats, cost: Floats, fixed: Booleans, budget: float
+) -> siting.Siting:
+    """The most weight, at the least cost, nearest to it; ``apart``: distance of a place and a site that speaks for it,
+    else inf. ``gap`` is the largest of the steps, ``is_unique`` that no other set of sites is as good in all."""
+    whole = float(weight.sum())
+    part = weight * (WHOLE / whole if whole > 0 else 0.0)
+    merged, amount = _merged(covers, part)
+    most = siting.cover_most(merged, amount, cost, fixed, budget)
+    least = siting.cover_all(merged[merged[:, most.is_selected].any(axis=1)], cost, fixed)
+    gap, covered = max(most.gap, least.gap), covers[:, least.is_selected].any(axis=1)
+    if least.is_unique or covers[covered].sum() > PAIRS_LIMIT:
+        return replace(least, gap=gap)
+    nearest = siting.nearest_sites(apart[covered], part[covered], cost, fixed, least.objective)
+    return replace(nearest, gap=max(gap, nearest.gap))
+
+
+def _mean_distance(apart: Floats, weight: Floats) -> float:
+    nearest = apart.min(axis=1, initial=np.inf)
+    is_covered = np.isfinite(nearest)
+    return float(np.average(nearest[is_covered], weights=weight[is_covered])) if is_covered.any() else np.nan
 
 
 def _fixed(rows: pa.Table, constants: Mapping[str, float]) -> Booleans:
@@ -248,6 +280,7 @@ def _told(
         "loss_if_stopped": loss,
         "moved_place_id": [names[moves[row]] if row in moves else None for row in range(count)],
         "cost_yuan_a": cost,
+        "mean_distance_m": [network.mean_distance_m] * count,
         "gap": [network.gap] * count,
         "is_unique": [network.is_unique] * count,
         "is_over_budget": [network.is_over_budget] * count,

@@ -1,8 +1,10 @@
 """The closed loop of a problem: its state is a fold over its events, with guards.
 
 States and events are words of the code set ``problem_status`` (docs/grading.md): detected → issued → acknowledged →
-rectifying → submitted → verified → closed; besides appealed → upheld | rejected, escalated, reopened. Guards: whoever
-verifies is not who submitted; closing needs evidence and a verification; nothing happens before what happened already.
+rectifying → submitted → verified → closed; besides appealed → upheld | rejected, escalated, reopened. A problem of a
+rule also ends when a stricter rule takes over its fact (superseded) or the rule does not apply any more (withdrawn),
+which only rules say. Guards: whoever verifies is not who submitted; closing needs evidence and a verification; nothing
+happens before what happened already.
 An event that a guard or the order of states forbids is refused with a word that says why, changes nothing and is
 counted, never dropped. Days of a pending appeal do not run against the deadline unless the problem is critical.
 
@@ -23,9 +25,11 @@ import pyarrow.compute as pc
 from ehpilot.kernels.columns import flags, ordered, texts, values_by
 
 OPEN = ("detected", "issued", "acknowledged", "rectifying", "submitted", "escalated", "reopened")
+ENDED_BY_RULE = ("superseded", "withdrawn")
+DECISIONS = ("upheld", "rejected")  # of an appeal, and nothing without one
 # state before → events that may follow. Steps that files often lack (签收, 整改中) may be skipped; submission,
 # verification and closing may not.
-FOLLOWS = {
+_STEPS = {
     "": ("detected", "issued"),
     "detected": ("issued", "acknowledged", "rectifying", "submitted", "appealed", "escalated"),
     "issued": ("acknowledged", "rectifying", "submitted", "appealed", "escalated"),
@@ -34,12 +38,15 @@ FOLLOWS = {
     "submitted": ("verified", "rectifying", "escalated", "submitted"),
     "verified": ("closed", "reopened", "escalated"),
     "closed": ("reopened",),
-    "appealed": ("upheld", "rejected"),
+    "appealed": DECISIONS,
     "escalated": ("acknowledged", "rectifying", "submitted", "appealed"),
     "reopened": ("issued", "acknowledged", "rectifying", "submitted", "appealed", "escalated"),
 }
+FOLLOWS = {
+    before: events if before in ("", "closed") else (*events, *ENDED_BY_RULE) for before, events in _STEPS.items()
+}
 EVENTS = ("detected", "issued", "acknowledged", "rectifying", "submitted", "verified", "closed", "appealed", "upheld",
-          "rejected", "escalated", "reopened")  # fmt: skip
+          "rejected", "escalated", "reopened", *ENDED_BY_RULE)  # fmt: skip
 TRANSITION, NO_EVENT, SAME_PERSON, NO_EVIDENCE, TIME_BACK = (
     "LOOP-TRANSITION", "LOOP-EVENT", "LOOP-VERIFIER", "LOOP-EVIDENCE", "LOOP-TIME",
 )  # fmt: skip
@@ -85,11 +92,13 @@ def step(state: State, event: Event) -> tuple[State, str]:
         after = replace(after, submitter=event.actor, has_evidence=bool(event.evidence))
     elif status == "closed":
         after = replace(after, closed_at=event.at)
+    elif status in ENDED_BY_RULE:
+        after = replace(after, status="closed", closed_at=event.at, is_withdrawn=True)
     elif status == "reopened":
-        after = replace(after, closed_at=None, submitter="", has_evidence=False)
+        after = replace(after, closed_at=None, submitter="", has_evidence=False, is_withdrawn=False)
     elif status == "appealed":
         after = replace(after, appealed_at=event.at, before_appeal=state.status)
-    elif status in ("upheld", "rejected") and state.appealed_at:
+    elif status in DECISIONS and state.appealed_at:
         waited = (event.at - state.appealed_at).days
         after = replace(after, appealed_at=None, suspended_days=state.suspended_days + waited)
         if status == "upheld":
@@ -101,9 +110,10 @@ def step(state: State, event: Event) -> tuple[State, str]:
 
 def refusal(state: State, event: Event) -> str:
     """'' where the event may follow, else the code of the guard: unknown event, order, time, verifier, evidence."""
-    if event.event not in EVENTS:
+    if event.event not in EVENTS or (event.event in ENDED_BY_RULE and not event.is_inferred):
         return NO_EVENT
-    if event.event not in FOLLOWS[state.status] and not (event.is_inferred and state.status):
+    is_lenient = event.is_inferred and state.status and (event.event not in DECISIONS or state.appealed_at)
+    if event.event not in FOLLOWS[state.status] and not is_lenient:
         return TRANSITION
     if state.last_at is not None and event.at < state.last_at:
         return TIME_BACK

@@ -59,12 +59,12 @@ def issue_codes(
 ) -> pa.Table:
     """One code a source, by ``enterprise_id``; schema :data:`CODES`.
 
-    ``sources``: ``enterprise_id``, ``name``, ``credit_code``, ``zone``, ``issuer``, ``is_fictional``, ``grade`` (null
-    unknown), ``grade_text`` (what is added to the reason of the grade), ``appeal_status``, ``data_as_of``. ``facts``:
-    ``enterprise_id``, ``fact``, ``value``, ``is_true``, ``word`` (one of the three). ``rules``: the columns of seed
-    ``code_rule``. ``previous``: ``enterprise_id``, ``colour``, ``valid_from``, ``valid_until``, ``payload`` of the
-    edition before. ``history``: ``enterprise_id``, ``as_of``, ``computed_colour`` of earlier editions. ``build``:
-    ``as_of``.
+    ``sources``: ``enterprise_id``, ``name``, ``credit_code``, ``zone``, ``issuer``, ``is_fictional``, ``grade`` and
+    ``score`` (null unknown), ``grade_text`` (what is added to the reason of the grade), ``appeal_status``,
+    ``data_as_of``. ``facts``: ``enterprise_id``, ``fact``, ``value``, ``is_true``, ``word`` (one of the three).
+    ``rules``: the columns of seed ``code_rule``. ``previous``: ``enterprise_id``, ``colour``, ``valid_from``,
+    ``valid_until``, ``payload`` of the edition before. ``history``: ``enterprise_id``, ``as_of``, ``computed_colour``
+    of earlier editions. ``build``: ``as_of``.
     """
     as_of = pc.max(build.column("as_of")).as_py()
     listed = _rules(rules)
@@ -171,8 +171,9 @@ def _payload(
         bool(source["is_fictional"]),
     )
     made = code_payload.payload(
-        subject, colour, source["grade"], reasons, version, valid, previous_colour=old.get("colour"), change=change,
-        appeal_status=source["appeal_status"], data_as_of=source["data_as_of"],
+        subject, colour, source["grade"], reasons, version, valid, score=_number(source["score"]),
+        previous_colour=old.get("colour"), change=change, appeal_status=source["appeal_status"],
+        data_as_of=source["data_as_of"],
     )  # fmt: skip
     earlier = json.loads(old["payload"]) if old.get("payload") else None
     return earlier if earlier is not None and code_payload.is_same_code(earlier, made) else made

@@ -78,27 +78,29 @@ def cover_most(covers: ArrayLike, weights: ArrayLike, costs: ArrayLike, is_fixed
     return _told(selected, worth, found, -1.0, objective, constraints, fixed, np.flatnonzero(~reach.any(axis=1)))
 
 
-def nearest_sites(distances: ArrayLike, weights: ArrayLike, is_fixed: ArrayLike, number: int) -> Siting:
-    """``number`` sites with the least weighted distance from demand to its nearest site (p-median). ``distances``
-    (n, m) ≥ 0, inf where a site can't serve; demand that none serves is named and left out. ValueError where more
-    are fixed than ``number`` or fewer exist."""
-    far = np.asarray(distances, dtype=float)
-    weight, fixed = _weights(weights, len(far)), np.asarray(is_fixed, dtype=bool)
-    sites = far.shape[1]
-    if not fixed.sum() <= number <= sites:
-        raise ValueError(f"{number} sites of {sites}, {fixed.sum()} of them fixed")
-    can = np.isfinite(far).any(axis=1)
-    row, site = np.nonzero(np.isfinite(far) & can[:, None])
-    place = np.cumsum(can) - 1
-    served, pairs = place[row], np.arange(row.size)
+def nearest_sites(
+    distances: ArrayLike, weights: ArrayLike, costs: ArrayLike, is_fixed: ArrayLike, budget: float
+) -> Siting:
+    """The sites within ``budget`` with the least weighted distance from demand to its nearest site (p-median; costs of
+    1 make it “p sites”). ``distances`` (n, m) ≥ 0, inf where a site can't serve; demand that none serves is named and
+    left out. Fixed sites are in and cost too: ValueError where they alone cost more than the budget, ArithmeticError
+    where no choice within it serves all demand."""
+    far, fixed = np.asarray(distances, dtype=float), np.asarray(is_fixed, dtype=bool)
+    reach, cost, _ = _checked(np.isfinite(far), costs, fixed)
+    weight = _weights(weights, len(far))
+    if cost[fixed].sum() > budget * (1 + TOLERANCE):
+        raise ValueError(f"the fixed sites cost {cost[fixed].sum():g}, more than the budget of {budget:g}")
+    sites, can = far.shape[1], reach.any(axis=1)
+    row, site = np.nonzero(reach)
+    served, pairs = (np.cumsum(can) - 1)[row], np.arange(row.size)
     once = sparse.csr_array((np.ones(row.size), (served, sites + pairs)), shape=(can.sum(), sites + row.size))
     opened = sparse.csr_array(
         (np.r_[-np.ones(row.size), np.ones(row.size)], (np.r_[pairs, pairs], np.r_[site, sites + pairs])),
         shape=(row.size, sites + row.size),
     )
-    total = sparse.csr_array(np.concatenate([np.ones(sites), np.zeros(row.size)])[None, :])
+    spent = sparse.csr_array(np.concatenate([cost, np.zeros(row.size)])[None, :])
     constraints = [
-        optimize.LinearConstraint(total, lb=number, ub=number),
+        optimize.LinearConstraint(spent, ub=budget * (1 + TOLERANCE)),
         *([optimize.LinearConstraint(once, lb=1.0, ub=1.0)] if can.any() else []),
         *([optimize.LinearConstraint(opened, ub=0.0)] if row.size else []),
     ]
@@ -106,8 +108,8 @@ def nearest_sites(distances: ArrayLike, weights: ArrayLike, is_fixed: ArrayLike,
     found = _solved(objective, constraints, fixed, sites)
     selected = _selection(found.x, sites)
     nearest = far[can][:, selected].min(axis=1, initial=np.inf)
-    if not np.isfinite(nearest).all() or selected.sum() != number:
-        raise ArithmeticError("the solver's choice leaves demand without a site")
+    if not np.isfinite(nearest).all() or cost[selected].sum() > budget * (1 + 1e-6):
+        raise ArithmeticError("the solver's choice leaves demand without a site or costs more than the budget")
     worth = float((weight[can] * nearest).sum())
     return _told(selected, worth, found, 1.0, objective, constraints, fixed, np.flatnonzero(~can))
 

@@ -26,7 +26,7 @@ from ehpilot.reading.code_verify import FOLDER, KEYS_FILE, LIST_FILE
 from ehpilot.reading.edition import FICTION_MARK, has_table, open_marts
 from ehpilot.reading.ledger import of_edition
 
-SCHEMA_FILE = "risk_code_v1.schema.json"
+SCHEMA_FILE = "risk_code_v2.schema.json"
 TEMPLATES = Path(__file__).parent / "templates"
 LIST_SCHEMA = "urn:ehpilot:risk-code-list:1"
 CODES_TABLE = "risk_grade.risk_code"

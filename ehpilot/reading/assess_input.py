@@ -35,6 +35,7 @@ KNOWN = (*TEXTS, "releases", *NUMBERS, FLAG, WORD, "facts")
 WHOLE = "the file"  # where no field is wrong but all of it
 _DECIMAL = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?")
 _SHOWN = 60  # characters of a wrong value that a message repeats
+_LONGEST_TEXT = 100  # characters of an id
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,8 @@ def checked(stated: Mapping[str, Any], rules: Iterable[Rule], units: Mapping[str
     """The input with every value of its kind. ``rules``: of the code, which say what facts there are; ``units``: unit
     by fact. UsageError for the first value that is not."""
     ignored = [name for name in stated if name not in KNOWN]
+    if stated.get("receptor_load_person_s_m3") is not None and stated.get("people_within_1km") is not None:
+        ignored.append("people_within_1km")  # the load is the better of the two
     releases = []
     for number, entry in enumerate(_listed(stated, "releases")):
         releases.append(_release(entry, f"releases[{number}]", ignored))
@@ -100,6 +103,7 @@ def checked(stated: Mapping[str, Any], rules: Iterable[Rule], units: Mapping[str
 def refuse(code: str, field: str, english: str, chinese: str, value: object = None) -> NoReturn:
     """Raise UsageError: reason code, field, what is wrong, the value as it was written."""
     shown = "" if value is None else f": {_short(value)}"
+    field = "".join(sign if sign.isprintable() else "?" for sign in field[:_SHOWN]).replace(" / ", "/")
     place = "文件" if field == WHOLE else field
     raise UsageError(f"{code} {field}: {english}{shown} / {code} {place}：{chinese}{shown}")
 
@@ -117,7 +121,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in pairs:
         if name in found:
-            refuse("DUP-DIFF", name[:_SHOWN], "stated twice", "重复填写")
+            refuse("DUP-DIFF", name, "stated twice", "重复填写")
         found[name] = value
     return found
 
@@ -156,7 +160,7 @@ def _facts(stated: Mapping[str, Any], rules: Iterable[Rule], units: Mapping[str,
             operators.setdefault(rule.fact, set()).add(rule.operator)
     found: dict[str, Value] = {}
     for name, value in (listed or {}).items():
-        place = f"facts.{name[:_SHOWN]}"
+        place = f"facts.{name}"
         if name not in operators:
             known = ", ".join(sorted(operators))
             refuse("WORD-UNKNOWN", place, f"no rule asks for it; known: {known}", f"规则不用这一事实，可用：{known}")
@@ -173,6 +177,9 @@ def _facts(stated: Mapping[str, Any], rules: Iterable[Rule], units: Mapping[str,
 def _text(value: Any, place: str) -> str | None:
     if value is not None and not isinstance(value, str):
         refuse("FILE-TYPE", place, "must be text", "应为文字", value)
+    if value is not None and (len(value) > _LONGEST_TEXT or not value.isprintable()):
+        words = f"must be one line of up to {_LONGEST_TEXT} characters"
+        refuse("FILE-TYPE", place, words, "文字过长或者含控制符", value)
     return value
 
 

@@ -3,7 +3,8 @@
 Outcomes, the first that holds: ``tampered`` (a signature or hash does not fit), ``unknown_key``, ``not_yet_valid`` (the
 code is of tomorrow, or the clock was set back: it is before the list's own day), ``expired``, ``revoked``,
 ``superseded`` (the list holds a later code), ``list_too_old`` (the list can't say), ``valid``. Only ``valid`` ends with
-0: what can't be shown to be valid is not.
+0: what can't be shown to be valid is not. A file says one thing only: a field that is stated twice, one that no code
+has, a QR text of another code or a word that no code uses make it no code, so that nothing of it is printed.
 
 Belongs here: judging. Does not belong here: bytes and signatures (``code_signature``), printing (``cli.code``).
 """
@@ -12,17 +13,30 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ehpilot.errors import UsageError
+from ehpilot.kernels.code_payload import ALGORITHM
 from ehpilot.kernels.ledger import sha256
-from ehpilot.reading.code_signature import PREFIX, SHORT_HASH_BYTES, PublicKey, is_signed, public_keys, read_short
+from ehpilot.reading.code_signature import (
+    COLOURS,
+    PREFIX,
+    SHORT_HASH_BYTES,
+    PublicKey,
+    is_signed,
+    public_keys,
+    read_short,
+)
 
 KEYS_FILE, LIST_FILE, FOLDER = "keys.json", "list.json", "codes"
 MAX_BYTES = 1_000_000  # of a code's JSON or a QR's text; the largest has some thousand
+FIELDS, MORE_FIELDS = {"payload", "payload_sha256", "signature"}, {"short_form"}  # of a code's JSON: needed, allowed
+_KEY_ID = re.compile("[0-9a-f]{0,64}")
+_LONGEST_ID = 100  # characters of a site's id
 
 
 @dataclass(frozen=True)
@@ -81,7 +95,7 @@ def trusted(folder: Path) -> tuple[dict[str, PublicKey], CodeList | None]:
         keys = public_keys(json.loads((folder / KEYS_FILE).read_text(encoding="utf-8")))
         path = folder / LIST_FILE
         return keys, _code_list(json.loads(path.read_text(encoding="utf-8")), keys) if path.is_file() else None
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise UsageError(
             f"{folder}: no keys and list of codes there that can be read; name an edition with codes by --out / "
             f"{folder}：没有可读的公钥与码清单，请用 --out 指向含风险码的版次"
@@ -171,25 +185,52 @@ def _short(text: str, keys: Mapping[str, PublicKey]) -> _Claim | None:
         code, is_intact = read_short(text, keys)
     except ValueError:
         return None
-    return _Claim(
-        code.enterprise_id, code.colour, code.grade, code.valid_from, code.valid_until, code.kid,
-        code.payload_hash[: 2 * SHORT_HASH_BYTES], is_intact,
+    return _readable(
+        _Claim(
+            code.enterprise_id, code.colour, code.grade, code.valid_from, code.valid_until, code.kid,
+            code.payload_hash[: 2 * SHORT_HASH_BYTES], is_intact,
+        )
     )  # fmt: skip
 
 
 def _long(text: str, keys: Mapping[str, PublicKey]) -> _Claim | None:
     try:
-        file = json.loads(text)
+        file = json.loads(text, object_pairs_hook=_once)
+        if not isinstance(file, dict) or not FIELDS <= set(file) <= FIELDS | MORE_FIELDS:
+            return None
         payload, signature = file["payload"], file["signature"]
         digest = sha256(payload)
-        kid = str(signature["kid"])
-        is_intact = digest == file["payload_sha256"]
+        kid = signature["kid"]
+        is_intact = digest == file["payload_sha256"] and signature["alg"] == payload["alg"] == ALGORITHM
+        if "short_form" in file:
+            short, is_signed_short = read_short(file["short_form"], keys)
+            is_same = (short.payload_hash, short.kid) == (digest[: 2 * SHORT_HASH_BYTES], kid)
+            is_intact = is_intact and is_same and is_signed_short is not False
         if kid in keys:
             is_intact = is_intact and is_signed(keys[kid].key, payload, signature["value"])
-        return _Claim(
-            str(payload["enterprise_id"]), str(payload["colour"]), payload["grade"],
-            dt.date.fromisoformat(payload["valid_from"]), dt.date.fromisoformat(payload["valid_until"]), kid, digest,
-            is_intact,
+        return _readable(
+            _Claim(
+                payload["enterprise_id"], payload["colour"], payload["grade"],
+                dt.date.fromisoformat(payload["valid_from"]), dt.date.fromisoformat(payload["valid_until"]), kid,
+                digest, is_intact,
+            )
         )  # fmt: skip
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object of JSON; ValueError for a field that is stated twice, which readers would understand differently."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a field is stated twice")
+    return found
+
+
+def _readable(claim: _Claim) -> _Claim | None:
+    """The claim, or None where a word of it is none that a code has: it would be printed as it stands."""
+    is_id = isinstance(claim.enterprise_id, str) and 0 < len(claim.enterprise_id) <= _LONGEST_ID
+    is_grade = claim.grade is None or (type(claim.grade) is int and 1 <= claim.grade <= 4)
+    is_key = isinstance(claim.kid, str) and _KEY_ID.fullmatch(claim.kid)
+    fits = is_id and claim.enterprise_id.isprintable() and claim.colour in COLOURS and is_grade and is_key
+    return claim if fits else None

@@ -16,11 +16,12 @@ from ehpilot.reporting.page import COLOURS, TEXT_WIDTH_CM
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-HALF_WIDTH, HALF_HEIGHT = 0.36, 0.15  # of a box, in columns and lanes
-LANE_CM = 2.3
+HALF_WIDTH, HALF_HEIGHT = 0.36, 0.13  # of a box, in columns and lanes
+LANE_CM = 2.7
 _ASIDE = 0.06  # how far arrows of both directions stand from the middle, in lanes
 _ASIDE_COLUMNS = 0.13
 _CHARACTER_CM = 0.27  # of a condition
+_GAP_CM = 0.3  # between conditions side by side
 
 
 class Arrow(NamedTuple):
@@ -56,7 +57,7 @@ def draw_flow(axes: Axes, arrows: Sequence[Arrow], lanes: Sequence[Sequence[str]
         axes.add_patch(Rectangle(corner, *size, facecolor="#eef3f8", edgecolor=COLOURS[0], linewidth=0.8, zorder=2))
         axes.text(x, y, name, ha="center", va="center", fontsize=8.5, zorder=3)
     columns = 1 + max(round(x) for x, _ in places.values())
-    characters = int(TEXT_WIDTH_CM / columns / _CHARACTER_CM)
+    characters = int((TEXT_WIDTH_CM / columns - _GAP_CM) / _CHARACTER_CM)
     drawn = {(arrow.source, arrow.target) for arrow in arrows}
     for arrow in arrows:
         is_pair = (arrow.target, arrow.source) in drawn
@@ -110,6 +111,6 @@ def _line(source: tuple[float, float], target: tuple[float, float], is_pair: boo
     side = 1 if to_y < y else -1
     aside = side * _ASIDE_COLUMNS if is_pair else 0.0
     start, end = (x + aside, y - side * HALF_HEIGHT), (to_x + aside, to_y + side * HALF_HEIGHT)
-    part = 0.35  # nearer to its beginning, so that conditions of arrows up and down lie apart
+    part = 0.3 if side > 0 else 0.45  # of the way, so that conditions of arrows down and up lie apart
     label = (start[0] + part * (end[0] - start[0]), start[1] + part * (end[1] - start[1]))
     return _Line(start, end, 0.0, label, "center")

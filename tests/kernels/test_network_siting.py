@@ -71,6 +71,23 @@ def test_sites_are_chosen_by_risk_and_the_order_tells_what_each_adds() -> None:
     assert {row["weight_basis"] for row in rows.values()} == {"risk"}
 
 
+def test_of_equal_cover_the_cheapest_and_of_equal_cost_the_nearest_is_chosen() -> None:
+    """All of a, b, c (at 0, 400, 1000 m) speak for each other: one site covers all, whatever the budget allows. The
+    existing one is cheaper; without it b is nearest by weight: 10 × 400 + 10 × 600 m over 30."""
+    rows = [
+        ("a", 0.0, 10.0, 1e-5, False, False), ("b", 400.0, 10.0, 1e-5, False, False),
+        ("c", 1000.0, 10.0, 1e-5, False, False), ("s", 5000.0, np.nan, np.nan, True, False),
+    ]  # fmt: skip
+    levels = _levels([("a", "A", 1.0), ("b", "A", 1.0), ("c", "A", 1.0), ("s", "A", 1.0)])
+    wide = {"budget_yuan_a": 9.0, "new_site_yuan_a": 2.0}
+    near = _by_place(network.choose_sites(_places(rows), levels, _parameters(**wide)))
+    assert {name for name, row in near.items() if row["is_selected"]} == {"b"} and near["b"]["is_unique"]
+    assert near["b"]["mean_distance_m"] == pytest.approx((400 + 600) / 3)
+    cheap = _by_place(network.choose_sites(_places(rows), levels, _parameters(reach_m=5000.0, **wide)))
+    assert {name for name, row in cheap.items() if row["is_selected"]} == {"s"}, "the site that stands costs less"
+    assert cheap["s"]["mean_distance_m"] == pytest.approx((5000 + 4600 + 4000) / 3)
+
+
 def test_before_any_risk_the_weight_is_emission_times_people() -> None:
     places = _places([("a", 0, 10, np.nan, False, False), ("b", 10_000, 100, np.nan, False, False)])
     levels = _levels([("a", "A", 9.0), ("b", "A", 1.0)])

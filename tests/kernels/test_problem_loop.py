@@ -166,6 +166,40 @@ def test_an_inferred_state_may_lack_steps_but_not_evidence() -> None:
     assert loop.fold([Event("closed", DAY, evidence="x", is_inferred=True)])[0].status == "", "nothing was found yet"
 
 
+@pytest.mark.parametrize("event", loop.ENDED_BY_RULE)
+def test_a_problem_of_a_rule_ends_with_its_rule_and_comes_back_with_it(event: str) -> None:
+    """It is closed without evidence, owes no days, and a return begins anew; nobody but a rule says so."""
+    found = Event("detected", DAY, is_inferred=True)
+    ended, _ = loop.fold([found, Event(event, _day(40), is_inferred=True)])
+    assert (ended.status, ended.closed_at) == ("closed", _day(40))
+    assert loop.overdue_days(ended, _day(10), _day(99), is_critical=True) == 0
+    back, _ = loop.step(ended, Event("reopened", _day(50), is_inferred=True))
+    assert back.status == "reopened" and loop.overdue_days(back, _day(60), _day(99), is_critical=True) == 39
+    _, told = loop.fold([found, Event(event, _day(40), actor="bureau", evidence="x")])
+    assert told[1] == ("detected", loop.NO_EVENT)
+
+
+@pytest.mark.parametrize("decision", loop.DECISIONS)
+def test_a_decision_without_an_appeal_decides_nothing(decision: str) -> None:
+    """An appeal that came too late was refused; what the appeals' file says of it follows, and the loop goes on."""
+    lines = [
+        Event("detected", DAY, "bureau"), Event("submitted", _day(2), "firm", "report"),
+        Event("appealed", _day(3), "firm"), Event(decision, _day(9), is_inferred=True),
+        Event("verified", _day(10), "bureau"), Event("closed", _day(11)),
+    ]  # fmt: skip
+    state, told = loop.fold(lines)
+    assert [code for _, code in told] == ["", "", loop.TRANSITION, loop.TRANSITION, "", ""]
+    assert state.status == "closed" and not state.is_withdrawn
+
+
+@given(st.lists(st.tuples(st.sampled_from((*loop.EVENTS, "归档")), st.integers(-3, 30), st.booleans(), st.booleans())))
+def test_no_course_of_events_leaves_the_states_that_there_are(lines: list[tuple[str, int, bool, bool]]) -> None:
+    events = [Event(event, _day(at), "x", "e" if shown else "", inferred) for event, at, shown, inferred in lines]
+    state, told = loop.fold([Event("detected", DAY), *events])
+    assert state.status in loop.FOLLOWS and len(told) == len(lines) + 1
+    assert state.status != "closed" or state.closed_at is not None
+
+
 def test_the_printed_transitions_are_those_of_the_loop() -> None:
     """The seed says in words, for D09 and its chart, what the kernel allows: neither more nor less."""
     with (DBT_DIR / "seeds/management/problem_transition.csv").open(encoding="utf-8", newline="") as file:
@@ -173,6 +207,7 @@ def test_the_printed_transitions_are_those_of_the_loop() -> None:
     told = [(row["status_from"], row["event"]) for row in rows]
     assert sorted(told) == sorted((before, event) for before, events in loop.FOLLOWS.items() for event in events)
     assert {row["event"]: row["status_to"] for row in rows} == {
-        event: {"upheld": "closed", "rejected": ""}.get(event, event) for event in loop.EVENTS
+        event: {"upheld": "closed", "rejected": "", "superseded": "closed", "withdrawn": "closed"}.get(event, event)
+        for event in loop.EVENTS
     }
     assert all(row["condition_cn"] for row in rows)

@@ -27,7 +27,8 @@ FACTS = pa.schema(
 )  # fmt: skip
 SOURCES = pa.schema(
     [("enterprise_id", pa.string()), ("name", pa.string()), ("credit_code", pa.string()), ("zone", pa.string()),
-     ("issuer", pa.string()), ("is_fictional", pa.bool_()), ("grade", pa.int32()), ("grade_text", pa.string()),
+     ("issuer", pa.string()), ("is_fictional", pa.bool_()), ("grade", pa.int32()), ("score", pa.float64()),
+     ("grade_text", pa.string()),
      ("appeal_status", pa.string()), ("data_as_of", pa.date32())]
 )  # fmt: skip
 PREVIOUS = pa.schema(

@@ -47,12 +47,38 @@ def test_a_tie_is_told_and_a_budget_kept() -> None:
 def test_nearest_sites_by_hand() -> None:
     """Places at 0, 1, 10 on a line: of the pairs, 1 and 10 leave the weight of 0 one away: 2 (ReVelle and Swain)."""
     at = np.array([0.0, 1.0, 10.0])
-    found = siting.nearest_sites(np.abs(at[:, None] - at), [2.0, 5.0, 3.0], [False] * 3, 2)
+    apart, weight = np.abs(at[:, None] - at), [2.0, 5.0, 3.0]
+    found = siting.nearest_sites(apart, weight, [1.0] * 3, [False] * 3, 2.0)
     assert found.is_selected.tolist() == [False, True, True] and found.objective == 2.0 and found.is_unique
-    blocked = siting.nearest_sites([[1.0, np.inf], [np.inf, np.inf]], [1.0, 1.0], [False, False], 1)
+    dear = siting.nearest_sites(apart, weight, [1.0, 2.0, 1.0], [False] * 3, 2.0)
+    assert dear.is_selected.tolist() == [True, False, True] and dear.objective == 5.0, "the middle one costs too much"
+    blocked = siting.nearest_sites([[1.0, np.inf], [np.inf, np.inf]], [1.0, 1.0], [1.0] * 2, [False, False], 1.0)
     assert blocked.uncoverable.tolist() == [1] and blocked.is_selected.tolist() == [True, False]
     with pytest.raises(ValueError, match="fixed"):
-        siting.nearest_sites(np.abs(at[:, None] - at), [1.0] * 3, [True, True, False], 1)
+        siting.nearest_sites(apart, weight, [1.0] * 3, [True, True, False], 1.0)
+    with pytest.raises(ArithmeticError):
+        siting.nearest_sites([[0.0, np.inf], [np.inf, 0.0]], [1.0, 1.0], [1.0] * 2, [False, False], 1.0)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(st.lists(st.integers(0, 9), min_size=5, max_size=5), min_size=1, max_size=6),
+    st.lists(st.integers(0, 9), min_size=6, max_size=6),
+    st.integers(1, 4),
+)
+def test_no_other_sites_stand_nearer(distances: list[list[int]], weights: list[int], number: int) -> None:
+    """9 stands for a site that can't serve."""
+    far = np.where(np.array(distances) == 9, np.inf, np.array(distances, dtype=float))
+    weight, can = np.array(weights[: len(far)], dtype=float), np.isfinite(far).any(axis=1)
+    choices = [list(chosen) for chosen in itertools.combinations(range(5), number)]
+    worth = [float((weight[can] * far[can][:, chosen].min(axis=1)).sum()) for chosen in choices
+             if np.isfinite(far[can][:, chosen].min(axis=1)).all()]  # fmt: skip
+    if not worth:
+        with pytest.raises(ArithmeticError):
+            siting.nearest_sites(far, weight, [1.0] * 5, [False] * 5, float(number))
+        return
+    found = siting.nearest_sites(far, weight, [1.0] * 5, [False] * 5, float(number))
+    assert found.objective == pytest.approx(min(worth)) and found.is_selected.sum() <= number
 
 
 COVERS = st.lists(st.lists(st.booleans(), min_size=5, max_size=5), min_size=1, max_size=6)

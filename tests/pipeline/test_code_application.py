@@ -70,16 +70,37 @@ def test_every_enterprise_of_the_supervision_list_is_printed(demo: Area) -> None
     assert all(row["mode"] in ("非现场监管", "双随机", "重点监管") for row in rows)
 
 
-def test_more_checks_a_year_than_quarters_are_due_by_the_month(demo: Area) -> None:
+def test_the_next_inspection_is_the_earliest_that_is_due_and_not_done(demo: Area) -> None:
+    """Of the plan of visits, or of the month where more checks a year are due than there are quarters; D09 selects."""
     rows = demo.sql(
-        "select printed.inspections_due, printed.next_inspection, list.as_of, list.next_inspection as next_visit "
-        "from report.d09_supervision as printed inner join risk_grade.supervision_list as list using (enterprise_id)"
+        "select list.enterprise_id, list.as_of, list.inspections_due, list.next_inspection, list.is_left_alone, "
+        "printed.next_inspection as printed, (select min(coalesce(due_by, last_day(make_date("
+        "cast(period[:4] as integer), 3 * cast(period[6:] as integer), 1)))) from risk_grade.inspection_visit as visit "
+        "where visit.enterprise_id = list.enterprise_id) as visit_by from risk_grade.supervision_list as list "
+        "inner join report.d09_supervision as printed using (enterprise_id)"
     )
+    assert len({row["visit_by"] for row in rows}) > 2
     monthly = [row for row in rows if (row["inspections_due"] or 0) > 4]
     assert monthly
-    days = [date.fromisoformat(row["next_inspection"]) - date.fromisoformat(row["as_of"]) for row in monthly]
-    assert all(1 <= ahead.days <= 31 for ahead in days)
-    assert all(row["next_inspection"] == row["next_visit"] for row in rows if row not in monthly)
+    for row in monthly:
+        ahead = date.fromisoformat(row["next_inspection"]) - date.fromisoformat(row["as_of"])
+        assert 1 <= ahead.days <= 62 and row["next_inspection"] <= (row["visit_by"] or "9999")
+    assert all(row["next_inspection"] == row["visit_by"] for row in rows if row not in monthly)
+    assert all(row["printed"] == row["next_inspection"] for row in rows)
+    events = "select distinct enterprise_id as e from risk_grade.inspection_visit where not is_routine"
+    visited = {row["e"] for row in demo.sql(events)}
+    assert all(row["enterprise_id"] not in visited for row in rows if row["is_left_alone"])
+
+
+def test_a_rule_of_inspection_asks_or_its_lack_is_told(demo: Area) -> None:
+    """Rules of colour and grade aside, each either decides a source or a visit, or stands among the gaps."""
+    asked = {row["rule_id"] for row in demo.sql("select distinct rule_id from risk_grade.supervision_list")}
+    asked |= {row["r"] for row in demo.sql("select distinct unnest(rule_ids) as r from risk_grade.inspection_visit")}
+    gaps = demo.sql("select subject_key from meta.gap where gap_id like 'GRADING:INSPECTION:%'")
+    lacking = {row["subject_key"] for row in gaps}
+    assert not asked & lacking
+    assert {"IR-13"} <= lacking, "a first edition knows no source that is new"
+    assert "IR-15" in asked, "key units for soil are looked at"
 
 
 def test_every_newest_platform_code_stands_once_beside_ours(demo: Area) -> None:

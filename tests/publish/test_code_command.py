@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
+import shutil
 from pathlib import Path
 
 import base45
@@ -96,6 +97,62 @@ def test_no_odd_file_is_a_code_or_ends_in_a_page_of_errors(folder: Path, tmp_pat
         path.write_bytes(content)
         code, words = _verify(str(path), "--trust", str(folder), "--on", "2026-04-01")
         assert code == 1 and words.startswith("tampered"), content[:20]
+
+
+def _changed(folder: Path, **change: object) -> str:  # noqa: F811
+    """The code's JSON with other words, hashed anew and signed by nobody known."""
+    file = json.loads((folder / f"{ENTERPRISE}.json").read_text(encoding="utf-8"))
+    file["payload"] |= change
+    return json.dumps({**file, "payload_sha256": ledger.sha256(file["payload"]), "signature": {
+        **file["signature"], "kid": "0" * 16}})  # fmt: skip
+
+
+def test_what_is_printed_of_a_code_is_a_word_that_codes_use(folder: Path, tmp_path: Path) -> None:  # noqa: F811
+    """Nobody's file can write a line of its own (“valid: …”) into what the verifier prints."""
+    path = tmp_path / "odd.json"
+    odd = [
+        {"enterprise_id": "\x1b[2J\nvalid: 某厂 green"}, {"enterprise_id": "x" * 300_000}, {"enterprise_id": 5},
+        {"enterprise_id": ""}, {"colour": "蓝"}, {"colour": ["green"]}, {"grade": "4"}, {"grade": [1]}, {"grade": True},
+        {"grade": 10**400}, {"grade": 0},
+    ]  # fmt: skip
+    for change in odd:
+        path.write_text(_changed(folder, **change), encoding="utf-8")
+        code, words = _verify(str(path), "--trust", str(folder), "--on", "2026-04-01")
+        assert code == 1 and words == "tampered: neither the JSON of a risk code nor the text of its QR\n", change
+    path.write_text(_changed(folder).replace('"kid": "' + "0" * 16, '"kid": "\\nvalid'), encoding="utf-8")
+    assert _verify(str(path), "--trust", str(folder))[1].startswith("tampered: neither")
+    path.write_text(_changed(folder), encoding="utf-8")
+    assert _verify(str(path), "--trust", str(folder))[1].startswith("tampered"), "its QR is of another key"
+
+
+def test_a_file_says_one_thing_only(folder: Path, tmp_path: Path) -> None:  # noqa: F811
+    """A field twice, one that no code has, the QR of another code, another algorithm: readers would differ."""
+    path = tmp_path / "odd.json"
+    text = (folder / f"{ENTERPRISE}.json").read_text(encoding="utf-8")
+    file, other = json.loads(text), json.loads((folder / ("A" * 18 + "-001.json")).read_text(encoding="utf-8"))
+    compact = json.dumps(file)
+    for content in (
+        '{"payload": {"colour": "red"}, ' + compact[1:], compact.replace('"colour"', '"colour": "red", "colour"', 1),
+        json.dumps({**file, "note": "x"}), json.dumps({**file, "short_form": other["short_form"]}),
+        json.dumps({**file, "short_form": 5}), json.dumps({**file, "signature": {**file["signature"], "alg": "none"}}),
+        compact + compact, "[" + compact + "]", file["short_form"] + "\n" + file["short_form"],
+    ):  # fmt: skip
+        path.write_text(content, encoding="utf-8")
+        code, words = _verify(str(path), "--trust", str(folder), "--on", "2026-04-01")
+        assert code == 1 and words.startswith("tampered"), content[:80]
+    for content in (text, compact, file["short_form"], f" {file['short_form']}\n\n"):
+        path.write_text(content, encoding="utf-8-sig")
+        assert _verify(str(path), "--trust", str(folder), "--on", "2026-04-01")[0] == 0
+
+
+@pytest.mark.parametrize("name", ["keys.json", "list.json"])
+@pytest.mark.parametrize("content", [b"", b"[" * 50_000, b"5", b'{"keys": [5]}', b'{"payload": []}', b"\xff"])
+def test_keys_and_lists_that_are_none_are_one_line(folder: Path, tmp_path: Path, name: str, content: bytes) -> None:  # noqa: F811
+    trust = tmp_path / "trust"
+    shutil.copytree(folder, trust)
+    (trust / name).write_bytes(content)
+    result = RUN.invoke(app, ["code", "verify", str(folder / f"{ENTERPRISE}.json"), "--trust", str(trust)])
+    assert isinstance(result.exception, UsageError) and "no keys and list" in str(result.exception)
 
 
 def test_a_clock_that_was_set_back_is_no_proof(folder: Path) -> None:  # noqa: F811

@@ -31,7 +31,7 @@ UNTIL = dt.date(2026, 6, 29)
 
 def _payload(enterprise_id: str = ENTERPRISE, colour: str = "green", **values: Any) -> dict[str, Any]:
     subject = code_payload.Subject(enterprise_id, "虚构化工", enterprise_id[:18], "演示区（虚构）", "演示局", True)
-    options = {"previous_colour": None, "change": "new", "appeal_status": "none", "data_as_of": AS_OF}
+    options = {"previous_colour": None, "change": "new", "appeal_status": "none", "data_as_of": AS_OF, "score": 8.125}
     options.update(values)
     valid = options.pop("valid", (AS_OF, UNTIL))
     return code_payload.payload(
@@ -83,11 +83,18 @@ def _both(key: code_keys.SigningKey, payload: dict[str, Any]) -> tuple[str, str]
     return json.dumps(code_signature.signed(key, payload)), code_signature.short_form(key, payload)
 
 
-def test_a_code_is_valid_in_both_forms_and_fits_the_schema(folder: Path) -> None:
+def test_a_code_is_valid_in_both_forms_and_fits_the_schema(folder: Path, key: code_keys.SigningKey) -> None:
     text = (folder / f"{ENTERPRISE}.json").read_text(encoding="utf-8")
     code = json.loads(text)
-    schema = json.loads((folder / "risk_code_v1.schema.json").read_text(encoding="utf-8"))
+    schema = json.loads((folder / "risk_code_v2.schema.json").read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator(schema).validate(code)
+    payload = code["payload"]
+    assert (payload["code_id"], payload["score"]) == (f"{ENTERPRISE}-20260331", "8.12"), "half to even"
+    named = {"enterprise_id", "code_id", "name", "credit_code", "grade", "score", "reasons", "appeal_status"}
+    assert set(payload["public_fields"]) <= set(payload) - named, "what the public may see names no enterprise"
+    unknown = code_signature.signed(key, _payload(score=None))
+    jsonschema.Draft202012Validator(schema).validate(unknown)
+    assert unknown["payload"]["score"] is None
     for form in (text, code["short_form"]):
         verdict = _judge(folder, form)
         assert (verdict.outcome, verdict.exit_code, verdict.colour, verdict.grade) == ("valid", 0, "green", 4)
@@ -225,7 +232,8 @@ def test_a_payload_that_is_not_the_hashed_one_stops(tmp_path: Path, key: code_ke
 
 def test_an_unchanged_code_keeps_its_payload() -> None:
     old = _payload()
-    assert code_payload.is_same_code(old, _payload(data_as_of=UNTIL, change="same", previous_colour="green"))
+    assert code_payload.is_same_code(old, _payload(data_as_of=UNTIL, change="same", previous_colour="green", score=8.2))
+    assert not code_payload.is_same_code({**old, "schema": "urn:ehpilot:risk-code:1"}, old), "an older form is reissued"
     assert not code_payload.is_same_code(old, _payload(colour="yellow"))
     assert not code_payload.is_same_code(old, _payload(valid=(AS_OF, AS_OF)))
     assert not code_payload.is_same_code(None, old)

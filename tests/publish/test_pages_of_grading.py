@@ -40,7 +40,8 @@ TABLES = {
     ],
     "risk_grade.risk_code (enterprise_id varchar, payload varchar, as_of date, unknown_facts varchar[])": [
         ("A", json.dumps({
-            "name": NASTY, "colour": "red", "grade": 1, "valid_from": "2026-03-31", "valid_until": "2026-04-30",
+            "code_id": "A-20260331", "name": NASTY, "colour": "red", "grade": 1, "score": "8.12",
+            "valid_from": "2026-03-31", "valid_until": "2026-04-30",
             "zone": "区", "issuer": "局", "appeal_status": "none", "data_as_of": None,
             "reasons": [{"code": "CR-B1", "text": "风险源等级1"}],
         }), AS_OF, ["banned_use"]),
@@ -62,9 +63,10 @@ TABLES = {
     "risk_grade.colour_rule (rule_id varchar, condition_cn varchar)": [("CR-B1", "风险源等级1")],
     "risk_grade.supervision_list (enterprise_id varchar, as_of date, grade integer, colour varchar, mode varchar, "
     "inspections_due integer, on_site_max_per_year integer, focus varchar[], must_test varchar[], materials varchar[], "
-    "merge_rule varchar, next_inspection date, is_left_alone boolean)": [
-        ("A", AS_OF, 1, "red", "focused", 12, 4, ["CR-B1", "PR-1"], ["71-43-2"], ["监测报告"], "合并", AS_OF, False),
-        ("B", AS_OF, None, "green", "off_site", 0, 0, [], [], [], None, None, True),
+    "merge_rule varchar, last_inspection date, next_inspection date, is_left_alone boolean)": [
+        ("A", AS_OF, 1, "red", "focused", 12, 4, ["CR-B1", "PR-1"], ["71-43-2"], ["监测报告"], "合并", None, AS_OF,
+         False),
+        ("B", AS_OF, None, "green", "off_site", 0, 0, [], [], [], None, AS_OF, None, True),
     ],
     "risk_grade.inspection_visit (enterprise_id varchar, period varchar, due_by date, causes varchar[], "
     "merged_causes integer, colour varchar, rule_ids varchar[])": [
@@ -134,7 +136,16 @@ def test_a_code_has_a_page_with_its_problems(building: Path) -> None:
     (path,) = code_pages.write_code_pages(building, is_fictional=False)
     page = _Text(path)
     assert "script" not in page.tags and "演示数据" not in page.text
-    for words in ("红码", "风险源等级1（CR-B1）", "苯减排 5 kg/a 可降一级", "P1", "2 项", "数据日期 未知"):
+    for words in (
+        "红码",
+        "码编号 A-20260331",
+        "等级分 8.12",
+        "风险源等级1（CR-B1）",
+        "苯减排 5 kg/a 可降一级",
+        "P1",
+        "2 项",
+        "数据日期 未知",
+    ):
         assert words in page.text
     assert 'src="A.svg"' in path.read_text(encoding="utf-8")
 
@@ -148,7 +159,9 @@ def test_the_supervision_list_is_read_by_another_library(building: Path) -> None
     assert (row["企业"], row["园区"], row["码色"], row["其中入企"]) == (NASTY, "甲园", "红码", "4")
     assert (row["检查要点"], row["必测项目"]) == ("风险源等级1；超标", "苯")
     assert (row["现场时需带材料"], row["计划月"]) == ("监测报告", "2026-03")
-    assert dict(zip(head, second, strict=True))["无事不扰"] == "是" and second[2] == "资料不足"
+    left_alone = dict(zip(head, second, strict=True))
+    assert left_alone["无事不扰"] == "是" and second[2] == "资料不足"
+    assert (left_alone["最近入企"], left_alone["下次检查不晚于"]) == ("2026-03-31", "")
     _, head, *problems = book["问题清单"].iter_rows(values_only=True)
     first, closed = (dict(zip(head, line, strict=True)) for line in problems)
     assert (first["问题编号"], first["整改要求"], first["应交材料"]) == ("P1", "达标", "监测报告")

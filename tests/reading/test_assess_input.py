@@ -80,6 +80,10 @@ def test_what_is_no_input_is_told_by_a_code(content: bytes, code: str) -> None:
         ({"carcinogen_unmonitored": 0}, "WORD-UNKNOWN carcinogen_unmonitored"),
         ({"data_confidence": "poor"}, "WORD-UNKNOWN data_confidence"),
         ({"enterprise_id": 7}, "FILE-TYPE enterprise_id"),
+        ({"enterprise_id": "x" * 300_000}, "FILE-TYPE enterprise_id"),
+        ({"enterprise_id": "\x1b[2J甲"}, "FILE-TYPE enterprise_id"),
+        ({"releases": [{**BENZENE, "pollutant_id": "7" * 300_000}]}, "FILE-TYPE releases[0].pollutant_id"),
+        ({"facts": {"a\n\x1b / 有效": True}}, "WORD-UNKNOWN facts.a??/有效"),
         ({"facts": []}, "FILE-TYPE facts"),
         ({"facts": {"fraud_confirm": True}}, "WORD-UNKNOWN facts.fraud_confirm"),
         ({"facts": {"grade": 4}}, "WORD-UNKNOWN facts.grade"),
@@ -101,6 +105,18 @@ def test_what_is_not_stated_is_unknown_and_what_nobody_asks_for_is_listed() -> N
     assert all(math.isnan(number) for number in found.numbers.values())
     assert (found.enterprise_id, found.is_unmonitored, found.confidence, found.facts) == (None, None, None, {})
     assert checked({"facts": {"permit_valid": None}}, RULES, UNITS).facts == {"permit_valid": None}
+
+
+def test_of_two_receptor_loads_the_better_counts_and_the_other_is_listed() -> None:
+    both = {"receptor_load_person_s_m3": 0.1, "people_within_1km": 5}
+    assert checked(both, RULES, UNITS).ignored == ("people_within_1km",)
+    assert checked({**both, "receptor_load_person_s_m3": None}, RULES, UNITS).ignored == ()
+
+
+def test_a_refusal_is_one_short_line_whatever_the_file_says() -> None:
+    for stated in ({"facts": {"x" * 100_000: 1}}, {"data_confidence": ["y" * 100_000]}, {"facts": {"\r\n\x07": 1}}):
+        told = _refusal(stated)
+        assert len(told) < 2_000 and told.isprintable()
 
 
 def test_a_decimal_may_be_text_as_packages_write_it() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
+from itertools import combinations
 
 import pytest
 from matplotlib import pyplot
@@ -10,7 +12,10 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation
 
+from ehpilot.project import DBT_DIR
 from ehpilot.reporting.flow import HALF_HEIGHT, HALF_WIDTH, Arrow, draw_flow, height_cm
+from ehpilot.reporting.fonts import style
+from ehpilot.reporting.page import TEXT_WIDTH_CM
 
 LANES = [["", "督办"], ["发现", "整改", "销号"]]
 ARROWS = [
@@ -55,6 +60,37 @@ def test_a_long_condition_breaks_behind_a_comma_or_in_the_middle(axes: Axes) -> 
     for condition, printed in said.items():
         draw_flow(axes, [Arrow("甲", "庚", condition)], lanes)
         assert printed in [text.get_text() for text in axes.texts]
+
+
+def test_conditions_of_the_closed_loop_do_not_touch() -> None:
+    """The chart of D09 from the seed, at its printed size: 1.6 mm or more between any two texts."""
+
+    def seed(name: str) -> list[dict[str, str]]:
+        with (DBT_DIR / "seeds" / name).open(encoding="utf-8", newline="") as handle:
+            return list(csv.DictReader(handle))
+
+    words = {
+        row["code"]: row["label_cn"] for row in seed("crosswalks/code_label.csv") if row["code_set"] == "problem_status"
+    }
+    arrows = [
+        Arrow(words[row["status_from"]], words[row["status_to"]], row["condition_cn"])
+        for row in seed("management/problem_transition.csv")
+        if row["is_usual"] == "true" and row["status_from"]
+    ]
+    line = ("detected", "issued", "acknowledged", "rectifying", "submitted", "verified", "closed")
+    below = [["", "", "", words["appealed"]], ["", "", "", words["reopened"]]]
+    lanes = [["", "", "", "", words["escalated"]], [words[code] for code in line], *below]
+    with pyplot.rc_context(style()):
+        figure = pyplot.figure(figsize=(TEXT_WIDTH_CM / 2.54, height_cm(lanes) / 2.54))
+        axes = figure.add_axes((0, 0, 1, 1))
+        draw_flow(axes, arrows, lanes)
+        figure.canvas.draw()
+        margin = 0.08 / 2.54 * figure.dpi
+        told = [text for text in axes.texts if not isinstance(text, Annotation)]
+        boxes = [(text.get_text(), text.get_window_extent().padded(margin)) for text in told]
+        pyplot.close(figure)
+    assert len(boxes) > len(arrows)
+    assert [(one, other) for (one, a), (other, b) in combinations(boxes, 2) if a.overlaps(b)] == []
 
 
 def _pair(axes: Axes) -> tuple[int, int]:

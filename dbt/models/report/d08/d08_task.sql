@@ -1,4 +1,4 @@
--- Annex 2, division of tasks: measures that some source has today, in the columns of the plan's annex. Who carries a measure out stands in
+-- Annex 2, division of tasks: measures that some source has today, one printed table a stage, in the columns of the plan's annex. Who carries a measure out stands in
 -- the catalogue; who leads and who supports the task (7) and its deliverable in the plan's units. What is due after the last deliverable of
 -- the pilot goes on after it.
 with
@@ -39,17 +39,17 @@ select
         ) as integer
     ) as row_no,
     measure.measure_id,
+    measure.stage,
     {{ code_word('measure.stage', 'stage_of_measure') }} as task,
     measure.measure,
     units.lead_units,
     units.support_units,
     measure.responsible,
-    measure.responsible || '落实；' || units.lead_units || '牵头' || coalesce('；' || units.support_units || '配合', '') as units_text,
     applied.due,
     {{ to_text('applied.due') }} || case when applied.due > pilot.pilot_end then '（延续任务）' else '' end as due_text,
     measure.check_item,
     applied.source_count,
-    {{ articles_together('measure.legal_basis') }} as legal_basis,
+    replace({{ articles_together('measure.legal_basis') }}, '《中华人民共和国生态环境法典》', '《法典》') as legal_basis,
     'task' as object_kind,
     '7' as object_id
 from applied

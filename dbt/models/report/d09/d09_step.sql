@@ -40,7 +40,7 @@ condition as (
 select
     cast(row_number() over (order by label.sort_no asc nulls last, step.event asc nulls last) as integer) as row_no,
     step.event as event_code,
-    coalesce(label.label_cn, decided.label_cn, step.event) as event,
+    coalesce(label.label_cn, decided.label_cn, ended.label_cn, step.event) as event,
     step.states_before,
     condition.condition_cn,
     coalesce({{ code_word('step.status_to', 'problem_status') }}, '申诉前的状态') as state_after
@@ -48,3 +48,4 @@ from step
 inner join condition on condition.event = step.event
 left join {{ ref('code_label') }} as label on label.code_set = 'problem_status' and label.code = step.event
 left join {{ ref('code_label') }} as decided on decided.code_set = 'appeal_status' and decided.code = step.event
+left join {{ ref('code_label') }} as ended on ended.code_set = 'loop_event' and ended.code = step.event

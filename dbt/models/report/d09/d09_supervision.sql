@@ -1,4 +1,4 @@
--- The graded supervision list, in the order of the codes. More checks a year than quarters are due by the month, on site or off.
+-- The graded supervision list, in the order of the codes.
 select
     cast(
         row_number() over (
@@ -12,16 +12,15 @@ select
     label.label_cn as colour,
     {{ code_word('supervised.mode', 'supervision_mode') }} as mode,
     supervised.inspections_due,
-    case
-        when supervised.inspections_due > 4 then last_day(supervised.as_of + 1)
-        else supervised.next_inspection
-    end as next_inspection,
+    supervised.next_inspection,
     case when supervised.is_left_alone then '是' else '否' end as is_left_alone,
-    coalesce((
-        select {{ listagg_text('rule.condition_cn', '；', 'rule.rule_id') }}
-        from {{ ref('colour_rule') }} as rule
-        where {{ list_has('supervised.focus', 'rule.rule_id') }}
-    ), '—') as focus
+    coalesce(
+        nullif(concat_ws('；', (
+            select {{ listagg_text('rule.condition_cn', '；', 'rule.rule_id') }}
+            from {{ ref('colour_rule') }} as rule
+            where {{ list_has('supervised.focus', 'rule.rule_id') }}
+        ), nullif({{ list_text('supervised.event_causes', '；') }}, '')), ''), '—'
+    ) as focus
 from {{ ref('supervision_list') }} as supervised
 inner join {{ ref('dim_enterprise') }} as enterprise on enterprise.enterprise_id = supervised.enterprise_id
 left join {{ ref('dim_area') }} as park on park.area_id = enterprise.park_id

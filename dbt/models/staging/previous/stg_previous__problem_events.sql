@@ -4,5 +4,6 @@ select
     event,
     event_at,
     note,
-    evidence
+    evidence,
+    is_inferred
 from {{ source('intake', 'previous_problem_event') }}

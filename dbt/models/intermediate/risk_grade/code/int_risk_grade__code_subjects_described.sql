@@ -39,6 +39,7 @@ select
     coalesce(issuer.issuer, build.zone) as issuer,
     build.is_fictional,
     grade.grade,
+    grade.score,
     '首位致险物质' || driver.first_name || '，占负荷 '
     || {{ number_text('round_even(100 * driver.first_part, 0)') }} || ' %' as grade_text,
     case

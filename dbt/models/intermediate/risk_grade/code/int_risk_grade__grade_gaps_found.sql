@@ -79,6 +79,20 @@ counted as (
     where problem.problem_id is null
     union all
     select
+        'UNSEEN' as code,
+        previous.rule_id as name,
+        '问题清单' as subject,
+        '事实本期不可知的规则问题：' || max(rule.condition_cn) as missing,
+        count(*) as n,
+        '问题保留未结，不视为已消除' as effect
+    from {{ ref('stg_previous__problems') }} as previous
+    inner join {{ ref('problem') }} as problem on problem.problem_id = previous.problem_id and problem.status <> 'closed'
+    inner join {{ ref('problem_rule') }} as rule on rule.rule_id = previous.rule_id
+    left join {{ ref('int_risk_grade__rules_fired') }} as fired on fired.problem_id = previous.problem_id
+    where previous.source = 'rule' and fired.problem_id is null
+    group by previous.rule_id
+    union all
+    select
         'STATED-' || upper(lack) as code,
         object_id as name,
         '填报事实 ' || object_id as subject,

@@ -13,9 +13,10 @@ parameter as (
 ),
 
 appeal_term as (
-    select max(limit_days) as days
+    select
+        max(case when rule_id = 'AR-01' then limit_days end) as days,
+        max(case when rule_id = 'AR-06' then limit_days end) as decide_days
     from {{ ref('appeal_rule') }}
-    where rule_id = 'AR-01'
 ),
 
 notice as (
@@ -47,7 +48,8 @@ of_problem as (
         {{ articles_together('cited.legal_basis') }} as legal_basis_cn,
         {{ date_cn('problem.due') }} as due_date_cn,
         {{ to_text('problem.overdue_days') }} as overdue_days,
-        {{ date_cn('build.as_of + parameter.urge_days') }} as new_due_cn
+        {{ date_cn('build.as_of + parameter.urge_days') }} as new_due_cn,
+        coalesce(rule.evidence_wanted, '整改情况和佐证材料') as evidence_cn
     from notice
     cross join build
     cross join parameter
@@ -82,19 +84,24 @@ of_appeal as (
     select
         notice.notice_id,
         appeal.appeal_id,
+        appeal.reason as reason_cn,
         {{ date_cn('appeal.filed_at') }} as filed_date_cn,
         {{ date_cn('appeal.decide_by') }} as decide_by_cn,
-        {{ code_word('code.colour', 'colour') }} as colour_cn
+        {{ to_text('appeal_term.decide_days') }} as decide_days_cn,
+        {{ code_word('code.colour', 'colour') }} as colour_cn,
+        term.term_cn
     from notice
+    cross join appeal_term
     inner join {{ ref('appeal') }} as appeal on appeal.appeal_id = notice.object_id
+    left join {{ ref('int_risk_grade__appeal_terms_worded') }} as term on term.appeal_id = appeal.appeal_id
     left join {{ ref('risk_code') }} as code on code.enterprise_id = notice.enterprise_id
     where notice.kind = 'appeal'
 )
 
 {% set columns = {
-    'of_problem': ['problem_id', 'source_cn', 'object_cn', 'fact_cn', 'legal_basis_cn', 'due_date_cn', 'overdue_days', 'new_due_cn'],
+    'of_problem': ['problem_id', 'source_cn', 'object_cn', 'fact_cn', 'legal_basis_cn', 'due_date_cn', 'overdue_days', 'new_due_cn', 'evidence_cn'],
     'of_warning': ['as_of_cn', 'colour_cn', 'rule_cn', 'next_colour_cn', 'distance', 'unit', 'advice_cn'],
-    'of_appeal': ['appeal_id', 'filed_date_cn', 'decide_by_cn', 'colour_cn'],
+    'of_appeal': ['appeal_id', 'reason_cn', 'filed_date_cn', 'decide_by_cn', 'decide_days_cn', 'colour_cn', 'term_cn'],
 } %}
 {% for table, names in columns.items() %}
 {% for name in names %}
@@ -110,12 +117,6 @@ select
     notice.notice_id,
     'enterprise_name' as variable,
     notice.enterprise_name as value
-from notice
-union all
-select
-    notice.notice_id,
-    'evidence_cn' as variable,
-    '整改情况和佐证材料' as value
 from notice
 union all
 select

@@ -1,6 +1,6 @@
 {# Every problem: those of supervision files, and those that rules find or found before. A problem of a rule keeps the day on which it
-   was first found; one that no longer fires stays with what was said of it. A site of a chain is due when the plan of monitoring of
-   the edition that found it missing starts, not before. #}
+   was first found and its term; one that no longer fires stays with what was said of it, one that comes back has a new term. A site of a
+   chain is due when the plan of monitoring of the edition that found it missing starts, not before. #}
 with
 
 build as (
@@ -56,6 +56,11 @@ ruled as (
         coalesce(fired.object, previous.object) as object,
         coalesce(fired.rule_id, previous.rule_id) as rule_id,
         coalesce(previous.found_at, build.as_of) as found_at,
+        case
+            when previous.problem_id is null or (fired.is_fired and previous.status = 'closed') then build.as_of
+            else previous.found_at
+        end as term_from,
+        case when not coalesce(fired.is_fired and previous.status = 'closed', false) then previous.due end as due,
         coalesce(case when fired.is_fired then fired.description end, previous.description, fired.description) as description,
         coalesce(fired.evidence_key, previous.evidence_key) as evidence_key
     from {{ ref('int_risk_grade__rules_fired') }} as fired
@@ -91,9 +96,10 @@ select
     ruled.evidence_key,
     basis.legal_basis,
     case
+        when ruled.due is not null then ruled.due
         when rule.fact = 'chain_complete'
-            then greatest(ruled.found_at + rule.deadline_days, {{ next_quarter_first_day('ruled.found_at') }})
-        else ruled.found_at + rule.deadline_days
+            then greatest(ruled.term_from + rule.deadline_days, {{ next_quarter_first_day('ruled.term_from') }})
+        else ruled.term_from + rule.deadline_days
     end as due,
     {{ origin_seed('problem_rule', 'rule', {'rule_id': 'rule_id', 'severity': 'severity', 'due': 'deadline_days'}) }} as _origin
 from ruled

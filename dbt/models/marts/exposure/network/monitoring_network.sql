@@ -113,6 +113,7 @@ select
     chosen.is_selected_by_emission,
     chosen.weight_basis,
     chosen.cost_yuan_a,
+    chosen.mean_distance_m,
     chosen.gap as optimality_gap,
     chosen.is_unique as is_choice_unique
 from site

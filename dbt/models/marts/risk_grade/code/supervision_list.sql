@@ -1,37 +1,12 @@
-{# How each coded source is supervised: the stricter of what its colour and its grade ask, visits and checks a year, what to look at and
-   what to test. Green is left alone: checks off site, a visit only on a complaint, an alarm or a lead. #}
+{# How each coded source is supervised: the strictest of what its colour, grade, credit and the list of key units for soil ask, visits and
+   checks a year, what to look at and what to test. The next inspection is the earliest that is due and not done: a visit of the plan, whatever asks for it, or the
+   check of the month where more checks a year are due than there are quarters (of the next one, if a visit was made in it). Green is left
+   alone: checks off site and what law asks for (soil), a visit only on a complaint, an alarm or a lead. #}
 with
 
 build as (
     select max(as_of) as as_of
     from {{ source('intake', 'build') }}
-),
-
-asked as (
-    select
-        code.enterprise_id,
-        rule.rule_id,
-        rule.mode,
-        rule.checks_per_year,
-        rule.on_site_max_per_year,
-        rule.off_site_per_year,
-        rule.sampling_per_year,
-        rule.random_pool_share,
-        rule.merge_rule
-    from {{ ref('risk_code') }} as code
-    inner join {{ ref('inspection_rule') }} as rule
-        on
-            (rule.applies_to = 'colour' and rule.code = code.colour)
-            or (rule.applies_to = 'grade' and rule.code = {{ to_text('code.grade') }})
-    where rule.verified <> 'doubtful'
-    qualify
-        row_number() over (
-            partition by code.enterprise_id
-            order by
-                rule.checks_per_year desc nulls last,
-                case rule.applies_to when 'colour' then 1 else 2 end asc nulls last,
-                rule.rule_id asc nulls last
-        ) = 1
 ),
 
 problem as (
@@ -60,11 +35,31 @@ driver as (
 
 visit as (
     select
-        visits_per_year,
-        offset_no,
-        min(last_day) as next_inspection
-    from {{ ref('int_risk_grade__visit_quarters_spread') }}
-    group by visits_per_year, offset_no
+        enterprise_id,
+        min(coalesce(due_by, {{ period_last_day('period') }})) as visit_by
+    from {{ ref('inspection_visit') }}
+    group by enterprise_id
+),
+
+event as (
+    select enterprise_id, {{ list_agg_distinct('cause') }} as causes
+    from {{ ref('int_risk_grade__inspection_causes_gathered') }}
+    where not is_routine
+    group by enterprise_id
+),
+
+month as (
+    select
+        code.enterprise_id,
+        recorded.last_visited_on,
+        case
+            when {{ period_of('recorded.last_visited_on', 'month') }} = {{ period_of('build.as_of + 1', 'month') }}
+                then last_day(last_day(build.as_of + 1) + 1)
+            else last_day(build.as_of + 1)
+        end as check_by
+    from {{ ref('risk_code') }} as code
+    cross join build
+    left join {{ ref('int_risk_grade__visits_recorded') }} as recorded on recorded.enterprise_id = code.enterprise_id
 ),
 
 tested as (
@@ -82,8 +77,13 @@ select
     code.colour,
     asked.mode,
     asked.checks_per_year as inspections_due,
-    visit.next_inspection,
+    case
+        when asked.checks_per_year > 4 then least(month.check_by, coalesce(visit.visit_by, month.check_by))
+        else visit.visit_by
+    end as next_inspection,
+    month.last_visited_on as last_inspection,
     {{ list_join(['code.reason_codes', 'problem.open_problems'], 'varchar[]') }} as focus,
+    {{ list_join(['event.causes'], 'varchar[]') }} as event_causes,
     {{ list_join(['tested.must_test'], 'varchar[]') }} as must_test,
     {{ list_join(['problem.materials'], 'varchar[]') }} as materials,
     asked.on_site_max_per_year,
@@ -92,13 +92,13 @@ select
     asked.random_pool_share,
     asked.merge_rule,
     asked.rule_id,
-    code.colour = 'green' and asked.checks_per_year = 0 as is_left_alone
+    code.colour = 'green' and (asked.checks_per_year = 0 or asked.applies_to = 'soil') and event.enterprise_id is null
+        as is_left_alone
 from {{ ref('risk_code') }} as code
 cross join build
-left join asked on asked.enterprise_id = code.enterprise_id
-left join visit
-    on
-        visit.visits_per_year = least(asked.on_site_max_per_year, 4)
-        and visit.offset_no = {{ visit_offset('code.enterprise_id') }}
+left join {{ ref('int_risk_grade__supervision_rules_chosen') }} as asked on asked.enterprise_id = code.enterprise_id
+left join visit on visit.enterprise_id = code.enterprise_id
+left join event on event.enterprise_id = code.enterprise_id
+inner join month on month.enterprise_id = code.enterprise_id
 left join problem on problem.enterprise_id = code.enterprise_id
 left join tested on tested.enterprise_id = code.enterprise_id

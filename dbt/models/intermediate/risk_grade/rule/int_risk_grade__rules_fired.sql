@@ -1,6 +1,26 @@
 {# Problem rules whose fact is known, and whether they fire. The id of a problem is of rule, site and object, so that it is the same
-   in every edition; what is held on a legal entity is no site's problem. Of rules over one fact of one object that fire, the most severe counts. #}
+   in every edition; what is held on a legal entity is no site's problem. Of rules over one fact of one object that fire, the most severe
+   counts. Facts that only an earlier edition's problem asks for come last. A fact with neither number nor yes or no says that the rule does
+   not apply (`is_applicable`). #}
 with
+
+fact as (
+    select enterprise_id, object, fact, value, is_true, description, evidence_key, 1 as place
+    from {{ ref('int_risk_grade__facts_found') }}
+    union all
+    select enterprise_id, object, fact, value, is_true, description, evidence_key, 2 as place
+    from {{ ref('int_risk_grade__earlier_facts_answered') }}
+),
+
+known as (
+    select fact.*
+    from fact
+    left join {{ ref('int_risk_grade__facts_found') }} as found
+        on
+            fact.place = 2
+            and found.enterprise_id = fact.enterprise_id and found.object = fact.object and found.fact = fact.fact
+    where found.enterprise_id is null
+),
 
 judged as (
     select
@@ -26,8 +46,9 @@ judged as (
                 when 'ge' then fact.value >= rule.threshold
                 when 'eq' then fact.value = rule.threshold
             end, false
-        ) as is_met
-    from {{ ref('int_risk_grade__facts_found') }} as fact
+        ) as is_met,
+        fact.value is not null or fact.is_true is not null as is_applicable
+    from known as fact
     inner join {{ ref('problem_rule') }} as rule on rule.fact = fact.fact
     inner join {{ ref('dim_enterprise') }} as site on site.enterprise_id = fact.enterprise_id
     where rule.verified <> 'doubtful'
