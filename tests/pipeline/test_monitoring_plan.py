@@ -65,6 +65,19 @@ def test_a_chain_broken_for_a_red_or_orange_source_is_listed_first_with_its_miss
         assert row["state"].count("、") + 1 == len(gaps) if gaps else row["state"] == "完整"
 
 
+def test_the_choice_of_sites_is_told_as_it_was_made(demo: Area) -> None:
+    """Ties and the distance are those of the sites that took part; a site of another medium has none."""
+    chosen = one(
+        demo,
+        "select bool_and(is_choice_unique) as is_unique, max(mean_distance_m) as metres, max(optimality_gap) as gap "
+        "from exposure.monitoring_network where place_id is not null",
+    )
+    told = one(demo, "select uniqueness, mean_distance_km, gap_pct from report.d05_summary")
+    assert told["uniqueness"].startswith("最优解唯一" if chosen["is_unique"] else "最优解不唯一")
+    assert told["mean_distance_km"] == pytest.approx(chosen["metres"] / 1000) and 0 < chosen["metres"] < 3000
+    assert told["gap_pct"] == pytest.approx(100 * chosen["gap"])
+
+
 def test_marginal_gains_add_up_to_what_is_covered(demo: Area) -> None:
     rows = demo.sql("select gain_pct, covered_pct from report.d05_gain order by row_no")
     assert rows
