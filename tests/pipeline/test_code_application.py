@@ -212,7 +212,7 @@ def test_every_interface_that_is_a_file_is_there(demo: Area) -> None:
             assert list(demo.landing.glob(row["place"] + "*")), row["place"]
     assert len(demo.sql("select * from report.d09_user")) >= 5
     steps = demo.sql("select event_code, states_before from report.d09_step")
-    assert len(steps) == 12 and all(row["states_before"] for row in steps)
+    assert len(steps) == 14 and all(row["states_before"] for row in steps)
 
 
 def test_a_second_build_at_once_is_told_who_builds(demo: Area) -> None:
