@@ -34,6 +34,14 @@ def test_the_note_of_a_card_stands_on_the_page_of_its_form(tmp_path: Path) -> No
         assert f"卡片{number}项目" in place
 
 
+def test_forms_one_behind_the_other_do_not_pull_each_other(tmp_path: Path) -> None:
+    text = "".join(f"### 表{number}\n\n{form_table(['项'] * 12, ['值'] * 12, 2, 4)}\n\n" for number in range(12))
+    source = pypandoc.convert_text(text, "typst", format="markdown", extra_args=[FILTER])
+    (tmp_path / "forms.typ").write_text(HEAD + source, encoding="utf-8")
+    first, *_ = pypdf.PdfReader(_compiled(tmp_path / "forms.typ")).pages
+    assert "".join(first.extract_text().split()).count("项目内容项目内容") > 2
+
+
 def _compiled(path: Path) -> Path:
     target = path.with_suffix(".pdf")
     target.write_bytes(typst.compile(str(path), format="pdf"))
