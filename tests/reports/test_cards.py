@@ -19,7 +19,7 @@ def card(number: int) -> str:
     """A card behind as many lines as its number, so that page ends fall everywhere in cards."""
     form = form_table([f"项{n}" for n in range(12)], ["值"] * 12, 2, 4)
     lines = "行\n\n" * number
-    return f"{lines}### 卡片{number}\n\n{form}\n\n::: {{custom-style=\"注\"}}\n理由{number}。\n:::\n\n"
+    return f'{lines}### 卡片{number}\n\n{form}\n\n::: {{custom-style="注"}}\n理由{number}。\n:::\n\n'
 
 
 def test_the_note_of_a_card_stands_on_the_page_of_its_form(tmp_path: Path) -> None:
