@@ -46,8 +46,10 @@ network as (
         coalesce({{ exact_sum("case when is_selected then cost_yuan_a end") }}, 0) / 10000 as siting_cost_wan,
         max(mean_distance_m) / 1000 as mean_distance_km,
         100 * max(optimality_gap) as gap_pct,
-        case when min(case when is_choice_unique then 1 when not is_choice_unique then 0 end) = 1 then '最优解唯一' else '最优解不唯一，可按用地、供电等条件在同样优的点位中另选' end
-            as uniqueness
+        case
+            when min(case when is_choice_unique then 1 when not is_choice_unique then 0 end) = 1 then '最优解唯一'
+            else '最优解不唯一，可按用地、供电等条件在同样优的点位中另选'
+        end as uniqueness
     from {{ ref('monitoring_network') }}
 ),
 

@@ -1,6 +1,6 @@
--- Annex 2, division of tasks: measures that some source has today, one printed table a stage, in the columns of the plan's annex. Who carries a measure out stands in
--- the catalogue; who leads and who supports the task (7) and its deliverable in the plan's units. What is due after the last deliverable of
--- the pilot goes on after it.
+-- Annex 2, division of tasks: measures that some source has today, one printed table a stage, in the columns of the plan's annex. Who
+-- carries a measure out stands in the catalogue; who leads and who supports the task (7) and its deliverable in the plan's units. What is
+-- due after the last deliverable of the pilot goes on after it.
 with
 
 applied as (

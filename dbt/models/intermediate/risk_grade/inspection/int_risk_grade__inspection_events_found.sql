@@ -1,6 +1,6 @@
-{# Events that ask for a visit and that no visit has answered since (`since`): a complaint of the last days that the parameter says, an alarm
-   of the enterprise's own monitoring, a rectification that waits for its check, the first year of a source that an earlier edition did not
-   have. `code` is the event in the words of seed inspection_rule. #}
+{# Events that ask for a visit, with the day since which a visit answers them (`since`): a complaint of the last days that the parameter
+   says, an alarm of the enterprise's own monitoring, a rectification that waits for its check, the first year of a source that an earlier
+   edition did not have. `code` is the event in the words of seed inspection_rule. #}
 with
 
 build as (

@@ -1,5 +1,5 @@
-{# What the facts of an earlier edition's open problems are today where facts_found has no row, because it lists only what is wrong: one row a
-   fact of one object. A number or a yes ends the problem by evidence; a row with neither says that the rule does not apply any more.
+{# What the facts of an earlier edition's open problems are today where facts_found has no row, because it lists only what is wrong: one
+   row a fact of one object. A number or a yes ends the problem by evidence; a row with neither says that the rule does not apply any more.
    What nobody can know today has no row, and its problem stays open (gap GRADING:UNSEEN). #}
 with
 
@@ -59,6 +59,11 @@ explained as (
     select distinct object from contribution
 ),
 
+released as (
+    select distinct enterprise_id
+    from {{ ref('int_risk_grade__releases_loaded') }}
+),
+
 supervision as (
     select count(*) > 0 as is_known
     from {{ ref('stg_supervision__problems') }}
@@ -89,8 +94,7 @@ select
     '已监测、不再排放或者不在名录内' as description,
     'risk_grade.source_grade|' || found.enterprise_id as evidence_key
 from open_before as found
-inner join (select distinct enterprise_id from {{ ref('int_risk_grade__releases_loaded') }}) as released
-    on released.enterprise_id = found.enterprise_id
+inner join released on released.enterprise_id = found.enterprise_id
 where found.fact = 'toxic_monitored'
 union all
 select
