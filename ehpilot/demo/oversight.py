@@ -37,6 +37,11 @@ WHAT = {
     "废水超标": ("水污染防治法第十条", "第一百五十一条"),
 }  # fmt: skip
 COURSE = ("发现", "派发", "签收", "整改", "提交", "复核", "销号")
+# The course of some grave problems, overdue at the end of August and ended in September: codes that get better again.
+ENDED = tuple(zip(COURSE, (
+    date(2026, 7, 16), date(2026, 7, 17), date(2026, 7, 20), date(2026, 8, 3), date(2026, 9, 7), date(2026, 9, 10),
+    date(2026, 9, 14),
+), strict=True))  # fmt: skip
 STATUS = {
     "发现": "已发现",
     "派发": "已派发",
@@ -119,6 +124,12 @@ def drawn(world: World) -> list[Problem]:
             found + timedelta(days={"严重": 15, "较重": 30, "一般": 60}[severity]),
             str(rng.choice(["执法", "在线预警", "信访", "自查"])), str(rng.choice(list(WHAT))), severity,
             _course(rng, found),
+        ))  # fmt: skip
+    lighter = [site for site in world.active if not site.handles_listed]
+    for number, site in enumerate(lighter[:: max(1, len(lighter) // max(3, round(10 * world.scale)))], count + 1):
+        found = ENDED[0][1]
+        result.append(Problem(
+            f"WT{number:04d}", site, found, found + timedelta(days=15), "执法", "危废贮存不规范", "严重", list(ENDED)
         ))  # fmt: skip
     return result
 

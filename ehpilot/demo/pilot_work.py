@@ -1,6 +1,6 @@
 """supervision/ and pilot/: facts that rules ask, working mechanisms, reaching the public, what became of subsidies.
 
-Belongs here: these small files, all up to the middle of 2026.
+Belongs here: these small files, up to the middle of 2026 but for what was put right in September.
 Does not belong here: problems and their course, the pilot's main lists (oversight.py).
 """
 
@@ -23,6 +23,7 @@ SCORING = ["对象类型", "对象编号", "事实", "数值", "单位", "日期
 MECHANISM = ["类型", "日期", "参加单位", "成果编号", "结论", "办理单位", "时限", "状态", "佐证"]
 EVIDENCE = "材料（虚构）"
 SHARES_DAY = date(2026, 6, 30)  # of the second quarter
+RIGHT_AGAIN = date(2026, 9, 15)  # when two of three that were at fault had put it right
 # names of facts: those of the rules for problems and of the scoring rules
 
 
@@ -50,10 +51,16 @@ def _facts(world: World, ledger: Ledger, out: Path, rng: np.random.Generator) ->
         """By name; two plants of one company by their permits, else one fact would be stated twice."""
         return site.name if named[site.name] == 1 else site.permit_no
 
+    remedied = Table(ledger, "supervision/事实_202609.xlsx", "事实", FACT, [["事实（演示数据，虚构）"]])
     for number, site in enumerate([s for s in world.active if s.handles_listed][:24], 1):
         day = date(2026, 1 + number % 6, 1 + number)
-        facts.add(["企业", called(site), "tank_check_months", int(rng.integers(1, 9)), "月", day, EVIDENCE])
-        facts.add(["企业", called(site), "ledger_complete", "是" if number % 5 else "否", None, day, EVIDENCE])
+        months, is_complete = int(rng.integers(1, 9)), number % 5 > 0
+        facts.add(["企业", called(site), "tank_check_months", months, "月", day, EVIDENCE])
+        facts.add(["企业", called(site), "ledger_complete", "是" if is_complete else "否", None, day, EVIDENCE])
+        if number % 3 and months > 6:
+            remedied.add(["企业", called(site), "tank_check_months", 5, "月", RIGHT_AGAIN, EVIDENCE])
+        if number % 3 and not is_complete:
+            remedied.add(["企业", called(site), "ledger_complete", "是", None, RIGHT_AGAIN, EVIDENCE])
     shares = world.rng("stated shares")
     for site in (s for s in world.active if s.handles_listed):  # one in some ten near its line, as one would find
         leaks, hours = shares.normal(0.97, 0.02), shares.normal(0.90, 0.06)
@@ -66,6 +73,10 @@ def _facts(world: World, ledger: Ledger, out: Path, rng: np.random.Generator) ->
     scoring.spoil_any(rng, "数值", "若干", "NUMBER", "word for a number")
     for table in (facts, scoring):
         write_workbook(out, table.path, [table])
+    if world.as_of >= RIGHT_AGAIN and remedied.rows:
+        write_workbook(out, remedied.path, [remedied])
+    else:
+        ledger.forget(remedied.path)
 
 
 def _oversight(number: int) -> Iterator[tuple[str, date]]:
