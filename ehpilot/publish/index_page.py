@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from ehpilot.publish import board_page, evidence_workbook, proposed_decisions, report_index
+from ehpilot.publish import board_page, evidence_workbook, proposed_decisions, report_index, turned_codes
 from ehpilot.publish.decision_words import DecisionWords
 from ehpilot.publish.description import DESCRIPTION_TABLES
 from ehpilot.reading import edition as reading
@@ -69,6 +69,7 @@ def content(building: Path) -> dict[str, Any]:
             "gaps": _gaps(connection, {table["name"]: table["label"] for table in tables}),
             "warnings": _warnings(connection),
             "decide": _decisions(connection, labels),
+            "turned": turned_codes.sentences(connection, labels),
             "changed": _rows(
                 connection, "report.document_change", "distinct name, change, detail, reason",
                 "order by name nulls last, change nulls last, detail nulls last",

@@ -16,14 +16,14 @@ sample_record as (
 control_gap as (
     select
         'CONTROL-UNSTATED:' || sample_record.medium as gap_id,
-        label.label_cn || '手工监测 / manual samples: ' || label.label_en as subject,
+        '手工监测 / manual samples: ' || label.label_cn as subject,
         '报告没有分析日期、标准样品和校准记录 / reports state no day of analysis, reference material or calibration' as missing,
         '不判定保存时间、标准样品和校准 / holding time, reference material and calibration are not judged' as effect,
         sample_record.medium as subject_key
     from sample_record
     inner join {{ ref('code_label') }} as label
         on label.code_set = 'medium_of_environment' and label.code = sample_record.medium
-    group by sample_record.medium, label.label_cn, label.label_en
+    group by sample_record.medium, label.label_cn
 ),
 
 oxygen_gap as (
