@@ -87,6 +87,7 @@ class Rules:
         self.range: str | None = given.get("range")
         self.bound: str | None = given.get("bound")
         self.fraction = bool(given.get("fraction", False))
+        self.bare_share = bool(given.get("bare_share", False))
         self.assume = {compact(str(k)): float(v) for k, v in (given.get("assume") or {}).items()}
         self.html: str | None = given.get("html")
         self.scale: float | None = given.get("scale")

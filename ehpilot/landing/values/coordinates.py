@@ -78,7 +78,10 @@ def _degrees(body: str) -> float | None:
     if not match:
         return None
     degree, minute, second = (float(g or 0) for g in match.groups())
-    if minute >= 60.0 or second > 60.0 or (match[2] and degree != int(degree)):
+    if minute >= 60.0 or second > 60.0:
+        return None
+    # decimal degrees in a column of degrees leave minutes and seconds empty or 0
+    if (degree != int(degree) and (minute or second)) or (minute != int(minute) and second):
         return None
     return sign * (degree + minute / 60.0 + second / 3600.0)
 

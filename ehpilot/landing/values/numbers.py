@@ -127,6 +127,8 @@ def _finish(text: str, value: float, unit_text: str, rules: Rules, multiple: flo
     if math.isfinite(value) and value in (*SENTINEL_NUMBERS, *rules.extra_numbers) and not unit_text:
         return MISSING
     unit_text = unit_text or rules.row_unit
+    if rules.bare_share and not unit_text and 0.0 < value <= 1.0:
+        return CellValue(value=round(value * 100.0, 10), flag="ASSUMED")  # 0.95 where nobody wrote %: 95 %
     value, unit, error, message = _in_column_unit(text, value, unit_text, rules)
     if error:
         return CellValue(error=error, message=message)
@@ -238,7 +240,7 @@ def _bounded(text: str, body: str, rules: Rules) -> CellValue | None:
         if limit.error:
             return limit
         if rules.kind != "measurement":
-            if rules.bound == "value":
+            if rules.bound == "value" or (rules.bound == "upper" and qualifier != "≥"):
                 return CellValue(value=limit.value, unit=limit.unit)
             return CellValue(error="NUMBER-RANGE", message=f"{shown(text)}带有“{sign}”，表单未说明如何取值")
         return CellValue(qualifier=qualifier, limit=limit.value, unit=limit.unit)
@@ -275,6 +277,8 @@ def fast_number_sql(column: str, rules: Rules) -> str:
         conditions.append(f"not contains({column}, '_')")  # DuckDB reads 1_000
         if rules.minimum is None or rules.maximum is None:  # NaN is above every maximum
             conditions.append(f"isfinite({cast})")
+    if rules.bare_share:
+        conditions.append(f"not ({cast} > 0 and {cast} <= 1)")
     scaled = cast if rules.scale is None else f"{cast} * {rules.scale!r}"
     if rules.minimum is not None:
         conditions.append(f"{scaled} >= {float(rules.minimum)!r}")
