@@ -110,6 +110,18 @@ def test_a_scheme_that_begins_with_a_month(folder: Folder) -> None:
     assert sorted(days, key=str) == [(day(2025, 1, 1), None), (day(2025, 2, 1), day(2026, 6, 30))]
 
 
+def test_a_list_of_places_may_give_ages(folder: Folder) -> None:
+    folder.xlsx("receptor/敏感点.xlsx", "S", [
+        ["名称", "类型", "经度", "纬度", "人数", "0～14岁", "15—64岁", "65岁及以上"],
+        ["虚构小学", "学校", "121.8", "29.9", "1,200人", 1100, 100, "—"],
+    ])  # fmt: skip
+    folder.load("receptor")
+    found = folder.rows(
+        "select population, population_under_15, population_15_64, population_65_up from raw.receptor_place"
+    )
+    assert found == [(1200.0, 1100.0, 100.0, None)]
+
+
 def test_a_file_outside_the_sources_has_none(folder: Folder, tmp_path: Path) -> None:
     from ehpilot.landing.folder.inventory import take_inventory
     from tests.landing.test_strangers_variants import _national
