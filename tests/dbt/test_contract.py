@@ -14,17 +14,19 @@ from tests.dbt.conftest import DbtRun
 CONTRACT: dict[str, dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "marts_contract.yml").read_text(encoding="utf-8")
 )
+VOCABULARY: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "vocabulary.yml").read_text(encoding="utf-8"))[
+    "codes"
+]
+# columns that bear the name of a code set and mean another one, or no code at all
+OTHER_WORDS = {
+    "meta.check_result.severity", "exposure.monitoring_plan.change", "pilot.funding.source", "risk_grade.problem.source",
+    "emission_factor.abatement.source", "inventory.enterprise_dossier.source",
+}  # fmt: skip
 
 
 def test_whole_project_builds_and_its_tests_pass(dbt_run: DbtRun) -> None:
     assert dbt_run.failures == []
     assert dbt_run.success
-VOCABULARY: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "vocabulary.yml").read_text(encoding="utf-8"))["codes"]
-# columns that bear the name of a code set and mean another one, or no code at all
-OTHER_WORDS = {
-    "meta.check_result.severity", "exposure.monitoring_plan.change", "pilot.funding.source", "emission_factor.abatement.source",
-    "inventory.enterprise_dossier.source", "risk_grade.problem.source",
-}  # fmt: skip
 
 
 def test_code_columns_hold_words_of_the_vocabulary(marts: duckdb.DuckDBPyConnection) -> None:
@@ -38,8 +40,8 @@ def test_code_columns_hold_words_of_the_vocabulary(marts: duckdb.DuckDBPyConnect
                 if not isinstance(words, list) or f"{schema}.{table}.{column}" in OTHER_WORDS:
                     continue
                 known = {"yes" if word is True else word for word in words}
-                found = {row[0] for row in marts.execute(f'select distinct "{column}" from {schema}.{table}').fetchall()}
-                if other := found - known - {None}:
+                found = marts.execute(f'select distinct "{column}" from {schema}.{table}').fetchall()
+                if other := {word for (word,) in found} - known - {None}:
                     faults[f"{schema}.{table}.{column}"] = sorted(other)
     assert faults == {}
 

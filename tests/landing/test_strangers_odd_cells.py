@@ -37,8 +37,8 @@ def test_codes_of_full_width_are_those_of_half_width(folder: Folder) -> None:
 
 
 @pytest.mark.parametrize(("text", "read"), [
-    ("ＤＡ００１", "DA001"), ("ＷＴ－００１", "WT-001"), ("Ｂ", "B"), ("甲１号，乙（２）", "甲1号，乙（2）"), ("（甲）：乙", "（甲）：乙"),
-    ("DA001", "DA001"),
+    ("ＤＡ００１", "DA001"), ("ＷＴ－００１", "WT-001"), ("Ｂ", "B"), ("甲１号，乙（２）", "甲1号，乙（2）"),
+    ("（甲）：乙", "（甲）：乙"), ("DA001", "DA001"),
 ])  # fmt: skip
 def test_only_letters_and_digits_change_their_width(text: str, read: str) -> None:
     assert parse_distinct("text", [text]).column("value").to_pylist() == [read]
@@ -53,14 +53,15 @@ def test_plain_texts_of_full_width_take_the_careful_way(folder: Folder) -> None:
 
 def test_a_rate_without_a_per_cent_sign_up_to_one_is_a_share(folder: Folder) -> None:
     folder.xlsx("permit/执行报告_2025.xlsx", "治理设施", [
-        TREATMENT, [PERMIT, "TA001", "RTO", "DA001", 8000, "98%", 0.6], [PERMIT, "TA002", "RTO", "DA001", 8000, 1, "95"],
+        TREATMENT, [PERMIT, "TA001", "RTO", "DA001", 8000, "98%", 0.6],
+        [PERMIT, "TA002", "RTO", "DA001", 8000, 1, "95"],
         [PERMIT, "TA003", "RTO", "DA001", 8000, 0.07, 0], [PERMIT, "TA004", "RTO", "DA001", 8000, "", "0.9%"],
     ])  # fmt: skip
     folder.load("permit")
     found = folder.rows(
-        "select run_rate_pct, removal_efficiency_pct, 'ASSUMED' in _flags from raw.permit_treatment order by facility_no"
+        "select run_rate_pct, removal_efficiency_pct, 'ASSUMED' in _flags from raw.permit_treatment order by all"
     )
-    assert found == [(98.0, 60.0, True), (100.0, 95.0, True), (7.0, 0.0, True), (None, 0.9, False)]
+    assert found == [(7.0, 0.0, True), (98.0, 60.0, True), (100.0, 95.0, True), (None, 0.9, False)]
 
 
 def test_a_rate_under_a_per_cent_sign_is_what_it_says(folder: Folder) -> None:
@@ -97,6 +98,45 @@ def test_decimal_degrees_in_the_column_of_degrees(folder: Folder) -> None:
 @pytest.mark.parametrize("text", ["121.5°30′", "121.5°0′3″", "121°51.5′30″"])
 def test_two_fractions_of_an_angle_contradict(text: str) -> None:
     assert parse_distinct("longitude", [text]).column("error").to_pylist() == ["XY-FORMAT"]
+
+
+UNITS = {"mg/l": "mg/L", "ug/l": "ug/L", "mg/m3": "mg/m3"}
+
+
+@pytest.mark.parametrize(("text", "limit", "unit"), [
+    ("<0.5mg/L", 0.5, "mg/L"), ("≤ 0.05 ug/L", 0.05, "ug/L"), ("<0.5L", 0.5, ""), ("＜0.5 (L)", 0.5, ""),
+    ("<1.2×10-3 mg/L", 0.0012, "mg/L"),
+])  # fmt: skip
+def test_the_litre_of_a_unit_is_no_mark_of_a_limit(text: str, limit: float, unit: str) -> None:
+    options = {"unit_aliases": UNITS, "unit_beside": True}
+    found = parse_distinct("measurement", [text], options).to_pylist()[0]
+    assert (found["value"], found["limit_value"], found["unit"], found["error"]) == (None, limit, unit, "")
+
+
+@pytest.mark.parametrize(("text", "value", "error"), [
+    ("1.2x10-3mg/m3", 0.0012, ""), ("1.2×10-3 mg/m3", 0.0012, ""), ("5×10-6~8×10-6", None, "NUMBER-RANGE"),
+    ("10-20mg/m3", None, "NUMBER-RANGE"), ("10-20", None, "NUMBER-RANGE"),
+])  # fmt: skip
+def test_the_hyphen_of_a_power_makes_no_range(text: str, value: float | None, error: str) -> None:
+    options = {"unit_aliases": UNITS, "unit_beside": True}
+    found = parse_distinct("measurement", [text], options).to_pylist()[0]
+    assert (found["value"], found["error"]) == (value, error)
+
+
+@pytest.mark.parametrize("text", ["…", "……", "－－", "——", "--"])
+def test_marks_of_nothing(text: str) -> None:
+    assert parse_distinct("number", [text]).column("flag").to_pylist() == ["MISSING-MARK"]
+
+
+@pytest.mark.parametrize(("text", "period"), [
+    ("2025年1月1日至2025年12月31日", "2025"), ("2025-01-01至2025-03-31", "2025Q1"), ("20250401-20250630", "2025Q2"),
+    ("2025年7月至2025年9月", "2025Q3"), ("2024.02.01-2024.02.29", "2024-02"), ("2025-01至2025-12", "2025"),
+    ("2025-01-15至2025-03-31", None), ("2024-01-01至2025-12-31", None), ("2024年1月至2025年3月", None),
+    ("2025-01-01~2025-06-30", None), ("2025-02-30至2025-03-31", None),
+])  # fmt: skip
+def test_a_report_period_by_its_two_ends(text: str, period: str | None) -> None:
+    found = parse_distinct("period", [text]).to_pylist()[0]
+    assert (found["value"], found["error"]) == (period, "" if period else "DATE")
 
 
 def test_a_scheme_that_begins_with_a_month(folder: Folder) -> None:

@@ -115,7 +115,7 @@ class Rules:
     @cached_property
     def marks(self) -> frozenset[str]:
         """All texts (compact, lower case) that mean "no value" for this kind."""
-        marks = set(DASH_MARKS) | self.extra_marks
+        marks = {compact(mark) for mark in DASH_MARKS} | self.extra_marks  # NFKC makes three points of …
         if self.kind in NUMERIC_KINDS:
             marks |= set(NUMBER_MARKS)
         elif self.kind in CODE_KINDS:

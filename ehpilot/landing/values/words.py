@@ -21,7 +21,7 @@ _BETWEEN_CHINESE_MARKS = re.compile(r"[^（），]+")  # runs between the marks 
 _WRAPPED = re.compile(r'\s*="((?:[^"]|"")*)"\s*', re.S)  # ="0012": how portals keep Excel from reading a number
 _APOSTROPHE = re.compile(r"\s*['’‘＇](?=\w)(?!.*['’‘＇]\s*$)", re.S)  # Excel's mark of a text
 _WIDE_LETTERS = re.compile("[０-９Ａ-Ｚａ-ｚ]+(?:[－＿．＃／][０-９Ａ-Ｚａ-ｚ]+)*")  # ＤＡ００１, ＷＴ－１
-WIDE_CHARACTERS = "".join(chr(code) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)))
+WIDE_CHARACTERS = "".join(map(chr, (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))))
 PLAIN_CHARACTERS = unicodedata.normalize("NFKC", WIDE_CHARACTERS)
 _LOST = re.compile("\ufffd|(?<=[\u4e00-\u9fff])\\?{2,}|\\?{2,}(?=[\u4e00-\u9fff])")
 
