@@ -19,8 +19,8 @@ VOCABULARY: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "vocabulary
 ]
 # columns that bear the name of a code set and mean another one, or no code at all
 OTHER_WORDS = {
-    "meta.check_result.severity", "exposure.monitoring_plan.change", "pilot.funding.source", "risk_grade.problem.source",
-    "emission_factor.abatement.source", "inventory.enterprise_dossier.source",
+    "meta.check_result.severity", "exposure.monitoring_plan.change", "pilot.funding.source",
+    "risk_grade.problem.source", "emission_factor.abatement.source", "inventory.enterprise_dossier.source",
 }  # fmt: skip
 
 
