@@ -150,6 +150,29 @@ def test_a_scheme_that_begins_with_a_month(folder: Folder) -> None:
     assert sorted(days, key=str) == [(day(2025, 1, 1), None), (day(2025, 2, 1), day(2026, 6, 30))]
 
 
+LEAK = ["企业", "统一社会信用代码", "装置", "密封点数", "泄漏点数", "核算排放量"]
+
+
+@pytest.mark.parametrize(("path", "title", "year"), [
+    ("LDAR.xlsx", "2024年度LDAR汇总表", 2024), ("LDAR.xlsx", "2024年LDAR汇总（2024年度）", 2024),
+    ("2023年/LDAR.xlsx", "LDAR汇总表", 2023), ("2023/甲/LDAR.xlsx", "2024年LDAR汇总表", 2024),
+    ("LDAR.xlsx", "填报日期：2026年1月3日", None), ("LDAR.xlsx", "2023年和2024年LDAR", None),
+    ("LDAR.xlsx", "LDAR汇总", None), ("LDAR_2025.xlsx", "2024年LDAR汇总表", 2025),
+])  # fmt: skip
+def test_a_year_that_the_name_does_not_say(folder: Folder, path: str, title: str, year: int | None) -> None:
+    folder.xlsx(f"monitoring/{path}", "S", [[title], LEAK, ["虚构甲", CODE, "1#", 100, 3, 1.5]])
+    folder.load("monitoring")
+    assert folder.rows("select record_year, emission_t from raw.monitoring_leak") == [(year, 1.5)]
+
+
+def test_a_title_of_another_year_than_the_name(folder: Folder) -> None:
+    folder.xlsx("monitoring/LDAR_2025.xlsx", "S", [
+        ["2024年度LDAR汇总表"], LEAK, ["虚构甲", CODE, "1#", 100, 3, 1.5],
+    ])  # fmt: skip
+    folder.load("monitoring")
+    assert [code for _, code in folder.faults()] == ["YEAR-AMBIGUOUS"]
+
+
 def test_a_list_of_places_may_give_ages(folder: Folder) -> None:
     folder.xlsx("receptor/敏感点.xlsx", "S", [
         ["名称", "类型", "经度", "纬度", "人数", "0～14岁", "15—64岁", "65岁及以上"],
