@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from ehpilot.cli.options import DEFAULT_OUT, Format, Out
+from ehpilot.cli.options import DEFAULT_OUT, Format, Out, key_folder
 from ehpilot.cli.output import emit
 
 
@@ -24,6 +24,7 @@ def doctor(
 ) -> None:
     """什么被锁、卡住、缺失。What is locked, stuck, missing; clears what dead runs left."""
     from ehpilot.reading.doctor import facts
+    from ehpilot.reading.edition import require_folder
 
     rows = facts(Path(out))
     if repair and (Path(out) / "work" / "dagster").is_dir():
@@ -31,5 +32,7 @@ def doctor(
 
         rows += clear_stuck_runs(Path(out))
     emit(rows, format)
+    require_folder(out)
+    key_folder()
     if any(row.get("state") == "problem" for row in rows):
         raise typer.Exit(1)

@@ -24,8 +24,10 @@ def editions(context: typer.Context, out: Out = DEFAULT_OUT, format: Format = "t
     """版次清单。List the editions."""
     if context.invoked_subcommand is not None:
         return
-    from ehpilot.reading.edition import list_editions
+    from ehpilot.reading.edition import list_editions, require_folder
 
+    known_format(format)
+    require_folder(out)
     rows = [_plain(info) for info in list_editions(Path(out))]
     if format == "table":
         print_rows(rows, ["edition_no", "profile", "as_of", "sealed_at", "previous_edition", "code_version", "path"])
@@ -37,7 +39,9 @@ def editions(context: typer.Context, out: Out = DEFAULT_OUT, format: Format = "t
 def prune(keep: Annotated[int, typer.Option("--keep", min=1)], out: Out = DEFAULT_OUT) -> None:
     """删除旧版次，保留最新 N 个。Remove old editions; the newest N and approved ones stay."""
     from ehpilot.publish.release import prune as prune_editions
+    from ehpilot.reading.edition import require_folder
 
+    require_folder(out)
     removed = prune_editions(Path(out), keep)
     say(f"已删除：{removed or '无'}", f"removed: {removed or 'none'}")
 

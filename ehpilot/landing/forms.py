@@ -109,7 +109,7 @@ class ColumnForm(_Strict):
     scale: float | None = None
     missing_marks: list[str] = Field(default_factory=list)
     range: Literal["low", "high", "mid"] | None = None
-    bound: Literal["value"] | None = None
+    bound: Literal["value", "upper"] | None = None
     date_order: Literal["ymd", "mdy", "dmy"] | None = None
     base_year: int | None = None
     assume: dict[str, float] = Field(default_factory=dict)

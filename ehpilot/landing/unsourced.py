@@ -27,7 +27,7 @@ def write_source_files(
     for file in files:
         book, content = books.get(file.file_no, FileBook()), contents.get(file.file_no)
         rows.append({
-            "file_no": file.file_no, "file_sha256": file.sha256, "path": file.path, "source": file.source,
+            "file_no": file.file_no, "file_sha256": file.sha256, "path": file.path, "source": file.source or None,
             "form_id": file.form_id, "encoding": file.encoding, "first_seen_at": file.first_seen_at,
             "records_read": book.read, "records_loaded": book.loaded, "records_quarantined": book.quarantined,
             "records_skipped": book.skipped, "status": file.status, "superseded_by": file.superseded_by,

@@ -48,7 +48,7 @@ def _missing(out: Path) -> list[dict[str, str]]:
     found = []
     if not out.is_dir():
         advice = "run `ehpilot build`, or name another --out / 请先构建，或另选 --out"
-        found.append(_finding("build folder", "warning", out, "does not exist / 不存在", advice))
+        found.append(_finding("build folder", "problem", out, "does not exist / 不存在", advice))
     keys = os.environ.get("EHPILOT_KEY_DIR")
     if keys and not Path(keys).is_dir():
         advice = "make it or unset EHPILOT_KEY_DIR / 请新建或取消该变量"

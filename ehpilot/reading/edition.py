@@ -52,6 +52,15 @@ def editions_folder(out: Path) -> Path:
     return Path(out) / "editions"
 
 
+def require_folder(out: Path) -> None:
+    """Raise UsageError where there is no such build folder: a name mistyped is no folder without editions."""
+    if not Path(out).is_dir():
+        raise UsageError(
+            f"{out}: no such build folder; name another --out or run `ehpilot build` first / "
+            f"构建目录 {out} 不存在，请另选 --out 或先运行 ehpilot build"
+        )
+
+
 def folder_name(edition_no: int) -> str:
     """Folder name of an edition number: 7 → ``0007``."""
     return f"{edition_no:04d}"

@@ -14,11 +14,36 @@ from tests.dbt.conftest import DbtRun
 CONTRACT: dict[str, dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "marts_contract.yml").read_text(encoding="utf-8")
 )
+VOCABULARY: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "vocabulary.yml").read_text(encoding="utf-8"))[
+    "codes"
+]
+# columns that bear the name of a code set and mean another one, or no code at all
+OTHER_WORDS = {
+    "meta.check_result.severity", "exposure.monitoring_plan.change", "pilot.funding.source",
+    "risk_grade.problem.source", "emission_factor.abatement.source", "inventory.enterprise_dossier.source",
+}  # fmt: skip
 
 
 def test_whole_project_builds_and_its_tests_pass(dbt_run: DbtRun) -> None:
     assert dbt_run.failures == []
     assert dbt_run.success
+
+
+def test_code_columns_hold_words_of_the_vocabulary(marts: duckdb.DuckDBPyConnection) -> None:
+    """A column with the name of a code set holds its words and null; the lists are closed."""
+    built = set(marts.execute("select schema_name || '.' || table_name from duckdb_tables()").fetchall())
+    faults = {}
+    for schema, tables in CONTRACT.items():
+        for table, wanted in tables.items():
+            for column in wanted["columns"] if (f"{schema}.{table}",) in built else ():
+                words = VOCABULARY.get(column)
+                if not isinstance(words, list) or f"{schema}.{table}.{column}" in OTHER_WORDS:
+                    continue
+                known = {"yes" if word is True else word for word in words}
+                found = marts.execute(f'select distinct "{column}" from {schema}.{table}').fetchall()
+                if other := {word for (word,) in found} - known - {None}:
+                    faults[f"{schema}.{table}.{column}"] = sorted(other)
+    assert faults == {}
 
 
 def test_tables_of_the_contract_fit_it(marts: duckdb.DuckDBPyConnection, register: Register) -> None:

@@ -163,6 +163,6 @@ def test_without_weather_nothing_is_modelled_and_nothing_is_zero(becalmed: Ask) 
     assert "NO-METEOROLOGY" in gaps
     [(state,)] = becalmed(
         "select state from exposure.pathway where transport = 'air_dispersion' and source_kind = 'stack' "
-        "and receptor_kind = 'resident'"
+        "and receptor_kind = 'residential'"
     )
     assert state == "potential", "a source and people, and no figure"

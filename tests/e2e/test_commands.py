@@ -47,6 +47,27 @@ def test_wrong_usage_is_one_line_and_exit_2(arguments: list[str], key_folder: Pa
     assert one_line(result.stderr), result.stderr
 
 
+@pytest.mark.parametrize("arguments", [["editions"], ["editions", "prune", "--keep", "2"], ["doctor"]])
+def test_a_build_folder_that_is_none_is_wrong_usage(arguments: list[str], tmp_path: Path, key_folder: Path) -> None:
+    """A name mistyped is no folder without editions; an empty folder is one."""
+    named = arguments if arguments[-1:] != ["doctor"] else [*arguments, "--format", "json"]
+    result = ehpilot(*named, "--out", str(tmp_path / "none"))
+    assert result.returncode == 2
+    assert one_line(result.stderr) and "none" in result.stderr
+    assert not (tmp_path / "none").exists()
+    if "doctor" in arguments:
+        missing = [row["what"] for row in json.loads(result.stdout) if row["state"] == "problem"]
+        assert missing == ["build folder"]
+    (tmp_path / "none").mkdir()
+    assert ehpilot(*named, "--out", str(tmp_path / "none")).returncode == 0
+
+
+def test_doctor_names_a_key_folder_that_is_none(tmp_path: Path) -> None:
+    result = ehpilot("doctor", "--out", str(tmp_path), env={"EHPILOT_KEY_DIR": str(tmp_path / "keys")})
+    assert result.returncode == 2
+    assert one_line(result.stderr) and "EHPILOT_KEY_DIR" in result.stderr
+
+
 def test_help_alone_is_no_error_line() -> None:
     result = ehpilot()
     assert result.returncode == 2

@@ -63,7 +63,7 @@ def test_the_owner_of_a_held_lock_is_named(tmp_path: Path) -> None:
 def test_missing_folders_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EHPILOT_KEY_DIR", str(tmp_path / "keys"))
     found = {item["what"]: item["state"] for item in doctor.facts(tmp_path / "none")}
-    assert (found["build folder"], found["key folder"]) == ("warning", "problem")
+    assert (found["build folder"], found["key folder"]) == ("problem", "problem")
     (tmp_path / "keys").mkdir()
     (tmp_path / "none").mkdir()
     assert {"build folder", "key folder"}.isdisjoint(item["what"] for item in doctor.facts(tmp_path / "none"))

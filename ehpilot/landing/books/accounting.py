@@ -245,6 +245,7 @@ def assert_law(books: dict[int, FileBook], paths: dict[int, str]) -> None:
 def clear_source(con: duckdb.DuckDBPyConnection, file_nos: Sequence[int], source: str) -> None:
     """Take the rows of a source out of the books, so that loading it again replaces them."""
     numbers = ", ".join(str(number) for number in file_nos) or "-1"
-    con.execute(f"delete from intake.source_file where file_no in ({numbers}) or source = '{source}'")
+    same = f"source is not distinct from nullif('{source}', '')"  # files of no source have none
+    con.execute(f"delete from intake.source_file where file_no in ({numbers}) or {same}")
     for table in CHECKED_TABLES[1:]:
         con.execute(f"delete from intake.{table} where file_no in ({numbers})")

@@ -11,7 +11,7 @@ import datetime
 import hashlib
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -181,8 +181,7 @@ def _printable(path: str) -> str:
 
 
 def _describe(landing: Path, relative: str, path: Path, forms: Sequence[Form], sources: frozenset[str]) -> LandingFile:
-    source, slash, _ = relative.partition("/")
-    file = LandingFile(relative, source if slash else "", location=path)
+    file = LandingFile(relative, _source_of(relative, sources), location=path)
     file.refusal = _link_fault(path, landing)
     if file.refusal is None:
         own = [form for form in forms if form.source == file.source]
@@ -197,6 +196,12 @@ def _describe(landing: Path, relative: str, path: Path, forms: Sequence[Form], s
     if file.refusal is not None:
         file.status = "refused"
     return file
+
+
+def _source_of(relative: str, sources: Collection[str]) -> str:
+    """The first-level folder where it is a source or holds decisions; '' for a file of no source."""
+    folder, slash, _ = relative.partition("/")
+    return folder if slash and (folder in sources or folder == deciding.FOLDER) else ""
 
 
 def _shapefile_of(path: Path) -> str | None:
@@ -247,7 +252,8 @@ def _choose_forms(file: LandingFile, own: Sequence[Form], named: Sequence[Form],
         wanted = "、".join(sorted({name for form in named for name in form.formats}))
         file.refusal = ("FILE-TYPE", f"内容是 {kind}，此表应为 {wanted} / content is {kind}")
     elif file.source not in sources:
-        where = f"“{file.source}”不是已知来源" if file.source else "文件不在任何来源文件夹中"
+        folder, slash, _ = file.path.partition("/")
+        where = f"“{folder}”不是已知来源" if slash else "文件不在任何来源文件夹中"
         file.refusal = ("NO-FORM", f"{where}；来源：{'、'.join(sorted(sources))}")
     elif not own:
         file.refusal = ("NO-FORM", f"来源 {file.source} 没有任何表式 / no forms for this source")

@@ -23,7 +23,6 @@ def fill_facts(sheet_part: SheetPart, grid: Grid, file: LandingFile, everything:
     Raises:
         FileRefused: YEAR-AMBIGUOUS, several years in the file's name and none inside that decides.
     """
-    name = file.path.rsplit("/", 1)[-1]
     for column, form in sheet_part.part.columns.items():
         if column in sheet_part.mapping.cells:
             continue
@@ -32,7 +31,7 @@ def fill_facts(sheet_part: SheetPart, grid: Grid, file: LandingFile, everything:
         elif form.preamble is not None:
             _from_preamble(sheet_part, grid, column, form.preamble)
         elif form.filename is not None:
-            sheet_part.facts[column] = from_filename(form.filename, name, titles_of(sheet_part, grid))
+            sheet_part.facts[column] = from_filename(form.filename, file.path, titles_of(sheet_part, grid))
         elif form.sheet_name:
             sheet_part.facts[column] = _from_sheet_name(grid.name, form.sheet_name)
         elif form.from_part is not None:

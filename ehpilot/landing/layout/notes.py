@@ -14,6 +14,7 @@ from ehpilot.landing.sql import literal
 
 # 合计 / 合计：2家 / 合计(t); a bracket may stand between a note's word and its colon: 单位负责人（签字）：
 _TOTAL_TAIL = "([:：].*|\\(.*\\)|（.*）)?$"
+_COUNT_OF_ROWS = "^(共|共计|合计)[0-9]+(家|条|项|个|户|行|人|页|份|件|处|家单位|家企业|个点位)[。.]?$"
 NO_DIGIT = "_first not between '0' and '9~'"  # cheap, and true of every row that begins with no digit
 _SIGNATURE_TAIL = "$"  # 填表人 in a cell of its own, the name in the next
 _NOTE_TAIL = "[0-9]*(\\([^:：]*\\)|（[^:：]*）)?[:：]"
@@ -42,6 +43,9 @@ def word_cases(part: PartForm) -> list[str]:
         f"when {NO_DIGIT} and left(_first, 1) in ('以', '此') and regexp_matches(_first, '^(此页)?以下(为)?空白') "
         f"then 'SKIP-NOTE'"
     )
+    if part.totals:
+        test = f"regexp_matches({plain}, {literal(_COUNT_OF_ROWS)})"
+        cases.append(f"when {NO_DIGIT} and left(_first, 1) in ('共', '合') and {test} then 'SKIP-TOTAL'")
     return cases
 
 

@@ -29,6 +29,7 @@ def column_options(block: Block, raw: RawColumn, aliases: AliasOptions) -> dict[
     given = {"missing_marks": marks, "minimum": raw.minimum, "maximum": raw.maximum, "unit": raw.unit}
     given |= {"unit_in_cell": raw.unit_in_cell}
     given |= {name: raw.meta.get(name) for name in ("fraction", "day_unsaid")}
+    given["bare_share"] = raw.meta.get("bare_share") and raw.name not in block.mapping.brackets
     if raw.kind == "integer":
         given["maximum"] = min(raw.maximum if raw.maximum is not None else INTEGER_BOUND, INTEGER_BOUND)
         given["minimum"] = max(raw.minimum if raw.minimum is not None else -INTEGER_BOUND, -INTEGER_BOUND)

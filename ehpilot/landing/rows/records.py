@@ -20,6 +20,7 @@ from ehpilot.landing.rows.blocks import Block
 from ehpilot.landing.sql import filled, literal, quote, text_list, trimmed, visible_start
 from ehpilot.landing.values.beside import bare_sql, noted_sql
 from ehpilot.landing.values.cell_value import DASH_MARKS
+from ehpilot.landing.values.words import PLAIN_CHARACTERS, WIDE_CHARACTERS
 from ehpilot.register import RawTable
 
 # the first text of a row without its number and colon: 一、主要排放口 · （1）主要排放口：
@@ -140,7 +141,7 @@ class BlockSql:
     def _picked(self, cell: str, form: ColumnForm) -> str:
         if form.pick is None:
             return cell
-        cell = self._bare(cell)
+        cell = f"translate({self._bare(cell)}, {literal(WIDE_CHARACTERS)}, {literal(PLAIN_CHARACTERS)})"
         group = 1 if "(" in form.pick.replace("\\(", "").replace("(?:", "") else 0
         return f"nullif(regexp_extract({cell}, {literal(form.pick)}, {group}), '')"
 

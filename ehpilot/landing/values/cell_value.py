@@ -87,6 +87,7 @@ class Rules:
         self.range: str | None = given.get("range")
         self.bound: str | None = given.get("bound")
         self.fraction = bool(given.get("fraction", False))
+        self.bare_share = bool(given.get("bare_share", False))
         self.assume = {compact(str(k)): float(v) for k, v in (given.get("assume") or {}).items()}
         self.html: str | None = given.get("html")
         self.scale: float | None = given.get("scale")
@@ -114,7 +115,7 @@ class Rules:
     @cached_property
     def marks(self) -> frozenset[str]:
         """All texts (compact, lower case) that mean "no value" for this kind."""
-        marks = set(DASH_MARKS) | self.extra_marks
+        marks = {compact(mark) for mark in DASH_MARKS} | self.extra_marks  # NFKC makes three points of …
         if self.kind in NUMERIC_KINDS:
             marks |= set(NUMBER_MARKS)
         elif self.kind in CODE_KINDS:

@@ -28,8 +28,9 @@ CRS_NAMES = {
 _CRS = {alias: name for name, aliases in CRS_NAMES.items() for alias in aliases}
 
 _SIGNS = str.maketrans({
-    "º": "°", "˚": "°", "度": "°", "分": "′", "’": "′", "'": "′", "‘": "′", "`": "′", "´": "′", "′": "′", "＇": "′",
-    "秒": "″", "“": "″", "”": "″", '"': "″", "″": "″", "＂": "″", "〃": "″", "：": ":",
+    "º": "°", "˚": "°", "゜": "°", "◦": "°", "度": "°", "分": "′", "’": "′", "'": "′", "‘": "′", "`": "′", "´": "′",
+    "′": "′", "＇": "′", "ʹ": "′", "ʼ": "′",
+    "秒": "″", "“": "″", "”": "″", '"': "″", "″": "″", "＂": "″", "〃": "″", "ʺ": "″", "：": ":",
 })  # fmt: skip
 _HEMISPHERE = re.compile(r"东经|西经|北纬|南纬|经度|纬度|[EWNS]|[::=]", re.I)
 _NUMBER = r"(\d+(?:\.\d+)?)"
@@ -78,7 +79,10 @@ def _degrees(body: str) -> float | None:
     if not match:
         return None
     degree, minute, second = (float(g or 0) for g in match.groups())
-    if minute >= 60.0 or second > 60.0 or (match[2] and degree != int(degree)):
+    if minute >= 60.0 or second > 60.0:
+        return None
+    # decimal degrees in a column of degrees leave minutes and seconds empty or 0
+    if (degree != int(degree) and (minute or second)) or (minute != int(minute) and second):
         return None
     return sign * (degree + minute / 60.0 + second / 3600.0)
 

@@ -36,6 +36,8 @@ _COMPACT_CLOCK = re.compile(r"(\d{2})(\d{2})?(\d{2})?")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _WEEKDAY = re.compile(r"[(]?(?:星期|周)[一二三四五六日天][)]?")
 _RANGE_DATE = re.compile(rf"{_YMD}|(?<!\d){_COMPACT}(?!\d)")
+_TWO_DAYS = re.compile(rf"(?:{_YMD}|{_COMPACT})[-~至到—–]+(?:{_YMD}|{_COMPACT})止?".replace("(\\d", "(?:\\d"))
+_TWO_MONTHS = re.compile(r"(\d{4})[年/.-](\d{1,2})月?[-~至到—–](\d{4})[年/.-](\d{1,2})月?")
 _OPEN_END = re.compile(r"长期|永久|至今|无固定期限|无限期|不约定")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
 _MONTHS_OF_QUARTER = {(1, 3): 1, (4, 6): 2, (7, 9): 3, (10, 12): 4}
@@ -207,6 +209,8 @@ def parse_period(text: str, rules: Rules) -> CellValue:
         return _period(text, int(match[1]), quarter=_QUARTERS[match[2] or match[3]])
     if match := re.fullmatch(r"(\d{4})年?(\d{1,2})月?[-~至—–](\d{1,2})月", body):
         return _months(text, *(int(g) for g in match.groups()))
+    if (span := _from_to(body)) is not None:
+        return _months(text, *span)
     if re.fullmatch(r"\d{4}\.1", body):  # 2025.10 in a cell of numbers loses its nought
         return _refuse(text, "不能确定是1月还是10月，请写作2025-01或2025-10")
     if match := re.fullmatch(r"(\d{4})(?:[-/.年](\d{1,2})月?份?|(\d{2}))", body):
@@ -229,9 +233,27 @@ def _period(text: str, year: int, quarter: int | None = None, month: int | None 
     return CellValue(value=f"{year}-{month:02d}" if month is not None else f"{year}")
 
 
+def _from_to(body: str) -> tuple[int, int, int] | None:
+    """Year, first and last month of ``2025-01-01至2025-03-31`` or ``2025年1月至2025年3月``; months in halves and years
+    that differ are none (0, 0, 0); None where it names no two ends."""
+    if match := _TWO_MONTHS.fullmatch(body):
+        year, first, other, last = (int(g) for g in match.groups())
+        return (year, first, last) if year == other else (0, 0, 0)
+    if not _TWO_DAYS.fullmatch(body):
+        return None
+    ends = [_calendar(*(int(g) for g in match.groups() if g)) for match in _RANGE_DATE.finditer(body)]
+    start, end = ends[0], ends[-1]
+    if isinstance(start, str) or isinstance(end, str) or start.year != end.year:
+        return (0, 0, 0)
+    is_whole = start.day == 1 and (end + timedelta(days=1)).day == 1
+    return (start.year, start.month, end.month) if is_whole else (0, 0, 0)
+
+
 def _months(text: str, year: int, first: int, last: int) -> CellValue:
-    if (first, last) == (1, 12):
+    if year and (first, last) == (1, 12):
         return _period(text, year)
+    if year and first == last:
+        return _period(text, year, month=first)
     if (first, last) in _MONTHS_OF_QUARTER:
         return _period(text, year, quarter=_MONTHS_OF_QUARTER[first, last])
     return _refuse(text, "不是报告期：只有整年、整季度或单月")

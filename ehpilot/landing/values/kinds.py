@@ -132,8 +132,9 @@ def _not_marked(column: str, rules: Rules) -> list[str]:
 
 
 def _fast_text_sql(column: str, rules: Rules) -> str:
-    """A trimmed text with a letter or a digit, without control characters, that is no missing mark of the form."""
-    lost = "\\p{C}\\x{FFFD}"
+    """A trimmed text with a letter or a digit, without control characters and letters of full width, that is no missing
+    mark of the form."""
+    lost = "\\p{C}\\x{FFFD}\\x{FF10}-\\x{FF19}\\x{FF21}-\\x{FF3A}\\x{FF41}-\\x{FF5A}"
     conditions = [
         f"regexp_full_match({column}, '[^{lost}\\s''’=](?:[^{lost}]*[^{lost}\\s])?')",
         f"not contains({column}, '??')",

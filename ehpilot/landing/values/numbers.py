@@ -37,9 +37,12 @@ _POWER = r"(?:\s*(?:e([+-]?\d{1,3})|[×x*·✕]\s*10(?:\s*(?:\^|\*\*|e)?\s*\(?\s
 _NUMBER = re.compile(rf"({_MANTISSA}){_POWER}\s*(万|亿)?\s*(.*)", re.I | re.S)
 _BARE_POWER = re.compile(r"10\s*(?:\^|\*\*)\s*\(?([+-]?\d{1,3})\)?\s*(.*)", re.S)
 _FRACTION = re.compile(r"(\d+)\s*/\s*([1-9]\d*)")
-_RANGE = re.compile(r"(.+?)\s*(?:~|～|〜|至|到|—|–|(?<=[\d%])\s*-\s*(?=[\d.]))\s*(.+)", re.S)
+_RANGE = re.compile(r"(.+?)\s*(?:~|～|〜|至|到|—|–)\s*(.+)", re.S)
+_HYPHEN_RANGE = re.compile(r"(.+?)(?<=[\d%])\s*-\s*(?=[\d.])(.+)", re.S)
+_BROKEN_POWER = re.compile(r"[×x*·✕]\s*10$", re.I)  # 1.2×10 | -3 mg/m3 is one number
 _FLAGGED = re.compile(r"(.*?)\s*\(([A-Z][A-Za-z]{0,3})\)", re.S)
 _BARE_FLAG = re.compile(r"([\d.]+)\s*([A-Z]|\*)", re.S)
+_LIMIT_MARK = re.compile(r"(?<=[\d.)])\s*\(?L\)?\s*$", re.I)  # <0.5L; the L of <0.5 mg/L is no such mark
 _MARK_BEFORE_UNIT = re.compile(r"(?:/|\\|-{1,3}|[—–]{1,3}|无)\s*(?=[^\d\s.])")
 _BELOW_LIMIT = re.compile(rf"({_MANTISSA}{_POWER})\s*\(?L\)?", re.I)
 _NOT_DETECTED = re.compile(
@@ -80,7 +83,7 @@ def parse_number(text: str, rules: Rules) -> CellValue:
     if _is_unit_without_number(body, rules):
         return MISSING
     number = _split(body)
-    if number and not (number[1] and _RANGE.fullmatch(body) and _is_range(body)):
+    if number and not (number[1] and _is_range(body)):
         return _finish(text, number[0], number[1], rules, number[2])
     if re.match(r"\d{4}-\d{1,2}-\d{1,2}\b", body):
         return CellValue(error="NUMBER", message=f"{shown(text)}是日期，不是数字")
@@ -127,6 +130,8 @@ def _finish(text: str, value: float, unit_text: str, rules: Rules, multiple: flo
     if math.isfinite(value) and value in (*SENTINEL_NUMBERS, *rules.extra_numbers) and not unit_text:
         return MISSING
     unit_text = unit_text or rules.row_unit
+    if rules.bare_share and not unit_text and 0.0 < value <= 1.0:
+        return CellValue(value=round(value * 100.0, 10), flag="ASSUMED")  # 0.95 where nobody wrote %: 95 %
     value, unit, error, message = _in_column_unit(text, value, unit_text, rules)
     if error:
         return CellValue(error=error, message=message)
@@ -234,28 +239,31 @@ def _bounded(text: str, body: str, rules: Rules) -> CellValue | None:
     for sign, qualifier in _BOUNDS:
         if not body.startswith(sign):
             continue
-        limit = _limit_of(text, body[len(sign) :].rstrip("L "), rules)
+        limit = _limit_of(text, _LIMIT_MARK.sub("", body[len(sign) :]), rules)
         if limit.error:
             return limit
         if rules.kind != "measurement":
-            if rules.bound == "value":
+            if rules.bound == "value" or (rules.bound == "upper" and qualifier != "≥"):
                 return CellValue(value=limit.value, unit=limit.unit)
             return CellValue(error="NUMBER-RANGE", message=f"{shown(text)}带有“{sign}”，表单未说明如何取值")
         return CellValue(qualifier=qualifier, limit=limit.value, unit=limit.unit)
     return None
 
 
+def _ends(body: str) -> re.Match[str] | None:
+    """The two ends of a range, None where the text is none; the hyphen of a power (1.2×10-3) parts nothing."""
+    match = _RANGE.fullmatch(body) or _HYPHEN_RANGE.fullmatch(body)
+    return None if match is None or _BROKEN_POWER.search(match[1]) else match
+
+
 def _is_range(body: str) -> bool:
-    match = _RANGE.fullmatch(body)
-    if not match:
-        return False
-    low, high = _split(match[1]), _split(match[2])
-    return low is not None and high is not None
+    match = _ends(body)
+    return match is not None and _split(match[1]) is not None and _split(match[2]) is not None
 
 
 def _range(text: str, body: str, rules: Rules) -> CellValue:
     """``1～2``: read as the form says (``range``: low, high, mid), else quarantined."""
-    match = _RANGE.fullmatch(body)
+    match = _ends(body)
     low, high = (_split(part) for part in match.groups())  # type: ignore[union-attr]
     if rules.range is None or low is None or high is None:
         return CellValue(error="NUMBER-RANGE", message=f"{shown(text)}是一个范围，表单未说明如何取值")
@@ -275,6 +283,8 @@ def fast_number_sql(column: str, rules: Rules) -> str:
         conditions.append(f"not contains({column}, '_')")  # DuckDB reads 1_000
         if rules.minimum is None or rules.maximum is None:  # NaN is above every maximum
             conditions.append(f"isfinite({cast})")
+    if rules.bare_share:
+        conditions.append(f"not ({cast} > 0 and {cast} <= 1)")
     scaled = cast if rules.scale is None else f"{cast} * {rules.scale!r}"
     if rules.minimum is not None:
         conditions.append(f"{scaled} >= {float(rules.minimum)!r}")

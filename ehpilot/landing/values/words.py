@@ -20,6 +20,9 @@ _BLANK_BY_CJK = re.compile(rf"(?<=[{_CJK}])\s+|\s+(?=[{_CJK}])")
 _BETWEEN_CHINESE_MARKS = re.compile(r"[^（），]+")  # runs between the marks that NFKC would make half-width
 _WRAPPED = re.compile(r'\s*="((?:[^"]|"")*)"\s*', re.S)  # ="0012": how portals keep Excel from reading a number
 _APOSTROPHE = re.compile(r"\s*['’‘＇](?=\w)(?!.*['’‘＇]\s*$)", re.S)  # Excel's mark of a text
+_WIDE_LETTERS = re.compile("[０-９Ａ-Ｚａ-ｚ]+(?:[－＿．＃／][０-９Ａ-Ｚａ-ｚ]+)*")  # ＤＡ００１, ＷＴ－１
+WIDE_CHARACTERS = "".join(map(chr, (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))))
+PLAIN_CHARACTERS = unicodedata.normalize("NFKC", WIDE_CHARACTERS)
 _LOST = re.compile("\ufffd|(?<=[\u4e00-\u9fff])\\?{2,}|\\?{2,}(?=[\u4e00-\u9fff])")
 
 
@@ -50,9 +53,10 @@ def _lost(text: str) -> str:
 
 
 def parse_text(text: str, rules: Rules) -> CellValue:
-    """Reads a free text: trimmed, control characters out, line breaks kept; a lone dash or slash is a missing mark."""
+    """Reads a free text: trimmed, control characters out, letters and digits of full width as ASCII (Chinese marks as
+    written), line breaks kept; a lone dash or slash is a missing mark."""
     raw = plain_text(text, rules.html) if rules.html else text
-    kept = visible(raw)
+    kept = _WIDE_LETTERS.sub(lambda run: unicodedata.normalize("NFKC", run[0]), visible(raw))
     if not kept:
         return NOTHING
     return MISSING if rules.is_missing(kept) else CellValue(value=kept)

@@ -8,7 +8,7 @@ quantified as (
         route,
         case
             when population_group like 'resident_%' then 'resident' when population_group = 'student' then 'student' else 'worker'
-        end as receptor_kind
+        end as people_kind
     from {{ ref('health_risk') }}
 )
 
@@ -17,7 +17,7 @@ select
         order by
             case pathway.state when 'complete' then 1 when 'potential' then 2 else 3 end asc nulls last,
             pathway.source_kind asc nulls last, pathway.release_medium asc nulls last, pathway.transport asc nulls last,
-            pathway.receptor_kind asc nulls last, pathway.route asc nulls last
+            pathway.people_kind asc nulls last, pathway.route asc nulls last
     ) as integer) as row_no,
     pathway.source_kind,
     pathway.release_medium,
@@ -28,7 +28,7 @@ select
     {{ code_word('pathway.release_medium', 'medium_of_emission') }} as release_cn,
     {{ code_word('pathway.transport', 'pathway_transport') }} as transport_cn,
     {{ code_word('pathway.environment_medium', 'medium_of_environment') }} as environment_cn,
-    {{ code_word('pathway.receptor_kind', 'pathway_receptor') }} as receptor_cn,
+    {{ code_word('pathway.people_kind', 'pathway_receptor') }} as receptor_cn,
     {{ code_word('pathway.route', 'route') }} as route_cn,
     {{ code_word('pathway.state', 'pathway_state') }} as state,
     substr(pathway.reason, position('; ' in pathway.reason) + 2) as reason,
@@ -39,4 +39,4 @@ from {{ ref('pathway') }} as pathway
 left join quantified
     on quantified.medium = pathway.environment_medium
     and quantified.route = pathway.route
-    and quantified.receptor_kind = pathway.receptor_kind
+    and quantified.people_kind = pathway.people_kind

@@ -44,7 +44,8 @@ standard_limit as (
         limits.limit_id,
         limits.standard_code,
         limits.standard_class,
-        nullif(limits.averaging_time, '') as limit_averaging_time,
+        -- a time that no code names (a quarter) is not the same as none: nothing is compared with its limit
+        coalesce(limits.averaging_time, nullif(limits.averaging_time_text, '')) as limit_averaging_time,
         limits.operator,
         limits.limit_canonical as limit_value,
         limits.canonical_unit as unit,

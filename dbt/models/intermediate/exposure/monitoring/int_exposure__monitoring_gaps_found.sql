@@ -36,27 +36,33 @@ site_gap as (
         and coalesce(site.outlet_id, '') = ''
 ),
 
-unused as (
+-- hours make no day where their unit is unknown, so that they are counted here themselves
+without_unit as (
     select
         site_id,
-        pollutant_id,
-        max(pollutant_name) as pollutant_name,
-        count(*) as n,
-        count(case when {{ list_has('qc_codes', "'QC-UNIT'") }} then 1 end) as unit_count
+        pollutant_id
     from named
-    where qc_level = 'C'
-    group by site_id, pollutant_id
+    where qc_level = 'C' and {{ list_has('qc_codes', "'QC-UNIT'") }}
+    union all
+    select
+        site_id,
+        pollutant_id
+    from {{ ref('int_exposure__hours_selected') }}
+    where unit is null
 ),
 
 unit_gap as (
     select
-        'RESULT-UNIT:' || site_id || ':' || pollutant_id as gap_id,
-        '监测结果 / results ' || site_id || ' ' || pollutant_name as subject,
-        {{ to_text('unit_count') }} || ' 个结果无法换算为规范单位 / results that cannot be converted' as missing,
+        'RESULT-UNIT:' || without_unit.site_id || ':' || without_unit.pollutant_id as gap_id,
+        '监测结果 / results ' || without_unit.site_id || ' '
+        || coalesce(max(pollutant.name_cn), max(pollutant.name_en), without_unit.pollutant_id) as subject,
+        {{ to_text('count(*)') }} || ' 个结果无法换算为规范单位 / results that cannot be converted' as missing,
         '保留原值，不参加统计 / kept as written, not used' as effect,
-        site_id as subject_key
-    from unused
-    where unit_count > 0 and site_id is not null and pollutant_id is not null
+        without_unit.site_id as subject_key
+    from without_unit
+    left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = without_unit.pollutant_id
+    where without_unit.site_id is not null and without_unit.pollutant_id is not null
+    group by without_unit.site_id, without_unit.pollutant_id
 ),
 
 open_gap as (

@@ -8,7 +8,11 @@ sample as (
         result.sample_no as sample_id,
         result.site_id,
         result.sampled_at,
-        coalesce(result.averaging_time, assumed.averaging_time) as averaging_time,
+        coalesce(
+            result.averaging_time,
+            -- a word that nobody knows is no silence
+            case when result.source_kind = 'sample' and record.averaging_time_word is null then assumed.averaging_time end
+        ) as averaging_time,
         result.medium,
         result.pollutant_id,
         case when result.is_flagged then null else result.value end as value,

@@ -27,7 +27,8 @@ standard_limit as (
     select
         limits.medium,
         limits.pollutant_id,
-        limits.averaging_time,
+        -- a time that no code names (a quarter) fits no result
+        coalesce(limits.averaging_time, nullif(limits.averaging_time_text, '')) as averaging_time,
         limits.canonical_unit,
         limits.limit_canonical,
         standard.water_function,

@@ -48,7 +48,13 @@ from placed
 cross join build
 left join {{ ref('int_exposure__risk_levels_derived') }} as risk_level
     on risk_level.pollutant_id = placed.pollutant_id and risk_level.unit = 'ug/m3'
-left join {{ ref('screening_averaging') }} as assumed on assumed.medium = placed.known_medium
+left join {{ ref('stg_monitoring__samples') }} as record on record._record_id = placed._record_id
+-- a word that nobody knows is no silence
+left join {{ ref('screening_averaging') }} as assumed
+    on
+        assumed.medium = placed.known_medium
+        and placed.source_kind = 'sample'
+        and record.averaging_time_word is null
 left join {{ ref('int_exposure__site_functions_found') }} as site_function on site_function.site_id = placed.site_id
 where
     placed.known_medium in (select standard.medium from {{ ref('screening_standard') }} as standard)

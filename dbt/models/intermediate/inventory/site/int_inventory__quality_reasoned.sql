@@ -53,6 +53,8 @@ by_reason as (
         fault.severity,
         count(distinct fault.record_id) as failing_count
     from {{ ref('stg_intake__faults') }} as fault
+    -- a file in no source's folder says nothing of a source; it is a gap of its own
+    where fault.source is not null
     group by fault.source, fault.raw_table, fault.field, fault.reason_code, fault.severity
     union all
     select source, raw_table as table_name, '' as field, flag as reason_code, 'warning' as severity, record_count as failing_count

@@ -20,7 +20,7 @@ people as (
             when counts_residents then 'resident'
             when receptor_kind in ('school', 'kindergarten') then 'student'
             when place_kind = 'receptor' then 'resident'
-        end as receptor_kind
+        end as people_kind
     from {{ ref('int_exposure__places_united') }}
     where people > 0
 ),
@@ -39,13 +39,13 @@ chain as (
     select
         pathway_chain.*,
         released.source_kind is not null as has_source,
-        people.receptor_kind is not null as has_people,
+        people.people_kind is not null as has_people,
         modelled.medium is not null as is_modelled,
         measured.medium is not null as is_measured
     from {{ seed_rows('pathway_chain') }} as pathway_chain
     left join released
         on released.source_kind = pathway_chain.source_kind and released.release_medium = pathway_chain.release_medium
-    left join people on people.receptor_kind = pathway_chain.receptor_kind
+    left join people on people.people_kind = pathway_chain.people_kind
     left join modelled on modelled.medium = pathway_chain.environment_medium
     left join measured on measured.medium = pathway_chain.environment_medium
 )
@@ -82,7 +82,8 @@ select
         when chain.is_measured then 'exposure.monitoring_summary'
     end as quantified_by,
     chain.environment_medium,
+    chain.people_kind,
     {{ origin_seed('pathway_chain', 'chain', [
-        'source_kind', 'release_medium', 'transport', 'receptor_kind', 'route', 'environment_medium'
+        'source_kind', 'release_medium', 'transport', 'receptor_kind', 'route', 'environment_medium', 'people_kind'
     ]) }} as _origin
 from chain

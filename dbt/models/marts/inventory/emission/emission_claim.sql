@@ -10,6 +10,7 @@ claim as (
         believed.quality as method_quality,
         case claim.source when 'permit' then 1 when 'census' then 2 when 'site_survey' then 3 else 4 end as source_rank,
         case
+            when claim.year is null then 'YEAR-UNSTATED'
             when claim.part = 'shared' then 'SHARED-OUT'
             when claim.enterprise_id like '%-000' then 'HELD-LEGAL-ENTITY'
             when claim.part = 'slip' then 'UNIT-SLIP'

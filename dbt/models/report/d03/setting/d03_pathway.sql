@@ -11,7 +11,7 @@ worded as (
             else {{ code_word('transport', 'pathway_transport') }} || '（介质未定）'
         end as medium_text,
         {{ code_word('source_kind', 'outlet_kind') }} as source_text,
-        {{ code_word('receptor_kind', 'pathway_receptor') }} || {{ code_word('route', 'route') }} as people_text,
+        {{ code_word('people_kind', 'pathway_receptor') }} || {{ code_word('route', 'route') }} as people_text,
         state
     from {{ ref('pathway') }}
     where state <> 'excluded'
