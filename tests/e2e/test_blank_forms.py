@@ -47,10 +47,10 @@ def books() -> list[BlankWorkbook]:
     return blank_workbooks(forms, Register.load().raw_tables, YEAR)[0]
 
 
-@pytest.fixture
-def blank(tmp_path: Path) -> Path:
-    """The workbooks of beilun as the command writes them."""
-    folder = tmp_path / "landing"
+@pytest.fixture(scope="module")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workbooks of beilun as the command writes them. Tests must not change them."""
+    folder = tmp_path_factory.mktemp("blank") / "landing"
     made = said("forms", "--blank", "--to", str(folder), "--profile", "beilun", "--year", str(YEAR))
     assert made.returncode == 0, made.stderr
     return folder
@@ -134,8 +134,9 @@ def test_filled_workbooks_of_beilun_become_an_edition(
     blank: Path, books: list[BlankWorkbook], tmp_path: Path, key_folder: Path
 ) -> None:
     """A row a sheet, all fiction, in a profile that says so: the real area's edition never holds any of it."""
+    landing = Path(shutil.copytree(blank, tmp_path / "landing"))
     for book in books:
-        path = blank / book.source / book.file
+        path = landing / book.source / book.file
         workbook = openpyxl.load_workbook(path)
         for sheet in book.sheets:
             _fill(workbook[sheet.name], sheet, book.source)
@@ -146,7 +147,7 @@ def test_filled_workbooks_of_beilun_become_an_edition(
     text = text.replace("is_fictional: false", "is_fictional: true").replace("name: beilun\n", "name: beilun_fiction\n")
     text = text.replace("name_cn: 宁波经济技术开发区\n", "name_cn: 宁波经济技术开发区（虚构填报）\n", 1)
     (profile / "area.yml").write_text(text, encoding="utf-8")
-    area = Area(blank, tmp_path / "truth", tmp_path / "out", str(profile))
+    area = Area(landing, tmp_path / "truth", tmp_path / "out", str(profile))
     result = area.build("--no-reports", "--as-of", "2026-06-30")
     assert result.returncode == 0, result.stdout + result.stderr
     read = {row["path"]: row for row in area.sql("select path, form_id, records_loaded from meta.source_file")}
