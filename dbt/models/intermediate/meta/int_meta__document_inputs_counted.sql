@@ -32,17 +32,19 @@
 ] %}
 {%- set changes_of = [
     ['changes', 'true'],
-    ['pollutant_changes', "object_kind = 'pollutant'"],
-    ['source_changes', "object_kind <> 'pollutant'"],
+    ['pollutant_changes', "changed.object_kind = 'pollutant'"],
+    ['source_changes', "changed.object_kind <> 'pollutant'"],
 ] %}
 {%- for name, table, condition in rows_of %}
 select '{{ name }}' as counted, count(*) as input_count from {{ ref(table) }} where {{ condition }}
 union all
 {%- endfor %}
 {%- for name, condition in changes_of %}
-select '{{ name }}' as counted, case when max(build.previous_edition) is null then 1 else count(changed.object_id) end as input_count
+select
+    '{{ name }}' as counted,
+    case when max(build.previous_edition) is null then 1 else count(case when {{ condition }} then changed.object_id end) end as input_count
 from {{ source('intake', 'build') }} as build
-left join (select object_id from {{ ref('risk_source_change') }} where {{ condition }}) as changed on changed.object_id is not null
+left join {{ ref('risk_source_change') }} as changed on changed.object_id is not null
 union all
 {%- endfor %}
 select 'previous_edition' as counted, count(previous_edition) as input_count from {{ source('intake', 'build') }}
