@@ -1,9 +1,9 @@
 """What visitors of an open facility say: satisfaction and trust, each with the lower end of its interval.
 
 Satisfaction: satisfied over asked, Wilson's score interval (``target_results``). Trust: mean of after less before of
-the same visitors, on a scale of 100 points, t interval of paired differences; a visitor who answered one of the two does
-not count. Below two pairs there is no interval. The lower ends score (seed ``scoring_rule``): a handful of happy guests
-proves little.
+the same visitors, on a scale of 100 points, t interval of paired differences; a visitor who answered one of the two
+does not count. Below two pairs there is no interval. The lower ends score (seed ``scoring_rule``): a handful of happy
+guests proves little.
 
 Does not belong here: which firm a visit belongs to, points and titles (``rule_scoring``).
 """
