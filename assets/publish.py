@@ -31,9 +31,13 @@ OF_CODES = (
 
 
 def publish_assets(register: Register, report_keys: list[dg.AssetKey]) -> list[dg.AssetsDefinition]:
-    """Marts → quality page and documents → sealed edition."""
-    public = [dg.AssetKey([table.schema, table.name]) for table in register.public_tables.values()]
+    """Marts → quality page, products and documents → sealed edition."""
+    return [_tables(register), *_products(report_keys), _sealed(report_keys)]
 
+
+def _tables(register: Register) -> dg.AssetsDefinition:
+    """Public tables with what is written while they are copied."""
+    public = [dg.AssetKey([table.schema, table.name]) for table in register.public_tables.values()]
     of_codes = [dg.AssetKey(["risk_grade", name]) for name in OF_CODES]
     of_codes.append(dg.AssetKey(["exposure", "monitoring_plan"]))
     of_sheets = [dg.AssetKey(table.split(".")) for table in confirmation_sheets.TABLES]
@@ -62,6 +66,12 @@ def publish_assets(register: Register, report_keys: list[dg.AssetKey]) -> list[d
         yield dg.MaterializeResult(SHEETS, metadata={"sheets": len(sheets)})
         yield dg.MaterializeResult(CODES, metadata={"files": len(codes)})
 
+    return edition_tables
+
+
+def _products(report_keys: list[dg.AssetKey]) -> list[dg.AssetsDefinition]:
+    """What is made of the copied tables beside documents."""
+
     @dg.asset(key=QUALITY, deps=[MARTS], group_name="edition", owners=OWNERS, kinds={"html"})
     def edition_quality_page(run: BuildRun) -> dg.MaterializeResult:
         """质量闸结果页。One offline page with the results of all gates and dbt tests."""
@@ -83,6 +93,10 @@ def publish_assets(register: Register, report_keys: list[dg.AssetKey]) -> list[d
         """离线互动地图。One folder that opens from disk: sources, cells, receptors, sites, earlier editions."""
         return dg.MaterializeResult(metadata={"files": len(run.build.write_map())})
 
+    return [edition_quality_page, edition_coefficients, edition_geographic, edition_offline_map]
+
+
+def _sealed(report_keys: list[dg.AssetKey]) -> dg.AssetsDefinition:
     @dg.asset(
         key=SEALED,
         deps=[MARTS, QUALITY, SHEETS, CODES, COEFFICIENTS, GEOGRAPHIC, MAP, *report_keys],
@@ -95,11 +109,4 @@ def publish_assets(register: Register, report_keys: list[dg.AssetKey]) -> list[d
         folder = run.build.seal()
         return dg.MaterializeResult(metadata={"edition": folder.name, "path": str(folder)})
 
-    return [
-        edition_tables,
-        edition_quality_page,
-        edition_coefficients,
-        edition_geographic,
-        edition_offline_map,
-        edition_sealed,
-    ]
+    return edition_sealed

@@ -58,16 +58,8 @@ STAGES = (
     Stage(9, "report", "成果表"),
 )
 
-_LABEL_OF_GATE = {"intake": "接收", "raw": "入库"} | {stage.key: stage.label for stage in STAGES}
-
-_KIND_BY_TYPE = {
-    "varchar": "text",
-    "double": "number",
-    "integer": "integer",
-    "bigint": "integer",
-    "date": "date",
-    "timestamp": "timestamp",
-    "boolean": "mark",
+_KIND_BY_TYPE = {"varchar": "text", "double": "number", "bigint": "integer", "boolean": "mark"} | {
+    kind: kind for kind in ("integer", "date", "timestamp")
 }
 
 
@@ -314,12 +306,6 @@ def table_label(label: str | None, description: str) -> str:
     return str(label or _GRAIN.sub("", description.split(" / ", 1)[0].strip().rstrip("。")).split("。")[0].strip())
 
 
-def gate_label(gate: str) -> str:
-    """Chinese words for a gate as ``meta.check_result`` names it; ``dbt:`` before it means the tests of its models."""
-    tests, _, key = gate.rpartition(":")
-    return _LABEL_OF_GATE.get(key, key) + ("（模型）" if tests else "")
-
-
 def _stage(key: str | None, path: str) -> Stage:
     for stage in STAGES:
         if stage.key == key:
@@ -330,7 +316,6 @@ def _stage(key: str | None, path: str) -> Stage:
 
 def _raw_table(node: dict[str, Any]) -> RawTable:
     meta = _meta(node)
-    columns = tuple(_raw_column(column) for column in node["columns"].values())
     name = node["identifier"]
     return RawTable(
         name=name,
@@ -342,7 +327,7 @@ def _raw_table(node: dict[str, Any]) -> RawTable:
         grain=tuple(meta.get("grain", [])),
         provenance=meta.get("provenance", "record"),
         sensitivity=meta.get("sensitivity", "government"),
-        columns=columns,
+        columns=tuple(_raw_column(column) for column in node["columns"].values()),
         asset_key=(node["schema"], name),
         written_by=meta.get("written_by", "landing"),
     )

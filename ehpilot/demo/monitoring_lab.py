@@ -18,7 +18,7 @@ from ehpilot.demo.industry import substances
 from ehpilot.demo.ledger import Ledger
 from ehpilot.demo.monitoring_series import STATIONS, station_place
 from ehpilot.demo.network import AIR_ITEMS, SOLID_ITEMS, WATER_ITEMS, Point
-from ehpilot.demo.world import World, quarters_of
+from ehpilot.demo.world import Site, World, quarters_of
 
 POINT = [
     "点位编号", "点位名称", "介质", "点位类型", "所属网络", "许可证编号", "对应排放口", "水体",
@@ -270,21 +270,9 @@ def _sources(
         else:
             flow = float(f"{flow * 24:.4g}")
             head += [flow, load_text]
-        cells: list[Any] = []
-        trues = []
         hours = site.hours_h_a / 4
         volume = flow * hours if gas else flow * hours / 24
-        spread = 0.12 if site.kind.is_fired else 0.45  # of the hours of a quarter, of which a sample sees one
-        for code in codes:
-            values = site.emission_t.get((outlet.number, of, code))
-            if values is None:
-                cells.append(None)
-                continue
-            scale = 1e15 if code == "DIOXIN-TEQ" else 1e9 if gas else 1e6
-            true = float(values[quarter]) * scale / volume * float(rng.lognormal(-(spread**2) / 2, spread))
-            text, is_nondetect = result_text(rng, true, limits[code])
-            cells.append(text)
-            trues.append((code, units[code], true, is_nondetect))
+        cells, trues = _outlet_results(rng, site, outlet.number, of, quarter, volume, units, limits)
         row = table.add([*head, *cells], records=len(trues))
         _note_results(table, row, sample, point, moment, trues)
         for inlet in chosen:
@@ -292,6 +280,27 @@ def _sources(
                 _inlet(table, inlet, moment, head, trues, limits)
     _quality_control(table, rng, list(limits.values()), len(keys), year, month)
     return table
+
+
+def _outlet_results(
+    rng: np.random.Generator, site: Site, outlet_no: str, of: str, quarter: int, volume_m3: float,
+    units: dict[str, str], limits: dict[str, float],
+) -> tuple[list[Any], list[tuple[str, str, float, bool]]]:  # fmt: skip
+    """Cells of a sample of an outlet, None for what it does not emit, and what is true of the others."""
+    cells: list[Any] = []
+    trues = []
+    spread = 0.12 if site.kind.is_fired else 0.45  # of the hours of a quarter, of which a sample sees one
+    for code, unit in units.items():
+        values = site.emission_t.get((outlet_no, of, code))
+        if values is None:
+            cells.append(None)
+            continue
+        scale = 1e15 if code == "DIOXIN-TEQ" else 1e9 if of == "air" else 1e6
+        true = float(values[quarter]) * scale / volume_m3 * float(rng.lognormal(-(spread**2) / 2, spread))
+        text, is_nondetect = result_text(rng, true, limits[code])
+        cells.append(text)
+        trues.append((code, unit, true, is_nondetect))
+    return cells, trues
 
 
 def _inlet(

@@ -20,8 +20,6 @@ _DEMANDS = {
     "known_code": "{}应为登记的代码", "known_codes": "{}应为登记的代码",
     "accepted_values": "{}应为规定的取值", "in_range": "{}应在规定的范围内",
     "relationships": "{}应能在所指的表中找到", "relationships_where": "{}应能在所指的表中找到",
-    "not_null_where": "{}在规定的情形下不应为空", "text_matches": "{}应为规定的写法",
-    "same_sum": "{}合计应与上级表一致",
 }  # fmt: skip
 _FAILED = {"fail", "error", "runtime error"}
 

@@ -17,7 +17,7 @@ from jinja2 import Environment, FileSystemLoader
 from ehpilot.gates.gate import SCHEMA_GATES, GateResult
 from ehpilot.gates.outcome import Outcome
 from ehpilot.gates.suite import computed_words
-from ehpilot.register import gate_label
+from ehpilot.reading.gate_words import gate_label
 
 _KIND_LABEL = {"expectation": "质量规则", "dbt test": "模型检验", "dbt unit test": "模型单元测试"}
 _PLACES = {"path": "文件", "_file_no": "文件号", "_sheet": "工作表", "_row": "行"}  # of a failing row

@@ -57,11 +57,6 @@ def is_organisation_code(code: str) -> bool:
     return organisation_code_check_character(code[:8]) == code[8]
 
 
-def organisation_part(credit_code: str) -> str:
-    """Characters 9 to 17 of a credit code: the organisation code that it was made from (GB 32100-2015, 4)."""
-    return credit_code[8:17]
-
-
 def cas_check_digit(digits: str) -> str:
     """Check digit of a CAS number from the digits before it: sum of digit times position from the right, modulo 10."""
     return str(sum(i * int(d) for i, d in enumerate(reversed(digits), start=1)) % 10)
@@ -120,8 +115,3 @@ def are_organisation_codes(codes: Sequence[str] | NDArray[np.str_]) -> NDArray[n
     remainder = 11 - (digits[:, :8] @ np.array(ORGANISATION_CODE_WEIGHTS)) % 11
     expected = np.array([ord(c) for c in "0123456789X0"])[remainder]
     return right_length & (digits[:, :8] >= 0).all(axis=1) & (points[:, 8] == expected)
-
-
-def are_cas_numbers(numbers: Sequence[str] | NDArray[np.str_]) -> NDArray[np.bool_]:
-    """``is_cas_number`` for each text of an array (distinct texts are few: no need for a matrix here)."""
-    return np.fromiter((is_cas_number(str(n)) for n in numbers), dtype=bool, count=len(numbers))

@@ -57,8 +57,3 @@ def hours_of_readings(
     share = np.asarray(hours, float) / (last_day - first_day)
     switch = np.where(np.isnan(mended), end, np.clip(mended, start, end))
     return (switch - start) * share, (end - switch) * share
-
-
-def average_kg_h(count: Numbers, factor: Numbers) -> Floats:
-    """Rate of ``count`` seals by their average factor (2.3.1) in kg/h, where there are no readings."""
-    return np.asarray(count, float) * np.asarray(factor, float)

@@ -7,7 +7,7 @@ parameter until an expert confirms it). Weights: those of the draw where every r
 (``survey_sampling.design_weights``), else those of the file; raked to the population's margins, trimmed at
 ``literacy.trim_times_median`` times the median and raked again; where raking does not converge the weights before it
 stand and the result says so. Errors by Taylor linearisation with raking in the variance, logit intervals with t,
-domains by zero-out (all in ``survey``); the target is tested one-sided (``target_test``).
+domains by zero-out (all in ``survey``); the target is tested one-sided (``target_results``).
 
 A cell with fewer than ``literacy.least_n`` persons or a coefficient of variation above ``literacy.most_cv`` is
 suppressed. Does not belong here: who is literate and valid (``literacy_scoring``), drawing points
@@ -21,7 +21,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from ehpilot.kernels import survey, survey_fit, survey_sampling, target_test
+from ehpilot.kernels import survey, survey_fit, survey_sampling, target_results
 from ehpilot.kernels.columns import doubles, ordered, texts, values_by
 from ehpilot.kernels.literacy_scoring import TOTAL, Scored, holding_in, of_year, score
 
@@ -235,7 +235,7 @@ def _estimated(
 ) -> dict:
     found = survey.mean(literate, design, inside)
     low, high = survey.logit_interval(found)
-    bound = target_test.lower_bound([found.value], [found.standard_error], [found.degrees_of_freedom])
+    bound = target_results.lower_bound([found.value], [found.standard_error], [found.degrees_of_freedom])
     aim = limits.get("target.literacy_share", np.nan) if is_tested else np.nan
     spread = found.standard_error / found.value if found.value > 0 else np.nan
     is_thin = found.n < limits["literacy.least_n"] or spread > limits["literacy.most_cv"]
@@ -248,7 +248,7 @@ def _estimated(
         "design_effect": found.design_effect,
         "lower_bound": float(bound[0]),
         "degrees_of_freedom": found.degrees_of_freedom,
-        "target_result": target_test.results([found.value], bound, [aim])[0],
+        "target_result": target_results.results([found.value], bound, [aim])[0],
         "is_suppressed": bool(is_thin),
     }
 

@@ -11,7 +11,6 @@ likeness (``name_comparison``), which pairs become one site (``resolution``), de
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -337,8 +336,3 @@ def rule_of(levels: Mapping[str, str]) -> str:
     return (
         "+".join(found[levels[feature]] for feature, found in words.items() if levels.get(feature) in found) or "WEAK"
     )
-
-
-def ln_odds_of(score: float) -> float:
-    """The sum of ln odds that gives a score, for thresholds."""
-    return math.log(score / (1.0 - score))

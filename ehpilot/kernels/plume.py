@@ -8,6 +8,9 @@ same, 1.1.4.1 (eq. 1-7) and 1.1.5.3. Wind: power law, 1.1.3, exponents of table 
 Not in it, and printed with every result: terrain (flat ground), wakes of buildings, fumigation at the coast, chemistry,
 deposition. Ground-level receptors only.
 
+``sigma_m``, ``rise_at_m``, ``ground_density_per_m`` and ``plume_s_m3`` are the equations as printed; the build computes
+them in compiled loops (``plume_loops``), which tests hold against these.
+
 Belongs here: arrays of one plume. Does not belong here: frequencies, sums over sources (``dispersion``).
 """
 

@@ -4,7 +4,8 @@ Models: location set covering (Toregas et al., Operations Research 1971, 19, 136
 ReVelle, Papers of the Regional Science Association 1974, 32, 101: MCLP), p-median (Hakimi, Operations Research 1964,
 12, 450; ReVelle and Swain, Geographical Analysis 1970, 2, 30), solved exactly by HiGHS (scipy). A solution is computed
 anew from the data before it is handed on: which demand it covers, what it costs, what it is worth. What the solver
-could prove (``bound``, ``gap``) is told, and whether another choice is as good (``is_unique``).
+could prove (``bound``, ``gap``) is told, and whether another choice is as good (``is_unique``). The network is chosen
+by MCLP within its budget (``network_siting``); no model uses the other two.
 
 Demand i has a weight w_i (risk × people; not negative, NaN is refused), site j a cost; ``covers[i, j]`` says that j
 stands in the footprint that shows i. Demand that no site covers is named, never dropped in silence.

@@ -1,8 +1,11 @@
 """Sobol indices of a function of independent uniform inputs, first order S1 and total ST.
 
 Estimators: S1 by Saltelli et al. 2010 (table 2, row b), ST by Jansen 1999 (row f), over two scrambled Sobol samples A
-and B and the samples A with one column of B. N(d + 2) runs of the function. Belongs here: the estimators. Does not
-belong here: rank correlation (``normal_draws.ranks``), any model of risk. Deterministic by seed.
+and B and the samples A with one column of B. N(d + 2) runs of the function. ``sobol_indices`` takes any function: held
+against published indices, it is what the quick form for sums of log-normals, which the build uses, is held against.
+
+Belongs here: the estimators. Does not belong here: rank correlation (``normal_draws.ranks``), any model of risk.
+Deterministic by seed.
 """
 
 from __future__ import annotations

@@ -6,7 +6,8 @@ are the American Petroleum Institute's; AP-42 prints them, commercial use is res
 TANKS 4.09D has other temperature equations (before 2019) and the form of the working loss of 2006.
 
 All arguments are arrays that broadcast; NaN = unknown and stays unknown. Constants by paint, seal and fitting stand in
-the seed ``tank_constant``, vapour pressures in ``antoine``.
+the seed ``tank_constant``, vapour pressures in ``antoine``. Equations of horizontal tanks, domed roofs, other vent
+settings, bolted decks and mixtures stand for themselves: no landing form tells of these.
 
 Does not belong here: which tank holds what, loading (``loading_losses``), control efficiencies.
 """

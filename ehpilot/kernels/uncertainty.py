@@ -14,6 +14,9 @@ agree. A grade that is known to a factor k only (E: 10) takes the value as the m
 1.96, mean x·exp(σ²/2), its ``mean_factor``. A total is fitted to the sum of the means, so that one row alone gives
 its own interval; its interval always holds the sum of the values.
 
+Products, sums and correlated sums of single figures are the equations as printed; ``totals`` does many sums at once and
+is held against them.
+
 Belongs here: arithmetic on arrays. Does not belong here: which grade has which U, what shares a factor (both seeds).
 """
 

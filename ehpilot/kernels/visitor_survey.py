@@ -1,9 +1,9 @@
 """What visitors of an open facility say: satisfaction and trust, each with the lower end of its interval.
 
-Satisfaction: satisfied over asked, Wilson's score interval (``target_test``). Trust: mean of after less before of the
-same visitors, on a scale of 100 points, t interval of paired differences; a visitor who answered one of the two does
-not count. Below two pairs there is no interval. The lower ends score (seed ``scoring_rule``): a handful of happy guests
-proves little.
+Satisfaction: satisfied over asked, Wilson's score interval (``target_results``). Trust: mean of after less before of
+the same visitors, on a scale of 100 points, t interval of paired differences; a visitor who answered one of the two
+does not count. Below two pairs there is no interval. The lower ends score (seed ``scoring_rule``): a handful of happy
+guests proves little.
 
 Does not belong here: which firm a visit belongs to, points and titles (``rule_scoring``).
 """
@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
 from ehpilot.kernels.columns import doubles, ordered, texts, values_by
-from ehpilot.kernels.target_test import score_interval_high, score_interval_low
+from ehpilot.kernels.target_results import score_interval_high, score_interval_low
 
 Floats = NDArray[np.float64]
 

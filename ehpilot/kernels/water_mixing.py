@@ -11,6 +11,9 @@ Sources: HJ 2.3-2018 appendix E (full mixing, length of mixing, one-dimensional 
 on Waste Disposal in the Marine Environment, Pergamon 1960, 246–267; H. B. Fischer et al., Mixing in Inland and Coastal
 Waters, Academic Press 1979, 5.1 and 10.4. The clauses are from memory.
 
+``dilute_reaches`` gives dilution and time of travel; full mixing with what a stream brings along and decay are the
+equations as printed, which the SQL of a substance follows (``int_exposure__water_contributions_diluted``).
+
 Not in it, and printed with the results: tides that turn, shores that the plume leans on, settling, uptake by sediment.
 Belongs here: arrays of outfalls and places. Does not belong here: which outlet reaches which place; biota (a factor).
 """

@@ -124,7 +124,7 @@ def overlaps(
     kept = share > 1e-12
     spots = np.stack([column[kept], line[kept]], axis=1)
     found, number = np.unique(spots, axis=0, return_inverse=True)
-    return cell[kept], number.ravel(), share[kept], (found + 0.5) * new_size_m + offset_m
+    return cell[kept], number.ravel(), share[kept], (found.astype(np.float64) + 0.5) * new_size_m + offset_m
 
 
 def _cut(low: Floats, size: float, new_size: float, offset: float) -> tuple[Integers, Floats]:

@@ -23,9 +23,9 @@ from ehpilot.publish.decision_words import DecisionWords
 from ehpilot.publish.row_heights import height_pt
 from ehpilot.reading import edition as reading
 from ehpilot.reading.chinese import chinese, chinese_subject, chinese_unit
+from ehpilot.reading.gate_words import gate_label
 from ehpilot.reading.rows import only_row
 from ehpilot.reading.sql_text import name
-from ehpilot.register import gate_label
 
 FILE = "evidence/台账.xlsx"
 ROWS_OF_A_SHEET = 100_000  # beyond, the table itself is the place to look; the sheet says how many are left out

@@ -23,10 +23,11 @@ from ehpilot.reading import sums
 from ehpilot.reading.chinese import chinese, chinese_subject
 from ehpilot.reading.diff import summary
 from ehpilot.reading.gaps import together
+from ehpilot.reading.gate_words import gate_label
 from ehpilot.reading.rows import only_row
 from ehpilot.reading.series import rows_of, series_files
 from ehpilot.reading.sql_text import name
-from ehpilot.register import gate_label, table_label
+from ehpilot.register import table_label
 
 FILE = "index.html"
 QUALITY_PAGES = ("quality/index.html", "quality.html")

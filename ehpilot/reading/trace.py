@@ -73,6 +73,10 @@ class Tracer:
         self.series = series_files(edition)
         self.columns: dict[str, dict[str, str]] = {}
         self.keys: dict[str, list[str]] = {}
+        # What was looked up: thousands of rows on the way from a figure share a few parameters, limits and records.
+        self.rows: dict[tuple[str, int], dict[str, Any]] = {}
+        self.origins_of: dict[tuple[str, int, str | None], list[Origin]] = {}
+        self.linked: dict[tuple[str, int, int], list[tuple[int, float | None]]] = {}
         self.entries: list[dict[str, Any]] = []
 
     def trace(self, table: str, key: Mapping[str, Any], column: str | None = None) -> list[dict[str, Any]]:
@@ -113,9 +117,9 @@ class Tracer:
     def _follow(self, step: _Step) -> None:
         row = self._row(step)
         declaration = self.declarations.get(step.table, [])
-        exact = self.origins.of_row(step.table, row, step.column) if step.column else []
+        exact = self._origins(step, step.column) if step.column else []
         serving = [item for item in declaration if step.column and step.column in item.columns]
-        origins = exact or ([] if serving else self.origins.of_row(step.table, row, None))
+        origins = exact or ([] if serving else self._origins(step, None))
         if origins:
             self._end(step, row, origins)
             return
@@ -135,10 +139,13 @@ class Tracer:
             if len(self.entries) > known:
                 return
         if declaration:
-            self._end(step, row, self.origins.of_row(step.table, row, None))
+            self._end(step, row, self._origins(step, None))
 
     def _follow_link(self, step: _Step, link: Declaration) -> None:
-        found = self._linked(step, link)
+        of_link = (step.table, step.rowid, id(link))  # declarations live as long as the tracer
+        if of_link not in self.linked:
+            self.linked[of_link] = self._linked(step, link)
+        found = self.linked[of_link]
         total = sum(weight for _, weight in found if weight is not None)
 
         def share(weight: float | None) -> float | None:
@@ -224,13 +231,22 @@ class Tracer:
             "sheet": None, "row": None, "field": None, "text": text, "share": share,
         })  # fmt: skip
 
+    def _origins(self, step: _Step, column: str | None) -> list[Origin]:
+        of_row = (step.table, step.rowid, column)
+        if of_row not in self.origins_of:
+            self.origins_of[of_row] = self.origins.of_row(step.table, self._row(step), column)
+        return self.origins_of[of_row]
+
     def _row(self, step: _Step) -> dict[str, Any]:
+        if (step.table, step.rowid) in self.rows:
+            return self.rows[step.table, step.rowid]
         key = row_key(self._key(step.table))
         query = (
             f"select *, {key} as {name('row key')} from {self._relation(step.table)} where rowid = {int(step.rowid)}"
         )
         row = only_row(self.connection, query)
-        return dict(zip((item[0] for item in self.connection.description or ()), row, strict=True))
+        columns = (item[0] for item in self.connection.description or ())
+        return self.rows.setdefault((step.table, step.rowid), dict(zip(columns, row, strict=True)))
 
     def _columns(self, table: str) -> dict[str, str]:
         if table not in self.columns:

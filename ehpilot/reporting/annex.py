@@ -24,7 +24,7 @@ from ehpilot.reading import edition as reading
 from ehpilot.reading.chinese import chinese, chinese_subject, chinese_unit
 from ehpilot.reading.edition import EditionInfo
 from ehpilot.reading.gaps import alike
-from ehpilot.register import gate_label
+from ehpilot.reading.gate_words import gate_label
 from ehpilot.reporting.catalogue import Column, catalogue
 from ehpilot.reporting.citations import Standard, Standards
 from ehpilot.reporting.evidence import Evidence, read_evidence

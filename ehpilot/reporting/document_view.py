@@ -263,12 +263,6 @@ class Document(FrontPage, Figures):
         self.printed.looked_into.add(report_table.full_name(table))
         return report_table.records(self.connection, table, self._own(table, where))
 
-    def has_rows(self, table: str, where: Mapping[str, Any] | None = None) -> bool:
-        """True when the edition has such rows; False also where it has no such table."""
-        if not reading.has_table(self.connection, report_table.full_name(table)):
-            return False
-        return bool(report_table.records(self.connection, table, self._own(table, where), top=1))
-
     def text(self, value: Any) -> Inline:
         """A value of ``rows`` in running text."""
         return Inline(cell_text(value))

@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from ehpilot import gates
-from ehpilot.errors import UsageError
 from ehpilot.facts.build import code_version, write_build, write_profile
 from ehpilot.facts.pilot import write_pilot_facts
 from ehpilot.facts.previous import write_previous
@@ -51,7 +50,7 @@ from ehpilot.publish.marts import PublishedTable
 from ehpilot.reading import edition as reading
 from ehpilot.reading.series import rows_by_month
 from ehpilot.register import Deliverable, Register
-from ehpilot.warehouse import steps
+from ehpilot.warehouse import steps, upstream
 from ehpilot.warehouse.connection import Warehouse
 from ehpilot.workspace import Workspace
 
@@ -210,27 +209,8 @@ class Build:
         return done
 
     def require_upstream(self, tables: Iterable[str]) -> None:
-        """Raise UsageError where what these models (``schema.name``) read was never made: a run of a part builds on an
-        earlier one."""
-        nodes = {**self.register.manifest["nodes"], **self.register.manifest["sources"]}
-        relation = {
-            key: f"{node['schema']}.{node.get('alias') or node.get('identifier')}"
-            for key, node in nodes.items() if node["resource_type"] in ("model", "seed", "source")
-        }  # fmt: skip
-        made = set(tables)
-        parents = self.register.manifest["parent_map"]
-        wanted = {
-            relation[p] for key, t in relation.items() if t in made for p in parents.get(key, []) if p in relation
-        }
-        there = {f"{schema}.{table}" for schema, table in self.warehouse.open().execute(
-            "select table_schema, table_name from information_schema.tables").fetchall()}  # fmt: skip
-        missing = sorted(wanted - made - there)
-        if missing:
-            names = ", ".join(missing[:5]) + (" …" if len(missing) > 5 else "")
-            raise UsageError(
-                f"not there yet: {names}; materialize what stands before it, or the whole job, first / "
-                f"上游尚未生成：{names}；请先生成上游资产或运行整个任务"
-            )
+        """Raise UsageError where what these models (``schema.name``) read was never made."""
+        upstream.require_upstream(self.warehouse.open(), self.register, tables)
 
     def judge(self, gate: str) -> gates.GateResult:
         """Run one gate; of raw tables that this build loaded, the results are there or on their way."""
@@ -302,22 +282,10 @@ class Build:
         return tables, paths, self._write_codes()
 
     def _write_codes(self) -> list[Path]:
-        """Signed codes with their pages, packages for other platforms, letters, the supervision list."""
-        from ehpilot.publish import code_files, code_pages, exchange, notices, supervision_list
-        from ehpilot.reporting.letters import write_letters
+        from ehpilot.runs.code_products import write_code_products
 
         assert self.building is not None
-        building, out, fiction = self.building, self.workspace.out, self.profile.is_fictional
-        zone = self.profile.name_cn
-        issuer = self.profile.issuing_unit or zone
-        return [
-            *code_files.write_codes_of(building, out, issuer, is_fictional=fiction),
-            *code_pages.write_code_pages(building, is_fictional=fiction),
-            *exchange.write_packages_of(building, out, self.edition_no, zone, issuer, is_fictional=fiction),
-            *notices.write_notices_of(building, issuer, is_fictional=fiction),
-            *write_letters(building, issuer, is_fictional=fiction),
-            *supervision_list.write_list_of(building, is_fictional=fiction),
-        ]
+        return write_code_products(self.building, self.workspace.out, self.edition_no, self.profile)
 
     def write_coefficients(self) -> list[Path]:
         """The released coefficients of the edition under construction."""

@@ -254,3 +254,15 @@ def test_what_names_an_enterprise_is_no_more_public_in_a_document_than_in_its_ma
         if column in worded and _sensitivity(node, column) == "public"
     ]
     assert of_sites and too_public == []
+
+
+def test_no_model_declares_a_foreign_key(register: Register) -> None:
+    """``ehpilot.manifest.invoke`` spares the adapter looking for them before each model."""
+    declared = [
+        node["name"]
+        for node in _models(register)
+        for owner in (node, *node["columns"].values())
+        for constraint in owner.get("constraints") or []
+        if constraint["type"] == "foreign_key"
+    ]
+    assert declared == []

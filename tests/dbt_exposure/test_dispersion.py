@@ -7,6 +7,7 @@ Does not belong here: the kernels (tests/kernels), single models (their unit tes
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ STACK, SCHOOL, HOME = (121.85, 29.95), (121.85, 29.932), (121.86, 29.95)
 Ask = Callable[..., list[tuple[Any, ...]]]
 
 
-def records(made: HandMade, *, with_weather: bool) -> None:
+def records(made: HandMade) -> None:
     """Two plants, a school 2 km south of a stack, a home on top of another, a year of four hours."""
     intake(made)
     made.insert("profile_parameter", parameter_id="profile.crs_metric", value="EPSG:4550")
@@ -53,30 +54,40 @@ def records(made: HandMade, *, with_weather: bool) -> None:
     made.add("geography_water_body", name="虚构河", water_kind="河流", flow_p90_m3_s=2.0)
     river = {"site_name": "河口", "medium": "地表水", "site_role": "园区", "water_body": "虚构河"}
     made.add("monitoring_site", site_id="W1", **river)
-    for hour in range(4 if with_weather else 0):
+    for hour in range(4):
         made.add(
             "meteorology_hour", station_id="1", observed_at=dt.datetime(2025, 1, 1, hour), wind_speed_m_s=4.0,
             wind_direction_deg=[0.0, 0.0, 91.0, None][hour], stability="D", mixing_height_m=None, temperature_c=15.0,
         )  # fmt: skip
 
 
-def built(folder: Path, *, with_weather: bool) -> Path:
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The warehouse over the records."""
+    folder = tmp_path_factory.mktemp("air")
     made = HandMade(folder / "warehouse.duckdb", Register.load())
-    records(made, with_weather=with_weather)
+    records(made)
     made.close()
     run_dbt(made.path, folder / "target", "--select", *BUILT, "--indirect-selection", "buildable")
     return made.path
 
 
 @pytest.fixture(scope="module")
-def ask(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    with duckdb.connect(str(built(tmp_path_factory.mktemp("air"), with_weather=True)), read_only=True) as con:
+def ask(built: Path) -> Any:
+    with duckdb.connect(str(built), read_only=True) as con:
         yield lambda sql, *values: con.execute(sql, list(values)).fetchall()
 
 
 @pytest.fixture(scope="module")
-def becalmed(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    with duckdb.connect(str(built(tmp_path_factory.mktemp("none"), with_weather=False)), read_only=True) as con:
+def becalmed(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The same without a record of the weather: all that reads weather, directly or not, is built again."""
+    folder = tmp_path_factory.mktemp("none")
+    path = shutil.copy(built, folder / "warehouse.duckdb")
+    with duckdb.connect(str(path)) as con:
+        con.execute("delete from raw.meteorology_hour")
+    again = [f"source:meteorology+,{selected}" for selected in BUILT]
+    run_dbt(path, folder / "target", "--select", *again, "--indirect-selection", "buildable")
+    with duckdb.connect(str(path), read_only=True) as con:
         yield lambda sql, *values: con.execute(sql, list(values)).fetchall()
 
 

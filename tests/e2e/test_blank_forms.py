@@ -18,7 +18,7 @@ from ehpilot.profile import load_profile
 from ehpilot.project import PROJECT_ROOT
 from ehpilot.register import Register
 from ehpilot.scaffold.blank_forms import KINDS, BlankColumn, BlankSheet, BlankWorkbook, blank_workbooks, first_words
-from tests.area import Area, ehpilot
+from tests.area import Area, said
 
 YEAR = 2025
 NAME = "虚构甲化工有限公司（虚构）"
@@ -47,17 +47,17 @@ def books() -> list[BlankWorkbook]:
     return blank_workbooks(forms, Register.load().raw_tables, YEAR)[0]
 
 
-@pytest.fixture
-def blank(tmp_path: Path) -> Path:
-    """The workbooks of beilun as the command writes them."""
-    folder = tmp_path / "landing"
-    made = ehpilot("forms", "--blank", "--to", str(folder), "--profile", "beilun", "--year", str(YEAR))
+@pytest.fixture(scope="module")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workbooks of beilun as the command writes them. Tests must not change them."""
+    folder = tmp_path_factory.mktemp("blank") / "landing"
+    made = said("forms", "--blank", "--to", str(folder), "--profile", "beilun", "--year", str(YEAR))
     assert made.returncode == 0, made.stderr
     return folder
 
 
 def test_empty_workbooks_are_known_by_their_own_forms(blank: Path, books: list[BlankWorkbook]) -> None:
-    checked = ehpilot("check", "--profile", "beilun", "--landing", str(blank), "--format", "json")
+    checked = said("check", "--profile", "beilun", "--landing", str(blank), "--format", "json")
     found = json.loads(checked.stdout)
     assert {row["path"]: row["form"] for row in found["files"]} == {f"{b.source}/{b.file}": b.form_id for b in books}
     # an empty matrix is none, and the sheet of an enterprise without its name is no record: both say so
@@ -78,19 +78,19 @@ def test_a_workbook_has_lists_units_and_notes(blank: Path) -> None:
 
 
 def test_a_workbook_that_may_be_filled_in_is_not_written_over(blank: Path) -> None:
-    again = ehpilot("forms", "--blank", "--to", str(blank), "--profile", "beilun", "--year", str(YEAR))
+    again = said("forms", "--blank", "--to", str(blank), "--profile", "beilun", "--year", str(YEAR))
     assert again.returncode == 2 and "may be filled in" in again.stderr
-    assert ehpilot("forms", "--blank").returncode == 2
+    assert said("forms", "--blank").returncode == 2
 
 
 def test_without_a_profile_it_is_the_area_of_the_build_folder(tmp_path: Path) -> None:
-    nowhere = ehpilot("forms", "--out", str(tmp_path), "--format", "json")
-    national = ehpilot("forms", "--profile", "national", "--format", "json")
+    nowhere = said("forms", "--out", str(tmp_path), "--format", "json")
+    national = said("forms", "--profile", "national", "--format", "json")
     assert nowhere.returncode == 0 and nowhere.stdout == national.stdout
 
 
 def test_a_folder_a_unit(tmp_path: Path) -> None:
-    made = ehpilot(
+    made = said(
         "forms", "--blank", "--to", str(tmp_path), "--profile", "beilun", "--by-unit", "--unit", "素养调查组",
         "--format", "json", "--year", str(YEAR),
     )  # fmt: skip
@@ -134,8 +134,9 @@ def test_filled_workbooks_of_beilun_become_an_edition(
     blank: Path, books: list[BlankWorkbook], tmp_path: Path, key_folder: Path
 ) -> None:
     """A row a sheet, all fiction, in a profile that says so: the real area's edition never holds any of it."""
+    landing = Path(shutil.copytree(blank, tmp_path / "landing"))
     for book in books:
-        path = blank / book.source / book.file
+        path = landing / book.source / book.file
         workbook = openpyxl.load_workbook(path)
         for sheet in book.sheets:
             _fill(workbook[sheet.name], sheet, book.source)
@@ -146,7 +147,7 @@ def test_filled_workbooks_of_beilun_become_an_edition(
     text = text.replace("is_fictional: false", "is_fictional: true").replace("name: beilun\n", "name: beilun_fiction\n")
     text = text.replace("name_cn: 宁波经济技术开发区\n", "name_cn: 宁波经济技术开发区（虚构填报）\n", 1)
     (profile / "area.yml").write_text(text, encoding="utf-8")
-    area = Area(blank, tmp_path / "truth", tmp_path / "out", str(profile))
+    area = Area(landing, tmp_path / "truth", tmp_path / "out", str(profile))
     result = area.build("--no-reports", "--as-of", "2026-06-30")
     assert result.returncode == 0, result.stdout + result.stderr
     read = {row["path"]: row for row in area.sql("select path, form_id, records_loaded from meta.source_file")}

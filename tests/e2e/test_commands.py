@@ -12,7 +12,7 @@ import duckdb
 import pytest
 
 from ehpilot.workspace import LOOK_S, Workspace
-from tests.area import ROOT, Area, ehpilot
+from tests.area import ROOT, Area, ehpilot, said
 
 
 def one_line(text: str) -> bool:
@@ -21,7 +21,7 @@ def one_line(text: str) -> bool:
 
 
 def test_unknown_profile(tmp_path: Path, key_folder: Path) -> None:
-    result = ehpilot("build", "--profile", "atlantis", "--landing", str(tmp_path), "--out", str(tmp_path / "out"))
+    result = said("build", "--profile", "atlantis", "--landing", str(tmp_path), "--out", str(tmp_path / "out"))
     assert result.returncode == 2
     assert one_line(result.stderr) and "atlantis" in result.stderr
 
@@ -42,7 +42,7 @@ def test_unknown_profile(tmp_path: Path, key_folder: Path) -> None:
     ],
 )
 def test_wrong_usage_is_one_line_and_exit_2(arguments: list[str], key_folder: Path) -> None:
-    result = ehpilot(*arguments)
+    result = said(*arguments)
     assert (result.returncode, result.stdout) == (2, "")
     assert one_line(result.stderr), result.stderr
 
@@ -77,25 +77,25 @@ def test_help_alone_is_no_error_line() -> None:
 
 def test_errors_are_said_in_the_language_asked_for(tmp_path: Path) -> None:
     arguments = ("sql", "select 1", "--out", str(tmp_path))
-    said = {lang: ehpilot("--lang", lang, *arguments).stderr.strip() for lang in ("zh", "en")}
-    assert said == {
+    words = {lang: said("--lang", lang, *arguments).stderr.strip() for lang in ("zh", "en")}
+    assert words == {
         "zh": "尚无版次，请先运行 ehpilot build",
         "en": f"{tmp_path}: no edition yet; run `ehpilot build` first",
     }
-    assert ehpilot(*arguments, env={"LANG": "zh_CN.UTF-8"}).stderr.strip() == said["zh"]
-    assert "--landing" in ehpilot("--lang", "zh", "build", "--profile", "demo").stderr
+    assert ehpilot(*arguments, env={"LANG": "zh_CN.UTF-8"}).stderr.strip() == words["zh"]
+    assert "--landing" in said("--lang", "zh", "build", "--profile", "demo").stderr
 
 
 def test_missing_folder(tmp_path: Path, key_folder: Path) -> None:
     for command in (["check"], ["build", "--out", str(tmp_path / "out")]):
-        result = ehpilot(*command, "--profile", "demo", "--landing", str(tmp_path / "none"))
+        result = said(*command, "--profile", "demo", "--landing", str(tmp_path / "none"))
         assert result.returncode == 2
         assert one_line(result.stderr)
 
 
 def test_unwritable_out(tmp_path: Path, key_folder: Path) -> None:
     (tmp_path / "file").write_text("")
-    result = ehpilot("build", "--profile", "demo", "--landing", str(tmp_path), "--out", str(tmp_path / "file" / "out"))
+    result = said("build", "--profile", "demo", "--landing", str(tmp_path), "--out", str(tmp_path / "file" / "out"))
     assert result.returncode == 2
     assert one_line(result.stderr)
 
@@ -137,7 +137,7 @@ def test_a_date_before_the_last_edition_is_refused(demo: Area) -> None:
 
 def test_check_writes_nothing_and_counts(demo: Area) -> None:
     before = sorted(demo.landing.rglob("*"))
-    result = ehpilot("check", "--profile", "demo", "--landing", str(demo.landing), "--format", "json")
+    result = said("check", "--profile", "demo", "--landing", str(demo.landing), "--format", "json")
     assert result.returncode == 1, "the demo folder holds spoilt records"
     facts = json.loads(result.stdout)
     assert set(facts) - {"rules"} == {"files", "reasons"}
@@ -151,24 +151,24 @@ def test_check_writes_nothing_and_counts(demo: Area) -> None:
 
 @pytest.mark.parametrize("query", ["drop table core.dim_enterprise", "select * from read_csv('/etc/passwd')"])
 def test_sql_reads_only_the_edition(demo: Area, query: str) -> None:
-    result = demo.run("sql", query)
+    result = demo.says("sql", query)
     assert result.returncode == 2
     assert one_line(result.stderr)
 
 
 def test_csv_ends_with_its_last_row(demo: Area) -> None:
-    assert demo.run("sql", "select 1 as a", "--format", "csv").stdout == "a\n1\n"
+    assert demo.says("sql", "select 1 as a", "--format", "csv").stdout == "a\n1\n"
 
 
 def test_editions_lists_and_doctor_is_content(demo: Area) -> None:
-    result = demo.run("editions", "--format", "json")
+    result = demo.says("editions", "--format", "json")
     assert [row["edition_no"] for row in json.loads(result.stdout)] == [1]
-    assert demo.run("doctor", "--format", "json").returncode == 0
+    assert demo.says("doctor", "--format", "json").returncode == 0
 
 
 def test_trace_of_a_claim_ends_in_its_cell(demo: Area) -> None:
     claim = demo.sql("select claim_id from inventory.emission_claim where source = 'census' order by claim_id limit 1")
-    result = demo.run("trace", "inventory.emission_claim", f"claim_id={claim[0]['claim_id']}", "--format", "json")
+    result = demo.says("trace", "inventory.emission_claim", f"claim_id={claim[0]['claim_id']}", "--format", "json")
     rows = json.loads(result.stdout)
     keys = {"level", "table", "key", "column", "value", "kind", "path", "sheet", "row", "field", "text", "share"}
     assert all(set(row) == keys for row in rows)

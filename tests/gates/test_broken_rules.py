@@ -11,7 +11,7 @@ from ehpilot.cli import exits
 from ehpilot.cli.build import _complain_of
 from ehpilot.gates import GateResult, Outcome
 from ehpilot.runs.build import Build
-from tests.area import ehpilot
+from tests.area import said
 
 SAMPLES = [
     {"outlet_no": f"DA00{number}", "height_m": -number, "_file_no": 3, "_row": 10 + number, "path": "permit/甲.xlsx"}
@@ -65,7 +65,7 @@ def test_check_tells_what_the_raw_gates_would(tmp_path: Path, key_folder: Path) 
     folder.mkdir(parents=True)
     spoilt = "".join(f"Z{number},全区,2025,多\n" for number in range(150))
     (folder / "绿色指数指标.csv").write_text("指标编号,区域,年份,数值\n" + spoilt, encoding="utf-8")
-    result = ehpilot("check", "--profile", "demo", "--landing", str(tmp_path / "landing"), "--format", "json")
+    result = said("check", "--profile", "demo", "--landing", str(tmp_path / "landing"), "--format", "json")
     assert result.returncode == 1, result.stderr
     rules = {rule["rule"]: rule for rule in json.loads(result.stdout)["rules"]}
     found = rules["intake.source_file.file_mostly_readable"]

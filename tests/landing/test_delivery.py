@@ -13,7 +13,7 @@ from dagster_project.execute import outcome
 from ehpilot.landing.folder.delivery import ShrinkLimits, records_by_source, shrinking
 from ehpilot.profile import load_profile
 from ehpilot.runs.build import Build
-from tests.area import ehpilot
+from tests.area import said
 
 LIMITS = ShrinkLimits(record_share=0.5, source_share=1, from_records=20)
 INDICATORS = "指标编号,区域,年份,数值\n" + "".join(f"Z{n},全区,2025,{n}\n" for n in range(1, 11))
@@ -55,7 +55,7 @@ def test_an_empty_or_wrong_folder_is_exit_2(tmp_path: Path, key_folder: Path, co
         (landing / name).parent.mkdir(parents=True, exist_ok=True)
         (landing / name).write_text(text, encoding="utf-8")
     for command in (["check"], ["build", "--out", str(out)]):
-        result = ehpilot(*command, "--profile", "demo", "--landing", str(landing))
+        result = said(*command, "--profile", "demo", "--landing", str(landing))
         assert result.returncode == 2, result.stderr
         last = result.stderr.splitlines()[-1]
         assert str(landing) in last and f"no record in {len(content)} files" in last and "permit/" in last

@@ -65,7 +65,7 @@ def test_a_cell_of_the_dossier_is_traced_through_its_parent_to_a_file(demo: Area
         "where field = '排放量' and block = 'emission' and state = 'reported' order by all limit 1"
     )[0]
     key = [f"{name}={value}" for name, value in row.items()]
-    result = demo.run("trace", "inventory.enterprise_dossier", *key, "--column", "value", "--format", "json")
+    result = demo.says("trace", "inventory.enterprise_dossier", *key, "--column", "value", "--format", "json")
     assert result.returncode == 0, result.stderr
     assert "inventory.emission_claim" in result.stdout
     assert '"kind": "file"' in result.stdout

@@ -50,6 +50,6 @@ def test_the_page_is_marked_and_leaves_room_for_what_is_found(demo: Area, tmp_pa
 
 
 def test_the_command_prints_the_draw(demo: Area) -> None:
-    result = demo.run("sample", "enterprise", "-k", "1", "--facts", "2", "--seed", "4", "--format", "json")
+    result = demo.says("sample", "enterprise", "-k", "1", "--facts", "2", "--seed", "4", "--format", "json")
     assert result.returncode == 0, result.stderr
     assert '"source_text"' in result.stdout

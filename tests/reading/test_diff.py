@@ -11,7 +11,7 @@ from ehpilot.errors import UsageError
 from ehpilot.reading import edition as reading
 from ehpilot.reading.diff import _Comparison, diff, summary
 from ehpilot.reading.diff_words import Words
-from tests.area import ehpilot
+from tests.area import said
 from tests.publish import tiny_warehouse as tiny
 from tests.publish.editions import publish
 
@@ -44,15 +44,15 @@ def test_objects_are_named_and_can_be_asked_for(out: Path) -> None:
 
 
 def test_the_screen_shows_a_summary_then_words_then_how_many_are_left(out: Path) -> None:
-    result = ehpilot("--lang", "en", "diff", "1", "2", "--limit", "1", "--out", str(out))
+    result = said("--lang", "en", "diff", "1", "2", "--limit", "1", "--out", str(out))
     assert result.returncode == 0, result.stderr
     before, _, after = result.stdout.partition("对象")
     assert "core.dim_enterprise" in before and "inventory.emission" in before
     assert "新增行" in before and "added" not in before
     assert FIRST in after and "变更" in after and "2 more" in after and "E4" not in after
-    one = ehpilot("diff", "1", "2", "--object", "E4", "--format", "json", "--out", str(out))
+    one = said("diff", "1", "2", "--object", "E4", "--format", "json", "--out", str(out))
     assert [item["key"] for item in json.loads(one.stdout)] == ["E4"]
-    beside = ehpilot("diff", "1", "2", "--ids", "--out", str(out))
+    beside = said("diff", "1", "2", "--ids", "--out", str(out))
     assert FIRST_WITH_IDS in beside.stdout
 
 

@@ -13,6 +13,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pypdf
 
@@ -80,8 +81,8 @@ def texts(path: Path) -> Iterator[tuple[str, str]]:
         )
         for number, page in enumerate(reader.pages, start=1):
             yield f"{path.name} page {number}", page.extract_text()
-            for picture in page.images:
-                yield f"{path.name} picture {picture.name} (markup)", _bytes(picture.data)
+            for name, picture in _pictures(page.get("/Resources", {})):
+                yield f"{path.name} picture {name} (markup)", picture
     elif path.suffix in (".docx", ".xlsx"):
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             for name in parts.namelist():
@@ -90,6 +91,18 @@ def texts(path: Path) -> Iterator[tuple[str, str]]:
         yield from _part(path.name, content)
         for number, found in enumerate(PICTURE.findall(content), start=1):
             yield f"{path.name} picture {number} (markup)", _bytes(base64.b64decode(found))
+
+
+def _pictures(resources: Any) -> Iterator[tuple[str, str]]:
+    """What pictures of a page say beside their pixels: their properties, and files that stand in it as they are."""
+    for name, entry in resources.get_object().get("/XObject", {}).items():
+        thing = entry.get_object()
+        if thing.get("/Subtype") == "/Image":
+            is_file = any(kind in str(thing.get("/Filter")) for kind in ("DCTDecode", "JPXDecode"))
+            about = thing["/Metadata"].get_object().get_data() if "/Metadata" in thing else b""
+            yield name, str(dict(thing)) + _bytes(about) + (_bytes(thing.get_data()) if is_file else "")
+        elif "/Resources" in thing:
+            yield from _pictures(thing["/Resources"])
 
 
 def _part(name: str, content: bytes) -> Iterator[tuple[str, str]]:

@@ -31,11 +31,6 @@ left join (select distinct {{ field }} as parent_value from {{ to }}) as parent
 where parent.parent_value is null
 {% endtest %}
 
-{# Column test: not null in the rows that meet `where`. #}
-{% test not_null_where(model, column_name, where) %}
-select * from {{ model }} where {{ column_name }} is null and ({{ where }})
-{% endtest %}
-
 {# Column test: the value is a code of the code set (seed code_label, from vocabulary.yml). Null passes. #}
 {% test known_code(model, column_name, code_set) %}
 select distinct {{ column_name }}
@@ -51,21 +46,6 @@ from (select {{ unnest_list(column_name) }} as item from {{ model }}) as items
 where item not in (select code from {{ ref('code_label') }} where code_set = '{{ code_set }}')
 {% endtest %}
 
-{# Column test: the text matches a regular expression. Null passes. #}
-{% test text_matches(model, column_name, pattern) %}
-select {{ column_name }}
-from {{ model }}
-where {{ column_name }} is not null and not {{ regexp_like(column_name, pattern) }}
-{% endtest %}
-
-{# Model test: number of rows that meet `where` lies in [min_value, max_value]. #}
-{% test row_count_between(model, min_value=0, max_value=none, where='true') %}
-select row_count
-from (select count(*) as row_count from {{ model }} where {{ where }}) as counted
-where row_count < {{ min_value }}
-{%- if max_value is not none %} or row_count > {{ max_value }}{% endif %}
-{% endtest %}
-
 {# Model test: a condition that must hold in every row (null counts as broken). #}
 {% test row_condition(model, condition) %}
 select * from {{ model }} where not coalesce(({{ condition }}), false)
@@ -78,21 +58,4 @@ select * from {{ model }}
 where
   {{ column }}_p05 > {{ column }}_p95
   or (({{ column }} < {{ column }}_p05 * (1 - 1e-9) or {{ column }} > {{ column }}_p95 * (1 + 1e-9)) and not ({{ unless }}))
-{% endtest %}
-
-{# Model test: two expressions over the table agree within a relative tolerance, per group (conservation of sums). #}
-{% test same_sum(model, column, other, other_column, group_by=[], tolerance=1e-9) %}
-with here as (
-  select {{ (group_by + [exact_sum(column) ~ ' as total']) | join(', ') }} from {{ model }}
-  {%- if group_by %} group by {{ group_by | join(', ') }}{% endif %}
-),
-there as (
-  select {{ (group_by + [exact_sum(other_column) ~ ' as total']) | join(', ') }} from {{ other }}
-  {%- if group_by %} group by {{ group_by | join(', ') }}{% endif %}
-)
-select here.total, there.total as other_total
-from here full outer join there on true
-{%- for column_of_group in group_by %} and here.{{ column_of_group }} is not distinct from there.{{ column_of_group }}{% endfor %}
-where abs(coalesce(here.total, 0) - coalesce(there.total, 0))
-  > {{ tolerance }} * greatest(abs(coalesce(here.total, 0)), abs(coalesce(there.total, 0)))
 {% endtest %}

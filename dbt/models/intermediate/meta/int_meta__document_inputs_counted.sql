@@ -1,79 +1,54 @@
 {# How many there are of what a table of a document needs: where it is none, the document says why instead of printing nothing.
    Changes are asked for only where there is a previous edition; its absence is a reason of its own. #}
-select 'risk_pollutants' as counted, count(case when is_risk_pollutant then 1 end) as input_count
-from {{ ref('risk_pollutant') }}
+{%- set rows_of = [
+    ['risk_pollutants', 'risk_pollutant', 'is_risk_pollutant'],
+    ['left_out', 'risk_pollutant', 'not is_risk_pollutant'],
+    ['high_risk_pollutants', 'risk_pollutant', 'is_high_risk'],
+    ['lists', 'list_version', 'true'],
+    ['toxicity_values', 'toxicity_value', 'is_chosen'],
+    ['chemical_uses', 'chemical_use', 'quantity_t > 0'],
+    ['parks', 'dim_area', "area_kind = 'park'"],
+    ['risk_sources', 'risk_source', 'true'],
+    ['high_risk_sources', 'risk_source', 'is_high_risk'],
+    ['conflicts', 'source_conflict', 'true'],
+    ['mechanism_events', 'mechanism_event', 'true'],
+    ['result_uses', 'result_use', 'true'],
+    ['opinions', 'opinion', 'true'],
+    ['industry_projects', 'industry_plus', 'true'],
+    ['beaches', 'beach_quality', 'true'],
+    ['friendly_beaches', 'beach_quality', 'level_no <= 2'],
+    ['nominations', 'recognition', 'true'],
+    ['applications', 'fund_award', 'true'],
+    ['fund_events', 'fund_event', 'true'],
+    ['overdue', 'deliverable', "status = 'overdue'"],
+    ['late_or_at_risk', 'deliverable', 'is_overdue or risk is not null'],
+    ['literacy_surveys', 'literacy', 'true'],
+    ['literacy_points', 'literacy_point', 'true'],
+    ['wind_hours', 'wind_rose', 'true'],
+    ['hourly_series', 'monitoring_capture', 'true'],
+    ['dispersion_factors', 'dispersion_factor', 'true'],
+    ['receptors', 'dim_receptor', 'true'],
+    ['workplace_tests', 'stg_monitoring__workplaces', 'true'],
+] %}
+{%- set changes_of = [
+    ['changes', 'true'],
+    ['pollutant_changes', "changed.object_kind = 'pollutant'"],
+    ['source_changes', "changed.object_kind <> 'pollutant'"],
+] %}
+{%- for name, table, condition in rows_of %}
+select '{{ name }}' as counted, count(*) as input_count from {{ ref(table) }} where {{ condition }}
 union all
-select 'left_out' as counted, count(case when not is_risk_pollutant then 1 end) as input_count
-from {{ ref('risk_pollutant') }}
-union all
-select 'high_risk_pollutants' as counted, count(case when is_high_risk then 1 end) as input_count
-from {{ ref('risk_pollutant') }}
-union all
-select 'lists' as counted, count(*) as input_count from {{ ref('list_version') }}
-union all
-select 'toxicity_values' as counted, count(case when is_chosen then 1 end) as input_count from {{ ref('toxicity_value') }}
-union all
-select 'chemical_uses' as counted, count(case when quantity_t > 0 then 1 end) as input_count from {{ ref('chemical_use') }}
-union all
-select 'parks' as counted, count(case when area_kind = 'park' then 1 end) as input_count from {{ ref('dim_area') }}
-union all
-select 'previous_edition' as counted, count(previous_edition) as input_count from {{ source('intake', 'build') }}
-union all
-select 'pollutant_changes' as counted, case when max(build.previous_edition) is null then 1 else count(changed.object_id) end as input_count
-from {{ source('intake', 'build') }} as build
-left join {{ ref('risk_source_change') }} as changed on changed.object_kind = 'pollutant'
-union all
-select 'source_changes' as counted, case when max(build.previous_edition) is null then 1 else count(changed.object_id) end as input_count
-from {{ source('intake', 'build') }} as build
-left join {{ ref('risk_source_change') }} as changed on changed.object_kind <> 'pollutant'
-union all
-select 'changes' as counted, case when max(build.previous_edition) is null then 1 else count(changed.object_id) end as input_count
+{%- endfor %}
+{%- for name, condition in changes_of %}
+select
+    '{{ name }}' as counted,
+    case when max(build.previous_edition) is null then 1 else count(case when {{ condition }} then changed.object_id end) end as input_count
 from {{ source('intake', 'build') }} as build
 left join {{ ref('risk_source_change') }} as changed on changed.object_id is not null
 union all
-select 'risk_sources' as counted, count(*) as input_count from {{ ref('risk_source') }}
-union all
-select 'high_risk_sources' as counted, count(case when is_high_risk then 1 end) as input_count from {{ ref('risk_source') }}
+{%- endfor %}
+select 'previous_edition' as counted, count(previous_edition) as input_count from {{ source('intake', 'build') }}
 union all
 select 'placed_sources' as counted, count(site.longitude) as input_count
 from {{ ref('risk_source') }} as risk
 inner join {{ ref('dim_enterprise') }} as site on site.enterprise_id = risk.enterprise_id
-union all
-select 'conflicts' as counted, count(*) as input_count from {{ ref('source_conflict') }}
-union all
-select 'mechanism_events' as counted, count(*) as input_count from {{ ref('mechanism_event') }}
-union all
-select 'result_uses' as counted, count(*) as input_count from {{ ref('result_use') }}
-union all
-select 'opinions' as counted, count(*) as input_count from {{ ref('opinion') }}
-union all
-select 'industry_projects' as counted, count(*) as input_count from {{ ref('industry_plus') }}
-union all
-select 'beaches' as counted, count(*) as input_count from {{ ref('beach_quality') }}
-union all
-select 'friendly_beaches' as counted, count(case when level_no <= 2 then 1 end) as input_count from {{ ref('beach_quality') }}
-union all
-select 'nominations' as counted, count(*) as input_count from {{ ref('recognition') }}
-union all
-select 'applications' as counted, count(*) as input_count from {{ ref('fund_award') }}
-union all
-select 'fund_events' as counted, count(*) as input_count from {{ ref('fund_event') }}
-union all
-select 'overdue' as counted, count(case when status = 'overdue' then 1 end) as input_count from {{ ref('deliverable') }}
-union all
-select 'literacy_surveys' as counted, count(*) as input_count from {{ ref('literacy') }}
-union all
-select 'literacy_points' as counted, count(*) as input_count from {{ ref('literacy_point') }}
-union all
-select 'late_or_at_risk' as counted, count(case when is_overdue or risk is not null then 1 end) as input_count
-from {{ ref('deliverable') }}
-union all
-select 'wind_hours' as counted, count(*) as input_count from {{ ref('wind_rose') }}
-union all
-select 'hourly_series' as counted, count(*) as input_count from {{ ref('monitoring_capture') }}
-union all
-select 'dispersion_factors' as counted, count(*) as input_count from {{ ref('dispersion_factor') }}
-union all
-select 'receptors' as counted, count(*) as input_count from {{ ref('dim_receptor') }}
-union all
-select 'workplace_tests' as counted, count(*) as input_count from {{ ref('stg_monitoring__workplaces') }}

@@ -2,21 +2,8 @@
 -- asked for (exposure.monitoring_plan).
 with
 
-build as (
-    select max(as_of) as as_of
-    from {{ source('intake', 'build') }}
-),
-
 basis as (
-    select
-        rule.rule_id,
-        {{ articles_cited('basis') }} as legal_basis
-    from {{ ref('monitoring_frequency_rule') }} as rule
-    cross join build
-    inner join {{ ref('legal_basis') }} as basis
-        on {{ list_has(text_to_list('rule.legal_basis_id'), 'basis.basis_id') }}
-    where {{ is_in_force('basis', 'build.as_of') }}
-    group by rule.rule_id
+    {{ articles_of_seed('monitoring_frequency_rule', 'rule_id') }}
 )
 
 select

@@ -1,21 +1,8 @@
 -- The catalogue of measures with the articles in force on the as-of date in words; those from memory are marked.
 with
 
-build as (
-    select max(as_of) as as_of
-    from {{ source('intake', 'build') }}
-),
-
 basis as (
-    select
-        measure.measure_id,
-        {{ articles_cited('basis') }} as legal_basis
-    from {{ ref('measure_catalogue') }} as measure
-    cross join build
-    inner join {{ ref('legal_basis') }} as basis
-        on {{ list_has(text_to_list('measure.legal_basis_id'), 'basis.basis_id') }}
-    where {{ is_in_force('basis', 'build.as_of') }}
-    group by measure.measure_id
+    {{ articles_of_seed('measure_catalogue', 'measure_id') }}
 )
 
 select

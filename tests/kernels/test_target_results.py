@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from ehpilot.kernels.target_test import lower_bound, results, score_interval_high, score_interval_low
+from ehpilot.kernels.target_results import lower_bound, results, score_interval_high, score_interval_low
 
 
 def test_the_four_words() -> None:
