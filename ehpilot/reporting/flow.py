@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 HALF_WIDTH, HALF_HEIGHT = 0.36, 0.13  # of a box, in columns and lanes
-LANE_CM = 2.7
+LANE_CM = 2.45
 _ASIDE = 0.06  # how far arrows of both directions stand from the middle, in lanes
 _ASIDE_COLUMNS = 0.13
 _CHARACTER_CM = 0.27  # of a condition
@@ -111,6 +111,6 @@ def _line(source: tuple[float, float], target: tuple[float, float], is_pair: boo
     side = 1 if to_y < y else -1
     aside = side * _ASIDE_COLUMNS if is_pair else 0.0
     start, end = (x + aside, y - side * HALF_HEIGHT), (to_x + aside, to_y + side * HALF_HEIGHT)
-    part = 0.3 if side > 0 else 0.45  # of the way, so that conditions of arrows down and up lie apart
+    part = 0.3 if side > 0 else 0.47  # of the way, so that conditions of arrows down and up lie apart
     label = (start[0] + part * (end[0] - start[0]), start[1] + part * (end[1] - start[1]))
     return _Line(start, end, 0.0, label, "center")
