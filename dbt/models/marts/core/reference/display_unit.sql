@@ -42,5 +42,7 @@ select
     applied.canonical_per_display,
     applied.source_ref,
     applied.verified,
-    {{ origin_seed('display_unit_rule', 'applied', ['medium', 'pollutant_id', 'canonical_unit', 'display_unit']) }} as _origin
+    {{ origin_seed('display_unit_rule', 'applied', {
+        'medium': 'medium', 'pollutant_id': 'pollutant_id', 'canonical_unit': 'canonical_unit', 'display_unit': 'display_unit',
+        'canonical_per_display': 'display_unit'}) }} as _origin
 from applied
