@@ -25,7 +25,7 @@ _LEGEND_COLUMNS = 4
 _CLOSE_SHAPE = 2.2  # width by height
 _CLOSE_HEIGHT = 0.96  # of the picture's; the legend stands to the right
 _WORDS_ZORDER = 50  # above every symbol
-# of the north arrow, in fractions of the frame: its place, tip and foot; beside a small map, where parks may lie at any edge
+# of the north arrow, in fractions of the frame: place, tip and foot; beside a small map, whose parks lie at any edge
 _ARROW, _ARROW_BESIDE = (0.96, 0.985, 0.87), (1.6, 0.985, 0.72)
 _PARK_PT, _LABEL_PT = 8.5, 6.5  # letters of a park's name, of a point's
 _AXES_PT = 330.0  # about the width of a map's frame

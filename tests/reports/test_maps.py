@@ -57,8 +57,10 @@ def test_the_name_of_a_park_stands_where_no_symbol_is(axes: Axes) -> None:
 
 
 def test_the_north_arrow_stands_on_no_name(axes: Axes, request: pytest.FixtureRequest) -> None:
-    """Beside a small map, whose parks may lie at any edge; in the frame of a whole one, where names keep away from it."""
-    arrow, name = (next(t for t in axes.texts if t.get_text() == word).get_window_extent() for word in ("北", "甲港园区"))
+    """Beside a small map, whose parks lie at any edge; in the frame of a whole one, whose names keep away from it."""
+    arrow, name = (
+        next(t for t in axes.texts if t.get_text() == word).get_window_extent() for word in ("北", "甲港园区")
+    )
     frame = axes.get_window_extent()
     is_close = "close" in request.node.name
     assert (arrow.x0 > frame.x1) == is_close and not arrow.overlaps(name)
