@@ -45,6 +45,15 @@
   {{ significant_text(expression, 12) }}
 {%- endmacro %}
 
+{# A figure of a dossier. One of more than nine digits was computed, here or before it was reported, and has four; all that is shorter is
+   printed as it is stated. #}
+{% macro figure_text(expression) -%}
+  case
+    when length({{ regexp_replace_all(number_text(expression), '^-?0*\\.?0*|\\.') }}) > 9 then {{ significant_text(expression, 4) }}
+    else {{ number_text(expression) }}
+  end
+{%- endmacro %}
+
 {# Text of a computed number with so many significant digits, half to even; a number that a register states is never rounded. #}
 {% macro significant_text(expression, digits) -%}
   {%- set number = 'cast(' ~ expression ~ ' as double)' -%}

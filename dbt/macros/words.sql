@@ -39,6 +39,11 @@
   )
 {%- endmacro %}
 
+{# A text of the seeds with the brackets of Chinese type: 2A (三价锑) → 2A（三价锑）. #}
+{% macro chinese_brackets(expression) -%}
+  replace(replace(replace({{ expression }}, ' (', '（'), '(', '（'), ')', '）')
+{%- endmacro %}
+
 {# Words alone of a list of codes, joined by a comma of Chinese lists; null for an empty list. #}
 {% macro code_words_only(list_expression, code_set) -%}
   (

@@ -12,6 +12,7 @@
     'crosswalk_code': ['code_set', 'word'],
     'dermal_parameter': ['cas_no'],
     'dose_parameter': ['parameter_id', 'population', 'age_low', 'age_high'],
+    'display_unit_rule': ['medium', 'pollutant_id', 'canonical_unit'],
     'dossier_block': ['block'],
     'dossier_block_field': ['block', 'field'],
     'emission_correlation': ['method'],

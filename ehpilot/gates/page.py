@@ -7,7 +7,9 @@ Does not belong here: judging, storing, the documents' annex (``quarto_reports``
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ from ehpilot.gates.suite import computed_words
 from ehpilot.reading.gate_words import gate_label
 
 _KIND_LABEL = {"expectation": "质量规则", "dbt test": "模型检验", "dbt unit test": "模型单元测试"}
+_SUBSTANCE, _DIGITS = "pollutant_id", 12
 _PLACES = {"path": "文件", "_file_no": "文件号", "_sheet": "工作表", "_row": "行"}  # of a failing row
 
 
@@ -28,12 +31,14 @@ def quality_page(
     path: Path,
     heading: Mapping[str, Any] | None = None,
     words: Mapping[str, str] | None = None,
+    substances: Mapping[str, str] | None = None,
 ) -> Path:
     """Write the page to ``path`` (its folder must exist) and return the path.
 
     ``results`` are gate results and single outcomes (dbt tests) in any mixture. ``heading`` may hold what the top of
     the page says: ``zone``, ``edition_no``, ``as_of``, ``run_id``, ``is_fictional`` (prints 演示数据（虚构）).
-    ``words`` are the Chinese names of tables (``schema.table``) and columns (``schema.table.column``).
+    ``words`` are the Chinese names of tables (``schema.table``) and columns (``schema.table.column``), ``substances``
+    those of pollutant ids.
     """
     named = words or {}
     outcomes: list[Outcome] = []
@@ -49,7 +54,7 @@ def quality_page(
     text = template.render(
         heading=dict(heading or {}),
         counts=_counts(outcomes),
-        broken=[_view(o, named) for o in sorted(outcomes, key=_gravity) if not o.passed],
+        broken=[_view(o, named, substances or {}) for o in sorted(outcomes, key=_gravity) if not o.passed],
         gates=_by_gate(outcomes, named),
         skipped=[named.get(table, table) for table in sorted(skipped)],
     )
@@ -75,7 +80,7 @@ def _by_gate(outcomes: list[Outcome], words: Mapping[str, str]) -> list[dict[str
     ordered = sorted(outcomes, key=lambda o: (_in_order(o.gate), o.table, o.rule))
     groups = []
     for gate, members in groupby(ordered, key=lambda o: o.gate):
-        rows = [_view(o, words) for o in members]
+        rows = [_view(o, words, {}) for o in members]
         groups.append({"name": gate, "label": gate_label(gate), "rows": rows})
     return groups
 
@@ -86,7 +91,7 @@ def _in_order(gate: str) -> tuple[bool, str, bool]:
     return key not in SCHEMA_GATES, key, key == gate
 
 
-def _view(outcome: Outcome, words: Mapping[str, str]) -> dict[str, Any]:
+def _view(outcome: Outcome, words: Mapping[str, str], substances: Mapping[str, str]) -> dict[str, Any]:
     """What one line of the page shows."""
     columns = list(outcome.samples[0]) if outcome.samples else []
     computed = computed_words()
@@ -109,5 +114,17 @@ def _view(outcome: Outcome, words: Mapping[str, str]) -> dict[str, Any]:
         "observed": outcome.observed,
         "note": outcome.note,
         "columns": heads,
-        "samples": [["" if row[c] is None else row[c] for c in columns] for row in outcome.samples],
+        "samples": [[_shown(c, row[c], substances) for c in columns] for row in outcome.samples],
     }
+
+
+def _shown(column: str, value: Any, substances: Mapping[str, str]) -> str:
+    """A value of a failing row as people write it: substances by name, days without midnight, numbers without what
+    binary arithmetic leaves behind them (0.09996000000000001)."""
+    if value is None or isinstance(value, bool):
+        return "" if value is None else "是" if value else "否"
+    if column == _SUBSTANCE:
+        return substances.get(str(value), str(value))
+    if isinstance(value, float) and math.isfinite(value):
+        return f"{Decimal(f'{value:.{_DIGITS}g}').normalize():f}"
+    return str(value).removesuffix(" 00:00:00")

@@ -43,6 +43,8 @@ OTHER_PARTS = {
 FORMAT_WORDS = {"html": "网页", "docx": "文字处理", "pdf": "版式", "xlsx": "表格"}
 LISTED = 200  # rows of any list on the page; the marts hold all of them
 RELEASE_ATTRIBUTE = "emission_t"  # first part of a conflict's attribute where it is an emission, not one of a site
+# gaps of a first edition: that there is none to compare with is said once, under what changed
+_FIRST = "gap_id like '%:previous_edition' or gap_id like '%:FIRST-EDITION'"
 _LIKENESS = re.compile(r"^([A-Z][A-Z+-]*) (\d\.\d+)$")  # of a proposal: by which rule, and how alike
 
 _environment = Environment(
@@ -160,7 +162,7 @@ def _rows(connection: duckdb.DuckDBPyConnection, table: str, columns: str, rest:
 
 
 def _gaps(connection: duckdb.DuckDBPyConnection, words: dict[str, str]) -> list[dict[str, Any]]:
-    rows = _rows(connection, "meta.gap", "subject, missing, effect", "order by gap_id nulls last")
+    rows = _rows(connection, "meta.gap", "subject, missing, effect", f"where not ({_FIRST}) order by gap_id nulls last")
     stated = [
         (words.get(row["subject"].partition(":")[0]) or chinese_subject(row["subject"]),
          (chinese(row["missing"]), chinese(row["effect"])))

@@ -25,6 +25,8 @@ _LEGEND_COLUMNS = 4
 _CLOSE_SHAPE = 2.2  # width by height
 _CLOSE_HEIGHT = 0.96  # of the picture's; the legend stands to the right
 _WORDS_ZORDER = 50  # above every symbol
+# of the north arrow, in fractions of the frame: place, tip and foot; beside a small map, whose parks lie at any edge
+_ARROW, _ARROW_BESIDE = (0.96, 0.985, 0.87), (1.6, 0.985, 0.72)
 _PARK_PT, _LABEL_PT = 8.5, 6.5  # letters of a park's name, of a point's
 _AXES_PT = 330.0  # about the width of a map's frame
 _PLACES_TRIED, _ROOM_ENOUGH = 9, 1.6  # for a name, on each side; half a name's size from any point
@@ -88,8 +90,9 @@ def draw_map(
     axes.margins(0.08)
     if is_close:
         _look_close(axes, rows, longitude, latitude)
+    taken = [(float(row[longitude]), float(row[latitude])) for row in rows]
     for area in _drawn(areas):
-        name_park(axes, area, [(float(row[longitude]), float(row[latitude])) for row in rows])
+        name_park(axes, area, taken + ([] if is_close else _under_the_arrow(axes)))
     if label:
         _name_points(axes, rows, longitude, latitude, label)
     furniture(axes, middle, unplaced, is_close)
@@ -177,6 +180,12 @@ def _name_points(axes: Axes, rows: list[dict[str, Any]], longitude: str, latitud
         )  # fmt: skip
 
 
+def _under_the_arrow(axes: Axes) -> list[tuple[float, float]]:
+    """Places that the north arrow takes."""
+    (left, right), (bottom, top), (x, *heights) = axes.get_xlim(), axes.get_ylim(), _ARROW
+    return [(left + x * (right - left), bottom + y * (top - bottom)) for y in (*heights, sum(heights) / 2)]
+
+
 def halo() -> list[Any]:
     """White round letters, so that they can be read on lines and symbols."""
     from matplotlib.patheffects import withStroke
@@ -213,8 +222,9 @@ def furniture(axes: Axes, latitude: float, unplaced: int, is_close: bool) -> Non
         zorder=_WORDS_ZORDER,
         path_effects=halo(),
     )
+    x, tip, foot = _ARROW_BESIDE if is_close else _ARROW
     axes.annotate(
-        "北", (0.96, 0.985), (0.96, 0.87), xycoords="axes fraction", textcoords="axes fraction", ha="center",
+        "北", (x, tip), (x, foot), xycoords="axes fraction", textcoords="axes fraction", ha="center",
         arrowprops={"arrowstyle": "-|>", "linewidth": 1.2, "facecolor": "black"}, fontsize=9, va="top",
     )  # fmt: skip
     missing = f"；另有{unplaced}个无坐标，未上图" if unplaced else ""

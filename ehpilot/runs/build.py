@@ -43,7 +43,9 @@ from ehpilot.landing.intake import (
 )
 from ehpilot.landing.kept import cache
 from ehpilot.landing.personal import load_key
+from ehpilot.landing.values.aliases import load_aliases
 from ehpilot.profile import Profile, load_profile
+from ehpilot.project import DBT_DIR
 from ehpilot.publish import confirmation_sheets, ledger
 from ehpilot.publish import edition as publishing
 from ehpilot.publish.marts import PublishedTable
@@ -352,7 +354,8 @@ class Build:
         one of them is broken, under ``work/``."""
         path = (self.building or self.workspace.work) / "quality" / "index.html"
         path.parent.mkdir(parents=True, exist_ok=True)
-        return gates.quality_page(self.gate_results, path, self._heading(), self.register.words)
+        substances = load_aliases(DBT_DIR / "seeds").names
+        return gates.quality_page(self.gate_results, path, self._heading(), self.register.words, substances)
 
     def _heading(self) -> dict[str, Any]:
         return {

@@ -41,7 +41,73 @@ end
 -- A sheet is such a part on A3; the hidden word tells the press.
 local WIDE_MARK = '<w:p><w:pPr><w:pStyle w:val="横页标记"/></w:pPr></w:p>'
 local SHEET_MARK = WIDE_MARK:gsub("</w:p>$", "<w:r><w:rPr><w:vanish/></w:rPr><w:t>A3</w:t></w:r></w:p>")
+-- Columns and rows of a table; one that the embedded engine lifted out says them (ehpilot/reporting/engine/tables.py).
+local function size_of(table)
+  local rows = 0
+  for _, body in ipairs(table.bodies) do rows = rows + #body.body end
+  return tonumber(table.attributes["press-columns"]) or #table.colspecs, tonumber(table.attributes["press-rows"]) or rows
+end
+
+-- A part whose tables have two columns at most (“本期无数据：…”) and that holds no picture needs no landscape page.
+local function needs_width(div)
+  local widest, has_picture = 0, false
+  div:walk({
+    Table = function(table) widest = math.max(widest, (size_of(table))) end,
+    Image = function() has_picture = true end,
+  })
+  return has_picture or widest == 0 or widest > 2
+end
+
+-- Lines of a page (36 letters each) that a heading, text or table takes; nil for what is none of these.
+local LETTERS, LEAST_LINES = 36, 12
+local function lines_of(block)
+  if block.t == "Header" then return 2 end
+  if block.t == "Para" or block.t == "Plain" then
+    return 1 + utf8.len(pandoc.utils.stringify(block)) // LETTERS
+  end
+  if block.t == "Table" then
+    local _, rows = size_of(block)
+    return rows + 3
+  end
+  if block.t == "Div" and (block.classes:includes("press-float") or #block.classes == 0) then
+    local sum = 0
+    for _, inner in ipairs(block.content) do
+      local lines = lines_of(inner)
+      if not lines then return nil end
+      sum = sum + lines
+    end
+    return sum
+  end
+end
+
+-- What stands between two landscape parts and would leave its own page more than half empty stays between them, so
+-- that the three are one part.
+local function is_turned(block) return block.t == "Div" and block.classes:includes("wide") and needs_width(block) end
+local function joined(document)
+  local blocks, between, lines = pandoc.List(), pandoc.List(), nil
+  for _, block in ipairs(document.blocks) do
+    local last = blocks[#blocks]
+    if is_turned(block) and lines and #between > 0 and lines <= LEAST_LINES then
+      last.content:extend(between)
+      last.content:extend(block.content)
+      blocks[#blocks], between, lines = last, pandoc.List(), 0
+    elseif is_turned(block) then
+      blocks:extend(between)
+      blocks:insert(block)
+      between, lines = pandoc.List(), 0
+    else
+      local more = lines and lines_of(block)
+      lines = more and lines + more
+      between:insert(block)
+    end
+  end
+  blocks:extend(between)
+  document.blocks = blocks
+  return document
+end
+
 local function wide(div, is_sheet)
+  if not needs_width(div) then return div.content end
   local blocks = pandoc.List()
   if FORMAT:match("typst") then
     blocks:insert(raw("typst", is_sheet and "#press-sheet[" or "#press-wide["))
@@ -141,9 +207,9 @@ local function part(span)
   return inlines
 end
 
-local filters = {{Div = styled, Span = part}, {Pandoc = cover}}
+local filters = {{Pandoc = joined}, {Div = styled, Span = part}, {Pandoc = cover}}
 if FORMAT:match("typst") then
-  table.insert(filters, 2, {Str = typst_word})
-  table.insert(filters, 1, {Blocks = neighbours})
+  table.insert(filters, 3, {Str = typst_word})
+  table.insert(filters, 2, {Blocks = neighbours})
 end
 return filters

@@ -195,6 +195,21 @@ def test_factors_convert_to_a_unit_of_the_same_quantity() -> None:
     assert units["ppb"]["quantity"] != units["ug/m3"]["quantity"]
 
 
+def test_units_of_print_convert_and_are_those_of_the_standards() -> None:
+    """GB 3095 limits carbon monoxide in mg/m3, GB 3838 COD and oxygen in mg/L; a factor stands in one seed alone."""
+    units = {row["unit"]: row for row in rows("unit_conversion")}
+    rules = {(row["medium"], row["pollutant_id"]): row for row in rows("display_unit_rule")}
+    known = {row["pollutant_id"] for row in rows("chemical")}
+    assert {substance for _, substance in rules if substance} <= known
+    for row in rules.values():
+        assert units[row["display_unit"]]["canonical_unit"] == row["canonical_unit"]
+    assert rules["ambient_air", "630-08-0"]["display_unit"] == rules["waste_gas", ""]["display_unit"] == "mg/m3"
+    assert {rules["surface_water", item]["display_unit"] for item in ("COD", "DO", "NH3-N", "TP")} == {"mg/L"}
+    limits = {(row["medium"], row["pollutant_id"]): row["unit"] for row in rows("environmental_standard")}
+    own = {key: row["display_unit"] for key, row in rules.items() if row["source_ref"].endswith("limits it in mg/L")}
+    assert own and own == {key: limits[key] for key in own}
+
+
 def test_drafts_and_incomplete_lists_never_decide() -> None:
     state = {row["list_code"]: (row["list_status"], row["decides"]) for row in rows("regulatory_list_status")}
     assert state["PCC2025D"] == ("draft", "false")

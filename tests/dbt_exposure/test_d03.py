@@ -38,8 +38,31 @@ def test_levels_and_flags_leave_no_result_out(ask: Any) -> None:
 
 
 def test_an_outlet_above_its_permit_is_named(ask: Any) -> None:
-    rows = ask("select site_no, n, exceedance_count, limit_value, max_ratio from report.d03_outlet")
-    assert rows == [(f"{ONE}001P:DA001", 24, 4, 60000.0, 1.5)]
+    rows = ask("select site_no, n, exceedance_count, limit_value, unit_name, max_ratio from report.d03_outlet")
+    assert rows == [(f"{ONE}001P:DA001", 24, 4, 60.0, "mg/m³", 1.5)]
+
+
+def test_concentrations_are_printed_in_the_units_of_the_standards_and_are_those_of_the_marts(ask: Any) -> None:
+    """Exhaust gas in mg/m³, COD and oxygen in mg/L, traces in air in μg/m³; the marts keep their canonical units."""
+    per_unit = {"ug/m3": 1, "ug/L": 1, "mg/kg": 1, "μg/m³": 1, "mg/m³": 1000, "μg/L": 1, "mg/L": 1000}
+    printed = ask(
+        "select annex.medium, annex.pollutant_id, annex.unit_name, summary.unit, annex.max, summary.max, "
+        "annex.standard_limit, summary.standard_limit from report.d03_annex as annex "
+        "join exposure.monitoring_summary as summary using (site_id, pollutant_id, period, averaging_time)"
+    )
+    for _, _, unit, stored, *pairs in (row for row in printed if row[2] in per_unit):
+        for shown, kept in zip(pairs[::2], pairs[1::2], strict=True):
+            assert (shown is None) == (kept is None)
+            assert shown is None or shown * per_unit[unit] == pytest.approx(kept * per_unit[stored], rel=1e-12)
+    units = {(medium, substance): unit for medium, substance, unit, *_ in printed}
+    assert {unit for (medium, _), unit in units.items() if medium == "waste_gas"} == {"mg/m³"}
+    assert units["ambient_air", BENZENE] == units["ambient_air", "7446-09-5"] == "μg/m³"
+    assert units["surface_water", "DO"] == "mg/L"
+    shares = ask(
+        "select ratio_level / max_ratio, unit_name from report.d03_result "
+        "where pollutant_id = ? and medium = 'ambient_air'", BENZENE,
+    )  # fmt: skip
+    assert shares == [(pytest.approx(110.0), "μg/m³")], "HJ 2.2-2018: benzene 110 μg/m³ in an hour"
 
 
 def test_the_annex_has_one_row_a_site_and_pollutant_by_days_where_there_are_hours(ask: Any) -> None:

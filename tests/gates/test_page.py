@@ -70,6 +70,21 @@ def test_page_speaks_in_words(tmp_path):
     assert not re.search(r"raw\.thing|removal|_row|\bshare\b", shown)
 
 
+def test_values_of_failing_rows_are_those_that_people_write(tmp_path):
+    row = {
+        "pollutant_id": "71-43-2",
+        "limit_t": 0.09996000000000001,
+        "month": "2026-03-01 00:00:00",
+        "hours": 725,
+        "q": None,
+    }
+    text = quality_page([outcome(samples=[row])], tmp_path / "q.html", substances={"71-43-2": "苯"}).read_text("utf-8")
+    cells = re.findall(r"<td>([^<]*)</td>", text.split("<tbody>")[1].split("</tbody>")[0])
+    assert cells == ["苯", "0.09996", "2026-03-01", "725", ""]
+    plain = quality_page([outcome(samples=[{"pollutant_id": "x", "t": 5.732e-6, "u": 1e10}])], tmp_path / "q.html")
+    assert "<td>x</td><td>0.000005732</td><td>10000000000</td>" in plain.read_text(encoding="utf-8")
+
+
 def test_tests_of_models_say_what_they_demand():
     manifest = {
         "nodes": {

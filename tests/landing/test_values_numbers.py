@@ -186,3 +186,8 @@ def test_the_fast_sql_reads_the_plain_case():
 
 def test_no_texts_give_an_empty_table():
     assert parse_distinct("number", []).num_rows == 0
+
+
+def test_a_bound_is_told_with_all_its_digits():
+    """A clerk reads 1000000000, not 1e+09."""
+    assert read("5e9", kind="number", maximum=1e9)["message"].endswith("最大可能值1000000000")

@@ -45,6 +45,25 @@ def test_dossier_repeats_what_the_tables_say(demo: Area) -> None:
     assert counts["printed"] == counts["kept"] > 100
 
 
+def test_a_figure_has_the_digits_of_a_statement_and_units_their_signs(demo: Area) -> None:
+    """What a formula computed is given to four digits (not 0.90403474971), an exhaust gas in mg/m³ as its limit."""
+    long_ones = demo.sql(
+        "select plain_value from inventory.enterprise_dossier where field in ('排放量', '各来源对照') "
+        "and regexp_matches(plain_value, '[1-9][0-9]*\\.?[0-9]{9,}')"
+    )
+    assert long_ones == []
+    limits = demo.sql(
+        "select value from inventory.enterprise_dossier where field = '许可排放浓度限值' and value like '%/%m%'"
+    )
+    assert limits and all(row["value"].endswith("m³") for row in limits)
+    units = demo.sql(
+        "select distinct largest.unit from inventory.enterprise_dossier as item "
+        "join inventory.enterprise_dossier as largest using (enterprise_id, block, section_no, item_no) "
+        "where item.value = '非甲烷总烃' and largest.field = '最大值' and largest.unit is not null"
+    )
+    assert [row["unit"] for row in units] == ["mg/m3"]
+
+
 def test_half_of_the_dossiers_have_eight_pages_or_less(demo: Area, tmp_path: Path) -> None:
     """What an inspector takes along; every third of them is enough to know the median."""
     sites = demo.sql("select enterprise_id from report.dossier_index order by dossier_no")[::3]

@@ -84,6 +84,8 @@ def test_a_document_and_its_annex_speak_in_words(demo: Area, names: re.Pattern[s
 
 def test_the_front_page_speaks_in_words(demo: Area, names: re.Pattern[str]) -> None:
     page = html.parse(str(demo.latest / "index.html")).getroot()
+    text = page.text_content()
+    assert text.count("这是第一个版次") == 1 and "首版" not in text, "that nothing can be compared is said once"
     of_the_build = "//section[@aria-labelledby='run'] | //section[@aria-labelledby='files']"
     for away in page.xpath(f"//style | //code | {of_the_build}"):
         away.getparent().remove(away)

@@ -10,7 +10,7 @@ from matplotlib import pyplot
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 
-from ehpilot.reporting import fonts
+from ehpilot.reporting import fonts, maps
 from ehpilot.reporting.figures import _raised
 from ehpilot.reporting.maps import draw_map
 
@@ -54,6 +54,18 @@ def test_the_name_of_a_park_stands_where_no_symbol_is(axes: Axes) -> None:
     box = next(text for text in axes.texts if text.get_text() == "甲港园区").get_window_extent()
     points = axes.transData.transform([(row["x"], row["y"]) for row in ROWS])
     assert not [point for point in points if box.contains(*point)]
+
+
+def test_the_north_arrow_stands_on_no_name(axes: Axes, request: pytest.FixtureRequest) -> None:
+    """Beside a small map, whose parks lie at any edge; in the frame of a whole one, whose names keep away from it."""
+    arrow, name = (
+        next(t for t in axes.texts if t.get_text() == word).get_window_extent() for word in ("北", "甲港园区")
+    )
+    frame = axes.get_window_extent()
+    is_close = "close" in request.node.name
+    assert (arrow.x0 > frame.x1) == is_close and not arrow.overlaps(name)
+    left, _, width, _ = maps.close_box(4.0)
+    assert left + width * maps._ARROW_BESIDE[0] < 0.95, "inside of the picture of a dossier"
 
 
 def test_powers_are_raised_by_the_drawing_itself() -> None:

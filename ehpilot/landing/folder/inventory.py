@@ -256,7 +256,7 @@ def _choose_forms(file: LandingFile, own: Sequence[Form], named: Sequence[Form],
         where = f"“{folder}”不是已知来源" if slash else "文件不在任何来源文件夹中"
         file.refusal = ("NO-FORM", f"{where}；来源：{'、'.join(sorted(sources))}")
     elif not own:
-        file.refusal = ("NO-FORM", f"来源 {file.source} 没有任何表式 / no forms for this source")
+        file.refusal = ("NO-FORM", f"文件夹 {file.source} 没有任何表式 / no forms for this source")
     else:
         file.candidates = tuple(fitting) or tuple(form for form in own if kind in form.formats)
         file.form_id = fitting[0].form_id if fitting else None

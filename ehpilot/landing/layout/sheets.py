@@ -74,7 +74,7 @@ def open_file(con: duckdb.DuckDBPyConnection, file: LandingFile, known: Knowledg
     if named:
         lacking = f"，缺少必填列：{'、'.join(missing)}" if missing else ""
         raise FileRefused("NO-HEADER", f"未找到“{form.label or form.form_id}”的表头{lacking} / no header row found")
-    raise FileRefused("NO-FORM", f"文件名和表头都不符合来源 {file.source} 的任何表式 / fits no form of this source")
+    raise FileRefused("NO-FORM", f"文件名和表头都不符合文件夹 {file.source} 的任何表式 / fits no form of this source")
 
 
 class _Fit:

@@ -28,14 +28,15 @@ class AliasOptions(TypedDict):
 
 @dataclass(frozen=True)
 class Aliases:
-    """Look-up tables for parsers: normalised alias → id or unit, unit → (quantity, canonical unit, factor to it), and
-    names that stand for several substances → what they may be, in words.
+    """Look-up tables for parsers: normalised alias → id or unit, unit → (quantity, canonical unit, factor to it),
+    names that stand for several substances → what they may be, in words, and the Chinese name of each pollutant id.
     """
 
     pollutants: dict[str, str] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)
     conversions: dict[str, tuple[str, str, float]] = field(default_factory=dict)
     ambiguous: dict[str, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
 
     def options(self) -> AliasOptions:
         """The tables under the option names of ``parse_distinct``."""
@@ -83,4 +84,4 @@ def load_aliases(seeds_dir: Path) -> Aliases:
         units[unit_key(row["alias"])] = row["unit"]
     for key, unit in list(units.items()):
         units.setdefault(key.lower(), unit)
-    return Aliases(pollutants, units, conversions, ambiguous)
+    return Aliases(pollutants, units, conversions, ambiguous, names_of)

@@ -190,9 +190,9 @@ def _limits(text: str, value: float, rules: Rules) -> tuple[str, str]:
     if rules.minimum is not None and value < rules.minimum:
         if value < 0 <= rules.minimum:
             return "NUMBER-NEGATIVE", f"{shown(text)}为负数，本列不应为负"
-        return "NUMBER-PHYSICAL", f"{shown(text)}小于最小可能值{rules.minimum:g}"
+        return "NUMBER-PHYSICAL", f"{shown(text)}小于最小可能值{rules.minimum:.15g}"
     if rules.maximum is not None and value > rules.maximum:
-        return "NUMBER-PHYSICAL", f"{shown(text)}大于最大可能值{rules.maximum:g}"
+        return "NUMBER-PHYSICAL", f"{shown(text)}大于最大可能值{rules.maximum:.15g}"
     return "", ""
 
 

@@ -41,7 +41,7 @@ def read(text: str, tree: Path) -> None:
     with _uncollected():
         small, found = tables.lift(text)
         content = json.loads(_run(["--from", "markdown", "--to", "json", "--columns", "72"], small))
-        tables.put_back(content, [tables.stub(number) for number in range(len(found))])
+        tables.put_back(content, [tables.stub(number, table) for number, table in enumerate(found)])
         tree.write_text(_compact(content), encoding="utf-8")
         plain = [tables.as_plain(table) for table in found]
         for blocks, kind in ((found, "html"), (plain, "docx")):

@@ -16,7 +16,7 @@ from typing import Any
 
 Tree = dict[str, Any]
 
-_PLACE = "press-table"
+_PLACE, _COLUMN_COUNT, _ROW_COUNT = "press-table", "press-columns", "press-rows"
 _REMEMBERED = 20_000  # cells: labels, sources and states of a series repeat by the hundred
 _COLUMNS = 72  # pandoc's default --columns: a table with a longer line has the widths of its separator line
 _SEPARATOR = re.compile(r"^\|(?::?-+:?\|)+$")
@@ -56,11 +56,12 @@ def _end(lines: list[str], start: int) -> int:
     return next((n for n in range(start, len(lines)) if not lines[n].startswith("|")), len(lines))
 
 
-def stub(number: int) -> Tree:
-    """What stands for a lifted table while filters work: a table without rows that says which one it is."""
+def stub(number: int, table: Tree) -> Tree:
+    """What stands for a lifted table while filters work: a table without rows that says which one and how large."""
     empty: Tree = ["", [], []]  # type: ignore[assignment]
     column = [{"t": "AlignDefault"}, {"t": "ColWidthDefault"}]
-    place = ["", [], [[_PLACE, str(number)]]]
+    size = [[_COLUMN_COUNT, str(len(table["c"][2]))], [_ROW_COUNT, str(len(table["c"][4][0][3]))]]
+    place = ["", [], [[_PLACE, str(number)], *size]]
     return {"t": "Table", "c": [place, [None, []], [column], [empty, []], [[empty, 0, [], []]], [empty, []]]}
 
 

@@ -73,7 +73,7 @@ select
         else '待定'
     end as pollutant_class,
     listed.list_names,
-    risk.iarc_group,
+    {{ chinese_brackets('risk.iarc_group') }} as iarc_group,
     {{ code_words_only('risk.target_organs', 'target_organ') }} as target_organs,
     case
         when persistent_class.parameter_id is not null and pollutant.log_kow >= bound.log_kow then '持久性；生物累积性'

@@ -36,20 +36,21 @@ select
     best.n,
     best.n_detected,
     100 * best.detection_rate as detection_pct,
-    best.min,
-    best.p50,
-    best.mean,
-    best.mean_low,
-    best.mean_high,
-    best.max,
-    best.ucl95,
+    {{ displayed('best.min') }} as min,
+    {{ displayed('best.p50') }} as p50,
+    {{ displayed('best.mean') }} as mean,
+    {{ displayed('best.mean_low') }} as mean_low,
+    {{ displayed('best.mean_high') }} as mean_high,
+    {{ displayed('best.max') }} as max,
+    {{ displayed('best.ucl95') }} as ucl95,
     {{ code_word('best.statistic_method', 'statistic_method') }} as method_name,
     best.ucl_method,
     {{ code_word('best.ucl_method', 'ucl_method') }} as ucl_name,
-    {{ printed_unit('best.unit') }} as unit_name,
-    best.standard_limit,
+    {{ displayed_unit('best.unit') }} as unit_name,
+    {{ displayed('best.standard_limit') }} as standard_limit,
     best.max_ratio,
     best.exceedance_count
 from best
 left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = best.pollutant_id
+{{ display_unit_join('best') }}
 where best.choice_no = 1

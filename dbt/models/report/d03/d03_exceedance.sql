@@ -2,7 +2,9 @@
 with
 
 episode as (
-    select episode.*
+    select
+        episode.*,
+        site.medium
     from {{ ref('exceedance') }} as episode
     inner join {{ ref('edition') }} as edition on episode.year = {{ to_text('edition.assessment_year') }}
     inner join {{ ref('dim_monitoring_site') }} as site on site.site_id = episode.site_id
@@ -14,6 +16,7 @@ pooled as (
         site_id,
         pollutant_id,
         limit_id,
+        min(medium) as medium,
         min(averaging_time) as averaging_time,
         min(standard_code) as standard_code,
         min(standard_class) as standard_class,
@@ -41,8 +44,8 @@ select
     coalesce(pollutant.name_cn, pooled.pollutant_id) as pollutant,
     {{ code_word('pooled.averaging_time', 'averaging_time') }} as averaging_name,
     pooled.standard_code || '（' || pooled.standard_class || '）' as standard,
-    pooled.limit_value,
-    {{ printed_unit('pooled.unit') }} as unit_name,
+    {{ displayed('pooled.limit_value') }} as limit_value,
+    {{ displayed_unit('pooled.unit') }} as unit_name,
     pooled.episode_count,
     cast(pooled.value_count as integer) as value_count,
     pooled.longest_h,
@@ -51,3 +54,4 @@ select
     cast(pooled.last_at as date) as last_day
 from pooled
 left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = pooled.pollutant_id
+{{ display_unit_join('pooled') }}

@@ -2,9 +2,13 @@
 with
 
 result as (
-    select result.*
+    select
+        result.*,
+        {{ displayed('result.detection_limit') }} as shown_limit,
+        {{ displayed_unit('result.unit') }} as unit_name
     from {{ ref('monitoring_result') }} as result
     inner join {{ ref('edition') }} as edition on result.period = {{ to_text('edition.assessment_year') }}
+    {{ display_unit_join('result') }}
     where result.medium is not null and result.source_kind = 'manual'
 ),
 
@@ -34,9 +38,9 @@ item as (
         medium,
         pollutant_id,
         cast(count(*) as integer) as result_count,
-        min(detection_limit) as limit_low,
-        max(detection_limit) as limit_high,
-        min(unit) as unit,
+        min(shown_limit) as limit_low,
+        max(shown_limit) as limit_high,
+        min(unit_name) as unit_name,
         {{ list_text(list_agg_distinct('method_code'), '、') }} as methods,
         cast(count(case when is_nondetect then 1 end) as integer) as nondetect_count,
         cast(count(case when is_nondetect and not is_informative then 1 end) as integer) as open_count
@@ -72,7 +76,7 @@ select
         when item.limit_low = item.limit_high then {{ significant_text('item.limit_low', 3) }}
         else {{ significant_text('item.limit_low', 3) }} || '–' || {{ significant_text('item.limit_high', 3) }}
     end as limit_text,
-    {{ printed_unit('item.unit') }} as unit_name,
+    item.unit_name,
     nullif(item.methods, '') as methods,
     standard.standards
 from item

@@ -7,10 +7,11 @@ result as (
         result.pollutant_id,
         extract(month from result.sampled_at) as month_no,
         result.site_id,
-        coalesce(result.value, result.detection_limit / 2) as used_value,
-        result.unit
+        {{ displayed('coalesce(result.value, result.detection_limit / 2)') }} as used_value,
+        {{ displayed_unit('result.unit') }} as unit_name
     from {{ ref('monitoring_result') }} as result
     inner join {{ ref('edition') }} as edition on result.period = {{ to_text('edition.assessment_year') }}
+    {{ display_unit_join('result') }}
     where result.medium = 'ambient_air' and result.source_kind = 'manual' and result.qc_level in ('A', 'B')
 ),
 
@@ -32,7 +33,7 @@ select
     cast(min(ranked.rank_no) as integer) as rank_no,
     cast(count(*) as integer) as result_count,
     {{ exact_mean('result.used_value') }} as mean,
-    {{ printed_unit('min(result.unit)') }} as unit_name
+    min(result.unit_name) as unit_name
 from result
 inner join ranked on ranked.pollutant_id = result.pollutant_id
 where ranked.rank_no <= 6

@@ -30,9 +30,10 @@ select
     compared.n,
     compared.exceedance_count,
     100.0 * compared.exceedance_count / compared.n as exceedance_pct,
-    compared.limit_value,
-    {{ printed_unit('compared.unit') }} as unit_name,
+    {{ displayed('compared.limit_value') }} as limit_value,
+    {{ displayed_unit('compared.unit') }} as unit_name,
     compared.max_ratio
 from compared
 left join {{ ref('dim_enterprise') }} as enterprise on enterprise.enterprise_id = compared.enterprise_id
 left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = compared.pollutant_id
+{{ display_unit_join('compared') }}

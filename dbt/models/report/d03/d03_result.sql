@@ -17,6 +17,7 @@ site_result as (
 year_comparison as (
     select
         compared.*,
+        {{ displayed('compared.limit_value') }} as shown_limit,
         coalesce(limits.operator in ('>', '>='), false) as is_least,
         row_number() over (
             partition by compared.medium, compared.pollutant_id
@@ -26,6 +27,7 @@ year_comparison as (
     from {{ ref('limit_comparison') }} as compared
     inner join {{ ref('edition') }} as edition on compared.period = {{ to_text('edition.assessment_year') }}
     left join {{ ref('environmental_limit') }} as limits on limits.limit_id = compared.limit_id
+    {{ display_unit_join('compared') }}
 ),
 
 comparison as (
@@ -40,7 +42,7 @@ comparison as (
                     then ' ' || {{ code_word('averaging_time', 'averaging_time') }} else '' end
         end) as ratio_basis,
         -- of a limit that is a least value (dissolved oxygen) the ratio is limit over value
-        max(case when order_no = 1 and is_least then limit_value / nullif(max_ratio, 0) when order_no = 1 then max_ratio * limit_value end)
+        max(case when order_no = 1 and is_least then shown_limit / nullif(max_ratio, 0) when order_no = 1 then max_ratio * shown_limit end)
             as ratio_level,
         {{ list_text(list_agg_distinct('standard_code'), '、') }} as standard_codes,
         sum(open_count) as open_count,
@@ -67,8 +69,7 @@ exceedance as (
 
 unapplied as (
     select
-        limits.medium,
-        limits.pollutant_id,
+        limits.medium, limits.pollutant_id,
         {{ list_text(list_agg_distinct('limits.standard_code'), '、') }} as standards
     from {{ ref('environmental_limit') }} as limits
     cross join {{ ref('edition') }} as edition
@@ -81,8 +82,7 @@ unapplied as (
 
 pooled as (
     select
-        medium,
-        pollutant_id,
+        medium, pollutant_id,
         min(pollutant) as pollutant,
         min(medium_name) as medium_name,
         min(side) as side,

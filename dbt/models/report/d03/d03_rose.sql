@@ -4,6 +4,7 @@ with
 sector as (
     select
         wind.site_id,
+        'ambient_air' as medium,
         wind.pollutant_id,
         wind.sector,
         wind.n,
@@ -42,11 +43,12 @@ select
     coalesce(pollutant.name_cn, sector.pollutant_id) as pollutant,
     {{ code_word(to_text('sector.sector'), 'wind_sector') }} as sector_name,
     sector.n,
-    sector.mean,
-    sector.whole_mean,
+    {{ displayed('sector.mean') }} as mean,
+    {{ displayed('sector.whole_mean') }} as whole_mean,
     sector.mean / nullif(sector.whole_mean, 0) as ratio,
-    sector.calm_mean,
-    {{ printed_unit('sector.unit') }} as unit_name
+    {{ displayed('sector.calm_mean') }} as calm_mean,
+    {{ displayed_unit('sector.unit') }} as unit_name
 from sector
 inner join ranked on ranked.site_id = sector.site_id and ranked.pollutant_id = sector.pollutant_id
 left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = sector.pollutant_id
+{{ display_unit_join('sector') }}

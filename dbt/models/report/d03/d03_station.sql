@@ -24,11 +24,12 @@ select
     coalesce(pollutant.name_cn, compared.pollutant_id) as pollutant,
     {{ code_word('compared.averaging_time', 'averaging_time') }} as averaging_name,
     compared.n,
-    compared.limit_value,
-    {{ printed_unit('compared.unit') }} as unit_name,
+    {{ displayed('compared.limit_value') }} as limit_value,
+    {{ displayed_unit('compared.unit') }} as unit_name,
     compared.max_ratio,
     compared.exceedance_count,
     100.0 * compared.exceedance_count / nullif(compared.n, 0) as exceedance_pct,
     case when compared.is_complete then '充足' else '不足' end as completeness
 from compared
 left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = compared.pollutant_id
+{{ display_unit_join('compared') }}

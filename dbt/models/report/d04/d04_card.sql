@@ -121,7 +121,7 @@ select
     {% endfor -%}
     case when listed.is_element then '不适用（元素）' else persistence.half_life_text end as half_life_text,
     {{ printed_number('listed.bcf_l_kg', 2) }} || bcf.state_text as bcf_l_kg_text,
-    replace(replace(replace(listed.iarc, ' (', '（'), '(', '（'), ')', '）')
+    {{ chinese_brackets('listed.iarc') }}
         || case when position('IARC' in listed.recalled) > 0 then '，待核' else '' end as iarc_group,
     listed.target_organs,
     chosen.unit_risk,

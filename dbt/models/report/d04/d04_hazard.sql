@@ -26,7 +26,7 @@ select
     pollutant.name_cn,
     pollutant.cas_no,
     {{ code_words_only('assessed.media', 'medium_of_environment') }} as media,
-    replace(replace(replace(pollutant.iarc_group, ' (', '（'), '(', '（'), ')', '）') as iarc_group,
+    {{ chinese_brackets('pollutant.iarc_group') }} as iarc_group,
     case when coalesce(list.is_risk_pollutant, false) then '是' else '否' end as in_list,
     case when assessed.has_cancer then '是' else '无致癌强度' end as cancer_state,
     case when assessed.has_hazard then '是' else '无参考值' end as hazard_state,

@@ -2,9 +2,17 @@
 with
 
 level as (
-    select distinct place_id, medium, pollutant_id, concentration, concentration_unit, concentration_basis, is_bounding
-    from {{ ref('health_risk') }}
-    where place_kind in ('receptor', 'workshop')
+    select distinct
+        risk.place_id,
+        risk.medium,
+        risk.pollutant_id,
+        {{ displayed('risk.concentration') }} as concentration,
+        {{ displayed_unit('risk.concentration_unit') }} as unit,
+        risk.concentration_basis,
+        risk.is_bounding
+    from {{ ref('health_risk') }} as risk
+    {{ display_unit_join('risk', 'concentration_unit') }}
+    where risk.place_kind in ('receptor', 'workshop')
 )
 
 select
@@ -18,7 +26,7 @@ select
     {{ quantile('case when not level.is_bounding then level.concentration end', 0.5) }} as median_level,
     max(case when not level.is_bounding then level.concentration end) as max_level,
     max(case when level.is_bounding then level.concentration end) as bound,
-    {{ printed_unit('min(level.concentration_unit)') }} as unit,
+    min(level.unit) as unit,
     {{ code_words_only(list_agg_distinct('level.concentration_basis'), 'concentration_basis') }} as basis
 from level
 left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = level.pollutant_id

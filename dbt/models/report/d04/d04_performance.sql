@@ -13,8 +13,9 @@ select
     performance.fac2 * 100 as fac2_pct,
     performance.normalised_mean_bias,
     performance.correlation,
-    performance.mean_observed,
-    performance.mean_predicted,
-    {{ printed_unit('performance.unit') }} as unit
+    {{ displayed('performance.mean_observed') }} as mean_observed,
+    {{ displayed('performance.mean_predicted') }} as mean_predicted,
+    {{ displayed_unit('performance.unit') }} as unit
 from {{ ref('model_performance') }} as performance
 left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = performance.pollutant_id
+{{ display_unit_join('performance') }}

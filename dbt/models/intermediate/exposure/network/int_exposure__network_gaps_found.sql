@@ -26,7 +26,8 @@ select
     'NETWORK:uncoverable:' || place_id as gap_id,
     '监测网络 / monitoring network ' || replace(place_id, 'C:', '网格') as subject,
     '没有候选点位能代表该处人口的风险 / no candidate site speaks for the people there' as missing,
-    '该处不受监测；权重 / not shown by any site; weight ' || {{ number_text('round_even(weight, 8)') }} as effect,
+    '该处不受监测（权重' || {{ significant_text('weight', 3) }} || '） / not shown by any site (weight '
+    || {{ significant_text('weight', 3) }} || ')' as effect,
     place_id as subject_key
 from uncoverable
 where place_no <= 50
@@ -63,7 +64,8 @@ select
     'NETWORK:tie' as gap_id,
     '监测网络 / monitoring network' as subject,
     '最优布点不唯一 / other choices of sites are as good' as missing,
-    '可按用地、供电等条件另选；与最优差距 / may be chosen otherwise; gap ' || {{ number_text('round_even(gap, 6)') }} as effect,
+    '可按用地、供电等条件另选，与最优相差' || {{ significant_text('gap', 3) }} || ' / may be chosen otherwise, '
+    || {{ significant_text('gap', 3) }} || ' from the best' as effect,
     cast(null as {{ type_string() }}) as subject_key
 from demand
 where is_unique = 0

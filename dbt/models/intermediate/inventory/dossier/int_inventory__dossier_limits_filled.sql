@@ -34,8 +34,9 @@ item as (
         concat_ws('|', stated.outlet_text, stated.pollutant_id, stated.standard) as item_key,
         stated.outlet_text as outlet_no,
         coalesce(pollutant.name_cn, stated.pollutant_id) as pollutant,
-        {{ number_text('stated.concentration_limit') }} || coalesce(' ' || stated.concentration_limit_unit, '') as concentration_limit,
-        {{ number_text('stated.rate_limit') }} || coalesce(' ' || stated.rate_limit_unit, '') as rate_limit,
+        {{ number_text('stated.concentration_limit') }}
+        || coalesce(' ' || {{ printed_unit('stated.concentration_limit_unit') }}, '') as concentration_limit,
+        {{ number_text('stated.rate_limit') }} || coalesce(' ' || {{ printed_unit('stated.rate_limit_unit') }}, '') as rate_limit,
         case when stated.is_of_year then {{ number_text('stated.annual_limit_t') }} end as annual_limit,
         stated.standard,
         'permit' as source,

@@ -6,6 +6,7 @@ sample as (
     select
         site.enterprise_id,
         coalesce(site.name, site.site_id) as site,
+        result.medium,
         result.pollutant_id,
         result.value,
         result.is_nondetect,
@@ -25,6 +26,7 @@ continuous as (
     select
         matched.enterprise_id,
         '在线 ' || outlet_hour.outlet_no as site,
+        cast(null as {{ type_string() }}) as medium,
         outlet_hour.pollutant_id,
         outlet_hour.value,
         coalesce(outlet_hour.value_qualifier in ('<', 'ND'), false) as is_nondetect,
@@ -76,9 +78,9 @@ monitored as (
         coalesce(pollutant.name_cn, ranked.pollutant_id) as pollutant,
         {{ to_text('ranked.n') }} as n,
         {{ to_text('ranked.detected') }} as detected,
-        case when ranked.detected > 0 then {{ number_text('ranked.value') }} else '未检出' end as maximum,
+        case when ranked.detected > 0 then {{ number_text(displayed('ranked.value')) }} else '未检出' end as maximum,
         {{ to_text('cast(ranked.last_at as date)') }} as last_day,
-        case when ranked.detected > 0 then ranked.unit end as unit,
+        case when ranked.detected > 0 then coalesce(shown.display_unit, ranked.unit) end as unit,
         'monitoring' as source,
         cast(ranked.last_at as date) as value_date,
         'derived' as state,
@@ -86,6 +88,7 @@ monitored as (
         {{ provenance('ranked') }}
     from ranked
     left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = ranked.pollutant_id
+    {{ display_unit_join('ranked') }}
     where ranked.n > 0
 ),
 

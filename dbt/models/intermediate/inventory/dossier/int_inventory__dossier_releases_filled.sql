@@ -1,5 +1,5 @@
 {# Section 7: the emission account of the assessment year, each winner beside what the other registers say. The figure is what a
-   register states (reported) unless it is a sum of parts of the year (derived); interval, grade and comparison are computed. The
+   register states (reported) unless it is a sum of parts of the year or was computed here (derived); interval, grade and comparison are computed. The
    permitted quantity has its own source: the permit's list of limits. #}
 with
 
@@ -16,7 +16,7 @@ stated as (
         {{ listagg_text(
             "coalesce(source.label_cn, claim.source) || ' ' || coalesce(method.label_cn, claim.method) || ' '"
             ~ " || coalesce("
-            ~ number_text('claim.emission_t') ~ " || ' t', '—')",
+            ~ figure_text('claim.emission_t') ~ " || ' t', '—')",
             '；', 'claim.claim_id') }} as claims
     from {{ ref('emission_claim') }} as claim
     inner join year on year.year = claim.year
@@ -28,6 +28,12 @@ stated as (
 winner as (
     select claim_id, period_basis, {{ origin_any_file_no('_origin') }} as file_no
     from {{ ref('emission_claim') }}
+),
+
+computed as (
+    select claim_id from {{ ref('int_inventory__formula_claims_made') }}
+    union
+    select claim_id from {{ ref('int_inventory__factor_claims_made') }}
 ),
 
 emission as (
@@ -49,7 +55,7 @@ emission as (
         coalesce(medium.label_cn, emission.medium) as medium,
         coalesce(pollutant.name_cn, emission.pollutant_id)
         || case when emission.rule = 'LEAKS-ONLY' then '（仅知泄漏，为部分量）' else '' end as pollutant,
-        {{ number_text('emission.emission_t') }} as emission,
+        {{ figure_text('emission.emission_t') }} as emission,
         {{ significant_text('emission.emission_low_t', 3) }}
         || '–' || {{ significant_text('emission.emission_high_t', 3) }} as emission_range,
         coalesce(method.label_cn, emission.method) as method,
@@ -59,12 +65,13 @@ emission as (
         emission.source,
         winner.file_no,
         {{ period_last_day(to_text('emission.year')) }} as value_date,
-        case when winner.period_basis = 'sum' then 'derived' else 'reported' end as state,
+        case when winner.period_basis = 'sum' or computed.claim_id is not null then 'derived' else 'reported' end as state,
         {{ row_key([
             'emission.enterprise_id', 'emission.outlet_id', 'emission.medium', 'emission.pollutant_id', 'emission.year']) }} as parent_key
     from {{ ref('emission') }} as emission
     inner join year on year.year = emission.year
     left join winner on winner.claim_id = emission.claim_id
+    left join computed on computed.claim_id = emission.claim_id
     left join
         stated
         on

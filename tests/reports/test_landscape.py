@@ -1,0 +1,103 @@
+"""Landscape parts: which are turned, what stands between two of them; no page of theirs holds a few rows alone.
+
+The rules stand in quarto_reports/_brand (press.lua, report.typ). Does not belong here: sheets on A3 (test_sheets).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pypandoc
+import pypdf
+import pytest
+import typst
+
+from ehpilot.reporting.engine import tables
+from ehpilot.reporting.markdown import plain_table
+from ehpilot.reporting.project import PROJECT
+
+HEAD = (PROJECT / "_brand/report.typ").read_text(encoding="utf-8")
+FILTER = f"--lua-filter={PROJECT / '_brand/press.lua'}"
+
+
+def table(columns: int, rows: int) -> str:
+    return plain_table([f"列{n}" for n in range(columns)], [["值"] * columns] * rows)
+
+
+def wide(content: str) -> str:
+    return f"::: {{.wide}}\n\n{content}\n\n:::\n\n"
+
+
+def parts(text: str, kind: str) -> int:
+    """How many landscape parts a text has in a format."""
+    made = pypandoc.convert_text(text, kind, format="markdown", extra_args=[FILTER])
+    return made.count("#press-wide[") if kind == "typst" else made.count("横页标记") // 2
+
+
+def as_openxml(text: str, tmp_path: Path) -> int:
+    from docx import Document
+
+    pypandoc.convert_text(text, "docx", format="markdown", outputfile=str(tmp_path / "x.docx"), extra_args=[FILTER])
+    body = Document(str(tmp_path / "x.docx")).element.body
+    return sum("横页标记" in str(p.style) for p in body.iterchildren() if p.tag.endswith("}p")) // 2
+
+
+TALL = "\n\n".join(["一段较长的文字。" * 40] * 4)
+BETWEEN = "## （二）小节\n\n见下表。\n\n" + table(1, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "turned"),
+    [
+        (wide(table(8, 3)), 1),
+        (wide(table(1, 1)), 0),
+        (wide(table(1, 1) + "\n\n" + table(8, 3)), 1),
+        (wide("![图](x.png)"), 1),
+        (wide(table(8, 3)) + BETWEEN + "\n\n" + wide(table(8, 3)), 1),
+        (wide(table(8, 3)) + TALL + "\n\n" + wide(table(8, 3)), 2),
+        (wide(table(8, 3)) + wide(table(8, 3)), 2),
+        (wide(table(8, 3)) + BETWEEN, 1),
+        (wide(table(8, 3)) + "::: {.press-new-page}\n:::\n\n" + wide(table(8, 3)), 2),
+    ],
+    ids=["wide", "nothing to print", "one of two", "picture", "short between", "long between", "beside each other",
+         "last", "new page"],
+)  # fmt: skip
+def test_what_is_turned_is_the_same_in_word_and_pdf(text: str, turned: int, tmp_path: Path) -> None:
+    """“本期无数据” needs no landscape page; a few lines between two landscape parts stay with them."""
+    assert parts(text, "typst") == turned
+    assert as_openxml(text, tmp_path) == turned
+
+
+def test_a_lifted_table_says_how_large_it_is() -> None:
+    """Filters see its place only: they would take it for one without columns and rows."""
+    _, (found,) = tables.lift(table(8, 3))
+    stub = tables.stub(0, found)
+    assert dict(stub["c"][0][2]) == {"press-table": "0", "press-columns": "8", "press-rows": "3"}
+
+
+def filled(rows: int, tmp_path: Path) -> list[float]:
+    """Lowest line of each landscape page, as a share of its height."""
+    cells = ",".join(["[甲乙丙丁]"] * rows * 11)
+    head = ",".join(f"[列{n}]" for n in range(11))
+    grid = f"table(columns: 11, table.header({head}), {cells})"
+    body = f"#press-wide[= 标题\n#figure(align(center)[#{grid}], kind: table, caption: [表 1])]"
+    (tmp_path / "x.typ").write_text(HEAD + body, encoding="utf-8")
+    typst.compile(str(tmp_path / "x.typ"), output=str(tmp_path / "x.pdf"))
+    found = []
+    for page in pypdf.PdfReader(tmp_path / "x.pdf").pages:
+        lows: list[float] = []
+
+        def visit(text: str, cm: list[float], tm: list[float], *_: object, lows: list[float] = lows) -> None:
+            if "甲" in text or "乙" in text:
+                lows.append(tm[5] * cm[3] + cm[5])
+
+        page.extract_text(visitor_text=visit)
+        height = float(page.mediabox.height)
+        found.append(1 - min(lows) / height if lows else 0.0)
+    return found
+
+
+@pytest.mark.parametrize("rows", [20, 40, 44, 66, 96, 100])
+def test_the_last_page_of_a_landscape_list_holds_more_than_a_few_rows(rows: int, tmp_path: Path) -> None:
+    *_, last = filled(rows, tmp_path)
+    assert last > 0.4, "rows stand closer or wider apart where a few of them would be left"
