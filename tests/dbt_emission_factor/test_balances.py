@@ -75,6 +75,8 @@ def test_no_factor_comes_from_a_claim(ask: Any) -> None:
     """Pairs read the balance itself: the order-of-size claim of the inventory is a pair of level B all the same."""
     rows = ask(
         "select method, qc_level, emission_kg from emission_factor.pair "
-        "where enterprise_id = ? and pollutant_id = ? and stage is null and control_state = 'controlled'", FIRST, PHENOL,
-    )  # fmt: skip
+        "where enterprise_id = ? and pollutant_id = ? and stage is null and control_state = 'controlled'",
+        FIRST,
+        PHENOL,
+    )
     assert rows == [("mass_balance", "B", pytest.approx(1000.0))]
