@@ -20,7 +20,7 @@ PHENOL, FORMALDEHYDE, TOLUENE, METHANOL = "108-95-2", "50-00-0", "108-88-3", "67
 CODES = ("91330200AAAAAAAA1A", "91330200BBBBBBBB2B", "91330200CCCCCCCC3C", "91330200DDDDDDDD4D")
 LEVELS = (1.0, 2.0, 3.0, 4.0)  # ug/m3 times 1000 of phenol at the stacks
 QUARTERS = ((1, 2), (2, 5), (3, 8), (4, 11))
-ACRYLONITRILE, BALANCED = "107-13-1", "91330200EEEEEEEE5E"
+BALANCED = "91330200EEEEEEEE5E"
 BUILT = (
     "+path:models/marts/emission_factor", "+path:models/report/d10", "+emission", "+int_inventory__formula_gaps_found",
     "+int_inventory__balance_gaps_found",
@@ -82,7 +82,7 @@ def balances(made: HandMade) -> None:
         row = {"permit_no": permit_no, "plant": "溶剂装置", "period": "2025"}
         made.add("permit_balance", **row, material=material, product_t=product, **flows)
         release(made, permit_no, pollutant, tonnes, method, outlet_no="DA001")
-    made.add("permit_balance", **row, material="丙烯腈", product_t=93.4, **flows)
+    made.add("permit_balance", **row, material="苯酚", product_t=93.4, **flows)
     for plant_name in ("溶剂装置", "另一装置"):
         made.add(
             "permit_material", **row | {"plant": plant_name}, material_name="1,3-丁二烯", unit="t", quantity=100.0
