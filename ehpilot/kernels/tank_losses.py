@@ -207,8 +207,9 @@ def rim_seal_loss(
     k_ra: Numbers, k_rb: Numbers, wind_mph: Numbers, exponent: Numbers, diameter_ft: Numbers,
     function: Numbers, molar_mass: Numbers, product: Numbers = 1.0,
 ) -> Floats:  # fmt: skip
-    """Equation 2-3: L_R = (K_RA + K_RB v^n) D P* M_V K_C in lb/a; wind 0 under a fixed roof."""
-    seal = np.asarray(k_ra, float) + np.asarray(k_rb, float) * np.asarray(wind_mph, float) ** exponent
+    """Equation 2-3: L_R = (K_RA + K_RB v^n) D P* M_V K_C in lb/a; wind 0 (a fixed roof above): K_RA, whatever n."""
+    wind = np.asarray(wind_mph, float)
+    seal = np.asarray(k_ra, float) + np.where(wind == 0, 0.0, np.asarray(k_rb, float) * wind**exponent)
     return np.asarray(seal * diameter_ft * np.asarray(function) * molar_mass * product)
 
 

@@ -3,7 +3,8 @@
 Derived factors that may be published go before those that were published earlier (the area's last release, the
 literature). The interval is that of one further plant (prediction) where it is known, else of the factor, else that of
 its letter. With an efficiency and a share of running time what a plant produces becomes what it releases,
-E = A EF (1 - η k); such factors are of the state ``uncontrolled``.
+E = A EF (1 - η k); such factors are of the state ``uncontrolled``. Stage, medium and state may be
+codes or their labels (生产过程, 大气); an output in another unit of the same quantity is converted.
 
 Belongs here: finding rows, one multiplication. Does not belong here: deriving factors (kernels), printing.
 """
@@ -22,9 +23,13 @@ import numpy as np
 
 from ehpilot.errors import UsageError
 from ehpilot.kernels import accounting_equations
-from ehpilot.reading.edition import has_table, open_marts
+from ehpilot.reading.edition import code_labels, has_table, open_marts
 
 UNIT = "kg"
+OPTIONS = {
+    "pollutant_id": "--pollutant", "stage": "--stage", "medium": "--medium", "control_state": "--control",
+    "technology_id": "--technology",
+}  # fmt: skip
 DERIVED = """
     select factor_id, version, process_id, product, stage, medium, pollutant_id, control_state, technology_id,
         scale_class, factor, unit, coalesce(prediction_low, ci_low) as low, coalesce(prediction_high, ci_high) as high,
@@ -48,14 +53,14 @@ REFERENCE = """
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked: process (id or name), product, activity in ``unit`` of product, and what narrows the rows down.
-    ``efficiency`` and ``running``: η and k, 0-1, or None."""
+    """What is asked: process (id or name), product, activity in ``unit`` of product, and what narrows the rows down,
+    codes or labels; ``pollutant``: an id, or several. ``efficiency`` and ``running``: η and k, 0-1, or None."""
 
     process: str
     product: str
     activity: float
     unit: str = "t"
-    pollutant: str = ""
+    pollutant: str | tuple[str, ...] = ""
     stage: str = ""
     medium: str = ""
     control: str = ""
@@ -78,28 +83,29 @@ def account(edition: Path, question: Question) -> list[dict[str, Any]]:
                 f"{edition}: this edition has no manual; build a newer one / 该版次没有系数手册，请用新版次"
             )
         process = _process(connection, question.process)
+        wanted = _wanted(connection, question)
+        units = _masses(connection)
+        elsewhere = _products_elsewhere(connection, process)
         rows = connection.execute(
             f"select * from ({DERIVED} union all {REFERENCE}) where process_id in (?, ?) "
             "order by pollutant_id, medium, stage nulls first, control_state nulls last, place, process_id <> ?, "
             "technology_id nulls first, scale_class nulls first, rating, factor_id",
             [process["process_id"], process["parent_id"], process["process_id"]],
         ).fetch_arrow_table()
-    asked = [row for row in rows.to_pylist() if _fits(row, question)]
-    found = [row for row in asked if row["unit"] == f"{UNIT}/{question.unit}"]
+    all_rows = rows.to_pylist()
+    _check_product(question.product, process, all_rows, elsewhere)
+    asked = [row for row in all_rows if all(row[name] in words for name, words in wanted.items())]
+    found = [row | {"activity": _activity(question, row["unit"], units)} for row in asked]
+    found = [row for row in found if row["activity"] is not None]
     if asked and not found:
-        units = ", ".join(sorted({str(row["unit"]) for row in asked}))
+        stated = ", ".join(sorted({str(row["unit"]) for row in asked}))
         raise _wrong(
             "UNIT-MIXED",
-            f"the manual's factors of {process['process_id']} are in {units}, not for an output in {question.unit}",
-            f"手册中 {process['process_id']} 的系数单位为 {units}，产量单位不能是 {question.unit}",
+            f"the manual's factors of {process['process_id']} are in {stated}, not for an output in {question.unit}",
+            f"手册中 {process['process_id']} 的系数单位为 {stated}，产量单位不能是 {question.unit}",
         )
-    if not found:
-        raise _wrong(
-            "FACTOR-NONE",
-            f"the manual has no factor for {process['process_id']} of this question",
-            f"手册中没有 {process['process_id']} 符合条件的系数",
-        )
-    _check_product(question.product, process, found)
+    if not found or wanted.get("pollutant_id", set()) - {row["pollutant_id"] for row in found}:
+        raise _none(process["process_id"], all_rows, wanted)
     return [_answer(row, question) for row in _best(found, question)]
 
 
@@ -135,33 +141,88 @@ def _process(connection: duckdb.DuckDBPyConnection, word: str) -> dict[str, Any]
     plain = word.strip().lower()
     hits = [row for row in rows if plain == row[0].lower()] or [row for row in rows if plain == row[1].lower()]
     if len(hits) != 1:
+        makers = [row[0] for row in rows if plain and plain in f"{row[1]} {row[2] or ''}".lower()][:6]
         names = [row[0] for row in rows] + [row[1] for row in rows]
-        near = difflib.get_close_matches(word.strip(), names, n=3, cutoff=0.4)
+        near = makers or difflib.get_close_matches(word.strip(), names, n=3, cutoff=0.4)
         english = f"did you mean {', '.join(near)}?" if near else "see core.dim_process"
         chinese = f"是否为 {'、'.join(near)}？" if near else "见 core.dim_process"
         raise _wrong("PROCESS-UNKNOWN", f"unknown process {word!r}; {english}", f"未知的工艺 {word!r}；{chinese}")
     return dict(zip(("process_id", "name_cn", "product", "parent_id"), hits[0], strict=True))
 
 
-def _check_product(product: str, process: Mapping[str, Any], rows: list[dict[str, Any]]) -> None:
-    """A product that the process does not make is a mistake; one name may hold the other (聚氯乙烯, 聚氯乙烯树脂)."""
+def _products_elsewhere(connection: duckdb.DuckDBPyConnection, process: Mapping[str, Any]) -> set[str]:
+    """Products of the processes that are neither this one nor its class, in lower case."""
+    rows = connection.execute(
+        "select lower(product) from core.dim_process where product is not null and process_id not in (?, ?)",
+        [process["process_id"], process["parent_id"] or ""],
+    ).fetchall()
+    return {row[0] for row in rows}
+
+
+def _check_product(product: str, process: Mapping[str, Any], rows: list[dict[str, Any]], elsewhere: set[str]) -> None:
+    """A product that the process does not make is a mistake; one name may hold the other (聚氯乙烯, 聚氯乙烯树脂), but
+    not the name of what another process makes (乙烯 in 聚氯乙烯)."""
     known = {process["product"], process["name_cn"], *(row["product"] for row in rows)} - {None}
-    plain = product.strip().lower()
-    if plain and not any(plain in name.lower() or name.lower() in plain for name in known):
+    plain, own = product.strip().lower(), {name.lower() for name in known}
+    held = len(plain) > 1 and plain not in elsewhere and any(plain in name or name in plain for name in own)
+    if plain not in own and not held:
         raise _wrong(
             "PRODUCT-OTHER",
-            f"{process['process_id']} makes {', '.join(sorted(known))}, not {product}",
-            f"{process['process_id']} 的产品是{'、'.join(sorted(known))}，不是{product}",
+            f"{process['process_id']} makes {', '.join(sorted(known))}, not {product.strip() or 'nothing'}",
+            f"{process['process_id']} 的产品是{'、'.join(sorted(known))}，不是{product.strip() or '空白'}",
         )
 
 
-def _fits(row: Mapping[str, Any], question: Question) -> bool:
-    wanted = {
-        "pollutant_id": question.pollutant, "stage": question.stage, "medium": question.medium,
-        "control_state": "uncontrolled" if question.efficiency is not None else question.control,
-        "technology_id": question.technology,
-    }  # fmt: skip
-    return all(not value or row[name] == value for name, value in wanted.items())
+def _wanted(connection: duckdb.DuckDBPyConnection, question: Question) -> dict[str, set[str]]:
+    """Codes that each column may have, by column; a word that is no label stands as it is."""
+    control = "uncontrolled" if question.efficiency is not None else question.control
+    pollutants = (question.pollutant,) if isinstance(question.pollutant, str) else question.pollutant
+    found = {"pollutant_id": {word.strip() for word in pollutants if word.strip()}}
+    labels = {(code_set, label): code for (code_set, code), label in code_labels(connection).items()}
+    for column, code_set, word in (
+        ("stage", "stage_of_process", question.stage), ("medium", "medium_of_emission", question.medium),
+        ("control_state", "control_state", control), ("technology_id", "", question.technology),
+    ):  # fmt: skip
+        found[column] = {labels.get((code_set, word.strip()), word.strip().lower())} if word.strip() else set()
+    return {column: words for column, words in found.items() if words}
+
+
+def _masses(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, float]]:
+    """Quantity of each unit and its factor to that quantity's unit; empty where the edition has none."""
+    if not has_table(connection, "core.unit_conversion"):
+        return {}
+    rows = connection.execute("select unit, quantity, factor from core.unit_conversion order by quantity").fetchall()
+    return {unit: (quantity, factor) for unit, quantity, factor in rows}
+
+
+def _activity(question: Question, factor_unit: str, units: Mapping[str, tuple[str, float]]) -> float | None:
+    """The output in the unit that a factor counts in; None where the two are of no common quantity."""
+    unit = factor_unit.removeprefix(f"{UNIT}/")
+    if unit == question.unit:
+        return question.activity
+    stated, counted = units.get(question.unit), units.get(unit)
+    if stated is None or counted is None or stated[0] != counted[0]:
+        return None
+    return question.activity * stated[1] / counted[1]
+
+
+def _none(process_id: str, rows: list[dict[str, Any]], wanted: Mapping[str, set[str]]) -> UsageError:
+    """What was asked for that the manual has not, and what it has of that process."""
+    for column, words in wanted.items():
+        there = sorted({str(row[column]) for row in rows if row[column] is not None})
+        asked = ", ".join(sorted(words - set(there)))
+        if rows and asked:
+            return _wrong(
+                "FACTOR-NONE",
+                f"the manual has no factor for {process_id} of {OPTIONS[column]} {asked}; "
+                f"it has {', '.join(there) or 'none'}",
+                f"手册中没有 {process_id} {asked} 的系数，只有{'、'.join(there) or '不分此项的系数'}",
+            )
+    return _wrong(
+        "FACTOR-NONE",
+        f"the manual has no factor for {process_id}" + (" of this question" if rows else ""),
+        f"手册中没有 {process_id} " + ("符合条件的系数" if rows else "的系数"),
+    )
 
 
 def _best(rows: list[dict[str, Any]], question: Question) -> list[dict[str, Any]]:
@@ -182,7 +243,7 @@ def _answer(row: dict[str, Any], question: Question) -> dict[str, Any]:
             return None
         eta, running = question.efficiency or 0.0, question.running or 0.0
         with np.errstate(over="ignore"):
-            found = float(accounting_equations.with_treatment_kg(np.float64(question.activity), factor, eta, running))
+            found = float(accounting_equations.with_treatment_kg(np.float64(row["activity"]), factor, eta, running))
         if not math.isfinite(found):
             raise _wrong("EMISSION-UNKNOWN", "--activity is too large for a number", "--activity 太大，算不出排放量")
         return found
@@ -198,5 +259,5 @@ def _answer(row: dict[str, Any], question: Question) -> dict[str, Any]:
         "interval": row["interval"],
         "efficiency": question.efficiency,
         "running": question.running,
-        "row": {name: value for name, value in row.items() if name != "place"},
+        "row": {name: value for name, value in row.items() if name not in ("place", "activity")},
     }

@@ -14,14 +14,16 @@ import pytest
 
 from ehpilot.register import Register
 from tests.dbt_inventory.hand_made import HandMade, run_dbt
-from tests.dbt_inventory.records import intake, permit, release
+from tests.dbt_inventory.records import BENZENE, BUTADIENE, STYRENE, intake, permit, release
 
-PHENOL, FORMALDEHYDE, TOLUENE = "108-95-2", "50-00-0", "108-88-3"
+PHENOL, FORMALDEHYDE, TOLUENE, METHANOL = "108-95-2", "50-00-0", "108-88-3", "67-56-1"
 CODES = ("91330200AAAAAAAA1A", "91330200BBBBBBBB2B", "91330200CCCCCCCC3C", "91330200DDDDDDDD4D")
 LEVELS = (1.0, 2.0, 3.0, 4.0)  # ug/m3 times 1000 of phenol at the stacks
 QUARTERS = ((1, 2), (2, 5), (3, 8), (4, 11))
+BALANCED = "91330200EEEEEEEE5E"
 BUILT = (
     "+path:models/marts/emission_factor", "+path:models/report/d10", "+emission", "+int_inventory__formula_gaps_found",
+    "+int_inventory__balance_gaps_found",
 )  # fmt: skip
 
 
@@ -66,6 +68,27 @@ def plant(made: HandMade, number: int, code: str, level: float) -> None:
         sample(made, site, month, FORMALDEHYDE, None, **load)
 
 
+def balances(made: HandMade) -> None:
+    """A plant of no known process: balances of 100 t that leave 0.5 t of two substances and 20 t of a third, beside a
+    stack by factor, by monitoring, and by factor; one of less than what was used; one of which nothing else is known
+    and 0.1 t is left."""
+    permit_no = permit(made, BALANCED, "5号溶剂厂（虚构）", status="在产")
+    made.add("permit_outlet", permit_no=permit_no, outlet_no="DA001", outlet_kind="有组织")
+    flows = {"input_t": 100.0, "water_t": 2.5, "waste_t": 1.2, "recovered_t": 1.8, "destroyed_t": 1.0}
+    for pollutant, material, product, tonnes, method in (
+        (BENZENE, "苯", 93.0, 0.2, "产排污系数"), (STYRENE, "苯乙烯", 93.0, 0.3, "手工监测"),
+        (METHANOL, "甲醇", 73.5, 0.4, "产排污系数"), (BUTADIENE, "1,3-丁二烯", 93.0, 0.1, "产排污系数"),
+    ):  # fmt: skip
+        row = {"permit_no": permit_no, "plant": "溶剂装置", "period": "2025"}
+        made.add("permit_balance", **row, material=material, product_t=product, **flows)
+        release(made, permit_no, pollutant, tonnes, method, outlet_no="DA001")
+    made.add("permit_balance", **row, material="苯酚", product_t=93.4, **flows)
+    for plant_name in ("溶剂装置", "另一装置"):
+        made.add(
+            "permit_material", **row | {"plant": plant_name}, material_name="1,3-丁二烯", unit="t", quantity=100.0
+        )  # fmt: skip
+
+
 @pytest.fixture(scope="session")
 def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     """Read-only connection to the built warehouse."""
@@ -75,6 +98,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckD
     made.insert("source_file", file_no=1, path="permit/x.xlsx", source="permit", status="current")
     for number, (code, level) in enumerate(zip(CODES, LEVELS, strict=True), 1):
         plant(made, number, code, level)
+    balances(made)
     first, second = (f"{code}001P" for code in CODES[:2])
     # an inlet goes before computing back; a balance is of the unit as a whole; the second site states all it lets go
     # outside of stacks, the first does not

@@ -26,7 +26,9 @@ def test_waste_water_gives_off_a_share_of_what_the_balance_says_it_carries_out(a
         "select enterprise_id, pollutant_id, emission_t, reason_code from inventory.formula_emission "
         "where stage = 'waste_water' order by 1"
     )
-    assert rows == [(FIRST, PHENOL, None, "INPUTS-MISSING"), (SECOND, "71-43-2", pytest.approx(0.4), None)]
+    assert [row for row in rows if row[0] in (FIRST, SECOND)] == [
+        (FIRST, PHENOL, None, "INPUTS-MISSING"), (SECOND, "71-43-2", pytest.approx(0.4), None),
+    ]  # fmt: skip
     gaps = dict(ask("select gap_id, missing from intermediate.int_inventory__formula_gaps_found"))
     assert "缺输入" in gaps[f"FORMULA:{FIRST}:waste_water:INPUTS-MISSING"]
     assert gaps["FORMULA:leaks"].startswith("4家企业没有提供输入")

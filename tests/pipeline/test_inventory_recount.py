@@ -30,7 +30,7 @@ TIER = {
 KEY = ["enterprise_id", "outlet_id", "medium", "pollutant_id", "year"]
 BARRED = (
     "HELD-LEGAL-ENTITY", "SHARED-OUT", "UNIT-SLIP", "PERIOD-COVERED", "VALUE-MISSING", "UNIT-NOT-MASS",
-    "WORKSHOP-UPSTREAM", "LEAKS-PART", "STAGE-PART",
+    "WORKSHOP-UPSTREAM", "LEAKS-PART", "STAGE-PART", "BALANCE-METERING",
 )  # fmt: skip
 
 Read = Callable[[str], pd.DataFrame]

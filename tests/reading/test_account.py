@@ -35,8 +35,13 @@ def edition(tmp_path: Path) -> Path:
         )
         c.execute(
             "insert into core.dim_process values ('PVC-S', '聚氯乙烯（悬浮法）', '聚氯乙烯', 'C2651'), "
-            "('PF', '酚醛树脂', '酚醛树脂', 'C2651')"
+            "('PF', '酚醛树脂', '酚醛树脂', 'C2651'), ('VCM', '氯乙烯', '氯乙烯', 'C2653')"
         )
+        c.execute("create table core.unit_conversion (unit varchar, quantity varchar, factor double)")
+        c.execute("insert into core.unit_conversion values ('t', 'mass', 1), ('万t', 'mass', 1e4), ('m3', 'volume', 1)")
+        c.execute("create schema meta")
+        c.execute("create table meta.code_label (code_set varchar, code varchar, label_cn varchar)")
+        c.execute("insert into meta.code_label values ('stage_of_process', 'production', '生产过程')")
         c.execute(FACTOR)
         c.execute(
             "insert into emission_factor.factor values "
@@ -87,6 +92,35 @@ def test_what_is_produced_times_what_passes(edition: Path) -> None:
     assert found["emission_low"] == pytest.approx(1000 * 0.2 * 0.55) and found["interval"] == "confidence"
 
 
+def test_an_output_in_another_unit_of_mass_and_words_for_codes(edition: Path) -> None:
+    (found,) = ask(edition, activity=0.1, unit="万t", pollutant="w", stage="生产过程")
+    assert found["emission"] == pytest.approx(1000.0)
+
+
+def test_several_pollutants(edition: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By name or number, repeated or with commas; a name may hold a comma."""
+    found = ask(edition, pollutant=("v", "w"), control="")
+    assert [row["row"]["pollutant_id"] for row in found] == ["v", "v", "w"]
+    asked: list[Question] = []
+    monkeypatch.setattr(editions, "find", lambda out, number=None: edition)
+    monkeypatch.setattr("ehpilot.reading.account.account", lambda edition, question: asked.append(question) or [{}])
+    words = [
+        "account",
+        "--process",
+        "PVC-S",
+        "--product",
+        "PVC",
+        "--activity",
+        "1",
+        "--unit",
+        "万吨",
+        "--format",
+        "json",
+    ]
+    CliRunner().invoke(app, [*words, "--pollutant", "75-01-4，NMHC", "--pollutant", "1,2-二氯乙烷"])
+    assert asked[0].pollutant == ("75-01-4", "NMHC", "107-06-2") and asked[0].unit == "万t"
+
+
 def test_a_technology_has_its_own_row(edition: Path) -> None:
     (found,) = ask(edition, pollutant="v", technology="rto")
     assert found["factor_id"] == "d2"
@@ -108,7 +142,17 @@ def test_a_technology_has_its_own_row(edition: Path) -> None:
         ({"process": "PVC-X"}, "PROCESS-UNKNOWN: .*did you mean PVC-S"),
         ({"process": ""}, "PROCESS-UNKNOWN"),
         ({"product": "酚醛树脂"}, "PRODUCT-OTHER: .*makes"),
-        ({"pollutant": "z"}, "FACTOR-NONE: .*no factor"),
+        ({"process": "聚氯乙烯"}, "PROCESS-UNKNOWN: .*did you mean PVC-S"),
+        ({"product": " "}, "PRODUCT-OTHER: .*not nothing"),
+        ({"product": "聚"}, "PRODUCT-OTHER: .*not 聚"),
+        ({"product": "氯乙烯"}, "PRODUCT-OTHER: .*not 氯乙烯"),
+        ({"pollutant": "z"}, "FACTOR-NONE: .*no factor for PVC-S of --pollutant z; it has v, w"),
+        ({"pollutant": ("v", "z")}, "FACTOR-NONE: .*--pollutant z; it has v, w"),
+        ({"stage": "仓库"}, "FACTOR-NONE: .*--stage 仓库; it has production"),
+        ({"control": "foo"}, "FACTOR-NONE: .*--control foo; it has controlled, uncontrolled"),
+        ({"pollutant": "w", "technology": "rto"}, "FACTOR-NONE: .*of this question"),
+        ({"process": "PF", "product": "酚醛树脂"}, "FACTOR-NONE: the manual has no factor for PF /"),
+        ({"unit": "车"}, "UNIT-MIXED: .*for an output in 车"),
         ({"unit": "m3"}, "UNIT-MIXED: .*kg/t, not for an output in m3"),
     ],
 )

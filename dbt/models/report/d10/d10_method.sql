@@ -16,10 +16,10 @@ select
     {{ code_word('method.medium', 'medium_of_emission') }} as medium,
     {{ code_word('method.method', 'method_of_emission') }} as method,
     method.priority,
-    {{ printed_equation('method.equation') }} as equation,
+    replace({{ printed_equation('method.equation') }}, '; ', '；') as equation,
     {{ manual_phrase(list_text('method.inputs', '；')) }} as inputs,
     {{ manual_phrase('method.conditions') }} as conditions,
-    {{ manual_phrase('method.source_ref') }} as source_ref,
+    replace({{ manual_phrase('method.source_ref') }}, '; ', '；') as source_ref,
     {{ code_word('method.verified', 'verified') }} as verified
 from {{ ref('emission_factor_accounting_method') }} as method
 left join {{ ref('code_label') }} as stage on stage.code_set = 'stage_of_process' and stage.code = method.stage

@@ -22,7 +22,7 @@ select
     process.name_cn,
     process.industry_code,
     process.product,
-    process.feedstock,
+    replace(process.feedstock, ';', '、') as feedstock,
     case
         when stage.own_count = stage.all_count then '全部环节'
         when stage.own_count > stage.all_count / 2 then '除' || stage.lacking_stages || '外的全部环节'

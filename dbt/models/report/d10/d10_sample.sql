@@ -13,8 +13,10 @@ select
     case when count(distinct pair.enterprise_id) >= 3 then cast(count(distinct pair.enterprise_id) as {{ type_string() }}) else '少于3' end
     as plants,
     cast(count(distinct pair.pollutant_id) as integer) as pollutant_count,
-    {{ regexp_replace_all('min(pair.period)', '^([0-9]{4})Q([1-4])$', '\\1年第\\2季度') }} as first_period,
-    {{ regexp_replace_all('max(pair.period)', '^([0-9]{4})Q([1-4])$', '\\1年第\\2季度') }} as last_period,
+    {{ regexp_replace_all(
+        regexp_replace_all('min(pair.period)', '^([0-9]{4})Q([1-4])$', '\\1年第\\2季度'), '^([0-9]{4})$', '\\1年') }} as first_period,
+    {{ regexp_replace_all(
+        regexp_replace_all('max(pair.period)', '^([0-9]{4})Q([1-4])$', '\\1年第\\2季度'), '^([0-9]{4})$', '\\1年') }} as last_period,
     cast(count(*) as integer) as pair_count,
     cast(count(case when pair.is_used then 1 end) as integer) as used_count,
     cast(count(case when pair.is_used and pair.emission_kg is null then 1 end) as integer) as below_count,

@@ -3,8 +3,8 @@
     'outlet_kind', 'claim_id', 'emission_t', 'is_unit_unknown', 'record_count', 'month_count', 'file_no', 'origin', 'is_complete',
     'has_year_claim', 'period_part',
 ] -%}
--- Claims of registers, by formula and by the last published manual on one footing, with the stage that a claim stands for (null: its
--- outlet as a whole) and the process of its site where it has one only. Leaks that a register sums are the stage leaks.
+-- Claims of registers, by mass balance, by formula and by the last published manual on one footing, with the stage that a claim stands
+-- for (null: its outlet as a whole) and the process of its site where it has one only. Leaks that a register sums are the stage leaks.
 with
 
 only_process as (
@@ -21,6 +21,11 @@ united as (
         {{ columns | join(',\n        ') }},
         case when source = 'monitoring' then 'leaks' end as stage
     from {{ ref('int_inventory__emission_claims_shared') }}
+    union all
+    select
+        {{ columns | join(',\n        ') }},
+        stage
+    from {{ ref('int_inventory__balance_claims_made') }}
     union all
     select
         {{ columns | join(',\n        ') }},

@@ -18,6 +18,8 @@ claim as (
             when claim.is_unit_unknown and claim.emission_t is null then 'UNIT-NOT-MASS'
             when claim.emission_t is null then 'VALUE-MISSING'
             when slip.claim_id is not null then 'UNIT-SLIP'
+            when claim.part = 'metering' and count(case when claim.part <> 'metering' then claim.emission_t end) over site_pollutant > 0
+                then 'BALANCE-METERING'
             when
                 claim.outlet_kind = 'workshop'
                 and bool_or(claim.outlet_kind = 'waste_water' and claim.emission_t is not null) over site_pollutant
@@ -128,7 +130,7 @@ select
     source,
     method,
     emission_t,
-    case when is_complete then method_quality else 'E' end as quality,
+    case when is_complete and part <> 'metering' then method_quality else 'E' end as quality,
     barred_by is null and place = 1 and is_chosen_way as is_winner,
     case
         when barred_by is not null then barred_by

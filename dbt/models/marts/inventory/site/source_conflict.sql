@@ -22,7 +22,7 @@ claim as (
     where
         claim.emission_t >= 0
         and claim.enterprise_id not like '%-000'
-        and claim.rule not in ('PERIOD-COVERED', 'WORKSHOP-UPSTREAM', 'SHARED-OUT', 'LEAKS-PART', 'PARTIAL-YEAR')
+        and claim.rule not in ('PERIOD-COVERED', 'WORKSHOP-UPSTREAM', 'SHARED-OUT', 'LEAKS-PART', 'PARTIAL-YEAR', 'BALANCE-METERING')
         and coalesce(claim.stage, 'leaks') = 'leaks' -- no register says what is computed of a stage
 ),
 
