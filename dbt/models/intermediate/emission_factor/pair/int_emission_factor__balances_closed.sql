@@ -1,4 +1,4 @@
-{%- set flows = ['input_t', 'product_t', 'water_t', 'waste_t', 'recovered_t', 'destroyed_t'] -%}
+{%- set flows = balance_flows() -%}
 -- Mass balances, one a site, substance and period, its units added up: what is left of the input after product, water, waste,
 -- recovered and destroyed is lost to air from the unit as a whole. Level B within the closure limit, else C; what is less than
 -- nothing is no emission and stands as it is, to be refused. A flow that one unit does not state is not known of the site. With what
@@ -43,6 +43,13 @@ site as (
         {{ origin_collect('origin') }} as origin
     from stated
     group by enterprise_id, pollutant_id, period
+),
+
+limits as (
+    select
+        max(case when parameter_id = 'factor_balance_loose' then value end) as loose,
+        max(case when parameter_id = 'balance_meter_error' then value end) as meter_error
+    from {{ ref('int_core__parameter_values_chosen') }}
 )
 
 select
@@ -52,10 +59,11 @@ select
     {% for flow in flows -%}
     site.{{ flow }},
     {% endfor -%}
-    case when abs(site.lost_t) <= limits.value * site.input_t then 'B' else 'C' end as qc_level,
+    case when abs(site.lost_t) <= limits.loose * site.input_t then 'B' else 'C' end as qc_level,
     site.lost_t * 1000 as emission_kg,
     (site.lost_t + site.taken_t) * 1000 as produced_kg,
+    1000 * {{ metering_error_t('site', 'limits.meter_error') }} as metering_error_kg,
     site.file_no,
     site.origin
 from site
-inner join {{ ref('int_core__parameter_values_chosen') }} as limits on limits.parameter_id = 'factor_balance_loose'
+cross join limits

@@ -123,7 +123,8 @@ gathered as (
         case when not balance.is_before then 'unknown' end as technology_id,
         balance.period,
         'mass_balance' as method,
-        balance.qc_level,
+        {# what the meters cannot tell from nothing makes no factor #}
+        case when balance.state_kg < balance.metering_error_kg then 'C' else balance.qc_level end as qc_level,
         balance.state_kg as emission_kg,
         cast(null as double) as emission_limit_kg,
         cast(null as double) as load_share,

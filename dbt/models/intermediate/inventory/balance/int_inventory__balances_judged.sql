@@ -1,4 +1,4 @@
-{%- set flows = ['input_t', 'product_t', 'water_t', 'waste_t', 'recovered_t', 'destroyed_t'] -%}
+{%- set flows = balance_flows() -%}
 -- Mass balances of a site, substance and year, and why one is no figure of what the site gives off to air. A year's balance stands for
 -- its quarters and months; without it four quarters or twelve months make the year. Closed is a balance of which every flow is stated,
 -- whose rest is not below nothing and not above the closure limit, and whose input is what the same report says was used: less means a
@@ -86,11 +86,7 @@ measured as (
         chosen.*,
         used.used_t,
         ln(nullif(chosen.input_t, 0) / used.used_t) as used_ln,
-        limits.meter_error * sqrt(
-            {% for flow in flows -%}
-            chosen.{{ flow }} * chosen.{{ flow }}{{ ' + ' if not loop.last }}
-            {%- endfor -%}
-        ) as metering_error_t,
+        {{ metering_error_t('chosen', 'limits.meter_error') }} as metering_error_t,
         limits.loose,
         limits.agree_ln,
         limits.review_ln
