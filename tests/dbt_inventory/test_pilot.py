@@ -151,7 +151,8 @@ def test_what_is_late_or_at_risk_is_urged(ask: Any) -> None:
 def test_money_opinions_and_uses_keep_what_they_cannot_tie(ask: Any) -> None:
     assert ask("select task_no, spent_share from pilot.funding order by task_no nulls last") == [
         (2, 0.25),
-        (12, None),
+        (3, 1.5),
+        (12, 0.05),
         (None, None),
     ]
     assert ask("select deliverable_id, outcome from pilot.opinion order by opinion_no") == [

@@ -25,6 +25,14 @@ money as (
     from {{ ref('funding') }}
 ),
 
+fund as (
+    select
+        max(spent_yuan) / 10000 as fund_spent_10k_yuan,
+        max(net_paid_yuan) / 10000 as fund_paid_10k_yuan,
+        max({{ code_words_only('reason_codes', 'fund_fault') }}) as fund_faults
+    from {{ ref('int_pilot__fund_money_compared') }}
+),
+
 opinions as (
     select
         cast(count(*) as integer) as opinion_count,
@@ -48,6 +56,7 @@ select
     deliverables.*,
     money.*,
     money.spent_10k_yuan / nullif(money.budget_10k_yuan, 0) * 100 as spent_pct,
+    fund.*,
     (select cast(count(*) as integer) from {{ ref('mechanism_event') }}) as mechanism_count,
     (select cast(count(*) as integer) from {{ ref('result_use') }}) as result_use_count,
     opinions.*,
@@ -58,6 +67,7 @@ select
     edition.assessment_year
 from deliverables
 cross join money
+cross join fund
 cross join opinions
 cross join files
 cross join {{ ref('edition') }} as edition
