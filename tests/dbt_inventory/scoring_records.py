@@ -75,12 +75,13 @@ def scoring_records(made: HandMade) -> None:
     done = {"construction_or_trial": 1, "indicator_improved": 1, "value_verified": 1, "replicable": 1}
     _facts(made, "转化项目", "虚构项目三", stages | done, dt.date(2026, 2, 1))
     made.add("pilot_industry", project="虚构项目", category="研学", stage="投运", value_yuan=5.0)
-    made.add(
-        "pilot_expert", expert_key="k1", display_name=None, field="监测", title="高级工程师", active="是", trainings=2
-    )
-    made.add(
-        "pilot_expert", expert_key="k1", display_name=None, field="毒理", title="高级工程师", active="是", trainings=2
-    )
+    for key, field, title, active in (
+        ("k1", "监测", "高级工程师", "是"), ("k1", "毒理", "高级工程师", "是"), ("k2", "化工工艺", "助理研究员", "是"),
+        ("k3", "职业卫生", "教授", "否"),
+    ):  # fmt: skip
+        made.add(
+            "pilot_expert", expert_key=key, display_name=None, field=field, title=title, active=active, trainings=2
+        )
 
 
 def _facts(made: HandMade, kind: str, name: str, facts: dict, day: dt.date) -> None:

@@ -8,6 +8,7 @@ judged as (
         task.name_cn as task_name,
         task.ministry_task,
         task.phase,
+        (select max(area.name_cn) from {{ ref('dim_area') }} as area where area.area_kind = 'area') as area_name,
         case
             when deliverable.is_overdue or deliverable.status = 'overdue' then '红灯'
             when deliverable.status = 'done' then '绿灯'
@@ -24,7 +25,8 @@ select
     ministry_task,
     {{ to_text('task_no') }} || ' ' || task_name as task,
     deliverable_id,
-    name_cn,
+    {# the reader knows the area: its name before each of the nineteen only fills the page #}
+    replace(name_cn, coalesce(area_name, ''), '') as name_cn,
     standard,
     {# what is neither stated nor counted: of a finished one the standard's number; documents count by their approval #}
     case
