@@ -48,8 +48,8 @@ select
     ) as delay_reason,
     case
         when status = 'done' then '归档，随新版次动态更新'
-        when light = '红灯' then '由牵头单位书面说明并明确完成日期，列入督办'
-        when risk = 'behind' then '进度落后，按月调度，补报推进计划'
+        when light = '红灯' then '书面说明并定完成日期，列入督办'
+        when risk = 'behind' then '按月调度，补报推进计划'
         when light = '黄灯' then '临近时限，按周调度'
         else '按时限推进'
     end as next_step,
