@@ -28,9 +28,7 @@ DIMENSIONS = ("环境质量", "风险防控", "管理创新", "产业发展", "�
 def scoring_records(made: HandMade) -> None:
     """As-of date 2026-06-30. The fund has 100,000 yuan; FA and FB are equal and FB is the earlier file; FC lacks a
     gate, FD fires a veto, FE is of an unknown track, FJ has its award taken back after it was paid."""
-    made.add(
-        "pilot_funding", item="基金", task_no="12", fund_source="区财政", budget_yuan=100000.0, spent_yuan=5000.0
-    )
+    made.add("pilot_funding", item="基金", task_no="12", fund_source="区财政", budget_yuan=100000.0, spent_yuan=5000.0)
     for name, day, more in (
         ("FA", 9, {}), ("FB", 8, {}), ("FC", 7, {"truthful_file": None}),
         ("FD", 6, {"public_notice_objection_upheld": 1}), ("FJ", 5, {"incident_after_award": 1}),

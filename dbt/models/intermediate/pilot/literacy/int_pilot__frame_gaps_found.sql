@@ -1,5 +1,6 @@
-{# What the frame of villages leaves open for the draw: villages without people of 15 to 69 years cannot be drawn, villages without a street or a
-   kind make a stratum of their own, a frame smaller than the draw is taken whole, a stratum without a point is not surveyed. #}
+{# What the frame of villages leaves open for the draw: villages without people of 15 to 69 years cannot be drawn, villages without a
+   street or a kind make a stratum of their own, a frame smaller than the draw is taken whole, a stratum without a point is not
+   surveyed. #}
 with
 
 wanted as (
@@ -46,8 +47,8 @@ reasons as (
     union all
     select
         'SAMPLE-SMALL-FRAME' as reason,
-        '要抽 ' || {{ to_text('wanted.points') }} || ' 个监测点，抽样框只有 ' || {{ to_text('count(case when village.has_size then 1 end)') }} || ' 个村居可抽'
-        as missing
+        '要抽 ' || {{ to_text('wanted.points') }} || ' 个监测点，抽样框只有 '
+        || {{ to_text('count(case when village.has_size then 1 end)') }} || ' 个村居可抽' as missing
     from village
     cross join wanted
     group by wanted.points
