@@ -1,11 +1,10 @@
--- The network today and after the plan, medium by medium: sites and what becomes of them, items, cost of sampling and analysis. Sites whose
--- medium no file states stand in a row of their own.
+-- The network today and after the plan, medium by medium: sites and what becomes of them, items, cost of sampling and analysis.
 with
 
 summed as (
     select
-        coalesce(medium_code, 'unstated') as medium_code,
-        coalesce(min(medium), '未注明') as medium,
+        coalesce(medium_code, '') as medium_code,
+        coalesce(min(medium), '介质不明') as medium,
         cast(count(case when is_existing then 1 end) as integer) as existing_count,
         cast(count(case when action_code = 'keep' then 1 end) as integer) as kept_count,
         cast(count(case when action_code = 'add' then 1 end) as integer) as added_count,
@@ -19,7 +18,7 @@ summed as (
         {{ exact_sum('cost_wan') }} as cost_wan,
         {{ exact_sum('online_cost_wan') }} as online_cost_wan
     from {{ ref('d05_site') }}
-    group by coalesce(medium_code, 'unstated')
+    group by coalesce(medium_code, '')
 )
 
 select
