@@ -51,12 +51,14 @@
         when {{ fact }}.value is null then {{ fact }}.value_text
         when {{ item }}.is_yes_no then case when {{ fact }}.value = 0 then '否' else '是' end
         when {{ fact }}.unit = 'share' then {{ significant_text('100 * ' ~ fact ~ '.value', 4) }} || '%'
+        when abs({{ fact }}.value) < 0.001 then {{ printed_number(fact ~ '.value', 3) }} || {{ rule_unit_text(fact) }}
         when abs({{ fact }}.value) >= 1000 then {{ number_text('round(' ~ fact ~ '.value)') }} || {{ rule_unit_text(fact) }}
         else {{ significant_text(fact ~ '.value', 4) }} || {{ rule_unit_text(fact) }}
     end
 {%- endmacro %}
 
-{# One step of a score item or a level of scoring_rule in words; null for other kinds. Linear items say at which end the points are. #}
+{# One step of a score item or a level of scoring_rule in words; null for other kinds. Linear items say at which end the points are. A step
+   that holds one whole number (a mark 0 1 2 3, a count) names it, and nothing is below 0. #}
 {% macro rule_step_text(alias) -%}
     {%- set low = rule_bound_text(alias, 'bound_low') -%}
     {%- set high = rule_bound_text(alias, 'bound_high') -%}
@@ -69,10 +71,14 @@
         when {{ alias }}.kind <> 'score' then null
         when {{ alias }}.operator = 'linear_up' then {{ low }} || '得0分，' || {{ high }} || '以上满分，其间按比例'
         when {{ alias }}.operator = 'linear_down' and {{ low_number }} > {{ high_number }}
-            then {{ low }} || '得0分，' || {{ high }} || '以下满分，其间按比例'
-        when {{ alias }}.operator = 'linear_down' then {{ high }} || '得0分，' || {{ low }} || '以下满分，其间按比例'
+            then {{ low }} || '得0分，' || {{ high }} || case when {{ high_number }} = 0 then '满分' else '以下满分' end || '，其间按比例'
+        when {{ alias }}.operator = 'linear_down'
+            then {{ high }} || '得0分，' || {{ low }} || case when {{ low_number }} = 0 then '满分' else '以下满分' end || '，其间按比例'
         when {{ alias }}.operator = 'between_left' and {{ alias }}.bound_low is null then '不足' || {{ high }} || {{ points }}
         when {{ alias }}.operator = 'between_left' and {{ alias }}.bound_high is null then {{ low }} || '以上' || {{ points }}
+        when {{ alias }}.operator = 'between_left' and coalesce({{ alias }}.unit, '') in ('', 'n', 'class')
+            and {{ high_number }} - {{ low_number }} = 1 and {{ low_number }} = floor({{ low_number }})
+            then {{ low }} || {{ points }}
         when {{ alias }}.operator = 'between_left' then {{ low }} || '以上不足' || {{ high }} || {{ points }}
         when {{ alias }}.operator = 'between_right' and {{ alias }}.bound_low is null then '不超过' || {{ high }} || {{ points }}
         when {{ alias }}.operator = 'between_right' and {{ alias }}.bound_high is null then '超过' || {{ low }} || {{ points }}

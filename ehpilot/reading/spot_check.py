@@ -27,9 +27,12 @@ def draw(edition: Path, count: int, facts: int, seed: int) -> list[dict[str, Any
     ``draw_no`` and the first source of the fact: ``path, sheet, row, source_field, source_text`` (None where a fact has
     none) and ``is_same``: the source's cell reads as the dossier's value.
 
-    ``facts`` are drawn of each enterprise's known ones, one of every section before a second of any; 0 takes all.
-    UsageError for an edition without dossiers or more enterprises than it has.
+    ``facts`` are drawn of each enterprise's known ones, one of every section before a second of any; 0 takes all. That
+    there is no record of a thing (``无记录``) is no fact with a source and is not drawn.
+    UsageError for an edition without dossiers, more enterprises than it has, a number or a seed below 0.
     """
+    if facts < 0 or seed < 0:
+        raise UsageError("--facts and --seed cannot be below 0 / 项数和种子不能小于0")
     with reading.open_marts(edition) as connection:
         if not reading.has_table(connection, DOSSIER):
             raise UsageError("this edition has no dossiers to draw from / 本版次没有一企一档，无从抽查")
@@ -39,7 +42,7 @@ def draw(edition: Path, count: int, facts: int, seed: int) -> list[dict[str, Any
                 dossier.field, dossier.value, dossier.unit, dossier.state, dossier.source, dossier.plain_value
             from {DOSSIER} as dossier
             inner join core.dim_enterprise as site using (enterprise_id)
-            where dossier.value is not null
+            where dossier.value is not null and dossier.value <> '无记录'
             order by {", ".join(f"dossier.{name}" for name in KEY)}
             """
         )
@@ -48,6 +51,8 @@ def draw(edition: Path, count: int, facts: int, seed: int) -> list[dict[str, Any
         for values in cursor.fetchall():
             row = dict(zip(names, values, strict=True))
             known.setdefault(row["enterprise_id"], []).append(row)
+    if not known:
+        raise UsageError("no dossier of this edition holds a known fact / 本版次没有一份档案有已知事项，无从抽查")
     if not 0 < count <= len(known):
         raise UsageError(f"between 1 and {len(known)} enterprises can be drawn / 可抽 1 至 {len(known)} 家")
     random = np.random.Generator(np.random.PCG64(seed))

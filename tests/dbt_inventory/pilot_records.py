@@ -44,6 +44,7 @@ def pilot_records(made: HandMade) -> None:
     for name in ("虚构阵地一", "虚构阵地二"):
         made.add("pilot_venue", venue=name, venue_kind="主阵地", year=2026, participants=10)
     made.add("pilot_funding", item="调查经费", task_no="2", fund_source="区财政", budget_yuan=100.0, spent_yuan=25.0)
+    made.add("pilot_funding", item="超支经费", task_no="3", fund_source="区财政", budget_yuan=20.0, spent_yuan=30.0)
     made.add("pilot_funding", item="杂项", task_no="无", fund_source="区财政", budget_yuan=10.0)
     opinions = (("D01", "采纳"), ("虚构示范区环境健康风险源清单", "部分采纳"), ("别的文件", "不采纳"))
     for number, (document, word) in enumerate(opinions):

@@ -28,7 +28,7 @@ DIMENSIONS = ("环境质量", "风险防控", "管理创新", "产业发展", "�
 def scoring_records(made: HandMade) -> None:
     """As-of date 2026-06-30. The fund has 100,000 yuan; FA and FB are equal and FB is the earlier file; FC lacks a
     gate, FD fires a veto, FE is of an unknown track, FJ has its award taken back after it was paid."""
-    made.add("pilot_funding", item="基金", task_no="12", fund_source="区财政", budget_yuan=100000.0)
+    made.add("pilot_funding", item="基金", task_no="12", fund_source="区财政", budget_yuan=100000.0, spent_yuan=5000.0)
     for name, day, more in (
         ("FA", 9, {}), ("FB", 8, {}), ("FC", 7, {"truthful_file": None}),
         ("FD", 6, {"public_notice_objection_upheld": 1}), ("FJ", 5, {"incident_after_award": 1}),
@@ -73,12 +73,13 @@ def scoring_records(made: HandMade) -> None:
     done = {"construction_or_trial": 1, "indicator_improved": 1, "value_verified": 1, "replicable": 1}
     _facts(made, "转化项目", "虚构项目三", stages | done, dt.date(2026, 2, 1))
     made.add("pilot_industry", project="虚构项目", category="研学", stage="投运", value_yuan=5.0)
-    made.add(
-        "pilot_expert", expert_key="k1", display_name=None, field="监测", title="高级工程师", active="是", trainings=2
-    )
-    made.add(
-        "pilot_expert", expert_key="k1", display_name=None, field="毒理", title="高级工程师", active="是", trainings=2
-    )
+    for key, field, title, active in (
+        ("k1", "监测", "高级工程师", "是"), ("k1", "毒理", "高级工程师", "是"), ("k2", "化工工艺", "助理研究员", "是"),
+        ("k3", "职业卫生", "教授", "否"),
+    ):  # fmt: skip
+        made.add(
+            "pilot_expert", expert_key=key, display_name=None, field=field, title=title, active=active, trainings=2
+        )
 
 
 def _facts(made: HandMade, kind: str, name: str, facts: dict, day: dt.date) -> None:

@@ -67,6 +67,9 @@ def test_the_scoring_form_makes_a_hundred_in_each_category(ask: Any) -> None:
     assert ask("select steps_cn from pilot.scoring_item where rule_set = 'beach' and item_id = 'BN1'") == [
         ("不足20 m，20分；20 m以上不足40 m，50分；40 m以上不足60 m，80分；60 m以上，100分",)
     ]
+    marks = "select steps_cn from report.d15_score where rule_set = 'fund_enterprise' and item_id = ?"
+    assert ask(marks, "I1") == [("0，0分；1，6分；2，10分；3以上，15分",)], "a mark is one number, not a range"
+    assert ask(marks, "C1") == [("1000元得0分，0元满分，其间按比例",)], "nothing costs less than nothing"
     beach = dict(
         (item, (steps, points))
         for item, steps, points in ask(

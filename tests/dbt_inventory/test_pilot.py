@@ -94,7 +94,7 @@ def test_the_self_evaluation_concludes_from_the_board(ask: Any) -> None:
         f"未完成{overdue}项"
     )
     assert "环境健康风险源清单》已逾期242天（虚构局）" in found["逾期"]
-    assert "D18（1名在岗专家（登记1名））" in found["评估标准"], "named with what there is"
+    assert "D18（2名在岗专家（登记3名））" in found["评估标准"], "named with what there is"
     assert found["工作机制"] == "登记活动2次；督办1次，未办结1次，其中超过时限1次"
     ((gaps,),) = ask("select sum(gap_count) from report.annual_gap")
     assert f"登记的数据缺口{gaps}项" in found["提请验收注意"]
@@ -118,7 +118,7 @@ def test_what_can_be_counted_stands_where_nothing_was_stated(ask: Any) -> None:
     query = "select achieved, achieved_basis, meets_standard from pilot.deliverable where deliverable_id = ?"
     assert ask(query, "D17") == [("2个主阵地（共2个阵地）", "counted", True)]
     assert ask(query, "D01") == [("1套", "stated", None)], "the office's word is not our count"
-    assert ask(query, "D18") == [("1名在岗专家（登记1名）", "counted", False)], "annex 2 asks three"
+    assert ask(query, "D18") == [("2名在岗专家（登记3名）", "counted", False)], "annex 2 asks three"
     assert ask(query, "D13") == [("1个转化（登记3个）", "counted", True)]
     assert ask(query, "D16") == [("1个模范企业（开放1家）", "counted", False)]
     assert ask(query, "D12") == [(None, None, None)]
@@ -151,7 +151,8 @@ def test_what_is_late_or_at_risk_is_urged(ask: Any) -> None:
 def test_money_opinions_and_uses_keep_what_they_cannot_tie(ask: Any) -> None:
     assert ask("select task_no, spent_share from pilot.funding order by task_no nulls last") == [
         (2, 0.25),
-        (12, None),
+        (3, 1.5),
+        (12, 0.05),
         (None, None),
     ]
     assert ask("select deliverable_id, outcome from pilot.opinion order by opinion_no") == [

@@ -242,8 +242,18 @@ def test_a_project_without_its_gates_is_not_converted(ask: Any) -> None:
 
 
 def test_an_expert_with_two_fields_is_one_person(ask: Any) -> None:
-    assert ask("select expert_key, field, is_active from pilot.expert") == [("k1", "毒理、监测", True)]
-    assert ask("select value from pilot.scoring_fact where fact = 'active_experts'") == [(1.0,)]
+    assert ask("select expert_key, field, is_active from pilot.expert order by 1") == [
+        ("k1", "毒理、监测", True), ("k2", "化工工艺", True), ("k3", "职业卫生", False),
+    ]  # fmt: skip
+    assert ask("select value from pilot.scoring_fact where fact = 'active_experts'") == [(2.0,)]
+
+
+def test_a_team_is_who_is_in_office_by_the_five_domains_of_the_rule(ask: Any) -> None:
+    """监测, 毒理 and 化工 of those in office are three of the five; who has left covers nothing. A 助理研究员 is of the
+    middle grade: one of two is senior."""
+    facts = dict(ask("select fact, value from pilot.scoring_fact where rule_set = 'expert_team' and value is not null"))
+    assert facts["field_count"] == 3.0 and facts["senior_share"] == pytest.approx(0.5)
+    assert ask("select expert_count, active_count, field_count from report.d18_summary") == [(3, 2, 3)]
 
 
 def test_literacy_is_raked_and_the_target_of_nobody_is_not_tested(ask: Any) -> None:

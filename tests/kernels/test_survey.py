@@ -3,8 +3,9 @@
 Figures of R: package survey 4.5 on R 4.6.1, printed by test/r_reference/generate_fixtures.R of the public repository
 xKDR/Survey.jl (est_basic, domain, proportions, confint, degf, quantile, rake_weights); those of apiclus1 also stand in
 the survey package's own vignette (mean 644.17, SE 23.542). Raked errors and a lonely PSU: tests/rakecheck.Rout.save and
-tests/lonely.psu.Rout.save of the survey package. The data are R's apistrat (200 schools by type) and apiclus1 (183
-schools of 15 districts, drawn from 757), California Department of Education; only the columns used here.
+tests/lonely.psu.Rout.save of the survey package; two stages: tests/api.Rout.save. The data are R's apistrat (200
+schools by type), apiclus1 (183 schools of 15 districts, drawn from 757) and apiclus2 (up to five schools of each of 40
+districts), California Department of Education; only the columns used here.
 """
 
 from __future__ import annotations
@@ -29,9 +30,13 @@ def columns(name: str) -> dict[str, np.ndarray]:
     with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     texts = {key: np.asarray([row[key] for row in rows]) for key in rows[0]}
-    return {key: value.astype(float) if key in ("api00", "enroll") else value for key, value in texts.items()}
+    return {
+        key: np.where(value == "", "nan", value).astype(float) if key in ("api00", "enroll", "pw") else value
+        for key, value in texts.items()
+    }
 
 
+TWO_STAGE = columns("apiclus2")
 STRAT, CLUS = columns("apistrat"), columns("apiclus1")
 UNITS = np.arange(len(STRAT["api00"]))
 
@@ -286,6 +291,29 @@ def test_the_raked_weights_of_r(stype: str, sch_wide: str, weight: float) -> Non
     """R stops where no cell changes by more than one school, so its weights are those of the margins to 4e-5."""
     inside = (CLUS["stype"] == stype) & (CLUS["sch_wide"] == sch_wide)
     assert raked_by_two_margins(False).weights[inside] == pytest.approx(weight, rel=4e-5)
+
+
+def test_two_stages_with_replacement_of_r() -> None:
+    """svydesign(id = ~dnum + snum, weights = ~pw, data = apiclus2): what varies within a district is in the variance of
+    its total, so the first stage suffices. Mean of api00 670.81, SE 30.712. Total enrolment with na.rm, six schools
+    without a number, 2639273, SE 820261: of 0 for them."""
+    design = survey.make_design(TWO_STAGE["pw"], np.zeros(126), TWO_STAGE["dnum"])
+    found = survey.mean(TWO_STAGE["api00"], design)
+    assert (found.value, found.standard_error) == (pytest.approx(670.81, abs=5e-3), pytest.approx(30.712, abs=5e-4))
+    assert found.degrees_of_freedom == 39
+    answered = TWO_STAGE["pw"] * np.nan_to_num(TWO_STAGE["enroll"])
+    assert np.isnan(TWO_STAGE["enroll"]).sum() == 6 and answered.sum() == pytest.approx(2639273, abs=0.5)
+    assert np.sqrt(survey.linearised_covariance(answered, design)[0, 0]) == pytest.approx(820261, abs=0.5)
+
+
+def test_post_stratification_without_correction_of_r() -> None:
+    """postStratify of svydesign(id = ~dnum, weights = ~pw) by stype: mean and linearised SE to the last digit that
+    Survey.jl's fixture (poststratify_results) holds."""
+    _, label = np.unique(CLUS["stype"], return_inverse=True)
+    design, converged = survey.raked(clus(False), [label], [SCHOOL_TYPES])
+    found = survey.mean(CLUS["api00"], design)
+    assert converged and found.value == pytest.approx(642.310788211584, rel=1e-12)
+    assert found.standard_error == pytest.approx(24.1610605814973, rel=1e-12)
 
 
 def test_a_lonely_psu_of_r() -> None:

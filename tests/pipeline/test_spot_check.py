@@ -41,6 +41,19 @@ def test_more_than_there_are_is_refused(demo: Area) -> None:
             spot_check.draw(demo.latest, count, 1, 1)
 
 
+@pytest.mark.parametrize(("facts", "seed"), [(-3, 1), (5, -1)])
+def test_numbers_below_nothing_are_refused(demo: Area, facts: int, seed: int) -> None:
+    with pytest.raises(UsageError, match="below 0"):
+        spot_check.draw(demo.latest, 1, facts, seed)
+
+
+def test_a_fact_is_a_record_and_the_station_is_its_own_column(demo: Area) -> None:
+    """That nothing is on file is no fact that sources can show; the station's number stands beside 站号, not wind."""
+    rows = spot_check.draw(demo.latest, 2, 0, 3)
+    assert rows and not [row for row in rows if row["value"] == "无记录"]
+    assert {row["source_field"] for row in rows if row["field"] == "气象站"} == {"站号"}
+
+
 def test_the_page_is_marked_and_leaves_room_for_what_is_found(demo: Area, tmp_path: Path) -> None:
     rows = spot_check.draw(demo.latest, 1, 2, 1)
     page = spot_check_page.write(tmp_path, demo.latest, rows, 1)

@@ -145,18 +145,22 @@ def test_daily_air_without_a_header_stands_in_the_right_columns(
 def test_a_city_has_the_indicators_that_its_series_can_give(
     zhejiang_open: Area, real: Path, city: str, area_id: str
 ) -> None:
-    """PM2.5 of the three whole years; December 2013 and January 2017 are no year. Ozone's column states no averaging
-    time of ours, so the days cannot be judged: Q1 and Q3 are gaps."""
+    """PM2.5 and the share of days 优 or 良 of the three whole years; December 2013 and January 2017 are no year.
+    Ozone's column states no averaging time of ours: Q3 is a gap, and the days are judged by the grade each states."""
     years: dict[int, list[float]] = {}
+    good: dict[int, list[bool]] = {}
     for row in rows(real / f"cn_ningbo_air_daily/daily_{city}.csv"):
         years.setdefault(int(row[1][:4]), []).append(float(row[5]))
+        good.setdefault(int(row[1][:4]), []).append(row[4] in ("优", "良"))
     found = zhejiang_open.sql(
         f"select indicator_id, year, value, origin from green_index.indicator_value where area_id = '{area_id}'"
     )
-    assert {row["indicator_id"] for row in found} == {"Q2"} and {row["origin"] for row in found} == {"computed"}
+    assert {row["indicator_id"] for row in found} == {"Q1", "Q2"} and {row["origin"] for row in found} == {"computed"}
     expected = {year: math.fsum(values) / len(values) for year, values in years.items() if len(values) >= 324}
     assert set(expected) == {2014, 2015, 2016}
-    assert {row["year"]: row["value"] for row in found} == pytest.approx(expected, rel=1e-9)
+    assert {row["year"]: row["value"] for row in found if row["indicator_id"] == "Q2"} == pytest.approx(expected)
+    days = {year: 100.0 * sum(good[year]) / len(good[year]) for year in expected}
+    assert {row["year"]: row["value"] for row in found if row["indicator_id"] == "Q1"} == pytest.approx(days)
     levels = zhejiang_open.sql(f"select distinct level from green_index.annual_index where area_id = '{area_id}'")
     assert levels == [{"level": "not_rated"}]
 
@@ -170,7 +174,7 @@ def test_what_the_index_lacks_is_a_stated_gap(zhejiang_open: Area) -> None:
     known = zhejiang_open.sql("select distinct indicator_id as id from green_index.indicator_value")
     listed = zhejiang_open.sql("select indicator_id as id from green_index.indicator")
     lacking = {row["id"] for row in listed} - {row["id"] for row in known}
-    assert {f"INDICATOR:{name}" for name in lacking} <= gaps.keys() and "Q2" not in lacking
+    assert {f"INDICATOR:{name}" for name in lacking} <= gaps.keys() and not {"Q1", "Q2"} & lacking
     assert "46" in gaps["INDICATOR-OTHER:population_year_end"] and "46" in gaps["INDICATOR-OTHER:gdp"]
 
 

@@ -1,4 +1,4 @@
--- Every item of every beach in its last year: what was measured and the points that the rules give for it.
+-- Every item of every beach in its last year: what was measured, as a number and in words, and the points that the rules give for it.
 with
 
 last_year as (
@@ -16,6 +16,7 @@ select
     result.dimension,
     result.item,
     fact.value,
+    {{ rule_fact_text('item', 'fact') }} as value_cn,
     case when result.is_known then result.points end as points,
     nullif(result.max_points, 0) as max_points,
     case when not result.is_known then '无数据，计0分' end as note
@@ -24,5 +25,6 @@ inner join last_year on last_year.beach_id = beach.beach_id and last_year.year =
 inner join {{ ref('scoring_result') }} as result
     on result.rule_set = 'beach' and result.kind = 'score'
     and result.object_id = beach.beach_id and result.period = {{ to_text('beach.year') }}
+inner join {{ ref('scoring_item') }} as item on item.rule_set = 'beach' and item.item_id = result.item_id and item.kind = result.kind
 left join {{ ref('scoring_fact') }} as fact
     on fact.rule_set = 'beach' and fact.object_id = result.object_id and fact.period = result.period and fact.fact = result.fact

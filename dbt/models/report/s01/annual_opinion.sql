@@ -17,7 +17,7 @@ select
         ) as integer
     ) as row_no,
     opinion.opinion_id,
-    coalesce(deliverable.name_cn, opinion.document) as document,
+    coalesce(annual.name_cn, opinion.document) as document,
     opinion.from_unit,
     opinion.opinion,
     {{ code_word('opinion.outcome', 'opinion_outcome') }} as outcome,
@@ -25,4 +25,4 @@ select
     opinion.changed_at,
     opinion.deliverable_id
 from numbered as opinion
-left join {{ ref('deliverable') }} as deliverable on deliverable.deliverable_id = opinion.deliverable_id
+left join {{ ref('annual_deliverable') }} as annual on annual.deliverable_id = opinion.deliverable_id

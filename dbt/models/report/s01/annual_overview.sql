@@ -25,6 +25,27 @@ money as (
     from {{ ref('funding') }}
 ),
 
+{# spent of the fund is known where each of its items states it; what the two files say otherwise are gaps #}
+registered as (
+    select case when count(*) = count(spent_yuan) then {{ exact_sum('spent_yuan') }} / 10000 end as fund_spent_10k_yuan
+    from {{ ref('funding') }}
+    where task_no = 12
+),
+
+paid as (
+    select
+        coalesce({{ exact_sum("case step when 'payment' then amount_yuan when 'recovery' then -amount_yuan end") }}, 0) / 10000
+            as fund_paid_10k_yuan
+    from {{ ref('fund_event') }}
+),
+
+fund_fault as (
+    select {{ listagg_text('label.label_cn', '、', 'label.code') }} as fund_faults
+    from {{ ref('gap') }} as gap
+    inner join {{ ref('code_label') }} as label
+        on label.code_set = 'fund_fault' and label.code like 'FUNDING-%' and gap.gap_id = 'FUND:' || label.code
+),
+
 opinions as (
     select
         cast(count(*) as integer) as opinion_count,
@@ -48,6 +69,9 @@ select
     deliverables.*,
     money.*,
     money.spent_10k_yuan / nullif(money.budget_10k_yuan, 0) * 100 as spent_pct,
+    registered.*,
+    paid.*,
+    fund_fault.*,
     (select cast(count(*) as integer) from {{ ref('mechanism_event') }}) as mechanism_count,
     (select cast(count(*) as integer) from {{ ref('result_use') }}) as result_use_count,
     opinions.*,
@@ -58,6 +82,9 @@ select
     edition.assessment_year
 from deliverables
 cross join money
+cross join registered
+cross join paid
+cross join fund_fault
 cross join opinions
 cross join files
 cross join {{ ref('edition') }} as edition

@@ -1,5 +1,6 @@
 {# Q1, Q2 and Q3 of each area with stations, of years with as many valid days as a year asks for (GB 3095 table 4, 324 days): a
-   running year has none. Q1: of the days whose six pollutants are known, or one of which is above its limit, those with none above.
+   running year has none. Q1: of the days that can be judged, those with no pollutant above its limit. A day is judged by its six pollutants;
+   where not all are known by the grade that the daily report states, else by one that is above its limit.
    Q3: 90th percentile of the days' largest 8 h means, linear between ranks (HJ 663, annex A). #}
 with
 
@@ -19,14 +20,28 @@ days as (
     group by area_id, year, day
 ),
 
+judged_days as (
+    select
+        coalesce(days.area_id, stated.area_id) as area_id,
+        coalesce(days.year, stated.year) as year,
+        case
+            when days.known_items = 6 then days.exceeded_items = 0
+            when stated.grade is not null then stated.grade in ('excellent', 'good')
+            when days.exceeded_items > 0 then false
+        end as is_good
+    from days
+    full outer join {{ ref('int_green_index__air_days_stated') }} as stated
+        on stated.area_id = days.area_id and stated.day = days.day
+),
+
 good_days as (
     select
         area_id,
         year,
         count(*) as day_count,
-        100.0 * count(case when exceeded_items = 0 then 1 end) / count(*) as value
-    from days
-    where known_items = 6 or exceeded_items > 0
+        100.0 * count(case when is_good then 1 end) / count(*) as value
+    from judged_days
+    where is_good is not null
     group by area_id, year
 ),
 

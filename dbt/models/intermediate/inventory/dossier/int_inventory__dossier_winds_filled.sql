@@ -68,8 +68,11 @@ file_run as (
 traced as (
     select
         min(_file_no) as file_no,
+        {% for field in ['wind_direction_deg', 'station_id', 'station_name'] -%}
         {{ origin_collect(origin_rows(
-            'meteorology_hour', '_file_no', '_sheet', 'first_row', 'last_row', 'wind_direction_deg', 'value')) }} as origin
+            'meteorology_hour', '_file_no', '_sheet', 'first_row', 'last_row', field, 'value')) }} as {{ field }}_origin
+        {%- if not loop.last %},{% endif %}
+        {% endfor %}
     from file_run
 ),
 
@@ -80,7 +83,8 @@ wind as (
         {{ significant_text('100.0 * prevailing.hour_count / station.hour_count', 3) }} as prevailing_share,
         {{ significant_text('100.0 * station.calm_count / station.hour_count', 3) }} as calm_share,
         traced.file_no,
-        traced.origin,
+        traced.wind_direction_deg_origin as wind_origin,
+        case when station.station_name is null then traced.station_id_origin else traced.station_name_origin end as station_origin,
         {{ period_last_day(to_text('year.year')) }} as value_date
     from station
     cross join traced
@@ -105,7 +109,7 @@ select
     cast(null as {{ type_string() }}) as parent_table,
     cast(null as {{ type_string() }}) as parent_key,
     cast(null as {{ type_string() }}) as parent_column,
-    wind.origin
+    wind.{{ 'station' if field == 'station' else 'wind' }}_origin as origin
 from {{ ref('dim_enterprise') }} as enterprise
 cross join wind
 {{ 'union all' if not loop.last }}

@@ -85,3 +85,22 @@ select
     'fund' as subject_key
 from demand
 where reduced > 0
+union all
+select
+    'FUND:' || label.code as gap_id,
+    '奖补基金经费 / money of the fund: ' || label.label_cn as subject,
+    '经费表支出 ' || coalesce({{ number_text('money.spent_yuan') }} || ' 元', '未知') || '，流转净拨付 ' || {{ number_text('money.net_paid_yuan') }}
+    || ' 元' || coalesce('（' || money.paid_by_year || '）', '') || ' / spent by 经费.xlsx, paid less recovered by 奖补流转.xlsx' as missing,
+    '经费与流转须核对 / the two files are to be reconciled' as effect,
+    label.code as subject_key
+from {{ ref('int_pilot__fund_money_compared') }} as money
+inner join {{ ref('code_label') }} as label on label.code_set = 'fund_fault' and {{ list_has('money.reason_codes', 'label.code') }}
+union all
+select
+    'FUND:OVERSPENT:' || item_id as gap_id,
+    '经费项目 / item of money ' || coalesce(name_cn, item_id) as subject,
+    '支出 ' || {{ number_text('spent_yuan') }} || ' 元超过预算 ' || {{ number_text('budget_yuan') }} || ' 元 / spent beyond the budget' as missing,
+    '须说明或调整预算 / to be explained, or the budget amended' as effect,
+    item_id as subject_key
+from {{ ref('funding') }}
+where spent_yuan > budget_yuan + 0.5

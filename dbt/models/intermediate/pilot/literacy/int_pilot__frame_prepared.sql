@@ -3,7 +3,7 @@ select
     {{ id16(["'literacy_frame'", 'village.street', 'village.village']) }} as point_id,
     village.village,
     village.street,
-    coalesce(village.street, '') || coalesce(village.village_kind, '') as stratum,
+    coalesce(village.street, '') || coalesce('（' || village.village_kind || '）', '') as stratum,
     cast(village.people_15_69 as double) as persons,
     cast(village.households as integer) as households,
     area.area_id as street_id,

@@ -38,11 +38,17 @@ products as (
 experts as (
     select
         count(distinct case when word.code = 'true' then expert.expert_key end) as active,
-        count(distinct expert.field) as fields,
-        count(distinct case when {{ regexp_like('expert.title', '教授|研究员|高级|主任') }} then expert.expert_key end)
-        / nullif(count(distinct expert.expert_key), 0) as senior_share
+        count(distinct case when word.code = 'true' then domain.code end) as fields,
+        count(distinct case
+            when
+                word.code = 'true' and {{ regexp_like('expert.title', '教授|研究员|高级|主任') }}
+                and not {{ regexp_like('expert.title', '助理|实习|科员') }}
+                then expert.expert_key
+        end)
+        / nullif(count(distinct case when word.code = 'true' then expert.expert_key end), 0) as senior_share
     from {{ ref('stg_pilot__experts') }} as expert
     left join {{ ref('crosswalk_code') }} as word on word.code_set = 'yes_no' and word.word = trim(expert.active_word)
+    left join {{ ref('crosswalk_code') }} as domain on domain.code_set = 'expert_domain' and expert.field like '%' || domain.word || '%'
 )
 
 {%- set project = id16(["'pilot_industry'", 'record.project']) %}
