@@ -29,10 +29,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from ehpilot.kernels import compiled_plume as loops
 from ehpilot.kernels import plume
-from ehpilot.kernels import plume_loops as loops
 from ehpilot.kernels.columns import doubles, ordered, texts, values_by
 from ehpilot.kernels.meteorology import SECTORS, STABILITIES
+from ehpilot.kernels.plume_arrays import NO_LID_M
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int64]
@@ -119,7 +120,7 @@ def in_sectors(source: Source, weather: Weather, distance_m: Floats, floor_m: fl
     table_y, table_z = (plume.URBAN_Y, plume.URBAN_Z) if urban else (plume.RURAL_Y, plume.RURAL_Z)
     rise, upwind, floor = _start(source, weather, wind, table_z, floor_m)
     share = np.where(plume.is_above_lid(rise, weather.lid_m), 0.0, 1.0 / wind)[:, None] * weather.share
-    lid = np.where(np.isnan(weather.lid_m), loops.NO_LID_M, weather.lid_m)
+    lid = np.where(np.isnan(weather.lid_m), NO_LID_M, weather.lid_m)
     x = np.maximum(distance_m, floor)
     result = np.zeros((SECTORS, len(x)))
     loops.add_classes(

@@ -37,8 +37,6 @@ Whole = NDArray[np.int64]
 
 SHARES = (0.05, 0.50, 0.95)
 ROW_SHARES = (0.05, 0.95)
-# rows outnumber totals a hundred times; their percentiles take the first draws, a whole Sobol net
-ROW_DRAWS = 4096
 ONE_HIT_FROM = 0.01  # EPA RAGS A 1989, 8.2.1
 SOBOL_DRAWS = 1024  # of the indices, a power of two
 BLOCK_PLACES = 64
@@ -229,7 +227,7 @@ def _row_percentiles(
         used, column = np.unique(local[at], return_inverse=True)
         mixture = np.zeros((of_class.size, used.size))
         mixture[place, column] = model.share[entry[at]]
-        relative[of_class] = order_statistics(mixture @ factor[used, :ROW_DRAWS], ROW_SHARES)
+        relative[of_class] = order_statistics(mixture @ factor[used], ROW_SHARES)
     found = model.value[outcome][rows][:, None] * relative[member]
     keys = {name: model.rows[name].take(pa.array(rows)) for name in KEY}
     return _table("row", outcome, rows.size, keys, one_hit(found) if outcome == "cancer" else found)
