@@ -71,6 +71,11 @@ class Source:
         """Whether it is an area and no stack."""
         return not np.isnan(self.width_m)
 
+    @property
+    def release_m(self) -> float:
+        """Height of a stack's top, of an area's centre."""
+        return self.height_m / 2.0 if self.is_area else self.height_m
+
 
 def annual_factors(sources: pa.Table, places: pa.Table, frequencies: pa.Table, parameters: pa.Table) -> pa.Table:
     """One row a source and place within ``dispersion.cut_off_m`` of each other, by ``outlet_id``, ``place_id``:
@@ -116,7 +121,7 @@ def annual_factors(sources: pa.Table, places: pa.Table, frequencies: pa.Table, p
 
 def in_sectors(source: Source, weather: Weather, distance_m: Floats, floor_m: float, urban: bool = False) -> Floats:
     """χ/Q in s/m³ on the axis of each sector of wind (16, from north clockwise), downwind of a source at distances."""
-    wind = plume.wind_at_height_m_s(weather.speed_m_s, source.height_m, weather.stability, urban)
+    wind = plume.wind_at_height_m_s(weather.speed_m_s, source.release_m, weather.stability, urban)
     table_y, table_z = (plume.URBAN_Y, plume.URBAN_Z) if urban else (plume.RURAL_Y, plume.RURAL_Z)
     rise, upwind, floor = _start(source, weather, wind, table_z, floor_m)
     share = np.where(plume.is_above_lid(rise, weather.lid_m), 0.0, 1.0 / wind)[:, None] * weather.share
@@ -161,7 +166,7 @@ def _start(
     if source.is_area:
         flat = np.zeros(len(wind))
         upwind = plume.virtual_distance_m(np.full(STABILITIES, source.height_m / 2.15), table_z)
-        return plume.Rise(flat + source.height_m / 2.0, flat, flat), upwind, max(floor_m, source.width_m / 2.0)
+        return plume.Rise(flat + source.release_m, flat, flat), upwind, max(floor_m, source.width_m / 2.0)
     rise = plume.plume_rise(
         source.height_m, source.diameter_m, source.velocity_m_s, source.temperature_k, wind, weather.temperature_k,
         weather.stability,

@@ -126,9 +126,7 @@ def is_night(
     return np.asarray(np.minimum(lowest, solar_altitude_deg(middle, *place)) <= 0.0)
 
 
-def turner_class(
-    speed_m_s: ArrayLike, altitude_deg: ArrayLike, night: ArrayLike, cloud_tenth: ArrayLike
-) -> Classes:
+def turner_class(speed_m_s: ArrayLike, altitude_deg: ArrayLike, night: ArrayLike, cloud_tenth: ArrayLike) -> Classes:
     """Class 1 to 6 by Turner's method (tables 6-4 to 6-6), numbers or arrays that broadcast: wind at 10 m, altitude of
     the sun, whether it is night, cloud cover in tenths; 0 where cloud cover, speed or the sun is unknown."""
     cloud = np.asarray(cloud_tenth, float)

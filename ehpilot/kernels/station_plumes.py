@@ -119,17 +119,16 @@ def room_for_rises(sources: int, station: Station) -> arrays.Rises:
 
 
 def _stacks(sources: list[Source], urban: bool) -> arrays.Stacks:
-    """An area's centre is at half its height and does not rise; so it is with a stack of unknown size or speed."""
-    columns = np.array([[s.height_m, s.diameter_m, s.velocity_m_s, s.temperature_k] for s in sources]).reshape(-1, 4)
-    height, diameter, velocity, gas_k = columns.T
-    area = np.array([source.is_area for source in sources], bool)
-    rising = ~area & (diameter > 0) & (velocity > 0)
+    """An area does not rise, nor does a stack of unknown size or speed."""
+    columns = np.array([[s.release_m, s.diameter_m, s.velocity_m_s, s.temperature_k] for s in sources]).reshape(-1, 4)
+    release, diameter, velocity, gas_k = columns.T
+    rising = ~np.array([source.is_area for source in sources], bool) & (diameter > 0) & (velocity > 0)
     return arrays.Stacks(
-        np.where(area, height / 2.0, height),
+        release,
         np.where(rising, diameter, 0.0),
         np.where(rising, velocity, 0.0),
         np.where(gas_k > 0, gas_k, 0.0),
-        plume.wind_at_height_m_s(1.0, height[:, None], np.arange(1, STABILITIES + 1), urban),
+        plume.wind_at_height_m_s(1.0, release[:, None], np.arange(1, STABILITIES + 1), urban),
     )
 
 

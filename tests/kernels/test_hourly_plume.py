@@ -235,12 +235,12 @@ def test_the_compiled_rises_are_those_of_plume(diameter: float, velocity: float,
     sources = [dispersion.Source(45.0, *size, NAN) for size in (
         (diameter, velocity, gas_k), (diameter, velocity, NAN), (diameter, velocity, -5.0), (NAN, velocity, gas_k)
     )]  # fmt: skip
-    sources.append(dispersion.Source(12.0, diameter, velocity, gas_k, 90.0))
+    sources.append(dispersion.Source(30.0, diameter, velocity, gas_k, 90.0))
     found = station_plumes.Plumes(sources, station, False).rise(station_plumes.room_for_rises(5, station))
     for number, source in enumerate(sources):
-        wind = plume.wind_at_height_m_s(station.speed_m_s, source.height_m, station.stability)
+        wind = plume.wind_at_height_m_s(station.speed_m_s, source.release_m, station.stability)
         if source.is_area:
-            rise = plume.Rise(np.full(n, 6.0), np.zeros(n), np.zeros(n))
+            rise = plume.Rise(np.full(n, 15.0), np.zeros(n), np.zeros(n))
         else:
             stack = source.height_m, source.diameter_m, source.velocity_m_s, source.temperature_k
             rise = plume.plume_rise(*stack, wind, station.temperature_k, station.stability)
@@ -254,7 +254,7 @@ def plume_by_numpy(
 ) -> tuple[np.ndarray, np.ndarray]:
     """χ/Q and σy of each hour by ``plume``."""
     stability, lid = hours["stability"], hours["lid_m"]
-    wind = plume.wind_at_height_m_s(hours["speed_m_s"], source.height_m, stability, urban)
+    wind = plume.wind_at_height_m_s(hours["speed_m_s"], source.release_m, stability, urban)
     tables = (plume.URBAN_Y, plume.URBAN_Z) if urban else (plume.RURAL_Y, plume.RURAL_Z)
     curve_y, curve_z = (table[stability - 1] for table in tables)
     if source.is_area:
