@@ -128,3 +128,15 @@ select
     cast(null as double) as share
 from {{ ref('int_exposure__imported_factors_matched') }}
 where not is_used
+union all
+select
+    'FACTOR-PARTIAL' as code,
+    'place' as about,
+    count(distinct lacked.place_id) as n,
+    cast(null as double) as share
+from {{ ref('int_exposure__factors_lacked') }} as lacked
+inner join (
+    select distinct place_id
+    from {{ ref('dispersion_factor') }}
+    where averaging_time = 'year' and place_kind in ('receptor', 'cell')
+) as reached on reached.place_id = lacked.place_id
