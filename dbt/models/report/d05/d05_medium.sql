@@ -3,8 +3,8 @@ with
 
 summed as (
     select
-        medium_code,
-        min(medium) as medium,
+        coalesce(medium_code, '') as medium_code,
+        coalesce(min(medium), '介质不明') as medium,
         cast(count(case when is_existing then 1 end) as integer) as existing_count,
         cast(count(case when action_code = 'keep' then 1 end) as integer) as kept_count,
         cast(count(case when action_code = 'add' then 1 end) as integer) as added_count,
@@ -18,7 +18,7 @@ summed as (
         {{ exact_sum('cost_wan') }} as cost_wan,
         {{ exact_sum('online_cost_wan') }} as online_cost_wan
     from {{ ref('d05_site') }}
-    group by medium_code
+    group by coalesce(medium_code, '')
 )
 
 select
