@@ -38,7 +38,7 @@ def grade_cells(cells: pa.Table, places: pa.Table) -> pa.Table:
     named by its kind and the first of its cells' ids.
     """
     rows = ordered(cells, "cell_id")
-    near = _places_near(rows, places)
+    near = _places_near(_centres(rows), places)
     hazard, exposure, vulnerability, grade = _graded(
         doubles(rows, "cancer_risk"),
         doubles(rows, "hazard_index"),
@@ -74,24 +74,25 @@ def grade_cells(cells: pa.Table, places: pa.Table) -> pa.Table:
 
 def regraded_people(cells: pa.Table, places: pa.Table) -> pa.Table:
     """People by grade on this grid and on others (half and double the edge, shifted by half an edge); schema
-    :data:`SENSITIVITY`. Tables as in :func:`grade_cells`; people of unknown number are left out."""
+    :data:`SENSITIVITY`. Tables as in :func:`grade_cells`; people of unknown number are left out.
+
+    Risk and people are those of the cells, by share of people and area: half the edge shows what the reach of sensitive
+    places alone does, for nothing finer is known of the rest."""
     rows = ordered(cells, "cell_id")
     size = float(rows["size_m"][0].as_py()) if rows.num_rows else 1.0
-    near = _places_near(rows, places)
+    near = _places_near(_centres(rows), places)
     risk, index = doubles(rows, "cancer_risk"), doubles(rows, "hazard_index")
     people, old = doubles(rows, "population"), doubles(rows, "young_or_old_share")
     *_, own = _graded(risk, index, people, old, near, np.full(rows.num_rows, size))
     left, bottom = doubles(rows, "x_m") - size / 2, doubles(rows, "y_m") - size / 2
     found: dict[tuple[float, float, int, int], float] = {}
     for edge, shift in OTHER_GRIDS if rows.num_rows else ():
-        cell, number, share = grading.overlaps(left, bottom, size, edge * size, shift * size)
+        cell, number, share, centres = grading.overlaps(left, bottom, size, edge * size, shift * size)
         total, new_risk = grading.regridded(cell, number, share, people, risk)
-        new_index, new_old, new_near = (
-            grading.regridded(cell, number, share, people, values)[1] for values in (index, old, near)
-        )
+        new_index, new_old = (grading.regridded(cell, number, share, people, values)[1] for values in (index, old))
         # a cell at the border of the area is as large as what it covers of it
         covered = size * np.sqrt(np.bincount(number, weights=share))
-        *_, other = _graded(new_risk, new_index, total, new_old, new_near, covered)
+        *_, other = _graded(new_risk, new_index, total, new_old, _places_near(centres, places), covered)
         heads = np.nan_to_num(people[cell] * share)
         for before, after, head in zip(own[cell], other[number], heads, strict=True):
             key = (edge * size, shift * size, max(int(before), UNKNOWN), max(int(after), UNKNOWN))
@@ -109,10 +110,13 @@ def _graded(
     return hazard, exposure, vulnerability, grading.cell_grades(hazard, exposure, vulnerability, risk)
 
 
-def _places_near(cells: pa.Table, places: pa.Table) -> Floats:
-    """Sensitive places within 1 km of each cell's centre."""
-    if not places.num_rows or not cells.num_rows:
-        return np.zeros(cells.num_rows)
+def _centres(cells: pa.Table) -> Floats:
+    return np.column_stack([doubles(cells, "x_m"), doubles(cells, "y_m")])
+
+
+def _places_near(centres: Floats, places: pa.Table) -> Floats:
+    """Sensitive places within 1 km of each centre (n, 2)."""
+    if not places.num_rows or not len(centres):
+        return np.zeros(len(centres))
     tree = cKDTree(np.column_stack([doubles(places, "x_m"), doubles(places, "y_m")]))
-    centres = np.column_stack([doubles(cells, "x_m"), doubles(cells, "y_m")])
     return np.asarray(tree.query_ball_point(centres, NEAR_M, return_length=True), dtype=float)

@@ -107,8 +107,9 @@ def contiguous_zones(x_m: ArrayLike, y_m: ArrayLike, size_m: float, kinds: Seque
 
 def overlaps(
     x_m: ArrayLike, y_m: ArrayLike, size_m: float, new_size_m: float, offset_m: float
-) -> tuple[Integers, Integers, Floats]:
-    """Pieces that another grid cuts the cells into: row of the cell, number of the new cell, share of the cell's area.
+) -> tuple[Integers, Integers, Floats, Floats]:
+    """Pieces that another grid cuts the cells into: row of the cell, number of the new cell, share of the cell's area;
+    and the centres of the new cells by number, (k, 2) in m.
 
     ``x_m``, ``y_m``: lower left corners; the new grid has edge ``new_size_m`` and starts at ``offset_m`` from the
     origin of coordinates both ways. Shares of one cell sum to 1.
@@ -122,8 +123,8 @@ def overlaps(
     share = (across[1][:, :, None] * along[1][:, None, :]).ravel()
     kept = share > 1e-12
     spots = np.stack([column[kept], line[kept]], axis=1)
-    _, number = np.unique(spots, axis=0, return_inverse=True)
-    return cell[kept], number.ravel(), share[kept]
+    found, number = np.unique(spots, axis=0, return_inverse=True)
+    return cell[kept], number.ravel(), share[kept], (found + 0.5) * new_size_m + offset_m
 
 
 def _cut(low: Floats, size: float, new_size: float, offset: float) -> tuple[Integers, Floats]:

@@ -114,18 +114,20 @@ local function styled(div)
   if style and FORMAT:match("html") then return html_style(style, div.content) end
 end
 
--- PDF: a note above a table stays with it, and a short table stays with a note below it; with nothing else, else one
--- would pull the other and pages would stay half empty.
+-- PDF: a note above a table stays with it, and a short table stays with a note below it that is not above another; with
+-- nothing else, else one would pull the other and pages would stay half empty.
 local function is_note(block) return block and block.t == "Div" and block.attributes["custom-style"] == "注" end
+local function is_table(block) return block and block.t == "Table" end
 local function neighbours(blocks)
   local found = pandoc.List()
   for place, block in ipairs(blocks) do
-    local after = blocks[place + 1]
-    if is_note(block) and after and after.t == "Table" then block.attributes["custom-style"] = "表上注" end
+    local after, second = blocks[place + 1], blocks[place + 2]
+    local has_note_below = is_note(after) and not is_table(second)
+    if is_note(block) and is_table(after) then block.attributes["custom-style"] = "表上注" end
     found:insert(block)
     -- A table with a caption stands in a figure, out of which it pulls nothing.
-    local is_bare = block.t == "Table" and #block.caption.long == 0
-    if is_bare and after and not is_note(after) then found:insert(raw("typst", "#press-apart")) end
+    local is_bare = is_table(block) and #block.caption.long == 0
+    if is_bare and after and not has_note_below then found:insert(raw("typst", "#press-apart")) end
   end
   return found
 end

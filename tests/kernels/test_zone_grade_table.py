@@ -52,6 +52,13 @@ def test_a_hot_cell_is_thinned_on_a_coarse_grid_and_its_people_change() -> None:
     assert sum(people for *_, people in coarse) == pytest.approx(2 * 10000)
 
 
+def test_half_the_edge_reaches_a_place_that_the_whole_cell_does_not() -> None:
+    far = pa.table({"x_m": [1300.0], "y_m": [250.0]})  # 1,050 m from the cell's centre, 933 m from its eastern halves'
+    found = table.regraded_people(_cells([5000.0], [3.6e-6]), far).to_pylist()
+    fine = {(row["grade_from"], row["grade_to"]): row["population"] for row in found if row["size_m"] == 250}
+    assert fine == {(3, 3): pytest.approx(2500), (3, 2): pytest.approx(2500)}
+
+
 def test_no_cells() -> None:
     empty = _cells([1.0], [1e-6]).slice(0, 0)
     assert table.grade_cells(empty, PLACES).num_rows == 0 and table.regraded_people(empty, PLACES).num_rows == 0

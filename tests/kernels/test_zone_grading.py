@@ -77,7 +77,7 @@ GRIDS = [(250.0, 0.0), (1000.0, 0.0), (500.0, 250.0), (1000.0, 500.0), (300.0, 7
 def test_another_grid_keeps_people_and_area(size: float, offset: float) -> None:
     x, y = (axis.ravel() * 500.0 + 355000.0 for axis in np.meshgrid(np.arange(6), np.arange(5)))
     people = np.arange(30.0)
-    cell, number, share = zones.overlaps(x, y, 500.0, size, offset)
+    cell, number, share, _ = zones.overlaps(x, y, 500.0, size, offset)
     assert np.bincount(cell, weights=share) == pytest.approx(np.ones(30))
     total, mean = zones.regridded(cell, number, share, people, np.full(30, 3.0))
     assert total.sum() == pytest.approx(people.sum()) and mean == pytest.approx(np.full(mean.size, 3.0))
@@ -85,7 +85,8 @@ def test_another_grid_keeps_people_and_area(size: float, offset: float) -> None:
 
 def test_four_cells_make_one_and_an_unknown_piece_makes_it_unknown() -> None:
     x, y = [0.0, 500.0, 0.0, 500.0], [0.0, 0.0, 500.0, 500.0]
-    cell, number, share = zones.overlaps(x, y, 500.0, 1000.0, 0.0)
+    cell, number, share, centres = zones.overlaps(x, y, 500.0, 1000.0, 0.0)
+    assert centres.tolist() == [[500.0, 500.0]]
     total, mean = zones.regridded(cell, number, share, [10, 30, 0, 0], [1.0, 2.0, 9.0, 9.0])
     assert total.tolist() == [40.0] and mean.tolist() == [1.75]
     assert np.isnan(zones.regridded(cell, number, share, [10, np.nan, 0, 0], [1.0] * 4)[0]).all()

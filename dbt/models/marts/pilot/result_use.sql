@@ -12,5 +12,5 @@ select
         'effect': 'effect', 'evidence': 'evidence'
     }) }} as _origin
 from {{ ref('stg_pilot__result_uses') }} as record
-left join {{ ref('int_pilot__enterprises_found') }} as found
-    on found.named = coalesce(record.credit_code, {{ normalised_name('record.enterprise_name') }})
+left join {{ ref('int_inventory__named_records_matched') }} as found
+    on found.raw_table = 'pilot_result_use' and found._record_id = record._record_id

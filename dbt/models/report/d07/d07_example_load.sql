@@ -13,6 +13,6 @@ select
     load.own_share,
     load.toxicity_weight,
     load.weighted_kg,
-    round(load.share * 100, 2) as share_pct
+    100 * load.share as share_pct
 from {{ ref('source_load') }} as load
 inner join {{ ref('d07_example') }} as example on example.enterprise_id = load.enterprise_id and example.row_no = 1

@@ -24,8 +24,8 @@ leaks as (
         leak.record_year as year,
         100 * {{ exact_sum('leak.timely_repair_share * leak.leak_points') }} / nullif(sum(leak.leak_points), 0) as value
     from {{ ref('stg_monitoring__leaks') }} as leak
-    inner join {{ ref('int_pilot__enterprises_found') }} as found
-        on found.named = coalesce(leak.credit_code, {{ normalised_name('leak.enterprise_name') }})
+    inner join {{ ref('int_inventory__named_records_matched') }} as found
+        on found.raw_table = 'monitoring_leak' and found._record_id = leak._record_id
     inner join {{ ref('dim_enterprise') }} as site on site.enterprise_id = found.enterprise_id
     inner join areas on areas.area_kind = 'area' or areas.area_id = site.park_id
     where leak.timely_repair_share is not null and leak.leak_points > 0

@@ -14,8 +14,8 @@ filed as (
     left join {{ ref('crosswalk_code') }} as track
         on track.code_set = 'fund_track' and track.word = trim(application.category_word)
     left join {{ ref('scoring_rule_set') }} as rules on rules.rule_set = track.code
-    left join {{ ref('int_pilot__enterprises_found') }} as found
-        on found.named = coalesce(application.credit_code, {{ normalised_name('application.applicant') }})
+    left join {{ ref('int_inventory__named_records_matched') }} as found
+        on found.raw_table = 'pilot_application' and found._record_id = application._record_id
     where application.application_id is not null
 ),
 

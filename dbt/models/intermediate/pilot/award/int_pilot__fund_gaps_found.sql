@@ -32,10 +32,21 @@ unasked as (
         )
 ),
 
+{# an applicant whose code or name several sites bear: no site, so neither its risk code nor its problems are looked at #}
+shared as (
+    select distinct filed.application_id
+    from {{ ref('int_pilot__applications_filed') }} as filed
+    inner join {{ ref('int_inventory__site_names_listed') }} as site
+        on site.named in (filed.credit_code, {{ normalised_name('filed.applicant') }}) and site.enterprise_id is null
+    where filed.enterprise_id is null
+),
+
 told as (
     select distinct application_id, code, effect from coded
     union all
     select application_id, 'CODE-NOT-ASKED' as code, '评审时核实 / the review is to look at it' as effect from unasked
+    union all
+    select application_id, 'APPLICANT-SHARED' as code, '未采用任何场所的风险码和问题 / no code or problem of a site is used' as effect from shared
 ),
 
 demand as (

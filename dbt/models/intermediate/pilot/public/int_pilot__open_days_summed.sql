@@ -10,8 +10,8 @@ placed as (
             'open_days': 'open_on', 'visitors': 'visitors', 'satisfaction': 'satisfied', 'satisfaction_low': 'surveyed'
         }) }} as cells
     from {{ ref('stg_pilot__open_days') }} as opened
-    inner join {{ ref('int_pilot__enterprises_found') }} as found
-        on found.named = coalesce(opened.credit_code, {{ normalised_name('opened.enterprise_name') }})
+    inner join {{ ref('int_inventory__named_records_matched') }} as found
+        on found.raw_table = 'pilot_open_day' and found._record_id = opened._record_id
     where opened.open_on is not null
 )
 

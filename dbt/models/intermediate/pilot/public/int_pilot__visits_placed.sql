@@ -5,6 +5,6 @@ select
     visit.trust_before,
     visit.trust_after
 from {{ ref('stg_pilot__visits') }} as visit
-inner join {{ ref('int_pilot__enterprises_found') }} as found
-    on found.named = coalesce(visit.credit_code, {{ normalised_name('visit.enterprise_name') }})
+inner join {{ ref('int_inventory__named_records_matched') }} as found
+    on found.raw_table = 'pilot_visit' and found._record_id = visit._record_id
 where visit.visited_on is not null

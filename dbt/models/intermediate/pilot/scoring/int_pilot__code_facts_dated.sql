@@ -45,8 +45,8 @@ subjects as (
         found.enterprise_id
     from {{ ref('stg_pilot__industries') }} as record
     cross join build
-    inner join {{ ref('int_pilot__enterprises_found') }} as found
-        on found.named = {{ normalised_name('record.implementer') }}
+    inner join {{ ref('int_inventory__named_records_matched') }} as found
+        on found.raw_table = 'pilot_industry' and found._record_id = record._record_id
     where record.project is not null
 ),
 

@@ -17,7 +17,7 @@ placed as (
     select
         stated.*,
         case stated.object_code
-            when 'enterprise' then coalesce(site.enterprise_id, found.enterprise_id)
+            when 'enterprise' then coalesce(as_written.enterprise_id, as_name.enterprise_id)
             when 'beach' then {{ id16(["'beach'", 'trim(stated.object_id)']) }}
             when 'project' then {{ id16(["'pilot_industry'", 'trim(stated.object_id)']) }}
             when 'product' then {{ id16(["'friendly_product'", 'trim(stated.object_id)']) }}
@@ -26,15 +26,14 @@ placed as (
             else 'area'
         end as object_key
     from stated
-    left join {{ ref('dim_enterprise') }} as site on site.enterprise_id = trim(stated.object_id)
     left join {{ ref('dim_area') }} as area
         on area.area_kind in ('area', 'park')
         and (
             trim(stated.object_id) in (area.area_id, area.name_cn)
             or {{ list_has('area.aliases', 'trim(stated.object_id)') }}
         )
-    left join {{ ref('int_pilot__enterprises_found') }} as found
-        on found.named in (trim(stated.object_id), {{ normalised_name('stated.object_id') }})
+    left join {{ ref('int_inventory__site_names_listed') }} as as_written on as_written.named = trim(stated.object_id)
+    left join {{ ref('int_inventory__site_names_listed') }} as as_name on as_name.named = {{ normalised_name('stated.object_id') }}
 )
 
 select * from placed

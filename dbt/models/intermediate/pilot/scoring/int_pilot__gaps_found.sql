@@ -41,8 +41,8 @@ select
     coalesce(opened.credit_code, opened.enterprise_name, '') as subject_key,
     'pilot.open_facility' as about
 from {{ ref('stg_pilot__open_days') }} as opened
-left join {{ ref('int_pilot__enterprises_found') }} as found
-    on found.named = coalesce(opened.credit_code, {{ normalised_name('opened.enterprise_name') }})
+left join {{ ref('int_inventory__named_records_matched') }} as found
+    on found.raw_table = 'pilot_open_day' and found._record_id = opened._record_id
 where found.enterprise_id is null
 group by opened.credit_code, opened.enterprise_name
 union all

@@ -3,25 +3,6 @@
    above 1 without a percent sign is no fact, for nobody knows its unit. #}
 with
 
-named as (
-    select enterprise_id, enterprise_id as name from {{ ref('dim_enterprise') }}
-    union all
-    select enterprise_id, permit_no as name from {{ ref('dim_enterprise') }}
-    union all
-    select enterprise_id, credit_code as name from {{ ref('dim_enterprise') }}
-    union all
-    select enterprise_id, {{ normalised_name('name') }} as name from {{ ref('dim_enterprise') }}
-),
-
-site as (
-    select
-        name,
-        case when count(distinct enterprise_id) = 1 then min(enterprise_id) end as enterprise_id
-    from named
-    where name is not null
-    group by name
-),
-
 share as (
     select distinct fact
     from {{ ref('code_rule') }}
@@ -53,14 +34,14 @@ select
     coalesce(stated.evidence, 'supervision_fact|' || stated.object_id || '|' || stated.fact) as evidence_key,
     stated.dated_on,
     case
-        when as_written.name is null and as_name.name is null then 'object'
+        when as_written.named is null and as_name.named is null then 'object'
         when as_written.enterprise_id is null and as_name.enterprise_id is null then 'objects'
         when stated.value is null and coalesce(answer.code not in ('yes', 'no'), true) then 'value'
         when share.fact is not null and not coalesce(stated.value between 0 and 1, false) then 'share'
     end as lack
 from stated
-left join site as as_written on as_written.name = stated.object_id
-left join site as as_name on as_name.name = {{ normalised_name('stated.object_id') }}
+left join {{ ref('int_inventory__site_names_listed') }} as as_written on as_written.named = stated.object_id
+left join {{ ref('int_inventory__site_names_listed') }} as as_name on as_name.named = {{ normalised_name('stated.object_id') }}
 left join {{ ref('crosswalk_code') }} as answer
     on answer.code_set = 'survey_answer' and lower(answer.word) = lower(trim(stated.value_text))
 left join share on share.fact = stated.fact
