@@ -30,6 +30,12 @@ weather as (
     group by station_id
 ),
 
+modelled_place as (
+    select distinct place_id
+    from {{ ref('dispersion_factor') }}
+    where averaging_time = 'year' and place_kind in ('receptor', 'cell')
+),
+
 near as (
     select count(distinct factor.place_id) as n
     from {{ ref('int_exposure__annual_factors_computed') }} as factor
@@ -135,8 +141,4 @@ select
     count(distinct lacked.place_id) as n,
     cast(null as double) as share
 from {{ ref('int_exposure__factors_lacked') }} as lacked
-inner join (
-    select distinct place_id
-    from {{ ref('dispersion_factor') }}
-    where averaging_time = 'year' and place_kind in ('receptor', 'cell')
-) as reached on reached.place_id = lacked.place_id
+inner join modelled_place on modelled_place.place_id = lacked.place_id
