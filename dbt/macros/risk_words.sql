@@ -18,7 +18,7 @@
   {%- set share = 'least(coalesce(' ~ point ~ '.measured_cancer_risk / nullif(' ~ point ~ '.cancer_risk, 0), 1.0), coalesce('
     ~ point ~ '.measured_hazard_index / nullif(' ~ point ~ '.hazard_index, 0), 1.0))' -%}
   (case
-    when {{ point }}.cancer_risk is null and {{ point }}.hazard_index is null then 'low'
+    when not {{ point }}.is_air_known or ({{ point }}.cancer_risk is null and {{ point }}.hazard_index is null) then 'low'
     when {{ share }} >= {{ line }}.high_share then 'high'
     when {{ share }} >= {{ line }}.medium_share then 'medium'
     else 'low'

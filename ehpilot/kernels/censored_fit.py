@@ -38,8 +38,8 @@ class LognormalFit:
     standard_error: Floats
 
 
-def fit_lognormal(values: ArrayLike, detected: ArrayLike, starts: ArrayLike) -> LognormalFit:
-    """Fits of many samples that lie one after the other.
+def fit_lognormal(values: ArrayLike, detected: ArrayLike, starts: ArrayLike = (0,)) -> LognormalFit:
+    """Fits of many samples that lie one after the other; without ``starts`` all values are one sample.
 
     ``values``, shape (n,): value of a detect, limit of a non-detect, in the unit of its sample, > 0. ``detected``,
     shape (n,). ``starts``, shape (samples,): place of the first value of each sample, rising from 0; no sample is

@@ -29,10 +29,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from ehpilot.kernels import compiled_plume as loops
 from ehpilot.kernels import plume
-from ehpilot.kernels import plume_loops as loops
 from ehpilot.kernels.columns import doubles, ordered, texts, values_by
 from ehpilot.kernels.meteorology import SECTORS, STABILITIES
+from ehpilot.kernels.plume_arrays import NO_LID_M
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int64]
@@ -69,6 +70,11 @@ class Source:
     def is_area(self) -> bool:
         """Whether it is an area and no stack."""
         return not np.isnan(self.width_m)
+
+    @property
+    def release_m(self) -> float:
+        """Height of a stack's top, of an area's centre."""
+        return self.height_m / 2.0 if self.is_area else self.height_m
 
 
 def annual_factors(sources: pa.Table, places: pa.Table, frequencies: pa.Table, parameters: pa.Table) -> pa.Table:
@@ -115,11 +121,11 @@ def annual_factors(sources: pa.Table, places: pa.Table, frequencies: pa.Table, p
 
 def in_sectors(source: Source, weather: Weather, distance_m: Floats, floor_m: float, urban: bool = False) -> Floats:
     """χ/Q in s/m³ on the axis of each sector of wind (16, from north clockwise), downwind of a source at distances."""
-    wind = plume.wind_at_height_m_s(weather.speed_m_s, source.height_m, weather.stability, urban)
+    wind = plume.wind_at_height_m_s(weather.speed_m_s, source.release_m, weather.stability, urban)
     table_y, table_z = (plume.URBAN_Y, plume.URBAN_Z) if urban else (plume.RURAL_Y, plume.RURAL_Z)
     rise, upwind, floor = _start(source, weather, wind, table_z, floor_m)
     share = np.where(plume.is_above_lid(rise, weather.lid_m), 0.0, 1.0 / wind)[:, None] * weather.share
-    lid = np.where(np.isnan(weather.lid_m), loops.NO_LID_M, weather.lid_m)
+    lid = np.where(np.isnan(weather.lid_m), NO_LID_M, weather.lid_m)
     x = np.maximum(distance_m, floor)
     result = np.zeros((SECTORS, len(x)))
     loops.add_classes(
@@ -160,7 +166,7 @@ def _start(
     if source.is_area:
         flat = np.zeros(len(wind))
         upwind = plume.virtual_distance_m(np.full(STABILITIES, source.height_m / 2.15), table_z)
-        return plume.Rise(flat + source.height_m / 2.0, flat, flat), upwind, max(floor_m, source.width_m / 2.0)
+        return plume.Rise(flat + source.release_m, flat, flat), upwind, max(floor_m, source.width_m / 2.0)
     rise = plume.plume_rise(
         source.height_m, source.diameter_m, source.velocity_m_s, source.temperature_k, wind, weather.temperature_k,
         weather.stability,

@@ -34,8 +34,8 @@ from numpy.typing import NDArray
 from ehpilot.kernels.columns import doubles, ordered, texts, values_by
 from ehpilot.kernels.dispersion import sources_of, workers
 from ehpilot.kernels.meteorology import STANDARD_TEMPERATURE_K, temperatures_k
-from ehpilot.kernels.plume_loops import Rises
-from ehpilot.kernels.station_plumes import Plumes, Station, station_of
+from ehpilot.kernels.plume_arrays import Rises
+from ehpilot.kernels.station_plumes import Plumes, Station, room_for_rises, station_of
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int64]
@@ -194,9 +194,10 @@ class _Area:
         chunks = [part for part in np.array_split(np.arange(places), CHUNKS * threads) if len(part)]
         for station, groups in self.plumes:
             own = np.zeros((places, len(self.pollutants), len(station.moment)))
+            room = [room_for_rises(SOURCES_AT_A_TIME, station) for _ in groups[:threads]]
             for first in range(0, len(groups), threads):
                 some = groups[first : first + threads]
-                rises = list(pool.map(lambda group: group[1].rise(), some))
+                rises = list(pool.map(lambda group, into: group[1].rise(into), some, room))
 
                 def add(chunk: Indices, some: Groups = some, rises: list[Rises] = rises, own: Floats = own) -> None:
                     part = slice(chunk[0], chunk[-1] + 1)

@@ -70,7 +70,7 @@ def _row(stability: ArrayLike) -> Classes:
 
 
 def curves(table_y: Floats, table_z: Floats) -> Floats:
-    """The curves of σ without powers, as ``plume_loops.Spread`` has them: c is 0, ½, -½ or -1."""
+    """The curves of σ without powers, as ``plume_arrays.Spread`` has them: c is 0, ½, -½ or -1."""
     b, c = table_z[:, 1], table_z[:, 2]
     powers = (np.where(c > 0, b, 0.0), np.where(c < 0, b, 0.0), np.where(c < -0.5, b, 0.0))
     return np.stack([table_y[:, 0], table_y[:, 1], table_z[:, 0], *powers], axis=1)

@@ -37,8 +37,7 @@ Whole = NDArray[np.int64]
 
 SHARES = (0.05, 0.50, 0.95)
 ROW_SHARES = (0.05, 0.95)
-# rows outnumber totals a hundred times; their percentiles take the first draws, a whole Sobol net
-ROW_DRAWS = 4096
+TAIL_SAMPLE, TAIL_SHARE = 1024, 0.075  # draws that say where a tail begins, and how much of them
 ONE_HIT_FROM = 0.01  # EPA RAGS A 1989, 8.2.1
 SOBOL_DRAWS = 1024  # of the indices, a power of two
 BLOCK_PLACES = 64
@@ -159,6 +158,24 @@ def order_statistics(draws: Floats, shares: Sequence[float] = SHARES) -> Floats:
     return draws[:, places].copy()
 
 
+def ends(draws: Floats) -> Floats:
+    """(n, 2) the ``order_statistics`` of ``ROW_SHARES``, found in half of the time: each is looked for among the draws
+    beyond a line that the first draws give, where these are enough, else among all."""
+    count = draws.shape[1]
+    low, high = (max(int(np.ceil(share * count)) - 1, 0) for share in ROW_SHARES)
+    first = min(TAIL_SAMPLE, count)
+    line = order_statistics(draws[:, :first].copy(), (TAIL_SHARE, 1.0 - TAIL_SHARE))
+    found = np.empty((draws.shape[0], 2))
+    for row, (below, above), values in zip(draws, line, found, strict=True):
+        small, large = row[row <= below], row[row >= above]
+        place = large.size - (count - high)
+        if low < small.size and place >= 0:
+            values[:] = np.partition(small, low)[low], np.partition(large, place)[place]
+        else:
+            values[:] = order_statistics(row[None, :].copy(), ROW_SHARES)
+    return found
+
+
 def one_hit(linear: Floats) -> Floats:
     """Cancer risk of a linear one."""
     return np.where(linear > ONE_HIT_FROM, -np.expm1(-linear), linear)
@@ -229,7 +246,7 @@ def _row_percentiles(
         used, column = np.unique(local[at], return_inverse=True)
         mixture = np.zeros((of_class.size, used.size))
         mixture[place, column] = model.share[entry[at]]
-        relative[of_class] = order_statistics(mixture @ factor[used, :ROW_DRAWS], ROW_SHARES)
+        relative[of_class] = ends(mixture @ factor[used])
     found = model.value[outcome][rows][:, None] * relative[member]
     keys = {name: model.rows[name].take(pa.array(rows)) for name in KEY}
     return _table("row", outcome, rows.size, keys, one_hit(found) if outcome == "cancer" else found)

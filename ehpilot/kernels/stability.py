@@ -126,17 +126,19 @@ def is_night(
     return np.asarray(np.minimum(lowest, solar_altitude_deg(middle, *place)) <= 0.0)
 
 
-def turner_class(speed_m_s: Floats, altitude_deg: Floats, night: NDArray[np.bool_], cloud_tenth: Floats) -> Classes:
-    """Class by Turner's method (tables 6-4 to 6-6); 0 where cloud cover, speed or the sun is unknown."""
+def turner_class(speed_m_s: ArrayLike, altitude_deg: ArrayLike, night: ArrayLike, cloud_tenth: ArrayLike) -> Classes:
+    """Class 1 to 6 by Turner's method (tables 6-4 to 6-6), numbers or arrays that broadcast: wind at 10 m, altitude of
+    the sun, whether it is night, cloud cover in tenths; 0 where cloud cover, speed or the sun is unknown."""
+    cloud = np.asarray(cloud_tenth, float)
     insolation = 1 + np.searchsorted(INSOLATION_DEG, altitude_deg, side="left")
-    by_day = np.where(cloud_tenth > 5.0, np.maximum(insolation - 1, 1), insolation)
-    index = np.where(night, np.where(cloud_tenth > 4.0, -1, -2), by_day)
-    index = np.where(cloud_tenth >= 10.0, 0, index)
+    by_day = np.where(cloud > 5.0, np.maximum(insolation - 1, 1), insolation)
+    index = np.where(night, np.where(cloud > 4.0, -1, -2), by_day)
+    index = np.where(cloud >= 10.0, 0, index)
     found = TURNER[np.searchsorted(TURNER_SPEED_M_S, speed_m_s, side="right"), 4 - index]
-    return np.where(np.isnan(cloud_tenth) | np.isnan(speed_m_s) | np.isnan(altitude_deg), 0, found)
+    return np.where(np.isnan(cloud) | np.isnan(speed_m_s) | np.isnan(altitude_deg), 0, found)
 
 
-def radiation_class(speed_m_s: Floats, radiation_w_m2: Floats) -> Classes:
+def radiation_class(speed_m_s: ArrayLike, radiation_w_m2: ArrayLike) -> Classes:
     """Class of a daytime hour by wind and global radiation (table 6-7); 0 where one is unknown."""
     row = np.searchsorted(RADIATION_SPEED_M_S, speed_m_s, side="right")
     found = RADIATION[row, np.searchsorted(RADIATION_W_M2, radiation_w_m2, side="right")]

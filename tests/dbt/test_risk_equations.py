@@ -6,6 +6,7 @@ figures are results of the same equations with the parameters beside them:
 - EPA Regional Screening Levels (RSL), generic tables, target risk 1e-6 and hazard quotient 1: the user's guide spells
   out RAGS A, E and F with the default factors of OSWER Directive 9200.1-120. A level is target / risk of one unit.
 - ATSDR comparison values (CREG, EMEG), Public Health Assessment Guidance Manual, appendix F.
+- EPA's national recommended water quality criteria of 2002, for water drunk and fish eaten.
 - GB 36600-2018 screening values, which HJ 25.3-2019 gives with its own parameters (annex G) and toxicity (annex B).
 
 Does not belong here: which parameters and toxicity values the marts choose.
@@ -182,6 +183,35 @@ def test_a_gardener_of_atsdrs_training() -> None:
     weeks of 35 years, 70 kg: exposure factor 0.36, dose 6e-6 mg/(kg d)."""
     assert value("exposed_share", 5 * 26, 35, 35 * 365.0) == pytest.approx(0.36, abs=0.005)
     assert value("ingestion_dose", 11.0, 100e-6, 70, 5 * 26, 35, 35 * 365.0) == pytest.approx(6e-6, abs=0.5e-6)
+
+
+# --- water drunk and the fish that lives in it -----------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("substance", "slope", "reference", "bcf_l_kg", "with_water", "fish_alone"),
+    [
+        ("acrylonitrile", 0.54, None, 30, 0.051, 0.25),
+        ("benzene", 0.015, None, 5.2, 2.2, 51),
+        ("carbon tetrachloride", 0.13, None, 18.75, 0.23, 1.6),
+        ("antimony, 40 % from water", None, 4e-4 * 0.4, 1, 5.6, 640),
+        ("zinc", None, 0.3, 47, 7400, 26_000),
+        ("selenium", None, 0.005, 4.8, 170, 4200),
+        ("chlorobenzene, 20 % from water", None, 0.02 * 0.2, 10.3, 130, 1600),
+    ],
+)
+def test_water_and_fish_of_epas_water_quality_criteria(
+    substance: str, slope: float | None, reference: float | None, bcf_l_kg: float, with_water: float, fish_alone: float
+) -> None:
+    """National Recommended Water Quality Criteria: 2002 (calculation matrix EPA-822-R-02-012): 70 kg, 2 L/d, 17.5 g/d
+    of fish at water x BCF, risk 1e-6 or quotient 1; two digits are printed, in µg/L."""
+    water, fish = (value("ingestion_dose", *intake, 70, 365, 70, LIFE_D) for intake in ((1.0, 2.0), (bcf_l_kg, 0.0175)))
+    for dose, printed in ((water + fish, with_water), (fish, fish_alone)):
+        if slope is not None:
+            level = 1e-6 / value("linear_risk", slope, dose)
+        else:
+            level = 1.0 / value("hazard_quotient", dose, reference)
+        assert float(f"{level * 1000:.2g}") == printed, substance
 
 
 # --- HJ 25.3-2019 → GB 36600-2018 -----------------------------------------------------------------

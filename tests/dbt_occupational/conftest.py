@@ -16,6 +16,7 @@ from tests.dbt_inventory.records import BENZENE, BUTADIENE, ONE, STYRENE, TOLUEN
 
 ZONE = "POLYGON ((121.84 29.94, 121.9 29.94, 121.9 29.96, 121.84 29.96, 121.84 29.94))"
 LEAD, CHLORINE, BISPHENOL, PFOS = "7439-92-1", "7782-50-5", "80-05-7", "1763-23-1"
+ACRYLONITRILE = "107-13-1"
 
 
 def jobs(made: HandMade) -> None:
@@ -100,10 +101,15 @@ def projects(made: HandMade) -> None:
     made.add("project_release", project_id="XM1", pollutant_id="NMHC", increment_t=9.0, **here, **air)
     made.add("project_release", project_id="XM1", pollutant_id=PFOS, increment_t=0.001, **here, **air)
     made.add("project_release", project_id="XM2", pollutant_id=BENZENE, increment_t=1.0, **here, **air)
-    made.add(
-        "project_plan_release", plan_id="GH1", name="虚构规划", plot="A-01", longitude=121.85, latitude=29.95,
-        area_km2=0.25, industry="合成树脂", pollutant_id=BENZENE, medium="废气", scenario="近期", emission_t=200.0,
-    )  # fmt: skip
+    plan = {"plan_id": "GH1", "name": "虚构规划", "plot": "A-01", "longitude": 121.85, "latitude": 29.95}
+    for medium, pollutant, tonnes in (
+        ("废气", BENZENE, 200.0), ("废水", BENZENE, 1.0), ("废水", STYRENE, 2.0), ("废水", ACRYLONITRILE, 1.0),
+        ("废水", "COD", 9.0),
+    ):  # fmt: skip
+        made.add(
+            "project_plan_release", area_km2=0.25, industry="合成树脂", pollutant_id=pollutant, medium=medium,
+            scenario="近期", emission_t=tonnes, **plan,
+        )  # fmt: skip
 
 
 @pytest.fixture(scope="session")

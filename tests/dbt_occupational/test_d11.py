@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.dbt_inventory.records import BENZENE
-from tests.dbt_occupational.conftest import PFOS
+from tests.dbt_inventory.records import BENZENE, STYRENE
+from tests.dbt_occupational.conftest import ACRYLONITRILE, PFOS
 
 PER_YEAR = 1e6 / (8760 * 3600)  # t/a → g/s
 TERMS = "baseline", "increment", "replaced", "reduction", "under_construction", "cumulative"
@@ -103,10 +103,25 @@ def test_the_plan_has_layout_zones_priorities_and_admission(ask: Any) -> None:
     ((plot, rank, driver),) = ask("select plot, layout_rank, driver from report.d11_plot")
     assert (plot, rank, driver) == ("A-01", 1, "苯")
     assert sum(people for (people,) in ask("select population from report.d11_zone")) == pytest.approx(200)
-    found = ask("select pollutant, cancer_share_pct, priority from report.d11_priority")
+    found = ask("select pollutant, cancer_share_pct, priority from report.d11_priority where increment_air_t > 0")
     assert found == [("苯", pytest.approx(100.0), "列入")]
     ((admission, risk),) = ask("select admission, max_cancer_risk from report.d11_admission")
     assert admission == ("限制" if risk > 1e-5 else "有条件准入" if risk > 1e-6 else "准入")
+
+
+def test_what_a_plan_releases_to_water_is_compared_by_its_oral_toxicity(ask: Any) -> None:
+    """Tonnes times the weight of core.toxicity_weight; what has no weight stays open."""
+    weight = dict(ask("select pollutant_id, oral_weight from core.toxicity_weight"))
+    tonnes = {BENZENE: 1.0, STYRENE: 2.0, ACRYLONITRILE: 1.0}
+    whole = sum(tonnes[pollutant] * weight[pollutant] for pollutant in tonnes)
+    found = {row[0]: row[1:] for row in ask(
+        "select pollutant_id, increment_water_t, water_share_pct, priority from report.d11_priority"
+    )}  # fmt: skip
+    for pollutant, amount in tonnes.items():
+        assert found[pollutant][:2] == (amount, pytest.approx(100 * amount * weight[pollutant] / whole))
+    assert found[ACRYLONITRILE][1] > 90 and found[ACRYLONITRILE][2] == "列入"
+    assert found[STYRENE][1] < 10 and found[STYRENE][2] == "不列入"
+    assert found["COD"] == (9.0, None, "毒性未知，待补")
 
 
 def test_every_project_says_where_it_came_from(ask: Any) -> None:

@@ -49,6 +49,23 @@ def test_oahu_as_published() -> None:
     assert round(float(fit.mean[0] * np.sqrt(np.expm1(fit.sigma[0] ** 2))), 3) == 0.656
 
 
+def test_manganese_of_epas_unified_guidance() -> None:
+    """Manganese at five background wells (ppb), EPA 530/R-09-007 (2009), example 15-1; means as the help of the package
+    EnvStats (elnormAltCensored, enparCensored) prints them. Three non-detects below 5 and below 2 each."""
+    x = [5, 5, 5, 2, 2, 2, 6.3, 17.9, 12.1, 7.7, 5.3, 11.9, 22.7, 16.9, 53.6, 12.6, 10, 3.3, 21.6, 9.5, 106.3, 8.4,
+         45.9, 34.5, 77.2]  # fmt: skip
+    detected = [False] * 6 + [True] * 19
+    for values, mean in ((x, 19.867), (np.log(x), 2.309289)):
+        km = censored.kaplan_meier(values, detected)
+        assert km is not None and km.mean == pytest.approx(mean, abs=6e-7)
+    fit = censored_fit.fit_lognormal(x, detected)
+    assert fit.mean == pytest.approx([23.003987], abs=1e-5)
+    assert np.sqrt(np.expm1(fit.sigma**2)) == pytest.approx([2.300772], abs=1e-6)
+    ros = censored.ros(x, detected)
+    assert ros.mean == pytest.approx(19.827673, abs=6e-7)
+    assert ros.standard_error * 5 / ros.mean == pytest.approx(1.304725, abs=6e-7), "its coefficient of variation"
+
+
 @pytest.mark.parametrize("case", ORACLES["cases"], ids=lambda case: case["name"])
 def test_other_libraries_say_the_same(case: dict[str, list[float]]) -> None:
     """Figures of lifelines (restricted mean of the flipped sample) and statsmodels.imputation.ros; see the data's

@@ -46,7 +46,7 @@ def integrated(source: Source, weather: Weather, radius_m: float, urban: bool) -
     """Mean of the hourly plume at a ring of ``radius_m`` over all directions of the wind, by the trapezoid rule; every
     term worked out here once more, from the plume's own x and y."""
     stability = int(weather.stability[0])
-    wind = plume.wind_at_height_m_s(weather.speed_m_s, source.height_m, weather.stability, urban)
+    wind = plume.wind_at_height_m_s(weather.speed_m_s, source.release_m, weather.stability, urban)
     table_y, table_z = (plume.URBAN_Y, plume.URBAN_Z) if urban else (plume.RURAL_Y, plume.RURAL_Z)
     y_row, z_row = table_y[stability - 1][None, :], table_z[stability - 1][None, :]
     angle = np.radians(np.linspace(-80.0, 80.0, 40_001))

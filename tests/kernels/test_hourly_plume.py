@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ehpilot.kernels import compiled_plume as loops
 from ehpilot.kernels import dispersion, hourly_plume, plume, station_plumes
-from ehpilot.kernels import plume_loops as loops
 
 NAN = np.nan
 PARAMETERS = {
@@ -170,7 +170,7 @@ def arriving(
     plumes = station_plumes.Plumes(sources, station, urban)
     at = np.full((len(sources), 1), r_m), np.full((len(sources), 1), bearing_rad)
     total = np.zeros((1, len(sources), count))
-    plumes.add(total, np.eye(len(sources)), *at, plumes.rise())
+    plumes.add(total, np.eye(len(sources)), *at, plumes.rise(station_plumes.room_for_rises(len(sources), station)))
     assert np.array_equal(total, plumes.factors_at(np.arange(count), *at), equal_nan=True)
     found = np.empty((len(sources), count))
     found[:, station.moment] = total[0]
@@ -223,12 +223,38 @@ def test_the_compiled_loops_are_the_equations_of_plume(r_m: float, bearing: floa
         assert outside.all()
 
 
+@given(st.floats(0.2, 6.0), st.floats(0.3, 40.0), st.floats(250.0, 900.0), st.integers(0, 2**32 - 1))
+@settings(max_examples=40, deadline=None)
+def test_the_compiled_rises_are_those_of_plume(diameter: float, velocity: float, gas_k: float, seed: int) -> None:
+    """Stacks hot, cold, of the air's own temperature, without a diameter, and an area; both formulas of Briggs."""
+    draw = np.random.default_rng(seed)
+    n = 200
+    air, lid = draw.uniform(250, 310, n), np.where(draw.random(n) < 0.3, NAN, draw.uniform(40, 1500, n))
+    columns = draw.integers(1, 7, n), draw.uniform(0.5, 15, n), draw.uniform(0, 6.28, n), air, lid
+    station = station_plumes.station_of(*columns, np.arange(n))
+    sources = [dispersion.Source(45.0, *size, NAN) for size in (
+        (diameter, velocity, gas_k), (diameter, velocity, NAN), (diameter, velocity, -5.0), (NAN, velocity, gas_k)
+    )]  # fmt: skip
+    sources.append(dispersion.Source(30.0, diameter, velocity, gas_k, 90.0))
+    found = station_plumes.Plumes(sources, station, False).rise(station_plumes.room_for_rises(5, station))
+    for number, source in enumerate(sources):
+        wind = plume.wind_at_height_m_s(station.speed_m_s, source.release_m, station.stability)
+        if source.is_area:
+            rise = plume.Rise(np.full(n, 15.0), np.zeros(n), np.zeros(n))
+        else:
+            stack = source.height_m, source.diameter_m, source.velocity_m_s, source.temperature_k
+            rise = plume.plume_rise(*stack, wind, station.temperature_k, station.stability)
+        weight = np.where(plume.is_above_lid(rise, station.hours.lid_m[:n]), 0.0, 1.0 / (np.pi * wind))
+        for column, expected in zip(found, (weight, rise.release_m, rise.gradual, rise.final_m), strict=True):
+            assert column[number, :n] == pytest.approx(expected, rel=1e-12)
+
+
 def plume_by_numpy(
     source: dispersion.Source, hours: dict[str, Any], x: np.ndarray, y: np.ndarray, urban: bool
 ) -> tuple[np.ndarray, np.ndarray]:
     """χ/Q and σy of each hour by ``plume``."""
     stability, lid = hours["stability"], hours["lid_m"]
-    wind = plume.wind_at_height_m_s(hours["speed_m_s"], source.height_m, stability, urban)
+    wind = plume.wind_at_height_m_s(hours["speed_m_s"], source.release_m, stability, urban)
     tables = (plume.URBAN_Y, plume.URBAN_Z) if urban else (plume.RURAL_Y, plume.RURAL_Z)
     curve_y, curve_z = (table[stability - 1] for table in tables)
     if source.is_area:

@@ -100,10 +100,21 @@ def test_a_product_of_log_normals_has_its_closed_form() -> None:
 
 
 def test_a_row_of_several_parts_is_drawn_as_its_total() -> None:
+    """A total of one row takes the same draws, all 10,000 of them."""
     parts = [part("A", f"factor|{number}", 1.0 + number, 0.7) for number in range(5)]
     found = draw([row("A", 2e-6, None)], parts, risk__dispersion_log_sd=0.3, risk__cancer_potency_log_sd=0.5)
     (of_row,), (total,) = pick(found, subject="row"), pick(found, subject="total")
-    assert [of_row[p] for p in ("p05", "p95")] == pytest.approx([total["p05"], total["p95"]], rel=0.015)
+    assert [of_row[p] for p in ("p05", "p95")] == pytest.approx([total["p05"], total["p95"]], rel=1e-12)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 3000), st.integers(0, 2**32 - 1), st.booleans(), st.booleans())
+def test_ends_are_the_order_statistics(count: int, seed: int, tied: bool, rising: bool) -> None:
+    """Of ties, of few draws, and where the first draws are none like the others."""
+    draws = np.random.default_rng(seed).lognormal(0, 1, (3, count))
+    draws = np.round(draws) if tied else draws
+    draws = np.sort(draws, axis=1) if rising else draws
+    assert np.array_equal(risk_draws.ends(draws), risk_draws.order_statistics(draws.copy(), risk_draws.ROW_SHARES))
 
 
 def test_a_correlated_pair() -> None:

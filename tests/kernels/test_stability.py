@@ -38,6 +38,7 @@ def test_turners_method(speed: float, altitude: float, night: bool, cloud: float
     """EPA-454/R-99-005, tables 6-4 to 6-6."""
     found = stability.turner_class(np.array([speed]), np.array([altitude]), np.array([night]), np.array([cloud]))
     assert found.tolist() == [expected]
+    assert stability.turner_class(speed, altitude, night, cloud) == expected, "plain numbers serve as well"
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,11 @@ RULE = ucl.LimitRule(8, 4, 0.05, 50, 30, 1.0, 0.95)
 # EPA, Supplemental Guidance to RAGS: Calculating the Concentration Term (OSWER 9285.7-081, 1992), highlight 3:
 # chromium in fifteen samples of soil, mg/kg.
 CHROMIUM = np.array([10, 13, 20, 36, 41, 59, 67, 110, 110, 136, 140, 160, 200, 230, 1300.0])
+REFERENCE_AREA = np.array([
+    0.60, 0.50, 0.39, 0.84, 0.46, 0.39, 0.62, 0.67, 0.69, 0.81, 0.38, 0.79, 0.43, 0.57, 0.74, 0.27, 0.51, 0.35, 0.28,
+    0.45, 0.42, 1.14, 0.23, 0.72, 0.63, 0.50, 0.29, 0.82, 0.54, 1.13, 0.56, 1.33, 0.56, 1.11, 0.57, 0.89, 0.28, 1.20,
+    0.76, 0.26, 0.34, 0.52, 0.42, 0.22, 0.33, 1.14, 0.48,
+])  # fmt: skip
 
 
 def test_land_h_is_that_of_the_tables() -> None:
@@ -28,6 +33,25 @@ def test_the_concentration_term_of_epa_1992() -> None:
     h = ucl.land_h(1.25, 15, 0.95)
     assert np.exp(4.38 + 1.25**2 / 2 + 1.25 * h / np.sqrt(14)) == pytest.approx(502, abs=0.6)
     assert ucl.land_limit(CHROMIUM, 0.95) == pytest.approx(497, abs=1)
+
+
+def test_the_same_chromium_unrounded() -> None:
+    """Help of the package EnvStats (elnormAlt): p of Shapiro-Wilk's test of the logs, Land's limit and that of a normal
+    mean, for which EPA's highlight 8 has 325."""
+    assert ucl.lognormal_p(CHROMIUM) == pytest.approx(0.7048747, abs=1e-6)
+    assert ucl.land_limit(CHROMIUM, 0.95) == pytest.approx(496.6282, abs=6e-5)
+    assert ucl.student_t(CHROMIUM, 0.95) == pytest.approx(320.3304, abs=6e-5)
+
+
+def test_the_reference_area_of_epa_1994() -> None:
+    """Tetrachlorobenzene of a reference area (ppb), EPA 230-R-94-004, exhibit 6.1; as the help of EnvStats (egamma,
+    elnormAlt) prints them: the bias-corrected shape, the upper end of Land's two-sided 95 % interval, p of the gamma
+    test (there by the corrected shape, ours by the likelihood's)."""
+    mean = REFERENCE_AREA.mean()
+    assert (REFERENCE_AREA.size, round(mean, 7)) == (47, 0.5985106)
+    assert ucl.corrected_shape(ucl.gamma_shape(REFERENCE_AREA), 47) == pytest.approx(4.5695247, abs=1e-7)
+    assert ucl.land_limit(REFERENCE_AREA, 0.975) == pytest.approx(0.7016992, abs=6e-8)
+    assert ucl.gamma_p(REFERENCE_AREA) == pytest.approx(0.2739512, abs=1e-4)
 
 
 def test_student_t_of_epas_guidance_of_2002() -> None:

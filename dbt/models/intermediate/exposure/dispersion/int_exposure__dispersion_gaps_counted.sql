@@ -30,6 +30,12 @@ weather as (
     group by station_id
 ),
 
+modelled_place as (
+    select distinct place_id
+    from {{ ref('dispersion_factor') }}
+    where averaging_time = 'year' and place_kind in ('receptor', 'cell')
+),
+
 near as (
     select count(distinct factor.place_id) as n
     from {{ ref('int_exposure__annual_factors_computed') }} as factor
@@ -128,3 +134,11 @@ select
     cast(null as double) as share
 from {{ ref('int_exposure__imported_factors_matched') }}
 where not is_used
+union all
+select
+    'FACTOR-PARTIAL' as code,
+    'place' as about,
+    count(distinct lacked.place_id) as n,
+    cast(null as double) as share
+from {{ ref('int_exposure__factors_lacked') }} as lacked
+inner join modelled_place on modelled_place.place_id = lacked.place_id

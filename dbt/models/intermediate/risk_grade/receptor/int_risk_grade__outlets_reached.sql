@@ -1,7 +1,15 @@
 -- People whom each outlet reaches by air and Σ people × χ/Q of it, with the tonnes of it that make the source's load and that people nearby
 -- can breathe; of a release whose medium nobody states that is all, as its load takes it. People count where they live once
--- (counts_residents: cells where there are any). Outlets without a factor have no row.
+-- (counts_residents: cells where there are any). Outlets without a factor have no row, nor those with factors for some of the people in
+-- reach alone (imported, and no weather): their load would be too small.
 with
+
+in_part as (
+    select distinct lacked.outlet_id
+    from {{ ref('int_exposure__factors_lacked') }} as lacked
+    inner join {{ ref('int_exposure__places_united') }} as place on place.place_id = lacked.place_id
+    where place.counts_residents and place.people > 0
+),
 
 reached as (
     select
@@ -23,4 +31,5 @@ select
     reached.person_s_m3
 from {{ ref('int_risk_grade__outlet_loads_summed') }} as outlet
 inner join reached on reached.outlet_id = outlet.outlet_id
-where outlet.medium in ('air', 'unspecified')
+left join in_part on in_part.outlet_id = outlet.outlet_id
+where outlet.medium in ('air', 'unspecified') and in_part.outlet_id is null

@@ -1,5 +1,6 @@
 {# Every site that stands or may stand. Sites of ambient air are chosen by what they cover; those of chains are added where a link is
-   missing; of other media every site in use is kept. A site whose place nobody knows is kept: nobody can say what it brings. #}
+   missing; of other media every site in use is kept. A site whose place nobody knows is kept: nobody can say what it brings. The medium of a
+   site that no list names is that of its results, where they are of one. #}
 with
 
 chain as (
@@ -19,11 +20,17 @@ twin as (
     group by site_id
 ),
 
+measured as (
+    select site_id, case when count(distinct medium) = 1 then min(medium) end as medium
+    from {{ ref('monitoring_summary') }}
+    group by site_id
+),
+
 standing as (
     select
         site.site_id,
         true as is_existing,
-        site.medium,
+        coalesce(site.medium, measured.medium) as medium,
         site.site_role,
         case when chosen.place_id is not null then site.site_id end as place_id,
         site.enterprise_id,
@@ -31,6 +38,7 @@ standing as (
         site.latitude,
         site.area_id
     from {{ ref('dim_monitoring_site') }} as site
+    left join measured on measured.site_id = site.site_id
     left join {{ ref('int_exposure__network_sites_chosen') }} as chosen
         on chosen.place_id = site.site_id and chosen.is_candidate and site.medium = 'ambient_air'
     where coalesce(site.is_active, true)

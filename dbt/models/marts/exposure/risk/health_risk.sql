@@ -1,4 +1,5 @@
--- Risks with what they rest on. A bound (nothing was detected) has a risk at its limit, no percentiles, and enters no total.
+-- Risks with what they rest on. A bound (nothing was detected) has a risk at its limit, no percentiles, and enters no total. Modelled air
+-- that leaves out outlets in reach (factors were imported for some alone) is of low confidence whatever the rest was measured by.
 with
 
 support as (
@@ -16,6 +17,10 @@ cut as (
         max(case when parameter_id = 'risk.confidence_high_share' then value end) as high_share,
         max(case when parameter_id = 'risk.confidence_medium_share' then value end) as medium_share
     from {{ ref('int_core__parameter_values_chosen') }}
+),
+
+partly_modelled as (
+    select distinct place_id from {{ ref('int_exposure__factors_lacked') }}
 ),
 
 percentile as (
@@ -57,7 +62,7 @@ select
     risk.reference_value_id,
     case when risk.concentration_basis <> 'bounding' then coalesce(support.measured_share, 0) else 0 end as measured_share,
     case
-        when risk.concentration_basis = 'bounding' then 'low'
+        when risk.concentration_basis = 'bounding' or partly_modelled.place_id is not null then 'low'
         when support.measured_share >= cut.high_share then 'high'
         when support.measured_share >= cut.medium_share then 'medium'
         else 'low'
@@ -66,6 +71,7 @@ select
     {{ list_distinct_of([
         "case when risk.concentration_basis = 'bounding' then 'BOUND-ONLY' end",
         "case when risk.linear_cancer_risk is null and risk.hazard_quotient is null then 'NO-TOXICITY-VALUE' end",
+        "case when partly_modelled.place_id is not null then 'AIR-PARTLY-MODELLED' end",
         "case when risk.medium = 'biota' and risk.concentration_basis = 'modelled' then 'BIOTA-MODELLED' end",
         "case when risk.route = 'dermal' and risk.medium <> 'soil' and skin.is_organic then
               case when not skin.is_in_prediction_domain then 'DERMAL-OUTSIDE-EPD'
@@ -75,6 +81,8 @@ from {{ ref('int_exposure__risks_computed') }} as risk
 cross join cut
 left join support
     on support.place_id = risk.place_id and support.medium = risk.medium and support.pollutant_id = risk.pollutant_id
+left join partly_modelled
+    on partly_modelled.place_id = risk.place_id and risk.medium = 'ambient_air' and risk.concentration_basis = 'modelled'
 left join {{ ref('int_exposure__dermal_parameters_judged') }} as skin on skin.pollutant_id = risk.pollutant_id
 left join percentile
     on

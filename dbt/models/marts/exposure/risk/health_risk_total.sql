@@ -1,8 +1,7 @@
 -- Totals of a place and group. The cancer risk is the sum over substances (a screening sum), the hazard index that of all hazard
 -- quotients; the level goes by the cancer risk and the index of the most affected organ, whichever is worse. Bounds are left out
--- and counted, unknown toxicity is counted; a total of nothing known is unknown. So is a sensitive place or cell whose air nobody
--- knows (no coordinates, no weather) where the rest alone would be acceptable: what people breathe may decide. Percentiles and
--- probabilities are those of joint draws.
+-- and counted, unknown toxicity is counted; a total of nothing known is unknown. So is a sensitive place or cell whose air nobody knows
+-- (no weather), or of some outlets alone, where the rest is acceptable; its confidence is low. Percentiles are those of joint draws.
 with
 
 row_risk as (
@@ -35,7 +34,9 @@ point as (
         {{ exact_sum('case when not is_bounding then hazard_quotient * measured_share * 1e9 end') }} / 1e9 as measured_hazard_index,
         {{ exact_sum('case when is_bounding then cancer_risk * 1e12 end') }} / 1e12 as bounding_cancer_risk,
         {{ exact_sum('case when is_bounding then hazard_quotient * 1e9 end') }} / 1e9 as bounding_hazard_index,
-        max(case when route = 'inhalation' then 1 else 0 end) = 1 or min(place_kind) not in ('receptor', 'cell') as is_air_known,
+        min(place_kind) not in ('receptor', 'cell') or coalesce(
+            bool_or(route = 'inhalation') and not bool_or({{ list_has('reason_codes', "'AIR-PARTLY-MODELLED'") }}), false
+        ) as is_air_known,
         cast(count(distinct pollutant_id) as integer) as pollutant_count,
         cast(count(distinct case when is_bounding then pollutant_id end) as integer) as bounding_count
     from row_risk

@@ -4,91 +4,31 @@ The equations are those of ``plume`` (its docstring has the sources), written so
 at once: no branch inside a loop, exponential, logarithm and cosine as polynomials of our own. Sums are not reordered
 and nothing is contracted (no fastmath), so that processors of any width give the same bits; NumPy's and the C library's
 functions do not promise that. Compiled code is kept beside this file, else in the user's cache folder, else compiled in
-each process. All of it stands in one file, for the store of compiled code sees changes of one file only.
+each process. Its store sees changes of this file only and names classes by their module: all stands in one file, which
+is renamed when a class of ``plume_arrays`` moves.
 
-Belongs here: arrays in and out, no checks. Does not belong here: tables, which sources and places
-(``hourly_plume``, ``dispersion``), the equations as one reads them (``plume``).
+Does not belong here: tables, which sources and places (``hourly_plume``, ``dispersion``), ``plume``'s equations.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
-from ehpilot.kernels.plume import INDUCED
-
-Floats = NDArray[np.float64]
-Indices = NDArray[np.int64]
+from ehpilot.kernels.plume import GRADIENT_K_M, GRAVITY_M_S2, INDUCED
+from ehpilot.kernels.plume_arrays import CELLS, LANES, TURN
 
 SIGMAS = 4.0  # beyond, a plume adds 3e-4 of its axis
 STEEPEST = math.sin(math.radians(80.0)) ** 2  # of the angle between the wind and the way to a place
-TURN = 2.0 * math.pi
-CELLS = 720  # of directions
-LANES = 32  # hours that a processor may take at once
-NO_LID_M = 1.0e7
 TOUCHED = 40.0  # variances: the image under the lid adds e^-20 where 2 lid (lid - height) is as much
 THIN = 0.09  # (σz / lid)²: below it one image counts, above it the Fourier series of all is short
 LOG2_E, LN2_HIGH, LN2_LOW = 1.4426950408889634, 6.93147180369123816490e-01, 1.90821492927058770002e-10
 ROUNDING = 6755399441055744.0  # 1.5 · 2^52: what is added to it loses its fraction
-
-
-class Hours(NamedTuple):
-    """Hours of a station: sine and cosine of the direction the wind blows to; lids in m (``NO_LID_M``: none). ``LANES``
-    more items of any value end each column."""
-
-    sine: Floats
-    cosine: Floats
-    lid_m: Floats
-
-
-class Rises(NamedTuple):
-    """Sources × hours: 1/(π u), 0 where a plume breaks through the lid; and its rise as ``plume.Rise``. ``LANES`` more
-    items of any value end each row."""
-
-    weight_s_m: Floats
-    release_m: Floats
-    gradual: Floats
-    final_m: Floats
-
-
-class Groups(NamedTuple):
-    """Groups of hours of one stability (0 to 5, rising) and like speed. ``cells``: groups × (``CELLS`` + 1), the first
-    hour that blows to each half degree or beyond it."""
-
-    stability: Indices
-    cells: Indices
-
-
-class Rates(NamedTuple):
-    """Emissions, sources × pollutants, as a sparse matrix: source i has ``column[start[i] : start[i + 1]]``."""
-
-    start: Indices
-    column: Indices
-    value: Floats
-
-
-class Bounds(NamedTuple):
-    """Sources × groups: the largest ``gradual`` and ``final_m``, the furthest square distance at which a rise ends, the
-    least 2 lid (lid - height)."""
-
-    steepest: Floats
-    highest_m: Floats
-    reach_m2: Floats
-    room_m2: Floats
-
-
-class Spread(NamedTuple):
-    """σy² = (ay x)²/(1 + by x), σz² = (az x)² (1 + n x)/((1 + d x)(1 + e x)): columns ay, by, az, n, d, e, a row a
-    stability; virtual distances, sources × stabilities."""
-
-    curves: Floats
-    sideways_m: Floats
-    upwards_m: Floats
+LN_55 = math.log(55.0)  # of the buoyancy flux at which Briggs' formulas change
 
 
 def _compiled(function: Callable[..., Any]) -> Any:
@@ -218,6 +158,66 @@ def lidded_plume(chi, sine, cosine, weight, release, risen, lid, east_m, north_m
         thin = above_z / below_z * (per_lid * per_lid) < THIN
         size = below_y * below_z * both if thin else 0.5 * math.pi * per_lid * per_lid * below_y * above_z * both
         chi[k] = weight[k] * _exp(-0.5 * y * y * below_y * above_z * both) * layer * math.sqrt(size)
+
+
+@_inline
+def _logarithms(wind, air_k, gas_k, diameter, velocity):  # type: ignore[no-untyped-def]
+    """Of the buoyancy flux and the wind; the gas's density over that of air; rise of a jet. No flux is a tiny one."""
+    ratio = air_k / gas_k if gas_k > 0.0 else 1.0
+    flux = max(GRAVITY_M_S2 * velocity * (diameter * diameter / 4.0) * (1.0 - ratio), 1e-300)
+    return _log(flux), _log(wind), ratio, 3.0 * diameter * velocity / wind
+
+
+@_compiled
+def rise_in_neutral_air(gradual, final, wind, air_k, gas_k, diameter, velocity):  # type: ignore[no-untyped-def]
+    """``plume.plume_rise`` in stabilities A to D, powers by logarithms."""
+    for k in range(len(wind)):
+        ln_flux, _, _, thrown = _logarithms(wind[k], air_k[k], gas_k, diameter, velocity)
+        small = ln_flux < LN_55
+        buoyant = (21.425 if small else 38.71) * _exp(ln_flux * (0.75 if small else 0.6)) / wind[k]
+        gradual[k] = 1.6 * _exp(ln_flux / 3.0) / wind[k] if buoyant >= thrown else np.inf
+        final[k] = max(buoyant, thrown)
+
+
+@_compiled
+def rise_in_stable_air(gradual, final, wind, air_k, gas_k, diameter, velocity, gradient):  # type: ignore[no-untyped-def]
+    """``plume.plume_rise`` in stabilities E and F of a gradient of potential temperature."""
+    for k in range(len(wind)):
+        ln_flux, ln_wind, ratio, thrown = _logarithms(wind[k], air_k[k], gas_k, diameter, velocity)
+        ln_s = _log(GRAVITY_M_S2 * gradient / air_k[k])
+        buoyant = 2.6 * _exp((ln_flux - ln_wind - ln_s) / 3.0)
+        ln_momentum = _log(velocity * diameter * (velocity * diameter) * ratio / 4.0)
+        thrown = min(1.5 * _exp((ln_momentum - ln_wind - ln_s / 2.0) / 3.0), thrown)
+        gradual[k] = 1.6 * _exp(ln_flux / 3.0) / wind[k] if buoyant >= thrown else np.inf
+        final[k] = max(buoyant, thrown)
+
+
+@_compiled
+def end_of_rise(weight, release, final, lid_m, height, diameter, velocity):  # type: ignore[no-untyped-def]
+    """From winds in ``weight`` to 1/(π u), 0 above the lid (``plume.is_above_lid``), and the height after downwash."""
+    for k in range(len(weight)):
+        here = max(height + min(2.0 * diameter * (velocity / weight[k] - 1.5), 0.0), 0.0)
+        release[k] = here
+        weight[k] = 1.0 / (math.pi * weight[k]) if here + final[k] <= lid_m[k] else 0.0
+
+
+@_compiled
+def set_rises(rises, stacks, start, speed_m_s, air_k, lid_m):  # type: ignore[no-untyped-def]
+    """Set all rises; hours of stability s begin at ``start[s]``. Loops have few columns: of more the compiler does not
+    see that they lie apart, and takes one hour at a time."""
+    for i in range(len(stacks.height_m)):
+        diameter, velocity, gas_k = stacks.diameter_m[i], stacks.velocity_m_s[i], stacks.temperature_k[i]
+        for s in range(len(start) - 1):
+            a, b, gradient = start[s], start[s + 1], GRADIENT_K_M[s]
+            wind, gradual, final = rises.weight_s_m[i, a:b], rises.gradual[i, a:b], rises.final_m[i, a:b]
+            wind[:] = stacks.profile[i, s] * speed_m_s[a:b]
+            if diameter == 0.0:
+                gradual[:], final[:] = 0.0, 0.0
+            elif gradient > 0.0:
+                rise_in_stable_air(gradual, final, wind, air_k[a:b], gas_k, diameter, velocity, gradient)
+            else:
+                rise_in_neutral_air(gradual, final, wind, air_k[a:b], gas_k, diameter, velocity)
+            end_of_rise(wind, rises.release_m[i, a:b], final, lid_m[a:b], stacks.height_m[i], diameter, velocity)
 
 
 @_compiled
