@@ -80,6 +80,11 @@ class Problem:
     severity: str
     steps: list[tuple[str, date]]
 
+    @property
+    def is_proved(self) -> bool:
+        """Whether the course has its evidence; one in seven lacks it, and is not closed for that."""
+        return int(self.problem_id.removeprefix("WT")) % 7 > 0
+
     def by(self, day: date) -> list[tuple[str, date]]:
         """The steps that were taken by a day."""
         return [step for step in self.steps if step[1] <= day]
@@ -125,9 +130,8 @@ def drawn(world: World) -> list[Problem]:
             str(rng.choice(["执法", "在线预警", "信访", "自查"])), str(rng.choice(list(WHAT))), severity,
             _course(rng, found),
         ))  # fmt: skip
-    lighter = [site for site in world.active if not site.handles_listed]
-    for number, site in enumerate(lighter[:: max(1, len(lighter) // max(3, round(10 * world.scale)))], count + 1):
-        found = ENDED[0][1]
+    found = ENDED[0][1]
+    for number, site in enumerate(sites[1 :: max(1, len(sites) // max(4, round(16 * world.scale)))], count + 1):
         result.append(Problem(
             f"WT{number:04d}", site, found, found + timedelta(days=15), "执法", "危废贮存不规范", "严重", list(ENDED)
         ))  # fmt: skip
@@ -158,7 +162,8 @@ def _export(world: World, ledger: Ledger, out: Path, problems: list[Problem], be
             if begin <= moment <= end:
                 unit = name if event in ("签收", "整改", "提交") else names.ISSUING_UNIT
                 happened_at = datetime(moment.year, moment.month, moment.day, 9, step)
-                events.add([problem.problem_id, step, event, happened_at, unit, "同意", None])
+                evidence = "整改报告（虚构）" if event in ("提交", "销号") and problem.is_proved else None
+                events.add([problem.problem_id, step, event, happened_at, unit, "同意", evidence])
         if not begin <= problem.found <= end:
             continue
         last, when = problem.by(end)[-1]
@@ -166,7 +171,7 @@ def _export(world: World, ledger: Ledger, out: Path, problems: list[Problem], be
         before, code = WHAT[problem.what]
         listed.add([
             problem.problem_id, name, problem.found, problem.source, f"{problem.what}（虚构）", problem.severity,
-            problem.due, STATUS[last], closed, "整改报告（虚构）" if closed else None,
+            problem.due, STATUS[last], closed, "整改报告（虚构）" if closed and problem.is_proved else None,
             f"生态环境法典{code}" if problem.found >= CODE_FROM else before,
         ])  # fmt: skip
     if is_first and world.scale >= 0.5:

@@ -3,6 +3,7 @@ what marts make of them."""
 
 from __future__ import annotations
 
+import csv
 import re
 import unicodedata
 from functools import cache

@@ -20,8 +20,7 @@ claim as (
             when slip.claim_id is not null then 'UNIT-SLIP'
             when claim.part = 'metering' and count(case when claim.part <> 'metering' then claim.emission_t end) over site_pollutant > 0
                 then 'BALANCE-METERING'
-            when
-                claim.outlet_kind = 'workshop'
+            when claim.outlet_kind = 'workshop'
                 and bool_or(claim.outlet_kind = 'waste_water' and claim.emission_t is not null) over site_pollutant
                 then 'WORKSHOP-UPSTREAM'
             -- a stage is one of the fugitive sources: a figure of all of them holds it
