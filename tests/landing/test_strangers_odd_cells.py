@@ -195,3 +195,14 @@ def test_a_file_outside_the_sources_has_none(folder: Folder, tmp_path: Path) -> 
     assert [(file.path, file.source, file.status) for file in files] == [
         ("y.csv", "", "refused"), ("其他/x.csv", "", "refused"),
     ]  # fmt: skip
+
+
+def test_a_survey_weight_that_is_no_weight_is_a_fault_of_its_line(folder: Folder) -> None:
+    """Quarantined, so that one line does not stop a build at the gate."""
+    folder.csv("literacy/居民环境健康素养调查_2025.csv", [
+        "问卷编号,街道,层,PSU,权重,性别,年龄,教育,城乡,用时s,Q01", "A1,甲街道,城,P1,1.5,男,30,大专,城,600,B",
+        "A2,甲街道,城,P1,0,男,31,大专,城,600,B", "A3,甲街道,城,P2,-1,女,32,大专,城,600,B",
+    ])  # fmt: skip
+    folder.load("literacy")
+    assert folder.rows("select weight from raw.literacy_respondent") == [(1.5,)]
+    assert sorted(folder.faults()) == [(3, "NUMBER-PHYSICAL"), (4, "NUMBER-NEGATIVE")]
