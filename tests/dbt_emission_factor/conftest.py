@@ -112,6 +112,11 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckD
     made.add(
         "permit_balance", permit_no=first, plant="酚醛装置", material="苯酚", destroyed_t=9.0, period="2025", **amounts
     )
+    # of the second site more is left than meters cannot tell from nothing
+    made.add(
+        "permit_balance", permit_no=second, plant="酚醛装置", material="苯酚", destroyed_t=9.0, period="2025",
+        **amounts | {"product_t": 950.0},
+    )  # fmt: skip
     made.add(
         "permit_material", permit_no=first, plant="酚醛装置", material_name="循环水", unit="m3", quantity=2e6,
         period="2025",

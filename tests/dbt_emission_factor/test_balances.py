@@ -77,12 +77,12 @@ def test_a_claim_by_balance_names_the_cells_that_it_was_reckoned_from(ask: Any) 
     assert origin == ("permit_balance", "input_t", "emission_t")
 
 
-def test_no_factor_comes_from_a_claim(ask: Any) -> None:
-    """Pairs read the balance itself: the order-of-size claim of the inventory is a pair of level B all the same."""
+def test_no_factor_comes_from_a_claim_or_from_what_meters_cannot_tell_from_nothing(ask: Any) -> None:
+    """Pairs read the balance itself; one within the error of its meters is level C and makes no factor."""
     rows = ask(
-        "select method, qc_level, emission_kg from emission_factor.pair "
+        "select method, qc_level, emission_kg, is_used from emission_factor.pair "
         "where enterprise_id = ? and pollutant_id = ? and stage is null and control_state = 'controlled'",
         FIRST,
         PHENOL,
     )
-    assert rows == [("mass_balance", "B", pytest.approx(1000.0))]
+    assert rows == [("mass_balance", "C", pytest.approx(1000.0), False)]

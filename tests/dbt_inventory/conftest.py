@@ -15,7 +15,7 @@ from tests.dbt_inventory.records import all_records
 from tests.dbt_inventory.scoring_records import literacy_records, scoring_records
 
 # Documents that the tests of this folder ask; those of monitoring, risks, factors and grades have records of their own.
-REPORTS = ("d01", "d02", "d12", "d13", "d14", "d15", "d17", "d19", "s01", "s02", "dossier", "document")
+REPORTS = ("d01", "d02", "d12", "d13", "d14", "d15", "d17", "d18", "d19", "s01", "s02", "dossier", "document")
 BUILT = (
     "+path:models/marts/inventory", "+path:models/marts/pilot",
     "+path:models/marts/green_index", *(f"+path:models/report/{folder}" for folder in REPORTS),

@@ -13,7 +13,10 @@ from ehpilot.project import DBT_DIR
 MODELS = DBT_DIR / "models"
 # code sets that are joined to something else than a column of words: numbers of outlets, kinds, words of a correction
 # A permit's calculation names a fuel or something else, a record's state closes it or not: no unknown words.
-NO_COLUMN = {"outlet_no_letters", "medium_of_outlet_kind", "area_kind", "fuel", "mechanism_status"}
+# The class that a paper states beside a result may be one of air, of water or of anything else: no fault either.
+NO_COLUMN = {
+    "outlet_no_letters", "medium_of_outlet_kind", "area_kind", "fuel", "mechanism_status", "air_quality_grade",
+}  # fmt: skip
 
 
 def test_an_unknown_method_is_counted_with_its_text(ask: Any) -> None:

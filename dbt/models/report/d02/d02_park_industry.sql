@@ -3,7 +3,7 @@ with
 summed as (
     select
         park_id,
-        coalesce(industry_code, 'unknown') as industry_code,
+        industry_code,
         min(park_name) as park_name,
         min(park_no) as park_no,
         coalesce(min(industry), '行业未知') as industry,
@@ -14,7 +14,7 @@ summed as (
         {{ exact_sum('emission_water_kg') }} as emission_water_kg,
         {{ exact_sum('toxicity_weighted_index') }} as toxicity_weighted_index
     from {{ ref('d02_source') }}
-    group by park_id, coalesce(industry_code, 'unknown')
+    group by park_id, industry_code
 )
 
 select

@@ -66,7 +66,7 @@ select
     {{ code_word('site.status', 'enterprise_status') }} as status,
     coalesce(park.area_id, 'unknown') as park_id,
     park.area_no as park_no,
-    site.industry_code
+    coalesce(site.industry_code, 'unknown') as industry_code
 from {{ ref('risk_source') }} as risk
 inner join {{ ref('dim_enterprise') }} as site on site.enterprise_id = risk.enterprise_id
 left join {{ ref('dim_area') }} as park on park.area_id = risk.park_id
