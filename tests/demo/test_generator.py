@@ -290,7 +290,9 @@ def test_the_rest_of_a_balance_is_the_truth_within_its_meters_and_told_of_some_s
     told: dict[bool, list[bool]] = {False: [], True: []}
     misses = []
     for row in rows_of(large[1] / "mass_balances.csv"):
-        true, rest, error, put_in = (float(row[name]) for name in ("true_air_t", "rest_t", "metering_error_t", "input_t"))
+        true, rest, error, put_in = (
+            float(row[name]) for name in ("true_air_t", "rest_t", "metering_error_t", "input_t")
+        )
         misses.append(abs(rest - true) / error)
         is_solvent = row["pollutant_id"] in SOLVENTS
         told[is_solvent].append(rest > error)
