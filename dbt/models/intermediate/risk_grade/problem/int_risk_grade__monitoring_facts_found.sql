@@ -74,5 +74,5 @@ inner join {{ ref('environmental_limit') }} as standard on standard.limit_id = a
 cross join parameter
 where
     site.enterprise_id is null and site.medium = 'ambient_air' and site.site_role = 'sensitive'
-    and standard.standard_code like 'GB 3095-%' and alarm.enterprise_share >= parameter.share
+    and {{ binds_at_sensitive_place('standard.standard_code') }} and alarm.enterprise_share >= parameter.share
 group by alarm.enterprise_id, alarm.site_id, alarm.pollutant_id
