@@ -9,7 +9,7 @@ from ehpilot.publish.turned_codes import sentences
 
 LABELS = {
     ("colour", code): f"{word}码" for code, word in zip(("red", "yellow", "green", "grey"), "红黄绿灰", strict=True)
-} | {("code_turn", "better"): "好转", ("code_turn", "worse"): "变差", ("code_turn", "grey"): "转灰或者由灰转出"}
+} | {("code_turn", "better"): "变轻", ("code_turn", "worse"): "变差", ("code_turn", "grey"): "转灰或者由灰转出"}
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def edition() -> duckdb.DuckDBPyConnection:
 
 def test_turned_codes_and_problems_since_the_edition_before(edition: duckdb.DuckDBPyConnection) -> None:
     assert sentences(edition, LABELS) == [
-        "风险码：好转 1 家（红码变黄码 1 家），变差 3 家（黄码变红码 2 家、绿码变黄码 1 家），"
+        "风险码：变轻 1 家（红码变黄码 1 家），变差 3 家（黄码变红码 2 家、绿码变黄码 1 家），"
         "转灰或者由灰转出 1 家（灰码变黄码 1 家）。",
         "问题：新发现 1 项，销号 1 项；目前逾期升级的 1 项。",
     ]
