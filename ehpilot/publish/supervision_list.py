@@ -25,8 +25,8 @@ TABLE, VISITS = "risk_grade.supervision_list", "risk_grade.inspection_visit"
 PROBLEMS, EVENTS = "risk_grade.problem", "risk_grade.problem_event"
 LIST_COLUMNS = (
     "企业", "园区", "等级", "码色", "监管方式", "全年检查次数", "其中入企", "检查要点", "必测项目",
-    "现场时需带材料", "合并的其他检查", "最近入企", "最近非现场检查", "下次检查不晚于", "计划月", "无事不扰", "责任科室",
-    "实际日", "结果",
+    "现场时需带材料", "合并的其他检查", "最近入企", "最近非现场检查", "下次检查不晚于", "计划月", "无事不扰",
+    "责任科室", "实际日", "结果",
 )  # fmt: skip
 PROBLEM_COLUMNS = (
     "问题编号", "企业", "对象", "规则编号", "事实", "证据键", "法规条款", "严重度", "发现方式", "发现日", "整改要求",
@@ -84,7 +84,9 @@ def _list(connection: duckdb.DuckDBPyConnection, labels: dict[tuple[str, str], s
         """
     ).fetchall()
     listed = []
-    for name, area, grade, colour, mode, checks, visits, focus, tests, papers, merged, last, looked, day, is_quiet in rows:
+    for (
+        name, area, grade, colour, mode, checks, visits, focus, tests, papers, merged, last, looked, day, is_quiet,
+    ) in rows:  # fmt: skip
         words = (
             name, area, "资料不足" if grade is None else grade, labels.get(("colour", colour), colour),
             labels.get(("supervision_mode", mode), mode), checks, visits,

@@ -84,7 +84,7 @@ select
     case
         when compared.is_back then 'reopened'
         when compared.is_fired then case when not compared.was_known and not compared.has_course then 'detected' end
-        when not compared.was_known or compared.previous_status = 'closed' then null
+        when not (compared.was_known or compared.has_course) or compared.previous_status = 'closed' then null
         when rule.verified = 'doubtful' then 'withdrawn'
         when compared.is_met then 'superseded'
         when compared.is_applicable then 'closed'
@@ -93,4 +93,4 @@ select
 from compared
 cross join build
 left join {{ ref('problem_rule') }} as rule on rule.rule_id = compared.rule_id
-where compared.is_fired or compared.was_known
+where compared.is_fired or compared.was_known or compared.has_course
