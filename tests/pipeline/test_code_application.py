@@ -71,7 +71,8 @@ def test_an_overdue_problem_that_nobody_took_up_is_not_issued(demo: Area) -> Non
 def test_what_a_clerk_closed_is_closed_though_its_rule_is_met(demo: Area) -> None:
     """Closed with evidence by another than who submitted; what is newer than that comes back by an event."""
     held = demo.sql(
-        "select problem_id, closed_at from risk_grade.problem where rule_id is not null and status = 'closed' and is_rule_met"
+        "select problem_id, closed_at from risk_grade.problem "
+        "where rule_id is not null and status = 'closed' and is_rule_met"
     )
     assert len(held) == one(demo, "select held_count as n from report.d09_summary")["n"]
     for row in held:
