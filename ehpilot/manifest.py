@@ -140,12 +140,9 @@ def invoke(
     told: Callable[[EventMsg], None] | None = None,
 ) -> dbtRunnerResult:  # fmt: skip
     """One invocation of dbt in this process; what it prints goes to ``words``, its messages to ``told``."""
-    from dbt.adapters.duckdb.impl import DuckDBAdapter
     from dbt.cli.main import dbtRunner
 
-    # The adapter looks through the constraints of all tables before each model that has a key, for foreign keys that
-    # point to it: 20 ms a model in a whole warehouse. No model declares one (tests/dbt/test_manifest.py).
-    DuckDBAdapter._is_foreign_key_target = lambda self, model: False  # type: ignore[method-assign]
+    _spare_what_nobody_asks()
 
     def write(event: Any) -> None:
         if event.info.level != "debug":
@@ -163,6 +160,53 @@ def invoke(
             ])  # fmt: skip
     finally:
         _let_go()
+
+
+@lru_cache(maxsize=1)
+def _spare_what_nobody_asks() -> None:
+    """Take work of no use here out of dbt, once a process; what it makes of the models is the same."""
+    from dbt.adapters.base.impl import BaseAdapter
+    from dbt.adapters.duckdb.impl import DuckDBAdapter
+    from dbt.adapters.reference_keys import _ReferenceKey
+    from dbt_common.events.base_types import BaseEvent, EventLevel
+    from dbt_common.events.event_manager import EventManager
+
+    # The adapter looks through the constraints of all tables before each model that has a key, for foreign keys that
+    # point to it: 20 ms a model in a whole warehouse. No model declares one (tests/dbt/test_manifest.py).
+    DuckDBAdapter._is_foreign_key_target = lambda self, model: False  # type: ignore[method-assign]
+
+    # Whether a model's table is there dbt finds by going through all tables of its schema; its cache is kept by name.
+    def get_relation(self: Any, database: str, schema: str, identifier: str) -> Any:
+        if not self._schema_is_cached(database, schema):
+            return BaseAdapter.get_relation(self, database, schema, identifier)
+        found = self.cache.relations.get(_ReferenceKey(database.lower(), schema.lower(), identifier.lower()))
+        return found and found.inner
+
+    DuckDBAdapter.get_relation = get_relation  # type: ignore[method-assign]
+
+    # Some thirty messages a node are for a log of debugging, which is not written (``--log-level-file none``): they are
+    # not made, and their facts put into protocol buffers only where somebody asks for them.
+    told, made, asked = EventManager.fire_event, BaseEvent.__init__, BaseEvent.__getattr__
+
+    def fire_event(self: Any, e: Any, level: Any = None, *rest: Any, **others: Any) -> None:
+        if (level or e.level_tag()) != EventLevel.DEBUG:
+            told(self, e, level, *rest, **others)
+
+    def begin(self: Any, *words: Any, **facts: Any) -> None:
+        if self.level_tag() == EventLevel.DEBUG:
+            vars(self)["unread"] = (words, facts)
+        else:
+            made(self, *words, **facts)
+
+    def read(self: Any, key: str) -> Any:
+        if "unread" in vars(self):
+            words, facts = vars(self).pop("unread")
+            made(self, *words, **facts)
+            return getattr(self, key)
+        return asked(self, key)
+
+    EventManager.fire_event = fire_event  # type: ignore[method-assign]
+    BaseEvent.__init__, BaseEvent.__getattr__ = begin, read  # type: ignore[method-assign]
 
 
 def _let_go() -> None:
