@@ -26,7 +26,7 @@ _PLACES = {"path": "文件", "_file_no": "文件号", "_sheet": "工作表", "_r
 _DIGITS = 12
 _MONTH, _MONTH_SIGNS = "month", len("2026-03")  # a month is kept as its first day
 _CODE_TESTS = ("known_code", "known_codes")
-# Names of ids, by the columns that hold them. A number that an office itself gives (indicator, station) stays beside it.
+# Names of ids, by the columns that hold them. A number that an office gives (indicator, station) stays beside it.
 _NAMES = (
     (("enterprise_id",), "select enterprise_id, name from core.dim_enterprise"),
     (("receptor_id",), "select receptor_id, name from core.dim_receptor"),
