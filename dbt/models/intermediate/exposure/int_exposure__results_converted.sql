@@ -2,7 +2,8 @@
 
 -- Results of samples, hourly stations and online outlets in canonical units (air ug/m3, water ug/L, solid mg/kg; seed
 -- unit_conversion), the value as written beside them. In air a mole fraction becomes a mass concentration at 25 degrees C by the molar
--- mass, in gas of stacks one of a normal cubic metre (0 degrees C); in water and solids ppm is by mass. Without a molar mass or a unit that fits the value is unknown; that of a non-detect is null.
+-- mass, in gas of stacks one of a normal cubic metre (0 degrees C); in water and solids ppm is by mass. Without a molar mass or a unit
+-- that fits the value is unknown; that of a non-detect is null.
 with
 -- one limit a substance of a sheet; a sheet with two is read as the larger (it proves less)
 sheet_limit as (
