@@ -1,5 +1,6 @@
 {# What a technology at all outlets of a process would take off, all graded sources of the process together. A process of fewer sources
-   than a published factor needs is left out: its row would tell one of them; so is a technology that takes off nothing at its typical efficiency. #}
+   than a published factor needs is left out: its row would tell one of them; so is a technology that takes off nothing at its typical
+   efficiency. #}
 with
 
 least as (
