@@ -55,13 +55,13 @@ def _facts(world: World, ledger: Ledger, out: Path, rng: np.random.Generator) ->
 
     remedied = Table(ledger, "supervision/事实_202609.xlsx", "事实", FACT, [["事实（演示数据，虚构）"]])
     for one in looked_at(world, rng):
-        site, day = called(one.site), date(2026, 1 + one.number % 6, 1 + one.number)
-        facts.add(["企业", site, "tank_check_months", one.months, "月", day, EVIDENCE])
-        facts.add(["企业", site, "ledger_complete", "是" if one.is_complete else "否", None, day, EVIDENCE])
+        place, day = called(one.site), date(2026, 1 + one.number % 6, 1 + one.number)
+        facts.add(["企业", place, "tank_check_months", one.months, "月", day, EVIDENCE])
+        facts.add(["企业", place, "ledger_complete", "是" if one.is_complete else "否", None, day, EVIDENCE])
         if one.is_remedied and one.months > 6:
-            remedied.add(["企业", site, "tank_check_months", 5, "月", RIGHT_AGAIN, EVIDENCE])
+            remedied.add(["企业", place, "tank_check_months", 5, "月", RIGHT_AGAIN, EVIDENCE])
         if one.is_remedied and not one.is_complete:
-            remedied.add(["企业", site, "ledger_complete", "是", None, RIGHT_AGAIN, EVIDENCE])
+            remedied.add(["企业", place, "ledger_complete", "是", None, RIGHT_AGAIN, EVIDENCE])
     shares = world.rng("stated shares")
     for site in (s for s in world.active if s.handles_listed):  # one in some ten near its line, as one would find
         leaks, hours = shares.normal(0.97, 0.02), shares.normal(0.90, 0.06)

@@ -107,7 +107,7 @@ decided as (
     qualify
         row_number() over (
             partition by appealed.problem_id, appealed.place
-            order by appeal.problem_id is null asc, appeal.decided_at asc nulls last, appeal.appeal_id asc nulls last
+            order by appeal.problem_id asc nulls last, appeal.decided_at asc nulls last, appeal.appeal_id asc nulls last
         ) = 1
 ),
 
