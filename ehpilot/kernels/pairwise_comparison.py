@@ -15,6 +15,8 @@ Journal of Operational Research 145, 2003, 85-91).
 A matrix that is not complete, not positive or not reciprocal is refused, never repaired: nobody knows which of the two
 cells the expert meant. Judgements are numbers here; what text stands for them (1/3, 0.333) is the intake's.
 
+``hierarchy_weights`` stands for itself, held by tests: the experts' matrices that land compare criteria of one level.
+
 Does not belong here: weights from data (``indicator_weights``), the index itself, which file an expert handed in.
 """
 

@@ -8,6 +8,8 @@ of it stay in the design with the value 0 and are never filtered away, since tha
 A stratum with one PSU ("lonely") has no variance of its own: its PSU total is centred at the mean of all PSU totals,
 which errs to the safe side (R: ``survey.lonely.psu = "adjust"``).
 
+``quantile_interval`` stands for itself, held by tests: no table prints the interval of a quantile.
+
 Belongs here: design, raking and trimming of weights, linearised variance, means, ratios, quantiles, t intervals, design
 effect, as pure array functions that any survey of the pilot can use. Does not belong here: which questions a survey
 asks, tests of outliers (``outliers``), reading or writing anything."""
