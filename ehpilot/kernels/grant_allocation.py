@@ -149,8 +149,8 @@ def allocate(applications: pa.Table, scenarios: pa.Table, parameters: pa.Table) 
 
     ``applications``: ``application_id, year, track, applicant_key, filed_day`` (number), ``score, tie_1, tie_2,
     is_eligible``, ``level_yuan`` (highest award of its level, 0 = none), ``asked_yuan, cost_yuan, budget_yuan,
-    request_share, cost_share``, ``track_share, applicant_share``. Years share one budget, the earlier one first.
-    ``scenarios`` (seed ``fund_scenario``): ``scenario, scenario_no, allocation`` (cut_off, knapsack),
+    request_share, cost_share``, ``track_share, applicant_share``. Years share one budget, the earlier one first,
+    what was filed on an unknown day (``year`` null) last. ``scenarios`` (seed ``fund_scenario``): ``scenario, scenario_no, allocation`` (cut_off, knapsack),
     ``budget_factor, level_factor``; ``score_least, track_share, applicant_share, cost_share`` stand for those of the
     rules where they are not null. ``parameters``: ``fund.floor_yuan``."""
     rows = ordered(applications, "year", "application_id")
@@ -168,7 +168,7 @@ def _tried(rows: pa.Table, scenario: dict, floor: float) -> pa.Table:
         return doubles(rows, name) if stated is None or np.isnan(stated) else np.full(rows.num_rows, float(stated))
 
     least = scenario["score_least"]
-    eligible, year = flags(rows, "is_eligible"), doubles(rows, "year")
+    eligible, year = flags(rows, "is_eligible"), np.nan_to_num(doubles(rows, "year"), nan=np.inf)
     if least is not None and not np.isnan(least):
         eligible = eligible & (np.nan_to_num(doubles(rows, "score")) >= least)
     asked, level, cost = (doubles(rows, name) for name in ("asked_yuan", "level_yuan", "cost_yuan"))

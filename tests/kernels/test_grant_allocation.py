@@ -249,3 +249,18 @@ def test_another_rule_is_tried_on_the_same_applications() -> None:
     }  # fmt: skip
     assert found["bar", "b"]["place"] is None and found["half", "b"]["fault"] == "BUDGET-EXCEEDED"
     assert found["one", "a"]["fault"] == "BUDGET-EXCEEDED" and found["cut_off", "a"]["fault"] is None
+
+
+def test_an_application_of_no_day_comes_after_the_years() -> None:
+    rows = [{"application_id": "a", "score": 90.0}, {"application_id": "b", "score": 70.0}]
+    dated, undated = table(rows[1:]), table(rows[:1])
+    undated = undated.set_column(undated.schema.get_field_index("year"), "year", pa.array([None], pa.int32()))
+    found = allocate(pa.concat_tables([undated, dated]), scenarios(), PARAMETERS).to_pylist()
+    told = {(row["scenario"], row["application_id"]): (row["award_yuan"], row["place"]) for row in found}
+    assert told["cut_off", "b"] == (50_000, 1) and told["cut_off", "a"] == (50_000, 1)
+    poor = table([row | {"budget_yuan": 60_000.0} for row in rows])
+    poor = poor.set_column(poor.schema.get_field_index("year"), "year", pa.array([None, 2026], pa.int32()))
+    award = {
+        row["application_id"]: row["award_yuan"] for row in allocate(poor, scenarios(), PARAMETERS).to_pylist()[:2]
+    }
+    assert award == {"a": 10_000, "b": 50_000}

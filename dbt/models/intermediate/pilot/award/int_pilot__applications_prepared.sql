@@ -1,4 +1,5 @@
-{# Applications with score, level, caps and budget, as the allocation asks for them. The budget is what 经费.xlsx gives to task 12. #}
+{# Applications with score, level, caps and budget, as the allocation asks for them. The budget is what 经费.xlsx gives to task 12; the
+   audited cost is the last that was stated. Where that is below 0 nobody knows what to award: no amount is asked for until it is mended. #}
 with
 
 parameters as (
@@ -42,6 +43,13 @@ scored as (
     from {{ ref('int_pilot__objects_scored') }}
     where rule_set like 'fund%'
     group by rule_set, object_id
+),
+
+cost as (
+    select object_id, value
+    from {{ ref('int_pilot__facts_stated') }}
+    where object_kind = 'application' and fact = 'audited_cost_yuan'
+    qualify row_number() over (partition by object_id order by year desc nulls last) = 1
 )
 
 select
@@ -64,8 +72,8 @@ select
         when 3 then parameters.level_3_yuan
         else 0
     end as level_yuan,
-    application.amount_yuan as asked_yuan,
-    cost.value as cost_yuan,
+    case when cost.value < 0 then null else application.amount_yuan end as asked_yuan,
+    case when cost.value >= 0 then cost.value end as cost_yuan,
     budget.budget_yuan,
     caps.award_to_request as request_share,
     caps.award_to_cost as cost_share,
@@ -78,7 +86,4 @@ cross join parameters
 cross join budget
 left join {{ ref('scoring_rule') }} as level
     on level.rule_set = scored.rule_set and level.kind = 'level' and level.item_id = scored.level_item
-left join {{ ref('int_pilot__facts_stated') }} as cost
-    on cost.object_kind = 'application'
-    and cost.object_id = application.application_id
-    and cost.fact = 'audited_cost_yuan'
+left join cost on cost.object_id = application.application_id
