@@ -1,4 +1,5 @@
-"""Fixtures that several suites share: one small demo area, built once a session through the command line.
+"""Fixtures that several suites share: one small demo area, built once a session through the command line; questions
+to the hand-made warehouse of a folder.
 
 Does not belong here: fixtures of one suite.
 """
@@ -7,8 +8,11 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import pytest
 from hypothesis import settings
 
@@ -90,3 +94,9 @@ def second_edition(demo: Area, tmp_path_factory: pytest.TempPathFactory) -> Area
     shutil.copytree(demo.landing, folder / "landing", symlinks=True)
     shutil.copytree(demo.out, folder / "out", symlinks=True)
     return Area(folder / "landing", demo.truth, folder / "out")
+
+
+@pytest.fixture
+def ask(warehouse: duckdb.DuckDBPyConnection) -> Callable[..., list[tuple[Any, ...]]]:
+    """``ask(sql, *values)`` → rows of the hand-made warehouse of the test's folder (its ``warehouse``)."""
+    return lambda sql, *values: warehouse.execute(sql, list(values)).fetchall()
