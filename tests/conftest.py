@@ -6,6 +6,7 @@ Does not belong here: fixtures of one suite.
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Callable
@@ -50,6 +51,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item, group in groups.items():
         item.add_marker(pytest.mark.xdist_group(group))
     items.sort(key=lambda item: (groups[item] not in FIRST, FIRST.index(groups[item]) if groups[item] in FIRST else 0))
+
+
+def pytest_sessionfinish() -> None:
+    """What lives to the end is no garbage: pytest looks five times for some, among all that was parsed."""
+    gc.freeze()
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
