@@ -1,14 +1,19 @@
-"""Fixtures that several suites share: one small demo area, built once a session through the command line.
+"""Fixtures that several suites share: one small demo area, built once a session through the command line; questions
+to the hand-made warehouse of a folder.
 
 Does not belong here: fixtures of one suite.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import pytest
 from hypothesis import settings
 
@@ -46,6 +51,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item, group in groups.items():
         item.add_marker(pytest.mark.xdist_group(group))
     items.sort(key=lambda item: (groups[item] not in FIRST, FIRST.index(groups[item]) if groups[item] in FIRST else 0))
+
+
+def pytest_sessionfinish() -> None:
+    """What lives to the end is no garbage: pytest looks five times for some, among all that was parsed."""
+    gc.freeze()
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
@@ -90,3 +100,9 @@ def second_edition(demo: Area, tmp_path_factory: pytest.TempPathFactory) -> Area
     shutil.copytree(demo.landing, folder / "landing", symlinks=True)
     shutil.copytree(demo.out, folder / "out", symlinks=True)
     return Area(folder / "landing", demo.truth, folder / "out")
+
+
+@pytest.fixture
+def ask(warehouse: duckdb.DuckDBPyConnection) -> Callable[..., list[tuple[Any, ...]]]:
+    """``ask(sql, *values)`` → rows of the hand-made warehouse of the test's folder (its ``warehouse``)."""
+    return lambda sql, *values: warehouse.execute(sql, list(values)).fetchall()

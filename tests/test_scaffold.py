@@ -13,12 +13,11 @@ from types import SimpleNamespace
 
 import duckdb
 import pytest
-import yaml
 
 from ehpilot import kernels
 from ehpilot.errors import UsageError
 from ehpilot.landing.forms import check_against_register, load_forms
-from ehpilot.project import PROJECT_ROOT
+from ehpilot.project import PROJECT_ROOT, read_yaml
 from ehpilot.register import Register
 from ehpilot.scaffold import Words, new_deliverable, new_kernel_mart, new_mart, new_source
 from tests.dbt import test_contract, test_manifest, test_python_models
@@ -62,7 +61,7 @@ def test_few_files(written: tuple[Path, dict[str, list[Path]]]) -> None:
 def test_the_tables_of_a_document_are_declared_in_one_file(written: tuple[Path, dict[str, list[Path]]]) -> None:
     folder = written[0] / "dbt" / "models" / "report" / "d20"
     assert {path.name for path in folder.iterdir()} == {"d20_noise.sql", "d20_more.sql", "_d20__models.yml"}
-    declared = yaml.safe_load((folder / "_d20__models.yml").read_text(encoding="utf-8"))["models"]
+    declared = read_yaml((folder / "_d20__models.yml").read_text(encoding="utf-8"))["models"]
     assert {model["name"] for model in declared} == {"d20_noise", "d20_more"}
 
 
@@ -166,4 +165,4 @@ def test_nothing_is_overwritten(written: tuple[Path, dict[str, list[Path]]]) -> 
     with pytest.raises(UsageError, match="exists already"):
         new_mart("exposure.emission", table, Words("噪声", "noise"), root=root, taken=("emission",))
     assert before == {path: path.read_bytes() for path in before}
-    assert yaml.safe_load((root / "dbt" / "models" / "deliverables.yml").read_text(encoding="utf-8"))["exposures"]
+    assert read_yaml((root / "dbt" / "models" / "deliverables.yml").read_text(encoding="utf-8"))["exposures"]

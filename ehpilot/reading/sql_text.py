@@ -27,21 +27,3 @@ def row_key(key: Iterable[str], alias: str = "") -> str:
         for column in key
     ]
     return " || '|' || ".join(values) if values else "''"
-
-
-def split_row_key(text: str) -> list[str]:
-    r"""Values of a row key: the inverse of :func:`row_key`. ``a\|b|c`` → ``["a|b", "c"]``."""
-    values, current, escaped = [], [], False
-    for character in text:
-        if escaped:
-            current.append(character)
-            escaped = False
-        elif character == "\\":
-            escaped = True
-        elif character == "|":
-            values.append("".join(current))
-            current = []
-        else:
-            current.append(character)
-    values.append("".join(current))
-    return values

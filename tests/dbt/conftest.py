@@ -10,9 +10,8 @@ from typing import Any
 
 import duckdb
 import pytest
-import yaml
 
-from ehpilot.project import DBT_DIR
+from ehpilot.project import DBT_DIR, read_yaml
 from ehpilot.register import Register
 from ehpilot.warehouse import dbt_run as dbt
 from tests.dbt import environment, warehouse
@@ -41,7 +40,7 @@ def refuse_keys_that_are_no_text() -> None:
     faults = [
         fault
         for path in sorted((DBT_DIR / "models").rglob("*.yml"))
-        for fault in bad(yaml.safe_load(path.read_text(encoding="utf-8")), path.name)
+        for fault in bad(read_yaml(path.read_text(encoding="utf-8")), path.name)
     ]
     assert faults == []
 

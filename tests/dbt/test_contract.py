@@ -6,17 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import yaml
 
+from ehpilot.project import read_yaml
 from ehpilot.register import PUBLIC_SCHEMAS, Register, label_of
 from tests.dbt.conftest import DbtRun
 
-CONTRACT: dict[str, dict[str, Any]] = yaml.safe_load(
+CONTRACT: dict[str, dict[str, Any]] = read_yaml(
     (Path(__file__).parent / "marts_contract.yml").read_text(encoding="utf-8")
 )
-VOCABULARY: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "vocabulary.yml").read_text(encoding="utf-8"))[
-    "codes"
-]
+VOCABULARY: dict[str, Any] = read_yaml((Path(__file__).parent / "vocabulary.yml").read_text(encoding="utf-8"))["codes"]
 # columns that bear the name of a code set and mean another one, or no code at all
 OTHER_WORDS = {
     "meta.check_result.severity", "exposure.monitoring_plan.change", "pilot.funding.source",

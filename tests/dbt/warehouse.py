@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import yaml
+
+from ehpilot.project import read_yaml
 
 DBT = Path(__file__).resolve().parents[2] / "dbt"
 PROVENANCE = (
@@ -28,7 +29,7 @@ def source_tables() -> dict[str, dict[str, Any]]:
     """Declared source tables by ``schema.table``, as the YAML files give them."""
     tables = {}
     for path in sorted((DBT / "models" / "staging").rglob("_*__sources.yml")):
-        for source in yaml.safe_load(path.read_text(encoding="utf-8"))["sources"]:
+        for source in read_yaml(path.read_text(encoding="utf-8"))["sources"]:
             for table in source["tables"]:
                 tables[f"{source['schema']}.{table.get('identifier', table['name'])}"] = table
     return tables

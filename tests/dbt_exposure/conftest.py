@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import duckdb
 import pytest
@@ -29,9 +28,3 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckD
     run_dbt(made.path, folder / "target", "--select", *BUILT, "--indirect-selection", "buildable")
     with duckdb.connect(str(made.path), read_only=True) as connection:
         yield connection
-
-
-@pytest.fixture
-def ask(warehouse: duckdb.DuckDBPyConnection) -> Any:
-    """``ask(sql, *values)`` → list of tuples."""
-    return lambda sql, *values: warehouse.execute(sql, list(values)).fetchall()

@@ -46,7 +46,9 @@ def test_phase_of_a_task_is_that_of_its_last_deliverable(ask: Any) -> None:
         (dt.date(2027, 6, 30), "全面推进"),
         (dt.date(2027, 12, 31), "总结凝练"),
     ]
-    for phase, due in ask("select phase, max(due) from pilot.task join pilot.deliverable using (task_no) group by all"):
+    tasks = ask("select phase, max(due) from pilot.task join pilot.deliverable using (task_no) group by all")
+    assert tasks
+    for phase, due in tasks:
         assert phase == next(name for end, name in ends if due <= end)
 
 

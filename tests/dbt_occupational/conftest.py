@@ -135,9 +135,3 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckD
     )  # fmt: skip
     with duckdb.connect(str(made.path), read_only=True) as connection:
         yield connection
-
-
-@pytest.fixture
-def ask(warehouse: duckdb.DuckDBPyConnection) -> Any:
-    """``ask(sql, *values)`` → list of tuples."""
-    return lambda sql, *values: warehouse.execute(sql, list(values)).fetchall()

@@ -53,7 +53,9 @@ def test_six_terms_add_up_at_every_sensitive_place(ask: Any) -> None:
 
 
 def test_the_baseline_is_the_total_of_the_place(ask: Any) -> None:
-    for row in scenario(ask, "XM1"):
+    rows = scenario(ask, "XM1")
+    assert rows
+    for row in rows:
         ((risk, index),) = ask(
             "select cancer_risk, hazard_index from exposure.health_risk_total "
             "where place_id = ? and population_group = 'resident_life'", row["place_id"],

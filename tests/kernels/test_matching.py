@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pytest
-import yaml
 
 from ehpilot.kernels.blocking import candidate_pairs
 from ehpilot.kernels.company_names import NameWords, parse_name
@@ -17,9 +16,9 @@ from ehpilot.kernels.entities import match_entities
 from ehpilot.kernels.geo import great_circle_distance_m
 from ehpilot.kernels.matching import Entities, prepare, score_pairs
 from ehpilot.kernels.resolution import AUTOMATIC, NEW, QUEUE, Outcome, Thresholds, resolve
-from ehpilot.project import DBT_DIR
+from ehpilot.project import DBT_DIR, read_yaml
 
-CASES = yaml.safe_load((Path(__file__).parent / "matching_cases.yml").read_text(encoding="utf-8"))["cases"]
+CASES = read_yaml((Path(__file__).parent / "matching_cases.yml").read_text(encoding="utf-8"))["cases"]
 WORDS_OF_STATUS = {AUTOMATIC: "same", QUEUE: "clerk", NEW: "other"}
 
 

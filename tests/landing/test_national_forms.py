@@ -7,11 +7,10 @@ nothing that a form reads falls beside the raw tables.
 from __future__ import annotations
 
 import pytest
-import yaml
 
 from ehpilot.landing.forms import check_against_register, load_forms, normalise
 from ehpilot.profile import PROFILES_DIR, load_profile
-from ehpilot.project import DBT_DIR
+from ehpilot.project import DBT_DIR, read_yaml
 
 SOURCES = (
     "permit", "census", "key_unit", "chemical_survey", "site_survey", "monitoring", "meteorology", "receptor",
@@ -114,7 +113,7 @@ def _raw_tables() -> dict[str, dict]:
     """Raw tables as declared, by physical name, read without dbt so that this test stands on the YAML alone."""
     found = {}
     for path in sorted(DBT_DIR.glob("models/staging/*/_*__sources.yml")):
-        for source in yaml.safe_load(path.read_text(encoding="utf-8"))["sources"]:
+        for source in read_yaml(path.read_text(encoding="utf-8"))["sources"]:
             for table in source["tables"]:
                 found[table["identifier"]] = {**table, "source": source["name"]}
     return found

@@ -8,18 +8,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 
 from ehpilot.landing.forms import PartForm, load_forms
 from ehpilot.landing.layout.header import find_header
 from ehpilot.landing.layout.mapping import Mapping, NoHeader
 from ehpilot.profile import PROFILES_DIR
+from ehpilot.project import read_yaml
 
 FORMS = {form.form_id: form for form in load_forms([PROFILES_DIR / "national" / "forms"])}
 
 LAYOUTS = [
     (layout["form"], layout["table"], layout["columns"])
-    for layout in yaml.safe_load((Path(__file__).parent / "national_layouts.yml").read_text(encoding="utf-8"))
+    for layout in read_yaml((Path(__file__).parent / "national_layouts.yml").read_text(encoding="utf-8"))
 ]
 
 

@@ -6,10 +6,10 @@ Does not belong here: the figures of these files (tests/real), which need the da
 from __future__ import annotations
 
 import pytest
-import yaml
 
 from ehpilot.landing.forms import check_against_register, load_forms
 from ehpilot.profile import PROFILES_DIR, load_profile
+from ehpilot.project import read_yaml
 from ehpilot.register import Register
 from ehpilot.runs.open_data import REAL_PROFILES
 
@@ -36,7 +36,7 @@ WITHOUT_FORM = {"GroupProfile.js"}
 
 def _planned(profile: str) -> list[tuple[str, str]]:
     """Names of files and the folders they go to."""
-    plan = yaml.safe_load((PROFILES_DIR / profile / "landing.yml").read_text(encoding="utf-8"))
+    plan = read_yaml((PROFILES_DIR / profile / "landing.yml").read_text(encoding="utf-8"))
     entries = list(plan["files"])
     for edition in plan.get("editions", []):
         entries += edition["files"]
@@ -62,7 +62,7 @@ def test_every_planned_file_has_a_form(profile: str) -> None:
 
 
 def test_illinois_adds_one_year_an_edition() -> None:
-    plan = yaml.safe_load((PROFILES_DIR / "illinois" / "landing.yml").read_text(encoding="utf-8"))
+    plan = read_yaml((PROFILES_DIR / "illinois" / "landing.yml").read_text(encoding="utf-8"))
     years = [edition["as_of"].year for edition in plan["editions"]]
     assert years == list(range(2019, 2025))
     assert all(str(year) in edition["files"][0]["from"] for year, edition in zip(years, plan["editions"], strict=True))

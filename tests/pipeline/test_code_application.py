@@ -26,7 +26,9 @@ def test_every_code_is_counted_under_its_colour(demo: Area) -> None:
 
 def test_the_text_agrees_with_the_table_of_colours(demo: Area) -> None:
     told = one(demo, "select * from report.d09_summary")
-    for row in demo.sql("select colour_code, enterprise_count from report.d09_colour"):
+    colours = demo.sql("select colour_code, enterprise_count from report.d09_colour")
+    assert colours
+    for row in colours:
         assert told[f"{row['colour_code']}_count"] == row["enterprise_count"]
 
 
@@ -53,7 +55,9 @@ def test_open_problems_are_listed_and_closed_ones_are_not(demo: Area) -> None:
 
 
 def test_a_mean_of_days_needs_a_closed_problem(demo: Area) -> None:
-    for row in demo.sql("select closed_count, mean_days from report.d09_loop"):
+    loops = demo.sql("select closed_count, mean_days from report.d09_loop")
+    assert loops
+    for row in loops:
         assert (row["mean_days"] is not None) == (row["closed_count"] > 0)
 
 

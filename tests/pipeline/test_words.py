@@ -72,7 +72,9 @@ def _tables(path: Path) -> Iterator[list[str]]:
 @pytest.mark.parametrize("document", sorted(set(documents()) - {"DOSSIER"}))
 def test_a_document_and_its_annex_speak_in_words(demo: Area, names: re.Pattern[str], document: str) -> None:
     broken: dict[str, dict[str, list[str]]] = {}
-    for path in sorted(demo.latest.glob(f"reports/{document}_*.docx")):
+    paths = sorted(demo.latest.glob(f"reports/{document}_*.docx"))
+    assert len(paths) == 2, "a document and its annex"
+    for path in paths:
         for cells in _tables(path):
             text = " ".join(cells)
             if cells[0] in RECORD or ZONE in text:

@@ -10,7 +10,6 @@ import pytest
 
 from ehpilot.errors import UsageError
 from ehpilot.reading import edition as reading
-from ehpilot.reading.sql_text import split_row_key
 from ehpilot.reading.trace import trace
 from ehpilot.reading.trace_declaration import _declaration
 from ehpilot.reading.trace_text import trace_lines
@@ -199,10 +198,6 @@ def test_origins_are_read_from_the_row_where_meta_origin_has_none(tmp_path: Path
         folder = publish(tmp_path, with_documents=False)
     entry = trace(folder, "core.dim_enterprise", {"enterprise_id": "E1"}, "name")[0]
     assert (entry["kind"], entry["field"], entry["text"]) == ("file", "单位名称", "甲化工（虚构）")
-
-
-def test_row_keys_can_be_taken_apart() -> None:
-    assert split_row_key(r"a\|b|c\\|") == ["a|b", "c\\", ""]
 
 
 def test_a_link_whose_on_yaml_took_for_true_is_still_followed() -> None:
