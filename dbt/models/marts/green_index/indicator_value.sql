@@ -36,7 +36,11 @@ select
     case when united.source_table = 'risk_grade.source_grade' then cast(united.year as integer) end as grade_year,
     case when united.source_table = 'exposure.monitoring_chain' then {{ list_of(['1', '2']) }} end as chain_grades,
     case when united.source_table = 'risk_grade.risk_code' then build.as_of end as code_as_of,
-    case when united.source_table = 'risk_grade.problem' then {{ list_of(["'closed'", "'escalated'"]) }} end as problem_states,
+    case when united.indicator_id = 'M3' and united.source_table = 'risk_grade.problem' then {{ list_of(["'closed'", "'escalated'"]) }} end
+        as problem_states,
+    case when united.indicator_id = 'R7' and united.source_table = 'risk_grade.problem' then
+        {{ list_of(["'inspection'", "'online_warning'", "'complaint'", "'self_check'"]) }} end as incident_sources,
+    case when united.source_table = 'inventory.procedure' then 'eia' end as approval_kind,
     case when united.source_table = 'inventory.enterprise_dossier' then {{ list_of(["'verified'", "'reported'", "'missing'"]) }} end
         as dossier_states,
     case when united.source_table = 'inventory.emission' then cast(united.year as integer) end as emission_year,
