@@ -44,6 +44,7 @@ select
     case when united.source_table = 'inventory.enterprise_dossier' then {{ list_of(["'verified'", "'reported'", "'missing'"]) }} end
         as dossier_states,
     case when united.source_table = 'inventory.emission' then cast(united.year as integer) end as emission_year,
+    case when united.source_table = 'inventory.toxicity_weighted_year' then cast(united.year as integer) end as toxicity_year,
     case when united.source_table = 'emission_factor.factor' then latest.version end as factor_version,
     case when united.source_table = 'exposure.health_risk' then united.value end as largest_quotient,
     case when united.source_table = 'exposure.health_risk_organ' then united.value end as largest_organ_index,
