@@ -1,5 +1,4 @@
-{# R4, R7 and M4. R4: toxicity-weighted releases to air and water over the industrial output that is stated for the zone (评分事实.xlsx), as a
-   multiple of the first year that has both; one such year tells nothing. R7: incidents that the ledger of problems registers with their class (16, 8, 4, 1); a problem whose words name no class of an
+{# R7 and M4. R7: incidents that the ledger of problems registers with their class (16, 8, 4, 1); a problem whose words name no class of an
    incident is none. A ledger that registers less than the office reports is not whole, and one without an incident says nothing of a year:
    what was reported stands. M4: of the year's approvals of EIA reports in the sectors that owe the chapter (seed chapter_sector), dated
    since the duty began, those with it: a project of that approval number whose chapter has been worked out, words of the list of procedures
@@ -12,6 +11,7 @@ areas as (
 
 incidents as (
     select
+        problem_id,
         enterprise_id,
         cast(extract(year from found_at) as integer) as year,
         case
@@ -29,45 +29,13 @@ registered as (
     select
         areas.area_id,
         incidents.year,
-        cast(sum(incidents.weight) as double) as value
+        cast(sum(incidents.weight) as double) as value,
+        {{ list_agg_distinct('incidents.problem_id') }} as incident_ids
     from incidents
     left join {{ ref('dim_enterprise') }} as site on site.enterprise_id = incidents.enterprise_id
     inner join areas on areas.area_kind = 'area' or areas.area_id = site.park_id
     where incidents.weight is not null
     group by areas.area_id, incidents.year
-),
-
-outputs as (
-    select
-        stated.object_id as area_id,
-        stated.year,
-        stated.value
-        * case coalesce(stated.unit, '万元') when '亿元' then 10000 when '万元' then 1 when '千元' then 0.1 when '元' then 0.0001 end
-            as output_10k_yuan
-    from {{ ref('int_pilot__facts_stated') }} as stated
-    inner join areas on areas.area_kind = 'area' and areas.area_id = stated.object_id
-    where stated.object_kind = 'area_index' and stated.fact in ('gross_output_10k_yuan', '工业总产值')
-),
-
-toxic as (
-    select year, {{ exact_sum('toxicity_weighted_kg') }} as toxicity_weighted_kg
-    from {{ ref('toxicity_weighted_year') }}
-    where medium in ('air', 'water')
-    group by year
-    having count(toxicity_weighted_kg) = 2
-),
-
-per_output as (
-    select
-        outputs.area_id,
-        cast(outputs.year as integer) as year,
-        toxic.toxicity_weighted_kg / outputs.output_10k_yuan as ratio,
-        first_value(toxic.toxicity_weighted_kg / outputs.output_10k_yuan)
-            over (partition by outputs.area_id order by outputs.year asc nulls last) as first_ratio,
-        count(*) over (partition by outputs.area_id) as year_count
-    from outputs
-    inner join toxic on toxic.year = outputs.year
-    where outputs.output_10k_yuan > 0 and toxic.toxicity_weighted_kg > 0
 ),
 
 duty as (
@@ -113,7 +81,8 @@ approved as (
     select
         areas.area_id,
         approvals.year,
-        100.0 * count(case when approvals.has_chapter then 1 end) / count(*) as value
+        100.0 * count(case when approvals.has_chapter then 1 end) / count(*) as value,
+        {{ list_agg_distinct('approvals.document_no') }} as approval_nos
     from approvals
     inner join areas on areas.area_kind = 'area' or areas.area_id = approvals.park_id
     group by areas.area_id, approvals.year
@@ -125,14 +94,15 @@ select
     registered.area_id,
     registered.year,
     registered.value,
-    'risk_grade.problem' as source_table
+    'risk_grade.problem' as source_table,
+    registered.incident_ids,
+    null as approval_nos
 from registered
 left join {{ ref('int_green_index__values_reported') }} as reported
     on reported.indicator_id = 'R7' and reported.area_id = registered.area_id and reported.year = registered.year
 where registered.value >= coalesce(reported.value, 0)
 union all
-select 'R4' as indicator_id, area_id, year, ratio / first_ratio as value, 'inventory.toxicity_weighted_year' as source_table
-from per_output
-where year_count > 1
-union all
-select 'M4' as indicator_id, area_id, year, value, 'inventory.procedure' as source_table from approved
+select
+    'M4' as indicator_id, area_id, year, value, 'inventory.procedure' as source_table,
+    null as incident_ids, approval_nos
+from approved
