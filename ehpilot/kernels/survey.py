@@ -74,8 +74,8 @@ class Design:
 
 @dataclass(frozen=True)
 class Estimate:
-    """One estimate: ``n`` units that answer in the domain, ``degrees_of_freedom`` (PSUs minus strata among the strata
-    that the domain reaches), ``design_effect`` against simple random sampling with replacement of n units. NaN =
+    """One estimate: ``n`` units that answer in the domain, ``degrees_of_freedom`` (PSUs minus strata among those
+    with a unit in the domain), ``design_effect`` against simple random sampling with replacement of n units. NaN =
     unknown."""
 
     n: int
@@ -311,10 +311,10 @@ def difference(one: Estimate, other: Estimate, confidence: float = CONFIDENCE) -
 
 
 def degrees_of_freedom(design: Design, domain: ArrayLike | None = None) -> int:
-    """PSUs minus strata, over the strata that the domain (n,) reaches, with all of their PSUs; 0 for an empty
-    domain."""
-    reached = np.unique(design.stratum_of_psu[design.psu[_answering(np.zeros(len(design.psu)), domain)]])
-    return int(design.psus_of_stratum[reached].sum() - reached.size)
+    """PSUs minus strata, of those that have a unit in the domain (n,); 0 for an empty domain (R: ``degf`` of a
+    ``subset``, which ``svyciprop`` takes)."""
+    psus = np.unique(design.psu[_answering(np.zeros(len(design.psu)), domain)])
+    return int(psus.size - np.unique(design.stratum_of_psu[psus]).size)
 
 
 def _answering(values: Floats, domain: ArrayLike | None) -> NDArray[np.bool_]:
