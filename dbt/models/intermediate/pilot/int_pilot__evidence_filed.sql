@@ -5,7 +5,7 @@ select
     min(file.path) as path,
     min(file.file_sha256) as sha256
 from {{ ref('stg_pilot__progress') }} as progress
-inner join {{ source('intake', 'source_file') }} as file
+inner join {{ ref('stg_pilot__landed_files') }} as file
     on file.path = trim(progress.evidence) or right(file.path, length(trim(progress.evidence)) + 1) = '/' || trim(progress.evidence)
 where file.status not in ('removed', 'superseded') and trim(progress.evidence) <> ''
 group by progress.deliverable_id

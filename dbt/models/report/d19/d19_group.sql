@@ -12,7 +12,6 @@ national as (
 worded as (
     select
         *,
-        case group_kind when 'urban_rural' then {{ residence_word('group_value') }} else group_value end as group_word,
         {{ code_word('group_kind', 'literacy_variable') }} as kind_word
     from {{ ref('literacy') }}
     where dimension = 'total' and group_kind not in ('all', 'all_strict')

@@ -8,7 +8,7 @@ select
     point.year,
     point.point_id,
     point.stratum,
-    {{ stratum_word('point.stratum') }} as stratum_cn,
+    point.stratum_cn,
     point.name_cn,
     point.draw_no,
     case when point.is_replacement then '备用' else '监测点' end as kind,
