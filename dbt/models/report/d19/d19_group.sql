@@ -1,5 +1,5 @@
-{# Literacy by group; a suppressed cell has its number of persons and nothing else. Residents of towns and of villages stand against those of
-   the newest national survey that tells the two apart, by the one-sided lower bound as in d19_trend. #}
+{# Literacy by group; a suppressed cell has its number of persons and nothing else. Residents of towns and of villages stand against
+   those of the newest national survey that tells the two apart, by the one-sided lower bound as in d19_trend. #}
 with
 
 national as (
