@@ -122,3 +122,23 @@
   {%- endfor -%}
   {{ written.text }}
 {%- endmacro %}
+
+{# Where people live, as a reader says it: 乡 of the forms is 乡村, 城 is 城镇; a word that no form uses stays. #}
+{% macro residence_word(expression) -%}
+  coalesce((
+    select min(label.label_cn)
+    from {{ ref('crosswalk_code') }} as word
+    inner join {{ ref('code_label') }} as label on label.code_set = word.code_set and label.code = word.code
+    where word.code_set = 'urban_rural' and word.word = trim({{ expression }})
+  ), {{ expression }})
+{%- endmacro %}
+
+{# A stratum of a survey, street（kind of village）, with the kind as a reader says it. #}
+{% macro stratum_word(expression) -%}
+  coalesce((
+    select min(replace({{ expression }}, '（' || word.word || '）', '（' || label.label_cn || '）'))
+    from {{ ref('crosswalk_code') }} as word
+    inner join {{ ref('code_label') }} as label on label.code_set = word.code_set and label.code = word.code
+    where word.code_set = 'urban_rural' and {{ expression }} like '%（' || word.word || '）'
+  ), {{ expression }})
+{%- endmacro %}

@@ -25,7 +25,7 @@ def sample() -> None:
 
 @app.command("literacy")
 def literacy(
-    year: Annotated[int, typer.Option("--year", help="年份 / year of the survey")],
+    year: Annotated[int, typer.Option("--year", min=2000, max=2100, help="年份 / year of the survey")],
     edition: Annotated[int | None, typer.Option("--edition")] = None,
     out: Out = DEFAULT_OUT,
     format: Format = "table",
@@ -35,14 +35,20 @@ def literacy(
     from ehpilot.reading.query import query
 
     rows = query("select * from pilot.literacy_point order by stratum, draw_no", find(out, edition)).to_pylist()
-    chosen = [{name: value for name, value in row.items() if name != "_origin"} for row in rows if row["year"] == year]
-    if not chosen:
-        known = ", ".join(sorted({str(row["year"]) for row in rows})) or "none"
+    if not rows:
         raise UsageError(
-            f"no points of {year} (drawn: {known}); put literacy/抽样框.csv into the landing folder and build with "
-            f"--as-of in that year / 没有 {year} 年的监测点，请放入 literacy/抽样框.csv 并以该年的 --as-of 构建"
+            "no frame to draw from; put literacy/抽样框.csv into the landing folder and build / "
+            "没有抽样框，请放入 literacy/抽样框.csv 后构建"
         )
-    emit(chosen, format)
+    drawn = max(row["year"] for row in rows)
+    if year not in {row["year"] for row in rows}:
+        typer.echo(
+            f"drawn out of the frame of {drawn}: same frame and seed, same points; a new frame or seed takes a build / "
+            f"按 {drawn} 年的抽样框抽取，抽样框和种子不变则监测点不变；换用新的须重新构建",
+            err=True,
+        )
+        rows = [row | {"year": year} for row in rows if row["year"] == drawn]
+    emit([{name: x for name, x in row.items() if name != "_origin"} for row in rows if row["year"] == year], format)
 
 
 @app.command("enterprise")

@@ -15,6 +15,7 @@ import numpy as np
 from ehpilot.demo import fund, names, rule_courses, scoring_facts
 from ehpilot.demo.dirt import note_rows, spoil_texts
 from ehpilot.demo.files import Table, write_workbook
+from ehpilot.demo.indices import INCIDENTS
 from ehpilot.demo.ledger import Ledger
 from ehpilot.demo.world import EARLIEST, Site, World
 
@@ -36,6 +37,7 @@ WHAT = {
     "危废贮存不规范": ("固体废物污染环境防治法第七十九条", "第五百三十三条"),
     "废水超标": ("水污染防治法第十条", "第一百五十一条"),
 }  # fmt: skip
+INCIDENT, INCIDENT_LAW = "一般突发环境事件：储罐呼吸阀泄漏", ("环境保护法第四十七条", "第一百一十八条")
 COURSE = ("发现", "派发", "签收", "整改", "提交", "复核", "销号")
 # The course of some grave problems, overdue at the end of August and ended in September: codes that get better again.
 ENDED = tuple(zip(COURSE, (
@@ -136,7 +138,20 @@ def drawn(world: World) -> list[Problem]:
         result.append(Problem(
             f"WT{number:04d}", site, found, found + timedelta(days=15), "执法", "危废贮存不规范", "严重", list(ENDED)
         ))  # fmt: skip
+    result += _incident(sites, len(result) + 1)
     return result
+
+
+def _incident(sites: list[Site], number: int) -> list[Problem]:
+    """The one incident of 2025 that the emergency office reports too (``indices.INCIDENTS``), where its park has a site
+    on the lists."""
+    park = list(names.PARK_NAMES)[INCIDENTS[2025].index(1)]
+    site = next((site for site in sites if site.park_id == park), None)
+    if site is None:
+        return []
+    found = date(2025, 8, 12)
+    steps = [(event, found + timedelta(days=4 * day)) for day, event in enumerate(COURSE)]
+    return [Problem(f"WT{number:04d}", site, found, found + timedelta(days=30), "执法", INCIDENT, "较重", steps)]
 
 
 def _course(rng: np.random.Generator, found: date) -> list[tuple[str, date]]:
@@ -169,7 +184,7 @@ def _export(world: World, ledger: Ledger, out: Path, problems: list[Problem], be
             continue
         last, when = problem.by(end)[-1]
         closed = when if last == "销号" else None
-        before, code = WHAT[problem.what]
+        before, code = WHAT.get(problem.what, INCIDENT_LAW)
         listed.add([
             problem.problem_id, name, problem.found, problem.source, f"{problem.what}（虚构）", problem.severity,
             problem.due, STATUS[last], closed, "整改报告（虚构）" if closed and problem.is_proved else None,

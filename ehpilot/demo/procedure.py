@@ -21,6 +21,7 @@ from ehpilot.demo.world import World
 
 PROCEDURE = ["企业", "统一社会信用代码", "种类", "文号", "日期", "有效期", "内容"]
 PLATFORM = "虚构环境健康平台"
+CHAPTER_SECTORS = ("25", "261", "263", "2641", "265", "27", "291")  # whose reports owe a health chapter
 LAST_WARNING = date(2026, 6, 30)
 COLOURS = ("绿码", "绿码", "绿码", "黄码", "橙码", "红码")
 
@@ -42,6 +43,13 @@ def _procedures(world: World, ledger: Ledger, out: Path) -> None:
         number = f"{site.number + 1}号"
         project = f"{site.kind.trade}项目"
         table.add([name, code, "环评批复", f"虚构环建〔{approved.year}〕{number}", approved, None, project])
+        if site.number % 4 == 3 and site.kind.industry_code.startswith(CHAPTER_SECTORS):
+            has_chapter = site.number % 5 > 1
+            ledger.fact("chapters_of_approvals", enterprise_id=site.enterprise_id, has_chapter=has_chapter)
+            table.add([
+                name, code, "环评批复", f"虚构环建〔2025〕{number}", date(2025, 4 + site.number % 8, 16), None,
+                f"{site.kind.trade}技改项目，报告书{'含' if has_chapter else '未设'}环境健康风险评估专章",
+            ])  # fmt: skip
         accepted = approved + timedelta(days=int(rng.integers(300, 900)))
         table.add([name, code, "竣工环保验收", f"虚构环验〔{accepted.year}〕{number}", accepted, None, None])
         filed = date(2023, 7, 1) + timedelta(days=int(rng.integers(900)))

@@ -123,6 +123,10 @@ PRODUCT = {
 }
 
 
+# industrial output of the zone in 10⁴ yuan, by year
+OUTPUT = {2024: 5_210_000.0, 2025: 5_480_000.0}
+
+
 def add_all(world: World, ledger: Ledger, table: Table) -> None:
     """Facts of 2026 (applications, projects, experts) and 2025 (facilities, beaches, venues)."""
     _applications(world, ledger, table)
@@ -146,6 +150,9 @@ def add_all(world: World, ledger: Ledger, table: Table) -> None:
     }  # fmt: skip
     _add(table, "宣传阵地", "全部阵地", venue, date(2025, 12, 15))
     _add(table, "专家团队", "专家团队", experts, date(2026, 3, 15))
+    for year, output in OUTPUT.items():
+        table.add(["区域", "全区", "gross_output_10k_yuan", output, "万元", date(year, 12, 31), EVIDENCE])
+        _add(table, "区域", "全区", {"incident_major": 0, "fraud_confirmed": 0}, date(year, 12, 31))
     _projects(ledger, table)
     _recognitions(world, ledger, table)
 

@@ -16,6 +16,7 @@ suppressed. Does not belong here: who is literate and valid (``literacy_scoring`
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
@@ -73,7 +74,7 @@ def weighted(
         cut = survey.trimmed(made.weights, most_times_median)
         if not converged or np.allclose(cut, made.weights, rtol=1e-9):
             break
-        made, converged = survey.raked(survey.Design(cut, *_rest(design)), list(margins), list(totals))
+        made, converged = survey.raked(replace(design, weights=cut), list(margins), list(totals))
     if not converged:
         return design, "not_converged"
     return made, "raked" if is_whole else "raked_partly"
@@ -109,10 +110,6 @@ def _base_weights(part: pa.Table, draw: pa.Table | None) -> tuple[Floats, str, f
     made = survey_sampling.design_weights(points, chance, people)
     ratio = stated / stated.sum() * made.sum() / made
     return made, "draw", float(np.abs(ratio - 1.0).max())
-
-
-def _rest(design: survey.Design) -> tuple:
-    return design.psu, design.stratum_of_psu, design.sampled_share_of_psu
 
 
 def estimate(

@@ -2,7 +2,8 @@
 
 Variances by Taylor linearisation with PSUs taken as drawn with replacement, or with a finite population correction
 where the number of PSUs in the stratum is known (Wolter, Introduction to Variance Estimation, 2nd ed. 2007, chapter
-6; Lumley, Complex Surveys, 2010, chapter 2; R package ``survey``). A domain is estimated by zero-out: units outside
+6; Lumley, Complex Surveys, 2010, chapter 2; R package ``survey``). Where PSUs are drawn without replacement, what
+varies within them is the variance of later stages (``within_psus``). A domain is estimated by zero-out: units outside
 of it stay in the design with the value 0 and are never filtered away, since that would lose PSUs and strata.
 
 A stratum with one PSU ("lonely") has no variance of its own: its PSU total is centred at the mean of all PSU totals,
@@ -27,11 +28,26 @@ CONFIDENCE = 0.95
 
 
 @dataclass(frozen=True)
+class Stage:
+    """One stage of a draw: ``cluster`` (n,) number of the cluster that a unit of the sample lies in, 0 … c-1;
+    ``stratum_of_cluster`` (c,) number of the cluster's stratum, 0 … h-1, which lies in one cluster of the stage
+    before; ``sampled_share`` (c,) share of the stratum's clusters that were drawn, 0 where drawn with replacement or
+    unknown; ``carried_share`` (c,) product of the sampled shares of the clusters of the stages before that it lies in,
+    1 at the first stage."""
+
+    cluster: NDArray[np.int64]
+    stratum_of_cluster: NDArray[np.int64]
+    sampled_share: Floats
+    carried_share: Floats
+
+
+@dataclass(frozen=True)
 class Design:
     """A sample of n units: ``weights`` (n,) > 0; ``psu`` (n,) number of the unit's PSU, 0 … p-1, nested in strata;
     ``stratum_of_psu`` (p,) number of the PSU's stratum, 0 … h-1; ``sampled_share_of_psu`` (p,) share of the stratum's
     PSUs that were drawn, 0 where drawn with replacement or unknown; ``margins`` categories (n,) of each variable that
-    the weights are raked to, from ``base_weights`` (n,), those before (empty where nothing is raked)."""
+    the weights are raked to, from ``base_weights`` (n,), those before (empty where nothing is raked);
+    ``later_stages`` those of the draw within PSUs."""
 
     weights: Floats
     psu: NDArray[np.int64]
@@ -39,6 +55,13 @@ class Design:
     sampled_share_of_psu: Floats
     margins: tuple[NDArray[np.int64], ...] = ()
     base_weights: Floats = field(default_factory=lambda: np.empty(0))
+    later_stages: tuple[Stage, ...] = ()
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """All stages of the draw, that of the PSUs first."""
+        first = Stage(self.psu, self.stratum_of_psu, self.sampled_share_of_psu, np.ones(len(self.stratum_of_psu)))
+        return first, *self.later_stages
 
     @property
     def psus_of_stratum(self) -> NDArray[np.int64]:
@@ -53,8 +76,8 @@ class Design:
 
 @dataclass(frozen=True)
 class Estimate:
-    """One estimate: ``n`` units that answer in the domain, ``degrees_of_freedom`` (PSUs minus strata among the strata
-    that the domain reaches), ``design_effect`` against simple random sampling with replacement of n units. NaN =
+    """One estimate: ``n`` units that answer in the domain, ``degrees_of_freedom`` (PSUs minus strata among those
+    with a unit in the domain), ``design_effect`` against simple random sampling with replacement of n units. NaN =
     unknown."""
 
     n: int
@@ -78,37 +101,71 @@ def make_design(
         raise ValueError("every unit needs one weight, one stratum and one PSU")
     if weight.size and not (np.isfinite(weight) & (weight > 0)).all():
         raise ValueError("every weight must be a positive number")
-    _, stratum = np.unique(np.asarray(strata), return_inverse=True)
-    _, label = np.unique(np.asarray(psus), return_inverse=True)
-    pairs, first, psu = np.unique(
-        np.column_stack([stratum, label]).reshape(-1, 2), axis=0, return_index=True, return_inverse=True
-    )
-    stratum_of_psu = pairs[:, 0].astype(np.int64)
+    first = _stage(strata, psus, population_psus)
+    return Design(weight, first.cluster, first.stratum_of_cluster, first.sampled_share)
+
+
+def within_psus(
+    design: Design, clusters: ArrayLike, population_clusters: ArrayLike, strata: ArrayLike | None = None
+) -> Design:
+    """Design with one more stage: labels (n,) of the clusters drawn within those of the stage before (at the last
+    stage the units themselves), the number of clusters that theirs was drawn out of (n,), NaN where drawn with
+    replacement or unknown, and labels (n,) of strata within the clusters of the stage before, if there are any. It adds
+    to a variance only where the share drawn at every stage before is known (R: ``svydesign(fpc = ~fpc1 + fpc2)``)."""
+    before = design.stages[-1]
+    inner = np.zeros(len(before.cluster)) if strata is None else np.asarray(strata)
+    parent = _pairs(before.cluster, inner)[2]
+    stage = _stage(parent, clusters, population_clusters, (before.carried_share * before.sampled_share)[before.cluster])
+    return replace(design, later_stages=(*design.later_stages, stage))
+
+
+def _stage(
+    strata: ArrayLike, clusters: ArrayLike, population: ArrayLike | None, carried: ArrayLike | None = None
+) -> Stage:
+    """Stage from labels (n,) of strata and clusters, the number of clusters in the stratum (n,) and the share that the
+    stages before carry (n,)."""
+    pairs, first, cluster = _pairs(strata, clusters)
+    stratum = pairs[:, 0]
     share = np.zeros(len(pairs))
-    if population_psus is not None and len(pairs):
-        population = np.asarray(population_psus, dtype=np.float64)[first]
-        drawn = np.bincount(stratum_of_psu)[stratum_of_psu]
-        if (population < drawn).any():
+    if population is not None and len(pairs):
+        stated, drawn = np.asarray(population, dtype=np.float64)[first], np.bincount(stratum)[stratum]
+        if (stated < drawn).any():
             raise ValueError("a stratum has no fewer PSUs than were drawn from it")
-        share = np.nan_to_num(drawn / population)
-    return Design(weight, np.asarray(psu, dtype=np.int64).reshape(-1), stratum_of_psu, share)
+        share = np.nan_to_num(drawn / stated)
+    before = np.ones(len(pairs)) if carried is None else np.asarray(carried, dtype=np.float64)[first]
+    return Stage(cluster, stratum, share, before)
+
+
+def _pairs(outer: ArrayLike, inner: ArrayLike) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Distinct pairs (p, 2) of the numbers of two labels (n,), the first unit (p,) of each, the pair (n,) of each
+    unit."""
+    _, one = np.unique(np.asarray(outer), return_inverse=True)
+    _, other = np.unique(np.asarray(inner), return_inverse=True)
+    table = np.column_stack([one, other]).reshape(-1, 2)
+    pairs, first, place = np.unique(table, axis=0, return_index=True, return_inverse=True)
+    return pairs.astype(np.int64), first.astype(np.int64), np.asarray(place, dtype=np.int64).reshape(-1)
 
 
 def linearised_covariance(influence: ArrayLike, design: Design) -> Floats:
     """Covariance (k, k) of k estimates from the units' influence values (n, k), which already hold the weights:
     Σ_h (1-f_h) m_h/(m_h-1) Σ_i (z_hi - z̄_h)(z_hi - z̄_h)ᵀ, z_hi the PSU totals. A stratum with one PSU is centred at
-    the mean of all PSU totals and has the factor 1."""
+    the mean of all PSU totals and has the factor 1. Of each later stage the same of its clusters, times the shares
+    drawn at the stages before: f_1 Σ (1-f_2) m_2/(m_2-1) Σ … (Cochran, Sampling Techniques, 3rd ed. 1977, chapter 10;
+    R: ``svyrecvar``)."""
     values = np.asarray(influence, dtype=np.float64)
     values = _beyond_margins(values.reshape(len(values), -1), design)
-    count = len(design.stratum_of_psu)
-    totals = np.column_stack([np.bincount(design.psu, column, minlength=count) for column in values.T])
-    sizes = design.psus_of_stratum[design.stratum_of_psu].astype(np.float64)
-    strata = len(design.psus_of_stratum)
-    sums = np.column_stack([np.bincount(design.stratum_of_psu, column, minlength=strata) for column in totals.T])
-    means = sums[design.stratum_of_psu] / sizes[:, None]
+    return np.asarray(sum(_stage_covariance(values, stage) for stage in design.stages))
+
+
+def _stage_covariance(values: Floats, stage: Stage) -> Floats:
+    count, strata = len(stage.stratum_of_cluster), np.bincount(stage.stratum_of_cluster)
+    totals = np.column_stack([np.bincount(stage.cluster, column, minlength=count) for column in values.T])
+    sizes = strata[stage.stratum_of_cluster].astype(np.float64)
+    sums = np.column_stack([np.bincount(stage.stratum_of_cluster, one, minlength=len(strata)) for one in totals.T])
+    means = sums[stage.stratum_of_cluster] / sizes[:, None]
     centre = np.where((sizes > 1)[:, None], means, totals.mean(axis=0))
-    factor = (1.0 - design.sampled_share_of_psu) * np.where(sizes > 1, sizes / np.maximum(sizes - 1.0, 1.0), 1.0)
-    deviation = (totals - centre) * np.sqrt(factor)[:, None]
+    factor = (1.0 - stage.sampled_share) * np.where(sizes > 1, sizes / np.maximum(sizes - 1.0, 1.0), 1.0)
+    deviation = (totals - centre) * np.sqrt(stage.carried_share * factor)[:, None]
     return np.asarray(np.einsum("pi,pj->ij", deviation, deviation))
 
 
@@ -261,10 +318,10 @@ def difference(one: Estimate, other: Estimate, confidence: float = CONFIDENCE) -
 
 
 def degrees_of_freedom(design: Design, domain: ArrayLike | None = None) -> int:
-    """PSUs minus strata, over the strata that the domain (n,) reaches, with all of their PSUs; 0 for an empty
-    domain."""
-    reached = np.unique(design.stratum_of_psu[design.psu[_answering(np.zeros(len(design.psu)), domain)]])
-    return int(design.psus_of_stratum[reached].sum() - reached.size)
+    """PSUs minus strata, of those that have a unit in the domain (n,); 0 for an empty domain (R: ``degf`` of a
+    ``subset``, which ``svyciprop`` takes)."""
+    psus = np.unique(design.psu[_answering(np.zeros(len(design.psu)), domain)])
+    return int(psus.size - np.unique(design.stratum_of_psu[psus]).size)
 
 
 def _answering(values: Floats, domain: ArrayLike | None) -> NDArray[np.bool_]:

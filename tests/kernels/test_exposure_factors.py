@@ -86,7 +86,7 @@ def test_incomplete_designs_have_a_stated_rule_and_a_code() -> None:
 def test_who_does_not_answer_stays_in_the_design() -> None:
     rows = [{"value": value} for value in (1.0, 3.0, None)]
     row = by_domain(answers(rows))["w", "all", None, None]
-    assert (row["n"], row["mean"], row["degrees_of_freedom"]) == (2, 2.0, 2)
+    assert (row["n"], row["mean"], row["degrees_of_freedom"]) == (2, 2.0, 1)
     silent = by_domain(answers([{"value": None}, {"value": None}]))["w", "all", None, None]
     assert silent["n"] == 0 and np.isnan(silent["mean"])
 

@@ -306,6 +306,76 @@ def test_two_stages_with_replacement_of_r() -> None:
     assert np.sqrt(survey.linearised_covariance(answered, design)[0, 0]) == pytest.approx(820261, abs=0.5)
 
 
+def districts_and_schools() -> survey.Design:
+    """svydesign(id = ~dnum + snum, fpc = ~fpc1 + fpc2, data = apiclus2): 40 of 757 districts, up to five schools of
+    each. The schools of a district follow from its weight, pw = 757/40 × fpc2/schools drawn."""
+    drawn = np.array([(TWO_STAGE["dnum"] == district).sum() for district in TWO_STAGE["dnum"]])
+    schools = TWO_STAGE["pw"] * drawn * 40 / DISTRICTS
+    assert np.abs(schools - np.round(schools)).max() < 1e-3 and (schools > drawn - 1e-3).all()
+    first = survey.make_design(TWO_STAGE["pw"], np.zeros(126), TWO_STAGE["dnum"], np.full(126, float(DISTRICTS)))
+    return survey.within_psus(first, np.arange(126), np.round(schools))
+
+
+def test_two_stages_without_replacement_of_r() -> None:
+    """tests/api.Rout.save, and the help pages of svydesign and svymean: mean of api00 670.81, SE 30.099; total
+    enrolment with na.rm 2639273, SE 799638."""
+    design = districts_and_schools()
+    found = survey.mean(TWO_STAGE["api00"], design)
+    assert (found.value, found.standard_error) == (pytest.approx(670.81, abs=5e-3), pytest.approx(30.099, abs=5e-4))
+    assert found.degrees_of_freedom == 39
+    answered = design.weights * np.nan_to_num(TWO_STAGE["enroll"])
+    assert np.sqrt(survey.linearised_covariance(answered, design)[0, 0]) == pytest.approx(799638, abs=0.5)
+
+
+def test_two_stages_by_hand() -> None:
+    """Two of 4 clusters, two of 6 units in each, y 1, 3 | 5, 9, weights 6, total 108. Cluster totals 24, 84, 30 off
+    their mean: (1-1/2)·2·(30² + 30²) = 1800. Within them 6, 18 | 30, 54 are 6 and 12 off:
+    1/2·(1-1/3)·2·(2·6² + 2·12²) = 240 (Cochran 1977, chapter 10, times the squared number of units)."""
+    first = survey.make_design(np.full(4, 6.0), np.zeros(4), [1, 1, 2, 2], np.full(4, 4.0))
+    design = survey.within_psus(first, np.arange(4), np.full(4, 6.0))
+    influence = design.weights * [1.0, 3.0, 5.0, 9.0]
+    assert survey.linearised_covariance(influence, first)[0, 0] == pytest.approx(1800)
+    assert survey.linearised_covariance(influence, design)[0, 0] == pytest.approx(1800 + 240)
+
+
+def test_three_stages_and_strata_within_clusters_by_hand() -> None:
+    """One third stage more: persons 1, 2 of 5 in the first unit of cluster 1, the others alone and all taken. And two
+    strata within clusters, each unit alone in its own and the only one there: nothing varies."""
+    first = survey.make_design(np.full(6, 6.0), np.zeros(6), [1, 1, 1, 2, 2, 2], np.full(6, 4.0))
+    units = np.array([1, 1, 2, 1, 2, 2])
+    second = survey.within_psus(first, units, np.full(6, 6.0))
+    third = survey.within_psus(second, np.arange(6), [5, 5, 1, 1, 2, 2])
+    influence = third.weights * [1.0, 2.0, 3.0, 5.0, 4.0, 5.0]
+    added = survey.linearised_covariance(influence, third) - survey.linearised_covariance(influence, second)
+    assert added[0, 0] == pytest.approx(1 / 2 * 2 / 6 * (1 - 2 / 5) * 2 * (3.0**2 + 3.0**2))
+    whole = survey.within_psus(first, np.arange(6), np.ones(6), strata=np.arange(6))
+    assert survey.linearised_covariance(influence, whole)[0, 0] == pytest.approx(
+        survey.linearised_covariance(influence, first)[0, 0]
+    )
+
+
+def test_later_stages_count_only_under_a_known_share_of_the_first() -> None:
+    """With replacement the variance of the PSU totals holds what varies within them; R without fpc says 30.712."""
+    first = survey.make_design(TWO_STAGE["pw"], np.zeros(126), TWO_STAGE["dnum"])
+    design = survey.within_psus(first, np.arange(126), np.full(126, 50.0))
+    assert survey.mean(TWO_STAGE["api00"], design) == survey.mean(TWO_STAGE["api00"], first)
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 2**16), clusters=st.integers(2, 5), units=st.integers(2, 4))
+def test_all_units_of_each_cluster_taken_is_one_stage(seed: int, clusters: int, units: int) -> None:
+    draw = np.random.default_rng(seed)
+    label = np.repeat(np.arange(clusters), units)
+    first = survey.make_design(
+        np.full(label.size, 3.0), np.zeros(label.size), label, np.full(label.size, 3.0 * clusters)
+    )
+    values = draw.normal(0, 10, label.size)
+    whole = survey.mean(values, survey.within_psus(first, np.arange(label.size), np.full(label.size, float(units))))
+    part = survey.mean(values, survey.within_psus(first, np.arange(label.size), np.full(label.size, 2.0 * units)))
+    assert whole.standard_error == pytest.approx(survey.mean(values, first).standard_error, rel=1e-12)
+    assert part.standard_error >= whole.standard_error
+
+
 def test_post_stratification_without_correction_of_r() -> None:
     """postStratify of svydesign(id = ~dnum, weights = ~pw) by stype: mean and linearised SE to the last digit that
     Survey.jl's fixture (poststratify_results) holds."""

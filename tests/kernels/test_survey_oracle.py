@@ -62,6 +62,17 @@ def test_domains_and_a_finite_population() -> None:
         found = survey.mean(SCORE, ours, age == AGE)
         close(found, other)
         assert found.n == other.n
+        assert survey.interval(found) == (pytest.approx(other.low, rel=1e-9), pytest.approx(other.high, rel=1e-9))
+
+
+def test_degrees_of_freedom_of_a_domain_are_those_of_its_own_psus() -> None:
+    """A domain of three PSUs in two strata has one; its other PSUs stay in the variance alone. R: degf(subset(…))."""
+    inside = ((STRATUM == 1) & (PSU < 2)) | ((STRATUM == 4) & (PSU == 3))
+    found = survey.mean(SCORE, OURS, inside)
+    assert found.degrees_of_freedom == 1
+    other = Reckoner(WEIGHT, STRATUM, PSU, score=SCORE, part=inside.astype(str)).means_by("score", "part")[1]
+    close(found, other)
+    assert survey.interval(found) == (pytest.approx(other.low, rel=1e-9), pytest.approx(other.high, rel=1e-9))
 
 
 def test_a_psu_alone_in_its_stratum() -> None:

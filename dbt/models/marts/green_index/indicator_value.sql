@@ -36,20 +36,31 @@ select
     case when united.source_table = 'risk_grade.source_grade' then cast(united.year as integer) end as grade_year,
     case when united.source_table = 'exposure.monitoring_chain' then {{ list_of(['1', '2']) }} end as chain_grades,
     case when united.source_table = 'risk_grade.risk_code' then build.as_of end as code_as_of,
-    case when united.source_table = 'risk_grade.problem' then {{ list_of(["'closed'", "'escalated'"]) }} end as problem_states,
+    case when united.indicator_id = 'M3' and united.source_table = 'risk_grade.problem' then {{ list_of(["'closed'", "'escalated'"]) }} end
+        as problem_states,
+    event.incident_ids,
+    event.approval_nos,
     case when united.source_table = 'inventory.enterprise_dossier' then {{ list_of(["'verified'", "'reported'", "'missing'"]) }} end
         as dossier_states,
     case when united.source_table = 'inventory.emission' then cast(united.year as integer) end as emission_year,
+    case when united.source_table = 'inventory.toxicity_weighted_year' then cast(united.year as integer) end as toxicity_year,
     case when united.source_table = 'emission_factor.factor' then latest.version end as factor_version,
     case when united.source_table = 'exposure.health_risk' then united.value end as largest_quotient,
     case when united.source_table = 'exposure.health_risk_organ' then united.value end as largest_organ_index,
     {{ origin_join([
         'united._origin',
+        'made._origin',
         origin_seed('green_indicator', 'indicator', {'normalised': 'target', 'source_table': 'definition'}),
     ]) }} as _origin
 from {{ ref('int_green_index__values_united') }} as united
 cross join {{ source('intake', 'build') }} as build
 cross join latest
 inner join {{ seed_rows('green_indicator') }} as indicator on indicator.indicator_id = united.indicator_id
+left join {{ ref('int_green_index__event_values_computed') }} as event
+    on event.indicator_id = united.indicator_id and event.area_id = united.area_id and event.year = united.year
+    and united.origin = 'computed'
+left join {{ ref('int_green_index__output_values_computed') }} as made
+    on made.indicator_id = united.indicator_id and made.area_id = united.area_id and made.year = united.year
+    and united.origin = 'computed'
 left join {{ ref('int_green_index__contributions_split') }} as scored
     on scored.indicator_id = united.indicator_id and scored.area_id = united.area_id and scored.year = united.year

@@ -64,7 +64,8 @@ judged as (
         / nullif(cast(declared.due - cast({{ to_text('cast(limits.start_year as integer)') }} || '-01-01' as date) as double), 0)
         - limits.behind_share as least_progress,
         document.path as document_path,
-        document.sha256 as document_sha256,
+        coalesce(document.path, filed.path) as proof_path,
+        case when document.path is null then filed.sha256 else document.sha256 end as proof_sha256,
         document.state as document_state,
         coalesce(progress.stated_status = 'done', false)
         or coalesce(progress.progress_share >= 1, false)
@@ -80,6 +81,7 @@ judged as (
         on unit.lead_key = declared.lead_key
     left join progress on progress.deliverable_id = declared.deliverable_id
     left join counted on counted.deliverable_id = declared.deliverable_id
+    left join {{ ref('int_pilot__evidence_filed') }} as filed on filed.deliverable_id = declared.deliverable_id
     left join document on document.deliverable_id = declared.deliverable_id
     where declared.is_deliverable
 )
@@ -104,7 +106,7 @@ select
     case when is_done then finished_on end as finished_at,
     not is_done and due < as_of as is_overdue,
     coalesce(document_path, stated_evidence) as evidence,
-    document_sha256 as evidence_sha256,
+    proof_sha256 as evidence_sha256,
     one_of_six,
     case
         when stated_achieved is not null then 'stated'
@@ -133,8 +135,8 @@ select
             column_name="'name_cn'")]),
         origin_profile('lead_parameter_id', value='lead', column_name='lead'),
         'progress_origin',
-        "case when document_path is null then " ~ origin_none() ~ " else " ~ list_of([origin_item(
-            source_table='document_path', file_no='null', sheet="''", first_row='null', last_row='null',
+        "case when proof_path is null then " ~ origin_none() ~ " else " ~ list_of([origin_item(
+            source_table='proof_path', file_no='null', sheet="''", first_row='null', last_row='null',
             field="'evidence'", record_field="''", cell_text='null', role="'value'",
             column_name="'evidence_sha256'")]) ~ " end",
     ]) }} as _origin

@@ -8,6 +8,7 @@ select
     point.year,
     point.point_id,
     point.stratum,
+    point.stratum_cn,
     point.name_cn,
     point.draw_no,
     case when point.is_replacement then '备用' else '监测点' end as kind,

@@ -93,7 +93,7 @@ ranked as (
     union all
     select
         1 as sort_no,
-        group_kind || '“' || group_value || '”' as item,
+        group_cn as item,
         estimate_pct,
         row_number() over (partition by group_kind order by estimate_pct asc nulls last, group_value asc nulls last) as place
     from {{ ref('d19_group') }}

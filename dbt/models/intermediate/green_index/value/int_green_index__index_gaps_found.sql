@@ -1,5 +1,5 @@
 {# What the index lacks: indicators that our tables could give and do not, years without a value between two that have one, indicators
-   that do not differ, reported values of other indicators or areas, weights without a base, refused matrices. #}
+   that do not differ, reported values of other indicators or areas, weights without a base, refused matrices, facts of caps that nobody states. #}
 with
 
 zone_values as (
@@ -103,3 +103,18 @@ select
     expert_no || ':' || layer as subject_key
 from {{ ref('int_green_index__matrices_judged') }}
 where not is_accepted
+union all
+select
+    'INDEX-FACT:' || rule.rule_id as gap_id,
+    '绿色指数限制规则 / cap of the index ' || rule.condition_cn as subject,
+    '评分事实中没有区域的该项事实 / 评分事实 states it of no area' as missing,
+    '限制不起作用，不等于没有发生 / the cap does not act, which is not that nothing happened' as effect,
+    rule.fact as subject_key
+from {{ ref('green_rule') }} as rule
+cross join {{ ref('int_inventory__assessment_year_chosen') }} as assessed
+left join {{ ref('int_pilot__facts_stated') }} as stated
+    on stated.object_kind = 'area_index' and stated.fact = rule.fact and stated.value is not null
+    and stated.year = assessed.assessment_year
+where
+    rule.kind = 'veto' and rule.fact not in ('Q2_over_standard', 'sensitive_cr') and stated.fact is null
+    and exists (select 1 from known)

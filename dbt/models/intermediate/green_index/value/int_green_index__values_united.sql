@@ -3,7 +3,7 @@
 with
 
 computed as (
-    {% for step in ['pilot', 'exposure', 'air', 'water', 'grade', 'inventory'] -%}
+    {% for step in ['pilot', 'exposure', 'air', 'water', 'grade', 'inventory', 'event', 'output'] -%}
     select indicator_id, area_id, cast(year as integer) as year, value, source_table, 'computed' as origin
     from {{ ref('int_green_index__' ~ step ~ '_values_computed') }}
     where value is not null and year is not null

@@ -6,6 +6,7 @@ select
     trim(fact) as fact,
     year,
     value,
+    unit,
     evidence,
     dated_on,
     {{ origin_cells('pilot_fact', 'placed', {'value': 'value', 'fact': 'fact'}) }} as _origin

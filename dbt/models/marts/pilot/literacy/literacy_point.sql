@@ -3,6 +3,7 @@ select
     drawn.point_id,
     frame.street_id,
     drawn.stratum,
+    {{ stratum_word('drawn.stratum') }} as stratum_cn,
     frame.households,
     cast(frame.persons as integer) as residents_15_69,
     drawn.inclusion_probability,

@@ -1,0 +1,5 @@
+select
+    path,
+    file_sha256,
+    status
+from {{ source('intake', 'source_file') }}
