@@ -119,7 +119,8 @@ def footprints(
     covers = np.zeros((demand.size, sites.size), dtype=bool)
     if not (demand.size and sites.size):
         return covers
-    near = cKDTree(xy[demand]).query_ball_point(xy[sites], constants["network.reach_m"])
+    # cells stand in rows, so that many lie just at the reach: the tolerance takes up the last bits of a projection
+    near = cKDTree(xy[demand]).query_ball_point(xy[sites], constants["network.reach_m"] * (1.0 + siting.TOLERANCE))
     for column, (site, found) in enumerate(zip(sites.tolist(), near, strict=True)):
         place = np.sort(np.asarray(found, dtype=int))
         common = np.minimum(share[demand[place]], share[site]).sum(axis=1)

@@ -56,6 +56,14 @@ def test_a_footprint_is_like_levels_for_a_common_reason_not_a_circle() -> None:
     assert covers[:, 0].tolist() == [True, True, False, False, False], why
 
 
+def test_a_cell_just_at_the_reach_is_within_whatever_the_last_bits_of_the_projection_say() -> None:
+    share, total = np.ones((3, 1)), np.ones(3)
+    easting = 418750.0  # six cells of 500 m apart, with what PROJ leaves behind the comma
+    xy = np.array([[easting, 0.0], [easting + 3000.0 + 5e-10, 0.0], [easting + 3000.1, 0.0]])
+    covers = network.footprints(np.arange(3), np.array([0]), share, total, xy, CONSTANTS)
+    assert covers[:, 0].tolist() == [True, True, False]
+
+
 def test_sites_are_chosen_by_risk_and_the_order_tells_what_each_adds() -> None:
     """Three groups that no site of another sees: the budget of 2 buys the two with the most people × risk."""
     places = _places(

@@ -74,7 +74,7 @@ hours as (
 
 jobs as (
     select
-        measured.enterprise_id,
+        measured.place_id,
         measured.job,
         measured.tested_year as year,
         site.park_id,
@@ -82,7 +82,7 @@ jobs as (
     from {{ ref('occupational') }} as measured
     left join {{ ref('dim_enterprise') }} as site on site.enterprise_id = measured.enterprise_id
     where measured.exposure_ratio is not null
-    group by measured.enterprise_id, measured.job, measured.tested_year, site.park_id
+    group by measured.place_id, measured.job, measured.tested_year, site.park_id
 ),
 
 posts as (

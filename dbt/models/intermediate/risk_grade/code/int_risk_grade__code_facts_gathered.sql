@@ -101,8 +101,17 @@ from {{ ref('int_risk_grade__facts_stated') }} as stated
 inner join source on source.enterprise_id = stated.enterprise_id
 where
     stated.fact in (
-        'fraud_confirmed', 'banned_use', 'incident_major', 'cems_completeness', 'ldar_repair_on_time', 'stopped_days'
+        'fraud_confirmed', 'banned_use', 'incident_major', 'cems_completeness', 'stopped_days'
     )
+union all
+select
+    repaired.enterprise_id,
+    'ldar_repair_on_time' as fact,
+    repaired.value,
+    cast(null as boolean) as is_true,
+    cast(null as {{ type_string() }}) as word
+from {{ ref('int_risk_grade__leak_repairs_chosen') }} as repaired
+inner join source on source.enterprise_id = repaired.enterprise_id
 union all
 select
     source.enterprise_id,

@@ -1,9 +1,9 @@
 {# Facts of enterprises that problem rules ask for, in the words of the seed problem_rule: one row a fact of one object. `value` holds
    a number, `is_true` a yes or no; `newest_on` is the day of the newest result, record or window that is at fault, null of a state that
    stands until its words change (a permit, a year's release, a chain, a dossier). What nobody knows has no row, and no rule fires on
-   it: whether a permit past its date holds is unknown where the register still calls it valid, its days left (below 0) are not. Of the
-   age of its data only a site that operates under a permit answers, so that of others the fact has no value and what was found before
-   ends. #}
+   it: whether a permit past its date holds is unknown where the register still calls it valid, its days left (below 0) are not. Every
+   release that a permit limits is held against it, so that one that has fallen below ends its problem. Of the age of its data only a
+   site that operates under a permit answers, so that of others the fact has no value and what was found before ends. #}
 with
 
 build as (
@@ -96,20 +96,28 @@ from {{ ref('int_risk_grade__permits_dated') }}
 where days_left >= 0 or says_valid
 union all
 select
-    exceedance.enterprise_id,
-    exceedance.outlet_id || '|' || exceedance.medium || '|' || exceedance.pollutant_id as object,
+    compared.enterprise_id,
+    compared.outlet_id || '|' || compared.medium || '|' || compared.pollutant_id as object,
     'actual_to_permitted' as fact,
-    exceedance.ratio as value,
+    compared.emission_t / nullif(compared.permitted_t, 0) as value,
     cast(null as boolean) as is_true,
-    coalesce(pollutant.name_cn, exceedance.pollutant_id) || {{ to_text('exceedance.year') }}
-    || '年核算的排放量' || {{ number_text('round_even(exceedance.emission_t, 6)') }}
-    || ' t，许可排放量' || {{ number_text('round_even(exceedance.permitted_t, 6)') }} || ' t' as description,
-    'inventory.permit_exceedance|'
-    || {{ row_key(['enterprise_id', 'outlet_id', 'medium', 'pollutant_id', 'year'], 'exceedance') }} as evidence_key,
+    coalesce(pollutant.name_cn, compared.pollutant_id) || {{ to_text('compared.year') }}
+    || '年核算的排放量' || {{ number_text('round_even(compared.emission_t, 6)') }}
+    || ' t，许可排放量' || {{ number_text('round_even(compared.permitted_t, 6)') }} || ' t' as description,
+    case
+        when compared.emission_t > compared.permitted_t then 'inventory.permit_exceedance|'
+        when compared.is_total then 'inventory.emission_total|enterprise|'
+        else 'inventory.emission|'
+    end
+    || case
+        when compared.is_total and not compared.emission_t > compared.permitted_t
+            then {{ row_key(['enterprise_id', 'medium', 'pollutant_id', 'year'], 'compared') }}
+        else {{ row_key(['enterprise_id', 'outlet_id', 'medium', 'pollutant_id', 'year'], 'compared') }}
+    end as evidence_key,
     cast(null as date) as newest_on
-from {{ ref('permit_exceedance') }} as exceedance
-inner join {{ ref('int_inventory__assessment_year_chosen') }} as build on build.assessment_year = exceedance.year
-inner join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = exceedance.pollutant_id
+from {{ ref('int_inventory__permits_compared') }} as compared
+inner join {{ ref('int_inventory__assessment_year_chosen') }} as build on build.assessment_year = compared.year
+inner join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = compared.pollutant_id
 union all
 select
     carcinogen.enterprise_id,

@@ -78,8 +78,12 @@ select
         when joined.reduction_share is null then '单靠减排不能降级：受体、管理或否决项所限'
         when joined.first_weighted_kg >= joined.needed_kg
             then
-                joined.first_name || '减排 ' || {{ number_text('round_even(joined.needed_of_first_kg, 3)') }}
-                || ' kg/a 可降一级'
+                joined.first_name || '减排'
+                || case
+                    when joined.needed_of_first_kg >= 0.0005
+                        then ' ' || {{ number_text('round_even(joined.needed_of_first_kg, 3)') }} || ' kg/a 可降一级'
+                    else '不足 0.001 kg/a 即可降一级'
+                end
         else
             '毒性加权排放量减少 ' || {{ number_text('round_even(100 * joined.reduction_share, 1)') }} || ' % 可降一级（首位：'
             || joined.first_name || '，占 ' || {{ number_text('round_even(100 * joined.first_part, 0)') }} || ' %）'
