@@ -29,7 +29,8 @@ _WIDEST = 60  # no column asks for more, else a single long text starves the oth
 _PORTRAIT = 98  # half-width characters that a line of a portrait page holds in the letters of a table
 _PORTRAIT_SMALL = 117  # in the smaller letters of a table of many columns
 _MANY_COLUMNS = 9  # from one more on the letters are smaller (report.typ, finish_docx)
-_LANDSCAPE = 150
+# that a landscape page holds, by the fewest columns that have such letters (report.typ, finish_docx)
+_LANDSCAPE = ((15, 215), (10, 188), (0, 150))
 _SHEET = 300  # of an A3 page, for tables that no A4 page holds
 _ROOM = (
     1.25  # of what the columns need at least, where that is more than a portrait page; such stand on landscape pages
@@ -178,8 +179,9 @@ def _dashes(printed: Sequence[Sequence[str]], numeric: Sequence[bool]) -> list[i
         )
     line: float = _SHEET
     upright = _PORTRAIT_SMALL if len(least) > _MANY_COLUMNS else _PORTRAIT
-    if sum(least) <= _LANDSCAPE:
-        line = upright if sum(least) <= upright else min(sum(least) * _ROOM, _LANDSCAPE)
+    landscape = next(width for columns, width in _LANDSCAPE if len(least) >= columns)
+    if sum(least) <= landscape:
+        line = upright if sum(least) <= upright else min(sum(least) * _ROOM, landscape)
     if sum(wanted) <= line:
         grown: Sequence[float] = wanted
     else:
@@ -200,8 +202,9 @@ def _widest_code(text: str) -> int:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _print_width(text: str) -> int:
-    """Width in half-width characters as printed: capital letters are wider than others."""
-    return display_width(text) + round(0.35 * sum("A" <= letter <= "Z" for letter in text))
+    """Width in half-width characters as printed: capital letters are wider than others, the sign of multiplication is
+    as wide as a Chinese one."""
+    return display_width(text) + text.count("×") + round(0.35 * sum("A" <= letter <= "Z" for letter in text))
 
 
 @lru_cache(maxsize=_REMEMBERED)
