@@ -100,8 +100,8 @@ def _blocks(element: Any, width_pt: float) -> Iterator[Row | float]:
             yield Row(max(1, *lines), letter, next(row.iter(qn("w:tblHeader")), None) is not None)
     elif element.tag == qn("w:p"):
         is_heading = str(element.style or "").startswith("Heading")
-        lines = max(1, math.ceil(display_width(_text(element)) * TEXT_PT / 2 / width_pt))
-        yield HEADING_PT if is_heading else lines * TEXT_LINE_PT
+        needed = math.ceil(display_width(_text(element)) * TEXT_PT / 2 / width_pt)
+        yield HEADING_PT if is_heading else max(1, needed) * TEXT_LINE_PT
 
 
 def _text(element: Any) -> str:

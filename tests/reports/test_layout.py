@@ -50,7 +50,7 @@ def test_a_short_word_a_code_and_a_unit_fit_their_columns() -> None:
 
 
 def test_numbers_of_a_table_of_many_columns_do_not_run_into_one_another() -> None:
-    """An A4 landscape page holds 220 half-width characters at 6.5 points; a number that is not broken needs its column."""
+    """An A4 landscape page holds 220 half-width characters at 6.5 points; a number, not broken, needs its column."""
     headers = ["工艺单元", *(f"系数{n}" for n in range(13)), "适用说明"]
     rows = [["ABS树脂（乳液接枝-本体SAN掺混法）", *["5.41×10⁻⁴"] * 13, "全装置的逸散与排放，不与分环节系数相加"]] * 3
     found = shares(pipe_table(headers, rows, [False, *[True] * 13, False], [headers, *rows]))
