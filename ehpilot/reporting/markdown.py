@@ -22,6 +22,7 @@ _POWER_OF = re.compile(r"(?<=\w)&#94;(\w+)")
 _REMEMBERED = 20_000  # texts whose form and width are kept: sources, labels and states repeat by the hundred
 _CODE = re.compile(r"[0-9A-Z]{15,22}")  # credit codes, permit numbers: never broken, however narrow the page
 _WORD = re.compile(r"[\x21-\x7e]+")
+_DAY, _DAY_WIDTH = re.compile(r"\d{4}-\d{2}-\d{2}"), 10
 _UNIT = re.compile(r"（[^（）]*）$")  # at the end of a header; not broken
 _NARROWEST = 5  # half-width characters; no column is narrower
 _INSET = 2  # half-width characters that the two sides of a cell take
@@ -194,7 +195,20 @@ def _dashes(printed: Sequence[Sequence[str]], numeric: Sequence[bool]) -> list[i
     else:
         spare, more = max(line - sum(least), 0), [w - m for w, m in zip(wanted, least, strict=True)]
         grown = [m + spare * extra / (sum(more) or 1) for m, extra in zip(least, more, strict=True)]
+    if upright < sum(least) <= upright * _ROOM:
+        grown = _with_whole_dates(grown, printed, (_DAY_WIDTH + _INSET) / upright)
     return [max(3, round(width * _LINE / sum(grown))) for width in grown]
+
+
+def _with_whole_dates(widths: Sequence[float], printed: Sequence[Sequence[str]], share: float) -> list[float]:
+    """Widths with at least this share of the line for columns of days, of a table that may stand upright though its
+    columns ask for a little more: other words break there, days would run into the next column."""
+    total = sum(widths)
+    days = [any(_DAY.fullmatch(row[number]) for row in printed[1:]) for number in range(len(widths))]
+    narrow = [is_day and width < share * total for width, is_day in zip(widths, days, strict=True)]
+    rest = sum(width for width, is_narrow in zip(widths, narrow, strict=True) if not is_narrow)
+    left = total * (1 - share * sum(narrow)) / (rest or 1)
+    return [share * total if one else width * left for width, one in zip(widths, narrow, strict=True)]
 
 
 @lru_cache(maxsize=_REMEMBERED)
