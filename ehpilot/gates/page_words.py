@@ -63,7 +63,8 @@ class PageWords:
 
     def head(self, table: str, column: str) -> str:
         """Head over the values of a column."""
-        declared = self.labels.get(f"{table}.{column}") or self.labels.get(column)
+        own, others = self.labels.get(f"{table}.{column}", column), self.labels.get(column)
+        declared = own if own != column else others  # a book of the intake names none, its published table does
         return _PLACES.get(column) or declared or computed_words().get(column, column)
 
     def value(self, table: str, column: str, value: Any) -> str:
@@ -89,7 +90,7 @@ class PageWords:
 
 def number(value: float) -> str:
     """A number in full, without the noise of binary arithmetic."""
-    return f"{Decimal(f'{value:.{_DIGITS}g}').normalize():f}"
+    return f"{Decimal(f'{value + 0.0:.{_DIGITS}g}').normalize():f}"  # a zero below zero is a zero
 
 
 def page_words(

@@ -7,6 +7,7 @@ belong here: styles (``reference_documents``), text.
 from __future__ import annotations
 
 import copy
+import itertools
 import re
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from docx.shared import Emu, Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from ehpilot.reporting import fit_docx
 from ehpilot.reporting.markdown import display_width
 from ehpilot.reporting.reference_documents import LATIN, stop_clock
 
@@ -203,7 +205,21 @@ def _turn_wide_parts(document: Any) -> None:
         section = copy.deepcopy(last)
         if number % 2:
             _turn(section, is_sheet="".join(text.text or "" for text in paragraph.iter(qn("w:t"))) == SHEET)
+            fit_docx.fit(_between(marks[number - 1], paragraph), *_room_pt(section))
         _ends_section(paragraph, section)
+
+
+def _between(first: Any, last: Any) -> list[Any]:
+    """Elements after one paragraph and before another one."""
+    return list(itertools.takewhile(lambda element: element is not last, first.itersiblings()))
+
+
+def _room_pt(section: Any) -> tuple[float, float]:
+    """Width and height between the margins."""
+    size, margin = section.find(qn("w:pgSz")), section.find(qn("w:pgMar"))
+    top, bottom, left, right = (int(margin.get(qn(place))) for place in _PLACES)
+    width, height = int(size.get(qn("w:w"))), int(size.get(qn("w:h")))
+    return (width - left - right) / 20, (height - top - bottom) / 20
 
 
 def _ends_section(paragraph: Any, section: Any) -> None:

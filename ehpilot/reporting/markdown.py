@@ -22,6 +22,7 @@ _POWER_OF = re.compile(r"(?<=\w)&#94;(\w+)")
 _REMEMBERED = 20_000  # texts whose form and width are kept: sources, labels and states repeat by the hundred
 _CODE = re.compile(r"[0-9A-Z]{15,22}")  # credit codes, permit numbers: never broken, however narrow the page
 _WORD = re.compile(r"[\x21-\x7e]+")
+_DAY, _DAY_WIDTH = re.compile(r"\d{4}-\d{2}-\d{2}"), 10
 _UNIT = re.compile(r"（[^（）]*）$")  # at the end of a header; not broken
 _NARROWEST = 5  # half-width characters; no column is narrower
 _INSET = 2  # half-width characters that the two sides of a cell take
@@ -31,7 +32,8 @@ _WIDEST = 60  # no column asks for more, else a single long text starves the oth
 _PORTRAIT = 98  # half-width characters that a line of a portrait page holds in the letters of a table
 _PORTRAIT_SMALL = 117  # in the smaller letters of a table of many columns
 _MANY_COLUMNS = 9  # from one more on the letters are smaller (report.typ, finish_docx)
-_LANDSCAPE = 150
+# that a landscape page holds, by the fewest columns that have such letters (report.typ, finish_docx)
+_LANDSCAPE = ((15, 215), (10, 188), (0, 150))
 _SHEET = 300  # of an A3 page, for tables that no A4 page holds
 _ROOM = (
     1.25  # of what the columns need at least, where that is more than a portrait page; such stand on landscape pages
@@ -185,14 +187,28 @@ def _dashes(printed: Sequence[Sequence[str]], numeric: Sequence[bool]) -> list[i
         )
     line: float = _SHEET
     upright = _PORTRAIT_SMALL if len(least) > _MANY_COLUMNS else _PORTRAIT
-    if sum(least) <= _LANDSCAPE:
-        line = upright if sum(least) <= upright else min(sum(least) * _ROOM, _LANDSCAPE)
+    landscape = next(width for columns, width in _LANDSCAPE if len(least) >= columns)
+    if sum(least) <= landscape:
+        line = upright if sum(least) <= upright else min(sum(least) * _ROOM, landscape)
     if sum(wanted) <= line:
         grown: Sequence[float] = wanted
     else:
         spare, more = max(line - sum(least), 0), [w - m for w, m in zip(wanted, least, strict=True)]
         grown = [m + spare * extra / (sum(more) or 1) for m, extra in zip(least, more, strict=True)]
+    if upright < sum(least) <= upright * _ROOM:
+        grown = _with_whole_dates(grown, printed, (_DAY_WIDTH + _INSET) / upright)
     return [max(3, round(width * _LINE / sum(grown))) for width in grown]
+
+
+def _with_whole_dates(widths: Sequence[float], printed: Sequence[Sequence[str]], share: float) -> list[float]:
+    """Widths with at least this share of the line for columns of days, of a table that may stand upright though its
+    columns ask for a little more: other words break there, days would run into the next column."""
+    total = sum(widths)
+    days = [any(_DAY.fullmatch(row[number]) for row in printed[1:]) for number in range(len(widths))]
+    narrow = [is_day and width < share * total for width, is_day in zip(widths, days, strict=True)]
+    rest = sum(width for width, is_narrow in zip(widths, narrow, strict=True) if not is_narrow)
+    left = total * (1 - share * sum(narrow)) / (rest or 1)
+    return [share * total if one else width * left for width, one in zip(widths, narrow, strict=True)]
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -207,8 +223,9 @@ def _widest_code(text: str) -> int:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _print_width(text: str) -> int:
-    """Width in half-width characters as printed: capital letters are wider than others."""
-    return display_width(text) + round(0.35 * sum("A" <= letter <= "Z" for letter in text))
+    """Width in half-width characters as printed: capital letters are wider than others, the sign of multiplication is
+    as wide as a Chinese one."""
+    return display_width(text) + text.count("×") + round(0.35 * sum("A" <= letter <= "Z" for letter in text))
 
 
 @lru_cache(maxsize=_REMEMBERED)

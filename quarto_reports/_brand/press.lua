@@ -80,6 +80,24 @@ local function lines_of(block)
   end
 end
 
+local function is_part(block)
+  local is_wide = block.t == "Div" and (block.classes:includes("wide") or block.classes:includes("sheet"))
+  return is_wide and needs_width(block)
+end
+
+-- Headings right before a landscape part are those of its tables and go into it.
+local function headed(document)
+  local blocks = pandoc.List()
+  for _, block in ipairs(document.blocks) do
+    while is_part(block) and #blocks > 0 and blocks[#blocks].t == "Header" do
+      block.content:insert(1, table.remove(blocks))
+    end
+    blocks:insert(block)
+  end
+  document.blocks = blocks
+  return document
+end
+
 -- What stands between two landscape parts and would leave its own page more than half empty stays between them, so
 -- that the three are one part.
 local function is_turned(block) return block.t == "Div" and block.classes:includes("wide") and needs_width(block) end
@@ -154,11 +172,6 @@ end
 local function is_apart(block)
   return block.t == "RawBlock" or is_new_page(block)
     or (block.t == "Div" and (block.classes:includes("press-contents") or block.classes:includes("press-floats")))
-end
-
-local function is_part(block)
-  local is_wide = block.t == "Div" and (block.classes:includes("wide") or block.classes:includes("sheet"))
-  return is_wide and needs_width(block)
 end
 
 local function led(document)
@@ -302,10 +315,10 @@ local function part(span)
   return inlines
 end
 
-local filters = {{Pandoc = joined}, {Div = styled, Span = part}, {Pandoc = cover}}
+local filters = {{Pandoc = headed}, {Pandoc = joined}, {Div = styled, Span = part}, {Pandoc = cover}}
 if FORMAT:match("typst") then
-  table.insert(filters, 3, {Str = typst_word})
-  table.insert(filters, 2, {Pandoc = led})
-  table.insert(filters, 3, {Blocks = neighbours})
+  table.insert(filters, 4, {Str = typst_word})
+  table.insert(filters, 3, {Pandoc = led})
+  table.insert(filters, 4, {Blocks = neighbours})
 end
 return filters

@@ -142,6 +142,17 @@ def test_every_code_that_a_rule_shows_has_a_word(register):
     assert shown > 100
 
 
+def test_heads_over_failing_rows_are_words_and_a_zero_has_no_sign(register):
+    words = page_words(register, DBT_DIR / "seeds", {}, None)
+    heads = {suite.table: [words.head(suite.table, column) for column in suite.columns]
+             for suites in suites_by_gate(register).values() for suite in suites}  # fmt: skip
+    machine = {
+        table: found for table, named in heads.items() if (found := [h for h in named if re.search("[a-z]_[a-z]", h)])
+    }
+    assert machine == {}
+    assert words.value("inventory.emission", "emission_t", -0.0) == "0"
+
+
 def test_ids_of_failing_rows_are_names(register):
     with duckdb.connect() as con:
         con.execute("create schema core")

@@ -11,6 +11,7 @@ import pypandoc
 import pypdf
 import pytest
 import typst
+from docx import Document
 
 from ehpilot.reporting.engine import tables
 from ehpilot.reporting.markdown import plain_table
@@ -31,12 +32,10 @@ def wide(content: str) -> str:
 def parts(text: str, kind: str) -> int:
     """How many landscape parts a text has in a format."""
     made = pypandoc.convert_text(text, kind, format="markdown", extra_args=[FILTER])
-    return made.count("#press-wide[") if kind == "typst" else made.count("横页标记") // 2
+    return made.count("#press-wide(") if kind == "typst" else made.count("横页标记") // 2
 
 
 def as_openxml(text: str, tmp_path: Path) -> int:
-    from docx import Document
-
     pypandoc.convert_text(text, "docx", format="markdown", outputfile=str(tmp_path / "x.docx"), extra_args=[FILTER])
     body = Document(str(tmp_path / "x.docx")).element.body
     return sum("横页标记" in str(p.style) for p in body.iterchildren() if p.tag.endswith("}p")) // 2
@@ -68,6 +67,16 @@ def test_what_is_turned_is_the_same_in_word_and_pdf(text: str, turned: int, tmp_
     assert as_openxml(text, tmp_path) == turned
 
 
+@pytest.mark.parametrize("before", ["正文。\n\n# 一、标题\n\n## （一）小标题\n\n", "# 一、标题\n\n## （一）小标题\n\n"])
+def test_headings_go_with_the_landscape_table_that_they_head(before: str, tmp_path: Path) -> None:
+    text = before + wide(table(8, 3))
+    made = pypandoc.convert_text(text, "typst", format="markdown", extra_args=[FILTER])
+    assert made.index("#press-wide(") < made.index(")[\n") < made.index("= 一、标题") < made.index("== （一）小标题")
+    assert as_openxml(text, tmp_path) == 1
+    styles = [str(p._p.style) for p in Document(str(tmp_path / "x.docx")).paragraphs]
+    assert styles.index("横页标记") < styles.index("Heading1") < styles.index("Heading2")
+
+
 def test_a_lifted_table_says_how_large_it_is() -> None:
     """Filters see its place only: they would take it for one without columns and rows."""
     _, (found,) = tables.lift(table(8, 3))
@@ -95,6 +104,44 @@ def filled(rows: int, tmp_path: Path) -> list[float]:
         height = float(page.mediabox.height)
         found.append(1 - min(lows) / height if lows else 0.0)
     return found
+
+
+def lowest(page: pypdf.PageObject) -> float:
+    """Lowest line of text above the foot, as a share of the room between head and foot."""
+    lows: list[float] = []
+    foot, height = 90, float(page.mediabox.height)
+
+    def visit(text: str, cm: list[float], tm: list[float], *_: object) -> None:
+        place = tm[5] * cm[3] + cm[5]
+        if text.strip() and foot < place < height - 90:
+            lows.append(place)
+
+    page.extract_text(visitor_text=visit)
+    return (height - 105 - min(lows)) / (height - 205) if lows else 0.0
+
+
+def upright_pages(text: str, tmp_path: Path) -> list[float]:
+    """How far each upright page is filled."""
+    made = pypandoc.convert_text(text, "typst", format="markdown", extra_args=[FILTER])
+    page = '#set page(paper: "a4", margin: (top: 37mm, bottom: 35mm, left: 28mm, right: 26mm))\n'
+    figures = "#let horizontalrule = none\n"
+    (tmp_path / "x.typ").write_text(HEAD + page + figures + "#set text(size: 12pt)\n" + made, encoding="utf-8")
+    typst.compile(str(tmp_path / "x.typ"), output=str(tmp_path / "x.pdf"))
+    pages = pypdf.PdfReader(tmp_path / "x.pdf").pages
+    return [lowest(page) for page in pages if page.mediabox.height > page.mediabox.width]
+
+
+SECTION = "# 一、章\n\n" + "\n\n".join(["这是一段不长不短的文字，说明情况和要求。" * 4] * 12) + "\n\n"
+SHORT = "## （一）小节\n\n结果见下表。\n\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "last"), [(2, ""), (10, SHORT), (18, ""), (18, SHORT), (26, ""), (30, SHORT), (42, ""), (50, SHORT)]
+)
+def test_no_upright_page_before_a_landscape_part_is_nearly_empty(rows: int, last: str, tmp_path: Path) -> None:
+    """Whatever the length of what leads to it, text, rows and a short section behind them."""
+    text = SECTION + "## （一）表\n\n" + table(4, rows) + "\n\n" + last + wide(table(12, 20))
+    assert min(upright_pages(text, tmp_path)) > 0.3
 
 
 @pytest.mark.parametrize("rows", [20, 40, 44, 66, 96, 100])

@@ -49,6 +49,23 @@ def test_a_short_word_a_code_and_a_unit_fit_their_columns() -> None:
     assert checked >= 6
 
 
+def test_numbers_of_a_table_of_many_columns_do_not_run_into_one_another() -> None:
+    """An A4 landscape page holds 220 half-width characters at 6.5 points; a number, not broken, needs its column."""
+    headers = ["工艺单元", *(f"系数{n}" for n in range(13)), "适用说明"]
+    rows = [["ABS树脂（乳液接枝-本体SAN掺混法）", *["5.41×10⁻⁴"] * 13, "全装置的逸散与排放，不与分环节系数相加"]] * 3
+    found = shares(pipe_table(headers, rows, [False, *[True] * 13, False], [headers, *rows]))
+    assert min(share * 220 - 2 for share in found[1:14]) >= len("5.41×10⁻⁴")
+
+
+def test_days_side_by_side_do_not_run_into_one_another_on_an_upright_page() -> None:
+    headers = ["序号", "成果", "评估标准", "完成值", "对照标准", "时限", "完成日期", "按期情况", "佐证"]
+    row = ["11", "石化行业环境健康风险评估技术方法", "35%以上", "2026年44.3%（70%合格线），单侧下限41.4%", "按填报完成",
+           "2027-03-31", "2026-02-20", "逾期未完成", "D11佐证材料.pdf"]  # fmt: skip
+    found = shares(pipe_table(headers, [row] * 3, [True, *[False] * 8], [headers, *[row] * 3]))
+    assert min(share * 98 for share in found[5:7]) >= 11.5, "ten characters and the sides of the cell"
+    assert min(found) * 98 >= 4
+
+
 def test_a_unit_in_letters_stands_apart_from_its_number() -> None:
     assert [with_unit("51.9", unit) for unit in ("t/a", "种", "%", "°", "")] == ["51.9 t/a", "51.9种", "51.9%", "51.9°",
                                                                               "51.9"]  # fmt: skip
