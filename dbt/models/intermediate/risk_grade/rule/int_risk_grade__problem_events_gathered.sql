@@ -15,9 +15,7 @@ problem as (
 ),
 
 seen as (
-    select distinct problem_id
-    from {{ ref('stg_previous__problem_events') }}
-    where event = 'detected' and is_inferred
+    select distinct problem_id from {{ ref('stg_previous__problem_events') }} where event = 'detected' and is_inferred
 ),
 
 known as (
@@ -83,12 +81,9 @@ filed as (
 ),
 
 appealed as (
-    select problem_id, place, event_at, enterprise_id, ordered_on
-    from written
-    where event = 'appealed'
+    select problem_id, place, event_at, enterprise_id, ordered_on from written where event = 'appealed'
     union all
-    select problem_id, place, event_at, enterprise_id, ordered_on
-    from filed
+    select problem_id, place, event_at, enterprise_id, ordered_on from filed
 ),
 
 decided as (
