@@ -150,9 +150,10 @@ def allocate(applications: pa.Table, scenarios: pa.Table, parameters: pa.Table) 
     ``applications``: ``application_id, year, track, applicant_key, filed_day`` (number), ``score, tie_1, tie_2,
     is_eligible``, ``level_yuan`` (highest award of its level, 0 = none), ``asked_yuan, cost_yuan, budget_yuan,
     request_share, cost_share``, ``track_share, applicant_share``. Years share one budget, the earlier one first,
-    what was filed on an unknown day (``year`` null) last. ``scenarios`` (seed ``fund_scenario``): ``scenario, scenario_no, allocation`` (cut_off, knapsack),
-    ``budget_factor, level_factor``; ``score_least, track_share, applicant_share, cost_share`` stand for those of the
-    rules where they are not null. ``parameters``: ``fund.floor_yuan``."""
+    what was filed on an unknown day (``year`` null) last. ``scenarios`` (seed ``fund_scenario``): ``scenario,
+    scenario_no, allocation`` (cut_off, knapsack), ``budget_factor, level_factor``; ``score_least, track_share,
+    applicant_share, cost_share`` stand for those of the rules where they are not null. ``parameters``:
+    ``fund.floor_yuan``."""
     rows = ordered(applications, "year", "application_id")
     floor = values_by(parameters, "parameter_id")["fund.floor_yuan"]
     return pa.concat_tables(
