@@ -132,8 +132,9 @@ class _Table:
 
 
 def test_every_source_has_forms() -> None:
-    assert {form.source for form in FORMS.values()} == set(SOURCES)
-    assert {table["source"] for table in RAW.values()} == set(SOURCES)
+    """Those of the pilot, and any that is added: no list of a test is kept for it."""
+    declared = {table["source"] for table in RAW.values()}
+    assert {form.source for form in FORMS.values()} == declared >= set(SOURCES)
 
 
 def test_forms_name_only_declared_tables_and_columns() -> None:
