@@ -1,5 +1,6 @@
-{# Actual releases against the permitted quantity of the year, above it or not: an outlet against its limit, a site (the sum of its outlets,
-   `is_total`, or its whole-site figure) against the whole-site limit. A permit limit is no emission: it is only compared here. #}
+{# Actual releases against the permitted quantity of the year, above it or not: an outlet against its limit, a site (the sum of its outlets
+   or its whole-site figure) against the whole-site limit. A permit limit is no emission: it is
+   only compared here. `evidence_key`: the row that shows it. #}
 with
 
 outlet_limit as (
@@ -13,8 +14,9 @@ outlet_limit as (
         emission_t,
         emission_low_t,
         {{ list_of(['outlet_id']) }} as outlet_ids,
-        false as is_total
-    from {{ ref('emission') }}
+        case when emission_t > permitted_t then 'inventory.permit_exceedance|' else 'inventory.emission|' end
+        || {{ row_key(['enterprise_id', 'outlet_id', 'medium', 'pollutant_id', 'year'], 'released') }} as evidence_key
+    from {{ ref('emission') }} as released
     where permitted_t is not null
 ),
 
@@ -43,7 +45,12 @@ site_limit as (
         total.emission_t,
         total.emission_low_t,
         site_outlets.outlet_ids,
-        true as is_total
+        case
+            when total.emission_t > permitted.permitted_t
+                then 'inventory.permit_exceedance|' || permitted.enterprise_id || '|' || permitted.outlet_id
+            else 'inventory.emission_total|enterprise|' || permitted.enterprise_id
+        end
+        || '|' || {{ row_key(['medium', 'pollutant_id', 'year'], 'total') }} as evidence_key
     from {{ ref('permitted_emission') }} as permitted
     inner join
         {{ ref('emission_total') }} as total

@@ -104,16 +104,7 @@ select
     coalesce(pollutant.name_cn, compared.pollutant_id) || {{ to_text('compared.year') }}
     || '年核算的排放量' || {{ number_text('round_even(compared.emission_t, 6)') }}
     || ' t，许可排放量' || {{ number_text('round_even(compared.permitted_t, 6)') }} || ' t' as description,
-    case
-        when compared.emission_t > compared.permitted_t then 'inventory.permit_exceedance|'
-        when compared.is_total then 'inventory.emission_total|enterprise|'
-        else 'inventory.emission|'
-    end
-    || case
-        when compared.is_total and not compared.emission_t > compared.permitted_t
-            then {{ row_key(['enterprise_id', 'medium', 'pollutant_id', 'year'], 'compared') }}
-        else {{ row_key(['enterprise_id', 'outlet_id', 'medium', 'pollutant_id', 'year'], 'compared') }}
-    end as evidence_key,
+    compared.evidence_key,
     cast(null as date) as newest_on
 from {{ ref('int_inventory__permits_compared') }} as compared
 inner join {{ ref('int_inventory__assessment_year_chosen') }} as build on build.assessment_year = compared.year
