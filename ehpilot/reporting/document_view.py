@@ -49,6 +49,7 @@ from ehpilot.reporting.markdown import (
 )
 from ehpilot.reporting.numbers import cell_text, chinese_date, with_unit
 from ehpilot.reporting.printed import RECORD, SECTIONS, WORKBOOK, Printed, PrintedTable
+from ehpilot.reporting.project import lying_tables
 from ehpilot.reporting.report_table import ReportTable
 
 EDITION_ENV = "EHPILOT_EDITION"
@@ -327,7 +328,8 @@ class Document(FrontPage, Figures):
             [self._cell(cell, key if position == 0 else None) for position, cell in enumerate(row)]
             for key, row in zip(found.keys, found.rows, strict=True)
         ]
-        return ruled_table(headers, rows, line or _separator(found))
+        is_lying = found.table.removeprefix("report.") in lying_tables(self.head.document_id)
+        return ruled_table(headers, rows, line or _separator(found, is_lying))
 
     def _form(self, found: ReportTable, number: int, pairs: int) -> str:
         labels = [column.header for column in found.columns]
@@ -381,10 +383,10 @@ def _number_of(work: str) -> tuple[str, str]:
     return number, title
 
 
-def _separator(found: ReportTable) -> str:
+def _separator(found: ReportTable, is_lying: bool) -> str:
     texts = [[cell.text for cell in row] for row in found.rows]
     printed = [[column.header for column in found.columns], *texts]
-    return separator(printed, [column.is_numeric for column in found.columns])
+    return separator(printed, [column.is_numeric for column in found.columns], is_lying)
 
 
 def _notes(found: ReportTable) -> str:

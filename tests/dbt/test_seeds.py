@@ -395,7 +395,9 @@ def test_cells_that_depart_from_the_reference_tables_on_purpose_stay() -> None:
     the delivered table had: a later merge by key that brings that back is found here."""
     with (Path(__file__).parent / "local_corrections.csv").open(encoding="utf-8", newline="") as file:
         corrections = list(csv.DictReader(file))
-    assert {row["seed"] for row in corrections} == {"green_indicator", "green_rule", "literacy_item", "scoring_rule"}
+    assert {row["seed"] for row in corrections} == {
+        "code_rule", "green_indicator", "green_rule", "literacy_item", "problem_rule", "scoring_rule",
+    }  # fmt: skip
     faults = []
     for row in corrections:
         key = dict(part.split("=", 1) for part in row["key"].split(";"))

@@ -81,8 +81,8 @@ select
                 joined.first_name || '减排 ' || {{ number_text('round_even(joined.needed_of_first_kg, 3)') }}
                 || ' kg/a 可降一级'
         else
-            '毒性加权排放量减少 ' || {{ number_text('round_even(100 * joined.reduction_share, 1)') }} || ' % 可降一级（首位：'
-            || joined.first_name || '，占 ' || {{ number_text('round_even(100 * joined.first_part, 0)') }} || ' %）'
+            '毒性加权排放量减少' || {{ number_text('round_even(100 * joined.reduction_share, 1)') }} || '%可降一级（首位：'
+            || joined.first_name || '，占' || {{ number_text('round_even(100 * joined.first_part, 0)') }} || '%）'
     end as to_next_grade,
     joined.data_confidence,
     change.previous_grade,
