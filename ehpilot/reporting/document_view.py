@@ -11,6 +11,7 @@ document says (its .qmd file).
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 from collections.abc import Mapping, Sequence
@@ -151,11 +152,9 @@ class Document(FrontPage, Figures):
         cell, declared = found.rows[0][0], found.columns[0]
         if cell.value is None and cell.text == "—":
             return Inline(NO_NUMBER)
-        text = (
-            with_unit(cell.text, declared.unit)
-            if unit and declared.is_numeric and cell.value is not None
-            else cell.text
-        )
+        text = chinese_date(cell.value) if isinstance(cell.value, dt.date) else cell.text
+        if unit and declared.is_numeric and cell.value is not None:
+            text = with_unit(text, declared.unit)
         return Inline(text) if self.public else Inline(text, full, row_key(found.keys[0]), column)
 
     def table(

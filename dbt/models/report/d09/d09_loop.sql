@@ -1,4 +1,5 @@
--- The closed loop by where a problem was found: what became of it, and how long that took.
+-- The closed loop by where a problem was found: where it stands (not acknowledged, in work, escalated and closed
+-- add up to those found), and how long that took.
 with
 
 counted as (
@@ -7,8 +8,11 @@ counted as (
         min(label.sort_no) as sort_no,
         cast(count(*) as integer) as found_count,
         cast(count(case when problem.status <> 'detected' then 1 end) as integer) as issued_count,
-        cast(count(case when problem.status in ('acknowledged', 'rectifying', 'submitted', 'verified') then 1 end) as integer)
-            as rectifying_count,
+        cast(count(case when problem.status in ('detected', 'issued', 'reopened') then 1 end) as integer) as waiting_count,
+        cast(
+            count(case when problem.status in ('acknowledged', 'rectifying', 'submitted', 'verified', 'appealed') then 1 end) as integer
+        ) as rectifying_count,
+        cast(count(case when problem.status = 'escalated' then 1 end) as integer) as escalated_count,
         cast(count(case when problem.status = 'closed' then 1 end) as integer) as closed_count,
         cast(count(case when problem.status = 'closed' and problem.overdue_days = 0 and problem.due is not null then 1 end) as integer)
             as closed_in_time_count,
@@ -27,7 +31,9 @@ select
     {{ code_word('source_code', 'problem_source') }} as source,
     found_count,
     issued_count,
+    waiting_count,
     rectifying_count,
+    escalated_count,
     closed_count,
     closed_in_time_count,
     overdue_count,

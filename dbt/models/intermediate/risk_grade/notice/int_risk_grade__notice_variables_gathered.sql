@@ -46,7 +46,7 @@ of_problem as (
         coalesce(rule.object, problem.object, '生产场所') as object_cn,
         -- one colon a sentence, and no semicolon within it
         case when problem.rule_id is null then problem.description else replace(problem.description, '：', '，') end as fact_cn,
-        replace({{ articles_together('cited.legal_basis') }}, '；', '、') as legal_basis_cn,
+        replace({{ articles_together('cited.legal_basis') }}, '；', '，') as legal_basis_cn,
         {{ date_cn('problem.due') }} as due_date_cn,
         {{ to_text('problem.overdue_days') }} as overdue_days,
         {{ date_cn('build.as_of + parameter.urge_days') }} as new_due_cn,
