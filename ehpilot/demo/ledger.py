@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -35,6 +36,16 @@ class FileCount:
         return self.read - self.quarantined - self.skipped
 
 
+@dataclass(frozen=True)
+class OverLimit:
+    """A result above the limit of its permit, and the rule of the warehouse that finds it."""
+
+    rule_id: str
+    enterprise_id: str
+    point_id: str
+    sampled_on: date
+
+
 @dataclass
 class Ledger:
     """Collects what was written and what was spoilt; ``write`` makes the truth folder.
@@ -47,6 +58,7 @@ class Ledger:
     counts: dict[str, FileCount] = field(default_factory=dict)
     spoilt: list[tuple[Any, ...]] = field(default_factory=list)
     variants: list[tuple[Any, ...]] = field(default_factory=list)
+    over_limit: list[OverLimit] = field(default_factory=list)
     streams: dict[str, TextIO] = field(default_factory=dict)
 
     def count(self, path: str) -> FileCount:

@@ -14,7 +14,7 @@ import numpy as np
 from ehpilot.demo import names
 from ehpilot.demo.dirt import hide, note_rows, spoil_texts
 from ehpilot.demo.files import Row, Table, write_workbook
-from ehpilot.demo.industry import substances
+from ehpilot.demo.industry import SOLVENTS, substances
 from ehpilot.demo.ledger import Ledger
 from ehpilot.demo.world import Site, World, quarters_of
 
@@ -32,7 +32,6 @@ CHEMICAL = [
     "企业名称", "统一社会信用代码", "化学物质名称", "CAS号", "角色", "数量(t)", "用途", "工艺环节",
     "排放去向", "排放量", "计量单位",
 ]  # fmt: skip
-SOLVENTS = ("75-09-2", "67-66-3", "108-88-3", "1330-20-7")  # what is dissolved in, not made of, in these recipes
 
 
 def write(world: World, ledger: Ledger, out: Path) -> None:

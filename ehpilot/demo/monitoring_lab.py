@@ -12,10 +12,11 @@ from typing import Any
 
 import numpy as np
 
+from ehpilot.demo import limits as permits
 from ehpilot.demo import names, network, place
 from ehpilot.demo.files import Row, Table, write_workbook
 from ehpilot.demo.industry import substances
-from ehpilot.demo.ledger import Ledger
+from ehpilot.demo.ledger import Ledger, OverLimit
 from ehpilot.demo.monitoring_series import STATIONS, station_place
 from ehpilot.demo.network import AIR_ITEMS, SOLID_ITEMS, WATER_ITEMS, Point
 from ehpilot.demo.world import Site, World, quarters_of
@@ -275,6 +276,10 @@ def _sources(
         cells, trues = _outlet_results(rng, site, outlet.number, of, quarter, volume, units, limits)
         row = table.add([*head, *cells], records=len(trues))
         _note_results(table, row, sample, point, moment, trues)
+        allowed = [permits.limit(site.kind.kind_id, of, code) for code in units]
+        if any(most is not None and _number(cell) > most for cell, most in zip(cells, allowed, strict=True)):
+            rule_id = "PR-EX01" if gas else "PR-EX02"
+            ledger.over_limit.append(OverLimit(rule_id, site.enterprise_id, point.point_id, moment.date()))
         for inlet in chosen:
             if inlet.role == "治理设施进口" and inlet.outlet is outlet:
                 _inlet(table, inlet, moment, head, trues, limits)

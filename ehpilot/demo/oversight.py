@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ehpilot.demo import fund, names, scoring_facts
+from ehpilot.demo import fund, names, rule_courses, scoring_facts
 from ehpilot.demo.dirt import note_rows, spoil_texts
 from ehpilot.demo.files import Table, write_workbook
 from ehpilot.demo.ledger import Ledger
@@ -101,6 +101,7 @@ def _problems(world: World, ledger: Ledger, out: Path) -> None:
         begin = date.min if number == 0 else ends[number - 1] + timedelta(days=1)
         _export(world, ledger, out, problems, begin, end)
     _appeals(ledger, out, problems)
+    rule_courses.write_appeals(world, ledger, out)
     for problem in problems:
         steps = problem.by(world.as_of)
         if steps:
@@ -174,6 +175,12 @@ def _export(world: World, ledger: Ledger, out: Path, problems: list[Problem], be
             problem.due, STATUS[last], closed, "整改报告（虚构）" if closed and problem.is_proved else None,
             f"生态环境法典{code}" if problem.found >= CODE_FROM else before,
         ])  # fmt: skip
+    for course in rule_courses.courses(world, ledger):
+        for step, (event, moment) in enumerate(course.steps, 1):
+            if begin <= moment <= end:
+                happened_at = datetime(moment.year, moment.month, moment.day, 9, step)
+                shown = "整改报告（虚构）" if event in ("提交", "销号") else None
+                events.add([course.problem_id, step, event, happened_at, course.unit(event), "同意", shown])
     if is_first and world.scale >= 0.5:
         _spoil_problems(world, listed, events)
     for table in (listed, events):

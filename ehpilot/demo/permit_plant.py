@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from ehpilot.demo.files import Table
+from ehpilot.demo.industry import SOLVENTS
 from ehpilot.demo.ledger import Ledger
 from ehpilot.demo.world import Site, World
 
@@ -23,11 +24,13 @@ BALANCE = [
 ]  # fmt: skip
 SHEETS = (("储罐", TANK), ("装卸", LOADING), ("火炬", FLARE), ("物料衡算", BALANCE))
 YEAR = 2025
+METER_ERROR = 0.002  # half width of 95 %, as a share of the flow: meters of trade (OIML R 117-1, class 0.3)
+SOLVENT_SHARES = ((0.002, 0.01), (0.08, 0.2), (0.02, 0.1))  # with the product, to waste, to a recycler
 
 
 def tables(world: World, ledger: Ledger, path: str, title: list[str]) -> list[Table]:
     """The four sheets, as the reporting sites that have such plant fill them."""
-    rng = world.rng("permit plant")
+    rng, metered = world.rng("permit plant"), world.rng("mass balances")
     made = {name: Table(ledger, path, name, header, [title]) for name, header in SHEETS}
     for site in world.those("permit"):
         if site.status != "operating":
@@ -38,8 +41,8 @@ def tables(world: World, ledger: Ledger, path: str, title: list[str]) -> list[Ta
             _loadings(made["装卸"], site, rng)
         if site.kind.is_large_scale:
             _flare(made["火炬"], site, rng)
-        if site.gives_details:
-            _balance(made["物料衡算"], site, rng)
+        if site.gives_balance:
+            _balance(made["物料衡算"], site, metered)
     return [table for table in made.values() if table.rows]
 
 
@@ -73,20 +76,33 @@ def _flare(table: Table, site: Site, rng: np.random.Generator) -> None:
 
 
 def _balance(table: Table, site: Site, rng: np.random.Generator) -> None:
-    """What goes in comes out again: the rest to air is the true emission of the substance."""
+    """What goes in comes out again, each flow as its meter tells it: the rest to air is the true emission of the
+    substance within what the meters leave open."""
     for name, code, share in site.kind.materials:
         air = sum(site.year_t(key, YEAR) for key in site.emission_t if key[1:] == ("air", code))
         if not code or not air:
             continue
         put_in = site.made_t(YEAR) * share
         water = sum(site.year_t(key, YEAR) for key in site.emission_t if key[1:] == ("water", code))
-        waste, recovered, destroyed = (put_in * float(rng.uniform(0.0005, 0.004)) for _ in range(3))
-        product = put_in - air - water - waste - recovered - destroyed
-        amounts = (put_in, product, water, waste, recovered, destroyed)
+        flows = np.array([put_in, *_outputs(rng, put_in - air - water, water, is_solvent=code in SOLVENTS)])
+        stated = [float(f"{flow:.9g}") for flow in flows * rng.normal(1.0, METER_ERROR / 1.96, flows.size)]
         table.add([
-            site.permit_no, f"{site.kind.trade}装置{site.permit_suffix[:3]}", name,
-            *(float(f"{amount:.9g}") for amount in amounts), f"{YEAR}年",
+            site.permit_no, f"{site.kind.trade}装置{site.permit_suffix[:3]}", name, *stated, f"{YEAR}年",
         ])  # fmt: skip
         table.ledger.fact(
-            "mass_balances", permit_no=site.permit_no, pollutant_id=code, year=YEAR, true_air_t=air, true_water_t=water
-        )
+            "mass_balances", permit_no=site.permit_no, pollutant_id=code, year=YEAR, true_air_t=air, true_water_t=water,
+            input_t=stated[0], rest_t=stated[0] - sum(stated[1:]),
+            metering_error_t=METER_ERROR * float(np.sqrt((np.array(stated) ** 2).sum())),
+        )  # fmt: skip
+
+
+def _outputs(rng: np.random.Generator, left: float, water: float, *, is_solvent: bool) -> tuple[float, ...]:
+    """Tonnes with the product, waste water and waste, recovered and destroyed, of what neither air nor water takes.
+
+    A reactant goes into the product but for a part in a thousand or so; of the solvent bought for the one lost hardly
+    any is left in the product: most has gone to the oxidiser, the rest to still bottoms and to a recycler."""
+    if is_solvent:
+        product, waste, recovered = (left * float(rng.uniform(*ends)) for ends in SOLVENT_SHARES)
+        return product, water, waste, recovered, left - product - waste - recovered
+    waste, recovered, destroyed = (left * float(rng.uniform(0.0005, 0.004)) for _ in range(3))
+    return left - waste - recovered - destroyed, water, waste, recovered, destroyed

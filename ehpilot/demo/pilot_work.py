@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -22,6 +23,7 @@ FACT = ["对象类型", "对象", "事实", "值", "单位", "日期", "佐证"]
 SCORING = ["对象类型", "对象编号", "事实", "数值", "单位", "日期", "佐证"]
 MECHANISM = ["类型", "日期", "参加单位", "成果编号", "结论", "办理单位", "时限", "状态", "佐证"]
 EVIDENCE = "材料（虚构）"
+STREAM = "pilot work"  # of random numbers, which the facts below begin
 SHARES_DAY = date(2026, 6, 30)  # of the second quarter
 RIGHT_AGAIN = date(2026, 9, 15)  # when two of three that were at fault had put it right
 # names of facts: those of the rules for problems and of the scoring rules
@@ -29,7 +31,7 @@ RIGHT_AGAIN = date(2026, 9, 15)  # when two of three that were at fault had put 
 
 def write(world: World, ledger: Ledger, out: Path) -> None:
     """Write 事实 of supervision and seven files of the pilot."""
-    rng = world.rng("pilot work")
+    rng = world.rng(STREAM)
     _facts(world, ledger, out, rng)
     _mechanisms(ledger, out, rng)
     _reach(ledger, out, rng)
@@ -52,15 +54,14 @@ def _facts(world: World, ledger: Ledger, out: Path, rng: np.random.Generator) ->
         return site.name if named[site.name] == 1 else site.permit_no
 
     remedied = Table(ledger, "supervision/事实_202609.xlsx", "事实", FACT, [["事实（演示数据，虚构）"]])
-    for number, site in enumerate([s for s in world.active if s.handles_listed][:24], 1):
-        day = date(2026, 1 + number % 6, 1 + number)
-        months, is_complete = int(rng.integers(1, 9)), number % 5 > 0
-        facts.add(["企业", called(site), "tank_check_months", months, "月", day, EVIDENCE])
-        facts.add(["企业", called(site), "ledger_complete", "是" if is_complete else "否", None, day, EVIDENCE])
-        if number % 3 and months > 6:
-            remedied.add(["企业", called(site), "tank_check_months", 5, "月", RIGHT_AGAIN, EVIDENCE])
-        if number % 3 and not is_complete:
-            remedied.add(["企业", called(site), "ledger_complete", "是", None, RIGHT_AGAIN, EVIDENCE])
+    for one in looked_at(world, rng):
+        site, day = called(one.site), date(2026, 1 + one.number % 6, 1 + one.number)
+        facts.add(["企业", site, "tank_check_months", one.months, "月", day, EVIDENCE])
+        facts.add(["企业", site, "ledger_complete", "是" if one.is_complete else "否", None, day, EVIDENCE])
+        if one.is_remedied and one.months > 6:
+            remedied.add(["企业", site, "tank_check_months", 5, "月", RIGHT_AGAIN, EVIDENCE])
+        if one.is_remedied and not one.is_complete:
+            remedied.add(["企业", site, "ledger_complete", "是", None, RIGHT_AGAIN, EVIDENCE])
     shares = world.rng("stated shares")
     for site in (s for s in world.active if s.handles_listed):  # one in some ten near its line, as one would find
         leaks, hours = shares.normal(0.97, 0.02), shares.normal(0.90, 0.06)
@@ -79,10 +80,33 @@ def _facts(world: World, ledger: Ledger, out: Path, rng: np.random.Generator) ->
         ledger.forget(remedied.path)
 
 
+@dataclass(frozen=True)
+class LookedAt:
+    """What was stated of one site in the first half of 2026: months since its tanks were checked, its records."""
+
+    number: int
+    site: Site
+    months: int
+    is_complete: bool
+
+    @property
+    def is_remedied(self) -> bool:
+        """Whether a fault that it has was put right by September."""
+        return self.number % 3 > 0
+
+
+def looked_at(world: World, rng: np.random.Generator) -> list[LookedAt]:
+    """The sites that were looked at; the same for every generator that begins the stream :data:`STREAM`."""
+    sites = [site for site in world.active if site.handles_listed][:24]
+    return [LookedAt(number, site, int(rng.integers(1, 9)), number % 5 > 0) for number, site in enumerate(sites, 1)]
+
+
 def _oversight(number: int) -> Iterator[tuple[str, date]]:
     """What is known of the supervision of one site: who visited it and when, its credit."""
     if number % 4 == 0:
         yield "site_visited", date(2026, 2 + number % 5, 3 + number % 20)
+    if number % 5 == 2:
+        yield "offsite_checked", date(2026, 1 + number % 6, 8 + number % 15)
     if number % 12 == 7:
         yield "regional_inspection", date(2026, 6, 15)
     if number % 6 in (1, 2):

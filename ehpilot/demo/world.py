@@ -88,8 +88,14 @@ class Site:
 
     @property
     def gives_details(self) -> bool:
-        """One of three plants a product that measure before treatment and state loading, balances and leaks."""
+        """One of three plants a product that measure before treatment and state loading and leaks."""
         return self.kind.is_synthetic and self.number % 8 < 3
+
+    @property
+    def gives_balance(self) -> bool:
+        """One of the plants of synthetic materials (GB/T 4754 class 265) that state mass balances: more than half, so
+        that a few a product are left where meters tell the rest of some plants only."""
+        return self.kind.industry_code.startswith("265") and self.number % 8 < 5
 
     @property
     def handles_listed(self) -> bool:

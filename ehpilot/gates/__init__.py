@@ -13,6 +13,7 @@ from ehpilot.gates.dbt_tests import dbt_outcomes
 from ehpilot.gates.gate import GateResult, read_frames, record_outcomes, run_frames, run_gate, suites_by_gate
 from ehpilot.gates.outcome import Outcome
 from ehpilot.gates.page import quality_page
+from ehpilot.gates.page_words import PageWords, page_words
 from ehpilot.gates.run import SuiteResult, prepare, run_suite
 from ehpilot.gates.suite import EXPECTATIONS_DIR, Rule, Suite, load_suite, load_suites
 
@@ -20,12 +21,14 @@ __all__ = [
     "EXPECTATIONS_DIR",
     "GateResult",
     "Outcome",
+    "PageWords",
     "Rule",
     "Suite",
     "SuiteResult",
     "dbt_outcomes",
     "load_suite",
     "load_suites",
+    "page_words",
     "prepare",
     "quality_page",
     "read_frames",

@@ -21,6 +21,7 @@ _DEMANDS = {
     "accepted_values": "{}应为规定的取值", "in_range": "{}应在规定的范围内",
     "relationships": "{}应能在所指的表中找到", "relationships_where": "{}应能在所指的表中找到",
 }  # fmt: skip
+_COUNTED = "Got "  # dbt's “Got 2 results, configured to fail if != 0”: the count stands beside it
 _FAILED = {"fail", "error", "runtime error"}
 
 
@@ -67,8 +68,14 @@ def _outcome(
         severity="warning" if status == "warn" or severity == "warn" else "error", passed=passed,
         failing_rows=None if is_unit else int(result.get("failures") or 0), message_cn=message_cn,
         message_en=message_en,
-        note=str(result.get("message") or "") if broken else "", samples=samples,
+        note=_note(str(result.get("message") or "")) if broken else "", samples=samples,
     )  # fmt: skip
+
+
+def _note(message: str) -> str:
+    """Why a test is broken, where not for the rows that it counts: it did not run."""
+    said = not message or message.startswith(_COUNTED)
+    return "" if said else f"检验未能运行：{message} / test could not run: {message}"
 
 
 def _labels(manifest: dict[str, Any]) -> dict[str, str]:
@@ -90,7 +97,7 @@ def _words(node: dict[str, Any], manifest: dict[str, Any], labels: Mapping[str, 
         chinese, _, english = text.partition(" / ")
         return chinese, english or chinese
     if node["resource_type"] == "unit_test":
-        return f"单元测试：{node['name']}", str(node["name"])
+        return "所举例子应得出规定的结果", str(node["name"])
     kind, name = (node.get("test_metadata") or {}).get("name", ""), node.get("column_name") or ""
     model = manifest.get("nodes", {}).get(node.get("attached_node") or "", {})
     column = model.get("columns", {}).get(name, {})

@@ -7,9 +7,7 @@ Does not belong here: judging, storing, the documents' annex (``quarto_reports``
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -18,29 +16,25 @@ from jinja2 import Environment, FileSystemLoader
 
 from ehpilot.gates.gate import SCHEMA_GATES, GateResult
 from ehpilot.gates.outcome import Outcome
-from ehpilot.gates.suite import computed_words
+from ehpilot.gates.page_words import PageWords, number
 from ehpilot.reading.gate_words import gate_label
 
 _KIND_LABEL = {"expectation": "质量规则", "dbt test": "模型检验", "dbt unit test": "模型单元测试"}
-_SUBSTANCE, _DIGITS = "pollutant_id", 12
-_PLACES = {"path": "文件", "_file_no": "文件号", "_sheet": "工作表", "_row": "行"}  # of a failing row
 
 
 def quality_page(
     results: Iterable[GateResult | Outcome],
     path: Path,
     heading: Mapping[str, Any] | None = None,
-    words: Mapping[str, str] | None = None,
-    substances: Mapping[str, str] | None = None,
+    words: PageWords | None = None,
 ) -> Path:
     """Write the page to ``path`` (its folder must exist) and return the path.
 
     ``results`` are gate results and single outcomes (dbt tests) in any mixture. ``heading`` may hold what the top of
     the page says: ``zone``, ``edition_no``, ``as_of``, ``run_id``, ``is_fictional`` (prints 演示数据（虚构）).
-    ``words`` are the Chinese names of tables (``schema.table``) and columns (``schema.table.column``), ``substances``
-    those of pollutant ids.
+    ``words`` are the names of tables, columns, codes and ids.
     """
-    named = words or {}
+    named = words or PageWords()
     outcomes: list[Outcome] = []
     skipped: list[str] = []
     for result in results:
@@ -54,9 +48,9 @@ def quality_page(
     text = template.render(
         heading=dict(heading or {}),
         counts=_counts(outcomes),
-        broken=[_view(o, named, substances or {}) for o in sorted(outcomes, key=_gravity) if not o.passed],
+        broken=[_view(o, named) for o in sorted(outcomes, key=_gravity) if not o.passed],
         gates=_by_gate(outcomes, named),
-        skipped=[named.get(table, table) for table in sorted(skipped)],
+        skipped=[named.table(table) for table in sorted(skipped)],
     )
     path.write_text(text, encoding="utf-8")
     return path
@@ -76,11 +70,11 @@ def _gravity(outcome: Outcome) -> tuple[bool, str, str]:
     return (outcome.severity != "error", outcome.gate, outcome.check_name)
 
 
-def _by_gate(outcomes: list[Outcome], words: Mapping[str, str]) -> list[dict[str, Any]]:
+def _by_gate(outcomes: list[Outcome], words: PageWords) -> list[dict[str, Any]]:
     ordered = sorted(outcomes, key=lambda o: (_in_order(o.gate), o.table, o.rule))
     groups = []
     for gate, members in groupby(ordered, key=lambda o: o.gate):
-        rows = [_view(o, words, {}) for o in members]
+        rows = [_view(o, words) for o in members]
         groups.append({"name": gate, "label": gate_label(gate), "rows": rows})
     return groups
 
@@ -91,40 +85,31 @@ def _in_order(gate: str) -> tuple[bool, str, bool]:
     return key not in SCHEMA_GATES, key, key == gate
 
 
-def _view(outcome: Outcome, words: Mapping[str, str], substances: Mapping[str, str]) -> dict[str, Any]:
+def _view(outcome: Outcome, words: PageWords) -> dict[str, Any]:
     """What one line of the page shows."""
     columns = list(outcome.samples[0]) if outcome.samples else []
-    computed = computed_words()
-    heads = [
-        _PLACES.get(name) or words.get(f"{outcome.table}.{name}") or words.get(name) or computed.get(name, name)
-        for name in columns
-    ]
     return {
         "anchor": f"{outcome.gate}-{outcome.check_name}",
         "gate": gate_label(outcome.gate),
         "kind": _KIND_LABEL.get(outcome.kind, outcome.kind),
         "check": outcome.check_name,
-        "table": words.get(outcome.table, outcome.table),
+        "table": words.table(outcome.table),
         "state": "通过" if outcome.passed else ("不通过（阻断）" if outcome.severity == "error" else "不通过（提示）"),
         "css": "pass" if outcome.passed else outcome.severity,
         "message_cn": outcome.message_cn,
         "rows": outcome.rows,
         "failing": outcome.failing_rows,
         "unknown": outcome.unknown_rows,
-        "observed": outcome.observed,
-        "note": outcome.note,
-        "columns": heads,
-        "samples": [[_shown(c, row[c], substances) for c in columns] for row in outcome.samples],
+        "observed": _observed(outcome.observed),
+        "note": outcome.note.partition(" / ")[0],
+        "columns": [words.head(outcome.table, column) for column in columns],
+        "samples": [[words.value(outcome.table, c, row[c]) for c in columns] for row in outcome.samples],
     }
 
 
-def _shown(column: str, value: Any, substances: Mapping[str, str]) -> str:
-    """A value of a failing row as people write it: substances by name, days without midnight, numbers without what
-    binary arithmetic leaves behind them (0.09996000000000001)."""
-    if value is None or isinstance(value, bool):
-        return "" if value is None else "是" if value else "否"
-    if column == _SUBSTANCE:
-        return substances.get(str(value), str(value))
-    if isinstance(value, float) and math.isfinite(value):
-        return f"{Decimal(f'{value:.{_DIGITS}g}').normalize():f}"
-    return str(value).removesuffix(" 00:00:00")
+def _observed(text: str) -> str:
+    """What was found of a whole table; a share is a text, a sum or mean a number."""
+    try:
+        return number(float(text)) if text else ""
+    except ValueError:
+        return text

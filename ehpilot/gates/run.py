@@ -113,7 +113,8 @@ def _read_result(
 ) -> Outcome:
     detail = dict(item.result or {}) if item is not None else {}
     if not detail:
-        note = f"规则无法计算 / rule could not be evaluated: {_exception_text(item)}"
+        text = _exception_text(item)
+        note = f"规则无法计算：{text} / rule could not be evaluated: {text}"
         return _outcome(gate, suite, rule, passed=False, rows=len(frame), note=note)
     failing = unknown = None
     samples: list[dict[str, Any]] = []

@@ -3,6 +3,10 @@
 HJ 884-2018 (污染源源强核算技术指南 准则) for the order and forms; 排放源统计调查产排污核算方法和系数手册 (2021) for
 G = A·R and E = G(1 - η k), k the share of running time in which the device really works.
 
+``with_treatment_kg`` is what ``ehpilot account`` reckons with. The other three are the arithmetic as published: the models
+state it in SQL (``int_emission_factor__outlets_sampled``, ``…__outlets_recorded``, ``…__outlet_emissions_united``,
+``…__balances_closed``), and only tests call them, to hold it to worked examples.
+
 Does not belong here: which method rules (seed ``accounting_method``, ``inventory.emission_claim``), formulas of
 equipment (``tank_losses``, ``loading_losses``, ``leak_emissions``, ``flare_emissions``, ``wastewater_emissions``)."""
 

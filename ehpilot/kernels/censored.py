@@ -220,9 +220,11 @@ def preferred_method(n: int, n_detected: int, lognormal_p: float, rule: ChoiceRu
 
 def _sorted(values: ArrayLike, detected: ArrayLike) -> tuple[Floats, Booleans]:
     """A sample in rising order, non-detects before detects of the same number, so that nothing depends on its order;
-    what has neither value nor limit (NaN) is left out."""
+    what has neither value nor limit (NaN) is left out. ``ValueError`` where there is not one mark a value."""
     x = np.asarray(values, dtype=np.float64)
     is_detect = np.asarray(detected, dtype=np.bool_)
+    if x.ndim != 1 or is_detect.shape != x.shape:
+        raise ValueError("a sample is one row of values, each with one mark of detection")
     known = ~np.isnan(x)
     x, is_detect = x[known], is_detect[known]
     order = np.lexsort((is_detect, x))

@@ -5,6 +5,9 @@ fraction, M in g/mol, E in kg; a destruction efficiency DE of 0.98 only while pi
 meet 40 CFR 63.11(b), else a lower one (seed ``flare_factor``). By heat input: E = V LHV EF/1000 with LHV in MJ/m³ and
 EF in kg/GJ (AP-42 section 13.5), for NOx, CO and VOC, not for single substances.
 
+The inventory calls ``unburned_kg``. Heat input and the rule of 40 CFR 63.11(b) stand for themselves, held by tests: no
+landing form tells of heating value, exit velocity or assistance.
+
 Does not belong here: the efficiencies and limits themselves (seed).
 """
 

@@ -46,11 +46,13 @@ def _offset_deg(longitude: Floats, latitude: Floats) -> tuple[Floats, Floats]:
     parallel = GCJ_SEMI_MAJOR_AXIS_M / np.sqrt(magic) * np.cos(phi)
     west, south, east_bound, north_bound = GCJ_BOUNDS
     inside = (longitude >= west) & (longitude <= east_bound) & (latitude >= south) & (latitude <= north_bound)
-    return np.where(inside, np.degrees(east / parallel), 0.0), np.where(inside, np.degrees(north / meridian), 0.0)
+    # one coordinate alone is no place: both are unknown then
+    beyond = np.where(np.isnan(longitude + latitude), np.nan, 0.0)
+    return np.where(inside, np.degrees(east / parallel), beyond), np.where(inside, np.degrees(north / meridian), beyond)
 
 
 def wgs84_to_gcj02(longitude: ArrayLike, latitude: ArrayLike) -> tuple[Floats, Floats]:
-    """WGS-84 degrees to GCJ-02 degrees (the offset of Chinese web maps, 100 to 700 m)."""
+    """WGS-84 degrees to GCJ-02 degrees (the offset of Chinese web maps, 100 to 700 m); both NaN where one is."""
     lon, lat = np.asarray(longitude, dtype=float), np.asarray(latitude, dtype=float)
     east, north = _offset_deg(lon, lat)
     return lon + east, lat + north

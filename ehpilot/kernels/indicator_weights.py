@@ -36,9 +36,11 @@ class ObjectiveWeights:
 
 
 def _refusal(values: Floats, minimum_units: int, non_negative: bool) -> str:
+    if values.ndim != 2:
+        raise ValueError("values are units x indicators")
     if len(values) < max(minimum_units, 2):
         return "FEW-UNITS"
-    if np.isnan(values).any():
+    if not np.isfinite(values).all():
         return "UNKNOWN-VALUE"
     if non_negative and (values < 0).any():
         return "NEGATIVE-VALUE"
@@ -93,8 +95,11 @@ def correlations(values: ArrayLike) -> Floats:
 
 def combined_weights(subjective: ArrayLike, objective: ArrayLike) -> Floats:
     """Weights ∝ √(subjective · objective), (n,), sum 1. ``ValueError`` where the two have nothing in common: then all
-    products are 0."""
-    product = np.sqrt(np.asarray(subjective, dtype=np.float64) * np.asarray(objective, dtype=np.float64))
+    products are 0; and on a weight that is negative or unknown."""
+    one, other = np.asarray(subjective, dtype=np.float64), np.asarray(objective, dtype=np.float64)
+    if not (np.isfinite(one) & (one >= 0)).all() or not (np.isfinite(other) & (other >= 0)).all():
+        raise ValueError("a weight is a number and not negative")
+    product = np.sqrt(one * other)
     if not product.sum() > 0:
         raise ValueError("no indicator has both weights")
     return product / product.sum()

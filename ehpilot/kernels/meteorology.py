@@ -52,9 +52,13 @@ def join_frequencies(hours: pa.Table, parameters: pa.Table) -> pa.Table:
 
 
 def sector_shares(direction_deg: ArrayLike) -> Floats:
-    """Share of each sector in an hour of each direction, n × 16: 1 in the sector that holds it, or, where all
-    directions are whole tens of degrees, by the overlap of the ten degrees round it."""
-    direction = np.asarray(direction_deg, float) % 360.0
+    """Share of each sector in an hour of each direction (n,), n × 16: 1 in the sector that holds it, or, where all
+    directions are whole tens of degrees, by the overlap of the ten degrees round it. ``ValueError`` on a direction that
+    is no number: such an hour has no sector."""
+    stated = np.asarray(direction_deg, float)
+    if stated.ndim != 1 or not np.isfinite(stated).all():
+        raise ValueError("a direction is a number of degrees")
+    direction = stated % 360.0
     if len(direction) and np.all(direction % ROUNDED_DEG == 0.0):
         centres = np.arange(SECTORS) * SECTOR_DEG
         apart = np.abs((direction[:, None] - centres + 180.0) % 360.0 - 180.0)

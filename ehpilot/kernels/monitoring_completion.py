@@ -28,6 +28,7 @@ COMPLETION = pa.schema(
         ("done", pa.int32()),
         ("valid", pa.int32()),
         ("late", pa.int32()),
+        ("last_late_on", pa.date32()),
     ]
 )
 MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
@@ -35,7 +36,8 @@ MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 
 def completion(plans: pa.Table, results: pa.Table, parameters: pa.Table, build: pa.Table) -> pa.Table:
     """One row a site, substance and quarter in which something was due, over the last ``network.completion_quarters``
-    quarters up to the as-of date; schema :data:`COMPLETION`.
+    quarters up to the as-of date; schema :data:`COMPLETION`. ``last_late_on``: last day of the newest window that was
+    missed, null none.
 
     ``plans``: ``site_id``, ``pollutant_id``, ``frequency``, ``valid_from``, ``valid_to`` (dates, null open).
     ``results``: ``site_id``, ``pollutant_id``, ``sampled_on`` (date), ``is_valid``. ``build``: ``as_of``.
@@ -51,16 +53,20 @@ def completion(plans: pa.Table, results: pa.Table, parameters: pa.Table, build: 
         days = taken[site, pollutant]
         days[day] = days.get(day, False) or use
     found: dict[tuple[str, str, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    missed: dict[tuple[str, str, str], dt.date] = {}
     for row in plans.select(["site_id", "pollutant_id", "frequency", "valid_from", "valid_to"]).to_pylist():
         key = (row["site_id"], row["pollutant_id"])
         for start, end in _windows(row["frequency"], first, as_of):
             if (row["valid_from"] and start < row["valid_from"]) or (row["valid_to"] and end > row["valid_to"]):
                 continue
             within = [use for day, use in taken[key].items() if start <= day <= end]
-            counts = found[(*key, f"{end.year}Q{(end.month + 2) // 3}")]
+            quarter = (*key, f"{end.year}Q{(end.month + 2) // 3}")
+            counts = found[quarter]
             for place, holds in enumerate((True, bool(within), any(within), not within)):
                 counts[place] += holds
-    rows = [(*key, *counts) for key, counts in sorted(found.items())]
+            if not within:
+                missed[quarter] = max(end, missed.get(quarter, end))
+    rows = [(*key, *counts, missed.get(key)) for key, counts in sorted(found.items())]
     return pa.table([list(column) for column in zip(*rows, strict=True)] or [[]] * len(COMPLETION), schema=COMPLETION)
 
 

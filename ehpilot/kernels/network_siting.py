@@ -64,6 +64,7 @@ SITES = pa.schema(
         ("mean_distance_m", pa.float64()),
         ("gap", pa.float64()),
         ("is_unique", pa.bool_()),
+        ("is_nearest", pa.bool_()),
         ("is_over_budget", pa.bool_()),
     ]
 )
@@ -72,7 +73,8 @@ SITES = pa.schema(
 @dataclass(frozen=True)
 class Network:
     """A choice among candidates ``sites`` (rows of the places) for the rows ``demand``; arrays by site, shares of all
-    weight known. ``mean_distance_m``: from covered demand to the nearest chosen site that speaks for it, by weight."""
+    weight known. ``mean_distance_m``: from covered demand to the nearest chosen site that speaks for it, by weight.
+    ``is_nearest``: of equals the nearest was chosen, or there are none; False above :data:`PAIRS_LIMIT`."""
 
     demand: Places
     sites: Places
@@ -85,6 +87,7 @@ class Network:
     mean_distance_m: float
     gap: float
     is_unique: bool
+    is_nearest: bool
     is_over_budget: bool
 
 
@@ -164,7 +167,7 @@ def _network(rows: pa.Table, share: Floats, total: Floats, weight: Floats, const
     merged, amount = _merged(covers, weight[demand])
     budget = max(constants["network.budget_yuan_a"], float(cost[fixed].sum()))
     apart = np.where(covers, np.hypot(*(xy[demand][:, None] - xy[sites][None, :]).transpose(2, 0, 1)), np.inf)
-    found = _best(covers, weight[demand], apart / constants["network.reach_m"], cost, fixed, budget)
+    found, is_nearest = _best(covers, weight[demand], apart / constants["network.reach_m"], cost, fixed, budget)
     order, gain = siting.pick_order(merged, amount, found.is_selected, existing)
     loss = siting.loss_if_stopped(merged, amount, found.is_selected)
     whole = float(weight[demand].sum())
@@ -172,15 +175,17 @@ def _network(rows: pa.Table, share: Floats, total: Floats, weight: Floats, const
     over = bool(cost[fixed].sum() > constants["network.budget_yuan_a"])
     return Network(
         demand, sites, covers, weight[demand], found.is_selected, order, gain * part, loss * part,
-        _mean_distance(apart[:, found.is_selected], weight[demand]), found.gap, found.is_unique, over,
+        _mean_distance(apart[:, found.is_selected], weight[demand]), found.gap, found.is_unique,
+        is_nearest, over,
     )  # fmt: skip
 
 
 def _best(
     covers: Booleans, weight: Floats, apart: Floats, cost: Floats, fixed: Booleans, budget: float
-) -> siting.Siting:
+) -> tuple[siting.Siting, bool]:
     """The most weight, at the least cost, nearest to it; ``apart``: distance of a place and a site that speaks for it,
-    else inf. ``gap`` is the largest of the steps, ``is_unique`` that no other set of sites is as good in all."""
+    else inf. ``gap`` is the largest of the steps, ``is_unique`` that no other set of sites is as good in all;
+    besides whether the third step was taken or had nothing to decide."""
     whole = float(weight.sum())
     part = weight * (WHOLE / whole if whole > 0 else 0.0)
     merged, amount = _merged(covers, part)
@@ -188,9 +193,9 @@ def _best(
     least = siting.cover_all(merged[merged[:, most.is_selected].any(axis=1)], cost, fixed)
     gap, covered = max(most.gap, least.gap), covers[:, least.is_selected].any(axis=1)
     if least.is_unique or covers[covered].sum() > PAIRS_LIMIT:
-        return replace(least, gap=gap)
+        return replace(least, gap=gap), least.is_unique
     nearest = siting.nearest_sites(apart[covered], part[covered], cost, fixed, least.objective)
-    return replace(nearest, gap=max(gap, nearest.gap))
+    return replace(nearest, gap=max(gap, nearest.gap)), True
 
 
 def _mean_distance(apart: Floats, weight: Floats) -> float:
@@ -283,6 +288,7 @@ def _told(
         "mean_distance_m": [network.mean_distance_m] * count,
         "gap": [network.gap] * count,
         "is_unique": [network.is_unique] * count,
+        "is_nearest": [network.is_nearest] * count,
         "is_over_budget": [network.is_over_budget] * count,
     }
     return pa.table(columns, schema=SITES)

@@ -30,8 +30,11 @@ HALF_STEP = 2.0**-31  # Sobol points lie on a grid of 2^-30; its middle keeps th
 
 
 def pearson_of_rank_correlation(rank_correlation: ArrayLike) -> Floats:
-    """Pearson's r of the normals that have Spearman's ρ: 2 sin(πρ/6); ρ and r in -1 … 1."""
-    return 2.0 * np.sin(np.pi * np.asarray(rank_correlation, dtype=float) / 6.0)
+    """Pearson's r of the normals that have Spearman's ρ: 2 sin(πρ/6); ρ and r in -1 … 1, ``ValueError`` outside."""
+    rho = np.asarray(rank_correlation, dtype=float)
+    if (np.abs(rho) > 1.0).any():
+        raise ValueError("a rank correlation lies between -1 and 1")
+    return np.asarray(2.0 * np.sin(np.pi * rho / 6.0))
 
 
 def copula(inputs: int, pairs: Sequence[tuple[int, int, float]]) -> Floats:

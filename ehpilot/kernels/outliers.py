@@ -34,11 +34,13 @@ def critical_value(n: int, significance: float) -> float:
 def grubbs(values: ArrayLike, significance: float, most_share: float) -> NDArray[np.int64]:
     """Places of the outliers among ``values`` (shape (n,), any unit), most extreme first: the result farthest from
     the mean is one while its distance in standard deviations is above the critical value, at most ``most_share`` of
-    all. Equal values have none."""
+    all. Equal values have none; a value that is no number (NaN, infinite) is left out."""
     x = np.asarray(values, dtype=np.float64)
     left = np.argsort(x, kind="stable")
+    left = left[np.isfinite(x[left])]
+    most = int(most_share * left.size)
     found: list[int] = []
-    while left.size > 2 and len(found) < int(most_share * x.size):
+    while left.size > 2 and len(found) < most:
         sample = x[left]
         spread = sample.std(ddof=1)
         distance = np.abs(sample - sample.mean())

@@ -15,6 +15,8 @@ Journal of Operational Research 145, 2003, 85-91).
 A matrix that is not complete, not positive or not reciprocal is refused, never repaired: nobody knows which of the two
 cells the expert meant. Judgements are numbers here; what text stands for them (1/3, 0.333) is the intake's.
 
+``hierarchy_weights`` stands for itself, held by tests: the experts' matrices that land compare criteria of one level.
+
 Does not belong here: weights from data (``indicator_weights``), the index itself, which file an expert handed in.
 """
 
@@ -74,7 +76,7 @@ def fault_of(matrix: ArrayLike) -> tuple[str, tuple[int, int]] | None:
 def priorities(matrix: ArrayLike, random_index: float) -> Priorities:
     """Weights and consistency of one reciprocal matrix (n, n) of positive judgements. ``random_index``: RI of size n (>
     0), NaN where unknown; not used for n ≤ 2, which cannot contradict itself. ``ValueError`` with the code of
-    ``fault_of``."""
+    ``fault_of``, or where the random index is 0 or below."""
     cells = np.asarray(matrix, dtype=np.float64)
     fault = fault_of(cells)
     if fault is not None:
@@ -87,6 +89,8 @@ def priorities(matrix: ArrayLike, random_index: float) -> Priorities:
     lambda_max = float(values[place].real)
     if size < 3:
         return Priorities(weights, lambda_max, 0.0, 0.0, (-1, -1))
+    if random_index <= 0:
+        raise ValueError("the random index of three or more items is above 0")
     above = lambda_max - size
     index = above / (size - 1.0) if above > EIGENVALUE_ROUNDING * size else 0.0
     return Priorities(weights, lambda_max, index, index / random_index, worst_pair(cells, weights))

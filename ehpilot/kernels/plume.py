@@ -56,17 +56,20 @@ def sigma_squared_m2(distance_m: ArrayLike, coefficients: Floats) -> Floats:
 
 
 def sigma_m(distance_m: ArrayLike, stability: ArrayLike, axis: str, urban: bool = False) -> Floats:
-    """σ in m of axis ``y`` or ``z`` at a distance for classes 1 to 6. Raises ``ValueError`` for another class."""
+    """σ in m of axis ``y`` or ``z`` at a distance for classes 1 to 6. Raises ``ValueError`` for another axis or
+    class."""
+    if axis not in ("y", "z"):
+        raise ValueError(f"axis {axis!r} is neither y nor z")
     tables = {("y", False): RURAL_Y, ("z", False): RURAL_Z, ("y", True): URBAN_Y, ("z", True): URBAN_Z}
     return np.sqrt(sigma_squared_m2(distance_m, tables[axis, urban][_row(stability)]))
 
 
 def _row(stability: ArrayLike) -> Classes:
-    """Row of the tables of a class; a class of 0 would read the last row."""
+    """Row of the tables of a class; a class of 0 would read the last row. Whole numbers may come as floats."""
     classes = np.asarray(stability)
-    if classes.size and not (classes.min() >= 1 and classes.max() <= len(EXPONENT[False])):
+    if not np.isin(classes, np.arange(1, len(EXPONENT[False]) + 1)).all():
         raise ValueError("stability classes are 1 (A) to 6 (F)")
-    return np.asarray(classes - 1)
+    return np.asarray(classes, np.int64) - 1
 
 
 def curves(table_y: Floats, table_z: Floats) -> Floats:

@@ -4,7 +4,8 @@ States and events are words of the code set ``problem_status`` (docs/grading.md)
 rectifying → submitted → verified → closed; besides appealed → upheld | rejected, escalated, reopened. A problem of a
 rule also ends when a stricter rule takes over its fact (superseded) or the rule does not apply any more (withdrawn),
 which only rules say. Guards: whoever verifies is not who submitted; closing needs evidence and a verification; nothing
-happens before what happened already.
+happens before what happened already. A closing holds until the problem comes back: then it is reopened, which within a
+year of the closing is a recurrence.
 An event that a guard or the order of states forbids is refused with a word that says why, changes nothing and is
 counted, never dropped. Days of a pending appeal do not run against the deadline unless the problem is critical.
 
@@ -67,7 +68,8 @@ class Event:
 
 @dataclass(frozen=True)
 class State:
-    """What the events so far make of a problem. ``before_appeal``: the state that a rejected appeal leads back to."""
+    """What the events so far make of a problem. ``before_appeal``: the state that a rejected appeal leads back to.
+    ``reopened_at``: when a closed problem came back, the last time; ``back_after_days``: the fewest days that took."""
 
     status: str = ""
     last_at: dt.date | None = None
@@ -78,6 +80,8 @@ class State:
     suspended_days: int = 0
     before_appeal: str = ""
     is_withdrawn: bool = False
+    reopened_at: dt.date | None = None
+    back_after_days: int | None = None
     refused: tuple[str, ...] = field(default=())
 
 
@@ -87,6 +91,8 @@ def step(state: State, event: Event) -> tuple[State, str]:
     if code:
         return replace(state, refused=(*state.refused, code)), code
     status = event.event
+    if event.is_inferred and state.status == "closed" and status in ("closed", *ENDED_BY_RULE):
+        return replace(state, last_at=event.at), ""  # a rule sees that what was closed is gone: the closing stands
     after = replace(state, status=status, last_at=event.at, has_evidence=state.has_evidence or bool(event.evidence))
     if status == "submitted":
         after = replace(after, submitter=event.actor, has_evidence=bool(event.evidence))
@@ -96,6 +102,10 @@ def step(state: State, event: Event) -> tuple[State, str]:
         after = replace(after, status="closed", closed_at=event.at, is_withdrawn=True)
     elif status == "reopened":
         after = replace(after, closed_at=None, submitter="", has_evidence=False, is_withdrawn=False)
+        if state.closed_at and not state.is_withdrawn:
+            days = (event.at - state.closed_at).days
+            fewest = days if state.back_after_days is None else min(days, state.back_after_days)
+            after = replace(after, reopened_at=event.at, back_after_days=fewest)
     elif status == "appealed":
         after = replace(after, appealed_at=event.at, before_appeal=state.status)
     elif status in DECISIONS and state.appealed_at:
@@ -112,7 +122,12 @@ def refusal(state: State, event: Event) -> str:
     """'' where the event may follow, else the code of the guard: unknown event, order, time, verifier, evidence."""
     if event.event not in EVENTS or (event.event in ENDED_BY_RULE and not event.is_inferred):
         return NO_EVENT
-    is_lenient = event.is_inferred and state.status and (event.event not in DECISIONS or state.appealed_at)
+    is_lenient = (
+        event.is_inferred
+        and state.status
+        and event.event != "reopened"
+        and (event.event not in DECISIONS or state.appealed_at)
+    )
     if event.event not in FOLLOWS[state.status] and not is_lenient:
         return TRANSITION
     if state.last_at is not None and event.at < state.last_at:
@@ -165,7 +180,8 @@ def recurrences(owners: Sequence[str], kinds: Sequence[str], found: Sequence[dt.
 
 
 def problem_states(problems: pa.Table, events: pa.Table, parameters: pa.Table, build: pa.Table) -> pa.Table:
-    """State of every problem on the build's ``as_of``, by ``problem_id``.
+    """State of every problem on the build's ``as_of``, by ``problem_id``. A recurrence is one of the same kind at the
+    same site within ``problem.recurrence_days``, or one that was closed and came back within them.
 
     ``problems``: ``problem_id`` (unique), ``enterprise_id``, ``kind`` (rule or what is alike), ``found_at``, ``due``
     (dates, null none), ``severity``. ``events``: ``problem_id``, ``event_no``, ``event``, ``event_at`` (date),
@@ -174,7 +190,7 @@ def problem_states(problems: pa.Table, events: pa.Table, parameters: pa.Table, b
     """
     as_of = pc.max(build.column("as_of")).as_py()
     rows = ordered(problems, "problem_id")
-    status, closed, overdue, refused = [], [], [], []
+    status, closed, overdue, refused, reopened, back = [], [], [], [], [], []
     folded = _folded(rows, ordered(events, "problem_id", "event_no"))
     for row, (state, _) in zip(rows.select(["due", "severity"]).to_pylist(), folded, strict=True):
         late = overdue_days(state, row["due"], as_of, is_critical=row["severity"] == "critical")
@@ -182,6 +198,8 @@ def problem_states(problems: pa.Table, events: pa.Table, parameters: pa.Table, b
         closed.append(state.closed_at if state.status == "closed" else None)
         overdue.append(late)
         refused.append(list(state.refused))
+        reopened.append(state.reopened_at)
+        back.append(state.back_after_days)
     within = int(values_by(parameters, "parameter_id")["problem.recurrence_days"])
     again = recurrences(texts(rows, "enterprise_id"), texts(rows, "kind"), rows["found_at"].to_pylist(), within)
     return pa.table(
@@ -190,7 +208,11 @@ def problem_states(problems: pa.Table, events: pa.Table, parameters: pa.Table, b
             "status": pa.array(status, pa.string()),
             "closed_at": pa.array(closed, pa.date32()),
             "overdue_days": pa.array(overdue, pa.int32()),
-            "is_recurrence": pa.array(again, pa.bool_()),
+            "is_recurrence": pa.array(
+                [other or (days is not None and days <= within) for other, days in zip(again, back, strict=True)],
+                pa.bool_(),
+            ),
+            "reopened_at": pa.array(reopened, pa.date32()),
             "refused_events": pa.array(refused, pa.list_(pa.string())),
         }
     )

@@ -84,9 +84,11 @@ def nearest_sites(
 ) -> Siting:
     """The sites within ``budget`` with the least weighted distance from demand to its nearest site (p-median; costs of
     1 make it “p sites”). ``distances`` (n, m) ≥ 0, inf where a site can't serve; demand that none serves is named and
-    left out. Fixed sites are in and cost too: ValueError where they alone cost more than the budget, ArithmeticError
-    where no choice within it serves all demand."""
+    left out. Fixed sites are in and cost too: ValueError where they alone cost more than the budget or a distance is
+    unknown or negative, ArithmeticError where no choice within it serves all demand."""
     far, fixed = np.asarray(distances, dtype=float), np.asarray(is_fixed, dtype=bool)
+    if not (far >= 0).all():
+        raise ValueError("a distance is known and not negative; inf says that a site can't serve")
     reach, cost, _ = _checked(np.isfinite(far), costs, fixed)
     weight = _weights(weights, len(far))
     if cost[fixed].sum() > budget * (1 + TOLERANCE):

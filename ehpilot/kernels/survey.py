@@ -8,6 +8,8 @@ of it stay in the design with the value 0 and are never filtered away, since tha
 A stratum with one PSU ("lonely") has no variance of its own: its PSU total is centred at the mean of all PSU totals,
 which errs to the safe side (R: ``survey.lonely.psu = "adjust"``).
 
+``quantile_interval`` stands for itself, held by tests: no table prints the interval of a quantile.
+
 Belongs here: design, raking and trimming of weights, linearised variance, means, ratios, quantiles, t intervals, design
 effect, as pure array functions that any survey of the pilot can use. Does not belong here: which questions a survey
 asks, tests of outliers (``outliers``), reading or writing anything."""
@@ -68,9 +70,12 @@ def make_design(
     """Design of n units from their weights, labels of stratum and PSU (equal labels in two strata are two PSUs) and,
     for a finite population correction, the number of PSUs in the unit's stratum (n,), NaN where unknown.
 
-    A weight that is not a positive number is an error: who has none has no known chance of being drawn.
+    A weight that is not a positive number is an error: who has none has no known chance of being drawn. So is a
+    population smaller than the sample: it would make the error 0 (R: ``svydesign`` refuses it).
     """
     weight = np.asarray(weights, dtype=np.float64)
+    if not weight.shape == np.shape(strata) == np.shape(psus) == (weight.size,):
+        raise ValueError("every unit needs one weight, one stratum and one PSU")
     if weight.size and not (np.isfinite(weight) & (weight > 0)).all():
         raise ValueError("every weight must be a positive number")
     _, stratum = np.unique(np.asarray(strata), return_inverse=True)
@@ -83,7 +88,9 @@ def make_design(
     if population_psus is not None and len(pairs):
         population = np.asarray(population_psus, dtype=np.float64)[first]
         drawn = np.bincount(stratum_of_psu)[stratum_of_psu]
-        share = np.nan_to_num(np.minimum(drawn / population, 1.0))
+        if (population < drawn).any():
+            raise ValueError("a stratum has no fewer PSUs than were drawn from it")
+        share = np.nan_to_num(drawn / population)
     return Design(weight, np.asarray(psu, dtype=np.int64).reshape(-1), stratum_of_psu, share)
 
 

@@ -43,8 +43,8 @@ def results(share: ArrayLike, bound: ArrayLike, target: ArrayLike) -> list[str]:
 
 
 def score_interval_low(successes: ArrayLike, trials: ArrayLike, confidence: float = 0.95) -> Floats:
-    """Lower end (n,) of Wilson's two-sided score interval of a share, NaN without trials (Wilson, Journal of the
-    American Statistical Association 22, 1927, 209-212)."""
+    """Lower end (n,) of Wilson's two-sided score interval of a share, NaN without trials and where successes are below
+    0 or more than the trials (Wilson, Journal of the American Statistical Association 22, 1927, 209-212)."""
     return _wilson(successes, trials, confidence, -1.0)
 
 
@@ -56,7 +56,7 @@ def score_interval_high(successes: ArrayLike, trials: ArrayLike, confidence: flo
 def _wilson(successes: ArrayLike, trials: ArrayLike, confidence: float, side: float) -> Floats:
     x, n = np.asarray(successes, dtype=np.float64), np.asarray(trials, dtype=np.float64)
     z = stats.norm.ppf(0.5 + confidence / 2.0)
-    size = np.where(n > 0, n, np.nan)
+    size = np.where((n > 0) & (x >= 0) & (x <= n), n, np.nan)
     p = x / size
     centre, half = p + z**2 / (2 * size), z * np.sqrt(p * (1 - p) / size + z**2 / (4 * size**2))
     return np.clip((centre + side * half) / (1 + z**2 / size), 0.0, 1.0)

@@ -65,9 +65,11 @@ def upper_limit(detects: ArrayLike, n: int, distribution: Distribution | None, r
 
     ``detects``: values of the detects, one unit. ``n``: all results that have a value or a limit. ``distribution``:
     Kaplan–Meier's of the whole sample, asked for where there are non-detects (``n`` above the number of detects);
-    ``ValueError`` where it is missing then.
+    ``ValueError`` where it is missing then, and on a detect that is no number or more detects than results.
     """
     x = np.sort(np.asarray(detects, dtype=np.float64))
+    if not np.isfinite(x).all() or x.size > n:
+        raise ValueError("every detect must be a number, and there are at least as many results")
     if x.size == 0:
         return UpperLimit(np.nan, "none")
     if n < rule.least_results or x.size < rule.least_detects:
@@ -98,14 +100,18 @@ def upper_limit(detects: ArrayLike, n: int, distribution: Distribution | None, r
 
 
 def student_t(values: ArrayLike, confidence: float) -> float:
-    """mean + t(confidence; n - 1) s / sqrt(n), unit of the sample (EPA 2002, exhibit 2)."""
+    """mean + t(confidence; n - 1) s / sqrt(n), unit of the sample (EPA 2002, exhibit 2); NaN below two values."""
     x = np.sort(np.asarray(values, dtype=np.float64))
+    if x.size < 2:
+        return float("nan")
     return float(x.mean() + stats.t.ppf(confidence, x.size - 1) * x.std(ddof=1) / np.sqrt(x.size))
 
 
 def chebyshev(values: ArrayLike, confidence: float) -> float:
-    """mean + sqrt(1 / alpha - 1) s / sqrt(n), unit of the sample (EPA 2002, exhibit 10)."""
+    """mean + sqrt(1 / alpha - 1) s / sqrt(n), unit of the sample (EPA 2002, exhibit 10); NaN below two values."""
     x = np.sort(np.asarray(values, dtype=np.float64))
+    if x.size < 2:
+        return float("nan")
     return float(x.mean() + np.sqrt(1 / (1 - confidence) - 1) * x.std(ddof=1) / np.sqrt(x.size))
 
 
@@ -227,6 +233,6 @@ def gamma_p(values: ArrayLike) -> float:
 
 def _positive(values: ArrayLike) -> Floats:
     x = np.sort(np.asarray(values, dtype=np.float64))
-    if x.size == 0 or not x[0] > 0:
+    if x.size == 0 or not (np.isfinite(x) & (x > 0)).all():
         raise ValueError("every value must be positive")
     return x

@@ -4,6 +4,9 @@ Fraction emitted: E = L f_m f_e, load L in kg, fractions of 40 CFR 63 subpart G 
 ``wastewater_volatilisation``). Two films: N = K A C, 1/K = 1/k_l + 1/(k_g K_eq), K_eq = H/(R T) (EPA, Air Emissions
 Models for Waste and Wastewater, EPA-453/R-94-080A, chapter 3). Volume factors: E = V EF.
 
+The inventory calls ``fraction_emitted_kg`` and ``by_volume_kg``. The two films stand for themselves, held by tests: no
+landing form tells of a basin's surface or of the films' coefficients.
+
 Does not belong here: Henry constants and films' coefficients (inputs), treatment in the water (mass balance).
 """
 

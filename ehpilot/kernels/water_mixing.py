@@ -46,9 +46,13 @@ def full_mix_concentration(
 
 def remaining_share(travel_time_d: ArrayLike, half_life_d: ArrayLike) -> Floats:
     """What first-order decay leaves after a time: 2^(−t/T½) = exp(−k t), k = ln 2 / T½. NaN of the half-life (none is
-    known) or of the time: nothing decays, the higher concentration stands."""
+    known) or of the time: nothing decays, the higher concentration stands. ``ValueError`` on a time below 0 or a
+    half-life that is not above 0."""
+    time, half_life = np.asarray(travel_time_d, float), np.asarray(half_life_d, float)
+    if (time < 0).any() or (half_life <= 0).any():
+        raise ValueError("a time of travel is at least 0 and a half-life above 0")
     with np.errstate(invalid="ignore"):
-        left = np.exp2(-np.asarray(travel_time_d, float) / np.asarray(half_life_d, float))
+        left = np.exp2(-time / half_life)
     return np.where(np.isnan(left), 1.0, left)
 
 

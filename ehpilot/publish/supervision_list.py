@@ -26,8 +26,8 @@ TABLE, VISITS = "risk_grade.supervision_list", "risk_grade.inspection_visit"
 PROBLEMS, EVENTS = "risk_grade.problem", "risk_grade.problem_event"
 LIST_COLUMNS = (
     "企业", "园区", "等级", "码色", "监管方式", "全年检查次数", "其中入企", "检查要点", "必测项目",
-    "现场时需带材料", "合并的其他检查", "最近入企", "下次检查不晚于", "计划月", "无事不扰", "责任科室", "实际日",
-    "结果",
+    "现场时需带材料", "合并的其他检查", "最近入企", "最近非现场检查", "下次检查不晚于", "计划月", "无事不扰",
+    "责任科室", "实际日", "结果",
 )  # fmt: skip
 PROBLEM_COLUMNS = (
     "问题编号", "企业", "对象", "规则编号", "事实", "证据键", "法规条款", "严重度", "发现方式", "发现日", "整改要求",
@@ -77,7 +77,7 @@ def _list(connection: duckdb.DuckDBPyConnection, labels: dict[tuple[str, str], s
         select
             coalesce(site.name, enterprise_id), area.name_cn, list.grade, list.colour, list.mode, list.inspections_due,
             list.on_site_max_per_year, list.focus, list.must_test, list.materials, list.merge_rule,
-            list.last_inspection, list.next_inspection, list.is_left_alone
+            list.last_inspection, list.last_off_site_check, list.next_inspection, list.is_left_alone
         from {TABLE} as list
         left join core.dim_enterprise as site using (enterprise_id)
         left join core.dim_area as area on area.area_id = site.park_id
@@ -85,13 +85,15 @@ def _list(connection: duckdb.DuckDBPyConnection, labels: dict[tuple[str, str], s
         """
     ).fetchall()
     listed = []
-    for name, area, grade, colour, mode, checks, visits, focus, tests, papers, merged, last, day, is_left_alone in rows:
+    for (
+        name, area, grade, colour, mode, checks, visits, focus, tests, papers, merged, last, looked, day, is_quiet,
+    ) in rows:  # fmt: skip
         words = (
             name, area, GRADE_WORDS.get(grade, "资料不足"), labels.get(("colour", colour), colour),
             labels.get(("supervision_mode", mode), mode), checks, visits,
             "；".join(points.get(code) or code for code in focus or ()),
-            "、".join(substances.get(one) or one for one in tests or ()), "；".join(papers or ()), merged, last, day,
-            f"{day:%Y-%m}" if day else "", "是" if is_left_alone else "",
+            "、".join(substances.get(one) or one for one in tests or ()), "；".join(papers or ()), merged, last, looked,
+            day, f"{day:%Y-%m}" if day else "", "是" if is_quiet else "",
         )  # fmt: skip
         listed.append((*map(_text, words), *[""] * TO_FILL))
     return listed

@@ -11,15 +11,9 @@ from ehpilot.reading import edition as reading
 from ehpilot.reading.rows import only_row
 
 _TURNED = """
-    select
-        case
-            when 'grey' in (previous_colour, colour) then '转灰或者由灰转出'
-            when change_reason = 'worse' then '变差'
-            else '好转'
-        end,
-        previous_colour, colour, count(*)
-    from risk_grade.risk_code
-    where previous_colour <> colour
+    select turn, previous_colour, colour, count(*)
+    from risk_grade.code_history
+    where turn is not null and edition_no = (select max(edition_no) from risk_grade.code_history)
     group by all
     order by 4 desc, 2, 3
 """
@@ -39,16 +33,18 @@ _HAPPENED = """
 def sentences(connection: duckdb.DuckDBPyConnection, labels: dict[tuple[str, str], str]) -> list[str]:
     """Codes that turned, by colour before and now, and problems found, ended and overdue; ``labels``: words of codes by
     (code set, code). Nothing of an edition without codes or without one before it."""
-    tables = ("risk_grade.risk_code", "risk_grade.problem_event", "risk_grade.code_history")
+    tables = ("risk_grade.problem_event", "risk_grade.code_history")
     if not all(reading.has_table(connection, table) for table in tables):
         return []
     if only_row(connection, "select count(distinct edition_no) from risk_grade.code_history")[0] < 2:
         return []
     turned = connection.execute(_TURNED).fetchall()
     found, ended, overdue = only_row(connection, _HAPPENED)
-    parts = [_turned(word, [row for row in turned if row[0] == word], labels) for word in ("变差", "好转")]
-    if greys := [row for row in turned if row[0] not in ("变差", "好转")]:
-        parts.append(_turned(greys[0][0], greys, labels))
+    parts = [
+        _turned(labels[("code_turn", turn)], rows, labels)
+        for turn in ("better", "worse", "grey")
+        if (rows := [row for row in turned if row[0] == turn]) or turn != "grey"
+    ]
     return [
         f"风险码：{'，'.join(parts)}。",
         f"问题：新发现 {found} 项，销号 {ended} 项；目前逾期升级的 {overdue} 项。",

@@ -39,6 +39,7 @@ from ehpilot.reporting.markdown import (
     Block,
     Inline,
     display_width,
+    equation,
     form_table,
     inert,
     pipe_table,
@@ -324,7 +325,10 @@ class Document(FrontPage, Figures):
         headers = [inert(column.header) for column in found.columns]
         headers[0] = span(headers[0], "origin", {name.removeprefix("data-"): value for name, value in facts.items()})
         rows = [
-            [self._cell(cell, key if position == 0 else None) for position, cell in enumerate(row)]
+            [
+                self._cell(column.name, cell, key if position == 0 else None)
+                for position, (column, cell) in enumerate(zip(found.columns, row, strict=True))
+            ]
             for key, row in zip(found.keys, found.rows, strict=True)
         ]
         is_lying = found.table.removeprefix("report.") in lying_tables(self.head.document_id)
@@ -353,8 +357,8 @@ class Document(FrontPage, Figures):
         facts = {"table": found.table, "key": row_key(found.keys[number]), "column": column}
         return inert(cell.text) if self.public else span(inert(cell.text), "figure", facts)
 
-    def _cell(self, cell: report_table.Cell, key: Mapping[str, Any] | None) -> str:
-        text = inert(cell.text)
+    def _cell(self, column: str, cell: report_table.Cell, key: Mapping[str, Any] | None) -> str:
+        text = equation(cell.text) if column == "equation" else inert(cell.text)
         facts = {"exact": cell.exact} if cell.exact else {}
         if key:
             facts["key"] = row_key(dict(key))

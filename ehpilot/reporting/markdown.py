@@ -18,6 +18,8 @@ from math import ceil
 
 _SPACES = re.compile(r"\s+")
 _NO_LETTER = re.compile(r"[^\w ]|_")  # what is neither alphanumeric nor a space
+_INDEX = re.compile(r"(?<=\w)&#95;(\w+)")  # of a symbol, in inert text
+_POWER_OF = re.compile(r"(?<=\w)&#94;(\w+)")
 _REMEMBERED = 20_000  # texts whose form and width are kept: sources, labels and states repeat by the hundred
 _CODE = re.compile(r"[0-9A-Z]{15,22}")  # credit codes, permit numbers: never broken, however narrow the page
 _WORD = re.compile(r"[\x21-\x7e]+")
@@ -58,6 +60,11 @@ def _inert_letter(found: re.Match[str]) -> str:
         return f"&#{ord(letter)};" if letter.isprintable() else ""
     # Surrogates and control or unassigned characters are no characters of XML; direction marks may hide a text.
     return "" if unicodedata.category(letter) in ("Cc", "Cs", "Cn", "Cf", "Co") else letter
+
+
+def equation(text: object) -> str:
+    """Inert text of an equation, its indices lowered and its powers raised: L_S, SV^b."""
+    return _POWER_OF.sub(r"^\1^", _INDEX.sub(r"~\1~", inert(text)))
 
 
 @dataclass(frozen=True)

@@ -354,8 +354,11 @@ class Build:
         one of them is broken, under ``work/``."""
         path = (self.building or self.workspace.work) / "quality" / "index.html"
         path.parent.mkdir(parents=True, exist_ok=True)
-        substances = load_aliases(DBT_DIR / "seeds").names
-        return gates.quality_page(self.gate_results, path, self._heading(), self.register.words, substances)
+        seeds = DBT_DIR / "seeds"
+        with contextlib.ExitStack() as stack:
+            con = stack.enter_context(reading.open_marts(self.building)) if self.building else self.warehouse.open()
+            words = gates.page_words(self.register, seeds, load_aliases(seeds).names, con)
+        return gates.quality_page(self.gate_results, path, self._heading(), words)
 
     def _heading(self) -> dict[str, Any]:
         return {

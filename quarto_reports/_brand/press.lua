@@ -106,13 +106,108 @@ local function joined(document)
   return document
 end
 
+-- PDF: what leads to a landscape part is handed over with it, so that the page before it can be filled or saved
+-- (report.typ, press-led): its last section, which may go into the part where it is short, and those before it, of two
+-- pages at most.
+local MOVED_LINES, LED_LINES = 16, 72
+local OTHER_LINES = 14  -- a picture, a form
+local function section_starts(run)
+  local starts = pandoc.List()
+  for place, block in ipairs(run) do
+    local before = run[place - 1]
+    if block.t == "Header" and not (before and before.t == "Header") then starts:insert(place) end
+  end
+  return starts
+end
+
+local function lines_from(run, first, last)
+  local sum, is_known = 0, true
+  for place = first, last do
+    local lines = lines_of(run[place])
+    sum, is_known = sum + (lines or OTHER_LINES), is_known and lines ~= nil
+  end
+  return math.max(sum, 1), is_known
+end
+
+local function part_of(run, first, last, class)
+  return pandoc.Div({table.unpack(run, first, last)}, pandoc.Attr("", {class}))
+end
+
+-- A new page before a landscape part, which begins one itself, is none.
+local function is_new_page(block) return block.t == "Div" and block.classes:includes("press-new-page") end
+
+local function hand_over(run, div)
+  local starts = section_starts(run)
+  local last = starts[#starts] or 1
+  local first = last
+  for place = #starts, 1, -1 do
+    if lines_from(run, starts[place], #run) <= LED_LINES then first = starts[place] end
+  end
+  local lines, is_known = lines_from(run, last, #run)
+  div.attributes["press-short"] = tostring(is_known and lines <= MOVED_LINES)
+  div.attributes["press-lines"] = tostring((lines_from(run, first, #run)))
+  div.content:insert(1, part_of(run, last, #run, "press-last"))
+  div.content:insert(1, part_of(run, first, last - 1, "press-first"))
+  return {table.unpack(run, 1, first - 1)}
+end
+
+local function is_apart(block)
+  return block.t == "RawBlock" or is_new_page(block)
+    or (block.t == "Div" and (block.classes:includes("press-contents") or block.classes:includes("press-floats")))
+end
+
+local function is_part(block)
+  local is_wide = block.t == "Div" and (block.classes:includes("wide") or block.classes:includes("sheet"))
+  return is_wide and needs_width(block)
+end
+
+local function led(document)
+  local blocks, run = pandoc.List(), pandoc.List()
+  for place, block in ipairs(document.blocks) do
+    local after = document.blocks[place + 1]
+    if is_new_page(block) and after and is_part(after) then
+      -- nothing
+    elseif is_part(block) then
+      blocks:extend(#run > 0 and hand_over(run, block) or {})
+      blocks:insert(block)
+      run = pandoc.List()
+    elseif is_apart(block) then
+      blocks:extend(run)
+      blocks:insert(block)
+      run = pandoc.List()
+    else
+      run:insert(block)
+    end
+  end
+  blocks:extend(run)
+  document.blocks = blocks
+  return document
+end
+
+local function turned_in_typst(div, is_sheet)
+  local blocks = pandoc.List({raw("typst", is_sheet and "#press-sheet(" or "#press-wide(")})
+  local content = div.content
+  if div.attributes["press-lines"] then
+    local facts = div.attributes
+    blocks:insert(raw("typst", "led: (is-short: " .. facts["press-short"] .. ", lines: " .. facts["press-lines"] .. ", first: ["))
+    blocks:extend(content[1].content)
+    blocks:insert(raw("typst", "], last: ["))
+    blocks:extend(content[2].content)
+    blocks:insert(raw("typst", "]),"))
+    content = pandoc.List({table.unpack(content, 3)})
+  end
+  local lines = lines_from(content, 1, #content)
+  blocks:insert(raw("typst", "lines: " .. lines .. ")["))
+  blocks:extend(content)
+  blocks:insert(raw("typst", "]"))
+  return blocks
+end
+
 local function wide(div, is_sheet)
   if not needs_width(div) then return div.content end
   local blocks = pandoc.List()
   if FORMAT:match("typst") then
-    blocks:insert(raw("typst", is_sheet and "#press-sheet[" or "#press-wide["))
-    blocks:extend(div.content)
-    blocks:insert(raw("typst", "]"))
+    return turned_in_typst(div, is_sheet)
   elseif FORMAT:match("docx") then
     local mark = is_sheet and SHEET_MARK or WIDE_MARK
     blocks:insert(raw("openxml", mark))
@@ -210,6 +305,7 @@ end
 local filters = {{Pandoc = joined}, {Div = styled, Span = part}, {Pandoc = cover}}
 if FORMAT:match("typst") then
   table.insert(filters, 3, {Str = typst_word})
-  table.insert(filters, 2, {Blocks = neighbours})
+  table.insert(filters, 2, {Pandoc = led})
+  table.insert(filters, 3, {Blocks = neighbours})
 end
 return filters

@@ -31,7 +31,7 @@ from ehpilot.demo import (
     world,
 )
 from ehpilot.demo.dirt import HOSTILE_TEXTS
-from ehpilot.demo.industry import COMBUSTION
+from ehpilot.demo.industry import COMBUSTION, SOLVENTS
 from ehpilot.demo.monitoring_series import CHROMATOGRAPH_LIMIT_PPB
 from ehpilot.demo.site_survey import QUESTIONS
 from ehpilot.kernels.identity import is_cas_number, is_credit_code
@@ -281,6 +281,22 @@ def test_truth_lies_outside_of_stated_intervals_as_often_as_they_say(large: tupl
         missed[key[4]] += abs(np.log(claimed / true)) > 1.96 * claims.log_spread(key[4])
     assert set(total) == {"automatic", "manual", "balance", "factor"}
     assert 0.02 < missed.total() / total.total() < 0.1
+
+
+def test_the_rest_of_a_balance_is_the_truth_within_its_meters_and_told_of_some_solvents_only(
+    large: tuple[Path, Path],
+) -> None:
+    """Of a monomer the truth is far below what meters leave open, of a solvent about as large."""
+    told: dict[bool, list[bool]] = {False: [], True: []}
+    misses = []
+    for row in rows_of(large[1] / "mass_balances.csv"):
+        true, rest, error, put_in = (float(row[name]) for name in ("true_air_t", "rest_t", "metering_error_t", "input_t"))
+        misses.append(abs(rest - true) / error)
+        is_solvent = row["pollutant_id"] in SOLVENTS
+        told[is_solvent].append(rest > error)
+        assert 0.001 < true / put_in < 0.05 if is_solvent else true < error * 1.5, row
+    assert len(misses) > 40 and max(misses) < 2.5 and 0.88 <= np.mean(np.array(misses) < 1) <= 0.99
+    assert 0.4 < np.mean(told[True]) < 1.0 and np.mean(told[False]) < 0.12
 
 
 def test_the_chromatograph_sees_its_neighbours_and_often_nothing(large: tuple[Path, Path]) -> None:

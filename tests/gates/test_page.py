@@ -6,9 +6,13 @@ import re
 from html.parser import HTMLParser
 
 import duckdb
+import pytest
 
-from ehpilot.gates import Outcome, dbt_outcomes, quality_page
+from ehpilot.gates import Outcome, PageWords, dbt_outcomes, page_words, quality_page, suites_by_gate
 from ehpilot.gates.gate import GateResult
+from ehpilot.gates.run import EMPTY_NOTE
+from ehpilot.project import DBT_DIR
+from ehpilot.register import Register
 
 
 def outcome(**changes) -> Outcome:
@@ -62,7 +66,7 @@ def test_page_shows_each_result_once_with_its_state(tmp_path):
 
 def test_page_speaks_in_words(tmp_path):
     failed = outcome(samples=[{"path": "permit/a.xlsx", "_row": 3, "share": 2}])
-    words = {"raw.thing": "排污许可基本信息", "raw.thing.share": "占比"}
+    words = PageWords(labels={"raw.thing": "排污许可基本信息", "raw.thing.share": "占比"})
     text = quality_page([failed], tmp_path / "q.html", words=words).read_text(encoding="utf-8")
     shown = re.sub(r"<[^>]*>", " ", text)
     for word in ("排污许可基本信息", "占比", "文件", "排放量不应大于产生量"):
@@ -78,11 +82,83 @@ def test_values_of_failing_rows_are_those_that_people_write(tmp_path):
         "hours": 725,
         "q": None,
     }
-    text = quality_page([outcome(samples=[row])], tmp_path / "q.html", substances={"71-43-2": "苯"}).read_text("utf-8")
+    words = PageWords(names={"pollutant_id": {"71-43-2": "苯"}})
+    text = quality_page([outcome(samples=[row])], tmp_path / "q.html", words=words).read_text("utf-8")
     cells = re.findall(r"<td>([^<]*)</td>", text.split("<tbody>")[1].split("</tbody>")[0])
-    assert cells == ["苯", "0.09996", "2026-03-01", "725", ""]
+    assert cells == ["苯", "0.09996", "2026-03", "725", ""]
     plain = quality_page([outcome(samples=[{"pollutant_id": "x", "t": 5.732e-6, "u": 1e10}])], tmp_path / "q.html")
     assert "<td>x</td><td>0.000005732</td><td>10000000000</td>" in plain.read_text(encoding="utf-8")
+
+
+def test_notes_and_findings_are_in_the_language_of_the_page(tmp_path):
+    found = [
+        outcome(note=EMPTY_NOTE, observed="0.30000000000000004", samples=[]),
+        outcome(observed="8.91%", samples=[]),
+    ]
+    text = quality_page(found, tmp_path / "q.html").read_text("utf-8")
+    assert "空表，规则未触发" in text and "empty table" not in text
+    assert "实测 0.3<" in text and "实测 8.91%<" in text
+
+
+@pytest.fixture(scope="module")
+def register() -> Register:
+    return Register.load()
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "code", "word"),
+    [
+        ("inventory.emission", "medium", "water", "水"),
+        ("raw.monitoring_site", "medium", "ambient_air", "环境空气"),
+        ("core.dim_outlet", "outlet_kind", "stack", "有组织排气筒"),
+        ("core.dim_area", "area_kind", "park_ring_3km", "园区外3公里环"),
+        ("inventory.chemical_use", "role", "produced", "生产"),
+        ("inventory.emission_claim", "stage", "loading", "装卸"),
+        ("intake.source_file", "status", "superseded", "已被替代"),
+        ("emission_factor.pair", "reason_code", "LOAD-LOW", "生产负荷不足"),
+        ("intermediate.of_no_declaration", "medium", "sea_water", "海水"),  # a word of one of its namesakes' sets
+        ("core.dim_enterprise", "name", "water", "water"),  # a text is no code
+    ],
+)
+def test_codes_of_failing_rows_are_words(register, table, column, code, word):
+    words = page_words(register, DBT_DIR / "seeds", {}, None)
+    shown = words.value(table, column, code)
+    assert shown == word
+    assert words.value(table, column, [code, code]) == f"{shown}、{shown}"
+
+
+def test_every_code_that_a_rule_shows_has_a_word(register):
+    """Of tables with declared code sets: each suite's column of such a set prints words for all its codes."""
+    words = page_words(register, DBT_DIR / "seeds", {}, None)
+    shown = 0
+    for suites in suites_by_gate(register).values():
+        for suite in suites:
+            for column in suite.columns:
+                for code_set in words.code_sets.get(f"{suite.table}.{column}", ()):
+                    for known, code in words.codes:
+                        if known == code_set:
+                            shown += 1
+                            assert words.value(suite.table, column, code) == words.codes[code_set, code]
+    assert shown > 100
+
+
+def test_ids_of_failing_rows_are_names(register):
+    with duckdb.connect() as con:
+        con.execute("create schema core")
+        con.execute("create table core.dim_enterprise as select 'E1' as enterprise_id, '示例甲' as name")
+        con.execute(
+            "create table core.dim_outlet as select * from (values ('E1:DA001', 'E1', '1号排气筒'), "
+            "('E1:DA002', 'E1', null)) as t(outlet_id, enterprise_id, outlet_name)"
+        )
+        con.execute("create table core.dim_monitoring_site as select 'S:ZD02' as site_id, '东站' as name")
+        words = page_words(register, DBT_DIR / "seeds", {"71-43-2": "苯"}, con)
+    assert words.value("inventory.emission", "enterprise_id", "E1") == "示例甲"
+    assert words.value("inventory.emission", "outlet_id", "E1:DA001") == "示例甲 · 1号排气筒"
+    assert words.value("inventory.emission", "outlet_id", "E1:DA002") == "示例甲 · DA002"
+    assert words.value("inventory.emission", "pollutant_id", "71-43-2") == "苯"
+    assert words.value("exposure.exceedance", "site_id", "S:ZD02") == "东站"
+    assert words.value("raw.monitoring_station_hour", "site_id", "ZD02") == "ZD02 东站"  # as its file calls it
+    assert words.value("core.dim_enterprise", "enterprise_id", "E2") == "E2"
 
 
 def test_tests_of_models_say_what_they_demand():
@@ -140,4 +216,5 @@ def test_dbt_tests_come_with_table_severity_and_failing_rows():
         first, second = dbt_outcomes(results, manifest, "dbt:2_inventory", con, frozenset({"phone"}))
     assert (first.check_name, first.severity, first.failing_rows) == ("core.m.m_in_range", "warning", 2)
     assert first.samples == [{"id": 1, "phone": "•••"}, {"id": 2, "phone": "•••"}]
+    assert first.note == "", "that it counts rows is said by the count"
     assert (second.kind, second.passed, second.severity) == ("dbt unit test", True, "error")

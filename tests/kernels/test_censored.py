@@ -207,3 +207,10 @@ def test_what_has_neither_value_nor_limit_is_left_out() -> None:
     whole, known = censored.kaplan_meier(values, detected), censored.kaplan_meier(values[:3], detected[:3])
     assert whole is not None and known is not None and whole.mean == known.mean
     assert np.isnan(censored.bounds([], [])).all()
+
+
+@pytest.mark.parametrize("detected", [[True], [True, False, True, True], [[True, True, True]]])
+def test_a_value_without_its_mark_is_refused(detected: list) -> None:
+    for method in (censored.kaplan_meier, censored.ros, censored.half_limit, censored.bounds):
+        with pytest.raises(ValueError, match="one mark"):
+            method([1.0, 2.0, 3.0], detected)

@@ -38,3 +38,15 @@ def test_the_choice_does_not_depend_on_the_unit_and_small_samples_have_none() ->
     assert two.aicc - one.aicc == pytest.approx(np.full((1, 3), 2 * 12 * np.log(1e4)), rel=1e-9)
     few = compare([1.0, 2.0, 3.0, 5.0, 5.0, 5.0, 5.0], [0, 0, 0, 1, 1, 1, 1], 2)
     assert few.best == ["", ""] and np.isnan(few.aicc).all(), "three values, and four that do not differ"
+
+
+def test_the_ball_bearings() -> None:
+    """Lieblein and Zelen 1956, millions of revolutions to failure of 23 ball bearings (Lawless, Statistical Models and
+    Methods for Lifetime Data, 1982): largest ln L -113.13 log-normal, -113.03 gamma, -113.69 Weibull."""
+    x = [
+        17.88, 28.92, 33.00, 41.52, 42.12, 45.60, 48.40, 51.84, 51.96, 54.12, 55.56, 67.80, 68.64, 68.64, 68.88, 84.12,
+        93.12, 98.64, 105.12, 105.84, 127.92, 128.04, 173.40,
+    ]  # fmt: skip
+    found = compare(x, [0] * 23, 1)
+    assert (4 + 12 / 20 - found.aicc[0]) / 2 == pytest.approx([-113.13, -113.03, -113.69], abs=6e-3)
+    assert found.best == ["gamma"]

@@ -99,3 +99,15 @@ def test_projected_distance_agrees_with_the_great_circle():
 
 def test_distance_of_one_degree_of_latitude():
     assert great_circle_distance_m(121.0, 29.0, 121.0, 30.0) == pytest.approx(111_195.0, abs=5.0)
+
+
+def test_from_nashville_to_los_angeles() -> None:
+    """BNA to LAX, the task of Rosetta Code: 2886.44 km with a radius of 6371 km."""
+    found = great_circle_distance_m(-86.67, 36.12, -118.40, 33.94)
+    assert found == pytest.approx(2_886_444.4 * 6_371_008.8 / 6_371_000.0, abs=0.1)
+
+
+def test_half_a_place_is_none():
+    for shifted in (wgs84_to_gcj02, gcj02_to_wgs84, bd09_to_wgs84):
+        longitude, latitude = shifted([np.nan, 121.0], [30.0, np.nan])
+        assert np.isnan(longitude).all() and np.isnan(latitude).all()

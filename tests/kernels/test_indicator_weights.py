@@ -105,3 +105,13 @@ def test_weights_sum_to_one_and_do_not_see_order_or_unit(table: np.ndarray, orde
 @given(tables)
 def test_correlations_agree_with_numpy(table: np.ndarray) -> None:
     assert correlations(table) == pytest.approx(np.corrcoef(table.T), abs=1e-12)
+
+
+def test_what_is_no_table_of_weights_is_refused() -> None:
+    for method in (entropy_weights, critic_weights):
+        with pytest.raises(ValueError, match="units x indicators"):
+            method([1.0, 2.0, 3.0])
+        assert method([[1.0, 2.0], [np.inf, 1.0], [3.0, 4.0]]).refusal == "UNKNOWN-VALUE"
+    for weight in (-0.5, np.nan):
+        with pytest.raises(ValueError, match="not negative"):
+            combined_weights([weight, 1.0], [0.5, 0.5])

@@ -108,3 +108,9 @@ def test_a_temperature_below_zero_kelvin_is_none() -> None:
     table = hours([10.5] * 3, [3.0] * 3, temperature_k=[-10.0, 280.0, 0.0])
     assert np.isnan(meteorology.temperatures_k(table)).tolist() == [True, False, True]
     assert set(meteorology.join_frequencies(table, PARAMETERS)["temperature_k"].to_pylist()) == {280.0}
+
+
+@pytest.mark.parametrize("direction", [[np.nan], [10.0, np.inf], 10.0])
+def test_an_unknown_direction_is_no_north_wind(direction: list[float] | float) -> None:
+    with pytest.raises(ValueError, match="direction"):
+        meteorology.sector_shares(direction)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from ehpilot.kernels.monitoring_completion import COMPLETION, MONTHS, completion
 
 DAY = dt.date
+LATE: dict[tuple[str, str], DAY | None] = {}  # last day that was missed, of the newest call
 
 
 def _completion(
@@ -41,6 +42,7 @@ def _completion(
     build = pa.table({"as_of": pa.array([as_of], pa.date32())})
     found = completion(plan, result, parameters, build)
     assert found.schema == COMPLETION
+    LATE.update({(row["site_id"], row["period"]): row["last_late_on"] for row in found.to_pylist()})
     return {
         (row["site_id"], row["period"]): (row["planned"], row["done"], row["valid"], row["late"])
         for row in found.to_pylist()
@@ -56,6 +58,7 @@ def test_by_hand() -> None:
     ]  # fmt: skip
     plans = [("M", "month", None, None), ("H", "half_year", None, None), ("Y", "year", None, None)]
     found = _completion(plans, days, DAY(2025, 5, 15), quarters=2)
+    assert LATE[("M", "2025Q1")] == DAY(2025, 2, 28) and LATE[("M", "2025Q2")] is None
     assert found[("M", "2025Q1")] == (3, 2, 1, 1), "February is late, March was done and is of no use"
     assert found[("M", "2025Q2")] == (1, 1, 1, 0), "May has begun and is not over"
     assert {site for site, _ in found} == {"M"}, "half a year and a year are still open, with a result or without"

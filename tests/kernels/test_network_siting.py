@@ -71,7 +71,7 @@ def test_sites_are_chosen_by_risk_and_the_order_tells_what_each_adds() -> None:
     assert {row["weight_basis"] for row in rows.values()} == {"risk"}
 
 
-def test_of_equal_cover_the_cheapest_and_of_equal_cost_the_nearest_is_chosen() -> None:
+def test_of_equal_cover_the_cheapest_and_of_equal_cost_the_nearest_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
     """All of a, b, c (at 0, 400, 1000 m) speak for each other: one site covers all, whatever the budget allows. The
     existing one is cheaper; without it b is nearest by weight: 10 × 400 + 10 × 600 m over 30."""
     rows = [
@@ -83,6 +83,11 @@ def test_of_equal_cover_the_cheapest_and_of_equal_cost_the_nearest_is_chosen() -
     near = _by_place(network.choose_sites(_places(rows), levels, _parameters(**wide)))
     assert {name for name, row in near.items() if row["is_selected"]} == {"b"} and near["b"]["is_unique"]
     assert near["b"]["mean_distance_m"] == pytest.approx((400 + 600) / 3)
+    assert near["b"]["is_nearest"]
+    monkeypatch.setattr(network, "PAIRS_LIMIT", 8)  # nine pairs are too many: it is told
+    left = _by_place(network.choose_sites(_places(rows), levels, _parameters(**wide)))
+    assert not left["b"]["is_nearest"] and not left["b"]["is_unique"]
+    monkeypatch.undo()
     cheap = _by_place(network.choose_sites(_places(rows), levels, _parameters(reach_m=5000.0, **wide)))
     assert {name for name, row in cheap.items() if row["is_selected"]} == {"s"}, "the site that stands costs less"
     assert cheap["s"]["mean_distance_m"] == pytest.approx((5000 + 4600 + 4000) / 3)

@@ -116,3 +116,15 @@ def test_marks_do_not_depend_on_units(values: list[float], shift: int, factor: f
     moved = (np.asarray(values) + shift) * factor
     plain = grubbs_marks(values, "linear", 0.2)
     assert np.count_nonzero(grubbs_marks(moved, "linear", 0.2)) == np.count_nonzero(plain)
+
+
+def test_the_copper_wire_of_grubbs() -> None:
+    """Grubbs, Technometrics 11 (1969) 1-21, example 1 (and ASTM E178): breaking strength of ten copper wires, mean
+    575.2, s 8.70, T 2.39. Between the two-sided critical values of the levels 0.05 (2.290) and 0.01 (2.482)."""
+    wires = [568.0, 570.0, 570.0, 570.0, 572.0, 572.0, 572.0, 578.0, 584.0, 596.0]
+    assert (max(wires) - np.mean(wires)) / np.std(wires, ddof=1) == pytest.approx(2.39, abs=5e-3)
+    assert grubbs_marks(wires, "linear", 0.1).tolist() == [0] * 9 + [1]
+
+
+def test_what_is_no_number_neither_is_an_outlier_nor_hides_one() -> None:
+    assert outliers.grubbs([1.0, 1.1, 0.9, 1.0, 9.0, np.nan, np.inf], 0.05, 0.4).tolist() == [4]

@@ -154,3 +154,25 @@ def test_weights_sum_to_one_and_follow_the_order_of_the_rows(size: int, seed: in
     assert priorities(matrix[np.ix_(order, order)], 1.0).weights == pytest.approx(found.weights[order], rel=1e-7)
     row, column = worst_pair(matrix, found.weights)
     assert 0 <= row < column < size
+
+
+def test_the_distances_from_philadelphia_of_saaty() -> None:
+    """Saaty, Journal of Mathematical Psychology 15 (1977) 234-281: how much farther one city is than another (Cairo,
+    Tokyo, Chicago, San Francisco, London, Montreal): .263 .397 .033 .116 .164 .027, λmax 6.45. And the brightness of
+    four chairs by the first observer: .61 .24 .10 .05, λmax 4.39."""
+    upper = {
+        (0, 1): 1 / 3, (0, 2): 8, (0, 3): 3, (0, 4): 3, (0, 5): 7, (1, 2): 9, (1, 3): 3, (1, 4): 3, (1, 5): 9,
+        (2, 3): 1 / 6, (2, 4): 1 / 5, (2, 5): 2, (3, 4): 1 / 3, (3, 5): 6, (4, 5): 6,
+    }  # fmt: skip
+    found = priorities(full(upper, 6), 1.24)
+    assert found.weights == pytest.approx([0.263, 0.397, 0.033, 0.116, 0.164, 0.027], abs=1.5e-3)
+    assert found.lambda_max == pytest.approx(6.45, abs=5e-3)
+    chairs = {(0, 1): 5, (0, 2): 6, (0, 3): 7, (1, 2): 4, (1, 3): 6, (2, 3): 4}
+    found = priorities(full(chairs, 4), 0.9)
+    assert found.weights == pytest.approx([0.61, 0.24, 0.10, 0.05], abs=0.01)
+    assert found.lambda_max == pytest.approx(4.39, abs=5e-3)
+
+
+def test_a_random_index_of_nought_is_refused() -> None:
+    with pytest.raises(ValueError, match="random index"):
+        priorities(np.ones((3, 3)), 0.0)

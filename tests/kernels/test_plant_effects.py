@@ -118,3 +118,38 @@ def test_pooling_by_hand_and_by_scipy() -> None:
     assert p[0] == pytest.approx(stats.f_oneway(a, b).pvalue) and fold[0] == pytest.approx(np.exp(b.mean() - a.mean()))
     assert p[1] == pytest.approx(1.0) and fold[1] == pytest.approx(1.0)
     assert np.isnan(p[2]) and fold[2] == pytest.approx(np.exp(4.9)), "one plant a cell tells no spread"
+
+
+def test_the_worked_examples_of_borenstein() -> None:
+    """Borenstein, Hedges, Higgins and Rothstein, Introduction to Meta-Analysis (2009), chapters 14 and 17: six studies
+    of means (Hedges' g) with Q 12.003, T² 0.037, M* 0.358, z interval 0.152 to 0.565, prediction -0.25 to 0.97; six of
+    odds ratios with Q 10.551, T² 0.173, M* -0.566, odds ratio 0.568."""
+    mean_1, sd_1, n_1, mean_2, sd_2, n_2 = np.array(
+        [
+            [94, 22, 60, 92, 20, 60], [98, 21, 65, 92, 22, 65], [98, 28, 40, 88, 26, 40],
+            [94, 19, 200, 82, 17, 200], [98, 21, 50, 88, 22, 45], [96, 21, 85, 92, 22, 85],
+        ],
+        float,
+    ).T  # fmt: skip
+    freedom = n_1 + n_2 - 2
+    d = (mean_1 - mean_2) / np.sqrt(((n_1 - 1) * sd_1**2 + (n_2 - 1) * sd_2**2) / freedom)
+    shrink = 1 - 3 / (4 * freedom - 1)
+    v = shrink**2 * ((n_1 + n_2) / (n_1 * n_2) + d**2 / (2 * (n_1 + n_2)))
+    found = random_effects(shrink * d, v, np.zeros(6, int), 1, method="dl")
+    assert (found.q[0], found.tau_squared[0]) == (pytest.approx(12.003, abs=5e-4), pytest.approx(0.037, abs=5e-4))
+    assert found.mean[0] + np.array([-1.96, 0, 1.96]) * found.standard_error[0] == pytest.approx(
+        [0.152, 0.358, 0.565], abs=6e-4
+    )
+    assert (found.prediction_low[0], found.prediction_high[0]) == pytest.approx((-0.25, 0.97), abs=5e-3)
+
+    cases_1, all_1, cases_2, all_2 = np.array(
+        [
+            [12, 65, 16, 65], [8, 40, 10, 40], [14, 80, 19, 80], [25, 400, 80, 400], [8, 40, 11, 40], [16, 65, 18, 65],
+        ],
+        float,
+    ).T  # fmt: skip
+    y = np.log(cases_1 / (all_1 - cases_1) / (cases_2 / (all_2 - cases_2)))
+    v = 1 / cases_1 + 1 / (all_1 - cases_1) + 1 / cases_2 + 1 / (all_2 - cases_2)
+    found = random_effects(y, v, np.zeros(6, int), 1, method="dl")
+    assert (found.q[0], found.tau_squared[0]) == (pytest.approx(10.551, abs=5e-4), pytest.approx(0.173, abs=5e-4))
+    assert (found.mean[0], np.exp(found.mean[0])) == (pytest.approx(-0.566, abs=5e-4), pytest.approx(0.568, abs=5e-4))

@@ -155,12 +155,19 @@ def test_single_numbers_are_taken_as_well_as_arrays() -> None:
     assert both[1, 1] == pytest.approx(float(plume.ground_density_per_m(4e4, 90.0, 500.0)))
 
 
-@pytest.mark.parametrize("stability", [0, 7, [1, 7]])
-def test_a_class_that_is_none_is_refused(stability: int | list[int]) -> None:
+@pytest.mark.parametrize("stability", [0, 7, [1, 7], 2.5, np.nan])
+def test_a_class_that_is_none_is_refused(stability: float | list[int]) -> None:
     with pytest.raises(ValueError, match="stability classes"):
         plume.sigma_m(1000.0, stability, "z")
     with pytest.raises(ValueError, match="stability classes"):
         plume.wind_at_height_m_s(3.0, 50.0, stability)
+
+
+def test_classes_may_come_as_floats_or_not_at_all_and_an_axis_is_y_or_z() -> None:
+    assert plume.sigma_m([100.0, 200.0], [1.0, 6.0], "y").tolist() == plume.sigma_m([100, 200], [1, 6], "y").tolist()
+    assert plume.sigma_m([], [], "z").shape == (0,)
+    with pytest.raises(ValueError, match="axis"):
+        plume.sigma_m(100.0, 4, "x")
 
 
 @pytest.mark.parametrize("temperature", [-20.0, 0.0, np.nan])

@@ -140,9 +140,9 @@ def test_tables_of_problems_and_events() -> None:
     states = loop.problem_states(problems, events, parameters, build)
     assert states.to_pylist() == [
         {"problem_id": "p1", "status": "issued", "closed_at": None, "overdue_days": 0, "is_recurrence": False,
-         "refused_events": [loop.TRANSITION]},
+         "reopened_at": None, "refused_events": [loop.TRANSITION]},
         {"problem_id": "p2", "status": "escalated", "closed_at": None, "overdue_days": 11, "is_recurrence": True,
-         "refused_events": []},
+         "reopened_at": None, "refused_events": []},
     ]  # fmt: skip
     outcomes = loop.event_outcomes(problems, events)
     assert [(row["problem_id"], row["refusal"]) for row in outcomes.to_pylist()] == [
@@ -150,6 +150,36 @@ def test_tables_of_problems_and_events() -> None:
     ]  # fmt: skip
     assert loop.problem_states(problems.slice(0, 0), events.slice(0, 0), parameters, build).num_rows == 0
     assert loop.event_outcomes(problems.slice(0, 0), events.slice(0, 0)).num_rows == 0
+
+
+def test_a_closing_stands_when_its_rule_sees_it_and_a_return_within_a_year_is_a_recurrence() -> None:
+    """What rules say of a closed problem moves no date of it; only one that was closed comes back."""
+    clerk = [Event(name, _day(day), actor, evidence) for name, day, actor, evidence in WHOLE]
+    seen, told = loop.fold([*clerk, Event("closed", _day(30), evidence="k", is_inferred=True)])
+    assert (seen.status, seen.closed_at, told[-1]) == ("closed", _day(13), ("closed", ""))
+    back, _ = loop.fold([*clerk, Event("reopened", _day(60), is_inferred=True)])
+    assert (back.status, back.reopened_at, back.back_after_days) == ("reopened", _day(60), 47)
+    still, told = loop.fold([*clerk[:4], Event("reopened", _day(60), is_inferred=True)])
+    assert still.status == "rectifying" and told[-1] == ("rectifying", loop.TRANSITION)
+    problems = pa.table(
+        {
+            "problem_id": ["p"], "enterprise_id": ["E"], "kind": ["r"], "severity": ["minor"],
+            "found_at": pa.array([DAY], pa.date32()), "due": pa.array([None], pa.date32()),
+        }
+    )  # fmt: skip
+    for days, again in ((365, True), (46, False)):
+        lines = [*WHOLE, ("reopened", 60, "", "")]
+        events = pa.table(
+            {
+                "problem_id": ["p"] * len(lines), "event_no": pa.array(range(len(lines)), pa.int32()),
+                "event": [line[0] for line in lines], "actor": [line[2] for line in lines],
+                "event_at": pa.array([_day(line[1]) for line in lines], pa.date32()),
+                "evidence": [line[3] for line in lines], "is_inferred": [False] * len(lines),
+            }
+        )  # fmt: skip
+        parameters = pa.table({"parameter_id": ["problem.recurrence_days"], "value": [float(days)]})
+        [state] = loop.problem_states(problems, events, parameters, _build(90)).to_pylist()
+        assert (state["is_recurrence"], state["reopened_at"]) == (again, _day(60))
 
 
 def _build(day: int) -> pa.Table:

@@ -117,3 +117,28 @@ def test_sites_that_say_the_same() -> None:
     t = np.arange(30.0)
     series = np.column_stack([t, 2 * t + 1, np.sin(t), np.where(t < 25, np.nan, t)])
     assert [(i, j) for i, j, _ in siting.redundant_pairs(series, 0.9, 12)] == [(0, 1)]
+
+
+def test_the_kings_of_the_chessboard_and_the_triples_of_steiner() -> None:
+    """Nine kings watch all 64 squares (Yaglom and Yaglom, Challenging Mathematical Problems 1, 1964); a cover of the
+    Steiner triples of nine takes five (Fulkerson, Nemhauser and Trotter, Mathematical Programming Study 2, 1974,
+    72-81)."""
+    row, column = np.divmod(np.arange(64), 8)
+    kings = np.maximum(*(np.abs(part[:, None] - part[None, :]) for part in (row, column))) <= 1
+    found = siting.cover_all(kings, np.ones(64), np.zeros(64, bool))
+    assert (found.objective, found.gap, int(found.is_selected.sum())) == (9.0, 0.0, 9)
+    points = [(x, y) for x in range(3) for y in range(3)]
+    lines = {
+        frozenset(((x + k * dx) % 3, (y + k * dy) % 3) for k in range(3))
+        for x, y in points
+        for dx, dy in ((0, 1), (1, 0), (1, 1), (1, 2))
+    }
+    triples = np.array([[point in line for point in points] for line in sorted(lines, key=sorted)])
+    assert triples.shape == (12, 9)
+    assert siting.cover_all(triples, np.ones(9), np.zeros(9, bool)).objective == 5
+
+
+def test_an_unknown_or_negative_distance_is_refused() -> None:
+    for distance in (-1.0, np.nan):
+        with pytest.raises(ValueError, match="distance"):
+            siting.nearest_sites([[distance, 2.0]], [1.0], [1.0, 1.0], [False, False], 1.0)

@@ -109,3 +109,11 @@ def test_order_and_nothing_at_all() -> None:
     columns = ["observed_at", "stability_class", "stability_origin", "mixing_height_m"]
     assert turned.select(columns).equals(straight.select(columns))
     assert stability.classify_hours(given.slice(0, 0), PARAMETERS).num_rows == 0
+
+
+def test_the_sun_of_the_solar_position_algorithm() -> None:
+    """Reda and Andreas, Solar Position Algorithm for Solar Radiation Applications (NREL/TP-560-34302, 2008), appendix
+    A.5: Golden, Colorado, 17 October 2003, 12:30:30 at UTC-7: altitude without refraction 39.872046°."""
+    moment = np.array(["2003-10-17T12:30:30", "NaT"], "datetime64[s]")
+    altitude = stability.solar_altitude_deg(moment, -105.1786, 39.742476, -7.0)
+    assert altitude == pytest.approx([39.872, NAN], abs=0.01, nan_ok=True)

@@ -377,3 +377,23 @@ def test_the_difference_of_two_surveys_by_hand() -> None:
     assert np.isnan(survey.difference(before, survey.Estimate(9, 0.4, np.nan, 0, 1.0))[1:]).all()
     back = survey.difference(after, before)
     assert (back[0], back[1], back[3]) == (pytest.approx(-value), pytest.approx(-high), pytest.approx(p_value))
+
+
+def test_the_suites_of_lohr() -> None:
+    """Lohr, Sampling: Design and Analysis (2nd ed. 2010), example 5.2: grade point averages of all four persons in five
+    of 100 suites: mean 2.826, standard error 0.164."""
+    points = [
+        3.08, 2.60, 3.44, 3.04, 2.36, 3.04, 3.28, 2.68, 2.00, 2.56, 2.52, 1.88, 3.00, 2.88, 3.44, 3.64, 2.68, 1.92,
+        3.28, 3.20,
+    ]  # fmt: skip
+    found = survey.mean(points, survey.make_design([20] * 20, [0] * 20, np.repeat(np.arange(5), 4), [100] * 20))
+    assert (found.value, found.standard_error) == (pytest.approx(2.826), pytest.approx(0.164, abs=5e-4))
+
+
+def test_a_design_that_cannot_be_is_refused() -> None:
+    for weights, psus in (([1.0], [1, 2]), ([1.0, 1.0], [1]), ([[1.0, 1.0]], [1, 2])):
+        with pytest.raises(ValueError, match="one weight, one stratum and one PSU"):
+            survey.make_design(weights, [0, 0], psus)
+    with pytest.raises(ValueError, match="fewer PSUs"):
+        survey.make_design([1.0, 1.0, 1.0], [0, 0, 0], [1, 2, 3], [2, 2, 2])
+    assert survey.make_design([1.0, 1.0], [0, 0], [1, 2], [np.nan, np.nan]).sampled_share_of_psu.tolist() == [0, 0]

@@ -46,3 +46,8 @@ def test_the_score_interval_of_wilson() -> None:
         [0.3662, 0.1611, 0.1718], abs=5e-5
     )
     assert np.isnan(low[3]) and np.isnan(high[3])
+
+
+def test_impossible_counts_have_no_interval() -> None:
+    for end in (score_interval_low, score_interval_high):
+        assert np.isnan(end([5, -1, 1, np.nan], [2, 4, np.nan, 4])).all()

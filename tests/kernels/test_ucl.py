@@ -172,3 +172,13 @@ def test_tests_of_a_distribution_take_lists_in_any_order() -> None:
     values = [4.0, 1.0, 9.0, 2.5, 3.0]
     for test in (ucl.shapiro_p, ucl.lognormal_p, ucl.gamma_p):
         assert test(values) == test(np.sort(values))
+
+
+def test_what_is_no_sample_has_no_limit() -> None:
+    for values in ([], [2.0]):
+        assert np.isnan(ucl.student_t(values, 0.95)) and np.isnan(ucl.chebyshev(values, 0.95))
+    for values in ([1.0, 2.0, np.nan], [1.0, np.inf, 3.0], [0.0, 1.0, 2.0], []):
+        with pytest.raises(ValueError, match="positive"):
+            ucl.gamma_limit(values, 0.05)
+        with pytest.raises(ValueError, match="positive"):
+            ucl.land_limit(values, 0.95)

@@ -138,3 +138,9 @@ def test_reaches_by_hand() -> None:
 def test_no_reach_no_row() -> None:
     nothing = pa.Table.from_pylist([reach()])[:0]
     assert water.dilute_reaches(nothing, PARAMETERS).num_rows == 0
+
+
+@pytest.mark.parametrize(("time", "half_life"), [(-1.0, 5.0), (1.0, 0.0), (1.0, -5.0)])
+def test_nothing_grows_on_its_way(time: float, half_life: float) -> None:
+    with pytest.raises(ValueError, match="half-life"):
+        water.remaining_share(time, half_life)

@@ -53,10 +53,38 @@ def test_open_problems_are_listed_and_closed_ones_are_not(demo: Area) -> None:
 
 
 def test_a_mean_of_days_needs_a_closed_problem(demo: Area) -> None:
-    stands = "waiting_count + rectifying_count + escalated_count + closed_count"
+    stands = "waiting_count + rectifying_count + closed_count"
     assert not demo.sql(f"select source from report.d09_loop where found_count <> {stands}"), "each problem stands once"
     for row in demo.sql("select closed_count, mean_days from report.d09_loop"):
         assert (row["mean_days"] is not None) == (row["closed_count"] > 0)
+
+
+def test_an_overdue_problem_that_nobody_took_up_is_not_issued(demo: Area) -> None:
+    """The calendar escalates it; only a step on record says that it was sent out."""
+    told = one(demo, "select sum(issued_count) as issued, sum(found_count) as found from report.d09_loop")
+    taken = one(
+        demo,
+        "select count(distinct problem_id) as n from risk_grade.problem_event inner join risk_grade.problem "
+        "using (problem_id) where refusal is null and event <> 'detected' and (not is_inferred or rule_id is null)",
+    )
+    assert told["issued"] == taken["n"] <= told["found"]
+
+
+def test_what_a_clerk_closed_is_closed_though_its_rule_is_met(demo: Area) -> None:
+    """Closed with evidence by another than who submitted; what is newer than that comes back by an event."""
+    held = demo.sql(
+        "select problem_id, closed_at from risk_grade.problem "
+        "where rule_id is not null and status = 'closed' and is_rule_met"
+    )
+    assert len(held) == one(demo, "select held_count as n from report.d09_summary")["n"]
+    for row in held:
+        steps = demo.sql(
+            f"select event, actor_role from risk_grade.problem_event where problem_id = '{row['problem_id']}' "
+            "and refusal is null and not is_inferred order by event_no"
+        )
+        assert [step["event"] for step in steps][-2:] == ["verified", "closed"]
+        assert {step["actor_role"] for step in steps if step["event"] == "submitted"} == {"enterprise"}
+        assert {step["actor_role"] for step in steps if step["event"] == "verified"} == {"authority"}
 
 
 def test_the_ledger_table_ends_at_the_ledgers_last_entry(demo: Area) -> None:

@@ -63,10 +63,11 @@ TABLES = {
     "risk_grade.colour_rule (rule_id varchar, condition_cn varchar)": [("CR-B1", "风险源等级1")],
     "risk_grade.supervision_list (enterprise_id varchar, as_of date, grade integer, colour varchar, mode varchar, "
     "inspections_due integer, on_site_max_per_year integer, focus varchar[], must_test varchar[], materials varchar[], "
-    "merge_rule varchar, last_inspection date, next_inspection date, is_left_alone boolean)": [
-        ("A", AS_OF, 1, "red", "focused", 12, 4, ["CR-B1", "PR-1"], ["71-43-2"], ["监测报告"], "合并", None, AS_OF,
-         False),
-        ("B", AS_OF, None, "green", "off_site", 0, 0, [], [], [], None, AS_OF, None, True),
+    "merge_rule varchar, last_inspection date, last_off_site_check date, next_inspection date, "
+    "is_left_alone boolean)": [
+        ("A", AS_OF, 1, "red", "focused", 12, 4, ["CR-B1", "PR-1"], ["71-43-2"], ["监测报告"], "合并", None, None,
+         AS_OF, False),
+        ("B", AS_OF, None, "green", "off_site", 0, 0, [], [], [], None, AS_OF, AS_OF, None, True),
     ],
     "risk_grade.inspection_visit (enterprise_id varchar, period varchar, due_by date, causes varchar[], "
     "merged_causes integer, colour varchar, rule_ids varchar[])": [

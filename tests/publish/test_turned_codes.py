@@ -9,7 +9,7 @@ from ehpilot.publish.turned_codes import sentences
 
 LABELS = {
     ("colour", code): f"{word}码" for code, word in zip(("red", "yellow", "green", "grey"), "红黄绿灰", strict=True)
-}
+} | {("code_turn", "better"): "变轻", ("code_turn", "worse"): "变差", ("code_turn", "grey"): "转灰或者由灰转出"}
 
 
 @pytest.fixture
@@ -17,12 +17,12 @@ def edition() -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     connection.execute("""
         create schema risk_grade;
-        create table risk_grade.code_history as
-            select 1 as edition_no, date '2026-08-31' as as_of union all select 2, date '2026-09-30';
-        create table risk_grade.risk_code as select * from (values
-            ('yellow', 'red', 'worse'), ('yellow', 'red', 'worse'), ('green', 'yellow', 'worse'),
-            ('red', 'yellow', 'milder'), ('grey', 'yellow', 'new'), ('red', 'red', 'same'), (null, 'green', 'new')
-        ) as code(previous_colour, colour, change_reason);
+        create table risk_grade.code_history as select * from (values
+            (1, date '2026-08-31', 'red', 'yellow', 'worse'), (2, date '2026-09-30', 'yellow', 'red', 'worse'),
+            (2, date '2026-09-30', 'yellow', 'red', 'worse'), (2, date '2026-09-30', 'green', 'yellow', 'worse'),
+            (2, date '2026-09-30', 'red', 'yellow', 'better'), (2, date '2026-09-30', 'grey', 'yellow', 'grey'),
+            (2, date '2026-09-30', 'red', 'red', null), (2, date '2026-09-30', null, 'green', null)
+        ) as code(edition_no, as_of, previous_colour, colour, turn);
         create table risk_grade.problem as
             select * from (values ('a', 'escalated'), ('b', 'closed')) as p(problem_id, status);
         create table risk_grade.problem_event as select * from (values
@@ -35,7 +35,7 @@ def edition() -> duckdb.DuckDBPyConnection:
 
 def test_turned_codes_and_problems_since_the_edition_before(edition: duckdb.DuckDBPyConnection) -> None:
     assert sentences(edition, LABELS) == [
-        "风险码：变差 3 家（黄码变红码 2 家、绿码变黄码 1 家），好转 1 家（红码变黄码 1 家），"
+        "风险码：变轻 1 家（红码变黄码 1 家），变差 3 家（黄码变红码 2 家、绿码变黄码 1 家），"
         "转灰或者由灰转出 1 家（灰码变黄码 1 家）。",
         "问题：新发现 1 项，销号 1 项；目前逾期升级的 1 项。",
     ]

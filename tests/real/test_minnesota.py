@@ -1,4 +1,4 @@
-"""Metals in the air of Minneapolis and PFAS in a workbook through the whole of monitoring, by the forms of the profile.
+"""Metals in the air of Minneapolis, PFAS in a workbook and the calculations of a permit, by the forms of the profile.
 
 Does not belong here: the methods for non-detects (test_monitoring_methods).
 """
@@ -42,7 +42,11 @@ def raw(minnesota: Area) -> duckdb.DuckDBPyConnection:
 
 def test_read_is_loaded_and_quarantined_and_skipped(minnesota: Area) -> None:
     files = minnesota.sql("select * from meta.source_file")
-    assert len(files) == 2
+    assert {file["path"].rpartition("/")[2] for file in files} == {
+        "nm_air_data.csv",
+        "pfas_data.xlsx",
+        "emission_calcs.xlsx",
+    }
     for file in files:
         parts = file["records_loaded"] + file["records_quarantined"] + file["records_skipped"]
         assert file["records_read"] == parts, file["path"]

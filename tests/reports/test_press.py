@@ -24,7 +24,7 @@ from ehpilot.reporting.engine import choose
 from ehpilot.reporting.engine.embedded import EmbeddedEngine
 from ehpilot.reporting.engine.tables import lift, put_back
 from ehpilot.reporting.figures import Figures
-from ehpilot.reporting.markdown import inert, pipe_table
+from ehpilot.reporting.markdown import equation, inert, pipe_table
 from ehpilot.reporting.press import Press
 from ehpilot.reporting.project import PROJECT, source_hash
 from ehpilot.reporting.reference_documents import FORMS, make
@@ -361,3 +361,9 @@ def test_only_a_documents_own_text_decides_whether_it_is_taken_over(project: Pat
     assert (before[0] == after[0], before[1] == after[1]) == (True, False)
     (copy / "_shared" / "_evidence.qmd").write_text("x", encoding="utf-8")
     assert source_hash(copy, "D01") != after[0]
+
+
+def test_an_equation_has_its_indices_lowered_and_its_powers_raised() -> None:
+    assert equation("L = L_S + L_WD") == "L &#61; L~S~ &#43; L~WD~"
+    assert equation("a·SV^b_1（EPA）") == "a·SV^b^~1~（EPA）"
+    assert equation("_x ^2 <b>") == "&#95;x &#94;2 &#60;b&#62;", "marks of no symbol stay marks"

@@ -35,9 +35,9 @@
   (case when {{ expression }} like '____' then 1.0 when {{ expression }} like '____Q_' then 0.25 else 1.0 / 12 end)
 {%- endmacro %}
 
-{# Value of one column in the row where another is largest, ties by a full order; `by` must be unique in the group. #}
+{# Value of one column in the row where another is largest; of several such rows the last value in order. Rows without `by` count not. #}
 {% macro value_at_max(value, by) -%}
-  max_by({{ value }}, {{ by }})
+  max_by({{ value }}, case when {{ by }} is not null then row({{ by }}, {{ value }}) end)
 {%- endmacro %}
 
 {# Quantile with interpolation, share in 0..1. #}

@@ -2,7 +2,7 @@
 
 -- Results of samples, hourly stations and online outlets in canonical units (air ug/m3, water ug/L, solid mg/kg; seed
 -- unit_conversion), the value as written beside them. In air a mole fraction becomes a mass concentration at 25 degrees C by the molar
--- mass; in water and solids ppm is by mass. Without a molar mass or a unit that fits the value is unknown; that of a non-detect is null.
+-- mass, in gas of stacks one of a normal cubic metre (0 degrees C); in water and solids ppm is by mass. Without a molar mass or a unit that fits the value is unknown; that of a non-detect is null.
 with
 -- one limit a substance of a sheet; a sheet with two is read as the larger (it proves less)
 sheet_limit as (
@@ -92,7 +92,12 @@ results as (
 ),
 
 molar_volume as (
-    select max(value) as litre_per_mol from {{ ref('int_core__parameter_values_chosen') }} where parameter_id = 'molar_volume_25c'
+    select
+        case parameter_id when 'molar_volume_0c' then 'waste_gas' else 'air' end as gas,
+        max(value) as litre_per_mol
+    from {{ ref('int_core__parameter_values_chosen') }}
+    where parameter_id in ('molar_volume_0c', 'molar_volume_25c')
+    group by parameter_id
 ),
 
 in_medium as (
@@ -120,7 +125,7 @@ factored as (
     left join {{ ref('unit_conversion') }} as mass_unit
         on mass_unit.unit = {{ part_per_billion_unit('results.medium', 'results.source_kind') }}
     left join {{ ref('chemical') }} as chemical_mass on chemical_mass.pollutant_id = results.pollutant_id
-    cross join molar_volume
+    left join molar_volume on molar_volume.gas = case when results.medium = 'waste_gas' then 'waste_gas' else 'air' end
 )
 
 select

@@ -2,12 +2,13 @@
 -- factor of its stacks, the factor against what is published.
 with
 
+-- of the cells that most plants stand behind, so that the share is not that of one of them
 checked as (
     select
         stack.process_id,
         stack.pollutant_id,
-        {{ quantile('stack.factor / whole.factor', 0.5) }} as balance_share,
-        cast(min(whole.n_enterprises) as integer) as n_balances
+        stack.factor / whole.factor as balance_share,
+        cast(whole.n_enterprises as integer) as n_balances
     from {{ ref('factor') }} as whole
     inner join {{ ref('factor') }} as stack
         on
@@ -17,7 +18,12 @@ checked as (
             and stack.medium = whole.medium
             and stack.stage = 'production'
     where whole.stage is null and whole.control_state = 'controlled' and whole.factor > 0 and stack.factor is not null
-    group by stack.process_id, stack.pollutant_id
+    qualify
+        row_number() over (
+            partition by stack.process_id, stack.pollutant_id
+            order by whole.n_enterprises desc nulls last, stack.n_enterprises desc nulls last, whole.factor_id asc nulls last,
+                stack.factor_id asc nulls last
+        ) = 1
 ),
 
 compared as (

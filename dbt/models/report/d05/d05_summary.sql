@@ -48,6 +48,8 @@ network as (
         100 * max(optimality_gap) as gap_pct,
         case
             when min(case when is_choice_unique then 1 when not is_choice_unique then 0 end) = 1 then '最优解唯一'
+            when min(case when is_choice_nearest then 1 when not is_choice_nearest then 0 end) = 0
+                then '居住地和点位的组合超过六万对，没有在覆盖和费用一样好的方案中取最近的，最优解不唯一，可按用地、供电等条件另选'
             else '最优解不唯一，可按用地、供电等条件在同样优的点位中另选'
         end as uniqueness
     from {{ ref('monitoring_network') }}

@@ -1,26 +1,13 @@
 -- Codes by month: of several editions of a month the last one. A change is against the edition before.
 with
 
-ranked as (
+coded as (
     select
         history.*,
-        label.sort_no,
-        lag(history.colour) over (
-            partition by history.enterprise_id order by history.edition_no asc nulls last
-        ) as colour_before
-    from {{ ref('code_history') }} as history
-    left join {{ ref('code_label') }} as label on label.code_set = 'colour' and label.code = history.colour
-),
-
-compared as (
-    select
-        ranked.*,
-        before.sort_no as sort_no_before,
-        max(ranked.edition_no) over (
-            partition by extract(year from ranked.as_of), extract(month from ranked.as_of)
+        max(history.edition_no) over (
+            partition by extract(year from history.as_of), extract(month from history.as_of)
         ) as last_edition_no
-    from ranked
-    left join {{ ref('code_label') }} as before on before.code_set = 'colour' and before.code = ranked.colour_before
+    from {{ ref('code_history') }} as history
 ),
 
 appeals as (
@@ -43,11 +30,9 @@ months as (
         cast(count(case when colour = 'orange' then 1 end) as integer) as orange_count,
         cast(count(case when colour = 'red' then 1 end) as integer) as red_count,
         cast(count(case when colour = 'grey' then 1 end) as integer) as grey_count,
-        cast(count(case when colour_before <> 'grey' and colour <> 'grey' and sort_no > sort_no_before then 1 end) as integer)
-            as better_count,
-        cast(count(case when colour_before <> 'grey' and colour <> 'grey' and sort_no < sort_no_before then 1 end) as integer)
-            as worse_count
-    from compared
+        cast(count(case when turn = 'better' then 1 end) as integer) as better_count,
+        cast(count(case when turn = 'worse' then 1 end) as integer) as worse_count
+    from coded
     where edition_no = last_edition_no
     group by extract(year from as_of), extract(month from as_of)
 )

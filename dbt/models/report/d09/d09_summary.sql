@@ -20,7 +20,9 @@ problems as (
         cast(count(case when status = 'closed' then 1 end) as integer) as closed_count,
         cast(count(case when status not in ('closed', 'rejected') then 1 end) as integer) as open_count,
         cast(count(case when overdue_days > 0 and status not in ('closed', 'rejected') then 1 end) as integer) as overdue_count,
-        cast(coalesce(sum(refused_count), 0) as integer) as refused_count
+        cast(coalesce(sum(refused_count), 0) as integer) as refused_count,
+        cast(count(case when status = 'closed' and is_rule_met then 1 end) as integer) as held_count,
+        cast(count(reopened_at) as integer) as reopened_count
     from {{ ref('problem') }}
 ),
 

@@ -1,14 +1,21 @@
-{# Worked examples: those by formula, and three by factor for 10 000 t of product: with the interval of one further plant, with
-   treatment, and by analogy where nothing was measured. All figures are this edition's. #}
+{# Worked examples: those by formula, and three by factor for 10 000 t of product, of a new pollutant where one has a factor: with the
+   interval of one further plant, with treatment, and by analogy where nothing was measured. All figures are this edition's. #}
 {%- set activity = 10000 -%}
 with
 
 derived as (
-    select *, row_number() over (
-        partition by control_state order by n_enterprises desc nulls last, factor_id asc nulls last
-    ) as place
-    from {{ ref('factor') }}
-    where is_published and factor is not null and unit = 'kg/t' and stage = 'production'
+    select
+        factor.*,
+        printed.row_no,
+        row_number() over (
+            partition by factor.control_state
+            order by case when pollutant.is_new_pollutant then 0 else 1 end asc nulls last, factor.n_enterprises desc nulls last,
+                factor.factor_id asc nulls last
+        ) as place
+    from {{ ref('factor') }} as factor
+    inner join {{ ref('d10_factor') }} as printed on printed.factor_id = factor.factor_id and printed.version = factor.version
+    left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = factor.pollutant_id
+    where factor.unit = 'kg/t' and factor.stage = 'production' and factor.medium = 'air'
 ),
 
 removal as (
@@ -43,7 +50,7 @@ by_factor as (
         '系数法：排污系数' as title,
         'E = A·EF，区间为一家新企业的95%预测区间' as equation,
         process.name_cn || '的' || coalesce(substance.name_cn, derived.pollutant_id)
-        || '，产量{{ activity }} t，系数编号' || derived.factor_id as inputs_text,
+        || '，产量{{ activity }} t，产排污系数表序号' || {{ to_text('derived.row_no') }} as inputs_text,
         {{ activity }} * derived.factor as emission_kg,
         {{ activity }} * derived.prediction_low as low_kg,
         {{ activity }} * derived.prediction_high as high_kg
@@ -57,8 +64,8 @@ by_factor as (
         '系数法：产污系数与去除率' as title,
         'E = A·EF·(1 − η·k)' as equation,
         process.name_cn || '的' || coalesce(substance.name_cn, derived.pollutant_id)
-        || '，产量{{ activity }} t，' || removal.name_cn || '去除率取典型值，k = 0.9，系数编号'
-        || derived.factor_id as inputs_text,
+        || '，产量{{ activity }} t，' || removal.name_cn || '去除率取典型值，k = 0.9，产排污系数表序号'
+        || {{ to_text('derived.row_no') }} as inputs_text,
         {{ activity }} * derived.factor * (1 - removal.efficiency * 0.9) as emission_kg,
         {{ activity }} * derived.ci_low * (1 - removal.efficiency * 0.9) as low_kg,
         {{ activity }} * derived.ci_high * (1 - removal.efficiency * 0.9) as high_kg

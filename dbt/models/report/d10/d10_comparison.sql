@@ -1,4 +1,4 @@
--- Derived factors against what was published of the same process, stage and pollutant.
+-- Derived factors against what was published of the same process, stage and pollutant, in grams per tonne of product.
 select
     cast(row_number() over (order by printed.row_no asc nulls last) as integer) as row_no,
     factor.factor_id,
@@ -7,8 +7,8 @@ select
     printed.stage,
     printed.pollutant,
     printed.kind,
-    factor.factor,
-    factor.reference_factor,
+    printed.factor,
+    factor.reference_factor * 1000 as reference_factor,
     factor.reference_ratio,
     case
         when factor.reference_ratio between 0.5 and 2 then '两倍以内'
@@ -19,4 +19,4 @@ select
     {{ code_word('factor.reference_verified', 'verified') }} as verified
 from {{ ref('factor') }} as factor
 inner join {{ ref('d10_factor') }} as printed on printed.factor_id = factor.factor_id and printed.version = factor.version
-where factor.reference_ratio is not null
+where factor.reference_ratio is not null and printed.other_unit is null

@@ -1,4 +1,5 @@
--- What differs from the last published release of the area (its profile's factors/): added, dropped, changed.
+-- What differs from the last published release of the area (its profile's factors/): added, dropped, changed; in
+-- grams as the coefficient tables.
 with
 
 before as (
@@ -52,8 +53,8 @@ select
         else {{ code_word('compared.technology_id', 'technology') }}
     end as technology,
     compared.old_version,
-    compared.old_factor,
-    compared.new_factor,
+    compared.old_factor * 1000 as old_factor,
+    compared.new_factor * 1000 as new_factor,
     case
         when compared.old_factor is null then '新增'
         when compared.new_factor is null then '撤下'

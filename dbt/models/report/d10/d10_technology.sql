@@ -1,5 +1,5 @@
 {# What a technology at all outlets of a process would take off, all graded sources of the process together. A process of fewer sources
-   than a published factor needs is left out: its row would tell one of them. #}
+   than a published factor needs is left out: its row would tell one of them; so is a technology that takes off nothing at its typical efficiency. #}
 with
 
 least as (
@@ -49,4 +49,4 @@ from summed
 cross join least
 left join named on named.technology_id = summed.technology_id
 left join {{ ref('dim_process') }} as process on process.process_id = summed.process_id
-where summed.source_count >= least.enterprises and summed.largest_kg <= 0.8 * summed.reduction_kg
+where summed.source_count >= least.enterprises and summed.reduction_kg > 0 and summed.largest_kg <= 0.8 * summed.reduction_kg

@@ -5,5 +5,6 @@ select
     event_at,
     note,
     evidence,
-    is_inferred
+    is_inferred,
+    refusal
 from {{ source('intake', 'previous_problem_event') }}

@@ -8,5 +8,7 @@ select
     description,
     evidence_key,
     status,
-    due
+    due,
+    closed_at,
+    is_rule_met
 from {{ source('intake', 'previous_problem') }}

@@ -1,6 +1,7 @@
 select
     -- ids
     appeal.appeal_id,
+    appeal.problem_id,
     appeal.credit_code,
     appeal.permit_no,
     -- text

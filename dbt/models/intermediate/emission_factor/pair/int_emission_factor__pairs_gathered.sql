@@ -66,6 +66,10 @@ balance_state as (
     from {{ ref('int_emission_factor__balances_closed') }}
 ),
 
+metered as (
+    select * from {{ ref('int_inventory__balances_judged') }} where reason_code = 'BALANCE-METERING'
+),
+
 {# the process of a site of one process, else its class row #}
 site_process as (
     select
@@ -105,12 +109,9 @@ gathered as (
     from plant
     inner join expected
         on
-            expected.enterprise_id = plant.enterprise_id
-            and expected.process_id = plant.process_id
-            and expected.stage = plant.stage
-            and expected.medium = plant.medium
-            and expected.pollutant_id = plant.pollutant_id
-            and expected.control_state = plant.control_state
+            expected.enterprise_id = plant.enterprise_id and expected.process_id = plant.process_id
+            and expected.stage = plant.stage and expected.medium = plant.medium
+            and expected.pollutant_id = plant.pollutant_id and expected.control_state = plant.control_state
     union all
     select
         balance.enterprise_id,
@@ -124,7 +125,7 @@ gathered as (
         balance.period,
         'mass_balance' as method,
         {# what the meters cannot tell from nothing makes no factor #}
-        case when balance.state_kg < balance.metering_error_kg then 'C' else balance.qc_level end as qc_level,
+        case when balance.state_kg < balance.metering_error_kg or judged.year is not null then 'C' else balance.qc_level end as qc_level,
         balance.state_kg as emission_kg,
         cast(null as double) as emission_limit_kg,
         cast(null as double) as load_share,
@@ -136,6 +137,11 @@ gathered as (
         balance.origin
     from balance_state as balance
     inner join site_process on site_process.enterprise_id = balance.enterprise_id
+    left join
+        metered as judged
+        on
+            not balance.is_before and judged.enterprise_id = balance.enterprise_id and judged.pollutant_id = balance.pollutant_id
+            and judged.year = {{ period_year('balance.period') }}
 )
 
 select

@@ -3,7 +3,8 @@
 -- its quarters and months; without it four quarters or twelve months make the year. Closed is a balance of which every flow is stated,
 -- whose rest is not below nothing and not above the closure limit, and whose input is what the same report says was used: less means a
 -- unit without a balance, a power of ten more another unit of mass. A rest that meters of the best class cannot tell from nothing
--- (sum of squares of their errors, methods.md c4) says how little it is and not how much.
+-- (sum of squares of their errors, methods.md c4) says how little it is and not how much; of one that is little more, so that of many
+-- balances some have it by chance, the same holds where all that registers state is less than that error.
 with
 
 closed as (
@@ -76,6 +77,7 @@ limits as (
     select
         max(case when parameter_id = 'factor_balance_loose' then value end) as loose,
         max(case when parameter_id = 'balance_meter_error' then value end) as meter_error,
+        max(case when parameter_id = 'balance_certain_fold' then value end) as certain_fold,
         max(case when parameter_id = 'conflict_agree_ln_ratio' then value end) as agree_ln,
         max(case when parameter_id = 'conflict_review_ln_ratio' then value end) as review_ln
     from {{ ref('int_core__parameter_values_chosen') }}
@@ -87,11 +89,18 @@ measured as (
         used.used_t,
         ln(nullif(chosen.input_t, 0) / used.used_t) as used_ln,
         {{ metering_error_t('chosen', 'limits.meter_error') }} as metering_error_t,
+        stated.high_t as stated_high_t,
         limits.loose,
+        limits.certain_fold,
         limits.agree_ln,
         limits.review_ln
     from chosen
     cross join limits
+    left join
+        {{ ref('int_inventory__stated_ends_summed') }} as stated
+        on
+            stated.enterprise_id = chosen.enterprise_id and stated.pollutant_id = chosen.pollutant_id
+            and stated.year = chosen.year
     left join used
         on used.enterprise_id = chosen.enterprise_id and used.pollutant_id = chosen.pollutant_id and used.year = chosen.year
 )
@@ -110,6 +119,7 @@ select
         when emission_t > loose * input_t then 'BALANCE-OPEN'
         when used_ln < -agree_ln or used_ln > review_ln then 'BALANCE-INPUT'
         when emission_t < metering_error_t then 'BALANCE-METERING'
+        when emission_t < certain_fold * metering_error_t and stated_high_t < metering_error_t then 'BALANCE-METERING'
     end as reason_code,
     file_no,
     origin

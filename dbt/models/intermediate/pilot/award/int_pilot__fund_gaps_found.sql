@@ -90,7 +90,7 @@ select
     'FUND:' || label.code as gap_id,
     '奖补基金经费 / money of the fund: ' || label.label_cn as subject,
     '经费表支出 ' || coalesce({{ number_text('money.spent_yuan') }} || ' 元', '未知') || '，流转净拨付 ' || {{ number_text('money.net_paid_yuan') }}
-    || ' 元' || coalesce('（' || money.paid_by_year || '）', '') || ' / spent by 经费.xlsx, paid less recovered by 奖补流转.xlsx' as missing,
+    || ' 元' || coalesce('（' || money.paid_by_year || '）', '') || ' / spent by the table of money, paid less recovered by the steps of awards' as missing,
     '经费与流转须核对 / the two files are to be reconciled' as effect,
     label.code as subject_key
 from {{ ref('int_pilot__fund_money_compared') }} as money

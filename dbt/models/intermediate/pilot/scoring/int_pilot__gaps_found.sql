@@ -49,7 +49,7 @@ union all
 select
     'FUND:' || 'budget' as gap_id,
     '奖补基金预算 / budget of the fund' as subject,
-    '经费表无任务12的预算 / no budget of task 12 in 经费.xlsx' as missing,
+    '经费表无任务12的预算 / no budget of task 12 in the table of money' as missing,
     '奖补金额未知 / awards are unknown' as effect,
     'fund' as subject_key,
     'pilot.fund_award' as about

@@ -79,6 +79,17 @@ counted as (
     where problem.problem_id is null
     union all
     select
+        'ORPHAN' as code,
+        'appeal' as name,
+        '申诉' as subject,
+        '所写问题编号不在问题清单中的申诉' as missing,
+        count(*) as n,
+        '不影响任何问题的期限和状态' as effect
+    from {{ ref('appeal') }} as appeal
+    left join {{ ref('problem') }} as problem on problem.problem_id = appeal.problem_id
+    where appeal.problem_id is not null and problem.problem_id is null
+    union all
+    select
         'UNSEEN' as code,
         previous.rule_id as name,
         '问题清单' as subject,

@@ -1,6 +1,6 @@
 {# Everything that asks for looking at an enterprise and is not done, one row a cause: the routine checks on site in the four quarters from
-   the current one on, the yearly check of a key unit for soil in its own quarter (one of its routine ones, if it has any), and events. A
-   new source is looked at with its next routine visit, without one in its first year by the end of that. #}
+   the current one on, the yearly check of a key unit for soil in its own quarter (one of its routine ones, if it has any), and events. What rules look at off site a
+   check off site answers as a visit does. A new source is looked at with its next routine visit, without one in its first year by the end of that. #}
 {%- set soil_check = "'土壤污染重点监管单位：核对周边监测和自行监测'" -%}
 with
 
@@ -8,6 +8,7 @@ supervised as (
     select
         chosen.*,
         visited.last_visited_on,
+        visited.last_checked_on,
         visited.rests_until
     from {{ ref('int_risk_grade__supervision_rules_chosen') }} as chosen
     left join {{ ref('int_risk_grade__visits_recorded') }} as visited on visited.enterprise_id = chosen.enterprise_id
@@ -69,7 +70,9 @@ event as (
     inner join {{ ref('inspection_rule') }} as rule
         on rule.applies_to = 'event' and rule.code = found.code and rule.verified <> 'doubtful'
     left join next_planned on next_planned.enterprise_id = found.enterprise_id
-    where coalesce(supervised.last_visited_on < found.since, true)
+    where
+        coalesce(supervised.last_visited_on < found.since, true)
+        and (rule.mode <> 'off_site' or coalesce(supervised.last_checked_on < found.since, true))
 )
 
 select

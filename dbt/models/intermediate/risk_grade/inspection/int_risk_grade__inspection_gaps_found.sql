@@ -1,5 +1,5 @@
-{# Rules of inspection that ask nothing because a fact that they need is unknown for the whole area, and that no visit is on record: one row
-   a rule, so that none is silent. #}
+{# Rules of inspection that ask nothing because a fact that they need is unknown for the whole area, and that no visit or no check off site is on
+   record: one row a rule, so that none is silent. #}
 with
 
 stated as (
@@ -53,7 +53,14 @@ lacking as (
         '没有入企检查的记录（执法发现的问题、填报的入企日期）' as missing,
         '计划内的检查都按未完成列出' as effect
     from {{ ref('int_risk_grade__visits_recorded') }}
-    having count(*) = 0
+    having count(last_visited_on) = 0
+    union all
+    select
+        'checks' as name,
+        '没有非现场检查的记录（填报的非现场检查日期）' as missing,
+        '当月的非现场检查都按未完成列出' as effect
+    from {{ ref('int_risk_grade__visits_recorded') }}
+    having count(last_checked_on) = 0
 )
 
 select

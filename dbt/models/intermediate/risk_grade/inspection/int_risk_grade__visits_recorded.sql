@@ -1,6 +1,7 @@
 {# The newest visit to each site that is on record, and until when routine visits rest after it: a problem that law enforcement found, or a
    visit that a clerk stated in supervision/事实 (`site_visited`; `regional_inspection` of a higher authority), with its day. A visit answers
-   the routine one of its quarter; what a higher authority inspected is not inspected again for three months (IR-14). #}
+   the routine one of its quarter; what a higher authority inspected is not inspected again for three months (IR-14). Beside it the newest
+   check off site that a clerk stated (`offsite_checked`: data, reports, video), and on how many days of the year of the as-of date. #}
 with
 
 build as (
@@ -28,15 +29,17 @@ visit as (
     select
         enterprise_id,
         dated_on as visited_on,
-        case fact when 'regional_inspection' then 'regional' else 'inspection' end as kind
+        case fact when 'regional_inspection' then 'regional' when 'offsite_checked' then 'off_site' else 'inspection' end as kind
     from {{ ref('int_risk_grade__facts_read') }}
-    where fact in ('site_visited', 'regional_inspection') and is_true and lack is null
+    where fact in ('site_visited', 'regional_inspection', 'offsite_checked') and is_true and lack is null
 ),
 
 dated as (
     select
         visit.enterprise_id,
+        visit.kind,
         visit.visited_on,
+        build.as_of,
         case
             when visit.kind = 'regional' and rule.rule_id is not null
                 then greatest(visit.visited_on + parameter.rest_days, {{ period_last_day(period_of('visit.visited_on', 'quarter')) }})
@@ -52,7 +55,9 @@ dated as (
 
 select
     enterprise_id,
-    max(visited_on) as last_visited_on,
-    max(rests_until) as rests_until
+    max(case when kind <> 'off_site' then visited_on end) as last_visited_on,
+    max(case when kind <> 'off_site' then rests_until end) as rests_until,
+    max(case when kind = 'off_site' then visited_on end) as last_checked_on,
+    cast(count(distinct case when kind = 'off_site' and year(visited_on) = year(as_of) then visited_on end) as integer) as off_site_done
 from dated
 group by enterprise_id

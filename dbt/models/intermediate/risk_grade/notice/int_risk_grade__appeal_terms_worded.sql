@@ -1,5 +1,5 @@
-{# What a decision does to the problems that an appeal is about: those of the enterprise with an appeal on record that the decision falls
-   after. Upheld: they are withdrawn. Rejected: their term goes on by the days that the appeal took, except of a critical problem, whose
+{# What a decision does to the problems that an appeal is about: the one that it names, else those of the enterprise with an appeal on record
+   that the decision falls after. Upheld: they are withdrawn. Rejected: their term goes on by the days that the appeal took, except of a critical problem, whose
    term did not rest (appeal_rule AR-01). An appeal about none of them says so. #}
 with
 
@@ -27,6 +27,7 @@ appealed as (
         on
             event.enterprise_id = decided.enterprise_id
             and event.event = 'appealed' and event.refusal is null
+            and coalesce(event.problem_id = decided.problem_id, true)
             and event.event_at <= decided.decided_at
             and coalesce(event.event_at > decided.decided_before, true)
     inner join {{ ref('problem') }} as problem on problem.problem_id = event.problem_id

@@ -1,7 +1,8 @@
--- Appeals of supervision files; one without a decision is pending.
+-- Appeals of supervision files, with the problem that each names (null where it names none); one without a decision is pending.
 select
     appeal.appeal_id,
     matched.enterprise_id,
+    appeal.problem_id,
     appeal.filed_on as filed_at,
     appeal.reason,
     case
@@ -11,7 +12,7 @@ select
     appeal.decided_on as decided_at,
     appeal.decision_word as decision,
     {{ origin_cells('supervision_appeal', 'appeal', {
-        'appeal_id': 'appeal_id', 'filed_at': 'filed_on', 'reason': 'reason', 'decided_at': 'decided_on',
+        'appeal_id': 'appeal_id', 'problem_id': 'problem_id', 'filed_at': 'filed_on', 'reason': 'reason', 'decided_at': 'decided_on',
         'decision': 'decision', 'status': 'decision'}) }} as _origin
 from {{ ref('stg_supervision__appeals') }} as appeal
 inner join {{ ref('int_inventory__named_records_matched') }} as matched

@@ -1,6 +1,7 @@
 {# Exceedances of enterprises' own sites in the last 90 days as facts: hours over a limit in waste gas, values over one in waste water,
-   the largest ratio at the fence, and hours and days of all media for the code. The words name the substance that was furthest above its
-   limit, how far and when, so that the enterprise can look it up. A site without a valid value in that time has no fact;
+   the largest ratio at the fence, and hours and days of all media for the code; `newest_on` is the last day over. The words name the
+   substance that was furthest above its limit, how far and when, so that the enterprise can look it up. A site without a valid value in
+   that time has no fact;
    values of no use (quality level C) count neither way. A value that states no hours counts as one. #}
 with
 
@@ -34,7 +35,8 @@ exceeded as (
         exceedance.site_id,
         {{ exact_sum('coalesce(exceedance.hours, exceedance.value_count)') }} as hours,
         cast(sum(exceedance.value_count) as double) as values_over,
-        max(exceedance.max_ratio) as max_ratio
+        max(exceedance.max_ratio) as max_ratio,
+        max(cast(greatest(exceedance.started_at, {{ hours_after('exceedance.ended_at', -1) }}) as date)) as newest_on
     from {{ ref('exceedance') }} as exceedance
     cross join build
     where
@@ -77,7 +79,8 @@ site as (
         coalesce(exceeded.max_ratio, 0) as max_ratio,
         coalesce(
             '（' || worst.substance || case when measured.kind = 'fence' then '' else worst.how_far end || worst.day_cn || '）', ''
-        ) as worst_words
+        ) as worst_words,
+        exceeded.newest_on
     from measured
     left join exceeded on exceeded.site_id = measured.site_id
     left join worst on worst.site_id = measured.site_id
@@ -115,7 +118,8 @@ select
         when 'waste_water' then '超标' || {{ number_text('values_over') }} || '次'
         else '最大浓度为限值的' || {{ number_text('round_even(max_ratio, 3)') }} || '倍'
     end || worst_words as description,
-    'core.dim_monitoring_site|' || site_id as evidence_key
+    'core.dim_monitoring_site|' || site_id as evidence_key,
+    newest_on
 from site
 union all
 select
@@ -124,7 +128,8 @@ select
     'exceed_90d_hours' as fact,
     {{ exact_sum('hours') }} as value,
     cast(null as {{ type_string() }}) as description,
-    'core.dim_enterprise|' || enterprise_id as evidence_key
+    'core.dim_enterprise|' || enterprise_id as evidence_key,
+    max(newest_on) as newest_on
 from site
 group by enterprise_id
 union all
@@ -134,7 +139,8 @@ select
     'exceed_90d_days' as fact,
     cast(count(distinct day_over.day_at) as double) as value,
     cast(null as {{ type_string() }}) as description,
-    'core.dim_enterprise|' || site.enterprise_id as evidence_key
+    'core.dim_enterprise|' || site.enterprise_id as evidence_key,
+    max(day_over.day_at) as newest_on
 from site
 left join day_over on day_over.enterprise_id = site.enterprise_id
 group by site.enterprise_id

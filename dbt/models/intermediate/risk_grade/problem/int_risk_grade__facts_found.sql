@@ -1,7 +1,9 @@
 {# Facts of enterprises that problem rules ask for, in the words of the seed problem_rule: one row a fact of one object. `value` holds
-   a number, `is_true` a yes or no. What nobody knows has no row, and no rule fires on it: whether a permit past its date holds is
-   unknown where the register still calls it valid, its days left (below 0) are not. Of the age of its data only a site that operates
-   under a permit answers, so that of others the fact has no value and what was found before ends. #}
+   a number, `is_true` a yes or no; `newest_on` is the day of the newest result, record or window that is at fault, null of a state that
+   stands until its words change (a permit, a year's release, a chain, a dossier). What nobody knows has no row, and no rule fires on
+   it: whether a permit past its date holds is unknown where the register still calls it valid, its days left (below 0) are not. Of the
+   age of its data only a site that operates under a permit answers, so that of others the fact has no value and what was found before
+   ends. #}
 with
 
 build as (
@@ -17,7 +19,8 @@ parameter as (
 complaint as (
     select
         matched.enterprise_id,
-        count(*) as complaints
+        count(*) as complaints,
+        max(problem.found_on) as newest_on
     from {{ ref('stg_supervision__problems') }} as problem
     inner join {{ ref('int_inventory__named_records_matched') }} as matched
         on matched.raw_table = 'supervision_problem' and matched._record_id = problem._record_id
@@ -36,7 +39,8 @@ select
     value,
     cast(null as boolean) as is_true,
     description,
-    evidence_key
+    evidence_key,
+    newest_on
 from {{ ref('int_risk_grade__exceedances_counted') }}
 where fact not in ('exceed_90d_hours', 'exceed_90d_days')
 union all
@@ -47,7 +51,8 @@ select
     value,
     is_true,
     description,
-    evidence_key
+    evidence_key,
+    newest_on
 from {{ ref('int_risk_grade__monitoring_facts_found') }}
 union all
 select
@@ -57,7 +62,8 @@ select
     value,
     is_true,
     description,
-    evidence_key
+    evidence_key,
+    dated_on as newest_on
 from {{ ref('int_risk_grade__facts_stated') }}
 where
     fact not in (
@@ -72,7 +78,8 @@ select
     cast(null as double) as value,
     days_left >= 0 as is_true,
     '许可证' || object || '有效期至' || {{ date_cn('valid_to') }} as description,
-    'core.dim_enterprise|' || enterprise_id as evidence_key
+    'core.dim_enterprise|' || enterprise_id as evidence_key,
+    cast(null as date) as newest_on
 from {{ ref('int_risk_grade__permits_dated') }}
 where days_left >= 0 or not says_valid
 union all
@@ -83,7 +90,8 @@ select
     cast(days_left as double) as value,
     cast(null as boolean) as is_true,
     '许可证' || object || '有效期至' || {{ date_cn('valid_to') }} as description,
-    'core.dim_enterprise|' || enterprise_id as evidence_key
+    'core.dim_enterprise|' || enterprise_id as evidence_key,
+    cast(null as date) as newest_on
 from {{ ref('int_risk_grade__permits_dated') }}
 where days_left >= 0 or says_valid
 union all
@@ -97,7 +105,8 @@ select
     || '年核算的排放量' || {{ number_text('round_even(exceedance.emission_t, 6)') }}
     || ' t，许可排放量' || {{ number_text('round_even(exceedance.permitted_t, 6)') }} || ' t' as description,
     'inventory.permit_exceedance|'
-    || {{ row_key(['enterprise_id', 'outlet_id', 'medium', 'pollutant_id', 'year'], 'exceedance') }} as evidence_key
+    || {{ row_key(['enterprise_id', 'outlet_id', 'medium', 'pollutant_id', 'year'], 'exceedance') }} as evidence_key,
+    cast(null as date) as newest_on
 from {{ ref('permit_exceedance') }} as exceedance
 inner join {{ ref('int_inventory__assessment_year_chosen') }} as build on build.assessment_year = exceedance.year
 inner join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = exceedance.pollutant_id
@@ -109,7 +118,8 @@ select
     cast(null as double) as value,
     false as is_true,
     '排放' || coalesce(pollutant.name_cn, carcinogen.pollutant_id) || '而无监测结果' as description,
-    'risk_grade.source_grade|' || carcinogen.enterprise_id as evidence_key
+    'risk_grade.source_grade|' || carcinogen.enterprise_id as evidence_key,
+    cast(null as date) as newest_on
 from {{ ref('int_risk_grade__carcinogens_unmonitored') }} as carcinogen
 inner join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = carcinogen.pollutant_id
 where {{ list_has('pollutant.list_codes', "'TAP2018'") }} or {{ list_has('pollutant.list_codes', "'TWP2019'") }}
@@ -121,7 +131,8 @@ select
     case when site.status = 'operating' and site.permit_no is not null then cast(age.days_since as double) end as value,
     cast(null as boolean) as is_true,
     '最新数据日期为' || {{ date_cn('age.data_as_of') }} as description,
-    'inventory.pollution_source|' || age.enterprise_id as evidence_key
+    'inventory.pollution_source|' || age.enterprise_id as evidence_key,
+    cast(null as date) as newest_on
 from {{ ref('int_risk_grade__data_ages_measured') }} as age
 inner join {{ ref('dim_enterprise') }} as site on site.enterprise_id = age.enterprise_id
 union all
@@ -132,5 +143,6 @@ select
     cast(complaints as double) as value,
     cast(null as boolean) as is_true,
     '近期投诉' || {{ to_text('complaints') }} || '件' as description,
-    'core.dim_enterprise|' || enterprise_id as evidence_key
+    'core.dim_enterprise|' || enterprise_id as evidence_key,
+    newest_on
 from complaint

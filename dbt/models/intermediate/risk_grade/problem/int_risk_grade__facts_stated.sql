@@ -5,7 +5,8 @@ select
     value,
     is_true,
     description,
-    evidence_key
+    evidence_key,
+    dated_on
 from {{ ref('int_risk_grade__facts_read') }}
 where lack is null
 qualify

@@ -1,6 +1,7 @@
 -- Facts of monitoring that problem rules ask for: whether a red or orange source has the sites of its chain that it owes (source and
 -- boundary; the sensitive place is the monitoring agency's), what share of what was due over the last quarters an enterprise's own sites
 -- did, by how much a sensitive place is over the standard of ambient air, no reference limit, where one enterprise brings most of it.
+-- `newest_on`: last day of the newest window that was missed, of the newest result over the standard; a chain has none.
 with
 
 parameter as (
@@ -12,8 +13,9 @@ done as (
     select
         site.enterprise_id,
         sum(completion.planned) as planned,
-        sum(completion.late) as late
-    from {{ ref('monitoring_completion') }} as completion
+        sum(completion.late) as late,
+        max(completion.last_late_on) as last_late_on
+    from {{ ref('int_exposure__plan_completion_counted') }} as completion
     inner join {{ ref('dim_monitoring_site') }} as site on site.site_id = completion.site_id
     where site.enterprise_id is not null
     group by site.enterprise_id
@@ -43,7 +45,8 @@ select
                 or (label.code = 'boundary' and owed.is_boundary_missing)
             )
     ), '') || '环节的点位' as description,
-    'exposure.monitoring_chain|' || owed.enterprise_id as evidence_key
+    'exposure.monitoring_chain|' || owed.enterprise_id as evidence_key,
+    cast(null as date) as newest_on
 from owed
 union all
 select
@@ -53,7 +56,8 @@ select
     1 - cast(late as double) / planned as value,
     cast(null as boolean) as is_true,
     '近期应测' || {{ to_text('planned') }} || '次，逾期未测' || {{ to_text('late') }} || '次' as description,
-    'exposure.monitoring_completion|' || enterprise_id as evidence_key
+    'exposure.monitoring_completion|' || enterprise_id as evidence_key,
+    last_late_on as newest_on
 from done
 where planned > 0
 union all
@@ -66,7 +70,8 @@ select
     min(coalesce(site.name, alarm.site_id)) || '的' || min(coalesce(pollutant.name_cn, alarm.pollutant_id)) || '最大为限值的'
     || {{ number_text('round_even(max(alarm.max_ratio), 3)') }} || '倍，本企业贡献'
     || {{ number_text('round_even(100 * max(alarm.enterprise_share), 0)') }} || '%' as description,
-    'exposure.monitoring_alarm|' || alarm.site_id || '|' || alarm.pollutant_id as evidence_key
+    'exposure.monitoring_alarm|' || alarm.site_id || '|' || alarm.pollutant_id as evidence_key,
+    cast(max(alarm.last_at) as date) as newest_on
 from {{ ref('monitoring_alarm') }} as alarm
 inner join {{ ref('dim_monitoring_site') }} as site on site.site_id = alarm.site_id
 inner join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = alarm.pollutant_id
@@ -74,5 +79,5 @@ inner join {{ ref('environmental_limit') }} as standard on standard.limit_id = a
 cross join parameter
 where
     site.enterprise_id is null and site.medium = 'ambient_air' and site.site_role = 'sensitive'
-    and standard.standard_code like 'GB 3095-%' and alarm.enterprise_share >= parameter.share
+    and {{ binds_at_sensitive_place('standard.standard_code') }} and alarm.enterprise_share >= parameter.share
 group by alarm.enterprise_id, alarm.site_id, alarm.pollutant_id

@@ -1,12 +1,8 @@
-{# Every problem: those of supervision files, and those that rules find or found before. A problem of a rule keeps the day on which it
-   was first found and its term; one that no longer fires stays with what was said of it, one that comes back has a new term. A site of a
-   chain is due when the plan of monitoring of the edition that found it missing starts, not before. #}
+{# Every problem: those of supervision files, and those that rules find or found before (a file that lists one of them by its id adds none).
+   A problem of a rule keeps the day on which it was first found and its term; one that no longer fires stays with what was said of it, one
+   that comes back has a new term. A site of a chain is due when the plan of monitoring of the edition that found it missing starts, not
+   before. #}
 with
-
-build as (
-    select max(as_of) as as_of
-    from {{ source('intake', 'build') }}
-),
 
 supervised as (
     select
@@ -22,6 +18,7 @@ supervised as (
         problem.evidence as evidence_key,
         problem.legal_basis,
         problem.due_on as due,
+        cast(null as boolean) as is_rule_met,
         {{ origin_cells('supervision_problem', 'problem', {
             'problem_id': 'problem_id', 'found_at': 'found_on', 'description': 'description', 'due': 'due_on',
             'severity': 'severity', 'source': 'problem_source'}) }} as _origin
@@ -32,7 +29,8 @@ supervised as (
         on word.code_set = 'problem_source' and lower(word.word) = lower(trim(problem.problem_source_word))
     left join {{ ref('crosswalk_code') }} as severity
         on severity.code_set = 'severity' and lower(severity.word) = lower(trim(problem.severity_word))
-    where problem.found_on is not null
+    left join {{ ref('int_risk_grade__rule_problems_followed') }} as followed on followed.problem_id = problem.problem_id
+    where problem.found_on is not null and followed.problem_id is null
     qualify
         row_number() over (
             partition by problem.problem_id
@@ -43,30 +41,19 @@ supervised as (
         ) = 1
 ),
 
-earlier as (
-    select *
-    from {{ ref('stg_previous__problems') }}
-    where source = 'rule'
-),
-
 ruled as (
     select
-        coalesce(fired.problem_id, previous.problem_id) as problem_id,
-        coalesce(fired.enterprise_id, previous.enterprise_id) as enterprise_id,
-        coalesce(fired.object, previous.object) as object,
-        coalesce(fired.rule_id, previous.rule_id) as rule_id,
-        coalesce(previous.found_at, build.as_of) as found_at,
-        case
-            when previous.problem_id is null or (fired.is_fired and previous.status = 'closed') then build.as_of
-            else previous.found_at
-        end as term_from,
-        case when not coalesce(fired.is_fired and previous.status = 'closed', false) then previous.due end as due,
-        coalesce(case when fired.is_fired then fired.description end, previous.description, fired.description) as description,
-        coalesce(fired.evidence_key, previous.evidence_key) as evidence_key
-    from {{ ref('int_risk_grade__rules_fired') }} as fired
-    full outer join earlier as previous on previous.problem_id = fired.problem_id
-    cross join build
-    where fired.is_fired or previous.problem_id is not null
+        problem_id,
+        enterprise_id,
+        object,
+        rule_id,
+        found_at,
+        case when is_back then event_at else found_at end as term_from,
+        case when not is_back then previous_due end as due,
+        coalesce(case when is_fired then description end, previous_description, description) as description,
+        evidence_key,
+        is_met as is_rule_met
+    from {{ ref('int_risk_grade__rule_problems_followed') }}
 ),
 
 basis as (
@@ -101,6 +88,7 @@ select
             then greatest(ruled.term_from + rule.deadline_days, {{ next_quarter_first_day('ruled.term_from') }})
         else ruled.term_from + rule.deadline_days
     end as due,
+    ruled.is_rule_met,
     {{ origin_seed('problem_rule', 'rule', {'rule_id': 'rule_id', 'severity': 'severity', 'due': 'deadline_days'}) }} as _origin
 from ruled
 inner join {{ seed_rows('problem_rule') }} as rule on rule.rule_id = ruled.rule_id

@@ -37,7 +37,7 @@ measured as (
     cross join build
     cross join parameter
     where
-        standard.standard_code like 'GB 3095-%'
+        {{ binds_at_sensitive_place('standard.standard_code') }}
         and not coalesce(compared.is_open, false)
         and coalesce(compared.ratio, compared.nondetect_ratio) is not null
         and compared.sampled_at > build.as_of - parameter.days and compared.sampled_at < build.as_of + 1
@@ -46,13 +46,10 @@ measured as (
 
 contribution as (
     select
-        source.place_id || '|' || source.pollutant_id as object,
-        source.enterprise_id,
-        {{ exact_sum('source.share') }} as share
-    from {{ ref('source_contribution') }} as source
-    inner join {{ ref('dim_monitoring_site') }} as site on site.site_id = source.place_id and site.medium = source.medium
-    inner join {{ ref('int_inventory__assessment_year_chosen') }} as chosen on chosen.assessment_year = source.year
-    group by source.place_id, source.pollutant_id, source.enterprise_id
+        site_id || '|' || pollutant_id as object,
+        enterprise_id,
+        share
+    from {{ ref('int_exposure__site_shares_summed') }}
 ),
 
 explained as (

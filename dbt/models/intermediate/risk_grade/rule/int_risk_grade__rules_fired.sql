@@ -5,10 +5,10 @@
 with
 
 fact as (
-    select enterprise_id, object, fact, value, is_true, description, evidence_key, 1 as place
+    select enterprise_id, object, fact, value, is_true, description, evidence_key, newest_on, 1 as place
     from {{ ref('int_risk_grade__facts_found') }}
     union all
-    select enterprise_id, object, fact, value, is_true, description, evidence_key, 2 as place
+    select enterprise_id, object, fact, value, is_true, description, evidence_key, cast(null as date) as newest_on, 2 as place
     from {{ ref('int_risk_grade__earlier_facts_answered') }}
 ),
 
@@ -35,6 +35,7 @@ judged as (
         fact.enterprise_id,
         fact.object,
         fact.evidence_key,
+        fact.newest_on,
         rule.condition_cn || '：' || fact.description as description,
         coalesce(
             case rule.operator

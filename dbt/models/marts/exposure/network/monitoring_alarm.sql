@@ -19,7 +19,7 @@ reached as (
         compared.pollutant_id,
         compared.sampled_at,
         max(compared.ratio) as ratio,
-        {{ value_at_max('compared.limit_id', "coalesce(compared.ratio, -1)") }} as limit_id
+        {{ value_at_max('compared.limit_id', 'compared.ratio') }} as limit_id
     from {{ ref('int_exposure__results_compared') }} as compared
     cross join build
     cross join parameter
@@ -48,20 +48,15 @@ levelled as (
 
 contributor as (
     select
-        contribution.place_id,
-        contribution.pollutant_id,
-        contribution.enterprise_id,
-        {{ exact_sum('contribution.share') }} as share
-    from {{ ref('source_contribution') }} as contribution
-    inner join {{ ref('dim_monitoring_site') }} as site
-        on site.site_id = contribution.place_id and site.medium = contribution.medium
-    inner join {{ ref('int_inventory__assessment_year_chosen') }} as chosen on chosen.assessment_year = contribution.year
-    where contribution.enterprise_id is not null
-    group by contribution.place_id, contribution.pollutant_id, contribution.enterprise_id
+        site_id,
+        pollutant_id,
+        enterprise_id,
+        share
+    from {{ ref('int_exposure__site_shares_summed') }}
+    where enterprise_id is not null
     qualify
         row_number() over (
-            partition by contribution.place_id, contribution.pollutant_id
-            order by {{ exact_sum('contribution.share') }} desc nulls last, contribution.enterprise_id asc nulls last
+            partition by site_id, pollutant_id order by share desc nulls last, enterprise_id asc nulls last
         ) = 1
 )
 
@@ -82,4 +77,4 @@ select
 from levelled
 inner join {{ ref('alarm_rule') }} as rule on rule.rule_id = levelled.rule_id
 inner join {{ ref('dim_monitoring_site') }} as site on site.site_id = levelled.site_id
-left join contributor on contributor.place_id = levelled.site_id and contributor.pollutant_id = levelled.pollutant_id
+left join contributor on contributor.site_id = levelled.site_id and contributor.pollutant_id = levelled.pollutant_id

@@ -123,7 +123,8 @@ select
     chosen.cost_yuan_a,
     chosen.mean_distance_m,
     chosen.gap as optimality_gap,
-    chosen.is_unique as is_choice_unique
+    chosen.is_unique as is_choice_unique,
+    chosen.is_nearest as is_choice_nearest
 from site
 left join {{ ref('int_exposure__network_sites_chosen') }} as chosen on chosen.place_id = site.place_id
 left join chain on chain.site_id = site.site_id

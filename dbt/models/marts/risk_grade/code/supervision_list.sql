@@ -1,6 +1,6 @@
 {# How each coded source is supervised: the strictest of what its colour, grade, credit and the list of key units for soil ask, visits and
    checks a year, what to look at and what to test. The next inspection is the earliest that is due and not done: a visit of the plan, whatever asks for it, or the
-   check of the month where more checks a year are due than there are quarters (of the next one, if a visit was made in it). Green is left
+   check of the month where more checks a year are due than there are quarters (of the next one, if it had a visit or a check off site). Green is left
    alone: checks off site and what law asks for (soil), a visit only on a complaint, an alarm or a lead. #}
 with
 
@@ -52,8 +52,12 @@ month as (
     select
         code.enterprise_id,
         recorded.last_visited_on,
+        recorded.last_checked_on,
+        coalesce(recorded.off_site_done, 0) as off_site_done,
         case
-            when {{ period_of('recorded.last_visited_on', 'month') }} = {{ period_of('build.as_of + 1', 'month') }}
+            when
+                {{ period_of('greatest(recorded.last_visited_on, recorded.last_checked_on)', 'month') }}
+                = {{ period_of('build.as_of + 1', 'month') }}
                 then last_day(last_day(build.as_of + 1) + 1)
             else last_day(build.as_of + 1)
         end as check_by
@@ -82,12 +86,14 @@ select
         else visit.visit_by
     end as next_inspection,
     month.last_visited_on as last_inspection,
+    month.last_checked_on as last_off_site_check,
     {{ list_join(['code.reason_codes', 'problem.open_problems'], 'varchar[]') }} as focus,
     {{ list_join(['event.causes'], 'varchar[]') }} as event_causes,
     {{ list_join(['tested.must_test'], 'varchar[]') }} as must_test,
     {{ list_join(['problem.materials'], 'varchar[]') }} as materials,
     asked.on_site_max_per_year,
     asked.off_site_per_year,
+    month.off_site_done,
     asked.sampling_per_year,
     asked.random_pool_share,
     asked.merge_rule,

@@ -9,6 +9,7 @@ build as (
 select
     appeal.appeal_id,
     appeal.enterprise_id,
+    appeal.problem_id,
     appeal.filed_at,
     appeal.reason,
     appeal.status,

@@ -15,6 +15,8 @@ select
     state.closed_at,
     state.overdue_days,
     state.is_recurrence,
+    state.reopened_at,
+    problem.is_rule_met,
     state.refused_events,
     cast({{ list_size('state.refused_events') }} as integer) as refused_count,
     rule.closing_check as must_reach,
