@@ -16,8 +16,8 @@ from typing import Any
 import duckdb
 
 from ehpilot.publish.pages import write_page
-from ehpilot.reading.code_verify import FOLDER
 from ehpilot.reading.code_signature import GRADE_WORDS
+from ehpilot.reading.code_verify import FOLDER
 from ehpilot.reading.edition import code_labels, has_table, open_marts
 
 CODES = "risk_grade.risk_code"

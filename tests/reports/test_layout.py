@@ -52,7 +52,8 @@ def test_a_short_word_a_code_and_a_unit_fit_their_columns() -> None:
 def test_long_texts_take_the_room_that_short_columns_leave() -> None:
     """Nine short columns and the reasons of a grade: the rows are as low as the line allows, and no other is broken."""
     headers = ["序号", "企业名称", "园区", "等级", "分级理由", "时限", "监管方式", "检查"]
-    row = ["1", "示例甲乙丙丁化工有限公司", "乙湾园区", "橙", "危害负荷三级、受体二级；" * 10, "2027-08-31", "重点监管", "2"]
+    reasons = "危害负荷三级、受体二级；" * 10
+    row = ["1", "示例甲乙丙丁化工有限公司", "乙湾园区", "橙", reasons, "2027-08-31", "重点监管", "2"]
     printed = [headers, *[row] * 20]
     widths = [share * 98 - 2 for share in shares(pipe_table(headers, printed[1:], [False] * 8, printed))]
     assert widths[4] > 25 and widths[4] == max(widths), "the reasons"
