@@ -55,7 +55,7 @@ def lying_tables(document_id: str, project: Path = PROJECT) -> frozenset[str]:
     """Names of the tables that stand on landscape pages alone (in ``.wide`` or ``.sheet``) in a document's text, as it
     names them; none of a document that has no text."""
     path = documents(project).get(document_id)
-    upright, lying, opened = set(), set(), list[bool]()
+    upright, lying, opened = set[str](), set[str](), list[bool]()
     for line in path.read_text("utf-8").splitlines() if path else ():
         if fence := _FENCE.match(line):
             if fence[1]:
