@@ -34,3 +34,11 @@
       ~ to_text('year(' ~ day ~ ')') ~ " || '-07-01' when 3 then " ~ to_text('year(' ~ day ~ ')') ~ " || '-10-01' else "
       ~ to_text('year(' ~ day ~ ') + 1') ~ " || '-01-01' end") }}
 {%- endmacro %}
+
+{# Cost of the items that a frequency is given for, in ten thousand yuan; null where none of them has a price: unknown is not 0. #}
+{% macro known_cost_wan(frequency, cost) -%}
+  case
+    when count({{ frequency }}) = 0 then 0
+    when count({{ cost }}) > 0 then {{ exact_sum(cost) }} / 10000
+  end
+{%- endmacro %}

@@ -16,6 +16,7 @@ from typing import Any
 import duckdb
 
 from ehpilot.publish.pages import write_page
+from ehpilot.reading.code_signature import GRADE_WORDS
 from ehpilot.reading.code_verify import FOLDER
 from ehpilot.reading.edition import code_labels, has_table, open_marts
 
@@ -70,6 +71,7 @@ def write_code_pages(building: Path, *, is_fictional: bool) -> list[Path]:
                 code=code,
                 payload=payload,
                 labels=labels,
+                grades=GRADE_WORDS,
                 is_fictional=is_fictional,
                 **of_site,
             )

@@ -66,7 +66,7 @@ class Notice:
     @property
     def draft_cn(self) -> str:
         """That it is a draft."""
-        return f"本件由数据仓库按版次数据拟稿，编号 {self.notice_id}；经签发、盖章后生效。"
+        return "本件由数据仓库按版次数据代拟，编号签发时编排；未经签发、盖章不具有效力。"
 
 
 def due_notices(building: Path) -> list[Notice]:

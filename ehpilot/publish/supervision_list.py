@@ -17,6 +17,7 @@ import duckdb
 import xlsxwriter
 
 from ehpilot.publish.pages import write_page
+from ehpilot.reading.code_signature import GRADE_WORDS
 from ehpilot.reading.edition import FICTION_MARK, code_labels, has_table, open_marts
 
 FOLDER = "supervision"
@@ -88,7 +89,7 @@ def _list(connection: duckdb.DuckDBPyConnection, labels: dict[tuple[str, str], s
         name, area, grade, colour, mode, checks, visits, focus, tests, papers, merged, last, looked, day, is_quiet,
     ) in rows:  # fmt: skip
         words = (
-            name, area, "资料不足" if grade is None else grade, labels.get(("colour", colour), colour),
+            name, area, GRADE_WORDS.get(grade, "资料不足"), labels.get(("colour", colour), colour),
             labels.get(("supervision_mode", mode), mode), checks, visits,
             "；".join(points.get(code) or code for code in focus or ()),
             "、".join(substances.get(one) or one for one in tests or ()), "；".join(papers or ()), merged, last, looked,
@@ -108,7 +109,7 @@ def _visits(connection: duckdb.DuckDBPyConnection, labels: dict[tuple[str, str],
         """
     ).fetchall()
     return [
-        (*map(_text, (name, period, due, "；".join(causes), count, labels.get(("colour", colour), colour),
+        (*map(_text, (name, _quarter(period), due, "；".join(causes), count, labels.get(("colour", colour), colour),
                       "、".join(rules))), *[""] * TO_FILL)
         for name, period, due, causes, count, colour, rules in rows
     ]  # fmt: skip
@@ -141,6 +142,12 @@ def _problems(connection: duckdb.DuckDBPyConnection, labels: dict[tuple[str, str
         words[18] = "是" if row[18] else ""
         listed.append((*map(_text, words), ""))
     return listed
+
+
+def _quarter(period: str) -> str:
+    """A quarter as documents write it: 2026Q4 is 2026年第4季度."""
+    year, _, quarter = period.partition("Q")
+    return f"{year}年第{quarter}季度" if quarter else period
 
 
 def _text(value: Any) -> str:

@@ -30,6 +30,7 @@ from ehpilot.kernels.ledger import UTC8, canonical
 PREFIX = "EH1:"
 COLOURS = ("green", "yellow", "orange", "red", "grey")  # their place is their number in the short form
 COLOUR_WORDS = {"green": "绿", "yellow": "黄", "orange": "橙", "red": "红", "grey": "灰"}
+GRADE_WORDS = {1: "红", 2: "橙", 3: "黄", 4: "蓝"}
 SUBJECT, EXPIRES, NOT_BEFORE, CODE, PAYLOAD_HASH = 2, 4, 5, -70001, -70002
 COSE_SIGN1, COSE_ALG, COSE_KID, EDDSA = 18, 1, 4, -8
 SHORT_HASH_BYTES = 16

@@ -11,6 +11,7 @@ document says (its .qmd file).
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 from collections.abc import Mapping, Sequence
@@ -50,6 +51,7 @@ from ehpilot.reporting.markdown import (
 )
 from ehpilot.reporting.numbers import cell_text, chinese_date, with_unit
 from ehpilot.reporting.printed import RECORD, SECTIONS, WORKBOOK, Printed, PrintedTable
+from ehpilot.reporting.project import lying_tables
 from ehpilot.reporting.report_table import ReportTable
 
 EDITION_ENV = "EHPILOT_EDITION"
@@ -151,11 +153,9 @@ class Document(FrontPage, Figures):
         cell, declared = found.rows[0][0], found.columns[0]
         if cell.value is None and cell.text == "—":
             return Inline(NO_NUMBER)
-        text = (
-            with_unit(cell.text, declared.unit)
-            if unit and declared.is_numeric and cell.value is not None
-            else cell.text
-        )
+        text = chinese_date(cell.value) if isinstance(cell.value, dt.date) else cell.text
+        if unit and declared.is_numeric and cell.value is not None:
+            text = with_unit(text, declared.unit)
         return Inline(text) if self.public else Inline(text, full, row_key(found.keys[0]), column)
 
     def table(
@@ -331,7 +331,8 @@ class Document(FrontPage, Figures):
             ]
             for key, row in zip(found.keys, found.rows, strict=True)
         ]
-        return ruled_table(headers, rows, line or _separator(found))
+        is_lying = found.table.removeprefix("report.") in lying_tables(self.head.document_id)
+        return ruled_table(headers, rows, line or _separator(found, is_lying))
 
     def _form(self, found: ReportTable, number: int, pairs: int) -> str:
         labels = [column.header for column in found.columns]
@@ -385,10 +386,10 @@ def _number_of(work: str) -> tuple[str, str]:
     return number, title
 
 
-def _separator(found: ReportTable) -> str:
+def _separator(found: ReportTable, is_lying: bool) -> str:
     texts = [[cell.text for cell in row] for row in found.rows]
     printed = [[column.header for column in found.columns], *texts]
-    return separator(printed, [column.is_numeric for column in found.columns])
+    return separator(printed, [column.is_numeric for column in found.columns], is_lying)
 
 
 def _notes(found: ReportTable) -> str:

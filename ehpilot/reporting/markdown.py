@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import ceil
 
 _SPACES = re.compile(r"\s+")
 _NO_LETTER = re.compile(r"[^\w ]|_")  # what is neither alphanumeric nor a space
@@ -26,9 +27,11 @@ _DAY, _DAY_WIDTH = re.compile(r"\d{4}-\d{2}-\d{2}"), 10
 _UNIT = re.compile(r"（[^（）]*）$")  # at the end of a header; not broken
 _NARROWEST = 5  # half-width characters; no column is narrower
 _INSET = 2  # half-width characters that the two sides of a cell take
+_SPARE = 1  # half-width characters: the letters of a page are no whole parts of its line
 _WHOLE_WORD = 11  # words (numbers, dates) up to this length are not broken
 _WHOLE_CELL = 10  # cells up to this width stand in one line
-_WIDEST = 60  # no column asks for more, else a single long text starves the others
+_FEW_LONG = 2  # times its mean: a column asks for no more, else a single long text starves the others
+_HALVINGS = 30  # steps that find the number of lines
 _PORTRAIT = 98  # half-width characters that a line of a portrait page holds in the letters of a table
 _PORTRAIT_SMALL = 117  # in the smaller letters of a table of many columns
 _MANY_COLUMNS = 9  # from one more on the letters are smaller (report.typ, finish_docx)
@@ -137,9 +140,10 @@ def pipe_table(
     return ruled_table(headers, rows, separator(printed, numeric))
 
 
-def separator(printed: Sequence[Sequence[str]], numeric: Sequence[bool]) -> str:
-    """The separator line that gives the columns of a table of these bare texts (headers first) width and alignment."""
-    widths = _dashes(printed, numeric)
+def separator(printed: Sequence[Sequence[str]], numeric: Sequence[bool], is_lying: bool = False) -> str:
+    """The separator line that gives the columns of a table of these bare texts (headers first) width and alignment;
+    ``is_lying`` on a landscape page."""
+    widths = _dashes(printed, numeric, is_lying)
     marks = [
         _mark(width, right, max((display_width(row[number]) for row in printed[1:]), default=0))
         for number, (width, right) in enumerate(zip(widths, numeric, strict=True))
@@ -161,11 +165,11 @@ def _mark(width: int, is_numeric: bool, widest: int) -> str:
     return ":" + "-" * (width - 2) + ":" if widest <= _SHORT else ":" + "-" * (width - 1)
 
 
-def _dashes(printed: Sequence[Sequence[str]], numeric: Sequence[bool]) -> list[int]:
-    """Length of each separator. A column gets what its longest word, short cell or number needs; what a line has left
-    is shared by how much more text the columns hold, and all grow alike where nobody needs more.
+def _dashes(printed: Sequence[Sequence[str]], numeric: Sequence[bool], is_lying: bool) -> list[int]:
+    """Length of each separator. A column gets what its longest word, short cell or number needs, and as much more as
+    makes the rows low: where the texts do not all fit in one line, each has the same number of lines at most.
     """
-    least, wanted = [], []
+    least, sizes = [], []
     for number, is_numeric in enumerate(numeric):
         header, *texts = [row[number] for row in printed]
         widths = [_print_width(text) for text in texts] or [0]
@@ -175,29 +179,34 @@ def _dashes(printed: Sequence[Sequence[str]], numeric: Sequence[bool]) -> list[i
         unit = display_width(found[0]) if (found := _UNIT.search(header)) else 0
         code = max((_widest_code(text) for text in texts), default=0)
         need = max(min(max(words, whole, unit), _WHOLE_WORD), min(_WHOLE_CELL, max(widths)), min(title, 8) // 2 + 2)
-        need = max(need, code)
-        least.append(max(_NARROWEST, need + _INSET))
-        mean = sum(widths) / len(widths)
-        wanted.append(
-            max(
-                least[-1],
-                min(title + _INSET, _WHOLE_CELL),
-                min(round(0.3 * mean + 0.7 * max(widths)) + _INSET, _WIDEST),
-            )
-        )
+        least.append(max(_NARROWEST, max(need, code) + _INSET))
+        usual = min(max(widths), _FEW_LONG * sum(widths) / len(widths))
+        sizes.append(max(usual, min(title, _WHOLE_CELL - _INSET)))
     line: float = _SHEET
     upright = _PORTRAIT_SMALL if len(least) > _MANY_COLUMNS else _PORTRAIT
     landscape = next(width for columns, width in _LANDSCAPE if len(least) >= columns)
     if sum(least) <= landscape:
-        line = upright if sum(least) <= upright else min(sum(least) * _ROOM, landscape)
-    if sum(wanted) <= line:
-        grown: Sequence[float] = wanted
-    else:
-        spare, more = max(line - sum(least), 0), [w - m for w, m in zip(wanted, least, strict=True)]
-        grown = [m + spare * extra / (sum(more) or 1) for m, extra in zip(least, more, strict=True)]
-    if upright < sum(least) <= upright * _ROOM:
+        is_upright = sum(least) <= upright and not is_lying
+        line = upright if is_upright else landscape if is_lying else min(sum(least) * _ROOM, landscape)
+    grown = _low_rows(least, sizes, line)
+    if not is_lying and upright < sum(least) <= upright * _ROOM:
         grown = _with_whole_dates(grown, printed, (_DAY_WIDTH + _INSET) / upright)
     return [max(3, round(width * _LINE / sum(grown))) for width in grown]
+
+
+def _low_rows(least: Sequence[float], sizes: Sequence[float], line: float) -> list[float]:
+    """Widths of columns whose texts of these sizes stand in as few lines each as a ``line`` has room for."""
+
+    def widths(lines: float) -> list[float]:
+        return [max(m, size / lines + _INSET) + _SPARE for m, size in zip(least, sizes, strict=True)]
+
+    few, many = 1.0, max(1.0, *sizes)  # so many lines that every column is as narrow as it may be
+    if sum(widths(few)) <= line:
+        return widths(few)
+    for _ in range(_HALVINGS):
+        middle = (few + many) / 2
+        few, many = (few, middle) if sum(widths(middle)) <= line else (middle, many)
+    return widths(many)
 
 
 def _with_whole_dates(widths: Sequence[float], printed: Sequence[Sequence[str]], share: float) -> list[float]:
@@ -225,7 +234,7 @@ def _widest_code(text: str) -> int:
 def _print_width(text: str) -> int:
     """Width in half-width characters as printed: capital letters are wider than others, the sign of multiplication is
     as wide as a Chinese one."""
-    return display_width(text) + text.count("×") + round(0.35 * sum("A" <= letter <= "Z" for letter in text))
+    return display_width(text) + text.count("×") + ceil(0.35 * sum("A" <= letter <= "Z" for letter in text))
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,27 @@ def captions(document_id: str, project: Path = PROJECT) -> list[tuple[str, str]]
         (label, caption.strip())
         for label, caption in _CAPTION.findall(documents(project)[document_id].read_text("utf-8"))
     ]
+
+
+_FENCE = re.compile(r"^:{3,}\s*(\{[^}]*\})?\s*$")
+_TABLE = re.compile(r'^doc\.table\("([\w.]+)"', re.MULTILINE)
+
+
+@cache
+def lying_tables(document_id: str, project: Path = PROJECT) -> frozenset[str]:
+    """Names of the tables that stand on landscape pages alone (in ``.wide`` or ``.sheet``) in a document's text, as it
+    names them; none of a document that has no text."""
+    path = documents(project).get(document_id)
+    upright, lying, opened = set[str](), set[str](), list[bool]()
+    for line in path.read_text("utf-8").splitlines() if path else ():
+        if fence := _FENCE.match(line):
+            if fence[1]:
+                opened.append(".wide" in fence[1] or ".sheet" in fence[1])
+            elif opened:
+                opened.pop()
+        elif table := _TABLE.match(line):
+            (lying if any(opened) else upright).add(table[1])
+    return frozenset(lying - upright)
 
 
 def front_matter(path: Path) -> dict[str, Any]:

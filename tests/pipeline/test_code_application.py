@@ -55,6 +55,8 @@ def test_open_problems_are_listed_and_closed_ones_are_not(demo: Area) -> None:
 
 
 def test_a_mean_of_days_needs_a_closed_problem(demo: Area) -> None:
+    stands = "waiting_count + rectifying_count + closed_count"
+    assert not demo.sql(f"select source from report.d09_loop where found_count <> {stands}"), "each problem stands once"
     loops = demo.sql("select closed_count, mean_days from report.d09_loop")
     assert loops
     for row in loops:

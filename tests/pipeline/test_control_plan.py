@@ -78,7 +78,7 @@ def test_reasons_are_sentences_with_the_share_of_the_first_substance(demo: Area)
     rows = demo.sql(
         "select reason_text, grade, hazard_load_kg from risk_grade.source_grade where hazard_load_kg is not null"
     )
-    assert rows and all(re.search(r"排放占危害负荷 [\d.×⁻⁰-⁹]+ %", row["reason_text"]) for row in rows)
+    assert rows and all(re.search(r"排放占危害负荷[\d.×⁻⁰-⁹]+%", row["reason_text"]) for row in rows)
 
 
 def test_counts_by_grade_are_those_of_the_text(demo: Area) -> None:

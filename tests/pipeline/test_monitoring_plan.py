@@ -30,6 +30,9 @@ def test_what_becomes_of_the_sites_adds_up_in_each_medium(demo: Area) -> None:
         added = row["kept_count"] + row["added_count"] + row["moved_count"]
         assert row["planned_count"] == added, row["medium"]
         assert row["existing_count"] >= row["kept_count"] + row["stopped_count"]
+        if row["cost_wan"] is None or row["current_cost_wan"] is None:
+            assert row["difference_wan"] is None and row["unpriced_count"] > 0, "unknown is not 0"
+            continue
         assert row["difference_wan"] == pytest.approx(row["cost_wan"] - row["current_cost_wan"])
 
 
@@ -53,6 +56,9 @@ def test_unknown_costs_are_counted_and_not_zero(demo: Area) -> None:
     counted = one(demo, f"select count(*) as n from exposure.monitoring_plan where {unknown}")["n"]
     assert counted == one(demo, "select unpriced_count as n from report.d05_summary")["n"]
     assert counted == one(demo, "select sum(unpriced_count) as n from report.d05_budget")["n"]
+    for table in ("d05_site", "d05_medium", "d05_change", "d05_budget"):
+        rows = f"report.{table} where item_count > 0 and unpriced_count = item_count"
+        assert not demo.sql(f"select cost_wan from {rows} and cost_wan is not null"), f"{table}: unknown is not 0"
 
 
 def test_a_chain_broken_for_a_red_or_orange_source_is_listed_first_with_its_missing_links(demo: Area) -> None:

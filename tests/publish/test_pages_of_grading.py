@@ -141,13 +141,15 @@ def test_a_code_has_a_page_with_its_problems(building: Path) -> None:
         "红码",
         "码编号 A-20260331",
         "等级分 8.12",
-        "风险源等级1（CR-B1）",
+        "等级 红（等级分 8.12）",
+        "风险源等级1",
         "苯减排 5 kg/a 可降一级",
         "P1",
         "2 项",
         "数据日期 未知",
     ):
         assert words in page.text
+    assert "CR-B1" not in page.text and "ehpilot" not in page.text, "no ids of rules, no commands"
     assert 'src="A.svg"' in path.read_text(encoding="utf-8")
 
 
@@ -170,6 +172,7 @@ def test_the_supervision_list_is_read_by_another_library(building: Path) -> None
     assert (closed["复核日"], closed["办结日"], closed["是否复发"]) == ("2026-03-31", "2026-03-31", "是")
     assert all(cell.data_type != "f" for line in book["分级监管清单"].iter_rows() for cell in line)
     (visit,) = list(book["入企计划"].iter_rows(values_only=True))[2:]
+    assert visit[1].endswith("季度") and row["等级"] in ("红", "橙", "黄", "蓝")
     assert visit[3] == "例行检查；举报：异味" and visit[4] == "2"
     assert "演示数据（虚构）" in book["分级监管清单"]["A1"].value and "script" not in _Text(page).tags
     again = workbook.read_bytes()

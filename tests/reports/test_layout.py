@@ -16,9 +16,9 @@ from ehpilot.reporting import finish_docx, workbook
 from ehpilot.reporting.catalogue import Column
 from ehpilot.reporting.document_view import Document
 from ehpilot.reporting.front_page import FrontPage, _whole_title
-from ehpilot.reporting.markdown import form_table, pipe_table
+from ehpilot.reporting.markdown import form_table, pipe_table, separator
 from ehpilot.reporting.numbers import with_unit
-from ehpilot.reporting.project import PROJECT
+from ehpilot.reporting.project import PROJECT, lying_tables
 from ehpilot.reporting.reference_documents import FORMS
 from ehpilot.reporting.report_table import Cell, ReportTable, report_table, without_empty
 from tests.reports.test_subset import prose
@@ -64,6 +64,27 @@ def test_days_side_by_side_do_not_run_into_one_another_on_an_upright_page() -> N
     found = shares(pipe_table(headers, [row] * 3, [True, *[False] * 8], [headers, *[row] * 3]))
     assert min(share * 98 for share in found[5:7]) >= 11.5, "ten characters and the sides of the cell"
     assert min(found) * 98 >= 4
+
+
+def test_long_texts_take_the_room_that_short_columns_leave() -> None:
+    """Nine short columns and the reasons of a grade: the rows are as low as the line allows, and no other is broken."""
+    headers = ["序号", "企业名称", "园区", "等级", "分级理由", "时限", "监管方式", "检查"]
+    reasons = "危害负荷三级、受体二级；" * 10
+    row = ["1", "示例甲乙丙丁化工有限公司", "乙湾园区", "橙", reasons, "2027-08-31", "重点监管", "2"]
+    printed = [headers, *[row] * 20]
+    widths = [share * 98 - 2 for share in shares(pipe_table(headers, printed[1:], [False] * 8, printed))]
+    assert widths[4] > 25 and widths[4] == max(widths), "the reasons"
+    assert all(width >= 8 for width in (widths[2], widths[6])) and widths[5] >= 10, "short cells stand whole"
+    line = separator(printed, [False] * 8, is_lying=True).strip("|").split("|")
+    assert len(line[4]) / sum(map(len, line)) > widths[4] / 98 + 0.15, "what a landscape page has more is the reasons'"
+    outlier = [headers, *[[*row[:4], "无", *row[5:]]] * 19, row]
+    assert max(shares(pipe_table(headers, outlier[1:], [False] * 8, outlier))) < 0.3, "one long text starves nobody"
+
+
+def test_tables_of_landscape_pages_are_known_from_the_text() -> None:
+    assert {"d08_source", "d08_task", "d08_card"} <= lying_tables("D08")
+    assert not {"d08_grade", "d08_kind", "d08_scenario"} & lying_tables("D08")
+    assert lying_tables("D00") == frozenset(), "a document without a text"
 
 
 def test_a_unit_in_letters_stands_apart_from_its_number() -> None:

@@ -9,8 +9,8 @@ summed as (
         cast(count(plan.current_frequency) as integer) as current_item_count,
         cast(count(plan.frequency) as integer) as item_count,
         cast(count(case when plan.frequency is not null and plan.cost_yuan_a is null then 1 end) as integer) as unpriced_count,
-        coalesce({{ exact_sum('plan.current_cost_yuan_a') }}, 0) / 10000 as current_cost_wan,
-        coalesce({{ exact_sum('plan.cost_yuan_a') }}, 0) / 10000 as cost_wan
+        {{ known_cost_wan('plan.current_frequency', 'plan.current_cost_yuan_a') }} as current_cost_wan,
+        {{ known_cost_wan('plan.frequency', 'plan.cost_yuan_a') }} as cost_wan
     from {{ ref('monitoring_plan') }} as plan
     group by coalesce(plan.responsible, '未注明')
 )

@@ -55,8 +55,8 @@ example as (
                 then '；未监测的一类致癌物 ' || {{ to_text(list_size('graded.unmonitored_carcinogens')) }} || ' 种'
             else '；没有未监测的一类致癌物'
         end
-        || '；危害负荷中实测占 ' || coalesce({{ printed_number('100 * graded.measured_share', 3) }}, '0')
-        || ' %，排放量中有毒性权重的占 ' || coalesce({{ printed_number('100 * graded.covered_share', 3) }}, '0') || ' %' as veto_facts
+        || '；危害负荷中实测占' || coalesce({{ printed_number('100 * graded.measured_share', 3) }}, '0')
+        || '%，排放量中有毒性权重的占' || coalesce({{ printed_number('100 * graded.covered_share', 3) }}, '0') || '%' as veto_facts
     from graded
     left join reach on reach.enterprise_id = graded.enterprise_id
 ),

@@ -1,5 +1,7 @@
 {# The closed loop by where a problem was found: what became of it, and how long that took. Issued is what somebody has taken up, which
-   escalation by the calendar and an end by the rule are not; in rectification is what the last step on record says, overdue or not. #}
+   escalation by the calendar and an end by the rule are not; in rectification is what the last step on record says, overdue or not. Waiting,
+   in rectification and closed add up to what was found. #}
+{% set at_work = "'acknowledged', 'rectifying', 'submitted', 'verified'" %}
 with
 
 course as (
@@ -20,10 +22,10 @@ counted as (
         cast(count(*) as integer) as found_count,
         cast(count(case when course.is_issued then 1 end) as integer) as issued_count,
         cast(count(
-            case
-                when problem.status <> 'closed' and course.last_status in ('acknowledged', 'rectifying', 'submitted', 'verified') then 1
-            end
-        ) as integer) as rectifying_count,
+            case when problem.status <> 'closed' and not coalesce(course.last_status in ({{ at_work }}), false) then 1 end
+        ) as integer) as waiting_count,
+        cast(count(case when problem.status <> 'closed' and course.last_status in ({{ at_work }}) then 1 end) as integer)
+            as rectifying_count,
         cast(count(case when problem.status = 'closed' then 1 end) as integer) as closed_count,
         cast(count(case when problem.status = 'closed' and problem.overdue_days = 0 and problem.due is not null then 1 end) as integer)
             as closed_in_time_count,
@@ -43,6 +45,7 @@ select
     {{ code_word('source_code', 'problem_source') }} as source,
     found_count,
     issued_count,
+    waiting_count,
     rectifying_count,
     closed_count,
     closed_in_time_count,

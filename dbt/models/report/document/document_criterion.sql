@@ -21,7 +21,8 @@ select
     ) as kind_row_no,
     {{ code_word('item.kind', 'scoring_kind') }} as kind,
     item.kind as kind_code,
-    item.dimension,
+    {# the number before a stage only orders the stages #}
+    {{ regexp_replace_all('item.dimension', '^[0-9] ') }} as dimension,
     item.text_cn,
     item.steps_cn,
     {# an item that takes points off has none to win #}

@@ -97,8 +97,8 @@ select
     measured.measure as value,
     case when measured.qc_kind = 'blank' then measured.unit else '%' end as unit,
     case measured.qc_kind
-        when 'parallel' then 'RD ≤ ' || {{ number_text('measured.rd_limit_pct') }} || ' %'
-        when 'spike' then {{ number_text('measured.recovery_low_pct') }} || '–' || {{ number_text('measured.recovery_high_pct') }} || ' %'
+        when 'parallel' then 'RD ≤ ' || {{ number_text('measured.rd_limit_pct') }} || '%'
+        when 'spike' then {{ number_text('measured.recovery_low_pct') }} || '–' || {{ number_text('measured.recovery_high_pct') }} || '%'
         when 'blank' then '< 检出限' || coalesce(' ' || {{ number_text('measured.detection_limit') }}, '')
     end as limit_text,
     case

@@ -40,8 +40,8 @@ select
     build.is_fictional,
     grade.grade,
     grade.score,
-    '首位致险物质' || driver.first_name || '，占负荷 '
-    || {{ number_text('round_even(100 * driver.first_part, 0)') }} || ' %' as grade_text,
+    '首位致险物质' || driver.first_name || '，占负荷'
+    || {{ number_text('round_even(100 * driver.first_part, 0)') }} || '%' as grade_text,
     case
         when appealed.is_pending then 'pending'
         when appealed.is_upheld then 'upheld'

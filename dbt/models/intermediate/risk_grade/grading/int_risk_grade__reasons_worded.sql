@@ -1,5 +1,7 @@
 {# Why a source has its grade, in words: classes of load and receptors, the substance and way of release that makes most of its load with
-   its share, the nearest sensitive place, management, vetoes, what nobody knows. Distances are rounded up to the next hundred metres. #}
+   its share, the nearest sensitive place, management, vetoes, what nobody knows. That a source is not graded blue is said where it could
+   be: of an orange one it decides nothing. Distances are rounded up to the next hundred metres. #}
+{% set not_blue = "case when coalesce(graded.grade, 3) = 3 then '，不评蓝' else '' end" %}
 with
 
 line as (
@@ -54,8 +56,8 @@ select
         case
             when source.hazard_load is null then '危害负荷未知'
             else
-                first_part.name || '排放占危害负荷 '
-                || {{ printed_number('100 * first_part.weighted_kg / source.hazard_load', 2) }} || ' %'
+                first_part.name || '排放占危害负荷'
+                || {{ printed_number('100 * first_part.weighted_kg / source.hazard_load', 2) }} || '%'
         end,
         case
             when source.receptor_load is null then '受体未知'
@@ -80,8 +82,8 @@ select
             when source.is_carcinogen_unmonitored
                 then {{ to_text(list_size('source.unmonitored_carcinogens')) }} || ' 种一类致癌物排放而未监测'
         end,
-        case when source.is_confidence_low then '实测太少或者位置不明，不评蓝' end,
-        case when source.is_incomplete then '部分排放或者受体未知，不评蓝' end,
+        case when source.is_confidence_low then '实测太少或者位置不明' || {{ not_blue }} end,
+        case when source.is_incomplete then '部分排放或者受体未知' || {{ not_blue }} end,
         case when graded.floor_grade is null then '分级界未定' end
     ) as reason_text
 from {{ ref('int_risk_grade__sources_loaded') }} as source

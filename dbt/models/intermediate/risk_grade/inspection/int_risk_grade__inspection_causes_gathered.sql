@@ -21,7 +21,7 @@ planned as (
         case
             when supervised.applies_to = 'soil' then {{ soil_check }}
             else '例行检查：' || {{ code_word('supervised.colour', 'colour') }}
-            || coalesce('，等级' || {{ grade_word('supervised.grade') }}, '')
+            || coalesce('，' || {{ grade_word('supervised.grade') }} || '级', '')
         end as cause,
         spread.period
     from supervised

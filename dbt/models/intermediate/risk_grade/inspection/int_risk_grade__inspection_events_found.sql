@@ -54,7 +54,8 @@ union all
 select
     problem.enterprise_id,
     'rectification_check' as code,
-    '整改复核：' || case when problem.rule_id is null then problem.problem_id else problem.description end as cause,
+    '整改复核：' || coalesce(problem.description, '')
+    || case when problem.rule_id is null then '（' || problem.problem_id || '）' else '' end as cause,
     cast(null as date) as since,
     build.as_of + parameter.urge_days as due_by
 from {{ ref('problem') }} as problem

@@ -44,8 +44,9 @@ of_problem as (
         case when problem.rule_id is null then problem.problem_id end as problem_id,
         {{ code_word('problem.source', 'problem_source') }} as source_cn,
         coalesce(rule.object, problem.object, '生产场所') as object_cn,
-        problem.description as fact_cn,
-        {{ articles_together('cited.legal_basis') }} as legal_basis_cn,
+        -- one colon a sentence, and no semicolon within it
+        case when problem.rule_id is null then problem.description else replace(problem.description, '：', '，') end as fact_cn,
+        replace({{ articles_together('cited.legal_basis') }}, '；', '，') as legal_basis_cn,
         {{ date_cn('problem.due') }} as due_date_cn,
         {{ to_text('problem.overdue_days') }} as overdue_days,
         {{ date_cn('build.as_of + parameter.urge_days') }} as new_due_cn,
@@ -66,10 +67,6 @@ of_warning as (
         {{ code_word('code.colour', 'colour') }} as colour_cn,
         rule.condition_cn as rule_cn,
         {{ code_word('warning.colour_to', 'colour') }} as next_colour_cn,
-        {{ warning_number('warning.distance_to_downgrade', 'warning.unit') }} as distance,
-        case warning.unit
-            when 'd' then '天' when 'h' then '小时' when 'n' then '次' when 'log10' then '个数量级' when 'share' then '个百分点'
-        end as unit,
         warning.advice as advice_cn
     from notice
     cross join build
@@ -87,10 +84,13 @@ of_appeal as (
         appeal.reason as reason_cn,
         {{ date_cn('appeal.filed_at') }} as filed_date_cn,
         {{ date_cn('appeal.decide_by') }} as decide_by_cn,
+        {{ date_cn('appeal.decided_at') }} as decided_date_cn,
+        {{ date_cn('build.as_of') }} as as_of_cn,
         {{ to_text('appeal_term.decide_days') }} as decide_days_cn,
         {{ code_word('code.colour', 'colour') }} as colour_cn,
         term.term_cn
     from notice
+    cross join build
     cross join appeal_term
     inner join {{ ref('appeal') }} as appeal on appeal.appeal_id = notice.object_id
     left join {{ ref('int_risk_grade__appeal_terms_worded') }} as term on term.appeal_id = appeal.appeal_id
@@ -100,8 +100,8 @@ of_appeal as (
 
 {% set columns = {
     'of_problem': ['problem_id', 'source_cn', 'object_cn', 'fact_cn', 'legal_basis_cn', 'due_date_cn', 'overdue_days', 'new_due_cn', 'evidence_cn'],
-    'of_warning': ['as_of_cn', 'colour_cn', 'rule_cn', 'next_colour_cn', 'distance', 'unit', 'advice_cn'],
-    'of_appeal': ['appeal_id', 'reason_cn', 'filed_date_cn', 'decide_by_cn', 'decide_days_cn', 'colour_cn', 'term_cn'],
+    'of_warning': ['as_of_cn', 'colour_cn', 'rule_cn', 'next_colour_cn', 'advice_cn'],
+    'of_appeal': ['appeal_id', 'reason_cn', 'filed_date_cn', 'decide_by_cn', 'decided_date_cn', 'as_of_cn', 'decide_days_cn', 'colour_cn', 'term_cn'],
 } %}
 {% for table, names in columns.items() %}
 {% for name in names %}

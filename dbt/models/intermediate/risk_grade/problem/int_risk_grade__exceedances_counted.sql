@@ -1,5 +1,7 @@
 {# Exceedances of enterprises' own sites in the last 90 days as facts: hours over a limit in waste gas, values over one in waste water,
-   the largest ratio at the fence, and hours and days of all media for the code; `newest_on` is the last day over. A site without a valid value in that time has no fact;
+   the largest ratio at the fence, and hours and days of all media for the code; `newest_on` is the last day over. The words name the
+   substance that was furthest above its limit, how far and when, so that the enterprise can look it up. A site without a valid value in
+   that time has no fact;
    values of no use (quality level C) count neither way. A value that states no hours counts as one. #}
 with
 
@@ -44,6 +46,28 @@ exceeded as (
     group by exceedance.site_id
 ),
 
+worst as (
+    select
+        exceedance.site_id,
+        coalesce(pollutant.name_cn, exceedance.pollutant_id) as substance,
+        '最高为限值的' || {{ printed_number('exceedance.max_ratio', 3) }} || '倍' as how_far,
+        '，' || {{ date_cn('exceedance.started_at') }} as day_cn
+    from {{ ref('exceedance') }} as exceedance
+    cross join build
+    left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = exceedance.pollutant_id
+    where
+        exceedance.qc_level in ('A', 'B')
+        and exceedance.started_at >= build.as_of - 90
+        and exceedance.started_at < build.as_of + 1
+    qualify
+        row_number() over (
+            partition by exceedance.site_id
+            order by
+                exceedance.max_ratio desc nulls last, exceedance.started_at desc nulls last,
+                exceedance.pollutant_id asc nulls last, exceedance.limit_id asc nulls last
+        ) = 1
+),
+
 site as (
     select
         measured.enterprise_id,
@@ -53,9 +77,13 @@ site as (
         coalesce(exceeded.hours, 0) as hours,
         coalesce(exceeded.values_over, 0) as values_over,
         coalesce(exceeded.max_ratio, 0) as max_ratio,
+        coalesce(
+            '（' || worst.substance || case when measured.kind = 'fence' then '' else worst.how_far end || worst.day_cn || '）', ''
+        ) as worst_words,
         exceeded.newest_on
     from measured
     left join exceeded on exceeded.site_id = measured.site_id
+    left join worst on worst.site_id = measured.site_id
     where measured.kind is not null
 ),
 
@@ -89,7 +117,7 @@ select
         when 'waste_gas' then '超标' || {{ number_text('hours') }} || '小时'
         when 'waste_water' then '超标' || {{ number_text('values_over') }} || '次'
         else '最大浓度为限值的' || {{ number_text('round_even(max_ratio, 3)') }} || '倍'
-    end as description,
+    end || worst_words as description,
     'core.dim_monitoring_site|' || site_id as evidence_key,
     newest_on
 from site

@@ -113,7 +113,7 @@ capture as (
         period,
         100.0 * valid_hours / planned_hours as value,
         '%' as unit,
-        '≥ ' || {{ number_text('100 * least_share') }} || ' %' as limit_text,
+        '≥ ' || {{ number_text('100 * least_share') }} || '%' as limit_text,
         valid_hours >= planned_hours * least_share as passed,
         case when source_kind = 'online' then 'QC-CEMS' else 'QC-CMP' end as code,
         cast(null as {{ type_string() }}) as laboratory,

@@ -85,8 +85,8 @@ select
                     else '不足 0.001 kg/a 即可降一级'
                 end
         else
-            '毒性加权排放量减少 ' || {{ number_text('round_even(100 * joined.reduction_share, 1)') }} || ' % 可降一级（首位：'
-            || joined.first_name || '，占 ' || {{ number_text('round_even(100 * joined.first_part, 0)') }} || ' %）'
+            '毒性加权排放量减少' || {{ number_text('round_even(100 * joined.reduction_share, 1)') }} || '%可降一级（首位：'
+            || joined.first_name || '，占' || {{ number_text('round_even(100 * joined.first_part, 0)') }} || '%）'
     end as to_next_grade,
     joined.data_confidence,
     change.previous_grade,

@@ -19,7 +19,7 @@ select
     matched.enterprise_id,
     matched.measure_id,
     build.as_of,
-    '等级' || {{ grade_word('grade.grade') }}
+    '风险源' || {{ grade_word('grade.grade') }} || '级'
     || case
         when matched.is_zone_unknown then '，分区未知按加强管控区'
         when matched.zone_kind is not null then '，' || {{ code_word('matched.zone_kind', 'zone_kind') }}
