@@ -14,10 +14,14 @@ import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import suppress
 from multiprocessing.connection import wait
 from typing import Any
 
+import psutil
+
 IN_PROCESS = "EHPILOT_IN_PROCESS"  # set to 1: everything in this process, for debugging and tests
+_GONE_S = 5  # a killed process of which nobody takes notice stays listed: no longer waited for
 
 
 class InProcessExecutor(Executor):
@@ -54,13 +58,28 @@ def executor(
 
 
 def break_off(pool: Executor) -> None:
-    """End a pool in the middle of its work, which nobody will wait for; its workers are gone on return."""
+    """End a pool in the middle of its work, which nobody will wait for; its workers, and what these began (kernels), are
+    gone on return."""
     workers = list((getattr(pool, "_processes", None) or {}).values())  # Python 3.14 has kill_workers() for this
     pool.shutdown(wait=False, cancel_futures=True)
+    begun = [process for worker in workers for process in _halted(worker.pid)]
     for worker in workers:
         worker.kill()
+    for process in begun:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
     for worker in workers:
         worker.join()
+    psutil.wait_procs(begun, timeout=_GONE_S)
+
+
+def _halted(worker: int) -> list[psutil.Process]:
+    """All processes below a worker, which is halted first: it begins no more."""
+    with suppress(psutil.NoSuchProcess):
+        process = psutil.Process(worker)
+        process.suspend()
+        return process.children(recursive=True)
+    return []
 
 
 def cores() -> int:

@@ -200,7 +200,7 @@ def _low_rows(least: Sequence[float], sizes: Sequence[float], line: float) -> li
     def widths(lines: float) -> list[float]:
         return [max(m, size / lines + _INSET) + _SPARE for m, size in zip(least, sizes, strict=True)]
 
-    few, many = 1.0, max(1.0, *sizes)  # so many lines that every column is as narrow as it may be
+    few, many = 1.0, max([1.0, *sizes])  # so many lines that every column is as narrow as it may be
     if sum(widths(few)) <= line:
         return widths(few)
     for _ in range(_HALVINGS):
