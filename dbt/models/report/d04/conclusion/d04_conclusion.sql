@@ -123,7 +123,9 @@ select
     treated.*,
     unmatched.*,
     acute.*,
-    elsewhere.*,
+    elsewhere.site_max_cancer_risk,
+    coalesce(elsewhere.site_driver, '没有监测点或者网格的结果') as site_driver,
+    coalesce(elsewhere.site_note, '无从比较') as site_note,
     unassessed.*,
     cells.high_cell_count,
     cells.cell_count,
@@ -138,5 +140,5 @@ cross join treated
 cross join cells
 cross join unmatched
 cross join acute
-cross join elsewhere
+left join elsewhere on true
 cross join unassessed
