@@ -16,6 +16,12 @@ parameter as (
     from {{ ref('int_core__parameter_values_chosen') }}
 ),
 
+-- what a register knows is not asked of a clerk
+registered as (
+    select distinct enterprise_id, fact
+    from {{ ref('int_risk_grade__register_facts_found') }}
+),
+
 complaint as (
     select
         matched.enterprise_id,
@@ -32,41 +38,30 @@ complaint as (
     group by matched.enterprise_id
 )
 
-select
-    enterprise_id,
-    object,
-    fact,
-    value,
-    cast(null as boolean) as is_true,
-    description,
-    evidence_key,
-    newest_on
+select enterprise_id, object, fact, value, cast(null as boolean) as is_true, description, evidence_key, newest_on
 from {{ ref('int_risk_grade__exceedances_counted') }}
 where fact not in ('exceed_90d_hours', 'exceed_90d_days')
 union all
-select
-    enterprise_id,
-    object,
-    fact,
-    value,
-    is_true,
-    description,
-    evidence_key,
-    newest_on
+select enterprise_id, object, fact, value, is_true, description, evidence_key, newest_on
 from {{ ref('int_risk_grade__monitoring_facts_found') }}
 union all
+select enterprise_id, object, fact, value, cast(null as boolean) as is_true, description, evidence_key, newest_on
+from {{ ref('int_risk_grade__register_facts_found') }}
+union all
 select
-    enterprise_id,
+    stated.enterprise_id,
     'stated' as object,
-    fact,
-    value,
-    is_true,
-    description,
-    evidence_key,
-    dated_on as newest_on
-from {{ ref('int_risk_grade__facts_stated') }}
+    stated.fact,
+    stated.value,
+    stated.is_true,
+    stated.description,
+    stated.evidence_key,
+    stated.dated_on as newest_on
+from {{ ref('int_risk_grade__facts_stated') }} as stated
+left join registered on registered.enterprise_id = stated.enterprise_id and registered.fact = stated.fact
 where
-    fact not in (
+    registered.fact is null
+    and stated.fact not in (
         'permit_valid', 'permit_days_left', 'actual_to_permitted', 'toxic_monitored', 'data_age', 'complaints_30d',
         'stack_exceed_hours', 'water_exceed', 'fence_ratio', 'chain_complete', 'monitoring_done_share', 'sensitive_ratio_and_share'
     )
