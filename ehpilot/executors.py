@@ -58,8 +58,8 @@ def executor(
 
 
 def break_off(pool: Executor) -> None:
-    """End a pool in the middle of its work, which nobody will wait for; its workers, and what these began (kernels), are
-    gone on return."""
+    """End a pool in the middle of its work, which nobody will wait for; its workers, and what these began, are gone on
+    return."""
     workers = list((getattr(pool, "_processes", None) or {}).values())  # Python 3.14 has kill_workers() for this
     pool.shutdown(wait=False, cancel_futures=True)
     begun = [process for worker in workers for process in _halted(worker.pid)]
