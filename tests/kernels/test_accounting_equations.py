@@ -1,7 +1,8 @@
 """Tanks, loading, leaks, flares, waste water and plain equations against the worked examples of the reference folder.
 
 ``data/accounting_worked_example.csv``: printed detail reports of TANKS 4.09D, AP-42's own example and the like, each
-with its source; rows marked own are arithmetic by hand. Tolerances are those of the printed digits."""
+with its source; rows marked own are arithmetic by hand. Tolerances are those of the printed digits. Does not belong
+here: monitoring and balances, which are SQL (the balance of the folder is a unit test of its model)."""
 
 from __future__ import annotations
 
@@ -190,38 +191,20 @@ def test_waste_water_examples() -> None:
         wastewater_emissions.fraction_emitted_kg(1, 1.2, 0.5)
 
 
-def test_factor_and_balance_examples() -> None:
+def test_factor_examples() -> None:
     given_, printed, tolerance = case("k_factor")
     found = accounting_equations.with_treatment_kg(given_["A_t"], given_["EF_kg_t"], given_["eta"], given_["k"])
     assert float(found) == pytest.approx(printed["kg"], rel=tolerance)
-    assert accounting_equations.generated_from_emitted([235.0, 1.0], [0.9, 1.0], [0.85, 1.0]) == pytest.approx(
-        [1000.0, np.nan], nan_ok=True
-    )
-    given_, printed, tolerance = case("balance_closure")
-    found_ = accounting_equations.balance(*(given_[name] for name in given_), loose_above=0.1)
-    assert float(found_.emission_t) == pytest.approx(printed["air_t"], rel=1e-6) and not found_.is_negative
     given_, printed, tolerance = case("factor_heater_nox")
     pounds = given_["EF_lb_MMBtu"] * given_["throughput_MMBtu_h"]
     assert [pounds, pounds * given_["hours"] / 2000] == pytest.approx(
         [printed["lb_h"], printed["ton_a"]], rel=tolerance
     )
-
-
-def test_what_a_balance_cannot_say() -> None:
-    found = accounting_equations.balance([100, 100, 100], [103, 80, np.nan], 0, 0, 0, 0, loose_above=0.1)
-    assert found.is_negative.tolist() == [True, False, False] and np.isnan(found.emission_t[[0, 2]]).all()
-    assert found.is_loose.tolist() == [False, True, False] and found.emission_t[1] == 20.0
-    assert float(accounting_equations.by_monitoring_kg(20.0, 10_000.0, 8000.0, 0.9)) == pytest.approx(1440.0)
     with pytest.raises(ValueError, match="efficiency"):
         accounting_equations.with_treatment_kg(1, 1, -0.1, 1)
 
 
 @settings(max_examples=50, deadline=None)
 @given(st.floats(0, 1), st.floats(0, 1), st.floats(0.001, 1e6))
-def test_treatment_never_adds_and_can_be_undone(eta: float, k: float, activity: float) -> None:
-    emitted = float(accounting_equations.with_treatment_kg(activity, 2.0, eta, k))
-    assert 0 <= emitted <= 2 * activity
-    if eta * k < 0.999:
-        assert float(accounting_equations.generated_from_emitted(emitted, eta, k)) == pytest.approx(
-            2 * activity, rel=1e-9
-        )
+def test_treatment_never_adds(eta: float, k: float, activity: float) -> None:
+    assert 0 <= float(accounting_equations.with_treatment_kg(activity, 2.0, eta, k)) <= 2 * activity
