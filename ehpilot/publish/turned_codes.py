@@ -21,6 +21,10 @@ _HAPPENED = """
     select
         count(distinct case when event.event = 'detected' then event.problem_id end),
         count(distinct case when event.event = 'closed' then event.problem_id end),
+        (
+            select count(*) from risk_grade.problem
+            where overdue_days > 0 and status not in ('closed', 'rejected')
+        ),
         (select count(*) from risk_grade.problem where status = 'escalated')
     from risk_grade.problem_event as event
     where event.refusal is null and event.event_at > (
@@ -39,7 +43,7 @@ def sentences(connection: duckdb.DuckDBPyConnection, labels: dict[tuple[str, str
     if only_row(connection, "select count(distinct edition_no) from risk_grade.code_history")[0] < 2:
         return []
     turned = connection.execute(_TURNED).fetchall()
-    found, ended, overdue = only_row(connection, _HAPPENED)
+    found, ended, overdue, escalated = only_row(connection, _HAPPENED)
     parts = [
         _turned(labels[("code_turn", turn)], rows, labels)
         for turn in ("better", "worse", "grey")
@@ -47,7 +51,7 @@ def sentences(connection: duckdb.DuckDBPyConnection, labels: dict[tuple[str, str
     ]
     return [
         f"风险码：{'，'.join(parts)}。",
-        f"问题：新发现 {found} 项，销号 {ended} 项；目前逾期升级的 {overdue} 项。",
+        f"问题：新发现 {found} 项，销号 {ended} 项；目前逾期未销号 {overdue} 项，其中已升级督办 {escalated} 项。",
     ]
 
 

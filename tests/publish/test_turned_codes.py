@@ -24,7 +24,9 @@ def edition() -> duckdb.DuckDBPyConnection:
             (2, date '2026-09-30', 'red', 'red', null), (2, date '2026-09-30', null, 'green', null)
         ) as code(edition_no, as_of, previous_colour, colour, turn);
         create table risk_grade.problem as
-            select * from (values ('a', 'escalated'), ('b', 'closed')) as p(problem_id, status);
+            select * from (
+                values ('a', 'escalated', 3), ('b', 'closed', 2), ('c', 'verified', 1), ('d', 'detected', 0)
+            ) as p(problem_id, status, overdue_days);
         create table risk_grade.problem_event as select * from (values
             ('a', 'detected', date '2026-08-31', null), ('b', 'detected', date '2026-09-30', null),
             ('b', 'closed', date '2026-09-30', null), ('a', 'closed', date '2026-09-30', 'NO-EVIDENCE')
@@ -37,7 +39,7 @@ def test_turned_codes_and_problems_since_the_edition_before(edition: duckdb.Duck
     assert sentences(edition, LABELS) == [
         "风险码：变轻 1 家（红码变黄码 1 家），变差 3 家（黄码变红码 2 家、绿码变黄码 1 家），"
         "转灰或者由灰转出 1 家（灰码变黄码 1 家）。",
-        "问题：新发现 1 项，销号 1 项；目前逾期升级的 1 项。",
+        "问题：新发现 1 项，销号 1 项；目前逾期未销号 2 项，其中已升级督办 1 项。",
     ]
 
 

@@ -11,6 +11,29 @@ measures as (
     group by enterprise_id
 ),
 
+-- the substances that make most of the load by which the grade and its reasons are found
+substance_load as (
+    select
+        load.enterprise_id,
+        load.pollutant_id,
+        coalesce(min(pollutant.name_cn), load.pollutant_id) as name,
+        row_number() over (
+            partition by load.enterprise_id
+            order by {{ exact_sum('load.weighted_kg') }} desc nulls last, load.pollutant_id asc nulls last
+        ) as place
+    from {{ ref('source_load') }} as load
+    inner join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = load.pollutant_id
+    where load.weighted_kg > 0
+    group by load.enterprise_id, load.pollutant_id
+),
+
+driver as (
+    select enterprise_id, {{ listagg_text('name', '、', 'place') }} as names
+    from substance_load
+    where place <= 3
+    group by enterprise_id
+),
+
 pilot as (
     select max(due) as pilot_end
     from {{ ref('deliverable') }}
@@ -27,7 +50,7 @@ select
     park.name_cn as park_name,
     coalesce({{ grade_word('graded.grade') }}, '资料不足') as grade,
     graded.reason_text as reasons,
-    {{ list_text('source.key_pollutants', '、') }} as pollutants,
+    driver.names as pollutants,
     measures.measure_count,
     measures.first_due,
     measures.last_due,
@@ -39,6 +62,6 @@ from {{ ref('source_grade') }} as graded
 cross join pilot
 inner join {{ ref('dim_enterprise') }} as enterprise on enterprise.enterprise_id = graded.enterprise_id
 left join {{ ref('dim_area') }} as park on park.area_id = enterprise.park_id
-left join {{ ref('risk_source') }} as source on source.enterprise_id = graded.enterprise_id
+left join driver on driver.enterprise_id = graded.enterprise_id
 left join {{ ref('supervision_list') }} as supervised on supervised.enterprise_id = graded.enterprise_id
 left join measures on measures.enterprise_id = graded.enterprise_id

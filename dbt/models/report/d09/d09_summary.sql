@@ -9,7 +9,7 @@ codes as (
         cast(count(case when colour = 'yellow' then 1 end) as integer) as yellow_count,
         cast(count(case when colour = 'green' then 1 end) as integer) as green_count,
         cast(count(case when colour = 'grey' then 1 end) as integer) as grey_count,
-        '第' || left(min(rule_version), 1) || '版（内容校验码' || substr(min(rule_version), 3) || '）' as rule_version,
+        '第' || left(min(rule_version), 1) || '版' as rule_version,
         min(valid_until) as first_expiry
     from {{ ref('risk_code') }}
 ),
