@@ -62,7 +62,7 @@ select
     marked.samples_per_period,
     marked.methods,
     marked.responsible,
-    marked.starts,
+    case when marked.frequency is not null then marked.starts end as starts,
     marked.current_cost_wan,
     marked.cost_wan,
     marked.change as change_code,
