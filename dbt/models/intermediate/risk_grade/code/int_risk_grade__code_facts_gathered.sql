@@ -20,7 +20,8 @@ counted as (
         count(case when problem.status <> 'closed' and problem.overdue_days > 0 and problem.severity = 'critical' then 1 end)
             as overdue_critical,
         count(case when problem.source = 'complaint' and problem.found_at > build.as_of - 90 then 1 end) as complaints_90d,
-        count(case when problem.is_recurrence and coalesce(problem.reopened_at, problem.found_at) > build.as_of - 365 then 1 end) as recurrences
+        count(case when problem.is_recurrence and coalesce(problem.reopened_at, problem.found_at) > build.as_of - 365 then 1 end)
+            as recurrences
     from {{ ref('problem') }} as problem
     cross join build
     group by problem.enterprise_id

@@ -1,5 +1,5 @@
-{# Rules of inspection that ask nothing because a fact that they need is unknown for the whole area, and that no visit or no check off site is on
-   record: one row a rule, so that none is silent. #}
+{# Rules of inspection that ask nothing because a fact that they need is unknown for the whole area, and that no visit or no check off
+   site is on record: one row a rule, so that none is silent. #}
 with
 
 stated as (

@@ -1,6 +1,6 @@
-{# What a decision does to the problems that an appeal is about: the one that it names, else those of the enterprise with an appeal on record
-   that the decision falls after. Upheld: they are withdrawn. Rejected: their term goes on by the days that the appeal took, except of a critical problem, whose
-   term did not rest (appeal_rule AR-01). An appeal about none of them says so. #}
+{# What a decision does to the problems that an appeal is about: the one that it names, else those of the enterprise with an appeal on
+   record that the decision falls after. Upheld: they are withdrawn. Rejected: their term goes on by the days that the appeal took, except
+   of a critical problem, whose term did not rest (appeal_rule AR-01). An appeal about none of them says so. #}
 with
 
 decided as (
