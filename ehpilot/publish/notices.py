@@ -32,7 +32,7 @@ class Notice:
     kind_cn: str
     enterprise_id: str
     name: str | None
-    as_of: dt.date
+    dated: dt.date
     title: str
     body: str
     unfilled: list[str]
@@ -55,7 +55,7 @@ class Notice:
     @property
     def date_cn(self) -> str:
         """The day it is dated, as letters write it."""
-        return f"{self.as_of.year}年{self.as_of.month}月{self.as_of.day}日"
+        return f"{self.dated.year}年{self.dated.month}月{self.dated.day}日"
 
     @property
     def unfilled_cn(self) -> str:
@@ -75,16 +75,16 @@ def due_notices(building: Path) -> list[Notice]:
         if not has_table(connection, TABLE):
             return []
         rows = connection.execute(
-            "select notice_id, kind, notice.enterprise_id, site.name, as_of, title, body, unfilled "
+            "select notice_id, kind, notice.enterprise_id, site.name, dated, title, body, unfilled "
             f"from {TABLE} as notice left join core.dim_enterprise as site using (enterprise_id) "
             "order by notice.enterprise_id, notice_id"
         ).fetchall()
         labels = code_labels(connection)
     notices = []
-    for notice_id, kind, enterprise_id, name, as_of, title, body, unfilled in rows:
+    for notice_id, kind, enterprise_id, name, dated, title, body, unfilled in rows:
         kind_cn = labels.get(("notice_kind", kind), kind)
         blanks = [labels.get(("notice_variable", variable), variable) for variable in unfilled or ()]
-        notices.append(Notice(notice_id, kind_cn, enterprise_id, name, as_of, title, body, blanks))
+        notices.append(Notice(notice_id, kind_cn, enterprise_id, name, dated, title, body, blanks))
     return notices
 
 

@@ -33,7 +33,7 @@ TABLES = {
         ("colour", "red", "红码", "red", "code_label", 1), ("colour", "green", "绿码", "green", "code_label", 2),
         ("notice_kind", "problem", "告知单", "notice", "code_label", 3),
     ],
-    "risk_grade.notice (notice_id varchar, kind varchar, enterprise_id varchar, as_of date, title varchar, "
+    "risk_grade.notice (notice_id varchar, kind varchar, enterprise_id varchar, dated date, title varchar, "
     "body varchar, unfilled varchar[])": [
         ("problem-../../x", "problem", "A", AS_OF, "告知单", f"{NASTY}：\n存在问题。", ["due_date_cn"]),
         ("problem-2", "problem", "B", AS_OF, "告知单", "乙厂：\n存在问题。", []),
