@@ -21,10 +21,7 @@ _HAPPENED = """
     select
         count(distinct case when event.event = 'detected' then event.problem_id end),
         count(distinct case when event.event = 'closed' then event.problem_id end),
-        (
-            select count(*) from risk_grade.problem
-            where overdue_days > 0 and status not in ('closed', 'rejected')
-        ),
+        (select overdue_count from report.d09_summary),
         (select count(*) from risk_grade.problem where status = 'escalated')
     from risk_grade.problem_event as event
     where event.refusal is null and event.event_at > (
@@ -37,7 +34,7 @@ _HAPPENED = """
 def sentences(connection: duckdb.DuckDBPyConnection, labels: dict[tuple[str, str], str]) -> list[str]:
     """Codes that turned, by colour before and now, and problems found, ended and overdue; ``labels``: words of codes by
     (code set, code). Nothing of an edition without codes or without one before it."""
-    tables = ("risk_grade.problem_event", "risk_grade.code_history")
+    tables = ("risk_grade.problem_event", "risk_grade.code_history", "report.d09_summary")
     if not all(reading.has_table(connection, table) for table in tables):
         return []
     if only_row(connection, "select count(distinct edition_no) from risk_grade.code_history")[0] < 2:

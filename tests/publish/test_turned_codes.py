@@ -24,9 +24,9 @@ def edition() -> duckdb.DuckDBPyConnection:
             (2, date '2026-09-30', 'red', 'red', null), (2, date '2026-09-30', null, 'green', null)
         ) as code(edition_no, as_of, previous_colour, colour, turn);
         create table risk_grade.problem as
-            select * from (
-                values ('a', 'escalated', 3), ('b', 'closed', 2), ('c', 'verified', 1), ('d', 'detected', 0)
-            ) as p(problem_id, status, overdue_days);
+            select * from (values ('a', 'escalated'), ('b', 'closed')) as p(problem_id, status);
+        create schema report;
+        create table report.d09_summary as select 2 as overdue_count;
         create table risk_grade.problem_event as select * from (values
             ('a', 'detected', date '2026-08-31', null), ('b', 'detected', date '2026-09-30', null),
             ('b', 'closed', date '2026-09-30', null), ('a', 'closed', date '2026-09-30', 'NO-EVIDENCE')

@@ -29,6 +29,7 @@ select
     enterprise_id,
     {{ json_rows([('pollutant_id', 'pollutant_id'), ('name', 'name'), ('share', 'round_even(part, 6)')], 'place') }}
         as drivers,
+    {{ listagg_text('name', '、', 'place') }} as names,
     max(case when place = 1 then name end) as first_name,
     max(case when place = 1 then weighted_kg / emission_kg end) as first_weight,
     max(case when place = 1 then weighted_kg end) as first_weighted_kg,

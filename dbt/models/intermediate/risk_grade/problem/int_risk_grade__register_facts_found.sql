@@ -34,28 +34,21 @@ well as (
     group by site.enterprise_id, site.site_id, compared.pollutant_id
 )
 
+{% for fact, value, words, digits in [
+    ('sensitive_cr', 'veto_cancer_risk', '致癌风险', 2), ('sensitive_hi', 'veto_hazard_index', '危害指数', 3)
+] -%}
 select
     enterprise_id,
     'sensitive' as object,
-    'sensitive_cr' as fact,
-    veto_cancer_risk as value,
-    '由本企业主要造成的敏感点致癌风险最大' || {{ printed_number('veto_cancer_risk', 2) }} as description,
+    '{{ fact }}' as fact,
+    {{ value }} as value,
+    '由本企业主要造成的敏感点{{ words }}最大' || {{ printed_number(value, digits) }} as description,
     'risk_grade.source_grade|' || enterprise_id as evidence_key,
     cast(null as date) as newest_on
 from {{ ref('int_risk_grade__vetoes_found') }}
 where is_assessed
 union all
-select
-    enterprise_id,
-    'sensitive' as object,
-    'sensitive_hi' as fact,
-    veto_hazard_index as value,
-    '由本企业主要造成的敏感点危害指数最大' || {{ printed_number('veto_hazard_index', 3) }} as description,
-    'risk_grade.source_grade|' || enterprise_id as evidence_key,
-    cast(null as date) as newest_on
-from {{ ref('int_risk_grade__vetoes_found') }}
-where is_assessed
-union all
+{% endfor -%}
 select
     worker.enterprise_id,
     worker.place_id || '|' || worker.job || '|' || worker.pollutant_id as object,

@@ -31,6 +31,7 @@ joined as (
         graded.reduction_share,
         graded.is_stable_20,
         driver.drivers,
+        driver.names as driver_names,
         driver.first_name,
         driver.first_part,
         graded.reduction_share * source.hazard_load as needed_kg,
@@ -72,6 +73,7 @@ select
         "case when joined.floor_grade is null then 'UNKNOWN-CUT' end",
     ]) }} as reason_codes,
     joined.drivers,
+    joined.driver_names,
     case
         when joined.grade is null then '资料不足，补齐后评级'
         when joined.grade = 4 then '已为最低等级'
