@@ -22,6 +22,7 @@ import psutil
 
 IN_PROCESS = "EHPILOT_IN_PROCESS"  # set to 1: everything in this process, for debugging and tests
 _GONE_S = 5  # a killed process of which nobody takes notice stays listed: no longer waited for
+_HALTED = threading.Event()  # in a worker whose parent is gone: its work stands still
 
 
 class InProcessExecutor(Executor):
@@ -65,12 +66,9 @@ def break_off(pool: Executor) -> None:
     begun = [process for worker in workers for process in _halted(worker.pid)]
     for worker in workers:
         worker.kill()
-    for process in begun:
-        with suppress(psutil.NoSuchProcess):
-            process.kill()
+    _kill(begun)
     for worker in workers:
         worker.join()
-    psutil.wait_procs(begun, timeout=_GONE_S)
 
 
 def _halted(worker: int) -> list[psutil.Process]:
@@ -82,6 +80,13 @@ def _halted(worker: int) -> list[psutil.Process]:
     return []
 
 
+def _kill(processes: list[psutil.Process]) -> None:
+    for process in processes:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
+    psutil.wait_procs(processes, timeout=_GONE_S)
+
+
 def cores() -> int:
     """Processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -90,6 +95,7 @@ def cores() -> int:
 def _begin(prepare: Callable[[], object] | None, orphaned: Callable[[], object] | None) -> None:
     collect_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGUSR1, _stand_still)
     threading.Thread(target=_end_with_parent, args=(orphaned,), daemon=True).start()
     if prepare is not None:
         prepare()
@@ -100,10 +106,19 @@ def _end_with_parent(orphaned: Callable[[], object] | None) -> None:
     if parent is not None:
         wait([parent.sentinel])
         try:
+            # Nothing that it does or has begun writes any more when what it leaves behind is cleared.
+            signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGUSR1)
+            _HALTED.wait(_GONE_S)
+            _kill(psutil.Process().children(recursive=True))
             if orphaned is not None:
                 orphaned()
         finally:
             os._exit(1)
+
+
+def _stand_still(*_: object) -> None:
+    _HALTED.set()
+    threading.Event().wait()
 
 
 def memory_limit() -> str:

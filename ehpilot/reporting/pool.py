@@ -69,9 +69,8 @@ class PressPool:
             self._executor = InProcessExecutor()
             return
         self._folder = tempfile.TemporaryDirectory(prefix="ehpilot-presses-", ignore_cleanup_errors=True)
-        name = self._folder.name
-        clear = partial(shutil.rmtree, name, ignore_errors=True)  # where this process is killed, they do it
-        self._executor = executor(self.workers, partial(_prepare, name), clear)
+        name = self._folder.name  # where this process is killed, its workers clear it
+        self._executor = executor(self.workers, partial(_prepare, name), partial(_clear, name))
 
     def close(self) -> None:
         """End the presses once all orders are done."""
@@ -88,7 +87,8 @@ class PressPool:
         if isinstance(pool, InProcessExecutor):
             shared(self.project, self.picture_cache).close()
         if self._folder is not None:
-            _clear(self._folder)
+            _clear(self._folder.name)
+            self._folder.cleanup()
 
     def __enter__(self) -> PressPool:
         return self
@@ -110,13 +110,13 @@ def wait_for(rendering: Future[list[DocumentResult]]) -> list[DocumentResult]:
         ) from error
 
 
-def _clear(folder: tempfile.TemporaryDirectory[str]) -> None:
-    """Remove the folder, again while a kernel that was broken off still writes into it as it ends."""
+def _clear(folder: str) -> None:
+    """Remove the folder, again while another worker or a kernel that was broken off writes into it as it ends."""
     until = time.monotonic() + ENDING_S
-    folder.cleanup()
-    while Path(folder.name).exists() and time.monotonic() < until:
+    shutil.rmtree(folder, ignore_errors=True)
+    while Path(folder).exists() and time.monotonic() < until:
         time.sleep(0.05)
-        shutil.rmtree(folder.name, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _prepare(folder: str) -> None:
