@@ -50,6 +50,13 @@
     case
         when {{ fact }}.value is null then {{ fact }}.value_text
         when {{ item }}.is_yes_no then case when {{ fact }}.value = 0 then '否' else '是' end
+        when {{ fact }}.unit = 'class' then case {{ fact }}.value
+            {% for word in ['一类', '二类', '三类', '四类', '劣四类'] -%}
+            when {{ loop.index }} then '{{ word }}'
+            {% endfor -%}
+            else {{ number_text(fact ~ '.value') }}
+        end
+        when {{ fact }}.unit = '1:n' then '1:' || {{ significant_text(fact ~ '.value', 4) }}
         when {{ fact }}.unit = 'share' then {{ significant_text('100 * ' ~ fact ~ '.value', 4) }} || '%'
         when abs({{ fact }}.value) < 0.001 then {{ printed_number(fact ~ '.value', 3) }} || {{ rule_unit_text(fact) }}
         when abs({{ fact }}.value) >= 1000 then {{ number_text('round(' ~ fact ~ '.value)') }} || {{ rule_unit_text(fact) }}

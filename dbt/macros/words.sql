@@ -142,3 +142,38 @@
     where word.code_set = 'urban_rural' and {{ expression }} like '%（' || word.word || '）'
   ), {{ expression }})
 {%- endmacro %}
+
+{# A group or margin of a survey as a reader says it. Bands of age are of whole years, both ends within: 35–44岁. #}
+{% macro survey_group_word(kind, value) -%}
+  case {{ kind }}
+    when 'urban_rural' then {{ residence_word(value) }}
+    when 'age_band' then replace({{ value }}, '-', '–') || '岁'
+    else {{ value }}
+  end
+{%- endmacro %}
+
+{# Place of a level of schooling from the lowest on; other words have the same place. #}
+{% macro schooling_place(expression) -%}
+  case
+    {% for word in ['小学', '初中', '高中', '大专', '本科'] -%}
+    when {{ expression }} like '%{{ word }}%' then {{ loop.index }}
+    {% endfor -%}
+    else 0
+  end
+{%- endmacro %}
+
+{# A change in percentage points as printed with one place: what is no tenth is 0.0. A page prints what is below its last place as
+   <0.1 or by its first digit, which is right of an amount that is there and wrong of a change that is not. #}
+{% macro change_pct(share) -%}
+  case when abs(100 * {{ share }}) < 0.05 then 0.0 else 100 * {{ share }} end
+{%- endmacro %}
+
+{# Evidence as an office names it: files without their folders and kinds; words, and slashes between them, as they stand. #}
+{% macro evidence_word(expression) -%}
+  {%- set kind = '[.][A-Za-z][A-Za-z0-9]{1,4}($|[；、，;,])' -%}
+  case
+    when {{ regexp_like('trim(' ~ expression ~ ')', kind) }}
+      then {{ regexp_replace_all(regexp_replace_all('trim(' ~ expression ~ ')', '[^；、，;,]*[/\\\\]'), kind, '\\1') }}
+    else trim({{ expression }})
+  end
+{%- endmacro %}

@@ -254,7 +254,7 @@ def _pilot_plain(world: World, ledger: Ledger, out: Path) -> None:
                 share,
                 date(2026, 2, 20) if share == 100 else None,
                 None,
-                f"D{number:02d}佐证.pdf",
+                f"第{number}项成果佐证材料（虚构）.pdf",
             ]
         )
     funding = _book(ledger, "pilot", "经费", ["项目", "任务号", "来源", "预算(元)", "支出(元)"])

@@ -24,7 +24,8 @@ PERSON = [
     "年工作天数d", "工龄a", "呼吸强度", "饮水量mL", "皮肤暴露", "防护用品", "权重", "层", "初级单元",
 ]  # fmt: skip
 QUESTIONS = 20
-VILLAGES = 12  # of a stratum, of which eight are asked
+VILLAGES = 12  # of a stratum in the frame
+CLUSTERS = 8  # of a stratum of a survey that was drawn before there was a frame
 AGES = ((15, 24), (25, 34), (35, 44), (45, 54), (55, 69))
 SEXES, EDUCATION = ("男", "女"), ("小学及以下", "初中", "高中", "大专及以上")
 DIMENSIONS = ("基本理念",) * 5 + ("基本知识",) * 8 + ("基本行为和技能",) * 7
@@ -36,10 +37,20 @@ LITERATE = {
 STRATA = {stratum: (FRAME[stratum], share) for stratum, share in LITERATE.items()}
 
 
+# Villages of the frame, by number, that `ehpilot sample literacy --year 2026` told the office to visit: frame of seed
+# 20260301, seed of profile demo, replacements left out. Of another frame they are not the points drawn, and the
+# edition says so.
+DRAWN = {
+    ("示例东街道", "城"): (1, 2, 3, 6, 7, 8, 9, 10, 11, 12), ("示例东街道", "乡"): (6, 7, 9, 11),
+    ("示例西街道", "城"): (1, 2, 3, 5, 6, 7, 8, 11, 12), ("示例西街道", "乡"): (2, 7, 8, 10, 11),
+    ("示例南街道", "乡"): (2, 3, 4, 7, 8, 9, 10, 11), ("示例湾街道", "城"): tuple(range(1, 13)),
+}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Wave:
     """One survey: persons asked at a point at scale 1, gain of the true share since the first, shares that answer and
-    that are rechecked, name of its figures."""
+    that are rechecked, name of its figures, whether its points are those drawn out of the frame."""
 
     year: int
     each: int
@@ -47,9 +58,13 @@ class Wave:
     response: float
     recheck: float
     sampling: str
+    is_drawn: bool
 
 
-WAVES = (Wave(2025, 45, 0.0, 0.92, 0.06, "抽样.csv"), Wave(2026, 30, 0.05, 0.88, 0.08, "抽样_2026.csv"))
+WAVES = (
+    Wave(2025, 45, 0.0, 0.92, 0.06, "抽样.csv", is_drawn=False),
+    Wave(2026, 30, 0.05, 0.88, 0.08, "抽样_2026.csv", is_drawn=True),
+)
 MOST_ASKED = 1.0  # samples grow with the area to scale 1: how many to ask does not depend on the number of plants
 
 
@@ -151,30 +166,34 @@ def _literacy(
     sampling: dict[str, list[int]] = {}
     number = 0
     for stratum, ((street, kind), (size, start)) in enumerate(STRATA.items()):
-        units, share = 8, start + wave.gain
+        units, share = _units(wave, stratum, street, kind), start + wave.gain
         each = max(6, round(wave.each * min(world.scale, MOST_ASKED)))
+        answered = 0
         ledger.fact(
             "literacy_strata", stratum=f"{street}{kind}", street=street, urban_rural=kind, people=size,
             true_rate=share, year=wave.year,
         )  # fmt: skip
-        for unit in range(units):
+        for unit in units:
             local = float(np.clip(share + rng.normal(0, 0.04), 0.05, 0.9))
-            for _ in range(each):
+            # an office that drew its points states one weight a stratum, as if all of a point had answered
+            persons = each - int(rng.integers(0, each // 6 + 1)) if wave.is_drawn else each
+            answered += persons
+            for _ in range(persons):
                 number += 1
-                weight = size / (units * each) * float(rng.lognormal(0, 0.2))
+                weight = size / (len(units) * each) * (1.0 if wave.is_drawn else float(rng.lognormal(0, 0.2)))
                 literate = bool(rng.random() < local)
                 name = f"SY{'' if is_first else wave.year % 100}{number:05d}"
-                cells = _respondent(rng, name, street, kind, f"{stratum + 1}{unit + 1:02d}", weight, people)
+                cells = _respondent(rng, name, street, kind, unit, weight, people)
                 table.add([*cells, *_answers(rng, answers, points, literate)], records=1 + QUESTIONS)
                 ledger.fact(
                     "literacy_persons", questionnaire_no=cells[0], stratum=f"{street}{kind}", literate=literate,
                     year=wave.year,
                 )  # fmt: skip
         found = sampling.setdefault(street, [0, 0, 0, 0])
-        found[0] += round(units * each / wave.response)
-        found[1] += units * each
-        found[2] += round(units * each * wave.recheck)
-        found[3] += round(units * each * wave.recheck) - stratum % 2
+        found[0] += round(len(units) * each / wave.response)
+        found[1] += answered
+        found[2] += round(answered * wave.recheck)
+        found[3] += round(answered * wave.recheck) - stratum % 2
     total = sum(size for size, _ in STRATA.values())
     true = sum(size * (share + wave.gain) for size, share in STRATA.values()) / total
     ledger.fact("literacy", year=wave.year, true_rate=true, target=0.35, people=total)
@@ -187,6 +206,17 @@ def _literacy(
     write_csv(out, rates, "utf-8-sig")
 
 
+def _units(wave: Wave, stratum: int, street: str, kind: str) -> list[str]:
+    """Primary units of a stratum: the villages drawn, else clusters of the office's own numbering."""
+    if wave.is_drawn:
+        return [_village(street, kind, number) for number in DRAWN[street, kind]]
+    return [f"PSU{stratum + 1}{unit:02d}" for unit in range(1, CLUSTERS + 1)]
+
+
+def _village(street: str, kind: str, number: int) -> str:
+    return f"{street.removesuffix('街道')}{kind}{number}{'社区' if kind == '城' else '村'}"
+
+
 def _frame(world: World, ledger: Ledger, out: Path) -> None:
     """The villages and neighbourhoods of which the primary units are drawn; together they are the strata's people."""
     rng = world.rng("literacy frame")
@@ -196,10 +226,7 @@ def _frame(world: World, ledger: Ledger, out: Path) -> None:
         people = np.round(size * shares).astype(int)
         people[-1] += size - people.sum()
         for number, count in enumerate(people.tolist(), 1):
-            label = "社区" if kind == "城" else "村"
-            table.add([
-                f"{street.removesuffix('街道')}{kind}{number}{label}", street, kind, round(count / 2.1), count,
-            ])  # fmt: skip
+            table.add([_village(street, kind, number), street, kind, round(count / 2.1), count])
     write_csv(out, table, "utf-8-sig")
 
 
@@ -212,7 +239,7 @@ def _respondent(
     sex = "男" if rng.random() < 0.46 else "女"
     education = EDUCATION[int(rng.choice(4, p=[0.15, 0.3, 0.25, 0.3]))]
     return [
-        name, street, f"{street}{kind}", f"PSU{unit}", f"{weight:.3f}", sex,
+        name, street, f"{street}{kind}", unit, f"{weight:.3f}", sex,
         int(rng.integers(low, high + 1)),
         education, kind, int(rng.lognormal(np.log(620), 0.35)),
     ]  # fmt: skip

@@ -32,7 +32,7 @@ from ehpilot.reporting.lineage import GAPS, SHARED, parents, rests_on, sources_o
 from ehpilot.reporting.markdown import plain_table
 from ehpilot.reporting.numbers import NOTHING, chinese_date, chinese_numeral, plain_number, unit_text
 from ehpilot.reporting.printed import Printed
-from ehpilot.reporting.report_table import Cell, ReportTable
+from ehpilot.reporting.report_table import NO_EFFECT, Cell, ReportTable
 
 WORD = "_证据附录"  # of its file's name, behind that of the document
 TITLE = "证据附录"  # behind the document's title
@@ -110,7 +110,8 @@ class Annex:
             (str(gap["gap_id"]).split(":", 1)[0], self._subject(gap["subject"]), chinese(gap["missing"]),
              chinese(gap["effect"]))
             for gap in self._content.gaps
-            if self._concerns(gap["subject"], gap["about"]) and f"本期无数据：{chinese(gap['missing'])}" not in stated
+            if gap["effect"] != NO_EFFECT
+            and self._concerns(gap["subject"], gap["about"]) and f"本期无数据：{chinese(gap['missing'])}" not in stated
         ]  # fmt: skip
 
     @property

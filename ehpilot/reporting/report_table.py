@@ -24,6 +24,7 @@ from ehpilot.reporting.numbers import NOTHING
 
 MARK = "_mark"  # a column value_mark prints in place of value (ND, “/”), and is no column of its own
 ROW_SENSITIVITY = "_sensitivity"
+NO_EFFECT = "无影响"  # of a gap that lacks nothing: there was nothing to record
 OF_DOCUMENT = "document_id"  # of a table that several documents have: whose row it is
 _KEPT_ANSWERS = 4
 
@@ -156,7 +157,8 @@ def _cell(record: Mapping[str, Any], column: Column) -> Cell:
 
 
 def gap_of(connection: duckdb.DuckDBPyConnection, table: str, document_id: str = "") -> str:
-    """“本期无数据：原因” from ``meta.gap``; without a registered reason it says that no record fits.
+    """“本期无数据：原因” from ``meta.gap``; without a registered reason it says that no record fits. A table that is
+    empty because nothing happened, which its reason says by having no effect, lacks no data: the reason alone stands.
 
     ``document_id``: whose rows there are none of, in a table that several documents have.
     """
@@ -164,15 +166,19 @@ def gap_of(connection: duckdb.DuckDBPyConnection, table: str, document_id: str =
         return "本期没有登记缺口。"
     subject = f"{table}:{document_id}" if document_id else table
     reasons = gap_reasons(connection, subject)
+    if reasons and not gap_reasons(connection, subject, has_effect=True):
+        return f"{'；'.join(reasons)}。"
     return f"本期无数据：{'；'.join(reasons) or '没有符合条件的记录'}"
 
 
-def gap_reasons(connection: duckdb.DuckDBPyConnection, subject: str) -> list[str]:
-    """Registered reasons why something is missing, in Chinese."""
+def gap_reasons(connection: duckdb.DuckDBPyConnection, subject: str, has_effect: bool = False) -> list[str]:
+    """Registered reasons why something is missing, in Chinese; ``has_effect``: but for those without an effect."""
     if not reading.has_table(connection, "meta.gap"):
         return []
     rows = connection.execute(
-        "select missing from meta.gap where subject = ? order by gap_id nulls last", [subject]
+        "select missing from meta.gap where subject = ? and (not ? or effect is distinct from ?) "
+        "order by gap_id nulls last",
+        [subject, has_effect, NO_EFFECT],
     ).fetchall()
     return [chinese(row[0]) for row in rows if row[0]]
 

@@ -85,7 +85,10 @@ def scoring_records(made: HandMade) -> None:
 def _facts(made: HandMade, kind: str, name: str, facts: dict, day: dt.date) -> None:
     for fact, value in facts.items():
         if value is not None:
-            made.add("pilot_fact", object_kind=kind, object_id=name, fact=fact, value=float(value), dated_on=day)
+            made.add(
+                "pilot_fact", object_kind=kind, object_id=name, fact=fact, value=float(value), dated_on=day,
+                evidence="虚构台账第3页" if fact == "operating_months" else None,
+            )  # fmt: skip
 
 
 def _facilities(made: HandMade) -> None:

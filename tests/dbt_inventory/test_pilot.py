@@ -32,12 +32,16 @@ def test_every_task_and_deliverable_has_its_lead_and_the_profile_names_the_other
     assert ask("select count(*), count(leads), count(supports) from report.annual_unit") == [(34, 32, 1)]
     assert ask("select count(*), count(leads) from report.annual_task_unit") == [(15, 14)]
     told = dict(ask("select task_no, leads || '；' || coalesce(supports, '') from report.annual_task_unit"))
-    assert told[1] == "虚构局；" and told[15] == "虚构局；虚构卫健局（D19）", "of one deliverable only"
+    assert told[1] == "虚构局；" and told[15] == "虚构局；虚构卫健局（《区域公众环境健康素养提升》）", (
+        "of one deliverable only"
+    )
     others = "、".join(f"D{number:02d}" for number in range(1, 19))
     assert ask("select missing from intermediate.int_pilot__plan_gaps_found where gap_id = 'UNIT:support'") == [
         (f"18 项成果的配合单位未录入区域配置（{others}） / deliverables without one in the profile",)
     ]
-    assert ask("select duty from pilot.task_unit where object_id = 'D16'")[0][0].endswith("≥3个")
+    ((missing,),) = ask("select missing from intermediate.int_pilot__plan_gaps_found where gap_id = 'UNIT:proposed'")
+    assert missing.startswith("0 项任务、1 项成果的配合单位为自拟，未按附件二核对")
+    assert ask("select duty from pilot.task_unit where object_id = 'D16'")[0][0].endswith("不少于3个")
 
 
 def test_phase_of_a_task_is_that_of_its_last_deliverable(ask: Any) -> None:
@@ -96,7 +100,7 @@ def test_the_self_evaluation_concludes_from_the_board(ask: Any) -> None:
         f"未完成{overdue}项"
     )
     assert "环境健康风险源清单》已逾期242天（虚构局）" in found["逾期"]
-    assert "D18（2名在岗专家（登记3名））" in found["评估标准"], "named with what there is"
+    assert "《环境健康科学传播专家团队》2名在岗专家（登记3名）" in found["评估标准"], "named with what there is"
     assert found["工作机制"] == "登记活动2次；督办1次，未办结1次，其中超过时限1次"
     ((gaps,),) = ask("select sum(gap_count) from report.annual_gap")
     assert f"登记的数据缺口{gaps}项" in found["提请验收注意"]
@@ -105,9 +109,9 @@ def test_the_self_evaluation_concludes_from_the_board(ask: Any) -> None:
 def test_what_is_new_is_what_the_pilot_did(ask: Any) -> None:
     rows = ask("select doing, effect, deliverables from report.evaluation_innovation order by row_no")
     told = {deliverables: effect for _, effect, deliverables in rows}
-    assert told["D01—D04"] == "登记案例1例"
-    assert told["D16"].endswith("模范企业1家") and told["D19"].startswith("2025年有效样本58人")
-    assert told["D13"] == "登记项目3个，转化1个"
+    assert told["两份清单、监测报告、评估报告"] == "登记案例1例"
+    assert told["设施公众开放模范企业"].endswith("模范企业1家") and told["素养提升"].startswith("2025年有效样本58人")
+    assert told["“环境健康+”产业价值转化"] == "登记项目3个，转化1个"
 
 
 def test_evidence_is_the_newest_word_file_with_its_hash(ask: Any) -> None:

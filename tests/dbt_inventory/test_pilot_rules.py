@@ -4,6 +4,7 @@ comes from."""
 from __future__ import annotations
 
 import csv
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -191,8 +192,24 @@ def test_candidates_are_recognised_by_their_rules(ask: Any) -> None:
 
 
 def test_a_case_is_a_converted_project(ask: Any) -> None:
-    rows = ask("select name_cn, value_wan_yuan, value_to_input, operating_months, proof from report.d13_case")
-    assert rows == [("虚构项目三", 3.0, 1.5, 9, "产业价值由合同、发票或审计证明")]
+    rows = ask("select name_cn, value_wan_yuan, value_to_input, operating_months from report.d13_case")
+    assert rows == [("虚构项目三", 3.0, 1.5, 9)]
+
+
+def test_a_case_shows_what_was_seen_beside_what_was_wanted(ask: Any) -> None:
+    """Fact, value, criterion, day and evidence: a condition alone says nothing of the case."""
+    rows = ask("select item_id, stage, fact_cn, value_cn, criterion, stated_on, evidence from report.d13_proof")
+    found = {row[0]: row[1:] for row in rows}
+    gates = {
+        row["item_id"] for row in seed("scoring_rule") if (row["rule_set"], row["kind"]) == ("industry_plus", "gate")
+    }
+    assert set(found) == gates, "a converted project has passed them all"
+    day = dt.date(2026, 2, 1)
+    assert found["S3A"] == ("产出", "运营或销售月数", "9个月", "运营或销售满6个月", day, "虚构台账第3页")
+    assert found["S4A"][1:3] == ("有合同、发票或审计证明", "是")
+    assert found["S2B"][1:3] == ("风险码为红、橙", "否")
+    assert found["S0B"][1:3] == ("项目类别", "服务")
+    assert found["S4B"][1:3] == ("年收入或溢价", "30000元") and found["S4B"][4:] == (None, None), "counted, not stated"
 
 
 def test_every_gap_of_the_fund_has_words(ask: Any) -> None:

@@ -18,6 +18,7 @@ from ehpilot.reporting.engine.source import read_project
 from ehpilot.reporting.lineage import rests_on
 from ehpilot.reporting.numbers import chinese_numeral, plain_number
 from ehpilot.reporting.project import PROJECT
+from ehpilot.reporting.report_table import gap_of
 
 PARAMETERS = [
     ("molar", "inventory.emission", "22.0", "L/mol", "GB 1-2020 第3条 / clause three", "memory", "摩尔体积"),
@@ -212,3 +213,20 @@ def test_the_public_annex_counts_by_kind_and_names_nothing(copied: Path) -> None
     for word in ("某厂", "E1-001", "run-1", "in7777777777", "report.", "permit/", "摩尔体积"):
         assert word not in text
     assert "某厂" in annex_of(Document("D01", copied))
+
+
+def test_nothing_that_happened_lacks_no_data() -> None:
+    """A table is empty because a file is missing, which is a gap, or because there was nothing to record."""
+    with duckdb.connect() as connection:
+        connection.execute("create schema meta")
+        connection.execute(
+            "create table meta.gap as from (values "
+            "('a', 'report.change', '没有变化', '无影响'), ('b', 'report.use', '未报送 / not handed in', '从略'), "
+            "('c', 'report.both', '没有变化', '无影响'), ('d', 'report.both', '未报送', null)"
+            ") t(gap_id, subject, missing, effect)"
+        )
+        told = {table: gap_of(connection, f"report.{table}") for table in ("change", "use", "both", "other")}
+    assert told == {
+        "change": "没有变化。", "use": "本期无数据：未报送", "both": "本期无数据：没有变化；未报送",
+        "other": "本期无数据：没有符合条件的记录",
+    }  # fmt: skip

@@ -1,4 +1,5 @@
-{# What the plan's own record lacks: deliverables for which nobody has named a supporting unit, in one line. #}
+{# What the plan's own record lacks, in a line each: deliverables for which nobody has named a supporting unit; those whose supporting
+   units are our own proposal, not what annex 2 says. #}
 with
 
 alone as (
@@ -13,6 +14,12 @@ alone as (
                 and unit.object_id = declared.deliverable_id
                 and unit.unit_role = 'support'
         )
+),
+
+proposed as (
+    select distinct object_kind, object_id
+    from {{ ref('task_unit') }}
+    where unit_role = 'support' and verified = 'own'
 )
 
 select
@@ -23,4 +30,15 @@ select
     '分工表只列牵头单位 / only the unit in the lead is printed' as effect,
     'deliverable' as subject_key
 from alone
+having count(*) > 0
+union all
+select
+    'UNIT:' || 'proposed' as gap_id,
+    '配合单位 / supporting units' as subject,
+    {{ to_text("count(case when object_kind = 'task' then 1 end)") }} || ' 项任务、'
+    || {{ to_text("count(case when object_kind = 'deliverable' then 1 end)") }}
+    || ' 项成果的配合单位为自拟，未按附件二核对 / supporting units that are our proposal, not held against annex 2' as missing,
+    '印发前由牵头单位核对 / the unit in the lead is to check them' as effect,
+    'deliverable' as subject_key
+from proposed
 having count(*) > 0

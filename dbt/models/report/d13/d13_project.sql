@@ -16,5 +16,5 @@ select
     {{ code_word(to_text('plus.stage_reached'), 'plus_stage') }} as stage_reached,
     plus.stage as stage_stated,
     case when plus.is_converted then '已转化' when {{ list_size('plus.vetoes') }} > 0 then '不予认定' else '推进中' end as conclusion,
-    plus.evidence
+    {{ evidence_word('plus.evidence') }} as evidence
 from {{ ref('industry_plus') }} as plus

@@ -10,6 +10,7 @@ select
     award.applicant_name,
     {{ code_word('result.kind', 'scoring_kind') }} as kind,
     result.item,
+    fact.fact_cn,
     case
         when result.award_share is not null then {{ significant_text('100 * result.award_share', 4) }} || '%'
         else {{ rule_fact_text('item', 'fact') }}

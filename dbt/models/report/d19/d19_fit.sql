@@ -2,13 +2,17 @@
 select
     cast(
         row_number() over (
-            order by fit.year asc nulls last, fit.variable asc nulls last, fit.category asc nulls last
+            order by
+                fit.year asc nulls last, fit.variable asc nulls last,
+                case when fit.variable = 'education' then {{ schooling_place('fit.category') }} end asc nulls last,
+                fit.category asc nulls last
         ) as integer
     ) as row_no,
     fit.year,
     fit.variable as variable_code,
     {{ code_word('fit.variable', 'literacy_variable') }} as variable,
     fit.category,
+    {{ survey_group_word('fit.variable', 'fit.category') }} as category_cn,
     fit.n,
     100 * fit.share as share_pct,
     100 * fit.population_share as population_share_pct,

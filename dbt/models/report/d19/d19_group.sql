@@ -32,7 +32,10 @@ compared as (
 select
     cast(
         row_number() over (
-            order by year asc nulls last, group_kind asc nulls last, group_value asc nulls last
+            order by
+                year asc nulls last, group_kind asc nulls last,
+                case when group_kind = 'education' then {{ schooling_place('group_value') }} end asc nulls last,
+                group_value asc nulls last
         ) as integer
     ) as row_no,
     year,
@@ -42,7 +45,6 @@ select
     case group_kind
         when 'urban_rural' then group_word || '居民'
         when 'sex' then substr(group_word, 1, 1) || '性'
-        when 'age_band' then group_word || '岁'
         when 'education' then '文化程度为' || group_word || '的居民'
         else group_word
     end as group_cn,
@@ -52,7 +54,7 @@ select
     100 * ci_low as ci_low_pct,
     100 * ci_high as ci_high_pct,
     design_effect,
-    100 * change as change_pct,
+    {{ change_pct('change') }} as change_pct,
     case
         when is_suppressed then '样本不足或误差过大，不列'
         when national_share is not null

@@ -27,7 +27,7 @@ whole as (
                 then '；' || {{ to_text('level.lonely_strata') }} || '个层只有一个初级单元，该层误差以总均值为中心，偏大'
             else ''
         end as weighting_cn,
-        100 * level.change as change_pct,
+        {{ change_pct('level.change') }} as change_pct,
         100 * level.change_low as change_low_pct,
         100 * level.change_high as change_high_pct,
         level.change_p,
@@ -50,7 +50,7 @@ strict as (
 quality as (
     select
         quality.year,
-        100 * cast(sum(quality.valid) as double) / nullif(sum(quality.returned), 0) as valid_pct,
+        100 * cast(sum(quality.valid) as double) / nullif(sum(greatest(quality.returned, coalesce(quality.responded, 0))), 0) as valid_pct,
         100 * cast(sum(quality.rechecked) as double) / nullif(sum(quality.valid), 0) as rechecked_pct,
         100 * {{ exact_sum('quality.consistent_share * quality.rechecked') }}
         / nullif(sum(case when quality.consistent_share is not null then quality.rechecked end), 0) as consistent_pct

@@ -11,7 +11,7 @@ compared as (
         100 * level.estimate as estimate_pct,
         100 * level.ci_low as ci_low_pct,
         100 * level.ci_high as ci_high_pct,
-        100 * level.change as change_pct,
+        {{ change_pct('level.change') }} as change_pct,
         100 * level.change_low as change_low_pct,
         100 * level.change_high as change_high_pct,
         level.change_p,

@@ -51,7 +51,7 @@ select
     {{ code_word('judged.kind', 'scoring_kind') }} as kind,
     judged.dimension,
     judged.item as text_cn,
-    {{ rule_fact_text('item', 'fact') }} as value_cn,
+    fact.fact_cn || '：' || {{ rule_fact_text('item', 'fact') }} as value_cn,
     judged.points,
     judged.max_points,
     case

@@ -40,7 +40,8 @@ select
     light,
     progress * 100 as progress_pct,
     lead,
-    evidence,
+    {# what it is and where it lies: a name of a file says neither #}
+    {{ evidence_word('evidence') }} || case when evidence_sha256 is not null then '（原件已存档）' else '（原件在牵头单位）' end as evidence,
     evidence_sha256,
     coalesce(
         delay_reason,

@@ -8,6 +8,6 @@ select
     coalesce(site.name, result_use.enterprise_name) as enterprise_name,
     result_use.description,
     result_use.effect,
-    result_use.evidence
+    {{ evidence_word('result_use.evidence') }} as evidence
 from {{ ref('result_use') }} as result_use
 left join {{ ref('dim_enterprise') }} as site on site.enterprise_id = result_use.enterprise_id

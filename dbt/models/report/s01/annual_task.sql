@@ -4,11 +4,11 @@ with
 due as (
     select
         task_no,
-        {{ listagg_text("deliverable_id || ' ' || coalesce(standard, '')", '；', 'deliverable_id') }} as deliverables,
+        {{ listagg_text("'《' || name_cn || '》' || coalesce(standard, '')", '；', 'deliverable_id') }} as deliverables,
         max(due) as due,
         cast(count(*) as integer) as deliverable_count,
-        cast(count(case when status = 'done' then 1 end) as integer) as done_count
-    from {{ ref('deliverable') }}
+        cast(count(case when is_done then 1 end) as integer) as done_count
+    from {{ ref('annual_deliverable') }}
     group by task_no
 ),
 

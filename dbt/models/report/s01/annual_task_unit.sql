@@ -9,9 +9,10 @@ stated as (
         unit.unit_name,
         unit.unit_role,
         unit.duty,
+        deliverable.name_cn,
         coalesce(deliverable.task_no, task.task_no) as task_no
     from {{ ref('task_unit') }} as unit
-    left join {{ ref('deliverable') }} as deliverable
+    left join {{ ref('annual_deliverable') }} as deliverable
         on unit.object_kind = 'deliverable' and deliverable.deliverable_id = unit.object_id
     left join {{ ref('task') }} as task
         on unit.object_kind = 'task' and {{ to_text('task.task_no') }} = unit.object_id
@@ -25,7 +26,7 @@ units as (
         unit_name || case
             when count(case when object_kind = 'task' then 1 end) > 0 then ''
             else
-                '（' || {{ listagg_text("case when object_kind = 'deliverable' then object_id end", '、', 'object_id') }} || '）'
+                '（' || {{ listagg_text("case when object_kind = 'deliverable' then '《' || name_cn || '》' end", '、', 'object_id') }} || '）'
         end as words
     from stated
     group by task_no, unit_role, unit_name

@@ -8,12 +8,12 @@ results as (
         cast(count(case when standard_result = '未达到' then 1 end) as integer) as unmet_count,
         cast(count(case when standard_result = '按填报完成' then 1 end) as integer) as stated_count,
         cast(count(case when standard_result in ('待批准', '无法计数') then 1 end) as integer) as open_count,
-        {{ listagg_text("case when standard_result = '未达到' then deliverable_id || '（' || achieved || '）' end", '、', 'row_no') }}
+        {{ listagg_text("case when standard_result = '未达到' then '《' || name_cn || '》' || achieved end", '、', 'row_no') }}
             as unmet_names,
         {% set late = "'《' || name_cn || '》' || timeliness || '（' || coalesce(lead, '牵头单位未指定') || '）'" -%}
         {{ listagg_text("case when is_late and not is_done then " ~ late ~ " end", '；', 'row_no') }} as late_names,
         {{ listagg_text("case when is_late and is_done then '《' || name_cn || '》' || timeliness end", '；', 'row_no') }} as late_done_names,
-        {{ listagg_text("case when light = '黄灯' then deliverable_id end", '、', 'row_no') }} as yellow_names,
+        {{ listagg_text("case when light = '黄灯' then '《' || name_cn || '》' end", '、', 'row_no') }} as yellow_names,
         cast(count(evidence) as integer) as evidence_count
     from {{ ref('annual_deliverable') }}
 ),

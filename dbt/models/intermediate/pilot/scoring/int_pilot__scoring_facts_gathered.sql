@@ -9,11 +9,12 @@ asked as (
         {{ to_text('object.year') }} as period,
         object.year,
         source.fact,
+        source.fact_cn,
         source.source_kind,
         source.source_table,
         source.source_column,
         sets.object_kind,
-        {{ origin_seed('scoring_fact_source', 'source', {'source_table': 'source_table'}) }} as declared
+        {{ origin_seed('scoring_fact_source', 'source', {'source_table': 'source_table', 'fact_cn': 'fact_cn'}) }} as declared
     from {{ ref('int_pilot__scoring_objects_listed') }} as object
     inner join {{ ref('scoring_rule_set') }} as sets on sets.rule_set = object.rule_set
     inner join {{ seed_rows('scoring_fact_source') }} as source
@@ -24,12 +25,15 @@ select
     asked.rule_set,
     asked.object_id,
     asked.fact,
+    asked.fact_cn,
     asked.period,
     coalesce(counted.value, stated.value) as value,
     counted.value_text,
     case when counted.fact is not null then asked.source_table else 'raw.pilot_fact' end as source_table,
     coalesce(counted.value, stated.value) is not null or counted.value_text is not null as is_known,
     asked.source_kind,
+    case when counted.fact is null then stated.dated_on end as stated_on,
+    case when counted.fact is null then stated.evidence end as evidence,
     case when counted.fact is not null and counted.source_key is not null then asked.source_table end as parent_table,
     counted.source_key as parent_key,
     case when counted.source_key is not null then asked.source_column end as parent_column,

@@ -26,9 +26,7 @@ select
     estimated.dimension,
     estimated.group_kind,
     estimated.group_value,
-    case estimated.group_kind
-        when 'urban_rural' then {{ residence_word('estimated.group_value') }} else estimated.group_value
-    end as group_word,
+    {{ survey_group_word('estimated.group_kind', 'estimated.group_value') }} as group_word,
     estimated.n,
     {% for column in ['estimate', 'standard_error', 'ci_low', 'ci_high', 'design_effect'] -%}
     case when not estimated.is_suppressed then estimated.{{ column }} end as {{ column }},

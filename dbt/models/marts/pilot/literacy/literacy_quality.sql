@@ -24,7 +24,8 @@ select
     sampling.responded,
     cast(judged.returned as integer) as returned,
     cast(judged.valid as integer) as valid,
-    cast(judged.valid as double) / judged.returned as valid_share,
+    {# of those that answered: what was answered and not handed in, or could not be read, is not valid either #}
+    cast(judged.valid as double) / greatest(judged.returned, coalesce(sampling.responded, 0)) as valid_share,
     sampling.rechecked,
     cast(sampling.rechecked as double) / judged.valid as rechecked_share,
     cast(sampling.consistent as double) / nullif(sampling.rechecked, 0) as consistent_share,
