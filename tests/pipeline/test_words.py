@@ -32,6 +32,9 @@ MACHINE = {
     "English words": re.compile(r"\b(?:from memory|not seen|own choice|recommended|rounded)\b", re.ASCII),
 }
 QUERY_NAME = "数据表名称（查询用）"  # head of the one column that is there to be typed into a query
+# signs of a keyboard beside a Chinese word, and signs of comparison where words stand (“不少于3个”)
+HALF_WIDTH = re.compile(r"[\u4e00-\u9fff] ?[(),;:!?]|[(),;:!?] ?[\u4e00-\u9fff]|[≥≤] ?\d+ ?[\u4e00-\u9fff]")
+OF_THE_PILOT = ("D12", "D13", "D14", "D15", "D16", "D17", "D18", "D19", "S01", "S02")
 RECORD = ("运行编号", "区域档案", "输入文件校验值", "程序版本", "渲染引擎")  # of the build itself, which an annex says
 BY_RIGHT = ("英文名", "账本校验码", QUERY_NAME)  # heads of columns that hold English names, a hash, a name to type
 ZONE = "区域代号"  # of the profile, a word of the machine's by nature
@@ -82,6 +85,14 @@ def test_a_document_and_its_annex_speak_in_words(demo: Area, names: re.Pattern[s
             if found := _said(names.sub("", text)):
                 broken[" ".join(cells)] = found
     assert broken == {}
+
+
+@pytest.mark.parametrize("document", OF_THE_PILOT)
+def test_a_document_is_typeset_as_chinese_is(demo: Area, names: re.Pattern[str], document: str) -> None:
+    (path,) = (path for path in demo.latest.glob(f"reports/{document}_*.docx") if "证据附录" not in path.name)
+    body = WordDocument(str(path)).element.body
+    lines = {"".join(text.text or "" for text in line.iter(qn("w:t"))) for line in body.iter(qn("w:p"))}
+    assert [line for line in sorted(lines) if HALF_WIDTH.search(names.sub("", line))] == []
 
 
 def test_the_front_page_speaks_in_words(demo: Area, names: re.Pattern[str]) -> None:

@@ -10,7 +10,7 @@ against as (
 
 select
     cast(row_number() over (
-        order by award.award_yuan desc nulls last, award.place asc nulls last, award.application_id asc nulls last
+        order by coalesce(award.award_yuan, 0) > 0 desc nulls last, award.place asc nulls last, award.application_id asc nulls last
     ) as integer) as row_no,
     award.application_id,
     award.applicant_name,
