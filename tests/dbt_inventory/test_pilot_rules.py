@@ -209,7 +209,7 @@ def test_a_case_shows_what_was_seen_beside_what_was_wanted(ask: Any) -> None:
     assert found["S4A"][1:3] == ("有合同、发票或审计证明", "是")
     assert found["S2B"][1:3] == ("风险码为红、橙", "否")
     assert found["S0B"][1:3] == ("项目类别", "服务")
-    assert found["S4B"][1:3] == ("年收入或溢价", "30000元") and found["S4B"][4:] == (None, None), "counted, not stated"
+    assert found["S4B"][1:3] == ("年收入或溢价", "3万元") and found["S4B"][4:] == (None, None), "counted, not stated"
 
 
 def test_every_gap_of_the_fund_has_words(ask: Any) -> None:

@@ -24,7 +24,12 @@ select
     {# the number before the name of a stage is its order #}
     {{ regexp_replace_all('judged.dimension', '^[0-9] ') }} as stage,
     fact.fact_cn,
-    case when judged.fact = 'category' then project.category else {{ rule_fact_text('item', 'fact') }} end as value_cn,
+    case judged.fact
+        when 'category' then project.category
+        {# money as the tables beside it have it #}
+        when 'value_yuan' then {{ number_text('round(project.value_wan_yuan, 1)') }} || '万元'
+        else {{ rule_fact_text('item', 'fact') }}
+    end as value_cn,
     judged.item as criterion,
     fact.stated_on,
     {{ evidence_word('fact.evidence') }} as evidence
