@@ -10,7 +10,9 @@ against as (
 
 select
     cast(row_number() over (
-        order by coalesce(award.award_yuan, 0) > 0 desc nulls last, award.place asc nulls last, award.application_id asc nulls last
+        order by
+            case when award.award_yuan > 0 then 0 else 1 end asc nulls last, award.place asc nulls last,
+            award.application_id asc nulls last
     ) as integer) as row_no,
     award.application_id,
     award.applicant_name,

@@ -12,7 +12,7 @@ select
     fit.variable as variable_code,
     {{ code_word('fit.variable', 'literacy_variable') }} as variable,
     fit.category,
-    {{ survey_group_word('fit.variable', 'fit.category') }} as category_cn,
+    fit.category_word as category_cn,
     fit.n,
     100 * fit.share as share_pct,
     100 * fit.population_share as population_share_pct,

@@ -17,7 +17,7 @@ lists as (
 )
 
 select
-    'INDICATOR-RECORD:R5:' || coalesce({{ to_text('lists.year') }}, '') || ':' || lists.lack as gap_id,
+    'INDICATOR-RECORD:' || min(indicator.indicator_id) || ':' || coalesce({{ to_text('lists.year') }}, '') || ':' || lists.lack as gap_id,
     '绿色指数指标 / indicator R5 ' || min(indicator.name_cn) as subject,
     coalesce({{ to_text('lists.year') }} || '年', '年份不明的') || '泄漏检测表中有 ' || {{ to_text('count(*)') }} || ' 条'
     || case lists.lack

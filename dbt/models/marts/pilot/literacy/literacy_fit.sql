@@ -3,6 +3,7 @@ select
     fitted.year,
     fitted.variable,
     fitted.category,
+    {{ survey_group_word('fitted.variable', 'fitted.category') }} as category_word,
     fitted.n,
     fitted.share,
     fitted.population_share,
