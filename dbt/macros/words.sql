@@ -75,6 +75,16 @@
   ({{ to_text('year(' ~ expression ~ ')') }} || '年' || {{ to_text('month(' ~ expression ~ ')') }} || '月' || {{ to_text('day(' ~ expression ~ ')') }} || '日')
 {%- endmacro %}
 
+{# A period word (2026, 2026Q1, 2026-03) as documents write it; other texts as they are. #}
+{% macro period_cn(expression) -%}
+  case
+    when {{ expression }} like '____Q_' then substr({{ expression }}, 1, 4) || '年第' || substr({{ expression }}, 6) || '季度'
+    when {{ expression }} like '____-__' then substr({{ expression }}, 1, 4) || '年' || ltrim(substr({{ expression }}, 6), '0') || '月'
+    when length({{ expression }}) = 4 then {{ expression }} || '年'
+    else {{ expression }}
+  end
+{%- endmacro %}
+
 {# A whole number up to a hundred in Chinese characters, as articles of a rule write it (四十, 百分之五十); others in digits. #}
 {% macro number_cn(expression) -%}
   {%- set n = 'cast(round(' ~ expression ~ ') as integer)' -%}

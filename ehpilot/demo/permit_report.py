@@ -26,6 +26,7 @@ TREATMENT = ["许可证编号", "设施编号", "技术", "对应排放口", "�
 TECHNOLOGIES = (("RTO蓄热燃烧", 0.95), ("活性炭吸附", 0.65), ("冷凝回收", 0.75), ("碱液喷淋", 0.7), ("布袋除尘", 0.98))
 FLUE_TECHNOLOGIES = (("SCR脱硝", 0.82), ("石灰石-石膏湿法脱硫", 0.95), ("布袋除尘", 0.99))
 SHEETS = (("实际排放量", RELEASE), ("主要产品产量", AMOUNT), ("原辅料用量", AMOUNT), ("治理设施运行", TREATMENT))
+IDLE_PCT = 10.0  # most of the plant's time that a treatment facility stands
 COOLING_WATER_M3_T = 120.0  # circulated for a tonne of product
 QUARTER_WORDS = ("{y}年{q}季度", "{y}Q{q}", "{y}年第{q}季度")
 
@@ -115,7 +116,7 @@ def _treatment(ledger: Ledger, table: Table, site: Site, year: int, rng: np.rand
         technology, efficiency = choice[int(rng.integers(len(choice)))]
         hours = round(site.hours_h_a * float(rng.uniform(0.96, 1.0)), 0)
         share = round(float(np.clip(efficiency * rng.normal(1, 0.05), 0.2, 0.999)), 3)
-        run = round(float(rng.uniform(0.9, 1.0)) * 100, 1)
+        run = round(100 - IDLE_PCT * float(rng.uniform()) ** 6, 1)  # one in ten below 95 %
         as_text = rng.random() < 0.5
         table.add([
             site.permit_no, f"TA{number:03d}", technology, outlet.number, hours, f"{run}%" if as_text else run,

@@ -110,7 +110,7 @@ def _visits(connection: duckdb.DuckDBPyConnection, labels: dict[tuple[str, str],
     ).fetchall()
     return [
         (*map(_text, (name, _quarter(period), due, "；".join(causes), count, labels.get(("colour", colour), colour),
-                      "、".join(rules))), *[""] * TO_FILL)
+                      "、".join(labels.get(("inspection_rule", rule), rule) for rule in rules))), *[""] * TO_FILL)
         for name, period, due, causes, count, colour, rules in rows
     ]  # fmt: skip
 

@@ -352,6 +352,8 @@ def test_rules_use_words_of_the_code_sets() -> None:
     colours = {row[side] for row in rows("code_rule") for side in ("colour_from", "colour_to")} - {""}
     assert colours <= words["colour"]
     assert {row["mode"] for row in rows("inspection_rule")} <= words["supervision_mode"]
+    assert {row["rule_id"] for row in rows("inspection_rule")} == words["inspection_rule"], "lists print rules in words"
+    assert not any("IR-" in text for row in rows("inspection_rule") for name, text in row.items() if name != "rule_id")
     operators = {row["operator"] for seed in ("problem_rule", "code_rule") for row in rows(seed)} - {""}
     assert operators <= {"lt", "le", "gt", "ge", "eq", "is_true", "is_false", "is_null"}
 

@@ -182,3 +182,13 @@ def _online(made: HandMade) -> None:
             sampled_at=dt.datetime(2025, 2, 1, at), value=50.0, value_text="50", value_qualifier="",
             converted_value=90.0 if over else 55.0, unit="mg/m3", status_mark="正常",
         )  # fmt: skip
+    # marks of hours: standstill is not planned; of a month with a mark that nobody knows it is not known
+    for day, (pollutant, mark) in enumerate(
+        [("NOX", "正常"), ("NOX", "停产"), ("NOX", "停运"), ("NOX", "故障"), ("PM", "停产"), ("PM", "某某")], 1
+    ):
+        read = 50.0 if mark == "正常" else None
+        made.add(
+            "monitoring_outlet_hour", file_no=9, permit_no=f"{ONE}001P", outlet_no="DA001", pollutant_id=pollutant,
+            sampled_at=dt.datetime(2025, 4, day, 8), value=read, value_text="50",
+            value_qualifier="" if read else "flag", unit="mg/m3", status_mark=mark,
+        )  # fmt: skip

@@ -34,7 +34,7 @@ def test_levels_and_flags_leave_no_result_out(ask: Any) -> None:
     ((there,),) = ask("select count(*) from exposure.monitoring_result where period = '2025'")
     assert counted == there
     flags = dict(ask("select code, result_count from report.d03_flag"))
-    assert flags["QC-BLK"] == 2 and flags["QC-LOG"] == 2 and flags["QC-CMP"] == 1
+    assert flags["QC-BLK"] == 2 and flags["QC-LOG"] == 2 and flags["QC-CMP"] == 2
 
 
 def test_an_outlet_above_its_permit_is_named(ask: Any) -> None:

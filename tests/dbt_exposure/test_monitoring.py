@@ -198,6 +198,19 @@ def test_hours_are_counted_by_month(ask: Any) -> None:
     ) == [(False,)]
 
 
+def test_standstill_is_not_planned_where_every_mark_is_known(ask: Any) -> None:
+    rows = ask(
+        "select pollutant_id, planned_hours, stopped_hours, valid_hours "
+        "from exposure.monitoring_capture where source_kind = 'online' order by 1"
+    )
+    assert rows == [("NMHC", 672, 0, 24), ("NOX", 718, 2, 1), ("PM", 720, None, 0)]
+    assert ask(
+        "select count(*) from exposure.monitoring_capture where source_kind <> 'online' and stopped_hours >= 0"
+    ) == [(0,)]
+    share = ask("select value from exposure.quality_control where code = 'QC-CEMS' and pollutant_id = 'NOX'")
+    assert share == [(pytest.approx(100 / 718),)]
+
+
 def test_hours_above_the_permit_are_merged_into_episodes(ask: Any) -> None:
     rows = ask(
         "select enterprise_id, hour(started_at), hour(ended_at), hours, max_ratio "

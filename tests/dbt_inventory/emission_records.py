@@ -45,10 +45,12 @@ def leaks(made: HandMade) -> None:
         )  # fmt: skip
     permit_no = _permit(made, COVERED, "癸公司", longitude=125.0, latitude=35.0)
     _release(made, permit_no, "TVOC", 4.0, "产排污系数", outlet_kind="无组织", medium="废气")
-    made.add(
-        "monitoring_leak", record_year=2025, enterprise_name="癸公司", credit_code=COVERED, plant="装置",
-        emission_t=1.0, pollutant_id="TVOC",
-    )  # fmt: skip
+    _release(made, permit_no, TOLUENE, 5.0, "手工监测", outlet_no="DA001", medium="废气")
+    for plant, tonnes, pollutant in (("装置", 1.0, "TVOC"), ("二装置", 0.01, TOLUENE)):
+        made.add(
+            "monitoring_leak", record_year=2025, enterprise_name="癸公司", credit_code=COVERED, plant=plant,
+            emission_t=tonnes, pollutant_id=pollutant,
+        )  # fmt: skip
 
 
 def _claim_id(key: str) -> str:

@@ -26,10 +26,20 @@ def test_leaks_of_all_plants_are_one_fugitive_claim_by_formula(ask: Any) -> None
 
 def test_leaks_do_not_replace_a_figure_of_all_fugitive_releases(ask: Any) -> None:
     found = ask(
-        "select source, is_winner, rule from inventory.emission_claim where enterprise_id = ? order by source",
+        "select source, is_winner, rule from inventory.emission_claim "
+        "where enterprise_id = ? and pollutant_id = 'TVOC' order by source",
         COVERED + "-001",
     )
     assert found == [("monitoring", False, "LEAKS-PART"), ("permit", True, "ONLY-CLAIM")]
+
+
+def test_leaks_that_nobody_else_states_contradict_no_stack(ask: Any) -> None:
+    """0.01 t of the seals beside 5 t of a stack are two parts of one release, not two figures of it."""
+    about = (COVERED + "-001", TOLUENE)
+    claims = "select source, is_winner, rule from inventory.emission_claim where enterprise_id = ? and pollutant_id = ?"
+    assert sorted(ask(claims, *about)) == [("monitoring", True, "ONLY-CLAIM"), ("permit", True, "ONLY-CLAIM")]
+    conflicts = "select source from inventory.source_conflict where enterprise_id = ? and pollutant_id = ?"
+    assert ask(conflicts, *about) == []
 
 
 def test_a_held_claim_is_shared_out_as_decided(ask: Any) -> None:

@@ -8,6 +8,7 @@ import re
 import pytest
 
 from ehpilot.kernels import source_grading
+from ehpilot.reporting.numbers import number_text, plain_number
 from tests.area import Area
 
 GRADE = {1: "红", 2: "橙", 3: "黄", 4: "蓝"}
@@ -101,6 +102,24 @@ def test_the_cell_s_example_can_be_computed_from_what_it_prints(demo: Area) -> N
     assert score == pytest.approx(hazard * math.sqrt(exposure * vulnerability) / 10, rel=1e-3)
     cell = demo.sql(f"select * from risk_grade.zone_grade where cell_id = '{steps[0]['cell_id']}'")[0]
     assert (steps[4]["result"], hazard) == (GRADE[cell["grade"]], pytest.approx(cell["hazard_score"], rel=1e-3))
+
+
+def test_a_cut_has_the_same_digits_wherever_it_is_printed(demo: Area) -> None:
+    listed = demo.sql(
+        "select parameter_id, value from report.document_parameter "
+        "where document_id = 'D07' and parameter_id like 'grading.%_cut_%' order by 1"
+    )
+    as_parameter = [plain_number(row["value"]) for row in listed]
+    digits = demo.sql(
+        "select significant from meta.table_column where table_name = 'report.d07_cut' and column_name = 'value'"
+    )[0]["significant"]
+    cuts = demo.sql("select value from report.d07_cut order by cut_id")
+    assert len(as_parameter) == 5
+    assert as_parameter == [number_text(row["value"], significant=digits) for row in cuts]
+    steps = demo.sql("select inputs from report.d07_example where step in ('危害分档', '受体分档') order by row_no")
+    assert [step["inputs"] for step in steps] == [
+        f"分档界 {'、'.join(as_parameter[:3])}", f"分档界 {'、'.join(as_parameter[3:])}",
+    ]  # fmt: skip
 
 
 def test_the_questions_weigh_a_hundred(demo: Area) -> None:

@@ -32,6 +32,8 @@ TABLES = {
     "meta.code_label (code_set varchar, code varchar, label_cn varchar, label_en varchar, seed varchar, line bigint)": [
         ("colour", "red", "红码", "red", "code_label", 1), ("colour", "green", "绿码", "green", "code_label", 2),
         ("notice_kind", "problem", "告知单", "notice", "code_label", 3),
+        ("inspection_rule", "IR-01", "红码企业检查", "red", "code_label", 4),
+        ("inspection_rule", "IR-10", "举报核查", "complaint", "code_label", 5),
     ],
     "risk_grade.notice (notice_id varchar, kind varchar, enterprise_id varchar, dated date, title varchar, "
     "body varchar, unfilled varchar[])": [
@@ -174,6 +176,7 @@ def test_the_supervision_list_is_read_by_another_library(building: Path) -> None
     (visit,) = list(book["入企计划"].iter_rows(values_only=True))[2:]
     assert visit[1].endswith("季度") and row["等级"] in ("红", "橙", "黄", "蓝")
     assert visit[3] == "例行检查；举报：异味" and visit[4] == "2"
+    assert visit[6] == "红码企业检查、举报核查"
     assert "演示数据（虚构）" in book["分级监管清单"]["A1"].value and "script" not in _Text(page).tags
     again = workbook.read_bytes()
     supervision_list.write_list_of(building, is_fictional=True)

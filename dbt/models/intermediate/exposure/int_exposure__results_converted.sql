@@ -34,17 +34,16 @@ results as (
         coalesce(sample_record.value_limit, sample_record.detection_limit, sheet_limit.detection_limit) as detection_limit,
         case
             when sample_record.value_limit is not null then sample_record.unit
-            when sample_record.detection_limit is not null
-                then coalesce(sample_record.detection_limit_unit, sample_record.unit)
+            when sample_record.detection_limit is not null then coalesce(sample_record.detection_limit_unit, sample_record.unit)
             else coalesce(sheet_limit.unit, sample_record.unit)
         end as limit_unit,
         cast(null as double) as reference_value,
+        cast(null as {{ type_string() }}) as status_word,
         sample_record.method,
         {{ provenance('sample_record') }}
     from {{ ref('stg_monitoring__samples') }} as sample_record
     left join sheet_limit
-        on sheet_limit._file_no = sample_record._file_no
-        and sheet_limit._sheet = sample_record._sheet
+        on sheet_limit._file_no = sample_record._file_no and sheet_limit._sheet = sample_record._sheet
         and sheet_limit.pollutant_id = sample_record.pollutant_id
     union all
     select
@@ -64,6 +63,7 @@ results as (
         station_hour.value_limit as detection_limit,
         station_hour.unit as limit_unit,
         cast(null as double) as reference_value,
+        cast(null as {{ type_string() }}) as status_word,
         cast(null as {{ type_string() }}) as method,
         {{ provenance('station_hour') }}
     from {{ ref('stg_monitoring__station_hours') }} as station_hour
@@ -85,14 +85,13 @@ results as (
         outlet_hour.value_limit as detection_limit,
         outlet_hour.unit as limit_unit,
         outlet_hour.converted_value as reference_value,
+        outlet_hour.status_word,
         cast(null as {{ type_string() }}) as method,
         {{ provenance('outlet_hour') }}
     from {{ ref('stg_monitoring__outlet_hours') }} as outlet_hour
 ),
 
-molar_volume as (
-    select parameter_id, value as litre_per_mol from {{ ref('int_core__parameter_values_chosen') }}
-),
+molar_volume as (select parameter_id, value as litre_per_mol from {{ ref('int_core__parameter_values_chosen') }}),
 
 in_medium as (
     select
@@ -143,6 +142,7 @@ select
     coalesce(factored.value_qualifier, '') = 'flag' as is_flagged,
     case when factored.fits then factored.detection_limit * factored.limit_factor end as detection_limit,
     factored.reference_value * factored.value_factor as reference_value,
+    factored.status_word,
     factored.method,
     {{ provenance('factored') }}
 from factored

@@ -20,7 +20,7 @@ by_site as (
         cast(count(*) as integer) as pollutant_count,
         cast(sum(valid_hours) as bigint) as valid_hours,
         cast(sum(planned_hours) as bigint) as planned_hours,
-        min(100.0 * valid_hours / planned_hours) as least_pct
+        min(100.0 * valid_hours / nullif(planned_hours, 0)) as least_pct
     from by_pollutant
     group by site_id
 )
@@ -33,6 +33,6 @@ select
     by_site.pollutant_count,
     by_site.planned_hours,
     by_site.valid_hours,
-    100.0 * by_site.valid_hours / by_site.planned_hours as capture_pct,
+    100.0 * by_site.valid_hours / nullif(by_site.planned_hours, 0) as capture_pct,
     by_site.least_pct
 from by_site

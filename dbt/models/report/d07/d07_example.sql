@@ -1,5 +1,5 @@
 {# The worked example: of the graded sources with both classes the one of the worst grade and largest score. Each row is one step, with
-   what it takes from the tables beside it. #}
+   what it takes from the tables beside it. Cuts have six digits, as tables of parameters print computed numbers. #}
 {%- set steps = [
     ('危害负荷', 'Σ 排放量 × 直接排放占比 × 毒性权重', "'各物质见算例构成表'", printed_number('hazard_load_kg', 4)),
     ('危害分档', 'lg(危害负荷) 与分档界比较', "'分档界 ' || hazard_cuts",
@@ -63,9 +63,9 @@ example as (
 
 cut as (
     select
-        {{ listagg_text("case when cut_id like 'grading.hl%' then " ~ significant_text('value', 4) ~ ' end', '、', 'cut_id') }}
+        {{ listagg_text("case when cut_id like 'grading.hl%' then " ~ significant_text('value', 6) ~ ' end', '、', 'cut_id') }}
             as hazard_cuts,
-        {{ listagg_text("case when cut_id like 'grading.rc%' then " ~ significant_text('value', 4) ~ ' end', '、', 'cut_id') }}
+        {{ listagg_text("case when cut_id like 'grading.rc%' then " ~ significant_text('value', 6) ~ ' end', '、', 'cut_id') }}
             as receptor_cuts
     from {{ ref('grade_cut') }}
 ),

@@ -1,6 +1,6 @@
 {# What the network lacks: demand that no site can show, places whose risk or people nobody knows, sites without a place, a budget that
-   the fixed sites use up, choices that are not the only best ones, chains with missing links, items without a method. One row a kind
-   and object. #}
+   the fixed sites use up, choices that are not the only best ones, chains with missing links, proposed sites without an item, items
+   without a method. One row a kind and object. #}
 with
 
 demand as (
@@ -94,6 +94,16 @@ left join {{ ref('int_exposure__chain_links_found') }} as link
     on link.enterprise_id = source.enterprise_id and link.chain_role = role.code
 group by source.enterprise_id, role.code, role.label_cn
 having count(case when link.is_existing then 1 end) = 0
+union all
+select
+    'PLAN:items:' || site.site_id as gap_id,
+    '拟设点位 / proposed site ' || site.site_id as subject,
+    '没有可定的监测项目 / nothing that is to be measured there' as missing,
+    '设点前须先定项目 / items are to be set before the site is' as effect,
+    site.site_id as subject_key
+from {{ ref('monitoring_network') }} as site
+left join {{ ref('int_exposure__plan_rows_joined') }} as item on item.site_id = site.site_id and item.frequency is not null
+where site.is_selected and not site.is_existing and item.site_id is null
 union all
 select
     'PLAN:' || case when max(used.method_code) is null then 'method:' else 'cost:' end || item.medium || ':' || item.pollutant_id as gap_id,

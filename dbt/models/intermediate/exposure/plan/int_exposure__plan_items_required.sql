@@ -1,6 +1,7 @@
 {# Substances that each site is asked to measure and how often. Of a source: those that make most of its load in the site's medium
    (three of red and orange ones, one of yellow ones), and what its permit limits from yellow on; of places without one source: those
-   that drive the risk there through the site's own medium; of red and orange ones what is measured on line. The rule of the strictest
+   that drive the risk there through the site's own medium (the medium's own where the risk of all ways is driven through others, at a
+   proposed site alone, for it has no scheme that goes on); of red and orange ones what is measured on line. The rule of the strictest
    grade counts; results raise or lower it by one step, but lower none at an enterprise's own sites, for its permit may ask for more. #}
 with
 
@@ -25,24 +26,6 @@ media as (
     from {{ ref('int_exposure__plan_sites_linked') }}
 ),
 
-named as (
-    select place_id, driver_pollutant_id as pollutant_id
-    from {{ ref('health_risk_total') }}
-    where driver_pollutant_id is not null and population_group <> 'worker'
-    union distinct
-    select place_id, driver_noncancer_pollutant_id as pollutant_id
-    from {{ ref('health_risk_total') }}
-    where driver_noncancer_pollutant_id is not null and population_group <> 'worker'
-),
-
-driver as (
-    select distinct named.place_id, named.pollutant_id, risk.medium
-    from named
-    inner join {{ ref('health_risk') }} as risk
-        on risk.place_id = named.place_id and risk.pollutant_id = named.pollutant_id and risk.population_group <> 'worker'
-    where risk.cancer_risk > 0 or risk.hazard_quotient > 0
-),
-
 asked as (
     select link.site_id, link.medium, link.chain_role, link.grade, link.enterprise_id, load.pollutant_id, 'LOAD' as reason
     from {{ ref('int_exposure__plan_sites_linked') }} as link
@@ -58,8 +41,10 @@ asked as (
     union all
     select link.site_id, link.medium, link.chain_role, link.grade, link.enterprise_id, driver.pollutant_id, 'RISK' as reason
     from {{ ref('int_exposure__plan_sites_linked') }} as link
-    inner join driver
-        on driver.medium = link.medium and (driver.place_id = link.site_id or 'N:' || driver.place_id = link.site_id)
+    inner join {{ ref('int_exposure__plan_drivers_found') }} as driver
+        on
+            driver.medium = link.medium
+            and ('N:' || driver.place_id = link.site_id or (driver.place_id = link.site_id and driver.is_overall))
     where link.enterprise_id is null
 ),
 

@@ -1,6 +1,7 @@
 {# Facts of every risk source that code rules ask for, in the words of the seed code_rule: a number, a yes or no, or a word. A fact
    that nobody knows has no row (the grade has one without a value) and fires no rule. Counts of problems and complaints are known
-   where the area has supervision files at all. #}
+   where the area has supervision files at all. What problem rules ask for too is told by the same facts; of several outlets the share of
+   the worst one. #}
 with
 
 build as (
@@ -93,17 +94,18 @@ select
 from source
 union all
 select
-    stated.enterprise_id,
-    stated.fact,
-    stated.value,
-    stated.is_true,
+    found.enterprise_id,
+    found.fact,
+    min(found.value) as value,
+    bool_or(found.is_true) as is_true,
     cast(null as {{ type_string() }}) as word
-from {{ ref('int_risk_grade__facts_stated') }} as stated
-inner join source on source.enterprise_id = stated.enterprise_id
+from {{ ref('int_risk_grade__facts_found') }} as found
+inner join source on source.enterprise_id = found.enterprise_id
 where
-    stated.fact in (
+    found.fact in (
         'fraud_confirmed', 'banned_use', 'incident_major', 'cems_completeness', 'stopped_days'
     )
+group by found.enterprise_id, found.fact
 union all
 select
     repaired.enterprise_id,

@@ -33,7 +33,7 @@ known as (
 lacking as (
     select
         rule.rule_id as name,
-        '检查规则' || rule.rule_id || '：' || case rule.code
+        '检查规则“' || {{ code_word('rule.rule_id', 'inspection_rule') }} || '”：' || case rule.code
             when 'good' then '没有企业信用良好的填报'
             when 'bad' then '没有企业处于信用惩戒期的填报'
             when 'regional_inspection' then '没有上级督察、帮扶检查的填报'

@@ -2,7 +2,8 @@
    a number, `is_true` a yes or no; `newest_on` is the day of the newest result, record or window that is at fault, null of a state that
    stands until its words change (a permit, a year's release, a chain, a dossier). What nobody knows has no row, and no rule fires on
    it: whether a permit past its date holds is unknown where the register still calls it valid, its days left (below 0) are not. Every
-   release that a permit limits is held against it, so that one that has fallen below ends its problem. Of the age of its data only a
+   release that a permit limits is held against it, so that one that has fallen below ends its problem; where the permit allows none (0 t)
+   whatever is released exceeds it, by no factor that is a number. Of the age of its data only a
    site that operates under a permit answers, so that of others the fact has no value and what was found before ends. #}
 with
 
@@ -19,7 +20,7 @@ parameter as (
 -- what a register knows is not asked of a clerk
 registered as (
     select distinct enterprise_id, fact
-    from {{ ref('int_risk_grade__register_facts_found') }}
+    from {{ ref('int_risk_grade__facts_looked_up') }}
 ),
 
 complaint as (
@@ -45,8 +46,8 @@ union all
 select enterprise_id, object, fact, value, is_true, description, evidence_key, newest_on
 from {{ ref('int_risk_grade__monitoring_facts_found') }}
 union all
-select enterprise_id, object, fact, value, cast(null as boolean) as is_true, description, evidence_key, newest_on
-from {{ ref('int_risk_grade__register_facts_found') }}
+select enterprise_id, object, fact, value, is_true, description, evidence_key, newest_on
+from {{ ref('int_risk_grade__facts_looked_up') }}
 union all
 select
     stated.enterprise_id,
@@ -94,7 +95,11 @@ select
     compared.enterprise_id,
     compared.outlet_id || '|' || compared.medium || '|' || compared.pollutant_id as object,
     'actual_to_permitted' as fact,
-    compared.emission_t / nullif(compared.permitted_t, 0) as value,
+    case
+        when compared.permitted_t > 0 then compared.emission_t / compared.permitted_t
+        when compared.permitted_t = 0 and compared.emission_t > 0 then cast('infinity' as double)
+        when compared.permitted_t = 0 then compared.emission_t
+    end as value,
     cast(null as boolean) as is_true,
     coalesce(pollutant.name_cn, compared.pollutant_id) || {{ to_text('compared.year') }}
     || '年核算的排放量' || {{ number_text('round_even(compared.emission_t, 6)') }}

@@ -123,6 +123,20 @@ select
     found.object,
     found.fact,
     cast(null as double) as value,
+    true as is_true,
+    '评估年度各来源之间已没有不一致' as description,
+    'core.dim_enterprise|' || found.enterprise_id as evidence_key
+from open_before as found
+left join released on released.enterprise_id = found.enterprise_id
+where
+    found.fact = 'conflict_ratio' and found.object <> 'stated'
+    and (found.object = 'employees' or released.enterprise_id is not null)
+union all
+select
+    found.enterprise_id,
+    found.object,
+    found.fact,
+    cast(null as double) as value,
     cast(null as boolean) as is_true,
     '所据填报已撤回' as description,
     'core.dim_enterprise|' || found.enterprise_id as evidence_key

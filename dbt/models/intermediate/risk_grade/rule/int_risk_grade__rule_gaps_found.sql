@@ -41,7 +41,7 @@ counted as (
     cross join supervision
     left join known on known.fact = asked.fact
     where
-        asked.fact not in ('toxic_monitored', 'chain_complete', 'sensitive_ratio_and_share', 'recurrence_12m')
+        asked.fact not in ('toxic_monitored', 'chain_complete', 'sensitive_ratio_and_share', 'conflict_ratio', 'recurrence_12m')
         and not (asked.fact = 'complaints_30d' and supervision.is_known)
     group by asked.fact, asked.condition_cn, sources.n
 )

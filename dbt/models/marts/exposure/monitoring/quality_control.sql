@@ -111,10 +111,10 @@ capture as (
         pollutant_id,
         'capture' as qc_kind,
         period,
-        100.0 * valid_hours / planned_hours as value,
+        100.0 * valid_hours / nullif(planned_hours, 0) as value,
         '%' as unit,
         '≥ ' || {{ number_text('100 * least_share') }} || '%' as limit_text,
-        valid_hours >= planned_hours * least_share as passed,
+        case when planned_hours > 0 then valid_hours >= planned_hours * least_share end as passed,
         case when source_kind = 'online' then 'QC-CEMS' else 'QC-CMP' end as code,
         cast(null as {{ type_string() }}) as laboratory,
         _origin

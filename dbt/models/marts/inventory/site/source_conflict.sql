@@ -1,6 +1,6 @@
 {# Where two registers or more say different things of one site: attributes of the site, and tonnes a pollutant, medium and year
    (attribute `emission_t|<pollutant>|<medium>|<year>`). One row a register, the chosen one marked. Attributes on which all agree
-   are left out. #}
+   are left out; so is what is computed of a stage, but leaks that another register states too: alone they are a part, no figure. #}
 with
 
 limits as (
@@ -23,7 +23,7 @@ claim as (
         claim.emission_t >= 0
         and claim.enterprise_id not like '%-000'
         and claim.rule not in ('PERIOD-COVERED', 'WORKSHOP-UPSTREAM', 'SHARED-OUT', 'LEAKS-PART', 'PARTIAL-YEAR', 'BALANCE-METERING')
-        and coalesce(claim.stage, 'leaks') = 'leaks' -- no register says what is computed of a stage
+        and coalesce(claim.stage, 'leaks') = 'leaks' and (claim.stage is null or claim.rule <> 'ONLY-CLAIM') -- stages: no register's
 ),
 
 best_claim as (
