@@ -105,7 +105,7 @@ COMBUSTION = frozenset({"NOX", "7446-09-5", "DIOXIN-TEQ", "7439-97-6", "7440-43-
 
 # what is dissolved in, not made of, in these recipes. Synthesis sends it round, so what it takes in is what it has lost
 # (ethylbenzene: the diluent of the bulk SAN that ABS is blended with); no product holds it
-SOLVENTS = ("75-09-2", "67-66-3", "108-88-3", "1330-20-7", "100-41-4")
+SOLVENTS = ("75-09-2", "67-66-3", "108-88-3", "1330-20-7", "100-41-4", "78-93-3")
 
 _SYNTHETIC = (
     Kind(
@@ -138,8 +138,8 @@ _SYNTHETIC = (
         (("75-07-0", 0.4), ("107-21-1", 12.0), ("123-91-1", 2.0), ("7440-36-0", 0.03)), 0.35, 8, 8200, True,
     ),
     Kind(
-        "pc", "2659", "其他合成材料制造", "聚碳酸酯", "界面缩聚单元",
-        ("聚碳酸酯", "2659010100", "25037-45-0"), 80000,
+        "pc", "2651", "初级形态塑料及合成树脂制造", "聚碳酸酯", "界面缩聚单元",
+        ("聚碳酸酯", "2651070100", "25037-45-0"), 80000,
         (("双酚A", "80-05-7", 0.92), ("光气", "75-44-5", 0.42), ("二氯甲烷", "75-09-2", 0.003),
          ("苯酚", "108-95-2", 0.02)),
         (("75-09-2", 30.0), ("80-05-7", 0.03), ("108-95-2", 2.5), ("NMHC", 60.0)),
@@ -230,7 +230,17 @@ _PLAIN = (
          (("聚丙烯", "9003-07-0", 1.01),), (("NMHC", 320.0), ("TSP", 30.0)), (), 0.5, 28, 7000),
 )  # fmt: skip
 
+_LATER = (
+    Kind("prepreg", "2659", "其他合成材料制造", "复合材料", "树脂浸渍烘干单元", ("预浸料", "2659010100", ""), 6000,
+         (("2-丁酮", "78-93-3", 0.06), ("环氧树脂", "25068-38-6", 0.37), ("碳纤维", "", 0.61)),
+         (("78-93-3", 600.0), ("106-89-8", 0.5), ("NMHC", 450.0)),
+         (("78-93-3", 3.0), ("80-05-7", 0.08)), 0.45, 8, 7000, True),
+)  # fmt: skip
+# kinds added when the others had their plants: they stand last and are drawn apart, so that the plants before them stay
+# what they were
+LATER = tuple(kind.kind_id for kind in _LATER)
+
 
 def kinds() -> tuple[Kind, ...]:
-    """All kinds of plants: five processes of class 265, others with listed pollutants, plain ones."""
-    return _SYNTHETIC + _LISTED + _PLAIN
+    """All kinds of plants: processes of class 265, others with listed pollutants, plain ones, one of class 265 more."""
+    return _SYNTHETIC + _LISTED + _PLAIN + _LATER

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ehpilot.demo import air, place, receptor
+from ehpilot.demo.industry import LATER
 from ehpilot.demo.names import PARK_NAMES
 from ehpilot.demo.world import Outlet, Site, World
 
@@ -105,7 +106,8 @@ def _air_points(world: World, rng: np.random.Generator) -> list[Point]:
         found.append(Point(f"S{number:02d}", one.name, "环境空气", "敏感点", "风险监测", one.x_m, one.y_m))
     for number, (x, y) in enumerate(((-8000, -6700), (8000, -6700)), 1):
         found.append(Point(f"B{number:02d}", f"背景点{number}", "环境空气", "背景", "现有网络", x, y))
-    sites = [site for site in world.active if site.kind.is_synthetic]
+    # drawn among the kinds that were first: one more would move every point that is drawn after these
+    sites = [site for site in world.active if site.kind.is_synthetic and site.kind.kind_id not in LATER]
     for number, index in enumerate(rng.permutation(len(sites))[:8], 1):
         site = sites[int(index)]
         found.append(

@@ -25,6 +25,7 @@ BALANCE = [
 SHEETS = (("储罐", TANK), ("装卸", LOADING), ("火炬", FLARE), ("物料衡算", BALANCE))
 YEAR = 2025
 METER_ERROR = 0.002  # half width of 95 %, as a share of the flow: meters of trade (OIML R 117-1, class 0.3)
+SOLIDS = ("对苯二甲酸", "三氧化二锑", "碳纤维")  # in silos, drums and on bobbins
 SOLVENT_SHARES = ((0.002, 0.01), (0.08, 0.2), (0.02, 0.1))  # with the product, to waste, to a recycler
 
 
@@ -47,7 +48,8 @@ def tables(world: World, ledger: Ledger, path: str, title: list[str]) -> list[Ta
 
 
 def _tanks(table: Table, site: Site, rng: np.random.Generator) -> None:
-    for number, (name, _, share) in enumerate(site.kind.materials[:3], 1):
+    liquids = [one for one in site.kind.materials[:3] if one[0] not in SOLIDS]
+    for number, (name, _, share) in enumerate(liquids, 1):
         turnover = site.made_t(YEAR) * share
         diameter = round(float(np.clip((turnover / 12) ** (1 / 3), 4, 60)), 1)
         table.add([

@@ -6,6 +6,7 @@ Does not belong here: files, headers and dirt (the source modules), recipes (ind
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -13,7 +14,7 @@ from functools import cached_property
 import numpy as np
 
 from ehpilot.demo import limits, names, place
-from ehpilot.demo.industry import Kind, kinds, substances
+from ehpilot.demo.industry import LATER, Kind, kinds, substances
 
 # The world runs to the end of 2026 whatever the as-of date is, so that a later folder changes nothing of an earlier.
 QUARTERS = tuple(f"{year}Q{quarter}" for year in (2024, 2025, 2026) for quarter in (1, 2, 3, 4))
@@ -156,19 +157,23 @@ def quarters_of(year: int) -> slice:
 
 
 def build(seed: int, scale: float, as_of: date = AS_OF, *, is_hostile: bool = False) -> World:
-    """Make the world of a seed; ``scale`` 1 has about 265 sites."""
+    """Make the world of a seed; ``scale`` 1 has about 270 sites."""
     world = World(seed, scale, [], [], as_of, is_hostile)
-    rng = world.rng("world")
+    first, later = world.rng("world"), world.rng("world, later kinds")
+
+    def stream(kind: Kind) -> np.random.Generator:
+        return later if kind.kind_id in LATER else first
+
     chosen = [kind for kind in kinds() for _ in range(max(1, round(kind.count * scale)))]
     for number, kind in enumerate(chosen):
-        world.sites.append(_site(rng, number, kind))
+        world.sites.append(_site(stream(kind), number, kind))
     _cases(world)
     for site in world.sites:
-        _outlets(rng, site)
-    _emissions(world, rng)
+        _outlets(stream(site.kind), site)
+    _emissions(world, stream)
     for site in world.sites:
-        _sized(rng, site)
-    _sources(world, rng)
+        _sized(stream(site.kind), site)
+    _sources(world, stream)
     return world
 
 
@@ -289,7 +294,7 @@ def _sized(rng: np.random.Generator, site: Site) -> None:
             outlet.diameter_m = round(float(np.sqrt(4 * hot / 3600 / outlet.velocity_m_s / np.pi)), 2)
 
 
-def _emissions(world: World, rng: np.random.Generator) -> None:
+def _emissions(world: World, stream: Callable[[Kind], np.random.Generator]) -> None:
     """True factors: kind × pollutant, a spread between plants (GSD 1.6) and one between quarters (GSD 1.2)."""
     for kind in kinds():
         for medium, recipe in (("air", kind.air), ("water", kind.water)):
@@ -301,6 +306,7 @@ def _emissions(world: World, rng: np.random.Generator) -> None:
                      "fugitive_share": kind.fugitive_share_of(code) if medium == "air" else 0.0}
                 )  # fmt: skip
     for site in world.sites:
+        rng = stream(site.kind)
         stacks = [outlet for outlet in site.outlets if outlet.outlet_kind == "stack"]
         shares = rng.dirichlet(np.full(len(stacks), 4.0))
         for code, grams in site.kind.air:
@@ -316,12 +322,13 @@ def _emissions(world: World, rng: np.random.Generator) -> None:
             site.emission_t["DW001", "water", code] = quarters * rng.lognormal(0, np.log(1.2), len(QUARTERS))
 
 
-def _sources(world: World, rng: np.random.Generator) -> None:
+def _sources(world: World, stream: Callable[[Kind], np.random.Generator]) -> None:
     """Which authority knows which site. A stopped or merged one is in the census, perhaps in an old permit."""
     by_code: dict[str, list[Site]] = {}
     for site in world.sites:
         by_code.setdefault(site.credit_code, []).append(site)
     for site in world.sites:
+        rng = stream(site.kind)
         guest = any(case.startswith("in_permit_of") for case in site.cases)
         gone = site.status != "operating"
         listed = site.handles_listed

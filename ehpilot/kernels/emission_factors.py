@@ -48,8 +48,6 @@ CELL = (
     "technology_id",
 )
 COX, BOOTSTRAP, KNAPP_HARTUNG, NONE = "cox_t", "cluster_bootstrap", "knapp_hartung_modified", "none"
-# of three plants t has one degree of freedom: such an interval spans twenty powers of ten and tells nobody anything
-LEAST_PLANTS_AHEAD = 4
 SMALLEST_VARIANCE = 1e-9  # of a plant mean where no plant was measured twice: then all spread is between plants
 
 
@@ -207,7 +205,6 @@ def _values(chosen: UsablePairs, fits: lognormal_mean.Fit) -> dict[str, pa.Array
     # of a further plant's mean over its periods, which lies σ²/2 above the mean of its logs; never narrower than the
     # interval of the mean over plants, which holds the error of the spread
     width = np.maximum(effects.prediction_high - effects.prediction_low, ends[1] - ends[0]) / 2.0
-    width = np.where(effects.plants >= LEAST_PLANTS_AHEAD, width, np.nan)
     further = effects.mean + within / 2.0
 
     def either(of_plants: Floats, pooled: Floats) -> Floats:

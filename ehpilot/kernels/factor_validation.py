@@ -3,7 +3,8 @@
 For each plant of a cell with at least three, the factor is derived anew from the other plants (random effects on plant
 means of ln) and compared with what the plant itself shows. Printed: median of predicted over observed, share within a
 factor of 2 and 3, root mean square of log10 ratios, and how often the 95 % prediction interval of the others held the
-plant (aim 90-97 %; from four plants on, since the interval of a further plant needs three).
+plant (aim 90-97 %; from four plants on: of two others t has one degree of freedom, and such an interval holds
+everything).
 
 Does not belong here: the factor (``emission_factors``), comparison with published factors (SQL), the demo's truth
 (tests)."""
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 from numpy.typing import ArrayLike, NDArray
+from scipy import stats
 
 from ehpilot.kernels import emission_factors, plant_effects
 from ehpilot.kernels.columns import flags, ordered
@@ -23,6 +25,8 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
 LEAST_PLANTS = 3
+LEAST_OTHERS = 3  # of which an interval of a further plant is checked
+PROMISED = 0.95
 
 
 @dataclass(frozen=True)
@@ -37,8 +41,8 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Summary:
-    """(f,) each: plants left out, median ratio, shares within 2 and 3, root mean square of log10, coverage; NaN without
-    any."""
+    """(f,) each: plants left out, median ratio, shares within 2 and 3, root mean square of log10, coverage, and by what
+    chance intervals that hold what they promise would hold no more (or no fewer) of so few plants; NaN without any."""
 
     count: Integers
     median_ratio: Floats
@@ -46,6 +50,7 @@ class Summary:
     within_3: Floats
     rmse_log10: Floats
     coverage: Floats
+    chance: Floats
 
 
 def leave_one_out(y: ArrayLike, v: ArrayLike, cell: ArrayLike, cells: int) -> LeftOut:
@@ -60,9 +65,11 @@ def leave_one_out(y: ArrayLike, v: ArrayLike, cell: ArrayLike, cells: int) -> Le
     rows = np.concatenate(others) if others else np.zeros(0, dtype=np.int64)
     case = np.repeat(np.arange(left.size), [len(part) for part in others])
     found = plant_effects.random_effects(value[rows], variance[rows], case, left.size)
-    # a plant is not seen without error: its own sampling variance widens what the others foretell
-    half = np.sqrt(((found.prediction_high - found.prediction_low) / 2.0) ** 2 + (1.96**2) * variance[left])
-    held = np.where(np.isnan(half), np.nan, np.abs(value[left] - found.mean) <= half)
+    # the interval is of a plant measured as the others are; one measured less often is seen less sharply
+    usual = np.bincount(case, variance[rows], minlength=left.size) / np.maximum(found.plants, 1)
+    blurred = (1.96**2) * np.maximum(variance[left] - usual, 0.0)
+    half = np.sqrt(((found.prediction_high - found.prediction_low) / 2.0) ** 2 + blurred)
+    held = np.where(found.plants < LEAST_OTHERS, np.nan, np.abs(value[left] - found.mean) <= half)
     return LeftOut(left, found.mean - value[left], held)
 
 
@@ -74,6 +81,10 @@ def summary(log_ratio: ArrayLike, is_held: ArrayLike, family: ArrayLike, familie
     parts = np.split(ratio[np.argsort(place, kind="stable")], np.cumsum(count)[:-1])[:families]
     median = np.array([np.exp(np.median(part)) if part.size else np.nan for part in parts])
     size = np.abs(ratio)
+    held_count = np.bincount(place, np.nan_to_num(held), minlength=families)
+    chance = np.minimum(
+        stats.binom.cdf(held_count, judged, PROMISED), stats.binom.sf(held_count - 1.0, judged, PROMISED)
+    )
     # a hair of tolerance: a ratio of exactly 2 is within 2
     with np.errstate(invalid="ignore", divide="ignore"):
         return Summary(
@@ -82,7 +93,8 @@ def summary(log_ratio: ArrayLike, is_held: ArrayLike, family: ArrayLike, familie
             np.bincount(place, size <= np.log(2.0) + 1e-12, minlength=families) / count,
             np.bincount(place, size <= np.log(3.0) + 1e-12, minlength=families) / count,
             np.sqrt(np.bincount(place, np.square(ratio / np.log(10.0)), minlength=families) / count),
-            np.bincount(place, np.nan_to_num(held), minlength=families) / judged,
+            held_count / judged,
+            np.where(judged > 0, chance, np.nan),
         )
 
 
@@ -91,7 +103,8 @@ def validate(pairs: pa.Table) -> pa.Table:
     others foretold them. Cells are compared over scales and technologies together, as a user who knows neither would.
 
     Columns: ``process_id``, ``pollutant_id``, ``n``, ``median_ratio``, ``share_within_factor_2``,
-    ``share_within_factor_3``, ``rmse_log10``, ``coverage_95``; n = 0 and NaN where no cell has three plants."""
+    ``share_within_factor_3``, ``rmse_log10``, ``coverage_95``, ``coverage_chance``; n = 0 and NaN
+    where no cell has three plants."""
     key = ("process_id", "pollutant_id", "product", "stage", "medium", "control_state")
     rows = ordered(pairs, *key, "enterprise_id", "period")
     cells, cell = emission_factors.numbered(rows, key)
@@ -110,5 +123,6 @@ def validate(pairs: pa.Table) -> pa.Table:
             "share_within_factor_3": found.within_3,
             "rmse_log10": found.rmse_log10,
             "coverage_95": found.coverage,
+            "coverage_chance": found.chance,
         }
     )

@@ -5,10 +5,12 @@ Model: mean y_i of ln(factor) of plant i with sampling variance v_i; true plant 
 
     DerSimonian-Laird (Controlled Clinical Trials 7, 1986, 177-188): τ² = max(0, (Q - (k-1)) / (Σw - Σw²/Σw)), w = 1/v
     REML by Fisher scoring (Viechtbauer, Journal of Educational and Behavioral Statistics 30, 2005, 261-293, equation
-    12) µ = Σ w* y / Σ w*, w* = 1/(v + τ²), SE = 1/√Σw* modified Knapp-Hartung: SE² times max(1, Σ w*(y - µ)²/(k-1)), t
-    with k-1 (Knapp and Hartung, Statistics in Medicine 22, 2003, 2693-2710; the bound of 1: Röver, Knapp and Friede,
-    BMC Medical Research Methodology 15:99, 2015) prediction of one further plant: µ ± t_{k-2} √(τ² + SE²) (Higgins,
-    Thompson and Spiegelhalter, JRSS A 172, 2009, 137-159)
+    12): µ = Σ w* y / Σ w*, w* = 1/(v + τ²), SE = 1/√Σw*
+    modified Knapp-Hartung: SE² times max(1, Σ w*(y - µ)²/(k-1)), t with k-1 (Knapp and Hartung, Statistics in Medicine
+    22, 2003, 2693-2710; the bound of 1: Röver, Knapp and Friede, BMC Medical Research Methodology 15:99, 2015)
+    prediction of one further plant measured as these are: µ ± t_{k-1} √(s² + SE_KH²), s² the variance of the k plant
+    means, SE_KH as above; of plants measured alike ȳ ± t_{k-1} s √(1 + 1/k) (methods.md c5; Hahn and Meeker,
+    Statistical Intervals, 1991, 4.7)
 
 Interval of the arithmetic mean exp(µ + (τ² + σ²)/2), on logs: modified Knapp-Hartung of µ with the error that the
 spread itself has, as Cox's interval has it (``lognormal_mean``), half² = half_KH² + t² (b²/(2(k+1)) + σ⁴/(2(ν+2))), b
@@ -16,7 +18,16 @@ the variance of plant means, σ² within plants with ν degrees of freedom. With
 interval over plants. Without that error the interval would cover 90 to 93 % where τ² is 0.6 to 1 (tests). Own
 extension.
 
-The z interval is not offered: at three plants it covers 81 % of the time.
+The z interval is not offered: at three plants it covers 81 % of the time. Nor is Knapp and Hartung's without the bound:
+of plants measured equally often it covers 95 %, of others 94 %, and it may be narrower than the measurements allow.
+With the bound the interval is on the safe side where plants hardly differ (own simulation, 6,000 cells: of three plants
+99 to 100 % while up to three quarters of the variance of plant means lie between plants, of five 97 to 99 %, of ten 95
+to 98 %; from nine tenths on 95 to 97 %, whatever their number).
+
+Nor is the prediction of Higgins, Thompson and Spiegelhalter (JRSS A 172, 2009, 137-159) offered, t_{k-2} √(τ² + SE²): a
+small τ² is often taken for 0, and of five to twenty plants that interval held a further one in 84 to 92 % while a
+quarter to three quarters of the variance lie between plants. The one above held 95 to 100 % of further plants' true
+means and 95 to 98 % of what they show when measured.
 
 All functions work on many cells at once: ``cell`` (n,) 0 … c-1 numbers the cell of each plant. Does not belong here:
 values of one plant (``lognormal_mean``), bootstrap (``cluster_bootstrap``), what is published."""
@@ -39,8 +50,7 @@ TOLERANCE = 1e-12
 @dataclass(frozen=True)
 class Effects:
     """(c,) each: plants k, mean µ and its standard error (before Knapp-Hartung), τ², Q about the common mean, ends of
-    the modified Knapp-Hartung interval and of the prediction interval, all on the log scale; NaN where k is too small
-    (interval: 2, prediction: 3)."""
+    the modified Knapp-Hartung interval and of the prediction interval, all on the log scale; NaN below two plants."""
 
     plants: Integers
     mean: Floats
@@ -102,8 +112,11 @@ def random_effects(
         mean = _sums(weight * value, place, cells) / total
         error = 1.0 / np.sqrt(total)
         spread = _sums(weight * np.square(value - mean[place]), place, cells) / (count - 1.0)
-        half = _t(confidence, count - 1) * error * np.sqrt(np.maximum(spread, 1.0))
-        ahead = _t(confidence, count - 2) * np.sqrt(tau + np.square(error))
+        widened = np.square(error) * np.maximum(spread, 1.0)
+        half = _t(confidence, count - 1) * np.sqrt(widened)
+        plain = _sums(value, place, cells) / count
+        variance_of_means = _sums(np.square(value - plain[place]), place, cells) / (count - 1.0)
+        ahead = _t(confidence, count - 1) * np.sqrt(variance_of_means + widened)
     q = _q(value, 1.0 / variance, place, cells)
     return Effects(count, mean, error, tau, q, mean - half, mean + half, mean - ahead, mean + ahead)
 

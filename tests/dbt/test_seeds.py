@@ -177,6 +177,18 @@ def test_voc_total_and_non_methane_hydrocarbons_are_two_things() -> None:
     assert aliases["co"] == "630-08-0"
 
 
+def test_substances_of_the_process_model_are_known() -> None:
+    """What the processes make and take stands in ``chemical`` by its CAS number, a polymer by its class as well: the
+    screening judges a polymer by its monomers."""
+    known = {row["cas_no"]: row for row in rows("chemical")}
+    columns = ("product_cas", "feedstock_cas")
+    named = {cas for row in rows("process_unit") for column in columns for cas in row[column].split(";") if cas}
+    assert len(named) > 150
+    assert named - set(known) == set()
+    polymers = {row["cas_no"] for row in rows("screening_polymer")} & set(known)
+    assert {cas for cas in polymers if known[cas]["class"] != "polymer"} == set()
+
+
 def test_cas_numbers_have_the_right_check_digit() -> None:
     wrong = []
     for row in rows("chemical"):

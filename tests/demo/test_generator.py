@@ -169,11 +169,14 @@ def test_the_survey_asks_what_the_seed_weighs() -> None:
 
 def test_scale_one_has_the_plants_that_later_work_needs(whole: world.World) -> None:
     assert 240 <= len(whole.sites) <= 290
-    assert 120 <= sum(site.handles_listed for site in whole.sites) <= 145
+    assert 120 <= sum(site.handles_listed for site in whole.sites) <= 155
     plants = Counter(site.kind.kind_id for site in whole.active if site.kind.is_synthetic and "permit" in site.sources)
-    assert len(plants) == 5 and min(plants.values()) >= 6
+    assert len(plants) == 6 and min(plants.values()) >= 6
     classes = {site.kind.industry_code for site in whole.sites if site.kind.is_synthetic}
     assert classes == {"2651", "2652", "2653", "2659"}
+    for of_kind in plants:
+        details = [site for site in whole.active if site.kind.kind_id == of_kind and site.gives_details]
+        assert len(details) >= 3, f"{of_kind}: what the formulas need"
     assert all(len(site.activity_t) == 12 and (site.activity_t > 0).all() for site in whole.sites)
 
 

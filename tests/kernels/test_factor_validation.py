@@ -21,6 +21,10 @@ def test_figures_by_hand() -> None:
     assert found.count.tolist() == [3, 1, 0] and found.median_ratio[:2] == pytest.approx([1.0, 10.0])
     assert found.within_2[0] == pytest.approx(2 / 3) and found.within_3[0] == pytest.approx(2 / 3)
     assert found.coverage[0] == pytest.approx(2 / 3) and np.isnan(found.coverage[1])
+    # two of three held, of intervals that hold 95 %: 1 - 0.95³, the chance of at most two
+    assert found.chance[0] == pytest.approx(1 - 0.95**3) and np.isnan(found.chance[1:]).all()
+    all_held = summary(np.zeros(60), np.ones(60), np.zeros(60, int), 1)
+    assert all_held.chance[0] == pytest.approx(0.95**60), "sixty of sixty are no accident"
     assert found.rmse_log10[1] == pytest.approx(1.0) and np.isnan(found.median_ratio[2])
 
 

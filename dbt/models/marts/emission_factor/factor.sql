@@ -86,7 +86,11 @@ select
     cell.factor_quality_index,
     nullif(concat_ws(
         '；',
-        case when cell.stage is null then '全装置的逸散与排放，不与分环节系数相加' end,
+        case
+            when cell.stage is null and cell.control_state = 'uncontrolled'
+                then '全装置的逸散与排放，含回收和销毁的量，不与分环节系数相加'
+            when cell.stage is null then '全装置的逸散与排放，不与分环节系数相加'
+        end,
         case when cell.is_pooled then '不分规模和治理技术' end,
         case when described.is_plant_level then '共用排放口的全厂合计' end,
         case when described.is_allocated then '共用排放口按决定分摊' end,

@@ -46,6 +46,7 @@ select
     left_out.share_within_factor_3,
     left_out.rmse_log10,
     left_out.coverage_95,
+    left_out.coverage_chance,
     checked.balance_share,
     checked.n_balances,
     compared.reference_ratio
