@@ -1,5 +1,5 @@
-{# A problem as letters say it: what it is about (an outlet by its name, where a rule looks at each), what was found, articles by their full title, what is to be handed in. One colon a
-   sentence, and no semicolon within it. #}
+{# A problem as letters say it: what it is about (an outlet by its name, where a rule looks at each), what was found, articles by their full
+   title, what is to be handed in. One colon a sentence, and no semicolon within it. #}
 with
 
 cited as (
