@@ -56,7 +56,7 @@ TABLES = {
     "risk_grade.source_grade (enterprise_id varchar, to_next_grade varchar)": [("A", "苯减排 5 kg/a 可降一级")],
     "risk_grade.problem (problem_id varchar, enterprise_id varchar, rule_id varchar, severity varchar, "
     "description varchar, status varchar, found_at date, due date, overdue_days integer, closed_at date, "
-    "object varchar, evidence_key varchar, legal_basis varchar, source varchar, must_reach varchar, "
+    "object_cn varchar, evidence_key varchar, legal_basis varchar, source varchar, must_reach varchar, "
     "evidence_wanted varchar, is_recurrence boolean)": [
         ("P1", "A", "PR-1", "major", "超标：" + NASTY, "issued", AS_OF, AS_OF, 3, None, "排放口", "k", "《法典》第一条",
          "rule", "达标", "监测报告", False),

@@ -1,5 +1,5 @@
-{# A problem as letters say it: what it is about (an outlet by its name, where a rule looks at each), what was found, articles by their full
-   title, what is to be handed in. One colon a sentence, and no semicolon within it. #}
+{# A problem as letters say it: what it is about, what was found, articles by their full title, what is to be handed in. One colon a
+   sentence, and no semicolon within it. #}
 with
 
 cited as (
@@ -16,10 +16,7 @@ cited as (
 select
     problem.problem_id,
     {{ code_word('problem.source', 'problem_source') }} as source_cn,
-    case
-        when problem.object like '%:site|%' then '全厂'
-        else coalesce(outlet.outlet_name, rule.object, problem.object, '生产场所')
-    end as object_cn,
+    coalesce(problem.object_cn, '生产场所') as object_cn,
     case when problem.rule_id is null then problem.description else replace(problem.description, '：', '，') end as fact_cn,
     replace({{ articles_together('cited.legal_basis') }}, '；', '，') as legal_basis_cn,
     {{ date_cn('problem.due') }} as due_date_cn,
@@ -27,4 +24,3 @@ select
 from {{ ref('problem') }} as problem
 inner join cited on cited.problem_id = problem.problem_id
 left join {{ ref('problem_rule') }} as rule on rule.rule_id = problem.rule_id
-left join {{ ref('dim_outlet') }} as outlet on outlet.outlet_id = split_part(problem.object, '|', 1)
