@@ -9,7 +9,7 @@ select
         when problem.object like '%:site|%' then '全厂'
         when problem.object like 'W:%'
             then split_part(split_part(problem.object, '|', 1), ':', 3) || split_part(problem.object, '|', 2)
-        else coalesce(outlet.outlet_name, point.name, rule.object)
+        else coalesce(outlet.outlet_name, point.name, watched.outlet_name, rule.object)
     end as object_cn,
     problem.rule_id,
     problem.found_at,
@@ -35,3 +35,4 @@ inner join {{ ref('int_risk_grade__problem_states_folded') }} as state on state.
 left join {{ ref('problem_rule') }} as rule on rule.rule_id = problem.rule_id
 left join {{ ref('dim_outlet') }} as outlet on outlet.outlet_id = split_part(problem.object, '|', 1)
 left join {{ ref('dim_monitoring_site') }} as point on point.site_id = split_part(problem.object, '|', 1)
+left join {{ ref('dim_outlet') }} as watched on watched.outlet_id = point.outlet_id
