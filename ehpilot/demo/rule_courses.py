@@ -43,8 +43,10 @@ class Course:
 
 
 def problem_id(rule_id: str, enterprise_id: str, subject: str) -> str:
-    """Id of a rule's problem, as the warehouse makes it of rule, site and object (none holds ``|`` or a backslash)."""
-    return "PR-" + hashlib.sha256(f"{rule_id}|{enterprise_id}|{subject}".encode()).hexdigest()[:16]
+    """Id of a rule's problem, as the warehouse makes it of rule, site and object: parts joined by ``|``, within a part
+    written with a backslash before it (macro ``row_key``)."""
+    key = "|".join(part.replace("\\", "\\\\").replace("|", "\\|") for part in (rule_id, enterprise_id, subject))
+    return "PR-" + hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
 def courses(world: World, ledger: Ledger) -> list[Course]:

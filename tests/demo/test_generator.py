@@ -32,6 +32,7 @@ from ehpilot.demo import (
     permit_report,
     population,
     receptor,
+    rule_courses,
     world,
 )
 from ehpilot.demo.dirt import HOSTILE_TEXTS
@@ -279,6 +280,13 @@ def test_plants_begin_to_measure_carcinogens_that_they_computed(whole: world.Wor
         if point.outlet:
             emitted = {code for number, _, code in point.site.emission_t if number == point.outlet.number}
             assert emitted & monitoring_begun.CARCINOGENS.keys()
+
+
+def test_ids_of_rules_problems_are_those_of_the_warehouse() -> None:
+    """Two that a build found: bars within an object are escaped (macro row_key)."""
+    site = "919900009000012604-001"
+    assert rule_courses.problem_id("PR-PX04", site, f"{site}:DA001|air|117-81-7") == "PR-d638415853bbac9c"
+    assert rule_courses.problem_id("PR-EX01", "919900039000000144-001", "S:FQ003") == "PR-0b4e86171970f21c"
 
 
 def test_steps_of_an_appealed_problem_wait_for_the_decision(whole: world.World) -> None:
