@@ -46,6 +46,17 @@ class OverLimit:
     sampled_on: date
 
 
+@dataclass(frozen=True)
+class UsedPermit:
+    """Which share of a permitted yearly amount a plant's report of 2025 says that it used."""
+
+    enterprise_id: str
+    outlet_no: str
+    medium: str
+    pollutant_id: str
+    share: float
+
+
 @dataclass
 class Ledger:
     """Collects what was written and what was spoilt; ``write`` makes the truth folder.
@@ -59,6 +70,7 @@ class Ledger:
     spoilt: list[tuple[Any, ...]] = field(default_factory=list)
     variants: list[tuple[Any, ...]] = field(default_factory=list)
     over_limit: list[OverLimit] = field(default_factory=list)
+    used_permits: list[UsedPermit] = field(default_factory=list)
     streams: dict[str, TextIO] = field(default_factory=dict)
 
     def count(self, path: str) -> FileCount:

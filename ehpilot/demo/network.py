@@ -73,7 +73,7 @@ def points(world: World) -> list[Point]:
     """All points with their true means."""
     rng = world.rng("network")
     found = _air_points(world, rng) + _water_points(rng) + _solid_points(rng) + _outlet_points(world)
-    _air_means(world, [p for p in found if p.medium in ("环境空气", "无组织")])
+    add_air_means(world, [p for p in found if p.medium in ("环境空气", "无组织")])
     _water_means(world, [p for p in found if p.medium in ("地表水", "海水", "地下水", "饮用水")], rng)
     for point in found:
         if point.medium in ("土壤", "沉积物", "水产品"):
@@ -159,15 +159,18 @@ def _solid_points(rng: np.random.Generator) -> list[Point]:
     return found
 
 
+def is_monitored(site: Site) -> bool:
+    """Has points at its outlets: class 265, and every fourth other listed site."""
+    return "permit" in site.sources and (site.kind.is_synthetic or (site.handles_listed and site.number % 5 == 0))
+
+
 def _outlet_points(world: World) -> list[Point]:
     """One point a stack and waste water outlet of class 265, and of every fourth other listed site; behind them all the
     inlets of the treatment of stacks at three plants a product."""
     found, inlets = [], []
     gas = water = 0
     for site in world.active:
-        if "permit" not in site.sources or not (
-            site.kind.is_synthetic or (site.handles_listed and site.number % 5 == 0)
-        ):
+        if not is_monitored(site):
             continue
         for outlet in site.outlets:
             if outlet.outlet_kind == "stack":
@@ -186,7 +189,10 @@ def _outlet_points(world: World) -> list[Point]:
     return found + inlets
 
 
-def _air_means(world: World, found: list[Point]) -> None:
+def add_air_means(world: World, found: list[Point]) -> None:
+    """Give points of air their true means."""
+    if not found:
+        return
     rose = air.weather(world).rose
     where = np.array([(point.x_m, point.y_m) for point in found])
     matrix, columns = air.dilution(world, rose, where)

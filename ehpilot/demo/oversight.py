@@ -6,7 +6,8 @@ Does not belong here: grades and codes computed from them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import itertools
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -81,6 +82,17 @@ class Problem:
     what: str
     severity: str
     steps: list[tuple[str, date]]
+    is_appealed: bool = False  # since July 2026: the steps wait for the decision
+
+    @property
+    def filed(self) -> date:
+        """The day of an appeal against it, if there is one."""
+        return self.found + timedelta(days=3)
+
+    @property
+    def decided(self) -> date:
+        """The day on which that is decided."""
+        return self.filed + timedelta(days=8)
 
     @property
     def is_proved(self) -> bool:
@@ -103,7 +115,8 @@ def _problems(world: World, ledger: Ledger, out: Path) -> None:
         begin = date.min if number == 0 else ends[number - 1] + timedelta(days=1)
         _export(world, ledger, out, problems, begin, end)
     _appeals(ledger, out, problems)
-    rule_courses.write_appeals(world, ledger, out)
+    for begin, end in itertools.pairwise(ends):
+        _later_appeals(world, ledger, out, problems, begin, end)
     for problem in problems:
         steps = problem.by(world.as_of)
         if steps:
@@ -127,12 +140,14 @@ def drawn(world: World) -> list[Problem]:
     for number, day in enumerate(days, 1):
         found = FIRST + timedelta(days=int(day))
         severity = str(rng.choice(["严重", "较重", "一般"], p=[0.1, 0.35, 0.55]))
-        result.append(Problem(
+        problem = Problem(
             f"WT{number:04d}", sites[int(rng.integers(len(sites)))], found,
             found + timedelta(days={"严重": 15, "较重": 30, "一般": 60}[severity]),
             str(rng.choice(["执法", "在线预警", "信访", "自查"])), str(rng.choice(list(WHAT))), severity,
             _course(rng, found),
-        ))  # fmt: skip
+        )  # fmt: skip
+        is_appealed = number % 5 == 0 and problem.filed > EARLIEST
+        result.append(_waiting(problem) if is_appealed else problem)
     found = ENDED[0][1]
     for number, site in enumerate(sites[1 :: max(1, len(sites) // max(4, round(16 * world.scale)))], count + 1):
         result.append(Problem(
@@ -164,6 +179,14 @@ def _course(rng: np.random.Generator, found: date) -> list[tuple[str, date]]:
         steps.append((event, moment))
         moment += timedelta(days=int(rng.gamma(2.0, 4.0)) + (1 if event != "发现" else 0))
     return steps
+
+
+def _waiting(problem: Problem) -> Problem:
+    """The problem with an appeal: it is sent out before, and nothing is done about it until that is decided."""
+    day = timedelta(days=1)
+    later = [(step, max(when, problem.decided + day)) for step, when in problem.steps if step not in COURSE[:3]]
+    steps = [(COURSE[0], problem.found), (COURSE[1], problem.found + day), *later]
+    return replace(problem, steps=steps, is_appealed=True)
 
 
 def _export(world: World, ledger: Ledger, out: Path, problems: list[Problem], begin: date, end: date) -> None:
@@ -208,14 +231,30 @@ def _export(world: World, ledger: Ledger, out: Path, problems: list[Problem], be
 def _appeals(ledger: Ledger, out: Path, problems: list[Problem]) -> None:
     table = _book(ledger, "supervision", "申诉", ["编号", "企业", "理由", "受理日期", "决定", "决定日期"])
     for number, problem in enumerate(problems, 1):
-        filed = problem.found + timedelta(days=3)
-        decided = filed + timedelta(days=8)
-        if number % 20 == 0 and filed <= EARLIEST:
-            is_decided = decided <= EARLIEST
+        if number % 20 == 0 and problem.filed <= EARLIEST:
+            is_decided = problem.decided <= EARLIEST
             table.add([
-                f"SS{number // 20:03d}", problem.site.name, "对问题认定有异议（虚构）", filed,
-                ("维持" if number % 40 else "成立") if is_decided else None, decided if is_decided else None,
+                f"SS{number // 20:03d}", problem.site.name, "对问题认定有异议（虚构）", problem.filed,
+                ("维持" if number % 40 else "成立") if is_decided else None, problem.decided if is_decided else None,
             ])  # fmt: skip
+    if table.rows:
+        write_workbook(out, table.path, [table])
+    else:
+        ledger.forget(table.path)
+
+
+def _later_appeals(world: World, ledger: Ledger, out: Path, problems: list[Problem], before: date, end: date) -> None:
+    """申诉_YYYYMM: appeals that were decided after ``before``, by ``end``; they name their problem; turned down."""
+    table = _book(ledger, "supervision", "申诉", rule_courses.APPEAL, f"_{end:%Y%m}")
+    for number, problem in enumerate(problems, 1):
+        if problem.is_appealed and before < problem.decided <= end:
+            table.add([
+                f"SS{number + 1000}", problem.site.name, problem.problem_id, "对问题认定有异议（虚构）", problem.filed,
+                "维持", problem.decided,
+            ])  # fmt: skip
+    if before < rule_courses.DECIDED_ON <= end:
+        for row in rule_courses.appeals(world, ledger):
+            table.add(row)
     if table.rows:
         write_workbook(out, table.path, [table])
     else:

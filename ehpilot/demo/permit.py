@@ -14,8 +14,8 @@ from ehpilot.demo import limits, names, place
 from ehpilot.demo.dirt import hide, note_rows, spoil_places, spoil_texts
 from ehpilot.demo.files import Header, Row, Table, write_workbook
 from ehpilot.demo.industry import substances
-from ehpilot.demo.ledger import Ledger
-from ehpilot.demo.world import Outlet, Site, World
+from ehpilot.demo.ledger import Ledger, UsedPermit
+from ehpilot.demo.world import YEARS, Outlet, Site, World
 
 SITE_HEADER: list[Header] = [
     "许可证编号", "单位名称", "统一社会信用代码", "行业类别", "生产经营场所地址",
@@ -32,6 +32,8 @@ LIMIT_HEADER: list[Header] = [
     ("许可年排放量限值(t/a)", "第四年"), ("许可年排放量限值(t/a)", "第五年"), "执行标准",
 ]  # fmt: skip
 YEARLY = ("NMHC", "NOX", "7446-09-5", "TSP")  # what every outlet and the whole site has a yearly amount for
+MAIN = ("DA001", "DW001")  # 主要排放口
+USED = (np.log(0.5), 0.35)  # of a plant's permitted amounts: mean and spread of the logarithm
 
 
 def write(world: World, ledger: Ledger, out: Path) -> None:
@@ -188,15 +190,27 @@ def _limits(world: World, ledger: Ledger, out: Path, rng: np.random.Generator) -
                         "permitted", enterprise_id=site.enterprise_id, outlet_no=cells[1] or "", block=block,
                         pollutant=cells[2], annual_limit_t=permitted,
                     )  # fmt: skip
+    for site in sites:
+        for (outlet_no, medium, code), permitted in allowed[site.number].items():
+            if _is_yearly(outlet_no, code):
+                share = site.reported_t[YEARS[-1]][outlet_no, medium, code] / permitted
+                ledger.used_permits.append(UsedPermit(site.enterprise_id, outlet_no, medium, code, share))
     if len(table.rows) > 100:
         _spoil_limits(table, rng)
     write_workbook(out, path, [table])
 
 
 def _allowed(site: Site, rng: np.random.Generator) -> dict[tuple[str, str, str], float]:
-    """Yearly amounts, t: the most that the plant reports and a margin; permit and report are computed by one method."""
+    """Yearly amounts, t: the most that the plant reports, by the share of its ceiling that it uses; permit and report
+    are computed by one method. A permit is of the plant as designed: most plants use 30 to 80 % of it, one in forty
+    more than all."""
+    used = rng.lognormal(*USED)
     most = {key: max(year[key] for year in site.reported_t.values()) for key in site.emission_t}
-    return {key: float(f"{value * 1.25 * rng.lognormal(0, 0.12):.3g}") for key, value in most.items()}
+    return {key: float(f"{value / used * rng.lognormal(0, 0.1):.3g}") for key, value in most.items()}
+
+
+def _is_yearly(outlet_no: str, code: str) -> bool:
+    return code in YEARLY or outlet_no in MAIN
 
 
 def _limit_rows(site: Site, block: str, allowed: dict[tuple[str, str, str], float]) -> list[list[object]]:
@@ -206,13 +220,13 @@ def _limit_rows(site: Site, block: str, allowed: dict[tuple[str, str, str], floa
     for (outlet_no, medium, code), permitted in allowed.items():
         if medium == "air":
             totals[code] = totals.get(code, 0.0) + permitted
-        main = outlet_no in ("DA001", "DW001")
+        main = outlet_no in MAIN
         if block == "全厂合计" or main != (block == "主要排放口"):
             continue
         limit = limits.limit(site.kind.kind_id, medium, code) if outlet_no != "MF001" else None
         unit = "mg/L" if medium == "water" else ("ngTEQ/m3" if code == "DIOXIN-TEQ" else "mg/Nm3")
         concentration = "/" if limit is None else f"{limit:g}{unit}"
-        years: list[object] = [permitted] * 5 if code in YEARLY or main else ["/"] * 5
+        years: list[object] = [permitted] * 5 if _is_yearly(outlet_no, code) else ["/"] * 5
         rate = f"{permitted * 1000 / site.hours_h_a:.3g}kg/h" if medium == "air" and main else "/"
         standard = limits.standard(site.kind.kind_id, medium)
         rows.append([site.permit_no, outlet_no, known[code].name_cn, concentration, rate, *years, standard])

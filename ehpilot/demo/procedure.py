@@ -1,6 +1,7 @@
 """procedure/ and platform/: what offices have on file of an enterprise, and files of the platforms that exist.
 
-Belongs here: 环保手续.xlsx, 企业对照.xlsx, 绿码.csv, 预警记录.csv, 接收回执.csv, all up to the middle of 2026.
+Belongs here: 环保手续.xlsx, 企业对照.xlsx, 绿码.csv, 预警记录.csv, 接收回执.csv, all up to the middle of 2026, and
+环保手续_YYYYMM.xlsx of the months after it: emergency plans that were filed anew.
 Does not belong here: permits (permit.py), problems (oversight.py).
 """
 
@@ -17,7 +18,7 @@ from ehpilot.demo.files import Table, write_csv, write_workbook
 from ehpilot.demo.ledger import Ledger
 from ehpilot.demo.monitoring_long import written_code
 from ehpilot.demo.monitoring_series import STATIONS
-from ehpilot.demo.world import World
+from ehpilot.demo.world import EARLIEST, Site, World
 
 PROCEDURE = ["企业", "统一社会信用代码", "种类", "文号", "日期", "有效期", "内容"]
 PLATFORM = "虚构环境健康平台"
@@ -34,6 +35,7 @@ def write(world: World, ledger: Ledger, out: Path) -> None:
 
 def _procedures(world: World, ledger: Ledger, out: Path) -> None:
     rng = world.rng("procedures")
+    plans: list[tuple[Site, date]] = []
     table = Table(ledger, "procedure/环保手续.xlsx", "环保手续", PROCEDURE, [["环保手续汇总表（演示数据，虚构）"]])
     for site in world.active:
         if not site.handles_listed:
@@ -54,6 +56,7 @@ def _procedures(world: World, ledger: Ledger, out: Path) -> None:
         table.add([name, code, "竣工环保验收", f"虚构环验〔{accepted.year}〕{number}", accepted, None, None])
         filed = date(2023, 7, 1) + timedelta(days=int(rng.integers(900)))
         ends = date(filed.year + 3, filed.month, min(filed.day, 28))
+        plans.append((site, ends))
         table.add([
             name, code, "应急预案备案", f"990000-{filed.year}-{site.number + 1:04d}-M", filed,
             ends if rng.random() < 0.7 else f"{filed:%Y-%m-%d}至{ends:%Y-%m-%d}", None,
@@ -74,6 +77,27 @@ def _procedures(world: World, ledger: Ledger, out: Path) -> None:
         table.spoil_any(rng, column, value, reason, what)
     note_rows(table, note="注：本表由演示程序生成，全部虚构")
     write_workbook(out, table.path, [table])
+    _filed_anew(world, ledger, out, plans)
+
+
+def _filed_anew(world: World, ledger: Ledger, out: Path, plans: list[tuple[Site, date]]) -> None:
+    """Emergency plans are revised every three years: most in the weeks before they end, some late, one in eight not."""
+    filed: dict[tuple[int, int], list[tuple[date, Site]]] = {}
+    for site, ends in plans:
+        day = max(ends + timedelta(days=7 * site.number % 50 - 35), EARLIEST + timedelta(days=1))
+        if site.number % 8 and day.year == EARLIEST.year:
+            filed.setdefault((day.year, day.month), []).append((day, site))
+    for (year, month), found in sorted(filed.items()):
+        if (year, month) not in world.months(year):
+            continue
+        path = f"procedure/环保手续_{year}{month:02d}.xlsx"
+        table = Table(ledger, path, "环保手续", PROCEDURE, [[f"{year}年{month}月环保手续（演示数据，虚构）"]])
+        for day, site in sorted(found, key=lambda one: (one[0], one[1].number)):
+            table.add([
+                site.name, written_code(site), "应急预案备案", f"990000-{year}-{site.number + 1:04d}-M", day,
+                date(year + 3, month, min(day.day, 28)), None,
+            ])  # fmt: skip
+        write_workbook(out, path, [table])
 
 
 def _platform(world: World, ledger: Ledger, out: Path) -> None:

@@ -1,7 +1,7 @@
 """supervision/: what clerks do, from September 2026 on, about problems that rules find by the end of August.
 
-Belongs here: the course of some of them by their ids (a result above the limit of a permit, a fault that a fact
-states), and the appeals against some, which name their problem.
+Belongs here: the course of some of them by their ids (a result above the limit of a permit, a year's release near or
+above the permitted amount, a fault that a fact states), and the appeals against some, which name their problem.
 Does not belong here: problems of supervision itself (oversight.py); the rules.
 """
 
@@ -10,10 +10,8 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from ehpilot.demo import names, pilot_work
-from ehpilot.demo.files import Table, write_workbook
 from ehpilot.demo.ledger import Ledger
 from ehpilot.demo.world import Site, World
 
@@ -26,6 +24,8 @@ LATE = {"派发": 1, "签收": 3, "整改": 8, "提交": 21, "复核": 25, "销�
 STUCK = {"派发": 1, "签收": 4, "整改": 10}
 APPEALED = {"派发": 1, "整改": 14, "提交": 22, "复核": 25, "销号": 29}
 AFTER_EXCEEDANCE = (IN_TIME, LATE, STUCK, APPEALED)
+AFTER_RELEASE = (IN_TIME, LATE, IN_TIME, STUCK, LATE)
+NEAR, ABOVE = (0.92, 0.98), 1.02  # of a permitted amount: shares that rounding cannot move over the lines of the rules
 
 
 @dataclass(frozen=True)
@@ -43,12 +43,15 @@ class Course:
 
 
 def problem_id(rule_id: str, enterprise_id: str, subject: str) -> str:
-    """Id of a rule's problem, as the warehouse makes it of rule, site and object (none holds ``|`` or a backslash)."""
-    return "PR-" + hashlib.sha256(f"{rule_id}|{enterprise_id}|{subject}".encode()).hexdigest()[:16]
+    """Id of a rule's problem, as the warehouse makes it of rule, site and object: parts joined by ``|``, within a part
+    written with a backslash before it (macro ``row_key``)."""
+    key = "|".join(part.replace("\\", "\\\\").replace("|", "\\|") for part in (rule_id, enterprise_id, subject))
+    return "PR-" + hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
 def courses(world: World, ledger: Ledger) -> list[Course]:
-    """The courses of all that clerks take up: every exceedance of August, and what the facts of the year state."""
+    """The courses of all that clerks take up: every exceedance of August, what the facts of the year state, and
+    releases near or above what is permitted."""
     sites = {site.enterprise_id: site for site in world.active}
     over = {
         (one.rule_id, one.enterprise_id, one.point_id)
@@ -64,6 +67,14 @@ def courses(world: World, ledger: Ledger) -> list[Course]:
         for rule_id, is_at_fault in (("PR-VO06", one.months > 6), ("PR-PX08", not one.is_complete)):
             if is_at_fault:
                 found.append(_course(rule_id, one.site, "stated", days))
+    number = 0
+    for used in ledger.used_permits:
+        if used.share > ABOVE or NEAR[0] < used.share < NEAR[1]:
+            rule_id = "PR-PX04" if used.share > ABOVE else "PR-PX05"
+            subject = f"{used.enterprise_id}:{used.outlet_no}|{used.medium}|{used.pollutant_id}"
+            days = AFTER_RELEASE[number % len(AFTER_RELEASE)]
+            found.append(_course(rule_id, sites[used.enterprise_id], subject, days))
+            number += 1
     return found
 
 
@@ -72,17 +83,11 @@ def _course(rule_id: str, site: Site, subject: str, days: dict[str, int], *, is_
     return Course(problem_id(rule_id, site.enterprise_id, subject), site, steps, is_appealed)
 
 
-def write_appeals(world: World, ledger: Ledger, out: Path) -> None:
-    """申诉_202609: against some of them, turned down; none where nobody appealed by the world's day."""
-    path = "supervision/申诉_202609.xlsx"
-    table = Table(ledger, path, "申诉", APPEAL, [["申诉（演示数据，虚构）"]])
-    if world.as_of >= date(2026, 9, 30):
-        for number, course in enumerate((one for one in courses(world, ledger) if one.is_appealed), 1):
-            table.add([
-                f"SS9{number:02d}", course.site.name, course.problem_id, "采样时段工况不具代表性（虚构）", APPEALED_ON,
-                "维持", DECIDED_ON,
-            ])  # fmt: skip
-    if table.rows:
-        write_workbook(out, path, [table])
-    else:
-        ledger.forget(path)
+def appeals(world: World, ledger: Ledger) -> list[list[object]]:
+    """Rows of the appeals against some of them, turned down (:data:`APPEAL`)."""
+    reason = "采样时段工况不具代表性（虚构）"
+    appealed = [course for course in courses(world, ledger) if course.is_appealed]
+    return [
+        [f"SS9{number:02d}", one.site.name, one.problem_id, reason, APPEALED_ON, "维持", DECIDED_ON]
+        for number, one in enumerate(appealed, 1)
+    ]

@@ -25,8 +25,8 @@ CODES = "risk_grade.risk_code"
 LISTS = {
     "problems": (
         "risk_grade.problem",
-        "select enterprise_id, problem_id, severity, description, status, found_at, due, overdue_days, closed_at "
-        "from {} order by status = 'closed', due, problem_id",
+        "select enterprise_id, problem_id, severity, object_cn, description, status, found_at, due, overdue_days, "
+        "closed_at from {} order by status = 'closed', due, problem_id",
     ),
     "warnings": (
         "risk_grade.early_warning",

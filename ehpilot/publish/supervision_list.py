@@ -124,7 +124,7 @@ def _problems(connection: duckdb.DuckDBPyConnection, labels: dict[tuple[str, str
             from {EVENTS} where event = 'verified' and refusal is null group by problem_id
         )
         select
-            problem_id, coalesce(site.name, enterprise_id), problem.object, problem.rule_id, problem.description,
+            problem_id, coalesce(site.name, enterprise_id), problem.object_cn, problem.rule_id, problem.description,
             problem.evidence_key, problem.legal_basis, problem.severity, problem.source, problem.found_at,
             problem.must_reach, problem.due, problem.status, problem.evidence_wanted, verified.verified_by,
             verified.verified_on, problem.closed_at, problem.overdue_days, problem.is_recurrence

@@ -24,14 +24,20 @@ from ehpilot.demo import (
     geography,
     limits,
     lists,
+    monitoring_begun,
     names,
     network,
+    oversight,
+    permit,
+    permit_report,
     population,
     receptor,
+    rule_courses,
     world,
 )
 from ehpilot.demo.dirt import HOSTILE_TEXTS
 from ehpilot.demo.industry import COMBUSTION, SOLVENTS
+from ehpilot.demo.ledger import Ledger
 from ehpilot.demo.monitoring_series import CHROMATOGRAPH_LIMIT_PPB
 from ehpilot.demo.site_survey import QUESTIONS
 from ehpilot.kernels.identity import is_cas_number, is_credit_code
@@ -250,6 +256,51 @@ def test_stacks_and_waste_water_are_designed_for_their_limits(whole: world.World
                 above, total = above + (mean > limit), total + 1
     assert total > 500
     assert 0 < above < 0.05 * total
+
+
+def test_a_permit_is_a_ceiling(whole: world.World, tmp_path: Path) -> None:
+    """Most plants use a third to four fifths of what they may release, a few more than all; nothing is permitted by
+    what a plant happens to release."""
+    ledger = Ledger()
+    permit_report.write(whole, ledger, tmp_path)
+    permit.write(whole, ledger, tmp_path)
+    most: dict[str, float] = {}
+    for used in ledger.used_permits:
+        most[used.enterprise_id] = max(used.share, most.get(used.enterprise_id, 0.0))
+    shares = np.array(list(most.values()))
+    assert len(shares) > 100 and 0.3 < np.median([used.share for used in ledger.used_permits]) < 0.7
+    assert np.mean((shares > 0.3) & (shares < 0.8)) > 0.5
+    assert 0 < np.mean(shares > 1) < 0.1
+
+
+def test_plants_begin_to_measure_carcinogens_that_they_computed(whole: world.World) -> None:
+    found = monitoring_begun.begun(whole)
+    old = {point.site.number for point in network.points(whole) if point.site and point.outlet}
+    assert found and not old & {point.site.number for point in found if point.site}
+    assert {point.role for point in found} == {"污染源", "厂界"}
+    for point in found:
+        assert point.site is not None and point.site.method in ("balance", "factor")
+        if point.outlet:
+            emitted = {code for number, _, code in point.site.emission_t if number == point.outlet.number}
+            assert emitted & monitoring_begun.CARCINOGENS.keys()
+
+
+def test_ids_of_rules_problems_are_those_of_the_warehouse() -> None:
+    """Two that a build found: bars within an object are escaped (macro row_key)."""
+    site = "919900009000012604-001"
+    assert rule_courses.problem_id("PR-PX04", site, f"{site}:DA001|air|117-81-7") == "PR-d638415853bbac9c"
+    assert rule_courses.problem_id("PR-EX01", "919900039000000144-001", "S:FQ003") == "PR-0b4e86171970f21c"
+
+
+def test_steps_of_an_appealed_problem_wait_for_the_decision(whole: world.World) -> None:
+    appealed = [problem for problem in oversight.drawn(whole) if problem.is_appealed]
+    assert appealed
+    for problem in appealed:
+        (_, found), (_, sent), *later = problem.steps
+        assert found < sent < problem.filed < problem.decided
+        assert all(day > problem.decided for _, day in later) and [day for _, day in later] == sorted(
+            day for _, day in later
+        )
 
 
 def test_chemistry_stands_in_parks_and_its_large_plants_away_from_homes(whole: world.World) -> None:

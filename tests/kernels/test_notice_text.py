@@ -46,12 +46,12 @@ def test_passages_of_the_seed_in_the_order_of_the_places() -> None:
         default_title=["申诉决定书", ""],
     )  # fmt: skip
     variables = _table(
-        notice_id=["n1", "n1", "n2", "n2"], variable=["problem_id", "overdue_days", "colour_cn", "as_of_cn"],
-        value=["WT1", None, "绿", "某日"],
+        notice_id=["n1", "n1", "n2", "n2"], variable=["problem_count", "new_due_cn", "colour_cn", "as_of_cn"],
+        value=["3", None, "绿", "某日"],
     )  # fmt: skip
     first, second = write_notices(notices, variables, phrases).to_pylist()
-    assert first["title"] == "整改督办函（WT1）" and first["phrase_ids"] == ["NOTICE_RECTIFY-01", "NOTICE_RECTIFY-02"]
-    assert first["unfilled"] == ["enterprise_name", "due_date_cn", "overdue_days", "fact_cn", "new_due_cn"]
+    assert first["title"] == "整改督办函" and first["phrase_ids"] == ["NOTICE_RECTIFY-01", "NOTICE_RECTIFY-02"]
+    assert "有3项问题" in first["body"] and first["unfilled"] == ["enterprise_name", "as_of_cn", "new_due_cn"]
     assert second["title"] == "申诉决定书" and "（截至某日为绿）" in second["body"]
     with pytest.raises(ValueError, match="no passage 附言"):
         write_notices(notices.set_column(2, "places", pa.array(["附言", "标题"])), variables, phrases)

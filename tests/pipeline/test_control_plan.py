@@ -15,6 +15,14 @@ def test_every_graded_source_is_in_the_list(demo: Area) -> None:
     assert count(demo, "report.d08_source") == count(demo, "risk_grade.source_grade") > 0
 
 
+def test_the_letter_that_sends_it_out_names_plan_and_zone(demo: Area) -> None:
+    passages = {row["passage_id"]: row for row in demo.sql("select * from report.d08_passage")}
+    assert set(passages) == {"D08-01", "D08-02", "D08-03"}
+    (zone,) = demo.sql("select name_cn from core.dim_area where area_kind = 'area' and parent_id is null")
+    assert passages["D08-01"]["body"] == f"关于印发《{zone['name_cn']}环境健康风险分级管控工作方案》的通知"
+    assert "试点工作方案" in passages["D08-03"]["body"] and not any(row["blank_count"] for row in passages.values())
+
+
 def test_every_measure_of_a_red_or_orange_source_is_in_its_policy(demo: Area) -> None:
     strict = "enterprise_id in (select enterprise_id from risk_grade.source_grade where grade <= 2)"
     assert count(demo, "report.d08_policy") == count(demo, "risk_grade.enterprise_measure", strict) > 0

@@ -34,11 +34,18 @@ TABLES = {
         ("notice_kind", "problem", "告知单", "notice", "code_label", 3),
         ("inspection_rule", "IR-01", "红码企业检查", "red", "code_label", 4),
         ("inspection_rule", "IR-10", "举报核查", "complaint", "code_label", 5),
+        ("notice_kind", "rectify", "督办函", "reminder", "code_label", 6),
     ],
     "risk_grade.notice (notice_id varchar, kind varchar, enterprise_id varchar, dated date, title varchar, "
-    "body varchar, unfilled varchar[])": [
-        ("problem-../../x", "problem", "A", AS_OF, "告知单", f"{NASTY}：\n存在问题。", ["due_date_cn"]),
-        ("problem-2", "problem", "B", AS_OF, "告知单", "乙厂：\n存在问题。", []),
+    "body varchar, unfilled varchar[], object_id varchar)": [
+        ("problem-../../x", "problem", "A", AS_OF, "告知单", f"{NASTY}：\n存在问题。", ["due_date_cn"], "PR-0"),
+        ("problem-2", "problem", "B", AS_OF, "告知单（WT2）", "乙厂：\n存在问题。", [], "WT2"),
+        ("rectify-B", "rectify", "B", AS_OF, "督办函", "乙厂：\n有2项（见下表）。\n逾期的后果。", [], "B"),
+    ],
+    "risk_grade.notice_problem (notice_id varchar, row_no integer, fact_cn varchar, object_cn varchar, due date, "
+    "overdue_days integer, legal_basis varchar, evidence_wanted varchar)": [
+        ("rectify-B", 2, NASTY, "排放口", AS_OF, 3, None, "报告"),
+        ("rectify-B", 1, "废水超标", "排放口", AS_OF, 9, "《法典》第一条", "复测报告"),
     ],
     "risk_grade.risk_code (enterprise_id varchar, payload varchar, as_of date, unknown_facts varchar[])": [
         ("A", json.dumps({
@@ -51,7 +58,7 @@ TABLES = {
     "risk_grade.source_grade (enterprise_id varchar, to_next_grade varchar)": [("A", "苯减排 5 kg/a 可降一级")],
     "risk_grade.problem (problem_id varchar, enterprise_id varchar, rule_id varchar, severity varchar, "
     "description varchar, status varchar, found_at date, due date, overdue_days integer, closed_at date, "
-    "object varchar, evidence_key varchar, legal_basis varchar, source varchar, must_reach varchar, "
+    "object_cn varchar, evidence_key varchar, legal_basis varchar, source varchar, must_reach varchar, "
     "evidence_wanted varchar, is_recurrence boolean)": [
         ("P1", "A", "PR-1", "major", "超标：" + NASTY, "issued", AS_OF, AS_OF, 3, None, "排放口", "k", "《法典》第一条",
          "rule", "达标", "监测报告", False),
@@ -108,20 +115,21 @@ def building(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_letters_are_written_by_enterprise_and_stay_in_their_folder(building: Path) -> None:
     *letters, index = notices.write_notices_of(building, "某局", is_fictional=True)
-    assert [path.parent.name for path in letters] == ["A", "B"]
+    assert [path.parent.name for path in letters] == ["A", "B", "B"]
     assert all(path.resolve().is_relative_to((building / "notices").resolve()) for path in letters)
     page = _Text(letters[0])
     assert NASTY in page.text and "script" not in page.tags, "what files bring is text"
     assert "演示数据（虚构）" in page.text and "待填：1 处留空" in page.text and "2026年3月31日" in page.text
-    assert "待填" not in _Text(letters[1]).text
+    assert "问题编号PR-0" in page.text
+    assert "待填" not in _Text(letters[1]).text and "请注明" not in _Text(letters[1]).text, "the title has the number"
     words = letters_in_word.write_letters(building, "某局", is_fictional=True)
     links = re.findall(r'href="([^"]+)"', index.read_text(encoding="utf-8"))
-    assert len(links) == 4 and all((index.parent / link).is_file() for link in links)
+    assert len(links) == 6 and all((index.parent / link).is_file() for link in links)
     assert {index.parent / link for link in links} == {*letters, *words}
 
 
 def test_a_letter_in_word_says_what_its_page_says_in_the_form_of_an_official_letter(building: Path) -> None:
-    path, _ = letters_in_word.write_letters(building, "某局", is_fictional=True)
+    path, *_ = letters_in_word.write_letters(building, "某局", is_fictional=True)
     document = docx.Document(str(path))
     (notice, *_) = notices.due_notices(building)
     styles = {paragraph.style.name for paragraph in document.paragraphs}
@@ -133,6 +141,23 @@ def test_a_letter_in_word_says_what_its_page_says_in_the_form_of_an_official_let
     again = path.read_bytes()
     letters_in_word.write_letters(building, "某局", is_fictional=True)
     assert path.read_bytes() == again
+
+
+def test_a_letter_lists_the_overdue_problems_of_its_enterprise(building: Path) -> None:
+    """The gravest first, between the paragraph that speaks of them and the next, in both files."""
+    *_, page, _ = notices.write_notices_of(building, "某局", is_fictional=True)
+    text = _Text(page).text
+    marks = ["见下表", "逾期天数", "废水超标", NASTY, "逾期的后果"]
+    assert [text.index(mark) for mark in marks] == sorted(text.index(mark) for mark in marks)
+    *_, path = letters_in_word.write_letters(building, "某局", is_fictional=True)
+    document = docx.Document(str(path))
+    (table,) = document.tables
+    head, first, second = ([cell.text for cell in row.cells] for row in table.rows)
+    assert tuple(head) == notices.LISTED_HEAD
+    assert first == ["1", "废水超标", "排放口", "2026-03-31", "9", "《法典》第一条", "复测报告"]
+    assert second[1] == NASTY and second[5] == "—"
+    before, after = table._tbl.getprevious(), table._tbl.getnext()
+    assert "见下表" in "".join(before.itertext()) and "逾期的后果" in "".join(after.itertext())
 
 
 def test_a_code_has_a_page_with_its_problems(building: Path) -> None:

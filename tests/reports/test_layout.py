@@ -143,6 +143,21 @@ def test_papers_of_the_fund_are_official_letters(name: str) -> None:
     assert ("doc.cover(" in text) == name.startswith("d14"), "what is sent has a cover, a letter has none"
 
 
+def test_the_plan_of_graded_control_is_sent_out_by_a_letter() -> None:
+    """Its title, addressee and passage are those of the seed; the plan itself follows with its own cover."""
+    text = (PROJECT / "d08_graded_control_plan.qmd").read_text(encoding="utf-8")
+    marks = [
+        "doc.letter_head()",
+        "doc.notice_title()",
+        "D08-02",
+        "D08-03",
+        "附件：",
+        "doc.letter_foot()",
+        "doc.cover()",
+    ]
+    assert [text.index(mark) for mark in marks] == sorted(text.index(mark) for mark in marks)
+
+
 @pytest.mark.parametrize("is_fictional", [True, False])
 def test_a_letter_has_the_parts_of_gb_t_9704(is_fictional: bool) -> None:
     page = FrontPage()

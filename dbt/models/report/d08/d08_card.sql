@@ -4,16 +4,26 @@
 {%- set stages = ['source_prevention', 'process_control', 'end_of_pipe'] -%}
 with
 
+-- a substance leaves by several outlets and ways: its loads are summed before they are ranked
+summed as (
+    select
+        enterprise_id,
+        pollutant_id,
+        {{ exact_sum('weighted_kg') }} as weighted_kg
+    from {{ ref('source_load') }}
+    where weighted_kg > 0
+    group by enterprise_id, pollutant_id
+),
+
 first_substance as (
     select
-        load.enterprise_id,
+        summed.enterprise_id,
         substance.substance_class
-    from {{ ref('source_load') }} as load
-    inner join {{ ref('dim_pollutant') }} as substance on substance.pollutant_id = load.pollutant_id
-    where load.weighted_kg > 0
+    from summed
+    inner join {{ ref('dim_pollutant') }} as substance on substance.pollutant_id = summed.pollutant_id
     qualify
         row_number() over (
-            partition by load.enterprise_id order by load.weighted_kg desc nulls last, load.pollutant_id asc nulls last
+            partition by summed.enterprise_id order by summed.weighted_kg desc nulls last, summed.pollutant_id asc nulls last
         ) = 1
 ),
 

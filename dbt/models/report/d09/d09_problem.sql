@@ -10,6 +10,7 @@ select
     problem.problem_id,
     enterprise.name,
     problem.description,
+    problem.object_cn,
     {{ code_word('problem.severity', 'severity') }} as severity,
     {{ code_word('problem.source', 'problem_source') }} as source,
     problem.found_at,

@@ -27,37 +27,34 @@ notice as (
     left join {{ ref('dim_enterprise') }} as site on site.enterprise_id = listed.enterprise_id
 ),
 
-cited as (
-    select
-        problem_id,
-        case
-            when legal_basis like '生态环境法典%' then '《中华人民共和国生态环境法典》' || substr(legal_basis, 7)
-            when legal_basis like '中华人民共和国生态环境法典%' then '《中华人民共和国生态环境法典》' || substr(legal_basis, 14)
-            else legal_basis
-        end as legal_basis
-    from {{ ref('problem') }}
-),
-
 of_problem as (
     select
         notice.notice_id,
         case when problem.rule_id is null then problem.problem_id end as problem_id,
-        {{ code_word('problem.source', 'problem_source') }} as source_cn,
-        coalesce(rule.object, problem.object, '生产场所') as object_cn,
-        -- one colon a sentence, and no semicolon within it
-        case when problem.rule_id is null then problem.description else replace(problem.description, '：', '，') end as fact_cn,
-        replace({{ articles_together('cited.legal_basis') }}, '；', '，') as legal_basis_cn,
-        {{ date_cn('problem.due') }} as due_date_cn,
-        {{ to_text('problem.overdue_days') }} as overdue_days,
-        {{ date_cn('build.as_of + parameter.urge_days') }} as new_due_cn,
-        coalesce(rule.evidence_wanted, '整改情况和佐证材料') as evidence_cn
+        worded.source_cn,
+        worded.object_cn,
+        worded.fact_cn,
+        worded.legal_basis_cn,
+        worded.due_date_cn,
+        worded.evidence_cn
+    from notice
+    inner join {{ ref('problem') }} as problem on problem.problem_id = notice.object_id
+    inner join {{ ref('int_risk_grade__problems_worded') }} as worded on worded.problem_id = problem.problem_id
+    where notice.kind = 'problem'
+),
+
+of_overdue as (
+    select
+        notice.notice_id,
+        {{ to_text('count(*)') }} as problem_count,
+        {{ date_cn('build.as_of') }} as as_of_cn,
+        {{ date_cn('build.as_of + parameter.urge_days') }} as new_due_cn
     from notice
     cross join build
     cross join parameter
-    inner join {{ ref('problem') }} as problem on problem.problem_id = notice.object_id
-    inner join cited on cited.problem_id = problem.problem_id
-    left join {{ ref('problem_rule') }} as rule on rule.rule_id = problem.rule_id
-    where notice.kind in ('problem', 'rectify')
+    inner join {{ ref('notice_problem') }} as listed on listed.notice_id = notice.notice_id
+    where notice.kind = 'rectify'
+    group by notice.notice_id, build.as_of, parameter.urge_days
 ),
 
 of_warning as (
@@ -99,7 +96,8 @@ of_appeal as (
 )
 
 {% set columns = {
-    'of_problem': ['problem_id', 'source_cn', 'object_cn', 'fact_cn', 'legal_basis_cn', 'due_date_cn', 'overdue_days', 'new_due_cn', 'evidence_cn'],
+    'of_problem': ['problem_id', 'source_cn', 'object_cn', 'fact_cn', 'legal_basis_cn', 'due_date_cn', 'evidence_cn'],
+    'of_overdue': ['problem_count', 'as_of_cn', 'new_due_cn'],
     'of_warning': ['as_of_cn', 'colour_cn', 'rule_cn', 'next_colour_cn', 'advice_cn'],
     'of_appeal': ['appeal_id', 'reason_cn', 'filed_date_cn', 'decide_by_cn', 'decided_date_cn', 'as_of_cn', 'decide_days_cn', 'colour_cn', 'term_cn'],
 } %}

@@ -1,11 +1,27 @@
-{# Which letters are due: of every problem that its enterprise has not yet acknowledged and whose term still runs, of every overdue one
-   that nobody has checked as mended, of every warning before a code gets worse, of every appeal by its state. A red code cannot get
-   worse: its letter threatens no change. One id a kind and object. #}
+{# Which letters are due: one of every problem that its enterprise has not yet acknowledged and whose term still runs; one an enterprise
+   of all its overdue problems that nobody has checked as mended; one of every warning before a code gets worse; one of every appeal that
+   was accepted, and one of every one that was decided, in the period of this edition (since the edition before it, else in the month of
+   its day): such a letter goes out once. A red code cannot get worse: its letter threatens no change. One id a kind and object. #}
 with
 
 build as (
     select max(as_of) as as_of
     from {{ source('intake', 'build') }}
+),
+
+period as (
+    select
+        build.as_of,
+        coalesce(max(previous.as_of), cast(date_trunc('month', build.as_of) as date) - 1) as ended_before
+    from build
+    left join {{ ref('stg_previous__editions') }} as previous on true
+    group by build.as_of
+),
+
+overdue as (
+    select distinct enterprise_id
+    from {{ ref('problem') }}
+    where status not in ('verified', 'closed') and overdue_days > 0 and enterprise_id is not null
 )
 
 select
@@ -24,16 +40,15 @@ where
     and problem.enterprise_id is not null
 union all
 select
-    'rectify-' || problem.problem_id as notice_id,
+    'rectify-' || overdue.enterprise_id as notice_id,
     'rectify' as kind,
     'NOTICE_RECTIFY' as document,
     case when code.colour <> 'red' then '标题;正文;后果' else '标题;正文;后果（红码）' end as places,
-    problem.enterprise_id,
-    problem.problem_id as object_id,
+    overdue.enterprise_id,
+    overdue.enterprise_id as object_id,
     '整改督办函' as default_title
-from {{ ref('problem') }} as problem
-left join {{ ref('risk_code') }} as code on code.enterprise_id = problem.enterprise_id
-where problem.status not in ('verified', 'closed') and problem.overdue_days > 0 and problem.enterprise_id is not null
+from overdue
+left join {{ ref('risk_code') }} as code on code.enterprise_id = overdue.enterprise_id
 union all
 select
     'warning-' || enterprise_id || '-' || rule_id as notice_id,
@@ -46,12 +61,18 @@ select
 from {{ ref('early_warning') }}
 union all
 select
-    'appeal-' || appeal_id as notice_id,
+    'appeal-' || appeal.appeal_id as notice_id,
     'appeal' as kind,
     'NOTICE_APPEAL' as document,
-    case status when 'pending' then '受理' when 'upheld' then '成立;救济告知' else '不成立;救济告知' end as places,
-    enterprise_id,
-    appeal_id as object_id,
-    case status when 'pending' then '申诉受理通知书' else '申诉决定书' end as default_title
-from {{ ref('appeal') }}
-where status in ('pending', 'upheld', 'rejected') and enterprise_id is not null
+    case appeal.status when 'pending' then '受理' when 'upheld' then '成立;救济告知' else '不成立;救济告知' end as places,
+    appeal.enterprise_id,
+    appeal.appeal_id as object_id,
+    case appeal.status when 'pending' then '申诉受理通知书' else '申诉决定书' end as default_title
+from {{ ref('appeal') }} as appeal
+cross join period
+where
+    appeal.enterprise_id is not null
+    and case
+        when appeal.status = 'pending' then appeal.filed_at > period.ended_before
+        when appeal.status in ('upheld', 'rejected') then coalesce(appeal.decided_at > period.ended_before, true)
+    end

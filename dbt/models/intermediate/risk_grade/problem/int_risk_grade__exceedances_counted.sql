@@ -14,20 +14,21 @@ measured as (
     select
         site.enterprise_id,
         site.site_id,
-        coalesce(site.name, site.site_id) as site_name,
+        coalesce(site.name, outlet.outlet_name, site.site_id) as site_name,
         case
             when site.site_role = 'boundary' then 'fence'
             when site.medium in ('waste_gas', 'waste_water') then site.medium
         end as kind
     from {{ ref('monitoring_result') }} as result
     inner join {{ ref('dim_monitoring_site') }} as site on site.site_id = result.site_id
+    left join {{ ref('dim_outlet') }} as outlet on outlet.outlet_id = site.outlet_id
     cross join build
     where
         site.enterprise_id is not null
         and result.qc_level in ('A', 'B')
         and result.sampled_at >= build.as_of - 90
         and result.sampled_at < build.as_of + 1
-    group by site.enterprise_id, site.site_id, site.name, site.medium, site.site_role
+    group by site.enterprise_id, site.site_id, site.name, outlet.outlet_name, site.medium, site.site_role
 ),
 
 exceeded as (

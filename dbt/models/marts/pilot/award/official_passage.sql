@@ -1,4 +1,5 @@
--- Articles of the fund's rules (D14) and passages of its notice (D15), filled in from the rules that scores and awards obey.
+-- Articles of the fund's rules (D14) and passages of its notice (D15), filled in from the rules that scores and awards obey, and those of
+-- the letter that sends out D08.
 select
     written.notice_id as passage_id,
     listed.document as document_id,

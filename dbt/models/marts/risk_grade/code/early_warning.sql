@@ -15,7 +15,8 @@ select
     replace(
         replace(
             replace(
-                rule.advice_cn, '{distance}',
+                case when near.distance = 0 then replace(rule.advice_cn, '还有{distance}天', '今日') else rule.advice_cn end,
+                '{distance}',
                 {{ warning_number('near.distance', 'rule.warning_unit') }}
                 || case rule.warning_unit when 'share' then '个百分点' else '' end
             ),
