@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ehpilot.reporting.printed import Printed
 
 _NEW_PAGE = "::: {.press-new-page}\n:::"
+_NEW_PAGE_FOR_FLOATS = "::: {.press-new-page .press-for-floats}\n:::"
 _DUTIES = ("项目负责人", "编写", "校核", "审核", "审定")
 _FILLED_LATER = "（定稿时填写）"  # names of people are no data of an edition
 _TITLE_LINE = 40  # half-width characters that a line holds in the letters of a title
@@ -105,13 +106,14 @@ class FrontPage:
         first = self.printed.title_head or head.zone_name(self.facts)
         return [first, title.removeprefix(first)] if title.startswith(first) else [title]
 
-    def contents(self) -> Block:
+    def contents(self, after: str = _NEW_PAGE) -> Block:
         """The contents list on pages of its own."""
-        return Block("\n\n".join([_NEW_PAGE, "::: {.press-contents}\n:::", _NEW_PAGE]) + "\n")
+        return Block("\n\n".join([_NEW_PAGE, "::: {.press-contents}\n:::", after]) + "\n")
 
     def report_front(self) -> Block:
         """The pages before the text of a technical report: cover, staff, contents, list of tables and figures."""
-        return Block("\n".join([str(self.cover(contents=False)), self._staff(), str(self.contents()), self._floats()]))
+        contents = str(self.contents(_NEW_PAGE_FOR_FLOATS))
+        return Block("\n".join([str(self.cover(contents=False)), self._staff(), contents, self._floats()]))
 
     def _staff(self) -> str:
         """The page of those who made the report: duties with room for names, which no edition holds."""
