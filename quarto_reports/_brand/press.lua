@@ -171,7 +171,9 @@ end
 
 local function is_apart(block)
   return block.t == "RawBlock" or is_new_page(block)
-    or (block.t == "Div" and (block.classes:includes("press-contents") or block.classes:includes("press-floats")))
+    or (block.t == "Div" and block.classes:find_if(function(class)
+      return class == "press-contents" or class == "press-floats" or class == "press-together"
+    end) ~= nil)
 end
 
 local function led(document)
@@ -267,9 +269,15 @@ local function cover(document)
   document.blocks:walk({Header = function(header) headers:insert(header) end})
   document.blocks = document.blocks:walk({Div = function(div)
     if div.classes:includes("press-contents") then return contents(headers) end
-    if div.classes:includes("press-for-floats") and FORMAT:match("typst") then return raw("typst", "#press-floats-page") end
+    if div.classes:includes("press-flows") and FORMAT:match("typst") then return {} end
     if div.classes:includes("press-new-page") then return new_page() end
     if div.classes:includes("press-floats") and FORMAT:match("typst") then return raw("typst", "#press-floats") end
+    if div.classes:includes("press-together") and FORMAT:match("typst") then
+      local blocks = pandoc.List({raw("typst", "#block(breakable: false, width: 100%, above: 2em)[")})
+      blocks:extend(div.content)
+      blocks:insert(raw("typst", "]"))
+      return blocks
+    end
   end})
   return document
 end
