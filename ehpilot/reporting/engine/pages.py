@@ -82,8 +82,7 @@ class Part:
         return expected is not None and _SAFE[0] <= self.filled(expected) <= _SAFE[1]
 
     def _is_expected_to_save(self, form: int) -> bool:
-        expected = self._expected(form) or math.inf
-        return expected < math.ceil(self.pages[self.best]) - 1 and self._is_expected_to_do(form)
+        return (self._expected(form) or math.inf) < math.ceil(self.pages[self.best]) - 1
 
 
 def compile_pdf(source: Path) -> bytes:
