@@ -156,7 +156,9 @@ def test_heads_over_failing_rows_are_words_and_a_zero_has_no_sign(register):
 def test_ids_of_failing_rows_are_names(register):
     with duckdb.connect() as con:
         con.execute("create schema core")
-        con.execute("create table core.dim_enterprise as select 'E1' as enterprise_id, '示例甲' as name, 'P1' as permit_no")
+        con.execute(
+            "create table core.dim_enterprise as select 'E1' as enterprise_id, '示例甲' as name, 'P1' as permit_no"
+        )
         con.execute(
             "create table core.dim_outlet as select * from (values ('E1:DA001', 'E1', '1号排气筒'), "
             "('E1:DA002', 'E1', null)) as t(outlet_id, enterprise_id, outlet_name)"
