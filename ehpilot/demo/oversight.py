@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ehpilot.demo import fund, names, rule_courses, scoring_facts
+from ehpilot.demo import fund, names, pilot_texts, rule_courses, scoring_facts
 from ehpilot.demo.dirt import note_rows, spoil_texts
 from ehpilot.demo.files import Table, write_workbook
 from ehpilot.demo.indices import INCIDENTS
@@ -341,18 +341,12 @@ def _pilot_reach(world: World, ledger: Ledger, out: Path) -> None:
     opinions = _book(
         ledger, "pilot", "征求意见", ["序号", "文件", "单位", "意见", "采纳/部分/未采纳", "理由", "修改处"]
     )
-    for number in range(1, 13):
-        opinions.add([
-            number, f"D{1 + number % 8:02d}", f"虚构部门{number}", "建议补充说明（虚构）",
-            ("采纳", "部分", "未采纳")[number % 3],
-            "已说明" if number % 3 else None, f"第{number}页" if number % 3 != 2 else None,
-        ])  # fmt: skip
+    for number, (document, unit, opinion, outcome, reason, changed_at) in enumerate(pilot_texts.OPINIONS, 1):
+        opinions.add([number, document, unit, opinion, outcome, reason, changed_at])
     uses = _book(ledger, "pilot", "成果应用", ["日期", "类型", "企业", "说明", "成效", "佐证"])
-    for number, site in enumerate(world.those("permit")[:6], 1):
-        uses.add([
-            date(2025, 2 * number, 8), ("环评", "许可", "执法")[number % 3], site.name, "采用风险清单结论（虚构）",
-            f"减排约{number}吨", "文件（虚构）",
-        ])  # fmt: skip
+    used = world.those("permit")[:: max(1, len(world.those("permit")) // len(pilot_texts.USES))]
+    for site, (when, kind, what, effect, evidence) in zip(used, pilot_texts.USES, strict=False):
+        uses.add([when, kind, site.name, what, effect, evidence])
     for table in (venues, industry, opinions, uses):
         write_workbook(out, table.path, [table])
 

@@ -17,6 +17,7 @@ import numpy as np
 from ehpilot.demo import fund, names, scoring_facts
 from ehpilot.demo.files import Table, write_csv, write_workbook
 from ehpilot.demo.ledger import Ledger
+from ehpilot.demo.pilot_texts import CONCLUSIONS, OFFICES
 from ehpilot.demo.world import Site, World
 
 FACT = ["对象类型", "对象", "事实", "值", "单位", "日期", "佐证"]
@@ -117,13 +118,14 @@ def _oversight(number: int) -> Iterator[tuple[str, date]]:
 
 def _mechanisms(ledger: Ledger, out: Path, rng: np.random.Generator) -> None:
     table = _book(ledger, "pilot", "工作机制", MECHANISM)
-    kinds = ("会商", "调度", "通报", "督办", "帮扶", "顾问", "培训")
+    kinds, offices = list(CONCLUSIONS), list(OFFICES)
     for number in range(21):
+        kind, turn = kinds[number % len(kinds)], number // len(kinds)
         day = date(2025, 3, 10) + timedelta(days=21 * number)
         is_open = number % 4 == 3
         table.add([
-            kinds[number % len(kinds)], day, "虚构部门1、虚构部门2", f"D{1 + number % 19:02d}",
-            f"第{number + 1}次（虚构）", f"虚构部门{1 + number % 5}", day + timedelta(days=30),
+            kind, day, f"{offices[number % 5]}、{offices[(number + 2) % 5]}", f"D{1 + number % 19:02d}",
+            CONCLUSIONS[kind][turn % len(CONCLUSIONS[kind])], offices[number % 5], day + timedelta(days=30),
             "办理中" if is_open else "已办结", None if is_open else EVIDENCE,
         ])  # fmt: skip
     table.spoil_any(rng, "类型", None, "REQUIRED-EMPTY", "kind left empty")

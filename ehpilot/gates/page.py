@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from ehpilot.gates.gate import SCHEMA_GATES, GateResult
 from ehpilot.gates.outcome import Outcome
-from ehpilot.gates.page_words import PageWords, number
+from ehpilot.gates.page_words import UNNAMED, PageWords, number
 from ehpilot.reading.gate_words import gate_label
 
 _KIND_LABEL = {"expectation": "质量规则", "dbt test": "模型检验", "dbt unit test": "模型单元测试"}
@@ -103,8 +103,14 @@ def _view(outcome: Outcome, words: PageWords) -> dict[str, Any]:
         "observed": _observed(outcome.observed),
         "note": outcome.note.partition(" / ")[0],
         "columns": [words.head(outcome.table, column) for column in columns],
-        "samples": [[words.value(outcome.table, c, row[c]) for c in columns] for row in outcome.samples],
+        "samples": [[_cell(words, outcome.table, c, row[c]) for c in columns] for row in outcome.samples],
     }
+
+
+def _cell(words: PageWords, table: str, column: str, value: Any) -> tuple[str, str]:
+    """A value in words, and the id that a clerk finds the row by, where it is no word (told when pointed at)."""
+    text = words.value(table, column, value)
+    return text, str(value) if text == UNNAMED else ""
 
 
 def _observed(text: str) -> str:

@@ -12,6 +12,8 @@ _UNITS = {
     "grade": "级", "deg": "°", "ln odds": "对数几率", "L/shift": "L/班", "x PC-TWA": "倍PC-TWA",
     "person s/m3": "人·s/m3",
 }  # fmt: skip
+_UNIT_SIGNS = re.compile(r"(?<![A-Za-z])u(?=g\b|m\b|L\b)|(?<=m)[23]\b")  # ug/m3: as files can write it
+_SUPERSCRIPT = str.maketrans("23", "²³")
 _TAIL = re.compile(r" / [^\u4e00-\u9fff（）]+(?=(?:（[^（）]*）)?$)")  # a count in brackets stays
 _KIND_ALONE = re.compile(r"(?<=[\u4e00-\u9fff]) / [a-z][a-z -]*$")
 _WORDS = re.compile(r"(?<=[\u4e00-\u9fff]) / [a-z]+(?: [a-z]+(?=[ :]))*:? ")
@@ -31,3 +33,8 @@ def chinese_subject(text: str | None) -> str:
 def chinese_unit(unit: str | None) -> str:
     """A unit whose sign is a word in words, that of a bare number as nothing: “d/a” → “天/年”, “1” → “”."""
     return _UNITS.get(unit or "", unit or "")
+
+
+def unit_text(unit: str) -> str:
+    """A unit as printed: “ug/m3” → “μg/m³”."""
+    return _UNIT_SIGNS.sub(lambda sign: "μ" if sign[0] == "u" else sign[0].translate(_SUPERSCRIPT), unit)

@@ -29,6 +29,7 @@ from ehpilot.reading.sql_text import literal, name, row_key
 RUN_TABLES = ("meta.run", "meta.edition", "meta.check_result")
 PROVENANCE_TABLES = ("meta.origin",)
 UNCOMPARED_COLUMNS = ("as_of", "first_seen_at")
+STAMP = "version"  # of a key: where each edition has one alone, it tells the edition and not the row
 PROVENANCE_COLUMNS = ("file_no", "sheet", "row_number", "file_sha256")
 LAST_SCHEMAS = ("core", "report", "meta")  # reference and names, what is printed of the rest, the record of the build
 
@@ -135,9 +136,11 @@ def _compare(connection: duckdb.DuckDBPyConnection, table: str, provenance: bool
     key = key_of(connection, table, "new_edition")
     if not set(key) <= set(old):
         key = []
+    stamp = {STAMP} if STAMP in key and _is_stamped(connection, table) else set()
+    key = [column for column in key if column not in stamp]
 
     def compared(columns: Iterable[str]) -> list[str]:
-        skipped = set(key) | set(UNCOMPARED_COLUMNS) | (set() if provenance else set(PROVENANCE_COLUMNS))
+        skipped = stamp | set(key) | set(UNCOMPARED_COLUMNS) | (set() if provenance else set(PROVENANCE_COLUMNS))
         return [c for c in columns if c not in skipped and (provenance or not c.startswith("_"))]
 
     shared = [column for column in compared(new) if column in old]
@@ -146,6 +149,13 @@ def _compare(connection: duckdb.DuckDBPyConnection, table: str, provenance: bool
     appeared = [column for column in compared(new) if column not in old]
     vanished = [column for column in compared(old) if column not in new]
     return _Comparison(table, key, shared, appeared, vanished)
+
+
+def _is_stamped(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+    """Whether all rows of an edition have one version, so that each row would be another one in the next edition."""
+    relations = (name(database, *table.split(".", 1)) for database in ("old_edition", "new_edition"))
+    counts = [only_row(connection, f"select count(distinct {STAMP}) from {relation}") for relation in relations]
+    return all(count == 1 for (count,) in counts)
 
 
 def _join(comparison: _Comparison) -> str:

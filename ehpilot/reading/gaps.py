@@ -19,10 +19,16 @@ def alike(gaps: Iterable[tuple[str, tuple[Hashable, ...]]]) -> list[tuple[list[s
     return [(found, said) for said, found in subjects.items()]
 
 
-def together(gaps: Iterable[tuple[str, tuple[Hashable, ...]]]) -> list[tuple[str, tuple[Hashable, ...]]]:
-    """Lines (subject, what is said of it); of more than ``NAMED`` subjects the first are named and all counted."""
+def together(
+    gaps: Iterable[tuple[str, tuple[Hashable, ...]]], *, is_weighed: bool = False
+) -> list[tuple[str, tuple[Hashable, ...]]]:
+    """Lines (subject, what is said of it); of more than ``NAMED`` subjects the first are named and all counted. Where
+    they are weighed, what is said of most subjects comes first."""
+    lines = alike(gaps)
+    if is_weighed:
+        lines.sort(key=lambda line: -len(line[0]))
     return [
         (subject, said)
-        for found, said in alike(gaps)
+        for found, said in lines
         for subject in (found if len(found) <= NAMED else [f"共{len(found)}项：{'、'.join(found[:NAMED])}等"])
     ]

@@ -21,7 +21,7 @@ from typing import Any
 import duckdb
 
 from ehpilot.reading import edition as reading
-from ehpilot.reading.chinese import chinese, chinese_subject, chinese_unit
+from ehpilot.reading.chinese import chinese, chinese_subject, chinese_unit, unit_text
 from ehpilot.reading.edition import EditionInfo
 from ehpilot.reading.gaps import alike
 from ehpilot.reading.gate_words import gate_label
@@ -30,7 +30,7 @@ from ehpilot.reporting.citations import Standard, Standards
 from ehpilot.reporting.evidence import Evidence, read_evidence
 from ehpilot.reporting.lineage import GAPS, SHARED, parents, rests_on, sources_of
 from ehpilot.reporting.markdown import plain_table
-from ehpilot.reporting.numbers import NOTHING, chinese_date, chinese_numeral, plain_number, unit_text
+from ehpilot.reporting.numbers import NOTHING, chinese_date, chinese_numeral, plain_number
 from ehpilot.reporting.printed import Printed
 from ehpilot.reporting.report_table import NO_EFFECT, Cell, ReportTable
 

@@ -17,8 +17,9 @@ from typing import Any
 import duckdb
 
 from ehpilot.reading import edition as reading
+from ehpilot.reading.chinese import unit_text
 from ehpilot.register import table_label
-from ehpilot.reporting.numbers import cell_text, plain_number, unit_text
+from ehpilot.reporting.numbers import cell_text, plain_number
 
 _KEPT_CONNECTIONS = 2  # the document's own, and the one that a workbook is written from
 

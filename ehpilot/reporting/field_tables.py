@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
+from ehpilot.reading.chinese import unit_text
 from ehpilot.reporting.markdown import (
     Block,
     display_width,
@@ -24,7 +25,7 @@ from ehpilot.reporting.markdown import (
     row_key,
     span,
 )
-from ehpilot.reporting.numbers import NOTHING, chinese_numeral, unit_text, with_powers
+from ehpilot.reporting.numbers import NOTHING, chinese_numeral, with_powers
 
 COMPUTED, CONFIRMED = "推算", "核实"  # words of the states that have a mark
 STATE_MARKS = {COMPUTED: "*", CONFIRMED: "#"}

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from ehpilot.reporting.printed import Printed
 
 _NEW_PAGE = "::: {.press-new-page}\n:::"
+_NEW_PAGE_UNLESS_PDF = "::: {.press-new-page .press-flows}\n:::"
+_SHORT_LIST = 16  # captions, of two lines each at most: what a page holds
 _DUTIES = ("项目负责人", "编写", "校核", "审核", "审定")
 _FILLED_LATER = "（定稿时填写）"  # names of people are no data of an edition
 _TITLE_LINE = 40  # half-width characters that a line holds in the letters of a title
@@ -105,13 +107,17 @@ class FrontPage:
         first = self.printed.title_head or head.zone_name(self.facts)
         return [first, title.removeprefix(first)] if title.startswith(first) else [title]
 
-    def contents(self) -> Block:
+    def contents(self, after: str = _NEW_PAGE) -> Block:
         """The contents list on pages of its own."""
-        return Block("\n\n".join([_NEW_PAGE, "::: {.press-contents}\n:::", _NEW_PAGE]) + "\n")
+        return Block("\n\n".join([_NEW_PAGE, "::: {.press-contents}\n:::", after]) + "\n")
 
     def report_front(self) -> Block:
-        """The pages before the text of a technical report: cover, staff, contents, list of tables and figures."""
-        return Block("\n".join([str(self.cover(contents=False)), self._staff(), str(self.contents()), self._floats()]))
+        """The pages before the text of a technical report: cover, staff, contents, list of tables and figures (in the
+        PDF on the contents' page, where a short one has room there)."""
+        is_short = len(captions(self.head.document_id)) <= _SHORT_LIST
+        contents = str(self.contents(_NEW_PAGE_UNLESS_PDF if is_short else _NEW_PAGE))
+        floats = f":::: {{.press-together}}\n\n{self._floats()}\n\n::::\n" if is_short else self._floats()
+        return Block("\n".join([str(self.cover(contents=False)), self._staff(), contents, floats, _NEW_PAGE]))
 
     def _staff(self) -> str:
         """The page of those who made the report: duties with room for names, which no edition holds."""
@@ -125,7 +131,7 @@ class FrontPage:
         parts = ["# 图表目录 {.unlisted}", "::: {.press-floats}"]
         for kind in ("tbl-", "fig-"):
             parts += [f"[@{label}]　{inert(caption)}" for label, caption in listed if label.startswith(kind)]
-        return "\n\n".join([*parts, ":::", _NEW_PAGE]) + "\n"
+        return "\n\n".join([*parts, ":::"]) + "\n"
 
 
 def _whole_title(title: str) -> list[str]:

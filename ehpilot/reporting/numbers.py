@@ -12,6 +12,8 @@ import re
 from decimal import ROUND_HALF_EVEN, Context, Decimal, InvalidOperation
 from typing import Any
 
+from ehpilot.reading.chinese import unit_text
+
 WHOLE = 100  # percent
 WHOLE_WITHIN = 1e-9  # percent; sums of shares miss the whole by less
 SIGNIFICANT = 4  # printed digits of a measured number where its column declares no decimals
@@ -19,7 +21,6 @@ STATED, COMPUTED = 9, 6  # digits that a stated number has at most, and that are
 NOTHING = "—"
 _POWER = re.compile(r"(?<![\w.])-?\d(?:\.\d+)?e[+-]\d{2,}(?![\w.])")  # as programs write 1.93×10⁻⁵
 _EXACT = Context(prec=700)  # digits that any double has, so that no rounding fails
-_UNIT_SIGNS = re.compile(r"(?<![A-Za-z])u(?=g\b|m\b|L\b)|(?<=m)[23]\b")  # ug/m3: as files can write it
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -95,11 +96,6 @@ def cell_text(value: Any, decimals: int | None = None, significant: int | None =
 def with_powers(text: str) -> str:
     """Numbers within a text as they are printed: “1.93e-05–0.0002” → “1.93×10⁻⁵–0.0002”."""
     return _POWER.sub(lambda number: plain_number(number[0]), text)
-
-
-def unit_text(unit: str) -> str:
-    """A unit as printed: “ug/m3” → “μg/m³”."""
-    return _UNIT_SIGNS.sub(lambda sign: "μ" if sign[0] == "u" else sign[0].translate(_SUPERSCRIPT), unit)
 
 
 def with_unit(text: str, unit: str) -> str:

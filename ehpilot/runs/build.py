@@ -357,7 +357,8 @@ class Build:
         seeds = DBT_DIR / "seeds"
         with contextlib.ExitStack() as stack:
             con = stack.enter_context(reading.open_marts(self.building)) if self.building else self.warehouse.open()
-            words = gates.page_words(self.register, seeds, load_aliases(seeds).names, con)
+            names = load_aliases(seeds).names
+            words = gates.page_words(self.register, seeds, names, con, self.gate_results)
         return gates.quality_page(self.gate_results, path, self._heading(), words)
 
     def _heading(self) -> dict[str, Any]:

@@ -125,15 +125,15 @@ local function joined(document)
 end
 
 -- PDF: what leads to a landscape part is handed over with it, so that the page before it can be filled or saved
--- (report.typ, press-led): its last section, which may go into the part where it is short, and those before it, of two
--- pages at most.
-local MOVED_LINES, LED_LINES = 16, 72
+-- (report.typ, press-led): its last section, which may go into the part where it is short, and those before it, of three
+-- pages at most. What stands before the first heading is a section too.
+local MOVED_LINES, LED_LINES = 16, 110
 local OTHER_LINES = 14  -- a picture, a form
 local function section_starts(run)
   local starts = pandoc.List()
   for place, block in ipairs(run) do
     local before = run[place - 1]
-    if block.t == "Header" and not (before and before.t == "Header") then starts:insert(place) end
+    if not before or (block.t == "Header" and before.t ~= "Header") then starts:insert(place) end
   end
   return starts
 end
@@ -171,7 +171,9 @@ end
 
 local function is_apart(block)
   return block.t == "RawBlock" or is_new_page(block)
-    or (block.t == "Div" and (block.classes:includes("press-contents") or block.classes:includes("press-floats")))
+    or (block.t == "Div" and block.classes:find_if(function(class)
+      return class == "press-contents" or class == "press-floats" or class == "press-together"
+    end) ~= nil)
 end
 
 local function led(document)
@@ -197,8 +199,10 @@ local function led(document)
   return document
 end
 
+local parts = 0
 local function turned_in_typst(div, is_sheet)
-  local blocks = pandoc.List({raw("typst", is_sheet and "#press-sheet(" or "#press-wide(")})
+  parts = parts + 1
+  local blocks = pandoc.List({raw("typst", (is_sheet and "#press-sheet(" or "#press-wide(") .. 'part: "' .. parts .. '",')})
   local content = div.content
   if div.attributes["press-lines"] then
     local facts = div.attributes
@@ -265,8 +269,15 @@ local function cover(document)
   document.blocks:walk({Header = function(header) headers:insert(header) end})
   document.blocks = document.blocks:walk({Div = function(div)
     if div.classes:includes("press-contents") then return contents(headers) end
+    if div.classes:includes("press-flows") and FORMAT:match("typst") then return {} end
     if div.classes:includes("press-new-page") then return new_page() end
     if div.classes:includes("press-floats") and FORMAT:match("typst") then return raw("typst", "#press-floats") end
+    if div.classes:includes("press-together") and FORMAT:match("typst") then
+      local blocks = pandoc.List({raw("typst", "#block(breakable: false, width: 100%, above: 2em)[")})
+      blocks:extend(div.content)
+      blocks:insert(raw("typst", "]"))
+      return blocks
+    end
   end})
   return document
 end

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import duckdb
 import pytest
 
-from ehpilot.gates import Outcome, PageWords, dbt_outcomes, page_words, quality_page, suites_by_gate
+from ehpilot.gates import Outcome, PageWords, dbt_outcomes, id_names, page_words, quality_page, suites_by_gate
 from ehpilot.gates.gate import GateResult
 from ehpilot.gates.run import EMPTY_NOTE
 from ehpilot.project import DBT_DIR
@@ -156,7 +156,9 @@ def test_heads_over_failing_rows_are_words_and_a_zero_has_no_sign(register):
 def test_ids_of_failing_rows_are_names(register):
     with duckdb.connect() as con:
         con.execute("create schema core")
-        con.execute("create table core.dim_enterprise as select 'E1' as enterprise_id, '示例甲' as name")
+        con.execute(
+            "create table core.dim_enterprise as select 'E1' as enterprise_id, '示例甲' as name, 'P1' as permit_no"
+        )
         con.execute(
             "create table core.dim_outlet as select * from (values ('E1:DA001', 'E1', '1号排气筒'), "
             "('E1:DA002', 'E1', null)) as t(outlet_id, enterprise_id, outlet_name)"
@@ -167,9 +169,67 @@ def test_ids_of_failing_rows_are_names(register):
     assert words.value("inventory.emission", "outlet_id", "E1:DA001") == "示例甲 · 1号排气筒"
     assert words.value("inventory.emission", "outlet_id", "E1:DA002") == "示例甲 · DA002"
     assert words.value("inventory.emission", "pollutant_id", "71-43-2") == "苯"
+    assert words.value("raw.permit_limit", "permit_no", "P1") == "P1 示例甲"
     assert words.value("exposure.exceedance", "site_id", "S:ZD02") == "东站"
     assert words.value("raw.monitoring_station_hour", "site_id", "ZD02") == "ZD02 东站"  # as its file calls it
     assert words.value("core.dim_enterprise", "enterprise_id", "E2") == "E2"
+
+
+def test_rows_without_a_name_are_told_in_words(register):
+    """A grid cell by its place, a factor or a pair by what it is of, a scenario by process and technology; what nothing
+    names is said to be so, and its id is told to whom points at it."""
+    shown = outcome(table="emission_factor.factor", samples=[{"factor_id": "0a1b2c3d4e5f6071"}])
+    with duckdb.connect() as con:
+        con.execute("create schema core; create schema emission_factor")
+        con.execute(
+            "create table core.dim_grid_cell as select 'C:885_6294' as cell_id, "
+            "122.41558 as longitude, 28.4::double as latitude"
+        )
+        con.execute("create table core.dim_process as select 'PVC-S' as process_id, '悬浮法聚氯乙烯' as name_cn")
+        con.execute(
+            "create table emission_factor.factor as select '0a1b2c3d4e5f6071' as factor_id, 'PVC-S' as process_id, "
+            "'storage' as stage, 'air' as medium, '75-01-4' as pollutant_id, 'controlled' as control_state, "
+            "null as scale_class"
+        )
+        words = page_words(register, DBT_DIR / "seeds", {"75-01-4": "氯乙烯"}, con, [shown])
+    assert words.value("exposure.health_risk_total", "place_id", "C:885_6294") == "网格（东经122.4156°，北纬28.4000°）"
+    assert words.value("core.dim_grid_cell", "cell_id", "C:885_6294").startswith("网格（")
+    told = words.value("emission_factor.factor", "factor_id", "0a1b2c3d4e5f6071")
+    assert told == "悬浮法聚氯乙烯 · 储存 · 大气 · 氯乙烯 · 有治理"
+    assert words.value("emission_factor.pair", "pair_id", "00016732c7b33aa3") == "（无名称）"
+    assert words.value("emission_factor.abatement", "pollutant_class", "voc") == "挥发性有机物（VOCs）"
+    assert words.value("inventory.treatment", "pollutant_id", "all") == "全部"
+    assert words.value("raw.supervision_problem", "problem_id", "WT0036") == "WT0036", "a number of the office itself"
+
+
+def test_an_id_without_a_name_is_told_to_whom_points_at_it(tmp_path):
+    found = outcome(table="emission_factor.pair", samples=[{"pair_id": "00016732c7b33aa3"}])
+    text = quality_page([found], tmp_path / "q.html").read_text("utf-8")
+    assert '<td title="00016732c7b33aa3">（无名称）</td>' in text
+    assert "00016732c7b33aa3" not in re.sub(r"<[^>]*>", "", text)
+
+
+def test_heads_have_units_and_computed_numbers_their_digits(register):
+    words = page_words(register, DBT_DIR / "seeds", {}, None)
+    assert words.head("staging.stg_permit__releases", "permitted_t") == "许可排放量（t）"
+    assert words.head("raw.permit_balance", "input_t") == "投入（t）"
+    assert words.head("emission_factor.abatement", "pollutant_class") == "污染物类别"
+    assert words.value("raw.permit_balance", "input_t", 122912.406) == "122912.406", "as its file states it"
+    assert words.value("emission_factor.factor", "factor", 7.94622641036e-06) == "0.00000794623"
+
+
+def test_every_id_that_a_rule_shows_has_a_name_or_is_an_office_s_own(register):
+    """Rules over built tables: each id column that they show is one that some table names or tells by its facts."""
+    known = {name for columns, *_ in id_names._NAMES for name in columns} | {name for name, *_ in id_names._FACTS}
+    shown = {
+        column
+        for suites in suites_by_gate(register).values()
+        for suite in suites
+        for column in suite.columns
+        if column.endswith("_id") and suite.schema not in ("raw", "staging", "intake")
+    }
+    assert len(shown) > 10
+    assert shown - known - {"pollutant_id"} == set()
 
 
 def test_tests_of_models_say_what_they_demand():

@@ -1,7 +1,8 @@
 """What people read says no machine's words: no id of a parameter, no name of a table or column, no key, no hash.
 
-Looked at: the text of every document with its annex, the front page of the edition, 台账. Names that files brought are
-left out of the search: they may hold anything. Does not belong here: the words of one rule (beside it).
+Looked at: the text of every document with its annex, the front page and the quality page of the edition, 台账. Names
+that files brought are left out of the search: they may hold anything. Does not belong here: the words of one rule
+(beside it).
 """
 
 from __future__ import annotations
@@ -107,6 +108,15 @@ def test_the_front_page_speaks_in_words(demo: Area, names: re.Pattern[str]) -> N
     for line in lines:
         if found := _said(names.sub("", line)):
             broken[line] = found
+    assert broken == {}
+
+
+def test_the_quality_page_speaks_in_words(demo: Area, names: re.Pattern[str]) -> None:
+    """What failed and all checks; the ids that are told to whom points at a cell are no text of the page."""
+    page = html.parse(str(demo.latest / "quality" / "index.html")).getroot()
+    lines = {" ".join(row.text_content().split()) for row in page.xpath("//tr | //h3 | //section/p")}
+    assert len(lines) > 300
+    broken = {line: found for line in lines if (found := _said(names.sub("", line)))}
     assert broken == {}
 
 

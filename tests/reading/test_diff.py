@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from ehpilot.errors import UsageError
 from ehpilot.reading import edition as reading
-from ehpilot.reading.diff import _Comparison, diff, summary
+from ehpilot.reading.diff import _compare, _Comparison, diff, summary
 from ehpilot.reading.diff_words import Words
 from tests.area import said
 from tests.publish import tiny_warehouse as tiny
@@ -98,6 +99,22 @@ def test_the_other_way_round_is_the_mirror(out: Path) -> None:
     mirror = {"added": "removed", "removed": "added", "changed": "changed"}
     turned = [{**item, "change": mirror[item["change"]], "old": item["new"], "new": item["old"]} for item in back]
     assert sorted(turned, key=str) == sorted(there, key=str)
+
+
+@pytest.mark.parametrize(("versions", "key"), [(("a", "a"), ["factor_id"]), (("a", "b"), ["factor_id", "version"])])
+def test_a_version_that_all_rows_of_an_edition_have_tells_no_row(versions: tuple[str, str], key: list[str]) -> None:
+    """Factors bear the day of their edition: by it each of them would have come and gone."""
+    with duckdb.connect() as connection:
+        for number, database in enumerate(("old_edition", "new_edition")):
+            connection.execute(f"attach ':memory:' as {database}; create schema {database}.emission_factor")
+            table = f"{database}.emission_factor.factor"
+            columns = "factor_id text, version text, factor int, primary key (factor_id, version)"
+            connection.execute(f"create table {table} ({columns})")
+            rows = [(f"F{row}", f"{version}{number}", row) for row, version in enumerate(versions)]
+            connection.executemany(f"insert into {table} values (?, ?, ?)", rows)
+        comparison = _compare(connection, "emission_factor.factor", provenance=False)
+    assert isinstance(comparison, _Comparison)
+    assert (comparison.key, comparison.columns) == (key, ["factor"])
 
 
 def test_the_same_rows_again_differ_in_nothing(tmp_path: Path) -> None:

@@ -34,3 +34,9 @@ def test_only_chinese_is_printed_and_counts_and_names_stay() -> None:
     assert chinese_subject("烟气抬升 / plume rise") == "烟气抬升"
     assert chinese_subject("文件 / file permit/a.xlsx") == "文件 permit/a.xlsx"
     assert chinese_subject("来源 / source 气象") == "来源 气象"
+
+
+def test_what_is_said_of_most_comes_first_where_lines_are_weighed() -> None:
+    said = [("甲", ("少", "")), *((f"乙{n}", ("多", "")) for n in range(5)), ("丙", ("另", ""))]
+    assert [what for _, (what, _) in together(said)] == ["少", "多", "另"]
+    assert [what for _, (what, _) in together(said, is_weighed=True)] == ["多", "少", "另"]

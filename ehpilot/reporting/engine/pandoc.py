@@ -18,7 +18,7 @@ from typing import Any
 
 from ehpilot.errors import BuildError
 from ehpilot.reporting import fonts
-from ehpilot.reporting.engine import tables
+from ehpilot.reporting.engine import pages, tables
 
 PANDOC_TIMEOUT_S = 120
 HEAP = "1500M"  # of pandoc: a filter that runs wild must not take the machine with it
@@ -148,7 +148,7 @@ def _typst(
     title = json.dumps(str(meta.get("title-meta", "")), ensure_ascii=False)
     source.write_text(text.replace(_TYPST_TITLE, _TYPST_TITLE.replace("title,", f"{title},")), encoding="utf-8")
     try:
-        target.write_bytes(typst.compile(str(source), root=str(tree.parent), format="pdf"))
+        target.write_bytes(pages.compile_pdf(source))
     except typst.TypstError as error:
         raise BuildError(f"typst: {str(error).splitlines()[0]}") from error
 

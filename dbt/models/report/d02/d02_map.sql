@@ -9,7 +9,7 @@ points as (
         '风险源：' || grade as grade,
         longitude,
         latitude,
-        case when is_high_risk then 0 when rank is not null then 1 else 2 end as layer
+        case grade when '高风险' then 0 when '中风险' then 1 when '低风险' then 2 else 3 end as layer
     from {{ ref('d02_source') }}
     union all
     select
@@ -19,7 +19,7 @@ points as (
         '敏感点：' || {{ code_word('receptor_kind', 'receptor_kind') }} as grade,
         longitude,
         latitude,
-        3 as layer
+        4 as layer
     from {{ ref('dim_receptor') }}
     where receptor_kind <> 'population_point'
 )

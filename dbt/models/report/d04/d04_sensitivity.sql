@@ -35,6 +35,12 @@ kind as (
                 then substr(input, position(':' in input) + 1, position('|' in input) - position(':' in input) - 1)
         end as medium
     from pooled
+),
+
+industry as (
+    select industry_code, min(industry_name) as industry_name
+    from {{ ref('dim_enterprise') }}
+    group by industry_code
 )
 
 select
@@ -46,7 +52,13 @@ select
     {{ code_word('kind.outcome', 'risk_outcome') }} as outcome_cn,
     {{ code_word('kind.input_kind', 'risk_input') }} as kind_cn,
     case
-        when kind.medium = 'factor' then '系数核算，行业' || kind.pollutant_id
+        -- emission:method|whose errors are one (a site, an industry, all), emission:pooled|medium|pollutant for the rest of a pollutant
+        when kind.medium = 'pooled'
+            then '其余排放：' || coalesce(rest.name_cn, substr(kind.pollutant_id, position('|' in kind.pollutant_id) + 1))
+        when kind.input_kind = 'emission'
+            then replace({{ code_word('kind.medium', 'method_of_emission') }}, 'unknown', '方法不明') || '：' || coalesce(
+                enterprise.name, industry.industry_name, case when kind.pollutant_id = 'all' then '全部企业' else '未指明' end
+            )
         when kind.medium is not null
             then coalesce(pollutant.name_cn, kind.pollutant_id) || '（' || {{ code_word('kind.medium', 'medium_of_environment') }} || '）'
         when pollutant.name_cn is not null then pollutant.name_cn
@@ -58,3 +70,8 @@ select
     kind.place_count
 from kind
 left join {{ ref('dim_pollutant') }} as pollutant on pollutant.pollutant_id = kind.pollutant_id
+left join {{ ref('dim_pollutant') }} as rest
+    on kind.medium = 'pooled' and rest.pollutant_id = substr(kind.pollutant_id, position('|' in kind.pollutant_id) + 1)
+left join {{ ref('dim_enterprise') }} as enterprise
+    on kind.input_kind = 'emission' and enterprise.enterprise_id = kind.pollutant_id
+left join industry on kind.input_kind = 'emission' and industry.industry_code = kind.pollutant_id
