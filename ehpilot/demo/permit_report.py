@@ -116,7 +116,7 @@ def _treatment(ledger: Ledger, table: Table, site: Site, year: int, rng: np.rand
         technology, efficiency = choice[int(rng.integers(len(choice)))]
         hours = round(site.hours_h_a * float(rng.uniform(0.96, 1.0)), 0)
         share = round(float(np.clip(efficiency * rng.normal(1, 0.05), 0.2, 0.999)), 3)
-        run = round(100 - IDLE_PCT * float(rng.uniform()) ** 6, 1)  # one in ten below 95 %
+        run = round(100 - IDLE_PCT * float(rng.uniform()) ** 24, 1)  # one in thirty-five below 95 %
         as_text = rng.random() < 0.5
         table.add([
             site.permit_no, f"TA{number:03d}", technology, outlet.number, hours, f"{run}%" if as_text else run,
