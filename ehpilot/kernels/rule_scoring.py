@@ -14,10 +14,10 @@ high], an empty bound is open; linear_up, linear_down (share of the way from low
 down falls from low to high whichever is larger); in (values separated by ``|``); is_true, is_false (1 and 0). A text
 bound compares with the text of the fact.
 
-An item whose id is that of another with an S behind it replaces the other's points when those are 0. An item without
-points to win takes points off its dimension. Total: sum of all points, or the mean of the dimensions' means where the
-rule set says so (``is_mean``); there a dimension of which no fact is known, or that a gate leaves unrated, is unrated
-and counted in the fact ``dimension_missing``.
+An item whose id is that of another with an S behind it takes the other's place when that has 0 points: of the two one
+counts. An item without points to win takes points off its dimension. Total: sum of all points, or the mean of the
+dimensions' means where the rule set says so (``is_mean``); there a dimension of which no fact is known, or that a gate
+leaves unrated, is unrated and counted in the fact ``dimension_missing``.
 
 This is a reader of rows: no method of ours, no threshold. Does not belong here: where facts come from (marts, landing),
 what a level is worth (``grant_allocation``), the texts of documents."""
@@ -56,7 +56,7 @@ UNKNOWN = Fact()
 @dataclass
 class Outcome:
     """One item of one object: points (NaN where the kind has none), whether it is passed (None: does not apply) and
-    why."""
+    why; whether its points are among those of the total, and of an item that takes another's place, whose."""
 
     item_id: str
     kind: str
@@ -67,6 +67,8 @@ class Outcome:
     passed: bool | None = None
     reason: str = ""
     is_known: bool = True
+    is_counted: bool = True
+    stands_for: str = ""
 
 
 @dataclass
@@ -171,16 +173,19 @@ def _judged(rule: Row, fact: Fact) -> Outcome:
     return found
 
 
-def _replaced(scores: list[Outcome]) -> list[Outcome]:
-    """Score items that count: an item X with 0 points takes those of XS, and XS is no item of its own."""
+def _choose(scores: list[Outcome]) -> list[Outcome]:
+    """Score items that count: of X and XS, XS where X has 0 points and XS is known, else X."""
     by_id = {outcome.item_id: outcome for outcome in scores}
-    spares = {item for item in by_id if item.endswith("S") and item[:-1] in by_id}
-    for item in sorted(spares):
-        base, spare = by_id[item[:-1]], by_id[item]
-        if base.points == 0.0 and spare.is_known:
-            base.points, base.is_known = spare.points, True
-            base.reason = f"{base.reason}；以{item}代替：{spare.reason}"
-    return [outcome for outcome in scores if outcome.item_id not in spares]
+    for spare in scores:
+        base = by_id.get(spare.item_id.removesuffix("S"), spare)
+        if base is spare:
+            continue
+        spare.stands_for = base.item_id
+        spare.is_counted = base.points == 0.0 and spare.is_known
+        base.is_counted = not spare.is_counted
+        if spare.is_counted:
+            base.reason = f"{base.reason}；以{spare.item_id}代替：{spare.reason}"
+    return [outcome for outcome in scores if outcome.is_counted]
 
 
 def _dimension_points(scores: list[Outcome], is_mean: bool, unrated: set[str]) -> dict[str, float]:
@@ -220,7 +225,7 @@ def assess(
     scores = [
         _scored(group, facts.get(group[0]["fact"], UNKNOWN)) for group in steps.values() if group[0]["kind"] == "score"
     ]
-    counted = _replaced(scores)
+    counted = _choose(scores)
     result.gates_passed = all(outcome.passed for outcome in judged.values() if outcome.kind == "gate")
     result.vetoes = [item for item, outcome in judged.items() if outcome.kind == "veto" and not outcome.passed]
     unrated = {gated_dimension} if gated_dimension and not result.gates_passed else set()
@@ -304,7 +309,7 @@ def score_objects(rules: pa.Table, rule_sets: pa.Table, facts: pa.Table) -> pa.T
     ``rules``: columns of the seed ``scoring_rule``; ``rule_sets``: ``rule_set, is_mean, barred_level,
     gated_dimension``; ``facts``: ``rule_set, object_id, period, fact, value, value_text``, one row a fact. An object is
     assessed when it has a row there, known or not. Gives ``kind, dimension, fact, points, max_points, passed, reason,
-    is_known`` and, of the object, ``total, gates_passed, vetoes, level, dimension_points``."""
+    is_known, is_counted, stands_for`` and, of the object, ``total, gates_passed, vetoes, level, dimension_points``."""
     steps: dict[str, list[Row]] = defaultdict(list)
     for rule in sorted(rules.to_pylist(), key=lambda row: row["line_no"]):
         steps[rule["rule_set"]].append(rule)
@@ -333,6 +338,8 @@ SCORED = pa.schema(
         ("passed", pa.bool_()),
         ("reason", pa.string()),
         ("is_known", pa.bool_()),
+        ("is_counted", pa.bool_()),
+        ("stands_for", pa.string()),
         ("total", pa.float64()),
         ("gates_passed", pa.bool_()),
         ("vetoes", pa.string()),
@@ -356,6 +363,8 @@ def _rows(key: tuple[str, str, str], result: Assessment) -> Iterable[Row]:
             "passed": outcome.passed,
             "reason": outcome.reason,
             "is_known": outcome.is_known,
+            "is_counted": outcome.is_counted,
+            "stands_for": outcome.stands_for or None,
             "total": result.total,
             "gates_passed": result.gates_passed,
             "vetoes": ";".join(result.vetoes) or None,

@@ -22,7 +22,7 @@ from ehpilot.reading import edition as reading
 from ehpilot.reading import sums
 from ehpilot.reading.chinese import chinese, chinese_subject
 from ehpilot.reading.diff import summary
-from ehpilot.reading.gaps import together
+from ehpilot.reading.gaps import NO_EFFECT, together
 from ehpilot.reading.gate_words import gate_label
 from ehpilot.reading.rows import only_row
 from ehpilot.reading.series import rows_of, series_files
@@ -43,7 +43,6 @@ OTHER_PARTS = {
 FORMAT_WORDS = {"html": "网页", "docx": "文字处理", "pdf": "版式", "xlsx": "表格"}
 LISTED = 200  # rows of any list on the page; the marts hold all of them
 RELEASE_ATTRIBUTE = "emission_t"  # first part of a conflict's attribute where it is an emission, not one of a site
-_NO_EFFECT = "无影响"  # nothing is missing: a table that has no rows for a good reason
 # gaps of a first edition: that there is none to compare with is said once, under what changed
 _FIRST = "gap_id like '%:previous_edition' or gap_id like '%:FIRST-EDITION'"
 _LIKENESS = re.compile(r"^([A-Z][A-Z+-]*) (\d\.\d+)$")  # of a proposal: by which rule, and how alike
@@ -169,7 +168,7 @@ def _gaps(connection: duckdb.DuckDBPyConnection, words: dict[str, str]) -> list[
          (chinese(row["missing"]), chinese(row["effect"])))
         for row in rows
     ]  # fmt: skip
-    lacking = (item for item in stated if item[1][1] != _NO_EFFECT)
+    lacking = (item for item in stated if item[1][1] != NO_EFFECT)
     return [
         {"subject": subject, "missing": missing, "effect": effect}
         for subject, (missing, effect) in together(lacking, is_weighed=True)

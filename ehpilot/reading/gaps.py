@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
 
+NO_EFFECT = "无影响"  # of a gap that lacks nothing: a table has no rows for a good reason
 NAMED = 3  # of the subjects of one line so many are named
 
 

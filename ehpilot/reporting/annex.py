@@ -23,7 +23,7 @@ import duckdb
 from ehpilot.reading import edition as reading
 from ehpilot.reading.chinese import chinese, chinese_subject, chinese_unit, unit_text
 from ehpilot.reading.edition import EditionInfo
-from ehpilot.reading.gaps import alike
+from ehpilot.reading.gaps import NO_EFFECT, alike
 from ehpilot.reading.gate_words import gate_label
 from ehpilot.reporting.catalogue import Column, catalogue
 from ehpilot.reporting.citations import Standard, Standards
@@ -32,7 +32,7 @@ from ehpilot.reporting.lineage import GAPS, SHARED, parents, rests_on, sources_o
 from ehpilot.reporting.markdown import plain_table
 from ehpilot.reporting.numbers import NOTHING, chinese_date, chinese_numeral, plain_number
 from ehpilot.reporting.printed import Printed
-from ehpilot.reporting.report_table import NO_EFFECT, Cell, ReportTable
+from ehpilot.reporting.report_table import Cell, ReportTable
 
 WORD = "_证据附录"  # of its file's name, behind that of the document
 TITLE = "证据附录"  # behind the document's title

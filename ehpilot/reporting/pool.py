@@ -113,10 +113,9 @@ def wait_for(rendering: Future[list[DocumentResult]]) -> list[DocumentResult]:
 def _clear(folder: str) -> None:
     """Remove the folder, again while another worker or a kernel that was broken off writes into it as it ends."""
     until = time.monotonic() + ENDING_S
-    shutil.rmtree(folder, ignore_errors=True)
     while Path(folder).exists() and time.monotonic() < until:
-        time.sleep(0.05)
         shutil.rmtree(folder, ignore_errors=True)
+        time.sleep(0.05)
 
 
 def _prepare(folder: str) -> None:

@@ -18,13 +18,13 @@ import duckdb
 from ehpilot.errors import UsageError
 from ehpilot.reading import edition as reading
 from ehpilot.reading.chinese import chinese
+from ehpilot.reading.gaps import NO_EFFECT
 from ehpilot.reading.sql_text import name
 from ehpilot.reporting.catalogue import Column, catalogue
 from ehpilot.reporting.numbers import NOTHING
 
 MARK = "_mark"  # a column value_mark prints in place of value (ND, “/”), and is no column of its own
 ROW_SENSITIVITY = "_sensitivity"
-NO_EFFECT = "无影响"  # of a gap that lacks nothing: there was nothing to record
 OF_DOCUMENT = "document_id"  # of a table that several documents have: whose row it is
 _KEPT_ANSWERS = 4
 

@@ -148,6 +148,16 @@ def test_a_spare_item_takes_the_place_of_one_without_points() -> None:
     assert "BH1S" in next(outcome.reason for outcome in found.outcomes if outcome.item_id == "BH1")
 
 
+def test_of_an_item_and_its_spare_one_is_counted_and_each_keeps_its_points() -> None:
+    def pair(**facts: Fact) -> list[tuple[float, bool, str]]:
+        told = {outcome.item_id: outcome for outcome in beach(**facts).outcomes}
+        return [(told[item].points, told[item].is_counted, told[item].stands_for) for item in ("BH1", "BH1S")]
+
+    assert pair(p95=Fact(500), p90=Fact(150)) == [(0.0, False, ""), (60.0, True, "BH1")]
+    assert pair(p95=Fact(50), p90=Fact(150)) == [(100.0, True, ""), (60.0, False, "BH1")]
+    assert pair(p95=Fact(500)) == [(0.0, True, ""), (0.0, False, "BH1")], "what nobody knows takes no place"
+
+
 def test_too_few_samples_leave_a_dimension_unrated_and_cap_the_total() -> None:
     found = beach(samples=Fact(15))
     assert math.isnan(found.dimensions["健康"]) and found.total == 60.0 and found.level == "L3"

@@ -18,7 +18,7 @@ scored as (
         min(vetoes) as vetoes,
         min(level) as level_item,
         {{ listagg_text("case when kind = 'veto' and not passed then reason end", '；', 'item_no') }} as veto_reason,
-        cast(count(case when kind = 'score' and not is_known then 1 end) as integer) as unknown_items
+        cast(count(case when kind = 'score' and is_counted and not is_known then 1 end) as integer) as unknown_items
     from {{ ref('int_pilot__objects_scored') }}
     where rule_set = 'beach'
     group by object_id, period

@@ -1,5 +1,5 @@
-{# Every item of every beach in its last year: what was measured, as a number and in words, and the points that the rules give for it. An
-   item whose id ends in S counts only where the one without it won nothing: of the two only the one that counts has points here. #}
+-- Every item of every beach in its last year: what was measured, as a number and in words, and the points that the rules give for it. An
+-- item that may take another's place has points only where it does.
 with
 
 last_year as (
@@ -18,12 +18,12 @@ select
     result.item,
     fact.value,
     {{ rule_fact_text('item', 'fact') }} as value_cn,
-    case when result.is_known and not coalesce(first.points > 0, false) then result.points end as points,
-    case when not coalesce(first.points > 0, false) then nullif(result.max_points, 0) end as max_points,
+    case when result.is_known and (result.is_counted or result.stands_for is null) then result.points end as points,
+    case when result.is_counted or result.stands_for is null then nullif(result.max_points, 0) end as max_points,
     case
-        when first.points > 0 then '上一项已得分，本项不计'
-        when first.item_id is not null and result.points > 0 then '代替上一项的得分'
-        when spare.points > 0 and not coalesce(result.points > 0, false) then '以下一项的得分代替'
+        when result.is_counted and result.stands_for is not null then '代替上一项的得分'
+        when not result.is_counted and result.stands_for is null then '以下一项的得分代替'
+        when not result.is_counted and result.is_known then '上一项已得分，本项不计'
         when not result.is_known then '无数据，计0分'
     end as note
 from {{ ref('beach_quality') }} as beach
@@ -32,11 +32,5 @@ inner join {{ ref('scoring_result') }} as result
     on result.rule_set = 'beach' and result.kind = 'score'
     and result.object_id = beach.beach_id and result.period = {{ to_text('beach.year') }}
 inner join {{ ref('scoring_item') }} as item on item.rule_set = 'beach' and item.item_id = result.item_id and item.kind = result.kind
-left join {{ ref('scoring_result') }} as first
-    on first.rule_set = 'beach' and first.kind = 'score' and first.object_id = result.object_id and first.period = result.period
-    and result.item_id = first.item_id || 'S'
-left join {{ ref('scoring_result') }} as spare
-    on spare.rule_set = 'beach' and spare.kind = 'score' and spare.object_id = result.object_id and spare.period = result.period
-    and spare.item_id = result.item_id || 'S'
 left join {{ ref('scoring_fact') }} as fact
     on fact.rule_set = 'beach' and fact.object_id = result.object_id and fact.period = result.period and fact.fact = result.fact

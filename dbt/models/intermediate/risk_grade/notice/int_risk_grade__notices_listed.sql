@@ -19,9 +19,9 @@ period as (
 ),
 
 overdue as (
-    select distinct enterprise_id
-    from {{ ref('problem') }}
-    where status not in ('verified', 'closed') and overdue_days > 0 and enterprise_id is not null
+    select distinct problem.enterprise_id
+    from {{ ref('problem') }} as problem
+    where {{ is_urged('problem') }} and problem.enterprise_id is not null
 )
 
 select

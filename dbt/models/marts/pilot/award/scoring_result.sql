@@ -67,6 +67,8 @@ select
     scored.fact,
     rule.text_cn as item,
     scored.is_known or shares.share is not null as is_known,
+    scored.is_counted,
+    scored.stands_for,
     scored.total,
     scored.level,
     shares.share as award_share

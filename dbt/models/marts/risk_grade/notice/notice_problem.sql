@@ -17,8 +17,7 @@ select
     worded.legal_basis_cn as legal_basis,
     worded.evidence_cn as evidence_wanted
 from {{ ref('int_risk_grade__notices_listed') }} as listed
-inner join {{ ref('problem') }} as problem
-    on problem.enterprise_id = listed.enterprise_id and problem.status not in ('verified', 'closed') and problem.overdue_days > 0
+inner join {{ ref('problem') }} as problem on problem.enterprise_id = listed.enterprise_id and {{ is_urged('problem') }}
 inner join {{ ref('int_risk_grade__problems_worded') }} as worded on worded.problem_id = problem.problem_id
 left join {{ ref('code_label') }} as severity on severity.code_set = 'severity' and severity.code = problem.severity
 where listed.kind = 'rectify'

@@ -1,23 +1,7 @@
-{# Facts that several registers state and nobody looks up: the running share of treatment facilities in their newest period, none before the
-   assessment year, and how far the sources of one number (a release of the assessment year, the head count) are apart, the largest over
-   the smallest. A stated 0 beside a figure is further apart than any factor. What a confirmation sheet settled is a fact that meets no
-   rule. Only numbers on which sources differ have a row. #}
+{# How far the sources of one number (a release of the assessment year, the head count) are apart, the largest over the smallest. A stated 0
+   beside a figure is further apart than any factor. What a confirmation sheet settled is a fact that meets no rule. Only numbers on which
+   sources differ have a row. #}
 with
-
-facility as (
-    select
-        treatment.enterprise_id,
-        treatment.facility_no,
-        case when treatment.facility_no like min(treatment.source) || '-%' then '' else treatment.facility_no end
-        || coalesce('（' || min(treatment.technology) || '）', '') as facility_cn,
-        max(treatment.period) as period,
-        min(treatment.run_rate) as run_rate
-    from {{ ref('treatment') }} as treatment
-    inner join {{ ref('int_inventory__assessment_year_chosen') }} as build
-        on {{ period_year('treatment.period') }} >= build.assessment_year
-    where treatment.run_rate is not null
-    group by treatment.enterprise_id, treatment.facility_no
-),
 
 figure as (
     select
@@ -58,17 +42,6 @@ compared as (
     group by enterprise_id, attribute, object
 )
 
-select
-    enterprise_id,
-    facility_no as object,
-    'treatment_run_rate' as fact,
-    run_rate as value,
-    cast(null as boolean) as is_true,
-    '治理设施' || facility_cn || {{ period_cn('period') }} || '投运率' || {{ percent_text('run_rate') }} || '%' as description,
-    'inventory.treatment|' || enterprise_id || '|' || facility_no as evidence_key,
-    cast(null as date) as newest_on
-from facility
-union all
 select
     enterprise_id,
     object,
