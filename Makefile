@@ -79,11 +79,8 @@ lint-python: $(VENV)/.ready
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 
-# sqlfluff's trees are garbage in circles: looking for them seldom spares a quarter of its time, and its own workers (-p)
-# can't be told to.
 lint-sql: $(VENV)/.ready
-	find dbt/models -name '*.sql' | sort | xargs -P 2 -n 100 $(BIN)/python -c 'from ehpilot.executors import collect_seldom; \
-		from sqlfluff.cli.commands import cli; collect_seldom(); cli()' lint --disable-progress-bar
+	find dbt/models -name '*.sql' | sort | xargs -P 2 -n 100 $(BIN)/python .ci/lint_models.py lint --disable-progress-bar
 
 real: $(VENV)/.ready ## real open data (folder REAL) → build/real/<profile>/out
 	$(BIN)/python -m ehpilot.runs.open_data --real $(REAL) --to build/real

@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -111,16 +111,23 @@ def private_instance(threads: int = 2) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(config={"threads": threads, "autoinstall_known_extensions": "false"})
 
 
-@contextmanager
-def open_marts(edition: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection whose current database is the edition's marts, read-only; closed at the end of the block."""
+def attached(edition: Path) -> duckdb.DuckDBPyConnection:
+    """A connection whose current database is the edition's marts, read-only; the caller closes it."""
     connection = private_instance()
     try:
         connection.execute(f"attach {literal(marts_file(edition))} as edition (read_only)")
         connection.execute("use edition")
-        yield connection
-    finally:
+    except BaseException:
         connection.close()
+        raise
+    return connection
+
+
+@contextmanager
+def open_marts(edition: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection as ``attached`` gives it, closed at the end of the block."""
+    with closing(attached(edition)) as connection:
+        yield connection
 
 
 def info(edition: Path) -> EditionInfo:
@@ -158,12 +165,7 @@ def list_editions(out: Path) -> list[EditionInfo]:
 
 def has_table(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
     """True if ``schema.table`` exists in the current database."""
-    schema, _, table_name = table.partition(".")
-    found = connection.execute(
-        "select 1 from duckdb_tables() where database_name = current_database() and schema_name = ? and table_name = ?",
-        [schema, table_name],
-    ).fetchone()
-    return found is not None
+    return bool(columns_of(connection, table))
 
 
 def table_names(connection: duckdb.DuckDBPyConnection, database: str | None = None) -> list[str]:
@@ -194,7 +196,7 @@ def key_of(connection: duckdb.DuckDBPyConnection, table: str, database: str | No
 def columns_of(connection: duckdb.DuckDBPyConnection, table: str, database: str | None = None) -> dict[str, str]:
     """Column names and DuckDB types of a table, in order; empty where there is no such table.
 
-    Asked of the table itself: ``duckdb_columns()`` lists those of every attached database first.
+    Asked of the table itself: ``duckdb_columns()`` and ``duckdb_tables()`` list all of every attached database first.
     """
     schema, _, table_name = table.partition(".")
     place = ([database] if database else []) + [schema, table_name]

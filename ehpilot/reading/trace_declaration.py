@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import duckdb
@@ -30,7 +31,8 @@ class Declaration:
     row_of: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_declarations(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Declaration]]:
+@lru_cache(maxsize=1)
+def read_declarations(connection: duckdb.DuckDBPyConnection) -> Mapping[str, list[Declaration]]:
     """Declarations by table from ``meta.table_trace`` of the current database."""
     if not has_table(connection, "meta.table_trace"):
         return {}

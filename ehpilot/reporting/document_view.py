@@ -19,12 +19,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from ehpilot.errors import UsageError
-from ehpilot.reading import edition as reading
-from ehpilot.reading.sql_text import literal
-from ehpilot.reading.trace_declaration import Declaration, read_declarations
 from ehpilot.reporting import disclosure, report_table
 from ehpilot.reporting import document_head as head
 from ehpilot.reporting.annex import WORD, Annex
@@ -50,6 +45,7 @@ from ehpilot.reporting.markdown import (
     styled_block,
 )
 from ehpilot.reporting.numbers import cell_text, chinese_date, with_unit
+from ehpilot.reporting.open_edition import OpenEdition, State, state_of
 from ehpilot.reporting.printed import RECORD, SECTIONS, WORKBOOK, Printed, PrintedTable
 from ehpilot.reporting.project import lying_tables
 from ehpilot.reporting.report_table import ReportTable
@@ -79,23 +75,16 @@ def hand_over(names: Mapping[str, object], path: Path) -> None:
 
 
 @lru_cache(maxsize=1)
-def _opened(
-    folder: Path, file: Path, state: tuple[int, int]
-) -> tuple[duckdb.DuckDBPyConnection, reading.EditionInfo, dict[str, list[Declaration]]]:
-    """Connection, facts and trace declarations of an edition; ``state`` tells a file from another of its name."""
-    connection = reading.private_instance()
-    connection.execute(f"attach {literal(file)} as edition (read_only)")
-    connection.execute("use edition")
-    return connection, reading.info(folder), read_declarations(connection)
+def _opened(state: State) -> OpenEdition:
+    return OpenEdition(state[0])
 
 
 class Document(FrontPage, Figures):
     """One document over one edition, read-only; documents that follow each other in a kernel share a connection."""
 
     def __init__(self, document_id: str, folder: Path, public: bool = False):
-        file = reading.marts_file(folder)
-        state = file.stat()
-        self.connection, self.facts, self.traces = _opened(folder, file, (state.st_ino, state.st_mtime_ns))
+        opened = _opened(state_of(folder))
+        self.connection, self.facts, self.traces = opened.connection, opened.facts, opened.traces
         self.folder = folder
         self.public = public
         self.head = head.read_document(self.connection, document_id)

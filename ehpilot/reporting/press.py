@@ -38,6 +38,7 @@ from ehpilot.reporting.engine.embedded import EmbeddedEngine
 from ehpilot.reporting.engine.executed import Executed
 from ehpilot.reporting.fonts import NoChineseFontError
 from ehpilot.reporting.numbers import chinese_date
+from ehpilot.reporting.open_edition import OpenEdition, state_of
 from ehpilot.reporting.printed import TABLE, WORKBOOK, PrintedTable
 from ehpilot.reporting.project import ANNEX, PROJECT, documents
 
@@ -54,7 +55,8 @@ class Press:
         self.picture_cache = picture_cache
         self._engine: Engine | None = None
         self._series_engine: Engine | None = None
-        self._heads: dict[tuple[Path, int, int, str], tuple[reading.EditionInfo, head.DocumentHead]] = {}
+        self._opened: OpenEdition | None = None
+        self._heads: dict[str, head.DocumentHead] = {}  # of the open edition
 
     @property
     def engine(self) -> Engine:
@@ -95,26 +97,37 @@ class Press:
         known = head.DocumentHead(document_id, document_id, "", ())
         with tempfile.TemporaryDirectory(prefix="ehpilot-press-") as work:
             try:
-                facts, known = self._head(folder, document_id)
-                job = _Job(self, known, facts, folder, Path(work), public, dict(parameters or {}))
+                opened = self._open(folder)
+                known = self._head(opened, document_id)
+                job = _Job(self, known, opened, Path(work), public, dict(parameters or {}))
             except _MENDABLE as error:
                 return [_failed(known, format, error) for format in formats]
             name = stem or head.file_stem(known, public)
             with ThreadPoolExecutor(WRITERS) as pool:  # pandoc and Typst work outside of Python
                 return list(pool.map(lambda format: job.write(format, to / f"{name}.{format}", formats), formats))
 
-    def _head(self, folder: Path, document_id: str) -> tuple[reading.EditionInfo, head.DocumentHead]:
-        """Facts of an edition and of a document, read once for a series."""
-        state = reading.marts_file(folder).stat()
-        key = (folder, state.st_ino, state.st_mtime_ns, document_id)
-        if key not in self._heads:
-            with reading.open_marts(folder) as connection:
-                known = head.read_document(connection, document_id)
-            self._heads[key] = (reading.info(folder), known)
-        return self._heads[key]
+    def _open(self, folder: Path) -> OpenEdition:
+        """The edition, kept open for the documents that follow."""
+        if self._opened is None or self._opened.state != state_of(folder):
+            self._let_go()
+            self._opened = OpenEdition(folder)
+        return self._opened
+
+    def _let_go(self) -> None:
+        if self._opened is not None:
+            self._opened.connection.close()
+        self._opened = None
+        self._heads.clear()
+
+    def _head(self, opened: OpenEdition, document_id: str) -> head.DocumentHead:
+        """The head of a document, read once for a series."""
+        if document_id not in self._heads:
+            self._heads[document_id] = head.read_document(opened.connection, document_id)
+        return self._heads[document_id]
 
     def close(self) -> None:
-        """Stop the engines."""
+        """Stop the engines and close the edition."""
+        self._let_go()
         for engine in (self._engine, self._series_engine):
             if engine is not None:
                 engine.close()
@@ -132,15 +145,16 @@ class _Job:
     raises."""
 
     def __init__(
-        self, press: Press, known: head.DocumentHead, facts: reading.EditionInfo, edition: Path, work: Path,
-        public: bool, parameters: dict[str, str],
+        self, press: Press, known: head.DocumentHead, opened: OpenEdition, work: Path, public: bool,
+        parameters: dict[str, str],
     ):  # fmt: skip
-        self.head, self.facts, self.edition, self.work, self.public = known, facts, edition, work, public
+        self.head, self.opened, self.facts, self.work, self.public = known, opened, opened.facts, work, public
         found = documents(press.project)
         if known.document_id not in found:
             raise UsageError(f"{known.document_id}: no .qmd file in {press.project.name}/ / 没有 .qmd 文件")
         self.engine = press.series_engine if parameters else press.engine
-        environment = {EDITION_ENV: str(edition), PUBLIC_ENV: "1" if public else "0", ENGINE_ENV: self.engine.name}
+        environment = {EDITION_ENV: str(opened.folder), PUBLIC_ENV: "1" if public else "0"}
+        environment[ENGINE_ENV] = self.engine.name
         self.executed = self.engine.execute(found[known.document_id], work, environment, parameters)
         self.annex: Executed | None = None
         if not parameters:
@@ -194,12 +208,12 @@ class _Job:
 
     def _workbook(self, made: Path, title: str, is_annex: bool) -> None:
         printed = self.executed.printed
-        with reading.open_marts(self.edition) as connection:
+        with self.opened.lock:
             if is_annex:
-                annex = Annex(connection, self.facts, printed, self.engine.name, self.public)
+                annex = Annex(self.opened.connection, self.facts, printed, self.engine.name, self.public)
                 tables = [part.table() for part in annex.parts()]
             else:
-                tables = [self._table(connection, item) for item in printed.tables if item.form in (TABLE, WORKBOOK)]
+                tables = [self._table(item) for item in printed.tables if item.form in (TABLE, WORKBOOK)]
         if not tables:
             raise BuildError(f"{self.head.document_id}: prints no table that a workbook could hold")
         facts = self.facts
@@ -209,9 +223,9 @@ class _Job:
         )  # fmt: skip
         workbook.write(made, sheet_head, tables)
 
-    def _table(self, connection: duckdb.DuckDBPyConnection, item: PrintedTable) -> report_table.ReportTable:
+    def _table(self, item: PrintedTable) -> report_table.ReportTable:
         arguments = (item.columns, item.where, item.order or None, item.top)
-        return disclosure.disclosed(connection, item.table, *arguments, is_public=self.public)
+        return disclosure.disclosed(self.opened.connection, item.table, *arguments, is_public=self.public)
 
 
 def make_folder(to: Path) -> None:

@@ -69,19 +69,19 @@ def open_warehouse(warehouse: Path, **others: str) -> duckdb.DuckDBPyConnection:
 
 def build(
     dbt_dir: Path, con: duckdb.DuckDBPyConnection, warehouse: Path, arguments: Sequence[str], log: Path, target: Path,
-    ended: Callable[[DbtNode], None],
+    ended: Callable[[DbtNode], None] | None = None,
 ) -> DbtRun:  # fmt: skip
     """``dbt build`` with ``arguments`` into ``warehouse``, which ``con`` (:func:`open_warehouse`) has open.
 
-    ``ended`` is told each node as it ends, from dbt's threads; dbt's words go to ``log``, compiled SQL to ``target``.
-    Raises BuildError when the project can't be parsed; a model or test that fails is a result.
+    ``ended``, if there is one, is told each node as it ends, from dbt's threads; dbt's words go to ``log``, compiled SQL
+    to ``target``. Raises BuildError when the project can't be parsed; a model or test that fails is a result.
     """
     manifest = parsed(dbt_dir)
     os.environ.update(dbt_environment(warehouse, dbt_dir))
     with log.open("w", encoding="utf-8") as words:
         outcome = invoke(
             ["build", "--no-write-json", *arguments], dbt_dir, target, words, manifest,
-            lambda event: _tell(event, manifest, con, ended),
+            (lambda event: _tell(event, manifest, con, ended)) if ended else None,
         )  # fmt: skip
     results = [_plain(result) for result in getattr(outcome.result, "results", None) or []]
     return DbtRun(outcome.success, "" if outcome.success else error_of(outcome), results)

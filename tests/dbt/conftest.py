@@ -63,7 +63,7 @@ def dbt_run(tmp_path_factory: pytest.TempPathFactory, register: Register) -> Dbt
     before = dict(os.environ)
     try:
         with dbt.open_warehouse(database) as con:
-            done = dbt.build(DBT_DIR, con, database, [], folder / "dbt.log", folder / "target", lambda _node: None)
+            done = dbt.build(DBT_DIR, con, database, [], folder / "dbt.log", folder / "target")
     finally:
         os.environ.clear()
         os.environ.update(before)

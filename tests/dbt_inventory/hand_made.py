@@ -87,7 +87,7 @@ def run_dbt(path: Path, target: Path, *arguments: str, project: Path = DBT_DIR) 
     chosen = [*arguments, "--exclude-resource-type", "unit_test"]
     try:
         with dbt_run.open_warehouse(path) as con:
-            done = dbt_run.build(project, con, path, chosen, target / "dbt.log", target, lambda _node: None)
+            done = dbt_run.build(project, con, path, chosen, target / "dbt.log", target)
     finally:
         os.environ.clear()
         os.environ.update(kept)

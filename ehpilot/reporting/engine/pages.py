@@ -14,6 +14,7 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -87,29 +88,36 @@ class Part:
 
 def compile_pdf(source: Path) -> bytes:
     """The PDF of a Typst file, which stands beside its pictures. Raises typst.TypstError."""
-    compiler = typst.Compiler(str(source), root=str(source.parent))
     chosen: dict[str, int] = {}
-    pdf = _laid_out(compiler, chosen)
+    laid_out = _laid_out(source, chosen)
     for what in WHATS:
         parts: dict[str, Part] = {}
-        while tried := _short_ones(_ends(compiler), what, parts):
+        while tried := _short_ones(_ends(laid_out), what, parts):
             chosen |= tried
-            pdf = _laid_out(compiler, chosen)
+            laid_out = _laid_out(source, chosen)
         best = {name: part.best for name, part in parts.items() if name in chosen}
         if best.items() - chosen.items():
             chosen |= best
-            pdf = _laid_out(compiler, chosen)
-    return pdf
-
-
-def _laid_out(compiler: typst.Compiler, chosen: Mapping[str, int]) -> bytes:
-    pdf = compiler.compile(format="pdf", sys_inputs={"press-forms": json.dumps(chosen)})
+            laid_out = _laid_out(source, chosen)
+    pdf = laid_out.compile(format="pdf")
     assert isinstance(pdf, bytes), "one document"
     return pdf
 
 
-def _ends(compiler: typst.Compiler) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(compiler.query("<press-end>", field="value"))
+def _laid_out(source: Path, chosen: Mapping[str, int]) -> typst.Compiler:
+    """The document in these forms, to be asked where its parts end; only the last becomes a PDF."""
+    forms = {"press-forms": json.dumps(chosen)}
+    return typst.Compiler(str(source), root=str(source.parent), font_paths=_fonts(), sys_inputs=forms)
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """The fonts of this machine, searched for once: it takes longer than laying a page out."""
+    return typst.Fonts()
+
+
+def _ends(laid_out: typst.Compiler) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(laid_out.query("<press-end>", field="value"))
     return found
 
 
