@@ -73,8 +73,8 @@ def build(
 ) -> DbtRun:  # fmt: skip
     """``dbt build`` with ``arguments`` into ``warehouse``, which ``con`` (:func:`open_warehouse`) has open.
 
-    ``ended``, if there is one, is told each node as it ends, from dbt's threads; dbt's words go to ``log``, compiled SQL
-    to ``target``. Raises BuildError when the project can't be parsed; a model or test that fails is a result.
+    ``ended``, if there is one, is told each node as it ends, from dbt's threads; dbt's words go to ``log``, compiled
+    SQL to ``target``. Raises BuildError when the project can't be parsed; a model or test that fails is a result.
     """
     manifest = parsed(dbt_dir)
     os.environ.update(dbt_environment(warehouse, dbt_dir))
