@@ -1,9 +1,10 @@
 """Typst's pages, laid out again until no landscape part, and nothing that leads to one, ends on a nearly empty page.
 
 The forms that a part may have (rows closer together or wider apart, a section moved, smaller pictures) stand in
-``_brand/report.typ``: the document says where each part ends (``press-end``) and takes other forms by ``press-forms``.
-What comes out is measured; what another distance of the rows would give follows from two that were laid out, for
-lengths are linear in it. Each round costs a layout of the whole, and only a document with a short page has one.
+``_brand/report.typ``: the document says where each part ends (``press-end``) and reads its forms from a file
+(``press-forms``). What comes out is measured; what another distance of the rows would give follows from two that were
+laid out, for lengths are linear in it. Only a document with a short page has a second round, and each lays out what
+changed.
 
 Does not belong here: the forms themselves, Word (``fit_docx``).
 """
@@ -105,9 +106,15 @@ def compile_pdf(source: Path) -> bytes:
 
 
 def _laid_out(source: Path, chosen: Mapping[str, int]) -> typst.Compiler:
-    """The document in these forms, to be asked where its parts end; only the last becomes a PDF."""
-    forms = {"press-forms": json.dumps(chosen)}
-    return typst.Compiler(str(source), root=str(source.parent), font_paths=_fonts(), sys_inputs=forms)
+    """The document in these forms, to be asked where its parts end; only the last becomes a PDF.
+
+    The forms are a file because another input of the compiler would have Typst lay out everything again: ten times the
+    time of what a form changes.
+    """
+    forms = source.with_suffix(".forms.json")
+    forms.write_text(json.dumps(chosen), encoding="utf-8")
+    inputs = {"press-forms": forms.name}
+    return typst.Compiler(str(source), root=str(source.parent), font_paths=_fonts(), sys_inputs=inputs)
 
 
 @cache
