@@ -98,24 +98,36 @@ def _attach(connection: duckdb.DuckDBPyConnection, folders: list[Path], all_edit
         connection.execute(f"attach {literal(reading.marts_file(folder))} as {name(alias)} (read_only)")
         aliases[alias] = folder.resolve()
     series = {alias: series_files(folder) for alias, folder in aliases.items()}
-    if not all_editions and not any(series.values()):
-        connection.execute(f"use {name(next(iter(aliases)))}")
+    if not all_editions:
+        _add_series(connection, *next(iter(series.items())))
         return
     tables: dict[str, list[str]] = {}
     for alias in aliases:
         for table in reading.table_names(connection, alias):
-            tables.setdefault(table, []).append(_selection(connection, alias, table, all_editions))
+            tables.setdefault(table, []).append(_selection(connection, alias, table))
         for table, files in series[alias].items():
             edition_no = int(alias.rsplit("_", 1)[1])
-            head = f"{edition_no} as edition_no, " if all_editions else ""
-            tables.setdefault(table, []).append(f"select {head}* from {rows_of(files)}")
+            tables.setdefault(table, []).append(f"select {edition_no} as edition_no, * from {rows_of(files)}")
     for table, selections in tables.items():
         _create_view(connection, table, selections)
 
 
-def _selection(connection: duckdb.DuckDBPyConnection, alias: str, table: str, all_editions: bool) -> str:
+def _add_series(connection: duckdb.DuckDBPyConnection, alias: str, series: dict[str, list[Path]]) -> None:
+    """Make an edition the current database, its series views beside it that are found under the same schemas."""
+    for table, files in series.items():
+        _create_view(connection, table, [f"select * from {rows_of(files)}"])
+    schemas = connection.execute(
+        "select database_name, schema_name from duckdb_schemas() where database_name in (?, 'memory') "
+        "and list_contains(?, schema_name) order by database_name = 'memory', schema_name",
+        [alias, [table.partition(".")[0] for table in series]],
+    ).fetchall()
+    places = [name(alias, "main"), *(name(*place) for place in schemas)]
+    connection.execute(f"set search_path = {literal(','.join(places))}")
+
+
+def _selection(connection: duckdb.DuckDBPyConnection, alias: str, table: str) -> str:
     relation = name(alias, *table.split(".", 1))
-    if not all_editions or table in OWN_EDITION_NO:
+    if table in OWN_EDITION_NO:
         return f"select * from {relation}"
     own = "edition_no" in reading.columns_of(connection, table, alias)
     column = "published_in_edition_no" if own else "edition_no"

@@ -146,6 +146,21 @@ def test_an_edition_with_monthly_series_is_read_as_one_table(tmp_path: Path) -> 
     assert everything.to_pylist() == [{"edition_no": 1}]
 
 
+def test_a_series_stands_beside_the_tables_of_its_schema(tmp_path: Path) -> None:
+    folder = publish(tmp_path, with_documents=False)
+    months = folder / "parquet" / "inventory" / "emission_hourly"
+    months.mkdir(parents=True)
+    pq.write_table(pa.table({"value": [1.5]}), months / "2026-01.parquet")
+    both = query(
+        "select value, (select count(*) from inventory.emission) as n, (select count(*) from meta.edition) as editions "
+        "from inventory.emission_hourly",
+        folder,
+    )
+    assert both.to_pylist() == [{"value": 1.5, "n": 2, "editions": 1}]
+    tables = {(row["schema"], row["table"]) for row in query("show tables", folder).to_pylist()}
+    assert {("inventory", "emission_hourly"), ("inventory", "emission"), ("core", "dim_enterprise")} <= tables
+
+
 def test_every_format_carries_the_same_values(out: Path) -> None:
     folder = reading.find(out, 1)
     table = query("select enterprise_id, name, longitude, true as yes, null as nothing, [1, 2] as list, "
