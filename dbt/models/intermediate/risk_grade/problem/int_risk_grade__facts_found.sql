@@ -102,8 +102,8 @@ select
     end as value,
     cast(null as boolean) as is_true,
     coalesce(pollutant.name_cn, compared.pollutant_id) || {{ to_text('compared.year') }}
-    || '年核算的排放量' || {{ number_text('round_even(compared.emission_t, 6)') }}
-    || ' t，许可排放量' || {{ number_text('round_even(compared.permitted_t, 6)') }} || ' t' as description,
+    || '年核算的排放量' || {{ significant_text('compared.emission_t', 6) }}
+    || ' t，许可排放量' || {{ number_text('compared.permitted_t') }} || ' t' as description,
     compared.evidence_key,
     cast(null as date) as newest_on
 from {{ ref('int_inventory__permits_compared') }} as compared
